@@ -1,0 +1,613 @@
+import { encodeBase64 } from "../core/base64.ts";
+import { type DiagnosticCode, type DiagnosticListener, report } from "../core/diagnostics.ts";
+import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
+import { decodeUtf8, decodeUtf8Lossy, encodeUtf8 } from "../core/utf8.ts";
+import { devInfShape } from "./devinf-shapes.ts";
+import { syncMLShape } from "./message-shapes.ts";
+import { metInfShape } from "./metinf-shapes.ts";
+import type { Attribute, Content, Data, Document, Element, Extra, Item, Meta, WireForm } from "./nodes.ts";
+import type { Child, Shape, Slots } from "./shape.ts";
+import { TextAccumulator } from "./text-accumulator.ts";
+import { mgmtTreeShape } from "./tree-shapes.ts";
+
+export interface BuildOptions {
+  /**
+   * `Data` as what it means, text or bytes or an embedded document; or as the bytes on the wire, undecoded, which are
+   * views of the chunks that were written wherever a value came in one piece. Default `"decoded"`.
+   */
+  readonly data: "decoded" | "view";
+  readonly onDiagnostic: DiagnosticListener | undefined;
+}
+
+// What an open element is to the builder.
+const NONE = -1;
+const NODE = 0;
+const LEAF = 1;
+const DATA = 2;
+const WRAPPER = 3;
+const GENERIC = 4;
+
+/** A node under construction. Frames are used again: one object for each level of nesting, not for each element. */
+class Frame {
+  shape: Shape = syncMLShape;
+  /** Where its fields begin in the builder's `values`. */
+  base = 0;
+  /** The field of the frame below that takes the node; `undefined` inside Data and at the root. */
+  target: Child | undefined = undefined;
+  /** The highest field so far, to notice when the order is not the standard's. */
+  lastSlot = 0;
+  attributes: Attribute[] | undefined = undefined;
+  fieldAttributes: Record<string, Attribute[]> | undefined = undefined;
+  sequence: (string | Content)[] | undefined = undefined;
+  opaque: string[] | undefined = undefined;
+  wire: WireForm | undefined = undefined;
+}
+
+/** A Data element that is open: where its value goes, and its content once it is more than one text. */
+interface OpenData {
+  readonly child: Child;
+  content: Content[] | undefined;
+}
+
+const documentShapes: readonly Shape[] = [syncMLShape, devInfShape, mgmtTreeShape, metInfShape];
+const standardNamespace = /^syncml:/i;
+const whiteSpace = /^[\t\n\r ]*$/;
+
+// An Item whose Data came as OPAQUE is the most common thing that Extra has to tell, so one object tells it for all.
+const onlyDataOpaque: Extra = Object.freeze({
+  attributes: undefined,
+  fieldAttributes: undefined,
+  sequence: undefined,
+  opaque: Object.freeze(["data"]),
+});
+
+/**
+ * Builds the typed message from events. Nothing is lost: what the standard does not know at its place is kept as
+ * generic content, and said by a diagnostic.
+ */
+export class AstBuilder implements EventSink {
+  private readonly asViews: boolean;
+  private readonly onDiagnostic: DiagnosticListener | undefined;
+  private readonly leafText = new TextAccumulator(false);
+  private readonly dataText: TextAccumulator;
+  private readonly locators: Locator[] = [];
+  private wire: WireForm | undefined;
+  private root: Document | undefined;
+
+  private readonly kinds: number[] = [];
+  private kind = NONE;
+  private readonly values: unknown[] = [];
+  private readonly frames: Frame[] = [];
+  private depth = 0;
+
+  private leaf: Child | undefined;
+  private leafName: ElementName | undefined;
+  private readonly openData: OpenData[] = [];
+  private readonly generics: Element[] = [];
+  /** For each generic element that is open, the field it becomes if it holds one empty element. */
+  private readonly choices: (Child | undefined)[] = [];
+
+  constructor(options: Partial<BuildOptions> = {}) {
+    this.asViews = options.data === "view";
+    this.onDiagnostic = options.onDiagnostic;
+    this.dataText = new TextAccumulator(this.asViews);
+  }
+
+  /** The document, once its root has closed. */
+  get document(): Document | undefined {
+    return this.root;
+  }
+
+  /**
+   * The document as far as it was read: for a source that failed. Values that were cut are left out. The builder takes
+   * no events after this.
+   */
+  takePartial(): Document | undefined {
+    this.leafText.take();
+    this.dataText.takeBytes();
+    while (this.kinds.length > 0) {
+      if (this.kind === LEAF) this.popKind();
+      else if (this.kind === DATA && this.openData.at(-1)?.content === undefined) {
+        this.openData.pop();
+        this.popKind();
+      } else this.endElement();
+    }
+    return this.root;
+  }
+
+  startDocument(info: DocumentInfo, at: Locator): void {
+    this.locators.push(at);
+    this.wire = info;
+  }
+
+  endDocument(): void {
+    this.locators.pop();
+  }
+
+  startElement(name: ElementName): void {
+    switch (this.kind) {
+      case NODE:
+      case WRAPPER:
+        this.keepStrayText();
+        this.startChild(name);
+        break;
+      case GENERIC:
+        this.flushGenericText();
+        this.startGeneric(name, undefined);
+        break;
+      case DATA:
+        this.startInData(name);
+        break;
+      case LEAF:
+        this.leafToGeneric();
+        this.startGeneric(name, undefined);
+        break;
+      default:
+        this.startRoot(name);
+    }
+  }
+
+  attribute(name: AttributeName, value: string): void {
+    const attribute = { name: name.local, namespace: name.namespace, prefix: name.prefix, value };
+    if (this.kind === GENERIC) {
+      (this.generics.at(-1) as Element).attributes.push(attribute);
+      return;
+    }
+    const frame = this.top();
+    if (this.kind === NODE) {
+      frame.attributes ??= [];
+      frame.attributes.push(attribute);
+      return;
+    }
+    const child = this.kind === DATA ? this.openData.at(-1)?.child : this.leaf;
+    const key = child ? this.fieldKey(child) : "metInf";
+    frame.fieldAttributes ??= {};
+    frame.fieldAttributes[key] ??= [];
+    frame.fieldAttributes[key].push(attribute);
+  }
+
+  text(chunk: Uint8Array, start: number, end: number): void {
+    (this.kind === DATA ? this.dataText : this.leafText).bytes(chunk, start, end);
+  }
+
+  string(value: string): void {
+    (this.kind === DATA ? this.dataText : this.leafText).string(value);
+  }
+
+  opaque(chunk: Uint8Array, start: number, end: number): void {
+    const text = this.kind === DATA ? this.dataText : this.leafText;
+    text.bytes(chunk, start, end);
+    text.isOpaque = true;
+  }
+
+  endElement(): void {
+    switch (this.kind) {
+      case LEAF:
+        this.endLeaf();
+        break;
+      case DATA:
+        this.endData();
+        break;
+      case NODE:
+        this.keepStrayText();
+        this.endNode();
+        break;
+      case GENERIC:
+        this.flushGenericText();
+        this.endGeneric();
+        break;
+      default:
+        this.keepStrayText();
+        this.popKind();
+    }
+  }
+
+  // Opening
+
+  private pushKind(kind: number): void {
+    this.kinds.push(kind);
+    this.kind = kind;
+  }
+
+  private popKind(): void {
+    this.kinds.pop();
+    this.kind = this.kinds.at(-1) ?? NONE;
+  }
+
+  private top(): Frame {
+    return this.frames[this.depth - 1] as Frame;
+  }
+
+  private pushFrame(shape: Shape, target: Child | undefined): void {
+    const below = this.depth === 0 ? undefined : this.top();
+    let frame = this.frames[this.depth];
+    if (frame === undefined) this.frames.push((frame = new Frame()));
+    this.depth++;
+    frame.shape = shape;
+    frame.base = below === undefined ? 0 : below.base + below.shape.rows.length;
+    frame.target = target;
+    frame.lastSlot = 0;
+    frame.attributes = undefined;
+    frame.fieldAttributes = undefined;
+    frame.sequence = undefined;
+    frame.opaque = undefined;
+    frame.wire = undefined;
+    for (let slot = 0; slot < shape.rows.length; slot++) this.values[frame.base + slot] = undefined;
+  }
+
+  private startRoot(name: ElementName): void {
+    const shape = documentShape(name);
+    if (shape === undefined) this.startGeneric(name, undefined);
+    else this.startDocumentNode(shape);
+  }
+
+  private startDocumentNode(shape: Shape): void {
+    this.pushFrame(shape, undefined);
+    this.top().wire = this.wire;
+    this.wire = undefined;
+    this.pushKind(NODE);
+  }
+
+  private startChild(name: ElementName): void {
+    const child = this.findChild(name);
+    if (child === undefined) {
+      this.report("unknown-element", `${name.local} is not known in ${this.top().shape.kind}, kept as it is`);
+      this.startUnknown(name);
+      return;
+    }
+    const frame = this.top();
+    const { row, slot } = child;
+    if (!row.list && this.values[frame.base + slot] !== undefined) {
+      this.report("repeated-element", `${name.local} stands more than once in ${frame.shape.kind}`);
+      this.startUnknown(name);
+      return;
+    }
+    this.noteField(frame, child);
+    if (child.opensGroup) {
+      const shape = child.shape as Shape;
+      this.pushFrame(shape, child);
+      this.startField(shape.child(name.local) as Child, name);
+    } else this.startField(child, name);
+  }
+
+  private startField(child: Child, name: ElementName): void {
+    switch (child.row.type) {
+      case "node":
+        this.pushFrame(child.shape as Shape, child);
+        this.pushKind(NODE);
+        break;
+      case "data":
+        this.openData.push({ child, content: undefined });
+        this.pushKind(DATA);
+        break;
+      case "wrapper":
+        this.values[this.top().base + child.slot] = true;
+        this.leaf = undefined;
+        this.pushKind(WRAPPER);
+        break;
+      case "choice":
+        this.startGeneric(name, child);
+        break;
+      default:
+        this.leaf = child;
+        this.leafName = name;
+        this.pushKind(LEAF);
+    }
+  }
+
+  /** Finds the field of a child element; a group that lacks it is closed if a node around it knows the element. */
+  private findChild(name: ElementName): Child | undefined {
+    if (name.token < 0 && name.namespace !== "" && !standardNamespace.test(name.namespace)) return undefined;
+    for (let depth = this.depth; ; depth--) {
+      const frame = this.frames[depth - 1] as Frame;
+      const child = frame.shape.child(name.local);
+      // A group's first field opens it, so it cannot come again without opening the next one.
+      const isOpener = frame.target?.opensGroup === true && child?.slot === 0;
+      if (child !== undefined && !isOpener) {
+        while (this.depth > depth) this.closeFrame();
+        return child;
+      }
+      if (frame.target?.opensGroup !== true) return undefined;
+    }
+  }
+
+  private startInData(name: ElementName): void {
+    const open = this.openData.at(-1) as OpenData;
+    open.content ??= [];
+    this.flushDataText(open.content);
+    const shape = documentShape(name);
+    if (shape === devInfShape || shape === mgmtTreeShape) this.startDocumentNode(shape);
+    else this.startGeneric(name, undefined);
+  }
+
+  private startUnknown(name: ElementName): void {
+    const frame = this.top();
+    frame.sequence ??= this.sequenceSoFar(frame);
+    this.startGeneric(name, undefined);
+  }
+
+  private startGeneric({ local, namespace, page, token }: ElementName, choice: Child | undefined): void {
+    this.generics.push({ kind: "Element", local, namespace, page, token, attributes: [], children: [] });
+    this.choices.push(choice);
+    this.pushKind(GENERIC);
+  }
+
+  // Order as received
+
+  private noteField(frame: Frame, { slot, row }: Child): void {
+    if (frame.sequence !== undefined) frame.sequence.push(row.name);
+    else if (slot >= frame.lastSlot) frame.lastSlot = slot;
+    else {
+      frame.sequence = this.sequenceSoFar(frame);
+      frame.sequence.push(row.name);
+    }
+  }
+
+  private sequenceSoFar(frame: Frame): (string | Content)[] {
+    const sequence: (string | Content)[] = [];
+    for (const [slot, row] of frame.shape.rows.entries()) {
+      const value = this.values[frame.base + slot];
+      if (value === undefined) continue;
+      const times = row.list ? (value as unknown[]).length : 1;
+      for (let time = 0; time < times; time++) sequence.push(row.name);
+    }
+    return sequence;
+  }
+
+  /** A field turned out to be something else: generic content takes its place in the sequence. */
+  private replaceNoted(frame: Frame, name: string, content: Content): void {
+    if (frame.sequence === undefined) frame.sequence = this.sequenceSoFar(frame);
+    else if (frame.sequence.at(-1) === name) frame.sequence.pop();
+    frame.sequence.push(content);
+  }
+
+  private fieldKey({ row, slot }: Child): string {
+    if (!row.list) return row.name;
+    const list = this.values[this.top().base + slot] as unknown[] | undefined;
+    return `${row.name}.${list?.length ?? 0}`;
+  }
+
+  // Text
+
+  private keepStrayText(): void {
+    if (!this.leafText.hasContent) return;
+    const { isOpaque } = this.leafText;
+    const value = this.leafText.take();
+    if (typeof value === "string" && whiteSpace.test(value)) return;
+    this.report("unexpected-content", `text in ${this.top().shape.kind}, which has only elements`);
+    const frame = this.top();
+    frame.sequence ??= this.sequenceSoFar(frame);
+    frame.sequence.push({ kind: "Text", value, opaque: isOpaque });
+  }
+
+  private flushGenericText(): void {
+    this.flushText(this.leafText, (this.generics.at(-1) as Element).children);
+  }
+
+  private flushDataText(content: Content[]): void {
+    this.flushText(this.dataText, content);
+  }
+
+  private flushText(text: TextAccumulator, content: Content[]): void {
+    if (!text.hasContent) return;
+    const { isOpaque } = text;
+    content.push({ kind: "Text", value: text.take(), opaque: isOpaque });
+  }
+
+  private leafToGeneric(): void {
+    const leaf = this.leaf as Child;
+    const name = this.leafName as ElementName;
+    const frame = this.top();
+    const key = this.fieldKey(leaf);
+    this.report("unexpected-content", `${name.local} holds an element, kept as it is`);
+    if (frame.sequence?.at(-1) === leaf.row.name) frame.sequence.pop();
+    else frame.sequence ??= this.sequenceSoFar(frame);
+    this.popKind();
+    this.startGeneric(name, undefined);
+    (this.generics.at(-1) as Element).attributes = frame.fieldAttributes?.[key] ?? [];
+    if (frame.fieldAttributes) delete frame.fieldAttributes[key];
+    this.flushGenericText();
+  }
+
+  // Closing
+
+  private endLeaf(): void {
+    const leaf = this.leaf as Child;
+    this.popKind();
+    const frame = this.top();
+    const { leafText } = this;
+    if (leafText.isOpaque) {
+      frame.opaque ??= [];
+      frame.opaque.push(this.fieldKey(leaf));
+    }
+    switch (leaf.row.type) {
+      case "flag":
+        this.endFlag(frame, leaf);
+        break;
+      case "base64":
+        this.setField(frame, leaf, leafText.isOpaque ? encodeBase64(leafText.takeBytes()) : this.takeText());
+        break;
+      default:
+        this.setField(frame, leaf, leafText.hasContent ? this.takeText() : "");
+    }
+  }
+
+  private endFlag(frame: Frame, leaf: Child): void {
+    const { isOpaque, hasContent } = this.leafText;
+    const value = this.leafText.take();
+    if (!hasContent || (typeof value === "string" && whiteSpace.test(value))) {
+      this.setField(frame, leaf, true);
+      return;
+    }
+    const { local, namespace, page, token } = this.leafName as ElementName;
+    this.report("unexpected-content", `${local} is not empty, kept as it is`);
+    const children: Content[] = [{ kind: "Text", value, opaque: isOpaque }];
+    const attributes = frame.fieldAttributes?.[leaf.row.name] ?? [];
+    this.replaceNoted(frame, leaf.row.name, { kind: "Element", local, namespace, page, token, attributes, children });
+  }
+
+  private takeText(): string {
+    const value = this.leafText.take();
+    if (typeof value === "string") return value;
+    this.report("invalid-text", "text is not valid in its encoding");
+    return decodeUtf8Lossy(value, 0, value.length);
+  }
+
+  private setField(frame: Frame, { row, slot }: Child, value: unknown): void {
+    const at = frame.base + slot;
+    if (!row.list) this.values[at] = value;
+    else if (this.values[at] === undefined) this.values[at] = [value];
+    else (this.values[at] as unknown[]).push(value);
+  }
+
+  private endData(): void {
+    const { child, content } = this.openData.pop() as OpenData;
+    this.popKind();
+    const frame = this.top();
+    if (content === undefined) {
+      if (this.dataText.isOpaque) {
+        frame.opaque ??= [];
+        frame.opaque.push(this.fieldKey(child));
+      }
+      this.setField(frame, child, this.takeDataText(frame));
+    } else {
+      this.flushDataText(content);
+      this.setField(frame, child, onlyDocument(content) ?? content);
+    }
+  }
+
+  private takeDataText(frame: Frame): Data {
+    const { dataText } = this;
+    if (this.asViews) return dataText.takeBytes();
+    const below = this.frames[this.depth - 2];
+    const format = this.metaOf(frame)?.format ?? (below === undefined ? undefined : this.metaOf(below)?.format);
+    if (isBinary(format)) return dataText.takeBytes();
+    if (!dataText.hasContent) return "";
+    const value = dataText.take();
+    if (typeof value !== "string") this.report("invalid-text", "data is not valid text, kept as bytes");
+    return value;
+  }
+
+  private metaOf({ shape, base }: Frame): Meta | undefined {
+    const slot = shape.metaSlot;
+    return slot < 0 ? undefined : (this.values[base + slot] as Meta | undefined);
+  }
+
+  private endNode(): void {
+    while (this.top().target?.opensGroup === true) this.closeFrame();
+    this.popKind();
+    this.closeFrame();
+  }
+
+  private closeFrame(): void {
+    const frame = this.top();
+    const { shape, target } = frame;
+    if (frame.sequence !== undefined && shape.metaSlot >= 0) this.settleData(frame);
+    const node = shape.make(this.values as unknown as Slots, frame.base, extraOf(frame), frame.wire);
+    this.depth--;
+    if (target !== undefined) this.setField(this.top(), target, node);
+    else this.takeDocument(node as Document);
+  }
+
+  private takeDocument(document: Document): void {
+    const data = this.openData.at(-1);
+    if (this.depth > 0 && data?.content !== undefined) data.content.push(document as Content);
+    else this.root = document;
+  }
+
+  /** Meta that came behind the data it describes decides late whether that is text or bytes. */
+  private settleData(frame: Frame): void {
+    const format = this.metaOf(frame)?.format;
+    if (this.asViews || format === undefined) return;
+    const dataSlot = frame.shape.child("Data")?.slot;
+    if (dataSlot !== undefined) {
+      const at = frame.base + dataSlot;
+      this.values[at] = settled(this.values[at] as Data | undefined, format);
+    }
+    const itemSlot = frame.shape.child("Item")?.slot;
+    const items = itemSlot === undefined ? undefined : (this.values[frame.base + itemSlot] as Item[] | undefined);
+    for (const item of items ?? []) {
+      if (item.meta?.format === undefined) item.data = settled(item.data, format);
+    }
+  }
+
+  private endGeneric(): void {
+    const element = this.generics.pop() as Element;
+    const choice = this.choices.pop();
+    this.popKind();
+    switch (this.kind) {
+      case GENERIC:
+        (this.generics.at(-1) as Element).children.push(element);
+        break;
+      case DATA:
+        (this.openData.at(-1) as OpenData).content?.push(element);
+        break;
+      case NONE:
+        this.root = element;
+        break;
+      default:
+        this.endGenericChild(element, choice);
+    }
+  }
+
+  private endGenericChild(element: Element, choice: Child | undefined): void {
+    const frame = this.top();
+    if (choice === undefined) {
+      frame.sequence?.push(element);
+      return;
+    }
+    const chosen = onlyEmptyElement(element);
+    if (chosen !== undefined) this.setField(frame, choice, chosen.local);
+    else {
+      this.report("unexpected-content", `${element.local} does not hold one empty element, kept as it is`);
+      this.replaceNoted(frame, choice.row.name, element);
+    }
+  }
+
+  private report(code: DiagnosticCode, message: string): void {
+    const at = this.locators.at(-1);
+    if (at !== undefined) report(this.onDiagnostic, code, message, at);
+  }
+}
+
+/** The shape of a document's root; a name without namespace counts, since peers leave namespaces out. */
+function documentShape({ local, namespace }: ElementName): Shape | undefined {
+  if (namespace !== "" && !standardNamespace.test(namespace)) return undefined;
+  return documentShapes.find(({ kind }) => kind === local);
+}
+
+function extraOf({ attributes, fieldAttributes, sequence, opaque }: Frame): Extra | undefined {
+  if (attributes === undefined && fieldAttributes === undefined && sequence === undefined) {
+    if (opaque === undefined) return undefined;
+    if (opaque.length === 1 && opaque[0] === "data") return onlyDataOpaque;
+  }
+  return { attributes, fieldAttributes, sequence, opaque };
+}
+
+function isBinary(format: string | undefined): boolean {
+  return format !== undefined && format.trim().toLowerCase() === "bin";
+}
+
+function settled(data: Data | undefined, format: string): Data | undefined {
+  if (isBinary(format)) return typeof data === "string" ? encodeUtf8(data) : data;
+  return data instanceof Uint8Array ? (decodeUtf8(data, 0, data.length) ?? data) : data;
+}
+
+/** The embedded document, if there is nothing beside it but white space. */
+function onlyDocument(content: readonly Content[]): Data | undefined {
+  const rest = content.filter(
+    (part) => part.kind !== "Text" || typeof part.value !== "string" || !whiteSpace.test(part.value),
+  );
+  const [document] = rest;
+  return rest.length === 1 && (document?.kind === "DevInf" || document?.kind === "MgmtTree") ? document : undefined;
+}
+
+function onlyEmptyElement({ attributes, children }: Element): Element | undefined {
+  const elements = children.filter(
+    (part) => part.kind !== "Text" || typeof part.value !== "string" || !whiteSpace.test(part.value),
+  );
+  const [only] = elements;
+  const isEmpty =
+    only?.kind === "Element" && only.children.length === 0 && only.attributes.length === 0 && attributes.length === 0;
+  return elements.length === 1 && isEmpty ? only : undefined;
+}

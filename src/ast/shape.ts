@@ -1,0 +1,162 @@
+import type { Extra, WireForm } from "./nodes.ts";
+
+/** What the children of one element become. */
+export type FieldType =
+  /** Character data: a string. */
+  | "text"
+  /** Character data that is base64; octets that came as OPAQUE are turned into it. */
+  | "base64"
+  /** An empty element: `true`. */
+  | "flag"
+  /** A value of {@link Data}. */
+  | "data"
+  /** One empty element of several: its name. */
+  | "choice"
+  /** An element that may stand around the fields of its parent: `true` if it does. */
+  | "wrapper"
+  /** A node of its own, or of a group that the element opens. */
+  | "node";
+
+/** One field of a node. Rows stand in the order of the DTD. */
+export interface FieldRow {
+  /** The field's name in the node. */
+  readonly name: string;
+  readonly type: FieldType;
+  /** Elements that feed the field: one, or several where the DTD gives a choice. */
+  readonly elements: readonly string[];
+  /** The field is an array. */
+  readonly list: boolean;
+  /** Fewest and most occurrences in the DTD. */
+  readonly min: number;
+  readonly max: number;
+  /** Shapes of the nodes, by element. */
+  readonly shapes: () => Readonly<Record<string, Shape>>;
+}
+
+/** The values of one node's fields while it is built; `never` since each row knows its type and the table does not. */
+export type Slots = readonly never[];
+
+/** One child element of a shape. */
+export interface Child {
+  readonly slot: number;
+  readonly row: FieldRow;
+  readonly shape: Shape | undefined;
+  /** The element is the first field of a node that has no element of its own. */
+  readonly opensGroup: boolean;
+}
+
+/** Which namespace the elements of a shape belong to. */
+export type Space = "core" | "metinf" | "devinf" | "dmddf";
+
+/** One kind of node: the row that builder, walker and validation share. */
+export class Shape {
+  /** `kind` of the node, and the name of its element unless it is a group. */
+  readonly kind: string;
+  /** Namespace of the child elements. */
+  readonly space: Space;
+  readonly rows: readonly FieldRow[];
+  /** Makes the node from the values of its fields, which begin at `base`. */
+  readonly make: (values: Slots, base: number, extra: Extra | undefined, wire: WireForm | undefined) => unknown;
+  private children: Map<string, Child> | undefined;
+
+  constructor(kind: string, space: Space, rows: readonly FieldRow[], make: Shape["make"]) {
+    this.kind = kind;
+    this.space = space;
+    this.rows = rows;
+    this.make = make;
+  }
+
+  /** The child element with this local name. */
+  child(local: string): Child | undefined {
+    this.children ??= this.indexChildren();
+    return this.children.get(local);
+  }
+
+  /** Slot of the Meta element, or -1. */
+  get metaSlot(): number {
+    return this.child("Meta")?.slot ?? -1;
+  }
+
+  // Built on first use, since shapes refer to one another in circles.
+  private indexChildren(): Map<string, Child> {
+    const children = new Map<string, Child>();
+    for (const [slot, row] of this.rows.entries()) {
+      const shapes = row.shapes();
+      for (const element of row.elements) {
+        const shape = shapes[element];
+        children.set(element, { slot, row, shape, opensGroup: shape !== undefined && shape.kind !== element });
+      }
+    }
+    return children;
+  }
+}
+
+const noShapes = () => ({});
+
+interface Cardinality {
+  readonly min?: 0 | 1;
+  readonly max?: number;
+}
+
+function leaf(type: FieldType, element: string, name: string, { min = 0, max = 1 }: Cardinality): FieldRow {
+  return { name, type, elements: [element], list: max > 1, min, max, shapes: noShapes };
+}
+
+export function text(element: string, name: string, cardinality: Cardinality = {}): FieldRow {
+  return leaf("text", element, name, cardinality);
+}
+
+export function texts(element: string, name: string, min: 0 | 1 = 0): FieldRow {
+  return leaf("text", element, name, { min, max: Number.POSITIVE_INFINITY });
+}
+
+export function base64(element: string, name: string): FieldRow {
+  return leaf("base64", element, name, {});
+}
+
+export function flag(element: string, name: string): FieldRow {
+  return leaf("flag", element, name, {});
+}
+
+export function data(element: string, name: string, min: 0 | 1 = 0): FieldRow {
+  return leaf("data", element, name, { min });
+}
+
+export function choice(element: string, name: string, min: 0 | 1 = 0): FieldRow {
+  return leaf("choice", element, name, { min });
+}
+
+export function wrapper(element: string, name: string): FieldRow {
+  return leaf("wrapper", element, name, {});
+}
+
+export function node(element: string, name: string, shape: () => Shape, min: 0 | 1 = 0): FieldRow {
+  const shapes = () => ({ [element]: shape() });
+  return { name, type: "node", elements: [element], list: false, min, max: 1, shapes };
+}
+
+/** A list of nodes; `max` says what the DTD allows, which is less than infinity in one place. */
+export function nodes(
+  element: string,
+  name: string,
+  shape: () => Shape,
+  { min = 0, max = Number.POSITIVE_INFINITY }: Cardinality = {},
+): FieldRow {
+  const shapes = () => ({ [element]: shape() });
+  return { name, type: "node", elements: [element], list: true, min, max, shapes };
+}
+
+/** A list of nodes of several kinds, in any order. */
+export function oneOf(
+  name: string,
+  elements: readonly string[],
+  shapes: () => Readonly<Record<string, Shape>>,
+  min: 0 | 1 = 0,
+): FieldRow {
+  return { name, type: "node", elements, list: true, min, max: Number.POSITIVE_INFINITY, shapes };
+}
+
+/** A list field of a node: always an array. */
+export function list(values: Slots, slot: number): never[] {
+  return (values[slot] ?? []) as never[];
+}

@@ -1,0 +1,68 @@
+import { AstBuilder } from "../ast/builder.ts";
+import type { Document, SyncML } from "../ast/nodes.ts";
+import type { Diagnostic } from "../core/diagnostics.ts";
+import { isSyncmlError, SyncmlError } from "../core/errors.ts";
+import { openDocument } from "./open-document.ts";
+import type { DecodeOptions } from "./options.ts";
+
+const start = { offset: 0, opaqueOffset: 0, path: () => "" };
+
+/**
+ * The typed message in `bytes`.
+ *
+ * @throws {SyncmlError} what is wrong and where; `unexpected-root` if it is a document of another kind.
+ */
+export function decode(bytes: Uint8Array, options: Partial<DecodeOptions> = {}): SyncML {
+  const document = decodeDocument(bytes, options);
+  if (document.kind !== "SyncML") {
+    const root = document.kind === "Element" ? document.local : document.kind;
+    throw new SyncmlError("unexpected-root", `the root element is ${root}, not SyncML`, start);
+  }
+  return document;
+}
+
+/**
+ * Like {@link decode} for a document of any kind: a message, device information, meta information or a management tree.
+ *
+ * @throws {SyncmlError} what is wrong and where.
+ */
+export function decodeDocument(bytes: Uint8Array, options: Partial<DecodeOptions> = {}): Document {
+  const builder = new AstBuilder(options);
+  const source = openDocument(builder, forData(options));
+  source.write(bytes);
+  source.end();
+  return builder.document as Document;
+}
+
+/** What {@link decodePartial} found. */
+export interface PartialResult {
+  /** What was read before the fault; all of it if there is none; nothing if the root was never reached. */
+  readonly message: Document | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The fault, if there is one. */
+  readonly error: SyncmlError | undefined;
+}
+
+/** Like {@link decodeDocument}, but keeps what was read before a fault, and all diagnostics. */
+export function decodePartial(bytes: Uint8Array, options: Partial<DecodeOptions> = {}): PartialResult {
+  const diagnostics: Diagnostic[] = [];
+  const onDiagnostic = (diagnostic: Diagnostic) => {
+    diagnostics.push(diagnostic);
+    options.onDiagnostic?.(diagnostic);
+  };
+  const builder = new AstBuilder({ ...options, onDiagnostic });
+  try {
+    const source = openDocument(builder, { ...forData(options), onDiagnostic });
+    source.write(bytes);
+    source.end();
+  } catch (error) {
+    if (!isSyncmlError(error)) throw error;
+    return { message: builder.takePartial(), diagnostics, error };
+  }
+  return { message: builder.document, diagnostics, error: undefined };
+}
+
+/** Data asked for as views is left as it is on the wire, embedded documents included. */
+function forData(options: Partial<DecodeOptions>): Partial<DecodeOptions> {
+  return options.data === "view" ? { ...options, embedded: "keep" } : options;
+}

@@ -1,0 +1,162 @@
+import { SyncmlError } from "./errors.ts";
+import { type PlatformTextDecoder, TextDecoder } from "./platform.ts";
+import type { Locator } from "./sink.ts";
+
+/** MIBenum of UTF-8, the encoding that all text has behind a source. */
+export const UTF_8 = 106;
+
+interface CharsetEntry {
+  readonly name: string;
+  /** Label of the platform's decoder; `null` where no decoder is needed, since the bytes are UTF-8 or Latin-1. */
+  readonly label: string | null;
+  /** Bytes of one code unit, and so of the NUL that ends a string. */
+  readonly unit: 1 | 2 | 4;
+}
+
+// IANA character sets by MIBenum. The platform knows no UTF-7 and no UTF-32: those labels fail when they are asked for.
+const charsets: Readonly<Record<number, CharsetEntry>> = {
+  3: { name: "US-ASCII", label: null, unit: 1 },
+  // The platform's "iso-8859-1" is windows-1252, so Latin-1 is widened by hand.
+  4: { name: "ISO-8859-1", label: null, unit: 1 },
+  5: { name: "ISO-8859-2", label: "iso-8859-2", unit: 1 },
+  6: { name: "ISO-8859-3", label: "iso-8859-3", unit: 1 },
+  7: { name: "ISO-8859-4", label: "iso-8859-4", unit: 1 },
+  8: { name: "ISO-8859-5", label: "iso-8859-5", unit: 1 },
+  9: { name: "ISO-8859-6", label: "iso-8859-6", unit: 1 },
+  10: { name: "ISO-8859-7", label: "iso-8859-7", unit: 1 },
+  11: { name: "ISO-8859-8", label: "iso-8859-8", unit: 1 },
+  12: { name: "ISO-8859-9", label: "iso-8859-9", unit: 1 },
+  13: { name: "ISO-8859-10", label: "iso-8859-10", unit: 1 },
+  17: { name: "Shift_JIS", label: "shift_jis", unit: 1 },
+  18: { name: "EUC-JP", label: "euc-jp", unit: 1 },
+  38: { name: "EUC-KR", label: "euc-kr", unit: 1 },
+  39: { name: "ISO-2022-JP", label: "iso-2022-jp", unit: 1 },
+  [UTF_8]: { name: "UTF-8", label: null, unit: 1 },
+  109: { name: "ISO-8859-13", label: "iso-8859-13", unit: 1 },
+  110: { name: "ISO-8859-14", label: "iso-8859-14", unit: 1 },
+  111: { name: "ISO-8859-15", label: "iso-8859-15", unit: 1 },
+  112: { name: "ISO-8859-16", label: "iso-8859-16", unit: 1 },
+  113: { name: "GBK", label: "gbk", unit: 1 },
+  114: { name: "GB18030", label: "gb18030", unit: 1 },
+  1000: { name: "ISO-10646-UCS-2", label: "utf-16be", unit: 2 },
+  1001: { name: "ISO-10646-UCS-4", label: "utf-32be", unit: 4 },
+  1012: { name: "UTF-7", label: "utf-7", unit: 1 },
+  1013: { name: "UTF-16BE", label: "utf-16be", unit: 2 },
+  1014: { name: "UTF-16LE", label: "utf-16le", unit: 2 },
+  // Big-endian unless a byte order mark says otherwise (RFC 2781 §4.3); see Transcoder.
+  1015: { name: "UTF-16", label: "utf-16be", unit: 2 },
+  1017: { name: "UTF-32", label: "utf-32be", unit: 4 },
+  1018: { name: "UTF-32BE", label: "utf-32be", unit: 4 },
+  1019: { name: "UTF-32LE", label: "utf-32le", unit: 4 },
+  2025: { name: "GB2312", label: "gb2312", unit: 1 },
+  2026: { name: "Big5", label: "big5", unit: 1 },
+  2084: { name: "KOI8-R", label: "koi8-r", unit: 1 },
+  2250: { name: "windows-1250", label: "windows-1250", unit: 1 },
+  2251: { name: "windows-1251", label: "windows-1251", unit: 1 },
+  2252: { name: "windows-1252", label: "windows-1252", unit: 1 },
+  2253: { name: "windows-1253", label: "windows-1253", unit: 1 },
+  2254: { name: "windows-1254", label: "windows-1254", unit: 1 },
+  2255: { name: "windows-1255", label: "windows-1255", unit: 1 },
+  2256: { name: "windows-1256", label: "windows-1256", unit: 1 },
+  2257: { name: "windows-1257", label: "windows-1257", unit: 1 },
+  2258: { name: "windows-1258", label: "windows-1258", unit: 1 },
+};
+
+/** IANA name of a charset, or `MIBenum N` if the table lacks it. */
+export function charsetName(mibEnum: number): string {
+  return charsets[mibEnum]?.name ?? `MIBenum ${mibEnum}`;
+}
+
+/** Bytes of one code unit of a charset; 1 if it is unknown. */
+export function codeUnitBytes(mibEnum: number): number {
+  return charsets[mibEnum]?.unit ?? 1;
+}
+
+/** Turns text of one charset into strings, in pieces: `decode` for each, `flush` at the end of a value. */
+export interface Transcoder {
+  decode(chunk: Uint8Array, start: number, end: number): string;
+  /** What was held back of an incomplete character, and readiness for the next value. */
+  flush(): string;
+}
+
+class PlatformTranscoder implements Transcoder {
+  private readonly decoder: PlatformTextDecoder;
+
+  constructor(decoder: PlatformTextDecoder) {
+    this.decoder = decoder;
+  }
+
+  decode(chunk: Uint8Array, start: number, end: number): string {
+    return this.decoder.decode(chunk.subarray(start, end), { stream: true });
+  }
+
+  flush(): string {
+    return this.decoder.decode();
+  }
+}
+
+class Latin1Transcoder implements Transcoder {
+  decode(chunk: Uint8Array, start: number, end: number): string {
+    let text = "";
+    for (let pos = start; pos < end; pos++) text += String.fromCharCode(chunk[pos] as number);
+    return text;
+  }
+
+  flush(): string {
+    return "";
+  }
+}
+
+/** UTF-16 whose byte order the first two bytes of each value may tell. */
+class Utf16Transcoder implements Transcoder {
+  private readonly bigEndian = new TextDecoder("utf-16be", { ignoreBOM: true });
+  private readonly littleEndian = new TextDecoder("utf-16le", { ignoreBOM: true });
+  private decoder = this.bigEndian;
+  private first = -1;
+  private started = false;
+
+  decode(chunk: Uint8Array, start: number, end: number): string {
+    let text = "";
+    let pos = start;
+    for (; !this.started && pos < end; pos++) {
+      const byte = chunk[pos] as number;
+      if (this.first < 0) {
+        this.first = byte;
+        continue;
+      }
+      this.started = true;
+      const unit = this.first * 256 + byte;
+      if (unit === 0xfffe) this.decoder = this.littleEndian;
+      else if (unit !== 0xfeff) text = this.decoder.decode(Uint8Array.of(this.first, byte), { stream: true });
+    }
+    return text + this.decoder.decode(chunk.subarray(pos, end), { stream: true });
+  }
+
+  flush(): string {
+    const text = this.first >= 0 && !this.started ? "\ufffd" : this.decoder.decode();
+    this.decoder = this.bigEndian;
+    this.first = -1;
+    this.started = false;
+    return text;
+  }
+}
+
+/**
+ * The transcoder of a charset, or `undefined` where text needs none because it is UTF-8 or US-ASCII.
+ *
+ * @throws {SyncmlError} `unsupported-charset` if the table or the platform lacks it.
+ */
+export function createTranscoder(mibEnum: number, at: Locator): Transcoder | undefined {
+  const entry = charsets[mibEnum];
+  if (entry === undefined) {
+    throw new SyncmlError("unsupported-charset", `no charset has the MIBenum ${mibEnum}`, at);
+  }
+  if (mibEnum === UTF_8 || mibEnum === 3) return undefined;
+  if (entry.label === null) return new Latin1Transcoder();
+  if (mibEnum === 1015) return new Utf16Transcoder();
+  try {
+    return new PlatformTranscoder(new TextDecoder(entry.label, { ignoreBOM: true }));
+  } catch (cause) {
+    throw new SyncmlError("unsupported-charset", `this platform has no decoder for ${entry.name}`, at, cause);
+  }
+}

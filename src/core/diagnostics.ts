@@ -1,0 +1,62 @@
+import type { Locator } from "./sink.ts";
+
+/** What a reader put up with. Every leniency has one; none is repaired in silence. */
+export type DiagnosticCode =
+  /** A string of the string table ran to the table's end without its terminator. */
+  | "unterminated-string"
+  /** The public id was missing or unknown; the media type named the vocabulary. */
+  | "vocabulary-from-media-type"
+  /** The public id was missing or unknown; the root element named the vocabulary. */
+  | "vocabulary-from-root"
+  /** The media type outranked a public id that says something else. */
+  | "media-type-overrides-public-id"
+  /** A token that the vocabulary lacks, kept with page and number. */
+  | "unknown-token"
+  /** A token that only a later version of the vocabulary has. */
+  | "later-version-token"
+  /** An `xmlns` attribute inside WBXML, where pages imply the namespace; read, not passed on. */
+  | "xmlns-attribute"
+  /** A literal name whose prefix no `xmlns` attribute declares. */
+  | "undeclared-prefix"
+  /** A processing instruction, skipped. */
+  | "processing-instruction"
+  /** An extension token that the vocabulary gives no meaning, skipped. */
+  | "unknown-extension"
+  /** An OPAQUE attribute value that is not text, passed on as base64. */
+  | "opaque-attribute"
+  /** Data announced as an embedded document that does not begin like one, kept as bytes. */
+  | "not-an-embedded-document"
+  /** Bytes after the root element, ignored. */
+  | "trailing-bytes"
+  /** Text that is not valid in its encoding: kept as bytes in Data, with U+FFFD elsewhere. */
+  | "invalid-text"
+  /** An element the standard does not know at this place, kept as a generic element. */
+  | "unknown-element"
+  /** A second occurrence of an element that may stand once, kept as a generic element. */
+  | "repeated-element"
+  /** Text or attributes where the standard has none, kept. */
+  | "unexpected-content"
+  /** An element that the standard requires is absent. */
+  | "missing-element";
+
+/** One leniency, at the place where it was needed. */
+export interface Diagnostic {
+  readonly code: DiagnosticCode;
+  readonly message: string;
+  /** Bytes from the start of the outermost document. */
+  readonly offset: number;
+  readonly path: string;
+}
+
+/** Takes what a reader or builder has to say besides its result. */
+export type DiagnosticListener = (diagnostic: Diagnostic) => void;
+
+/** Builds the diagnostic at `at` and hands it to `listener`, if there is one. */
+export function report(
+  listener: DiagnosticListener | undefined,
+  code: DiagnosticCode,
+  message: string,
+  at: Locator,
+): void {
+  listener?.({ code, message, offset: at.offset, path: at.path() });
+}

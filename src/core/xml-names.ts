@@ -1,0 +1,17 @@
+// NameStartChar and NameChar of XML 1.0 fifth edition §2.3, without the colon, which namespaces reserve.
+const START =
+  "A-Z_a-z\\u{C0}-\\u{D6}\\u{D8}-\\u{F6}\\u{F8}-\\u{2FF}\\u{370}-\\u{37D}\\u{37F}-\\u{1FFF}\\u{200C}-\\u{200D}" +
+  "\\u{2070}-\\u{218F}\\u{2C00}-\\u{2FEF}\\u{3001}-\\u{D7FF}\\u{F900}-\\u{FDCF}\\u{FDF0}-\\u{FFFD}\\u{10000}-\\u{EFFFF}";
+const ncName = new RegExp(`^[${START}][${START}\\-.0-9\\u{B7}\\u{300}-\\u{36F}\\u{203F}-\\u{2040}]*$`, "u");
+
+/** Whether `text` is an NCName: a name of XML without a colon. */
+export function isNcName(text: string): boolean {
+  return ncName.test(text);
+}
+
+/** Namespaces whose prefix is known without a declaration. */
+export const wellKnownPrefixes: Readonly<Record<string, string>> = {
+  xml: "http://www.w3.org/XML/1998/namespace",
+  // Windows writes `msft:originalerror` on Data, in WBXML as a literal that cannot declare its prefix (MS-MDM).
+  msft: "http://schemas.microsoft.com/MobileDevice/MDM",
+};

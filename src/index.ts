@@ -1,0 +1,13 @@
+export type { BuildOptions } from "./ast/builder.ts";
+export { AstBuilder } from "./ast/builder.ts";
+export { toJson } from "./ast/json.ts";
+export type * from "./ast/nodes.ts";
+export { convert } from "./codec/convert.ts";
+export { decode, decodeDocument, decodePartial, type PartialResult } from "./codec/decode.ts";
+export { EmbeddedDocuments } from "./codec/embedded-documents.ts";
+export { openDocument } from "./codec/open-document.ts";
+export type { ConvertOptions, DecodeOptions, ReadOptions } from "./codec/options.ts";
+export type { Diagnostic, DiagnosticCode, DiagnosticListener } from "./core/diagnostics.ts";
+export { isSyncmlError, SyncmlError, type SyncmlErrorCode } from "./core/errors.ts";
+export { type Limits, limitRanges } from "./core/limits.ts";
+export type { AttributeName, ChunkedSource, DocumentInfo, ElementName, EventSink, Locator } from "./core/sink.ts";

@@ -1,0 +1,2 @@
+export { EventPrinter } from "./event-printer.ts";
+export { TreePrinter, type TreePrintOptions } from "./tree-printer.ts";

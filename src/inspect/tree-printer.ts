@@ -1,0 +1,106 @@
+import { encodeBase64 } from "../core/base64.ts";
+import { ByteWriter } from "../core/byte-writer.ts";
+import type { AttributeName, DocumentInfo, ElementName, EventSink } from "../core/sink.ts";
+import { decodeUtf8 } from "../core/utf8.ts";
+
+/** How the tree is printed. */
+export interface TreePrintOptions {
+  /** Characters of a value before it is shortened. Default: none is. */
+  readonly maxValueLength: number;
+  /** Applied to element names and values, for colours. Default: as they are. */
+  readonly paint: (kind: "element" | "attribute" | "value" | "note", text: string) => string;
+}
+
+/** Prints events as an indented tree, one element a line with its value behind it. */
+export class TreePrinter implements EventSink {
+  private readonly output: (text: string) => void;
+  private readonly options: TreePrintOptions;
+  private readonly value = new ByteWriter();
+  private depth = 0;
+  private documents = 0;
+  private hasValue = false;
+  private isOpaque = false;
+  private lineOpen = false;
+
+  constructor(output: (text: string) => void, options: Partial<TreePrintOptions> = {}) {
+    this.output = output;
+    this.options = { maxValueLength: Number.POSITIVE_INFINITY, paint: (_kind, text) => text, ...options };
+  }
+
+  startDocument(info: DocumentInfo): void {
+    this.endLine();
+    this.documents++;
+    if (this.documents === 1) return;
+    const id = info.publicIdText ?? `0x${info.publicId.toString(16)}`;
+    this.output(`${this.indent()}${this.options.paint("note", `(embedded document, public id ${id})`)}\n`);
+  }
+
+  startElement(name: ElementName): void {
+    this.endLine();
+    this.output(this.indent() + this.options.paint("element", name.local));
+    this.lineOpen = true;
+    this.depth++;
+  }
+
+  attribute(name: AttributeName, value: string): void {
+    const { paint } = this.options;
+    this.output(` ${paint("attribute", name.local)}=${paint("value", this.shorten(JSON.stringify(value)))}`);
+  }
+
+  text(chunk: Uint8Array, start: number, end: number): void {
+    this.value.bytes(chunk, start, end);
+    this.hasValue = true;
+  }
+
+  string(value: string): void {
+    this.value.string(value);
+    this.hasValue = true;
+  }
+
+  opaque(chunk: Uint8Array, start: number, end: number): void {
+    this.value.bytes(chunk, start, end);
+    this.hasValue = true;
+    this.isOpaque = true;
+  }
+
+  endElement(): void {
+    this.depth--;
+    this.endLine();
+  }
+
+  endDocument(): void {
+    this.endLine();
+    this.documents--;
+  }
+
+  /** Ends the line that is open, so that a document that failed half-way can be shown up to there. */
+  flush(): void {
+    this.endLine();
+  }
+
+  private indent(): string {
+    return "  ".repeat(this.depth);
+  }
+
+  private shorten(text: string): string {
+    const { maxValueLength } = this.options;
+    return text.length <= maxValueLength ? text : `${text.slice(0, maxValueLength)}… (${text.length} characters)`;
+  }
+
+  private endLine(): void {
+    if (this.hasValue) {
+      const { paint } = this.options;
+      const { buffer, byteLength } = this.value;
+      const text = decodeUtf8(buffer, 0, byteLength);
+      const shown =
+        text === undefined ? `base64 ${encodeBase64(buffer.subarray(0, byteLength))}` : JSON.stringify(text);
+      const note = this.isOpaque ? paint("note", ` (opaque, ${byteLength} bytes)`) : "";
+      const lead = this.lineOpen ? " " : this.indent();
+      this.output(`${lead}${paint("value", this.shorten(shown))}${note}\n`);
+    } else if (this.lineOpen) this.output("\n");
+    this.value.byteLength = 0;
+    this.hasValue = false;
+    this.isOpaque = false;
+    this.lineOpen = false;
+  }
+}

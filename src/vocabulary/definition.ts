@@ -1,0 +1,39 @@
+/** One tag page as data: tokens 0x05–0x3F without their flag bits. */
+export interface TagPage {
+  /** XML namespace that the page implies. */
+  readonly namespace: string;
+  readonly tags: Readonly<Record<number, string>>;
+  /** Elements whose OPAQUE holds the octets of a value that is base64 in its text form. */
+  readonly binary?: readonly string[];
+}
+
+/** What an attribute start token stands for: a name, and perhaps the beginning of its value. */
+export interface AttributeStart {
+  readonly name: string;
+  readonly valuePrefix?: string;
+}
+
+/** One attribute page as data: starts 0x05–0x7F, values 0x85–0xFF. */
+export interface AttributePage {
+  readonly starts: Readonly<Record<number, AttributeStart>>;
+  readonly values: Readonly<Record<number, string>>;
+}
+
+/** A vocabulary as a plain object: what {@link defineVocabulary} takes. */
+export interface VocabularyDefinition {
+  /** For people and messages, as `SyncML 1.2`. */
+  readonly name: string;
+  /** Numeric public identifier of the WBXML header (WAP-192 §5.5). */
+  readonly publicId?: number;
+  /** Formal public identifier; compared without regard to case. */
+  readonly publicIdText?: string;
+  /** Other spellings of it that are in use. */
+  readonly publicIdAliases?: readonly string[];
+  /** Local name of the root element. */
+  readonly root: string;
+  readonly mediaTypes: readonly string[];
+  readonly tagPages: Readonly<Record<number, TagPage>>;
+  readonly attributePages?: Readonly<Record<number, AttributePage>>;
+  /** Words that the integers of EXT_T_0, EXT_T_1 and EXT_T_2 stand for. */
+  readonly extensionWords?: Readonly<Record<number, Readonly<Record<number, string>>>>;
+}

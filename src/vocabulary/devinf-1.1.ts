@@ -1,0 +1,24 @@
+import type { TagPage, VocabularyDefinition } from "./definition.ts";
+import { devInf10Page } from "./devinf-1.0.ts";
+
+/** Tag page 0 of DevInf 1.1. */
+export const devInf11Page: TagPage = {
+  namespace: "syncml:devinf",
+  tags: {
+    ...devInf10Page.tags,
+    40: "UTC",
+    41: "SupportNumberOfChanges",
+    42: "SupportLargeObjs",
+  },
+};
+
+/** Device information 1.1. */
+export const devInf11: VocabularyDefinition = {
+  name: "DevInf 1.1",
+  publicId: 0x0fd4,
+  publicIdText: "-//SYNCML//DTD DevInf 1.1//EN",
+  publicIdAliases: ["-//OMA//DTD SYNCML-DEVINF 1.1//EN"],
+  root: "DevInf",
+  mediaTypes: ["application/vnd.syncml-devinf+wbxml", "application/vnd.syncml-devinf+xml"],
+  tagPages: { 0: devInf11Page },
+};

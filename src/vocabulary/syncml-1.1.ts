@@ -1,0 +1,29 @@
+import type { TagPage, VocabularyDefinition } from "./definition.ts";
+import { metInf11Page } from "./metinf-1.1.ts";
+import { syncml10Page } from "./syncml-1.0.ts";
+
+/** Tag page 0 of SyncML 1.1. */
+export const syncml11Page: TagPage = {
+  namespace: "SYNCML:SYNCML1.1",
+  tags: {
+    ...syncml10Page.tags,
+    51: "NumberOfChanges",
+    52: "MoreData",
+  },
+};
+
+/** SyncML representation protocol 1.1. */
+export const syncml11: VocabularyDefinition = {
+  name: "SyncML 1.1",
+  publicId: 0x0fd3,
+  publicIdText: "-//SYNCML//DTD SyncML 1.1//EN",
+  publicIdAliases: ["-//OMA//DTD SYNCML 1.1//EN"],
+  root: "SyncML",
+  mediaTypes: [
+    "application/vnd.syncml+wbxml",
+    "application/vnd.syncml+xml",
+    "application/vnd.syncml.dm+wbxml",
+    "application/vnd.syncml.dm+xml",
+  ],
+  tagPages: { 0: syncml11Page, 1: metInf11Page },
+};

@@ -1,0 +1,35 @@
+import type { TagPage, VocabularyDefinition } from "./definition.ts";
+import { dmTnds12Page } from "./dm-tnds-1.2.ts";
+import { metInf12Page } from "./metinf-1.2.ts";
+import { syncml11Page } from "./syncml-1.1.ts";
+
+/** Tag page 0 of SyncML 1.2. */
+export const syncml12Page: TagPage = {
+  namespace: "SYNCML:SYNCML1.2",
+  tags: {
+    ...syncml11Page.tags,
+    53: "Field",
+    54: "Filter",
+    55: "Record",
+    56: "FilterType",
+    57: "SourceParent",
+    58: "TargetParent",
+    59: "Move",
+    60: "Correlator",
+  },
+};
+
+/** SyncML representation protocol 1.2. */
+export const syncml12: VocabularyDefinition = {
+  name: "SyncML 1.2",
+  publicId: 0x1201,
+  publicIdText: "-//SYNCML//DTD SyncML 1.2//EN",
+  root: "SyncML",
+  mediaTypes: [
+    "application/vnd.syncml+wbxml",
+    "application/vnd.syncml+xml",
+    "application/vnd.syncml.dm+wbxml",
+    "application/vnd.syncml.dm+xml",
+  ],
+  tagPages: { 0: syncml12Page, 1: metInf12Page, 2: dmTnds12Page },
+};

@@ -1,0 +1,74 @@
+import type { ElementName } from "../core/sink.ts";
+import type { Vocabulary } from "./vocabulary.ts";
+
+const TOKENS_PER_TAG_PAGE = 64;
+
+/** Vocabularies that a reader may meet, and the ways to find one. Of several that fit, the last one listed wins. */
+export class VocabularySet {
+  readonly vocabularies: readonly Vocabulary[];
+  private readonly byPublicId = new Map<number, Vocabulary>();
+  private readonly byPublicIdText = new Map<string, Vocabulary>();
+
+  constructor(vocabularies: Iterable<Vocabulary>) {
+    this.vocabularies = [...vocabularies];
+    for (const vocabulary of this.vocabularies) {
+      const { publicId, publicIdText, publicIdAliases = [] } = vocabulary.definition;
+      if (publicId !== undefined) this.byPublicId.set(publicId, vocabulary);
+      for (const text of publicIdText === undefined ? publicIdAliases : [publicIdText, ...publicIdAliases]) {
+        this.byPublicIdText.set(normalizePublicId(text), vocabulary);
+      }
+    }
+  }
+
+  /** By the number of a WBXML header. */
+  findByPublicId(publicId: number): Vocabulary | undefined {
+    return this.byPublicId.get(publicId);
+  }
+
+  /** By formal public identifier, without regard to case, blanks around it or trailing NULs. */
+  findByPublicIdText(publicIdText: string): Vocabulary | undefined {
+    return this.byPublicIdText.get(normalizePublicId(publicIdText));
+  }
+
+  /** All that a media type may stand for, in the order of the set; its parameters do not count. */
+  findByMediaType(mediaType: string): Vocabulary[] {
+    const wanted = normalizeMediaType(mediaType);
+    return this.vocabularies.filter(({ definition }) => definition.mediaTypes.includes(wanted));
+  }
+
+  /** By the token of the root element, the page being the one in force there. */
+  findByRootToken(page: number, token: number): Vocabulary | undefined {
+    return this.vocabularies.findLast(
+      ({ tags, definition }) => tags[page * TOKENS_PER_TAG_PAGE + token]?.local === definition.root,
+    );
+  }
+
+  /** By the name of the root element; an empty namespace matches any. */
+  findByRoot(local: string, namespace: string): Vocabulary | undefined {
+    return this.vocabularies.findLast(
+      ({ root }) => root?.local === local && (namespace === "" || root.namespace === namespace),
+    );
+  }
+
+  /** What a token means in another vocabulary with the same root: a later version of this one. */
+  laterName(vocabulary: Vocabulary, page: number, token: number): ElementName | undefined {
+    for (const other of this.vocabularies) {
+      if (other === vocabulary || other.definition.root !== vocabulary.definition.root) continue;
+      const name = other.tags[page * TOKENS_PER_TAG_PAGE + token];
+      if (name !== undefined) return name;
+    }
+    return undefined;
+  }
+}
+
+function normalizePublicId(text: string): string {
+  let end = text.length;
+  while (end > 0 && text.charCodeAt(end - 1) === 0) end--;
+  return text.slice(0, end).trim().toLowerCase();
+}
+
+/** A media type without parameters, in lower case. */
+export function normalizeMediaType(mediaType: string): string {
+  const semicolon = mediaType.indexOf(";");
+  return (semicolon < 0 ? mediaType : mediaType.slice(0, semicolon)).trim().toLowerCase();
+}

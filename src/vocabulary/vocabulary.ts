@@ -1,0 +1,129 @@
+import type { AttributeName, ElementName } from "../core/sink.ts";
+import type { TagPage, VocabularyDefinition } from "./definition.ts";
+
+/** An attribute start token, ready for use. */
+export interface AttributeStartToken {
+  readonly name: AttributeName;
+  readonly valuePrefix: string;
+}
+
+const TOKENS_PER_TAG_PAGE = 64;
+const TOKENS_PER_ATTRIBUTE_PAGE = 128;
+const FIRST_TOKEN = 0x05;
+
+/** A vocabulary with its look-ups in both directions, all derived from one definition. */
+export class Vocabulary {
+  readonly definition: VocabularyDefinition;
+  /** Interned names by `page * 64 + token`. */
+  readonly tags: readonly (ElementName | undefined)[];
+  /** Interned attribute starts by `page * 128 + token`. */
+  readonly attributeStarts: readonly (AttributeStartToken | undefined)[];
+  /** Attribute values by `page * 128 + token - 128`. */
+  readonly attributeValues: readonly (string | undefined)[];
+  private readonly byNamespace = new Map<string, Map<string, ElementName>>();
+
+  constructor(definition: VocabularyDefinition) {
+    this.definition = definition;
+    this.tags = this.internTags();
+    this.attributeStarts = internAttributeStarts(definition);
+    this.attributeValues = listAttributeValues(definition);
+  }
+
+  get name(): string {
+    return this.definition.name;
+  }
+
+  /** The interned name of an element, or `undefined` if the vocabulary has none. */
+  element(namespace: string, local: string): ElementName | undefined {
+    return this.byNamespace.get(namespace)?.get(local);
+  }
+
+  /** The namespace that a tag page implies, or `undefined` if the vocabulary lacks the page. */
+  pageNamespace(page: number): string | undefined {
+    return this.definition.tagPages[page]?.namespace;
+  }
+
+  /** The root element as this vocabulary names it. */
+  get root(): ElementName | undefined {
+    for (const names of this.byNamespace.values()) {
+      const root = names.get(this.definition.root);
+      if (root !== undefined) return root;
+    }
+    return undefined;
+  }
+
+  private internTags(): (ElementName | undefined)[] {
+    const pages = Object.entries(this.definition.tagPages);
+    const tags = emptyTable<ElementName>(pages, TOKENS_PER_TAG_PAGE);
+    for (const [key, { namespace, tags: locals, binary }] of pages as [string, TagPage][]) {
+      const page = pageNumber(this.definition, key);
+      let names = this.byNamespace.get(namespace);
+      if (names === undefined) this.byNamespace.set(namespace, (names = new Map()));
+      for (const [tokenKey, local] of Object.entries(locals)) {
+        const token = tokenNumber(this.definition, tokenKey, FIRST_TOKEN, TOKENS_PER_TAG_PAGE - 1);
+        const name = { local, namespace, page, token, binary: binary?.includes(local) ?? false };
+        tags[page * TOKENS_PER_TAG_PAGE + token] = name;
+        names.set(local, name);
+      }
+    }
+    return tags;
+  }
+}
+
+function emptyTable<Entry>(pages: [string, unknown][], tokensPerPage: number): (Entry | undefined)[] {
+  const last = Math.max(-1, ...pages.map(([page]) => Number(page)));
+  return new Array<Entry | undefined>((last + 1) * tokensPerPage).fill(undefined);
+}
+
+function internAttributeStarts(definition: VocabularyDefinition): (AttributeStartToken | undefined)[] {
+  const pages = Object.entries(definition.attributePages ?? {});
+  const starts = emptyTable<AttributeStartToken>(pages, TOKENS_PER_ATTRIBUTE_PAGE);
+  const names = new Map<string, AttributeName>();
+  for (const [key, page] of pages) {
+    for (const [tokenKey, { name: local, valuePrefix = "" }] of Object.entries(page.starts)) {
+      const token = tokenNumber(definition, tokenKey, FIRST_TOKEN, TOKENS_PER_ATTRIBUTE_PAGE - 1);
+      let name = names.get(local);
+      if (name === undefined) names.set(local, (name = { local, namespace: "", prefix: "" }));
+      starts[pageNumber(definition, key) * TOKENS_PER_ATTRIBUTE_PAGE + token] = { name, valuePrefix };
+    }
+  }
+  return starts;
+}
+
+function listAttributeValues(definition: VocabularyDefinition): (string | undefined)[] {
+  const pages = Object.entries(definition.attributePages ?? {});
+  const values = emptyTable<string>(pages, TOKENS_PER_ATTRIBUTE_PAGE);
+  for (const [key, page] of pages) {
+    for (const [tokenKey, value] of Object.entries(page.values)) {
+      const token = tokenNumber(definition, tokenKey, 0x80 + FIRST_TOKEN, 0xff);
+      values[pageNumber(definition, key) * TOKENS_PER_ATTRIBUTE_PAGE + token - 0x80] = value;
+    }
+  }
+  return values;
+}
+
+function pageNumber(definition: VocabularyDefinition, key: string): number {
+  const page = Number(key);
+  if (!Number.isInteger(page) || page < 0 || page > 255) {
+    throw new RangeError(`${definition.name}: page ${key} is outside 0–255`);
+  }
+  return page;
+}
+
+function tokenNumber(definition: VocabularyDefinition, key: string, min: number, max: number): number {
+  const token = Number(key);
+  // Identities 0–4 are global tokens whatever the two flag bits say (WAP-192 §7.1).
+  if (!Number.isInteger(token) || token < min || token > max || (token & 0x3f) < FIRST_TOKEN) {
+    throw new RangeError(`${definition.name}: 0x${token.toString(16)} is no application token`);
+  }
+  return token;
+}
+
+/**
+ * Makes a vocabulary from a plain object. The standard ones are made by the same call.
+ *
+ * @throws {RangeError} if a page is outside 0–255, or a token is a global one.
+ */
+export function defineVocabulary(definition: VocabularyDefinition): Vocabulary {
+  return new Vocabulary(definition);
+}

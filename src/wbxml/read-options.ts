@@ -1,0 +1,38 @@
+import type { DiagnosticListener } from "../core/diagnostics.ts";
+import type { Limits } from "../core/limits.ts";
+import { standardVocabularies } from "../vocabulary/standard.ts";
+import type { VocabularySet } from "../vocabulary/vocabulary-set.ts";
+
+/** How a WBXML document is read. */
+export interface WbxmlReadOptions {
+  readonly limits: Partial<Limits>;
+  /** Vocabularies the document may use. Default: SyncML, MetInf, DevInf and the DM tree. */
+  readonly vocabularies: VocabularySet;
+  /** Media type that came with the document; it outranks the public id. Default none. */
+  readonly mediaType: string | undefined;
+  /** Charset as MIBenum that came with the document, where its header has none or says 0. Default UTF-8. */
+  readonly charset: number;
+  /** A token outside the vocabulary: pass it on under a name that tells page and number, or fail. Default `"keep"`. */
+  readonly unknownTokens: "keep" | "reject";
+  readonly onDiagnostic: DiagnosticListener | undefined;
+  /** Offset of the first byte in the outermost document. Default 0. */
+  readonly baseOffset: number;
+  /** Open elements around the document, as a path. Default none. */
+  readonly basePath: string;
+  /** How many those are; they count against the depth limit. Default 0. */
+  readonly baseDepth: number;
+}
+
+export function resolveReadOptions(options: Partial<WbxmlReadOptions>): WbxmlReadOptions {
+  return {
+    limits: options.limits ?? {},
+    vocabularies: options.vocabularies ?? standardVocabularies,
+    mediaType: options.mediaType,
+    charset: options.charset ?? 0,
+    unknownTokens: options.unknownTokens ?? "keep",
+    onDiagnostic: options.onDiagnostic,
+    baseOffset: options.baseOffset ?? 0,
+    basePath: options.basePath ?? "",
+    baseDepth: options.baseDepth ?? 0,
+  };
+}

@@ -1,0 +1,38 @@
+import type { ChunkedSource, EventSink, Locator } from "../core/sink.ts";
+import { resolveReadOptions, type WbxmlReadOptions } from "./read-options.ts";
+import { TokenNamer } from "./token-namer.ts";
+
+/**
+ * Reads one WBXML document (WAP-192), chunk by chunk, and calls a sink with names instead of tokens.
+ *
+ * `write` and `end` throw what {@link WbxmlTokenizer} throws, and {@link SyncmlError} `unsupported-charset`,
+ * `unknown-document-type`, `unknown-token` or `invalid-name`. What was read before has reached the sink by then.
+ */
+export class WbxmlReader implements ChunkedSource<Uint8Array>, Locator {
+  private readonly namer: TokenNamer;
+
+  constructor(sink: EventSink, options: Partial<WbxmlReadOptions> = {}) {
+    this.namer = new TokenNamer(sink, resolveReadOptions(options));
+  }
+
+  /** Bytes from the start of the outermost document to the token that is being read. */
+  get offset(): number {
+    return this.namer.offset;
+  }
+
+  get opaqueOffset(): number {
+    return this.namer.opaqueOffset;
+  }
+
+  path(): string {
+    return this.namer.path();
+  }
+
+  write(chunk: Uint8Array): void {
+    this.namer.tokenizer.write(chunk);
+  }
+
+  end(): void {
+    this.namer.tokenizer.end();
+  }
+}

@@ -1,0 +1,506 @@
+import { encodeBase64 } from "../core/base64.ts";
+import { ByteWriter } from "../core/byte-writer.ts";
+import { codeUnitBytes, createTranscoder, type Transcoder, UTF_8 } from "../core/charset.ts";
+import { report } from "../core/diagnostics.ts";
+import { SyncmlError } from "../core/errors.ts";
+import { type Limits, resolveLimits } from "../core/limits.ts";
+import type { AttributeName, ElementName, EventSink, Locator } from "../core/sink.ts";
+import { decodeUtf8, decodeUtf8Lossy } from "../core/utf8.ts";
+import { isNcName, wellKnownPrefixes } from "../core/xml-names.ts";
+import type { Vocabulary } from "../vocabulary/vocabulary.ts";
+import type { WbxmlReadOptions } from "./read-options.ts";
+import { StringTable } from "./string-table.ts";
+import type { TokenSink, WbxmlHeader } from "./token-sink.ts";
+import { WbxmlTokenizer } from "./tokenizer.ts";
+import * as Token from "./tokens.ts";
+
+const UNKNOWN_PUBLIC_ID = 1;
+
+interface RawAttribute {
+  /** Name as the token or literal spells it, a prefix included. */
+  readonly name: string;
+  value: string;
+}
+
+interface PrefixBinding {
+  readonly prefix: string;
+  readonly namespace: string;
+  /** Elements open when the binding was made; it ends with the innermost of them. */
+  readonly depth: number;
+}
+
+/** Gives the tokens of one document their names and passes them on as events. */
+export class TokenNamer implements TokenSink, Locator {
+  private readonly sink: EventSink;
+  private readonly options: WbxmlReadOptions;
+  private readonly limits: Limits;
+  readonly tokenizer: WbxmlTokenizer;
+
+  private documentHeader: WbxmlHeader | undefined;
+  private publicIdText: string | undefined;
+  private vocabulary: Vocabulary | undefined;
+  private names: readonly (ElementName | undefined)[] = [];
+  private started = false;
+  private transcoder: Transcoder | undefined;
+  private strings = new StringTable(new Uint8Array(0), 1, undefined);
+  private referencedBytes = 0;
+
+  private readonly open: ElementName[] = [];
+  private readonly bindings: PrefixBinding[] = [];
+  private readonly ownNames = new Map<string, ElementName>();
+  private readonly ownAttributeNames = new Map<string, AttributeName>();
+  private readonly entityBytes = new Uint8Array(4);
+
+  // The attribute list being read; `literal` is the name of the element if it came as one.
+  private inAttributes = false;
+  private inInstruction = false;
+  private elementFlags = 0;
+  private literal: string | undefined;
+  private readonly attributes: RawAttribute[] = [];
+  private readonly value = new ByteWriter();
+  private readonly opaqueValue = new ByteWriter(0);
+
+  constructor(sink: EventSink, options: WbxmlReadOptions) {
+    this.sink = sink;
+    this.options = options;
+    this.limits = resolveLimits(options.limits);
+    this.tokenizer = new WbxmlTokenizer(this, options);
+  }
+
+  get offset(): number {
+    return this.tokenizer.offset;
+  }
+
+  get opaqueOffset(): number {
+    return this.tokenizer.opaqueOffset;
+  }
+
+  path(): string {
+    let path = this.options.basePath;
+    for (const name of this.open) path += `/${name.local}`;
+    return path;
+  }
+
+  // Header and choice of the vocabulary
+
+  header(header: WbxmlHeader): void {
+    this.documentHeader = header;
+    const charset = header.charset > 0 ? header.charset : this.options.charset || UTF_8;
+    this.transcoder = createTranscoder(charset, this);
+    this.strings = new StringTable(header.stringTable, codeUnitBytes(charset), this.transcoder);
+    if (header.publicId === 0 && header.stringTable.length > 0) {
+      if (header.publicIdIndex >= header.stringTable.length) {
+        const reason = `public id at index ${header.publicIdIndex} of a table of ${header.stringTable.length} bytes`;
+        throw new SyncmlError("string-table-index", reason, this);
+      }
+      this.publicIdText = this.tableText(header.publicIdIndex);
+    }
+    this.chooseVocabulary(header);
+  }
+
+  private chooseVocabulary({ publicId }: WbxmlHeader): void {
+    const { vocabularies, mediaType, onDiagnostic } = this.options;
+    const text = this.publicIdText;
+    const announced = text
+      ? vocabularies.findByPublicIdText(text)
+      : publicId > UNKNOWN_PUBLIC_ID
+        ? vocabularies.findByPublicId(publicId)
+        : undefined;
+    const candidates = mediaType === undefined ? [] : vocabularies.findByMediaType(mediaType);
+    const candidate = candidates.at(-1);
+    const says = text ? `public id "${text}"` : `public id 0x${publicId.toString(16)}`;
+    if (candidate === undefined || (announced && candidates.includes(announced))) {
+      if (announced) this.useVocabulary(announced);
+      else if (text || publicId > UNKNOWN_PUBLIC_ID) {
+        throw new SyncmlError("unknown-document-type", `no vocabulary has the ${says}`, this);
+      }
+      // Otherwise the root token decides.
+    } else if (announced || text || publicId > UNKNOWN_PUBLIC_ID) {
+      const message = `${says}, but the media type ${mediaType} says ${candidate.name}`;
+      report(onDiagnostic, "media-type-overrides-public-id", message, this);
+      this.useVocabulary(candidate);
+    } else {
+      const message = `no public id, read as ${candidate.name} because of the media type ${mediaType}`;
+      report(onDiagnostic, "vocabulary-from-media-type", message, this);
+      this.useVocabulary(candidate);
+    }
+  }
+
+  private useVocabulary(vocabulary: Vocabulary): void {
+    this.vocabulary = vocabulary;
+    this.names = vocabulary.tags;
+  }
+
+  private useVocabularyOfRoot(found: Vocabulary | undefined): void {
+    if (found === undefined) {
+      throw new SyncmlError("unknown-document-type", "no public id, and the root is of no known vocabulary", this);
+    }
+    report(this.options.onDiagnostic, "vocabulary-from-root", `no public id, read as ${found.name} by its root`, this);
+    this.useVocabulary(found);
+  }
+
+  private startDocument(): void {
+    const header = this.documentHeader as WbxmlHeader;
+    this.started = true;
+    this.sink.startDocument(
+      {
+        format: "wbxml",
+        version: header.version,
+        publicId: header.publicId,
+        publicIdText: this.publicIdText,
+        charset: Math.max(0, header.charset),
+      },
+      this,
+    );
+  }
+
+  // Elements
+
+  switchPage(): void {}
+
+  tag(page: number, token: number, flags: number): void {
+    if (!this.started) {
+      if (this.vocabulary === undefined) {
+        this.useVocabularyOfRoot(this.options.vocabularies.findByRootToken(page, token));
+      }
+      this.startDocument();
+    }
+    const name = this.names[page * 64 + token] ?? this.unknownTag(page, token);
+    if (flags & Token.HAS_ATTRIBUTES) {
+      this.openAttributes(name, flags);
+      return;
+    }
+    this.open.push(name);
+    this.sink.startElement(name);
+    if (flags === 0) this.endContent();
+  }
+
+  literalTag(index: number, flags: number): void {
+    const literal = this.tableText(index);
+    if (!this.started) {
+      if (this.vocabulary === undefined) {
+        this.useVocabularyOfRoot(this.options.vocabularies.findByRoot(literal, ""));
+      }
+      this.startDocument();
+    }
+    if (flags & Token.HAS_ATTRIBUTES) {
+      this.openAttributes(this.ownName(literal, "", -1, -1), flags);
+      this.literal = literal;
+      return;
+    }
+    const name = this.literalName(literal, undefined);
+    this.open.push(name);
+    this.sink.startElement(name);
+    if (flags === 0) this.endContent();
+  }
+
+  endContent(): void {
+    this.sink.endElement();
+    this.open.pop();
+    if (this.bindings.length > 0) this.dropBindings();
+  }
+
+  private unknownTag(page: number, token: number): ElementName {
+    const vocabulary = this.vocabulary as Vocabulary;
+    const { vocabularies, unknownTokens, onDiagnostic } = this.options;
+    const namespace = vocabulary.pageNamespace(page) ?? this.parentNamespace();
+    const later = vocabularies.laterName(vocabulary, page, token);
+    if (later) {
+      const message = `token 0x${hex(token)} of page ${page} is ${later.local} of a later version than ${vocabulary.name}`;
+      report(onDiagnostic, "later-version-token", message, this);
+      return this.ownName(later.local, vocabulary.pageNamespace(page) ?? later.namespace, page, token);
+    }
+    const message = `${vocabulary.name} has no token 0x${hex(token)} on page ${page}`;
+    if (unknownTokens === "reject") throw new SyncmlError("unknown-token", message, this);
+    report(onDiagnostic, "unknown-token", message, this);
+    return this.ownName(`wbxml-token-${page}-${hex(token)}`, namespace, page, token);
+  }
+
+  /** The name of a literal, an unprefixed one being in the namespace that encloses it, as in XML. */
+  private literalName(literal: string, ownNamespace: string | undefined): ElementName {
+    const colon = literal.indexOf(":");
+    const local = literal.slice(colon + 1);
+    const namespace =
+      colon >= 0 ? this.prefixNamespace(literal.slice(0, colon)) : (ownNamespace ?? this.parentNamespace());
+    this.checkName(literal, local);
+    return this.vocabulary?.element(namespace, local) ?? this.ownName(local, namespace, -1, -1);
+  }
+
+  private parentNamespace(): string {
+    return this.open.at(-1)?.namespace ?? this.vocabulary?.root?.namespace ?? "";
+  }
+
+  private prefixNamespace(prefix: string): string {
+    const bound = this.bindings.findLast((binding) => binding.prefix === prefix)?.namespace;
+    const namespace = bound ?? wellKnownPrefixes[prefix];
+    if (namespace !== undefined) return namespace;
+    this.checkName(prefix, prefix);
+    report(this.options.onDiagnostic, "undeclared-prefix", `no attribute declares the prefix ${prefix}`, this);
+    return `urn:undeclared-prefix:${prefix}`;
+  }
+
+  private checkName(literal: string, local: string): void {
+    if (!isNcName(local)) throw new SyncmlError("invalid-name", `"${literal}" is no XML name`, this);
+  }
+
+  /** Names that no vocabulary holds are interned for this document only: nothing a peer sends outlives its message. */
+  private ownName(local: string, namespace: string, page: number, token: number): ElementName {
+    const key = `${page} ${token} ${local} ${namespace}`;
+    let name = this.ownNames.get(key);
+    if (name === undefined) {
+      name = { local, namespace, page, token, binary: false };
+      this.ownNames.set(key, name);
+    }
+    return name;
+  }
+
+  private dropBindings(): void {
+    while ((this.bindings.at(-1)?.depth ?? 0) > this.open.length) this.bindings.pop();
+  }
+
+  // Attributes
+
+  private openAttributes(name: ElementName, flags: number): void {
+    this.open.push(name);
+    this.elementFlags = flags;
+    this.literal = undefined;
+    this.inAttributes = true;
+  }
+
+  processingInstruction(): void {
+    report(this.options.onDiagnostic, "processing-instruction", "processing instruction skipped", this);
+    this.inInstruction = true;
+    this.inAttributes = true;
+  }
+
+  attributeStart(page: number, token: number): void {
+    this.finishAttribute();
+    const start = this.vocabulary?.attributeStarts[page * 128 + token];
+    if (start) {
+      this.attributes.push({ name: start.name.local, value: "" });
+      this.value.string(start.valuePrefix);
+      return;
+    }
+    this.unknownAttributeToken(page, token);
+    this.attributes.push({ name: `wbxml-attribute-${page}-${hex(token)}`, value: "" });
+  }
+
+  literalAttribute(index: number): void {
+    this.finishAttribute();
+    // One vendor writes its namespace as literal 0 of an empty table (field notes §7.1.5).
+    const name = this.strings.bytes.length === 0 ? "xmlns" : this.tableText(index);
+    this.attributes.push({ name, value: "" });
+  }
+
+  attributeValue(page: number, token: number): void {
+    const value = this.vocabulary?.attributeValues[page * 128 + token - 0x80];
+    if (value === undefined) this.unknownAttributeToken(page, token);
+    this.value.string(value ?? `wbxml-value-${page}-${hex(token)}`);
+  }
+
+  endAttributes(): void {
+    this.finishAttribute();
+    this.inAttributes = false;
+    if (this.inInstruction) {
+      this.inInstruction = false;
+      this.attributes.length = 0;
+      return;
+    }
+    const ownNamespace = this.takeNamespaces();
+    if (this.literal !== undefined) {
+      this.open.pop();
+      this.open.push(this.literalName(this.literal, ownNamespace));
+    }
+    const name = this.open.at(-1) as ElementName;
+    this.sink.startElement(name);
+    this.passAttributes();
+    if ((this.elementFlags & Token.HAS_CONTENT) === 0) this.endContent();
+  }
+
+  /** Takes the `xmlns` attributes out of the list and binds their prefixes; returns the default namespace among them. */
+  private takeNamespaces(): string | undefined {
+    let ownNamespace: string | undefined;
+    for (const { name, value } of this.attributes) {
+      if (name.startsWith("xmlns:")) {
+        this.bindings.push({ prefix: name.slice(6), namespace: value, depth: this.open.length });
+      } else if (name === "xmlns") {
+        ownNamespace = value;
+        if (this.literal === undefined) {
+          const message = `xmlns="${value}" dropped, the page implies the namespace`;
+          report(this.options.onDiagnostic, "xmlns-attribute", message, this);
+        }
+      }
+    }
+    return ownNamespace;
+  }
+
+  private passAttributes(): void {
+    const seen = new Set<AttributeName>();
+    for (const { name, value } of this.attributes) {
+      if (name === "xmlns" || name.startsWith("xmlns:")) continue;
+      const attribute = this.attributeName(name);
+      if (seen.has(attribute)) throw new SyncmlError("invalid-name", `attribute ${name} is given twice`, this);
+      seen.add(attribute);
+      this.sink.attribute(attribute, value);
+    }
+    this.attributes.length = 0;
+  }
+
+  private attributeName(spelling: string): AttributeName {
+    const colon = spelling.indexOf(":");
+    const prefix = spelling.slice(0, Math.max(0, colon));
+    const local = spelling.slice(colon + 1);
+    this.checkName(spelling, local);
+    const namespace = colon < 0 ? "" : this.prefixNamespace(prefix);
+    const key = `${local} ${namespace}`;
+    let name = this.ownAttributeNames.get(key);
+    if (name === undefined) this.ownAttributeNames.set(key, (name = { local, namespace, prefix }));
+    return name;
+  }
+
+  private finishAttribute(): void {
+    const attribute = this.attributes.at(-1);
+    const { value } = this;
+    if (attribute && value.byteLength > 0) {
+      const text = decodeUtf8(value.buffer, 0, value.byteLength);
+      if (text === undefined) {
+        report(this.options.onDiagnostic, "invalid-text", `value of ${attribute.name} is not valid text`, this);
+      }
+      attribute.value = text ?? decodeUtf8Lossy(value.buffer, 0, value.byteLength);
+    }
+    value.byteLength = 0;
+  }
+
+  private unknownAttributeToken(page: number, token: number): void {
+    const message = `${this.vocabulary?.name ?? "no vocabulary"} has no attribute token 0x${hex(token)} on page ${page}`;
+    if (this.options.unknownTokens === "reject") throw new SyncmlError("unknown-token", message, this);
+    report(this.options.onDiagnostic, "unknown-token", message, this);
+  }
+
+  // Text
+
+  inlineString(chunk: Uint8Array, start: number, end: number, last: boolean): void {
+    if (this.transcoder === undefined) this.bytesText(chunk, start, end);
+    else {
+      const text = this.transcoder.decode(chunk, start, end);
+      this.stringText(last ? text + this.transcoder.flush() : text);
+    }
+  }
+
+  tableString(index: number): void {
+    const { strings } = this;
+    const end = strings.endOf(index);
+    this.referencedBytes += end - index;
+    if (this.referencedBytes > this.limits.maxReferencedBytes) {
+      const reason = `string table references expand to more than maxReferencedBytes (${this.limits.maxReferencedBytes})`;
+      throw new SyncmlError("limit-exceeded", reason, this);
+    }
+    if (this.transcoder === undefined) {
+      if (!strings.isTerminated(end)) this.reportUnterminated();
+      this.bytesText(strings.bytes, index, end);
+    } else this.stringText(this.tableText(index));
+  }
+
+  entity(code: number): void {
+    this.bytesText(this.entityBytes, 0, writeUtf8(code, this.entityBytes));
+  }
+
+  private bytesText(chunk: Uint8Array, start: number, end: number): void {
+    if (this.inAttributes) {
+      this.checkValue(end - start);
+      this.value.bytes(chunk, start, end);
+    } else if (start < end) this.sink.text(chunk, start, end);
+  }
+
+  private stringText(text: string): void {
+    if (this.inAttributes) {
+      this.checkValue(text.length);
+      this.value.string(text);
+    } else if (text !== "") this.sink.string(text);
+  }
+
+  private checkValue(added: number): void {
+    if (this.value.byteLength + added > this.limits.maxTextBytes) {
+      const reason = `attribute value is longer than maxTextBytes (${this.limits.maxTextBytes})`;
+      throw new SyncmlError("limit-exceeded", reason, this);
+    }
+  }
+
+  private tableText(index: number): string {
+    if (!this.strings.isTerminated(this.strings.endOf(index))) this.reportUnterminated();
+    return this.strings.text(index);
+  }
+
+  private reportUnterminated(): void {
+    const message = "last string of the table has no terminator, it runs to the table's end";
+    report(this.options.onDiagnostic, "unterminated-string", message, this);
+  }
+
+  extensionString(kind: number, _chunk: Uint8Array, _start: number, _end: number, last: boolean): void {
+    if (last) this.reportExtension(`EXT_I_${kind}`);
+  }
+
+  extensionInteger(kind: number, value: number): void {
+    const word = this.vocabulary?.definition.extensionWords?.[kind]?.[value];
+    if (word === undefined) this.reportExtension(`EXT_T_${kind} ${value}`);
+    else this.stringText(word);
+  }
+
+  extension(kind: number): void {
+    this.reportExtension(`EXT_${kind}`);
+  }
+
+  private reportExtension(token: string): void {
+    const message = `${token} has no meaning in ${this.vocabulary?.name ?? "this document"}, skipped`;
+    report(this.options.onDiagnostic, "unknown-extension", message, this);
+  }
+
+  opaque(chunk: Uint8Array, start: number, end: number, remaining: number): void {
+    if (!this.inAttributes) {
+      this.sink.opaque(chunk, start, end, remaining);
+      return;
+    }
+    this.checkValue(this.opaqueValue.byteLength + end - start);
+    this.opaqueValue.bytes(chunk, start, end);
+    if (remaining > 0) return;
+    const bytes = this.opaqueValue.take();
+    if (decodeUtf8(bytes, 0, bytes.length) !== undefined) this.value.bytes(bytes, 0, bytes.length);
+    else {
+      report(this.options.onDiagnostic, "opaque-attribute", "opaque attribute value passed on as base64", this);
+      this.value.string(encodeBase64(bytes));
+    }
+  }
+
+  endDocument(): void {
+    const { trailingBytes } = this.tokenizer;
+    if (trailingBytes > 0) {
+      report(
+        this.options.onDiagnostic,
+        "trailing-bytes",
+        `${trailingBytes} bytes after the root element ignored`,
+        this,
+      );
+    }
+    this.sink.endDocument();
+  }
+}
+
+function hex(byte: number): string {
+  return byte.toString(16).toUpperCase().padStart(2, "0");
+}
+
+/** Writes one Unicode scalar value as UTF-8 and returns the number of bytes. */
+function writeUtf8(code: number, target: Uint8Array): number {
+  if (code < 0x80) {
+    target[0] = code;
+    return 1;
+  }
+  const length = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  let rest = code;
+  for (let index = length - 1; index > 0; index--) {
+    target[index] = 0x80 | (rest & 0x3f);
+    rest >>= 6;
+  }
+  target[0] = ((0xf00 >> length) & 0xff) | rest;
+  return length;
+}

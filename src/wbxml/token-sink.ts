@@ -1,0 +1,47 @@
+/** What the header of a document says, as numbers. */
+export interface WbxmlHeader {
+  /** Version byte: major minus one in the high nibble, minor in the low one. */
+  readonly version: number;
+  /** Numeric public identifier, or 0 if it stands in the string table at {@link WbxmlHeader.publicIdIndex}. */
+  readonly publicId: number;
+  readonly publicIdIndex: number;
+  /** MIBenum; 0 if unknown, -1 if the version has no such field. */
+  readonly charset: number;
+  /** A copy of the string table. */
+  readonly stringTable: Uint8Array;
+}
+
+/**
+ * What the tokenizer calls: the grammar of WBXML in integers and views, no names. Bytes `start` to `end` of `chunk`
+ * are valid during the call only; a string or an opaque may come in several pieces.
+ */
+export interface TokenSink {
+  header(header: WbxmlHeader): void;
+  /** SWITCH_PAGE in the tag or the attribute code space. The tokens that follow carry their page anyway. */
+  switchPage(space: number, page: number): void;
+  /** A tag; `flags` says whether attributes and content follow, each closed by a call of its own. */
+  tag(page: number, token: number, flags: number): void;
+  literalTag(index: number, flags: number): void;
+  /** END of the content of the innermost element. */
+  endContent(): void;
+  attributeStart(page: number, token: number): void;
+  literalAttribute(index: number): void;
+  attributeValue(page: number, token: number): void;
+  /** END of an attribute list, or of a processing instruction. */
+  endAttributes(): void;
+  processingInstruction(): void;
+  /** STR_I. `last` is set on the call that saw the terminator. */
+  inlineString(chunk: Uint8Array, start: number, end: number, last: boolean): void;
+  tableString(index: number): void;
+  entity(code: number): void;
+  /** EXT_I_`kind`, in pieces like {@link TokenSink.inlineString}. */
+  extensionString(kind: number, chunk: Uint8Array, start: number, end: number, last: boolean): void;
+  /** EXT_T_`kind`. */
+  extensionInteger(kind: number, value: number): void;
+  /** EXT_`kind`. */
+  extension(kind: number): void;
+  opaque(chunk: Uint8Array, start: number, end: number, remaining: number): void;
+  endDocument(): void;
+  /** Open elements, for errors. */
+  path(): string;
+}

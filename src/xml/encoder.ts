@@ -1,0 +1,260 @@
+import { ByteWriter } from "../core/byte-writer.ts";
+import { SyncmlError } from "../core/errors.ts";
+import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
+import { encodeUtf8 } from "../core/utf8.ts";
+import { isNcName, wellKnownPrefixes } from "../core/xml-names.ts";
+import { CharacterData } from "./character-data.ts";
+import { endOfXmlText, isXmlText, xmlCharacterBytes } from "./characters.ts";
+import { escapeAttribute } from "./escape.ts";
+import { opaqueMark, textMark } from "./marks.ts";
+
+/** How XML is written. */
+export interface XmlWriteOptions {
+  /**
+   * White space for each level of nesting, as `"  "`. Default none: some Windows clients abort on line breaks between
+   * tags, so what goes on the wire is compact.
+   */
+  readonly indent: string;
+  /**
+   * An opaque: as text if all of it is legal XML text, else as marked base64 (`"text"`); always as marked base64; or an
+   * error if it is not text. Default `"text"`.
+   */
+  readonly opaque: "text" | "base64" | "reject";
+  /** Bytes to collect before `output` is called. Default 16,384. */
+  readonly flushBytes: number;
+}
+
+const defaults: XmlWriteOptions = { indent: "", opaque: "text", flushBytes: 16_384 };
+
+/**
+ * Bytes of an opaque that are looked at before it is written as text. The bound keeps memory constant when gigabytes
+ * stream through; an opaque that stops being text behind it turns to base64 at that byte.
+ */
+const OPAQUE_LOOKAHEAD = 65_536;
+
+const NO_CONTENT = 0;
+const ELEMENTS = 1;
+const TEXT = 2;
+
+const declaration = encodeUtf8('<?xml version="1.0" encoding="UTF-8"?>');
+const closeTag = encodeUtf8(">");
+const closeEmptyTag = encodeUtf8("/>");
+
+interface PreparedName {
+  /** `<Name` */
+  readonly start: Uint8Array;
+  /** `</Name>` */
+  readonly end: Uint8Array;
+  /** ` xmlns="…"` */
+  readonly namespace: Uint8Array;
+}
+
+// Vocabulary names are interned for good, so the bytes of their tags are made once; those of one document go with it.
+const preparedNames = new WeakMap<ElementName, PreparedName>();
+
+/**
+ * Writes events as XML 1.0 in UTF-8. What leaves it is well-formed with namespaces whatever comes in, except that a
+ * document cut short stays cut short.
+ *
+ * Events throw {@link SyncmlError} `invalid-name` for a name XML does not allow, and `unrepresentable` for an attribute
+ * value, or with `opaque: "reject"` an opaque, that XML cannot hold.
+ */
+export class XmlEncoder implements EventSink {
+  private readonly output: (bytes: Uint8Array) => void;
+  private readonly options: XmlWriteOptions;
+  private readonly writer = new ByteWriter();
+  private readonly characters = new CharacterData(this.writer, textMark);
+  private readonly lookahead = new ByteWriter(0);
+  private locator: Locator | undefined;
+
+  private readonly open: ElementName[] = [];
+  /** What each open element has held so far, the document itself first. */
+  private readonly content: number[] = [NO_CONTENT];
+  private documents = 0;
+  private tagOpen = false;
+  /** Prefixes declared on the start tag that is open, by namespace. */
+  private readonly attributePrefixes = new Map<string, string>();
+  private inText = false;
+  private opaqueDecided = false;
+
+  /** `output` gets UTF-8, each time as a view that is valid during the call only. */
+  constructor(output: (bytes: Uint8Array) => void, options: Partial<XmlWriteOptions> = {}) {
+    this.output = output;
+    this.options = { ...defaults, ...options };
+  }
+
+  startDocument(_info: DocumentInfo, at: Locator): void {
+    if (this.documents++ > 0) return;
+    this.locator = at;
+    this.writer.bytes(declaration, 0, declaration.length);
+  }
+
+  startElement(name: ElementName): void {
+    this.endText();
+    this.finishStartTag();
+    this.breakLine();
+    const prepared = preparedNames.get(name) ?? this.prepareName(name);
+    this.writer.bytes(prepared.start, 0, prepared.start.length);
+    const { length } = this.open;
+    const enclosing = length === 0 ? "" : (this.open[length - 1] as ElementName).namespace;
+    if (name.namespace !== enclosing) this.writer.bytes(prepared.namespace, 0, prepared.namespace.length);
+    this.open.push(name);
+    if (this.content[length] === NO_CONTENT) this.content[length] = ELEMENTS;
+    this.content.push(NO_CONTENT);
+    this.tagOpen = true;
+  }
+
+  attribute(name: AttributeName, value: string): void {
+    if (!isNcName(name.local)) throw new SyncmlError("invalid-name", `"${name.local}" is no XML name`, this.locator);
+    if (!isXmlText(value)) {
+      throw new SyncmlError(
+        "unrepresentable",
+        `value of attribute ${name.local} has characters XML lacks`,
+        this.locator,
+      );
+    }
+    const prefix = name.namespace === "" ? "" : `${this.declarePrefix(name)}:`;
+    this.writer.string(` ${prefix}${name.local}="${escapeAttribute(value)}"`);
+  }
+
+  text(chunk: Uint8Array, start: number, end: number): void {
+    this.beginText();
+    this.characters.write(chunk, start, end);
+    this.flushIfFull();
+  }
+
+  string(value: string): void {
+    const bytes = encodeUtf8(value);
+    this.text(bytes, 0, bytes.length);
+  }
+
+  opaque(chunk: Uint8Array, start: number, end: number, remaining: number): void {
+    this.endText();
+    if (this.opaqueDecided) this.characters.write(chunk, start, end);
+    else this.beginOpaque(chunk, start, end, remaining);
+    if (remaining === 0) {
+      this.characters.finish();
+      this.opaqueDecided = false;
+    }
+    this.flushIfFull();
+  }
+
+  endElement(): void {
+    this.endText();
+    const name = this.open.pop() as ElementName;
+    const content = this.content.pop();
+    if (this.tagOpen) {
+      this.writer.bytes(closeEmptyTag, 0, closeEmptyTag.length);
+      this.closeStartTag();
+    } else {
+      if (content === ELEMENTS) this.breakLine();
+      const { end } = preparedNames.get(name) as PreparedName;
+      this.writer.bytes(end, 0, end.length);
+    }
+    this.flushIfFull();
+  }
+
+  endDocument(): void {
+    if (--this.documents > 0) return;
+    if (this.options.indent !== "") this.writer.string("\n");
+    this.flush();
+  }
+
+  /** Hands out what is still held back, so that a document that failed half-way can be shown up to there. */
+  flush(): void {
+    if (this.writer.byteLength === 0) return;
+    this.output(this.writer.buffer.subarray(0, this.writer.byteLength));
+    this.writer.byteLength = 0;
+  }
+
+  private flushIfFull(): void {
+    if (this.writer.byteLength >= this.options.flushBytes) this.flush();
+  }
+
+  private prepareName(name: ElementName): PreparedName {
+    if (!isNcName(name.local)) throw new SyncmlError("invalid-name", `"${name.local}" is no XML name`, this.locator);
+    const prepared = {
+      start: encodeUtf8(`<${name.local}`),
+      end: encodeUtf8(`</${name.local}>`),
+      namespace: encodeUtf8(` xmlns="${escapeAttribute(name.namespace)}"`),
+    };
+    preparedNames.set(name, prepared);
+    return prepared;
+  }
+
+  private finishStartTag(): void {
+    if (!this.tagOpen) return;
+    this.writer.bytes(closeTag, 0, closeTag.length);
+    this.closeStartTag();
+  }
+
+  private closeStartTag(): void {
+    this.tagOpen = false;
+    if (this.attributePrefixes.size > 0) this.attributePrefixes.clear();
+  }
+
+  /** The prefix of an attribute's namespace, declared on the element that is open unless it is so by now. */
+  private declarePrefix({ namespace, prefix: hint }: AttributeName): string {
+    if (namespace === wellKnownPrefixes["xml"]) return "xml";
+    const declared = this.attributePrefixes.get(namespace);
+    if (declared !== undefined) return declared;
+    const taken = [...this.attributePrefixes.values()];
+    const isUsable = isNcName(hint) && !/^(xml|ns\d)/i.test(hint) && !taken.includes(hint);
+    const prefix = isUsable ? hint : `ns${taken.length + 1}`;
+    this.attributePrefixes.set(namespace, prefix);
+    this.writer.string(` xmlns:${prefix}="${escapeAttribute(namespace)}"`);
+    return prefix;
+  }
+
+  private breakLine(): void {
+    const { indent } = this.options;
+    const depth = this.open.length;
+    if (indent === "" || this.content[depth] === TEXT) return;
+    this.writer.string(`\n${indent.repeat(depth)}`);
+  }
+
+  private beginText(): void {
+    this.finishStartTag();
+    this.content[this.open.length] = TEXT;
+    if (this.inText) return;
+    this.inText = true;
+    this.characters.begin(textMark, false);
+  }
+
+  private endText(): void {
+    if (!this.inText) return;
+    this.inText = false;
+    this.characters.finish();
+  }
+
+  private beginOpaque(chunk: Uint8Array, start: number, end: number, remaining: number): void {
+    this.finishStartTag();
+    this.content[this.open.length] = TEXT;
+    const { lookahead } = this;
+    if (start === end && remaining === 0) return;
+    const wanted = Math.min(end, start + OPAQUE_LOOKAHEAD - lookahead.byteLength);
+    if (lookahead.byteLength === 0 && (remaining === 0 || wanted < end)) {
+      this.decideOpaque(chunk, start, wanted, remaining > 0 || wanted < end);
+      this.characters.write(chunk, start, end);
+      return;
+    }
+    lookahead.bytes(chunk, start, wanted);
+    if (remaining > 0 && lookahead.byteLength < OPAQUE_LOOKAHEAD) return;
+    this.decideOpaque(lookahead.buffer, 0, lookahead.byteLength, remaining > 0 || wanted < end);
+    this.characters.write(lookahead.buffer, 0, lookahead.byteLength);
+    lookahead.byteLength = 0;
+    this.characters.write(chunk, wanted, end);
+  }
+
+  private decideOpaque(chunk: Uint8Array, start: number, end: number, moreFollows: boolean): void {
+    const { opaque } = this.options;
+    const isBinary = this.open[this.open.length - 1]?.binary === true;
+    const textEnd = endOfXmlText(chunk, start, end);
+    const isText = textEnd === end || (moreFollows && xmlCharacterBytes(chunk, textEnd, end) < 0);
+    if (opaque === "reject" && (isBinary || !isText)) {
+      throw new SyncmlError("unrepresentable", "opaque is no XML text", this.locator);
+    }
+    this.opaqueDecided = true;
+    this.characters.begin(opaqueMark, isBinary || !isText || opaque === "base64");
+  }
+}

@@ -1,0 +1,1 @@
+export { XmlEncoder, type XmlWriteOptions } from "./encoder.ts";

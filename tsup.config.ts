@@ -1,0 +1,35 @@
+import { defineConfig } from "tsup";
+
+const library = {
+  index: "src/index.ts",
+  "vocabulary/index": "src/vocabulary/index.ts",
+  "wbxml/index": "src/wbxml/index.ts",
+  "xml/index": "src/xml/index.ts",
+  "inspect/index": "src/inspect/index.ts",
+};
+
+export default defineConfig([
+  {
+    entry: library,
+    format: ["esm", "cjs"],
+    target: "es2022",
+    platform: "neutral",
+    dts: { entry: library, compilerOptions: { incremental: false } },
+    // One copy of every module for all entries, so that names interned by one are those of the other.
+    splitting: true,
+    clean: true,
+  },
+  {
+    entry: { "cli/syncml": "src/cli/syncml.ts" },
+    format: ["esm"],
+    target: "node20",
+    platform: "node",
+    // The command line carries its libraries with it; installing the package brings nothing else along.
+    noExternal: [/.*/],
+    banner: {
+      js: '#!/usr/bin/env node\nimport { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);',
+    },
+    splitting: false,
+    clean: false,
+  },
+]);
