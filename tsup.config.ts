@@ -17,7 +17,7 @@ export default defineConfig([
     dts: { entry: library, compilerOptions: { incremental: false } },
     // One copy of every module for all entries, so that names interned by one are those of the other.
     splitting: true,
-    clean: true,
+    clean: ["!cli/**"],
   },
   {
     entry: { "cli/syncml": "src/cli/syncml.ts" },

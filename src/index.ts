@@ -5,7 +5,7 @@ export type * from "./ast/nodes.ts";
 export { convert } from "./codec/convert.ts";
 export { decode, decodeDocument, decodePartial, type PartialResult } from "./codec/decode.ts";
 export { EmbeddedDocuments } from "./codec/embedded-documents.ts";
-export { openDocument } from "./codec/open-document.ts";
+export { type DocumentSource, openDocument } from "./codec/open-document.ts";
 export type { ConvertOptions, DecodeOptions, ReadOptions } from "./codec/options.ts";
 export type { Diagnostic, DiagnosticCode, DiagnosticListener } from "./core/diagnostics.ts";
 export { isSyncmlError, SyncmlError, type SyncmlErrorCode } from "./core/errors.ts";

@@ -44,6 +44,7 @@ export class EmbeddedDocuments implements EventSink {
   private undecided = false;
   private readonly head = new ByteWriter(HEADER_BYTES);
   private headOffset = 0;
+  private headRemaining = 0;
 
   constructor(sink: EventSink, options: Partial<WbxmlReadOptions> = {}) {
     this.sink = sink;
@@ -114,6 +115,13 @@ export class EmbeddedDocuments implements EventSink {
     this.sink.endDocument();
   }
 
+  /** Passes on what is held back, for a source that failed: the beginning of an opaque that may be a document. */
+  flush(): void {
+    if (!this.undecided || this.head.byteLength === 0) return;
+    const bytes = this.head.take();
+    this.sink.opaque(bytes, 0, bytes.length, this.headRemaining);
+  }
+
   private takeCaptured(): void {
     const text = decodeUtf8Lossy(this.captured.buffer, 0, this.captured.byteLength).trim();
     const owner = this.metaDepth - 1;
@@ -146,6 +154,7 @@ export class EmbeddedDocuments implements EventSink {
     const { head } = this;
     const wanted = Math.min(end, start + HEADER_BYTES - head.byteLength);
     head.bytes(chunk, start, wanted);
+    this.headRemaining = remaining;
     if (remaining > 0 && head.byteLength < HEADER_BYTES) return;
     const bytes = head.take();
     const rest = end - wanted + remaining;

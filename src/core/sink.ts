@@ -41,6 +41,11 @@ export interface Locator {
   path(): string;
 }
 
+/** A place that is not the one the source is at, for an error found late. */
+export function placeAt(offset: number, at: Locator): Locator {
+  return { offset, opaqueOffset: offset, path: () => at.path() };
+}
+
 /**
  * What every source calls and every encoder, builder, printer and filter implements.
  *

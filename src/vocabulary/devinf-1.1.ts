@@ -6,9 +6,9 @@ export const devInf11Page: TagPage = {
   namespace: "syncml:devinf",
   tags: {
     ...devInf10Page.tags,
-    40: "UTC",
-    41: "SupportNumberOfChanges",
-    42: "SupportLargeObjs",
+    0x28: "UTC",
+    0x29: "SupportNumberOfChanges",
+    0x2a: "SupportLargeObjs",
   },
 };
 

@@ -6,7 +6,7 @@ export const metInf11Page: TagPage = {
   ...metInf10Page,
   tags: {
     ...metInf10Page.tags,
-    21: "MaxObjSize",
+    0x15: "MaxObjSize",
   },
 };
 

@@ -6,7 +6,7 @@ export const metInf12Page: TagPage = {
   ...metInf11Page,
   tags: {
     ...metInf11Page.tags,
-    22: "FieldLevel",
+    0x16: "FieldLevel",
   },
 };
 

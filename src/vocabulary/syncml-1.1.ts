@@ -7,8 +7,8 @@ export const syncml11Page: TagPage = {
   namespace: "SYNCML:SYNCML1.1",
   tags: {
     ...syncml10Page.tags,
-    51: "NumberOfChanges",
-    52: "MoreData",
+    0x33: "NumberOfChanges",
+    0x34: "MoreData",
   },
 };
 

@@ -8,14 +8,14 @@ export const syncml12Page: TagPage = {
   namespace: "SYNCML:SYNCML1.2",
   tags: {
     ...syncml11Page.tags,
-    53: "Field",
-    54: "Filter",
-    55: "Record",
-    56: "FilterType",
-    57: "SourceParent",
-    58: "TargetParent",
-    59: "Move",
-    60: "Correlator",
+    0x35: "Field",
+    0x36: "Filter",
+    0x37: "Record",
+    0x38: "FilterType",
+    0x39: "SourceParent",
+    0x3a: "TargetParent",
+    0x3b: "Move",
+    0x3c: "Correlator",
   },
 };
 

@@ -4,7 +4,7 @@ import { codeUnitBytes, createTranscoder, type Transcoder, UTF_8 } from "../core
 import { report } from "../core/diagnostics.ts";
 import { SyncmlError } from "../core/errors.ts";
 import { type Limits, resolveLimits } from "../core/limits.ts";
-import type { AttributeName, ElementName, EventSink, Locator } from "../core/sink.ts";
+import { type AttributeName, type ElementName, type EventSink, type Locator, placeAt } from "../core/sink.ts";
 import { decodeUtf8, decodeUtf8Lossy } from "../core/utf8.ts";
 import { isNcName, wellKnownPrefixes } from "../core/xml-names.ts";
 import type { Vocabulary } from "../vocabulary/vocabulary.ts";
@@ -19,6 +19,7 @@ const UNKNOWN_PUBLIC_ID = 1;
 interface RawAttribute {
   /** Name as the token or literal spells it, a prefix included. */
   readonly name: string;
+  readonly offset: number;
   value: string;
 }
 
@@ -86,19 +87,19 @@ export class TokenNamer implements TokenSink, Locator {
   header(header: WbxmlHeader): void {
     this.documentHeader = header;
     const charset = header.charset > 0 ? header.charset : this.options.charset || UTF_8;
-    this.transcoder = createTranscoder(charset, this);
+    this.transcoder = createTranscoder(charset, placeAt(header.charsetOffset, this));
     this.strings = new StringTable(header.stringTable, codeUnitBytes(charset), this.transcoder);
     if (header.publicId === 0 && header.stringTable.length > 0) {
       if (header.publicIdIndex >= header.stringTable.length) {
         const reason = `public id at index ${header.publicIdIndex} of a table of ${header.stringTable.length} bytes`;
-        throw new SyncmlError("string-table-index", reason, this);
+        throw new SyncmlError("string-table-index", reason, placeAt(header.publicIdOffset, this));
       }
       this.publicIdText = this.tableText(header.publicIdIndex);
     }
     this.chooseVocabulary(header);
   }
 
-  private chooseVocabulary({ publicId }: WbxmlHeader): void {
+  private chooseVocabulary({ publicId, publicIdOffset }: WbxmlHeader): void {
     const { vocabularies, mediaType, onDiagnostic } = this.options;
     const text = this.publicIdText;
     const announced = text
@@ -112,7 +113,8 @@ export class TokenNamer implements TokenSink, Locator {
     if (candidate === undefined || (announced && candidates.includes(announced))) {
       if (announced) this.useVocabulary(announced);
       else if (text || publicId > UNKNOWN_PUBLIC_ID) {
-        throw new SyncmlError("unknown-document-type", `no vocabulary has the ${says}`, this);
+        const at = placeAt(publicIdOffset, this);
+        throw new SyncmlError("unknown-document-type", `no vocabulary has the ${says}`, at);
       }
       // Otherwise the root token decides.
     } else if (announced || text || publicId > UNKNOWN_PUBLIC_ID) {
@@ -222,7 +224,7 @@ export class TokenNamer implements TokenSink, Locator {
     const local = literal.slice(colon + 1);
     const namespace =
       colon >= 0 ? this.prefixNamespace(literal.slice(0, colon)) : (ownNamespace ?? this.parentNamespace());
-    this.checkName(literal, local);
+    this.checkName(literal, local, this);
     return this.vocabulary?.element(namespace, local) ?? this.ownName(local, namespace, -1, -1);
   }
 
@@ -234,13 +236,13 @@ export class TokenNamer implements TokenSink, Locator {
     const bound = this.bindings.findLast((binding) => binding.prefix === prefix)?.namespace;
     const namespace = bound ?? wellKnownPrefixes[prefix];
     if (namespace !== undefined) return namespace;
-    this.checkName(prefix, prefix);
+    this.checkName(prefix, prefix, this);
     report(this.options.onDiagnostic, "undeclared-prefix", `no attribute declares the prefix ${prefix}`, this);
     return `urn:undeclared-prefix:${prefix}`;
   }
 
-  private checkName(literal: string, local: string): void {
-    if (!isNcName(local)) throw new SyncmlError("invalid-name", `"${literal}" is no XML name`, this);
+  private checkName(literal: string, local: string, at: Locator): void {
+    if (!isNcName(local)) throw new SyncmlError("invalid-name", `"${literal}" is no XML name`, at);
   }
 
   /** Names that no vocabulary holds are interned for this document only: nothing a peer sends outlives its message. */
@@ -277,19 +279,19 @@ export class TokenNamer implements TokenSink, Locator {
     this.finishAttribute();
     const start = this.vocabulary?.attributeStarts[page * 128 + token];
     if (start) {
-      this.attributes.push({ name: start.name.local, value: "" });
+      this.attributes.push({ name: start.name.local, offset: this.offset, value: "" });
       this.value.string(start.valuePrefix);
       return;
     }
     this.unknownAttributeToken(page, token);
-    this.attributes.push({ name: `wbxml-attribute-${page}-${hex(token)}`, value: "" });
+    this.attributes.push({ name: `wbxml-attribute-${page}-${hex(token)}`, offset: this.offset, value: "" });
   }
 
   literalAttribute(index: number): void {
     this.finishAttribute();
     // One vendor writes its namespace as literal 0 of an empty table (field notes §7.1.5).
     const name = this.strings.bytes.length === 0 ? "xmlns" : this.tableText(index);
-    this.attributes.push({ name, value: "" });
+    this.attributes.push({ name, offset: this.offset, value: "" });
   }
 
   attributeValue(page: number, token: number): void {
@@ -336,21 +338,22 @@ export class TokenNamer implements TokenSink, Locator {
 
   private passAttributes(): void {
     const seen = new Set<AttributeName>();
-    for (const { name, value } of this.attributes) {
+    for (const { name, offset, value } of this.attributes) {
       if (name === "xmlns" || name.startsWith("xmlns:")) continue;
-      const attribute = this.attributeName(name);
-      if (seen.has(attribute)) throw new SyncmlError("invalid-name", `attribute ${name} is given twice`, this);
+      const at = placeAt(offset, this);
+      const attribute = this.attributeName(name, at);
+      if (seen.has(attribute)) throw new SyncmlError("invalid-name", `attribute ${name} is given twice`, at);
       seen.add(attribute);
       this.sink.attribute(attribute, value);
     }
     this.attributes.length = 0;
   }
 
-  private attributeName(spelling: string): AttributeName {
+  private attributeName(spelling: string, at: Locator): AttributeName {
     const colon = spelling.indexOf(":");
     const prefix = spelling.slice(0, Math.max(0, colon));
     const local = spelling.slice(colon + 1);
-    this.checkName(spelling, local);
+    this.checkName(spelling, local, at);
     const namespace = colon < 0 ? "" : this.prefixNamespace(prefix);
     const key = `${local} ${namespace}`;
     let name = this.ownAttributeNames.get(key);

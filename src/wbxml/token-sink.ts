@@ -7,6 +7,9 @@ export interface WbxmlHeader {
   readonly publicIdIndex: number;
   /** MIBenum; 0 if unknown, -1 if the version has no such field. */
   readonly charset: number;
+  /** Offsets of the fields that a reader may have to complain about. */
+  readonly publicIdOffset: number;
+  readonly charsetOffset: number;
   /** A copy of the string table. */
   readonly stringTable: Uint8Array;
 }

@@ -83,6 +83,8 @@ export class WbxmlTokenizer implements ChunkedSource<Uint8Array>, Locator {
   private publicId = 0;
   private publicIdIndex = 0;
   private charset = -1;
+  private publicIdOffset = 0;
+  private charsetOffset = 0;
   private unitBytes = 1;
   private stringTable = zeros.subarray(0, 0);
   private tableFilled = 0;
@@ -114,12 +116,8 @@ export class WbxmlTokenizer implements ChunkedSource<Uint8Array>, Locator {
     if (this.closed) throw new SyncmlError("misuse", "write after the end or after an error", this);
     // Set until the chunk is done, so that an error leaves the tokenizer closed.
     this.closed = true;
-    const end = chunk.length;
+    const end = Math.min(chunk.length, this.limits.maxDocumentBytes - this.consumed);
     let pos = 0;
-    if (this.consumed + end > this.limits.maxDocumentBytes) {
-      this.offset = this.baseOffset + this.limits.maxDocumentBytes;
-      throw this.error("limit-exceeded", `document is longer than maxDocumentBytes (${this.limits.maxDocumentBytes})`);
-    }
     while (pos < end) {
       switch (this.state) {
         case BODY:
@@ -152,6 +150,10 @@ export class WbxmlTokenizer implements ChunkedSource<Uint8Array>, Locator {
       }
     }
     this.consumed += end;
+    if (end < chunk.length) {
+      this.offset = this.baseOffset + this.consumed;
+      throw this.error("limit-exceeded", `document is longer than maxDocumentBytes (${this.limits.maxDocumentBytes})`);
+    }
     this.closed = false;
   }
 
@@ -206,6 +208,7 @@ export class WbxmlTokenizer implements ChunkedSource<Uint8Array>, Locator {
     switch (use) {
       case PUBLIC_ID:
         this.publicId = value;
+        this.publicIdOffset = this.offset;
         if (value === 0) this.expectInteger(PUBLIC_ID_INDEX);
         else this.expectInteger(this.version === 0 ? TABLE_LENGTH : CHARSET);
         break;
@@ -215,6 +218,7 @@ export class WbxmlTokenizer implements ChunkedSource<Uint8Array>, Locator {
         break;
       case CHARSET:
         this.charset = value;
+        this.charsetOffset = this.offset;
         this.expectInteger(TABLE_LENGTH);
         break;
       default:
@@ -244,10 +248,10 @@ export class WbxmlTokenizer implements ChunkedSource<Uint8Array>, Locator {
   }
 
   private finishHeader(): void {
-    const { version, publicId, publicIdIndex, charset, stringTable } = this;
+    const { version, publicId, publicIdIndex, charset, publicIdOffset, charsetOffset, stringTable } = this;
     this.unitBytes = codeUnitBytes(charset > 0 ? charset : this.fallbackCharset);
     this.state = BODY;
-    this.sink.header({ version, publicId, publicIdIndex, charset, stringTable });
+    this.sink.header({ version, publicId, publicIdIndex, charset, publicIdOffset, charsetOffset, stringTable });
   }
 
   // Integers (WAP-192 §5.1)
@@ -513,11 +517,17 @@ export class WbxmlTokenizer implements ChunkedSource<Uint8Array>, Locator {
   }
 
   private passString(chunk: Uint8Array, start: number, end: number, last: boolean): void {
-    this.valueBytes += end - start;
-    if (this.valueBytes > this.limits.maxTextBytes) {
+    const allowed = this.limits.maxTextBytes - this.valueBytes;
+    if (end - start > allowed) {
+      if (allowed > 0) this.emitString(chunk, start, start + allowed, false);
       throw this.error("limit-exceeded", `string is longer than maxTextBytes (${this.limits.maxTextBytes})`);
     }
+    this.valueBytes += end - start;
     if (last) this.state = BODY;
+    this.emitString(chunk, start, end, last);
+  }
+
+  private emitString(chunk: Uint8Array, start: number, end: number, last: boolean): void {
     if (this.stringToken === Token.STR_I) this.sink.inlineString(chunk, start, end, last);
     else this.sink.extensionString(this.stringToken & Token.IDENTITY, chunk, start, end, last);
   }

@@ -120,7 +120,7 @@ export class XmlEncoder implements EventSink {
   text(chunk: Uint8Array, start: number, end: number): void {
     this.beginText();
     this.characters.write(chunk, start, end);
-    this.flushIfFull();
+    this.emitIfFull();
   }
 
   string(value: string): void {
@@ -136,7 +136,7 @@ export class XmlEncoder implements EventSink {
       this.characters.finish();
       this.opaqueDecided = false;
     }
-    this.flushIfFull();
+    this.emitIfFull();
   }
 
   endElement(): void {
@@ -151,24 +151,36 @@ export class XmlEncoder implements EventSink {
       const { end } = preparedNames.get(name) as PreparedName;
       this.writer.bytes(end, 0, end.length);
     }
-    this.flushIfFull();
+    this.emitIfFull();
   }
 
   endDocument(): void {
     if (--this.documents > 0) return;
     if (this.options.indent !== "") this.writer.string("\n");
-    this.flush();
+    this.emit();
   }
 
-  /** Hands out what is still held back, so that a document that failed half-way can be shown up to there. */
+  /** Hands out all that is held back, so that a document that failed half-way can be shown up to there. */
   flush(): void {
+    const { lookahead } = this;
+    if (lookahead.byteLength > 0) {
+      this.decideOpaque(lookahead.buffer, 0, lookahead.byteLength, true);
+      this.characters.write(lookahead.buffer, 0, lookahead.byteLength);
+      lookahead.byteLength = 0;
+    }
+    this.finishStartTag();
+    this.characters.finish();
+    this.emit();
+  }
+
+  private emit(): void {
     if (this.writer.byteLength === 0) return;
     this.output(this.writer.buffer.subarray(0, this.writer.byteLength));
     this.writer.byteLength = 0;
   }
 
-  private flushIfFull(): void {
-    if (this.writer.byteLength >= this.options.flushBytes) this.flush();
+  private emitIfFull(): void {
+    if (this.writer.byteLength >= this.options.flushBytes) this.emit();
   }
 
   private prepareName(name: ElementName): PreparedName {
@@ -228,10 +240,10 @@ export class XmlEncoder implements EventSink {
   }
 
   private beginOpaque(chunk: Uint8Array, start: number, end: number, remaining: number): void {
+    if (start === end && remaining === 0) return;
     this.finishStartTag();
     this.content[this.open.length] = TEXT;
     const { lookahead } = this;
-    if (start === end && remaining === 0) return;
     const wanted = Math.min(end, start + OPAQUE_LOOKAHEAD - lookahead.byteLength);
     if (lookahead.byteLength === 0 && (remaining === 0 || wanted < end)) {
       this.decideOpaque(chunk, start, wanted, remaining > 0 || wanted < end);

@@ -1,0 +1,92 @@
+import { readdirSync, readFileSync } from "node:fs";
+import type { DiagnosticCode } from "../../src/core/diagnostics.ts";
+import type { SyncmlErrorCode } from "../../src/core/errors.ts";
+
+const root = new URL("../../corpus/", import.meta.url);
+
+/** The path of a file of the corpus. */
+export function corpusPath(file: string): string {
+  return new URL(file, root).pathname;
+}
+
+export function corpusBytes(file: string): Uint8Array {
+  return new Uint8Array(readFileSync(new URL(file, root)));
+}
+
+export function corpusText(file: string): string {
+  return readFileSync(new URL(file, root), "utf8");
+}
+
+/** What `case.json` says of a message made for this project. */
+export interface CaseFacts {
+  readonly mediaType?: string;
+  readonly diagnostics: readonly DiagnosticCode[];
+  readonly error?: { readonly code: SyncmlErrorCode; readonly offset: number };
+}
+
+export interface Case extends CaseFacts {
+  /** `group/name`, the folder. */
+  readonly name: string;
+  readonly input: Uint8Array;
+}
+
+/** The messages made for this project, by folder. */
+export const cases: readonly Case[] = ["commands", "headers", "oddities", "hostile"].flatMap((group) =>
+  readdirSync(new URL(group, root), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => `${group}/${entry.name}`)
+    .sort()
+    .map((name) => ({
+      name,
+      input: corpusBytes(`${name}/input.wbxml`),
+      ...(JSON.parse(corpusText(`${name}/case.json`)) as CaseFacts),
+    })),
+);
+
+interface ManifestMessage {
+  readonly file: string;
+  readonly scenario: string;
+  readonly contentType: string;
+  readonly sha256: string;
+  readonly references: { readonly libwbxml?: string };
+}
+
+export interface LargeObject {
+  readonly item: string;
+  readonly files: readonly string[];
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+interface Manifest {
+  readonly messages: readonly ManifestMessage[];
+  readonly scenarios: readonly { readonly name: string; readonly largeObjects?: readonly LargeObject[] }[];
+}
+
+/** The recorded sessions. */
+export const manifest: Manifest = JSON.parse(corpusText("syncevolution/manifest.json")) as Manifest;
+
+/** A recorded WBXML body, with the file of the reference beside it. */
+export interface Body {
+  readonly file: string;
+  readonly reference: string;
+}
+
+const folder = (file: string) => `syncevolution/${file}`;
+
+/** Every WBXML body of the recorded sessions, and every document found inside one. */
+export const wbxmlBodies: readonly Body[] = [
+  ...manifest.messages
+    .filter(({ file }) => file.endsWith(".wbxml"))
+    .map(({ file, references }) => ({ file: folder(file), reference: folder(references.libwbxml ?? "") })),
+  ...manifest.scenarios.flatMap(({ name }) =>
+    readdirSync(new URL(folder(name), root))
+      .filter((file) => /\.nested\d+\.wbxml$/.test(file))
+      .map((file) => folder(`${name}/${file}`))
+      .map((file) => ({ file, reference: file.replace(/wbxml$/, "libwbxml.xml") })),
+  ),
+  // The XML bodies as another encoder turned them into WBXML.
+  ...manifest.messages
+    .filter(({ file }) => file.endsWith(".xml"))
+    .map(({ file }) => ({ file: folder(file.replace(/xml$/, "libwbxml.wbxml")), reference: folder(file) })),
+];

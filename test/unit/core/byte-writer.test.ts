@@ -1,0 +1,30 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { ByteWriter } from "../../../src/core/byte-writer.ts";
+
+test("what is appended is what is taken, whatever the pieces", () => {
+  const piece = fc.oneof(fc.uint8Array({ maxLength: 80 }), fc.string({ unit: "binary", maxLength: 40 }), fc.nat(255));
+  fc.assert(
+    fc.property(fc.array(piece), (pieces) => {
+      const writer = new ByteWriter(0);
+      for (const part of pieces) {
+        if (typeof part === "number") writer.byte(part);
+        else if (typeof part === "string") writer.string(part);
+        else writer.bytes(part, 0, part.length);
+      }
+      const expected = Buffer.concat(
+        pieces.map((part) => (typeof part === "number" ? Buffer.of(part) : Buffer.from(part as string))),
+      );
+      expect(Buffer.from(writer.take())).toEqual(expected);
+      expect(writer.byteLength).toBe(0);
+    }),
+  );
+});
+
+test("a range of a chunk is copied, not kept", () => {
+  const writer = new ByteWriter();
+  const chunk = Uint8Array.of(1, 2, 3, 4);
+  writer.bytes(chunk, 1, 3);
+  chunk.fill(9);
+  expect(writer.take()).toEqual(Uint8Array.of(2, 3));
+});
