@@ -1,0 +1,87 @@
+import { expect } from "vitest";
+import type { SyncML } from "../../src/ast/nodes.ts";
+import { decodePartial, type PartialResult } from "../../src/codec/decode.ts";
+import type { DecodeOptions } from "../../src/codec/options.ts";
+import type { VocabularyDefinition } from "../../src/vocabulary/definition.ts";
+import { devInf11 } from "../../src/vocabulary/devinf-1.1.ts";
+import { devInf12 } from "../../src/vocabulary/devinf-1.2.ts";
+import { syncml12 } from "../../src/vocabulary/syncml-1.2.ts";
+import { mbUint32 } from "./hex.ts";
+
+/** Content of an element: text as STR_I, bytes as OPAQUE, or elements in order. */
+export type Part = string | Uint8Array | ElementPart;
+/** The name of the element, then its content. `#page:token` names a token without a name. */
+interface ElementPart extends ReadonlyArray<Part> {
+  readonly 0: string;
+}
+
+function findTag(definition: VocabularyDefinition, name: string): [page: number, token: number] {
+  for (const [page, { tags }] of Object.entries(definition.tagPages)) {
+    const found = Object.entries(tags).find(([, local]) => local === name);
+    if (found) return [Number(page), Number(found[0])];
+  }
+  throw new Error(`no tag ${name}`);
+}
+
+/** A WBXML 1.3 document from nested lists, for tests that do not want to spell tokens. */
+export function wbxml(definition: VocabularyDefinition, root: Part): Uint8Array {
+  const out = [0x03, ...mbUint32(definition.publicId ?? 1), 0x6a, 0x00];
+  let page = 0;
+  const write = (part: Part): void => {
+    if (typeof part === "string") out.push(0x03, ...Buffer.from(part), 0x00);
+    else if (part instanceof Uint8Array) out.push(0xc3, ...mbUint32(part.length), ...part);
+    else {
+      const [name, ...content] = part as readonly [string, ...Part[]];
+      const [tagPage, token] = name.startsWith("#")
+        ? (name.slice(1).split(":").map(Number) as [number, number])
+        : findTag(definition, name);
+      if (tagPage !== page) out.push(0x00, tagPage);
+      page = tagPage;
+      if (content.length === 0) out.push(token);
+      else {
+        out.push(token | 0x40);
+        for (const child of content) write(child);
+        out.push(0x01);
+      }
+    }
+  };
+  write(root);
+  return Uint8Array.from(out);
+}
+
+/** A SyncML 1.2 message with this content in its body. */
+export function message(...body: Part[]): Uint8Array {
+  return wbxml(syncml12, ["SyncML", ["SyncHdr", ["VerDTD", "1.2"]], ["SyncBody", ...body]]);
+}
+
+export const devInfDocument12 = (...content: Part[]): Uint8Array => wbxml(devInf12, ["DevInf", ...content]);
+export const devInfDocument11 = (...content: Part[]): Uint8Array => wbxml(devInf11, ["DevInf", ...content]);
+
+/** A message decoded without an error, and the codes of what it took. */
+export function decoded(bytes: Uint8Array, options: Partial<DecodeOptions> = {}) {
+  const result: PartialResult = decodePartial(bytes, options);
+  expect(result.error).toBeUndefined();
+  expect(result.message?.kind).toBe("SyncML");
+  const { syncBody, syncHdr } = result.message as SyncML;
+  return { syncHdr, syncBody, commands: syncBody.commands, codes: result.diagnostics.map(({ code }) => code) };
+}
+
+/** The only command of a message, in plain form: fields that are absent left out. */
+export function onlyCommand(bytes: Uint8Array, options: Partial<DecodeOptions> = {}) {
+  const { commands, codes, syncBody } = decoded(bytes, options);
+  expect(commands).toHaveLength(1);
+  return { command: plain(commands[0]), codes, extra: plain(syncBody.extra) };
+}
+
+/** A copy without what is `undefined`. */
+// biome-ignore lint/suspicious/noExplicitAny: tests look into it freely, and fail at run time if it is not there
+export function plain(value: unknown): any {
+  if (value instanceof Uint8Array) return value;
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, field]) => field !== undefined)
+      .map(([key, field]) => [key, plain(field)]),
+  );
+}
