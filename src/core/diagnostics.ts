@@ -28,6 +28,12 @@ export type DiagnosticCode =
   | "not-an-embedded-document"
   /** Bytes after the root element, ignored. */
   | "trailing-bytes"
+  /** A namespace that is missing or misspelt; the element is known by its name and place. */
+  | "namespace-inferred"
+  /** A raw control character in the data of an XML message, kept. */
+  | "control-character"
+  /** A raw CR in the data of an XML message, kept since peers count it in Size. */
+  | "carriage-return"
   /** Text that is not valid in its encoding: kept as bytes in Data, with U+FFFD elsewhere. */
   | "invalid-text"
   /** An element the standard does not know at this place, kept as a generic element. */

@@ -24,6 +24,10 @@ export type SyncmlErrorCode =
   | "invalid-name"
   /** An opaque that has no text form, with `opaque: "reject"`. */
   | "unrepresentable"
+  /** XML that is not well-formed, with or without namespaces (XML 1.0 §2.1, Namespaces in XML §7). */
+  | "not-well-formed"
+  /** An internal subset that declares entities: never expanded, never fetched. */
+  | "entity-declaration"
   /** The root element is not the one asked for. */
   | "unexpected-root"
   /** A limit of the reader was hit; the reason names it. */
@@ -43,6 +47,9 @@ export class SyncmlError extends Error {
   readonly path: string | undefined;
   /** The message without code and place. */
   readonly reason: string;
+  /** Line and column of that byte, both from 1, where the source has lines: in XML. */
+  readonly line: number | undefined;
+  readonly column: number | undefined;
 
   constructor(code: SyncmlErrorCode, reason: string, at?: Locator, cause?: unknown) {
     const path = at?.path();
@@ -51,6 +58,8 @@ export class SyncmlError extends Error {
     this.reason = reason;
     this.offset = at?.offset;
     this.path = path;
+    this.line = at?.line;
+    this.column = at?.column;
   }
 }
 

@@ -37,6 +37,9 @@ export interface Locator {
   readonly offset: number;
   /** Bytes from there to the first byte of the piece that {@link EventSink.opaque} is handed. */
   readonly opaqueOffset: number;
+  /** Line and column of that token, both from 1, in a source that has lines; columns count characters. */
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
   /** Open elements as `/SyncML/SyncBody/Add`, outermost first. */
   path(): string;
 }

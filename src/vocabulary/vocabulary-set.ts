@@ -50,6 +50,15 @@ export class VocabularySet {
     );
   }
 
+  /** The name of an element in whichever vocabulary has it, later ones first. */
+  findElement(namespace: string, local: string): ElementName | undefined {
+    for (let index = this.vocabularies.length - 1; index >= 0; index--) {
+      const name = this.vocabularies[index]?.element(namespace, local);
+      if (name !== undefined) return name;
+    }
+    return undefined;
+  }
+
   /** What a token means in another vocabulary with the same root: a later version of this one. */
   laterName(vocabulary: Vocabulary, page: number, token: number): ElementName | undefined {
     for (const other of this.vocabularies) {
