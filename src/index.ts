@@ -1,12 +1,25 @@
 export type { BuildOptions } from "./ast/builder.ts";
 export { AstBuilder } from "./ast/builder.ts";
-export { toJson } from "./ast/json.ts";
+export {
+  create,
+  type FieldsOf,
+  item,
+  message,
+  type NewHeader,
+  type NodeKind,
+  type NodeOf,
+  source,
+  target,
+} from "./ast/create.ts";
+export { fromJson, toJson } from "./ast/json.ts";
 export type * from "./ast/nodes.ts";
-export { convert } from "./codec/convert.ts";
+export { walkDocument } from "./ast/walker.ts";
+export { type ConvertOptions, convert } from "./codec/convert.ts";
 export { decode, decodeDocument, decodePartial, type PartialResult } from "./codec/decode.ts";
 export { EmbeddedDocuments } from "./codec/embedded-documents.ts";
+export { type EncodeOptions, encode } from "./codec/encode.ts";
 export { type DocumentSource, openDocument } from "./codec/open-document.ts";
-export type { ConvertOptions, DecodeOptions, ReadOptions } from "./codec/options.ts";
+export type { DecodeOptions, ReadOptions, WriteOptions } from "./codec/options.ts";
 export type { Diagnostic, DiagnosticCode, DiagnosticListener } from "./core/diagnostics.ts";
 export { isSyncmlError, SyncmlError, type SyncmlErrorCode } from "./core/errors.ts";
 export { type Limits, limitRanges } from "./core/limits.ts";

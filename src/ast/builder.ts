@@ -2,13 +2,11 @@ import { encodeBase64 } from "../core/base64.ts";
 import { type DiagnosticCode, type DiagnosticListener, report } from "../core/diagnostics.ts";
 import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
 import { decodeUtf8, decodeUtf8Lossy, encodeUtf8 } from "../core/utf8.ts";
-import { devInfShape } from "./devinf-shapes.ts";
+import { documentShape, embeddedShapes, isStandardNamespace } from "./document-shapes.ts";
 import { syncMLShape } from "./message-shapes.ts";
-import { metInfShape } from "./metinf-shapes.ts";
 import type { Attribute, Content, Data, Document, Element, Extra, Item, Meta, WireForm } from "./nodes.ts";
 import type { Child, Shape, Slots } from "./shape.ts";
 import { TextAccumulator } from "./text-accumulator.ts";
-import { mgmtTreeShape } from "./tree-shapes.ts";
 
 export interface BuildOptions {
   /**
@@ -39,7 +37,8 @@ class Frame {
   attributes: Attribute[] | undefined = undefined;
   fieldAttributes: Record<string, Attribute[]> | undefined = undefined;
   sequence: (string | Content)[] | undefined = undefined;
-  opaque: string[] | undefined = undefined;
+  opaque: readonly string[] | undefined = undefined;
+  inline: readonly string[] | undefined = undefined;
   wire: WireForm | undefined = undefined;
 }
 
@@ -49,8 +48,6 @@ interface OpenData {
   content: Content[] | undefined;
 }
 
-const documentShapes: readonly Shape[] = [syncMLShape, devInfShape, mgmtTreeShape, metInfShape];
-const standardNamespace = /^syncml:/i;
 const whiteSpace = /^[\t\n\r ]*$/;
 
 // An Item whose Data came as OPAQUE is the most common thing that Extra has to tell, so one object tells it for all.
@@ -59,6 +56,7 @@ const onlyDataOpaque: Extra = Object.freeze({
   fieldAttributes: undefined,
   sequence: undefined,
   opaque: Object.freeze(["data"]),
+  inline: undefined,
 });
 
 /**
@@ -71,7 +69,7 @@ export class AstBuilder implements EventSink {
   private readonly leafText = new TextAccumulator(false);
   private readonly dataText: TextAccumulator;
   private readonly locators: Locator[] = [];
-  private wire: WireForm | undefined;
+  private info: DocumentInfo | undefined;
   private root: Document | undefined;
 
   private readonly kinds: number[] = [];
@@ -103,6 +101,8 @@ export class AstBuilder implements EventSink {
    * no events after this.
    */
   takePartial(): Document | undefined {
+    // What is missing from here on is no fault of the sender.
+    this.locators.length = 0;
     this.leafText.take();
     this.dataText.takeBytes();
     while (this.kinds.length > 0) {
@@ -117,7 +117,7 @@ export class AstBuilder implements EventSink {
 
   startDocument(info: DocumentInfo, at: Locator): void {
     this.locators.push(at);
-    this.wire = info;
+    this.info = info;
   }
 
   endDocument(): void {
@@ -231,20 +231,23 @@ export class AstBuilder implements EventSink {
     frame.fieldAttributes = undefined;
     frame.sequence = undefined;
     frame.opaque = undefined;
+    frame.inline = undefined;
     frame.wire = undefined;
     for (let slot = 0; slot < shape.rows.length; slot++) this.values[frame.base + slot] = undefined;
   }
 
   private startRoot(name: ElementName): void {
-    const shape = documentShape(name);
+    const shape = documentShape(name.local, name.namespace);
     if (shape === undefined) this.startGeneric(name, undefined);
-    else this.startDocumentNode(shape);
+    else this.startDocumentNode(shape, name);
   }
 
-  private startDocumentNode(shape: Shape): void {
+  private startDocumentNode(shape: Shape, { namespace }: ElementName): void {
     this.pushFrame(shape, undefined);
-    this.top().wire = this.wire;
-    this.wire = undefined;
+    const { info } = this;
+    // An embedded document that was not announced, but stands inline, has no form of its own.
+    if (info !== undefined) this.top().wire = { ...info, namespace };
+    this.info = undefined;
     this.pushKind(NODE);
   }
 
@@ -297,7 +300,7 @@ export class AstBuilder implements EventSink {
 
   /** Finds the field of a child element; a group that lacks it is closed if a node around it knows the element. */
   private findChild(name: ElementName): Child | undefined {
-    if (name.token < 0 && name.namespace !== "" && !standardNamespace.test(name.namespace)) return undefined;
+    if (name.token < 0 && !isStandardNamespace(name.namespace)) return undefined;
     for (let depth = this.depth; ; depth--) {
       const frame = this.frames[depth - 1] as Frame;
       const child = frame.shape.child(name.local);
@@ -315,8 +318,8 @@ export class AstBuilder implements EventSink {
     const open = this.openData.at(-1) as OpenData;
     open.content ??= [];
     this.flushDataText(open.content);
-    const shape = documentShape(name);
-    if (shape === devInfShape || shape === mgmtTreeShape) this.startDocumentNode(shape);
+    const shape = documentShape(name.local, name.namespace);
+    if (shape !== undefined && embeddedShapes.includes(shape)) this.startDocumentNode(shape, name);
     else this.startGeneric(name, undefined);
   }
 
@@ -416,10 +419,7 @@ export class AstBuilder implements EventSink {
     this.popKind();
     const frame = this.top();
     const { leafText } = this;
-    if (leafText.isOpaque) {
-      frame.opaque ??= [];
-      frame.opaque.push(this.fieldKey(leaf));
-    }
+    if (leafText.isOpaque) frame.opaque = [...(frame.opaque ?? []), this.fieldKey(leaf)];
     switch (leaf.row.type) {
       case "flag":
         this.endFlag(frame, leaf);
@@ -465,15 +465,22 @@ export class AstBuilder implements EventSink {
     this.popKind();
     const frame = this.top();
     if (content === undefined) {
-      if (this.dataText.isOpaque) {
-        frame.opaque ??= [];
-        frame.opaque.push(this.fieldKey(child));
-      }
-      this.setField(frame, child, this.takeDataText(frame));
+      const { isOpaque } = this.dataText;
+      const key = this.fieldKey(child);
+      const value = this.takeDataText(frame);
+      this.noteForm(frame, key, value, isOpaque);
+      this.setField(frame, child, value);
     } else {
       this.flushDataText(content);
       this.setField(frame, child, onlyDocument(content) ?? content);
     }
+  }
+
+  /** A string goes inline and bytes go as OPAQUE unless it is noted here that they came the other way. */
+  private noteForm(frame: Frame, key: string, value: Data, isOpaque: boolean): void {
+    if (typeof value === "string") {
+      if (isOpaque) frame.opaque = [...(frame.opaque ?? []), key];
+    } else if (!isOpaque) frame.inline = [...(frame.inline ?? []), key];
   }
 
   private takeDataText(frame: Frame): Data {
@@ -503,10 +510,18 @@ export class AstBuilder implements EventSink {
     const frame = this.top();
     const { shape, target } = frame;
     if (frame.sequence !== undefined && shape.metaSlot >= 0) this.settleData(frame);
+    if (shape === syncMLShape) this.reportMissing(frame);
     const node = shape.make(this.values as unknown as Slots, frame.base, extraOf(frame), frame.wire);
     this.depth--;
     if (target !== undefined) this.setField(this.top(), target, node);
     else this.takeDocument(node as Document);
+  }
+
+  /** Header and body are there in every message; what the wire lacked is made up, and said. */
+  private reportMissing({ shape, base }: Frame): void {
+    for (const [slot, row] of shape.rows.entries()) {
+      if (this.values[base + slot] === undefined) this.report("missing-element", `message without ${row.elements[0]}`);
+    }
   }
 
   private takeDocument(document: Document): void {
@@ -522,12 +537,19 @@ export class AstBuilder implements EventSink {
     const dataSlot = frame.shape.child("Data")?.slot;
     if (dataSlot !== undefined) {
       const at = frame.base + dataSlot;
-      this.values[at] = settled(this.values[at] as Data | undefined, format);
+      const before = this.values[at] as Data | undefined;
+      const after = settled(before, format);
+      this.values[at] = after;
+      Object.assign(frame, settledForm(frame, before, after));
     }
     const itemSlot = frame.shape.child("Item")?.slot;
     const items = itemSlot === undefined ? undefined : (this.values[frame.base + itemSlot] as Item[] | undefined);
     for (const item of items ?? []) {
-      if (item.meta?.format === undefined) item.data = settled(item.data, format);
+      if (item.meta?.format !== undefined) continue;
+      const after = settled(item.data, format);
+      const { attributes, fieldAttributes, sequence, ...form } = item.extra ?? {};
+      item.extra = extraOf({ attributes, fieldAttributes, sequence, ...settledForm(form, item.data, after) });
+      item.data = after;
     }
   }
 
@@ -570,18 +592,12 @@ export class AstBuilder implements EventSink {
   }
 }
 
-/** The shape of a document's root; a name without namespace counts, since peers leave namespaces out. */
-function documentShape({ local, namespace }: ElementName): Shape | undefined {
-  if (namespace !== "" && !standardNamespace.test(namespace)) return undefined;
-  return documentShapes.find(({ kind }) => kind === local);
-}
-
-function extraOf({ attributes, fieldAttributes, sequence, opaque }: Frame): Extra | undefined {
-  if (attributes === undefined && fieldAttributes === undefined && sequence === undefined) {
+function extraOf({ attributes, fieldAttributes, sequence, opaque, inline }: Extra): Extra | undefined {
+  if (attributes === undefined && fieldAttributes === undefined && sequence === undefined && inline === undefined) {
     if (opaque === undefined) return undefined;
     if (opaque.length === 1 && opaque[0] === "data") return onlyDataOpaque;
   }
-  return { attributes, fieldAttributes, sequence, opaque };
+  return { attributes, fieldAttributes, sequence, opaque, inline };
 }
 
 function isBinary(format: string | undefined): boolean {
@@ -591,6 +607,24 @@ function isBinary(format: string | undefined): boolean {
 function settled(data: Data | undefined, format: string): Data | undefined {
   if (isBinary(format)) return typeof data === "string" ? encodeUtf8(data) : data;
   return data instanceof Uint8Array ? (decodeUtf8(data, 0, data.length) ?? data) : data;
+}
+
+/** The notes on how data came, after it turned from a string to bytes or back. */
+function settledForm(
+  { opaque, inline }: Pick<Extra, "opaque" | "inline">,
+  before: Data | undefined,
+  after: Data | undefined,
+): Pick<Extra, "opaque" | "inline"> {
+  if (typeof before === typeof after) return { opaque, inline };
+  const wasOpaque = typeof before === "string" ? opaque?.includes("data") : !inline?.includes("data");
+  const without = (keys: readonly string[] | undefined) => keys?.filter((key) => key !== "data") ?? [];
+  const isString = typeof after === "string";
+  const opaqueNow = isString && wasOpaque ? [...without(opaque), "data"] : without(opaque);
+  const inlineNow = !isString && !wasOpaque ? [...without(inline), "data"] : without(inline);
+  return {
+    opaque: opaqueNow.length > 0 ? opaqueNow : undefined,
+    inline: inlineNow.length > 0 ? inlineNow : undefined,
+  };
 }
 
 /** The embedded document, if there is nothing beside it but white space. */

@@ -1,5 +1,11 @@
-import { encodeBase64 } from "../core/base64.ts";
+import { decodeBase64, encodeBase64 } from "../core/base64.ts";
+import { SyncmlError } from "../core/errors.ts";
+import { makeNode } from "./create.ts";
+import { documentShapes } from "./document-shapes.ts";
 import type { Document } from "./nodes.ts";
+
+const BYTES_KEY = "$base64";
+const genericKinds = ["Element", "Text"];
 
 /**
  * A document as JSON text, nothing merged or reordered; bytes are `{"$base64": "…"}`. `indent` is as in
@@ -12,5 +18,38 @@ export function toJson(document: Document, indent = 0): string {
 // Asks the holder, since a Buffer has turned itself into something else by the time its value is handed over.
 function bytesAsBase64(this: Record<string, unknown>, key: string, value: unknown): unknown {
   const bytes = this[key];
-  return bytes instanceof Uint8Array ? { $base64: encodeBase64(bytes) } : value;
+  return bytes instanceof Uint8Array ? { [BYTES_KEY]: encodeBase64(bytes) } : value;
+}
+
+/**
+ * The document that {@link toJson} wrote, or that somebody wrote by hand: fields that are left out are absent.
+ *
+ * @throws {SyncmlError} `invalid-message` if the text is no JSON or the object no document.
+ */
+export function fromJson(text: string): Document {
+  let document: unknown;
+  try {
+    document = JSON.parse(text, revive);
+  } catch (cause) {
+    if (cause instanceof SyntaxError) throw new SyncmlError("invalid-message", cause.message, undefined, cause);
+    throw cause;
+  }
+  const kind = (document as Partial<Document> | null)?.kind;
+  if (kind !== "Element" && !documentShapes.some((shape) => shape.kind === kind)) {
+    throw new SyncmlError("invalid-message", `the JSON is no document: its kind is ${String(kind)}`);
+  }
+  return document as Document;
+}
+
+function revive(key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const fields = value as Record<string, unknown>;
+  const base64 = fields[BYTES_KEY];
+  if (typeof base64 === "string") {
+    const bytes = decodeBase64(base64);
+    if (bytes === undefined) throw new SyncmlError("invalid-message", `${BYTES_KEY} of ${key} is no base64`);
+    return bytes;
+  }
+  const { kind } = fields;
+  return typeof kind === "string" && !genericKinds.includes(kind) ? makeNode(kind, fields) : value;
 }

@@ -46,16 +46,21 @@ export interface Extra {
    * of its values, and what is kept as generic content in place.
    */
   sequence?: (string | Content)[] | undefined;
-  /** Fields whose text came as OPAQUE, named as in {@link Extra.fieldAttributes}. */
+  /** Fields that are strings but came, or shall go, as OPAQUE; named as in {@link Extra.fieldAttributes}. */
   opaque?: readonly string[] | undefined;
+  /** Fields that are bytes but came, or shall go, as text. */
+  inline?: readonly string[] | undefined;
 }
 
 interface Node {
   extra?: Extra | undefined;
 }
 
-/** How a document came over the wire, or is to go out again. */
-export type WireForm = DocumentInfo;
+/** How a document came over the wire, and goes out again. */
+export interface WireForm extends DocumentInfo {
+  /** Namespace of the root element. */
+  readonly namespace: string;
+}
 
 interface DocumentNode extends Node {
   wire?: WireForm | undefined;

@@ -1,7 +1,7 @@
 import type { Extra, WireForm } from "./nodes.ts";
 
 /** What the children of one element become. */
-export type FieldType =
+type FieldType =
   /** Character data: a string. */
   | "text"
   /** Character data that is base64; octets that came as OPAQUE are turned into it. */

@@ -1,39 +1,35 @@
-import { decodeUtf8Lossy } from "../core/utf8.ts";
-import { XmlEncoder } from "../xml/encoder.ts";
 import { openDocument } from "./open-document.ts";
-import type { ConvertOptions } from "./options.ts";
+import type { ReadOptions, WriteOptions } from "./options.ts";
+import { WrittenDocument } from "./written-document.ts";
+
+/** How a document is converted: how it is read, and how it is written. */
+export interface ConvertOptions extends ReadOptions, WriteOptions {}
 
 /**
- * A document in its other form, in one pass and without a tree in between: as a string, or with `output: "bytes"` as
- * UTF-8.
+ * A document in its other form or in the same one again, in one pass and without a tree in between. XML comes as a
+ * string, or with `output: "bytes"` as UTF-8; WBXML comes as bytes.
  *
  * @throws {SyncmlError} what is wrong and where.
  */
 export function convert(
-  bytes: Uint8Array,
+  input: Uint8Array | string,
+  options: Partial<ConvertOptions> & { readonly to: "wbxml" },
+): Uint8Array;
+export function convert(
+  input: Uint8Array | string,
   options: Partial<ConvertOptions> & { readonly to: "xml"; readonly output: "bytes" },
 ): Uint8Array;
 export function convert(
-  bytes: Uint8Array,
+  input: Uint8Array | string,
   options: Partial<ConvertOptions> & { readonly to: "xml"; readonly output?: "string" },
 ): string;
 export function convert(
-  bytes: Uint8Array,
-  options: Partial<ConvertOptions> & { readonly to: "xml"; readonly output?: "string" | "bytes" },
+  input: Uint8Array | string,
+  options: Partial<ConvertOptions> & { readonly to: "wbxml" | "xml"; readonly output?: "string" | "bytes" },
 ): string | Uint8Array {
-  let result: string | Uint8Array = "";
-  const take =
-    options.output === "bytes"
-      ? (xml: Uint8Array) => {
-          result = xml.slice();
-        }
-      : (xml: Uint8Array) => {
-          result = decodeUtf8Lossy(xml, 0, xml.length);
-        };
-  const { indent = "", opaque = "text" } = options;
-  const encoder = new XmlEncoder(take, { indent, opaque, flushBytes: Number.POSITIVE_INFINITY });
-  const source = openDocument(encoder, options);
-  source.write(bytes);
+  const written = new WrittenDocument(options.to, options);
+  const source = openDocument(written.sink, options);
+  source.write(input);
   source.end();
-  return result;
+  return options.to === "wbxml" || options.output === "bytes" ? written.bytes() : written.text();
 }

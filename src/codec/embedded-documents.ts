@@ -141,7 +141,8 @@ export class EmbeddedDocuments implements EventSink {
   private mayBeDocument(byteLength: number): boolean {
     const size = this.announced("size");
     // A Size that says otherwise makes this a chunk of a large object.
-    if (byteLength === 0 || (size !== "" && Number(size) !== byteLength)) return false;
+    const isChunk = /^\d+$/.test(size) && Number(size) !== byteLength;
+    if (byteLength === 0 || isChunk) return false;
     const type = this.announced("type");
     return type === "" || this.candidates(type).length > 0;
   }

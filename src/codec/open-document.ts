@@ -1,55 +1,99 @@
+import { SyncmlError } from "../core/errors.ts";
 import type { ChunkedSource, EventSink, Locator } from "../core/sink.ts";
 import { WbxmlReader } from "../wbxml/reader.ts";
+import { XmlReader } from "../xml/reader.ts";
+import { DETECTION_BYTES, detectFormat, type Format } from "./detect-format.ts";
 import { EmbeddedDocuments } from "./embedded-documents.ts";
 import type { ReadOptions } from "./options.ts";
 
-/** A source for one document, to be written in chunks cut anywhere. */
-export interface DocumentSource extends ChunkedSource<Uint8Array>, Locator {}
+/** A source for one document, to be written in chunks cut anywhere; a string is XML. */
+export interface DocumentSource extends ChunkedSource<Uint8Array | string>, Locator {}
 
 /**
- * Opens a document: `sink` gets its events, those of embedded documents included, as its bytes are written.
+ * Opens a document: `sink` gets its events, those of embedded documents included, as its bytes are written. Whether it is
+ * WBXML or XML shows in its first bytes, unless `options.from` says it.
  *
  * `write` and `end` throw {@link SyncmlError}; what was read before has reached the sink by then.
  */
 export function openDocument(sink: EventSink, options: Partial<ReadOptions> = {}): DocumentSource {
-  if (options.embedded === "keep") return new WbxmlReader(sink, options);
-  const embedded = new EmbeddedDocuments(sink, options);
-  return new FilteredSource(new WbxmlReader(embedded, options), embedded);
+  return new DetectingSource(sink, options);
 }
 
-/** A source behind a filter that holds bytes back until it knows what they are. */
-class FilteredSource implements DocumentSource {
-  private readonly source: DocumentSource;
-  private readonly filter: EmbeddedDocuments;
+class DetectingSource implements DocumentSource {
+  private readonly options: Partial<ReadOptions>;
+  private readonly sink: EventSink;
+  /** Set where documents inside the document are looked for. */
+  private readonly embedded: EmbeddedDocuments | undefined;
+  private source: WbxmlReader | XmlReader | undefined;
+  /** The first byte, while it does not tell the form by itself. */
+  private head: Uint8Array | undefined;
+  private isClosed = false;
 
-  constructor(source: DocumentSource, filter: EmbeddedDocuments) {
-    this.source = source;
-    this.filter = filter;
+  constructor(sink: EventSink, options: Partial<ReadOptions>) {
+    this.options = options;
+    this.embedded = options.embedded === "keep" ? undefined : new EmbeddedDocuments(sink, options);
+    this.sink = this.embedded ?? sink;
+    if (options.from !== undefined) this.open(options.from);
   }
 
   get offset(): number {
-    return this.source.offset;
+    return this.source?.offset ?? 0;
   }
 
   get opaqueOffset(): number {
-    return this.source.opaqueOffset;
+    return this.source?.opaqueOffset ?? 0;
   }
 
   path(): string {
-    return this.source.path();
+    return this.source?.path() ?? "";
   }
 
-  write(chunk: Uint8Array): void {
+  write(chunk: Uint8Array | string): void {
+    if (chunk.length === 0) return;
     try {
-      this.source.write(chunk);
+      if (this.source !== undefined) this.pass(this.source, chunk);
+      else if (typeof chunk === "string") this.pass(this.open("xml"), chunk);
+      else this.detect(chunk);
     } catch (error) {
-      this.filter.flush();
+      this.embedded?.flush();
       throw error;
     }
   }
 
   end(): void {
-    this.filter.flush();
-    this.source.end();
+    if (this.isClosed) throw new SyncmlError("misuse", "end after the end", this);
+    this.isClosed = true;
+    this.embedded?.flush();
+    if (this.source === undefined) {
+      const source = this.open(detectFormat(this.head?.[0] ?? 0, undefined));
+      if (this.head !== undefined) source.write(this.head);
+    }
+    this.source?.end();
+  }
+
+  private detect(chunk: Uint8Array): void {
+    const { head } = this;
+    const first = head === undefined ? chunk[0] : head[0];
+    const second = head === undefined ? chunk[1] : chunk[0];
+    if (first === 0 && second === undefined && DETECTION_BYTES > chunk.length) {
+      this.head = chunk.slice();
+      return;
+    }
+    const source = this.open(detectFormat(first, second));
+    if (head !== undefined) source.write(head);
+    source.write(chunk);
+  }
+
+  private open(format: Format): WbxmlReader | XmlReader {
+    const { sink, options } = this;
+    const source = format === "wbxml" ? new WbxmlReader(sink, options) : new XmlReader(sink, options);
+    this.source = source;
+    return source;
+  }
+
+  private pass(source: WbxmlReader | XmlReader, chunk: Uint8Array | string): void {
+    if (source instanceof XmlReader) source.write(chunk);
+    else if (typeof chunk === "string") throw new SyncmlError("misuse", "a string is no WBXML", this);
+    else source.write(chunk);
   }
 }

@@ -67,6 +67,21 @@ export function charsetName(mibEnum: number): string {
   return charsets[mibEnum]?.name ?? `MIBenum ${mibEnum}`;
 }
 
+const aliases: Readonly<Record<string, number>> = {
+  utf8: UTF_8,
+  ascii: 3,
+  latin1: 4,
+  "iso_8859-1": 4,
+  l1: 4,
+};
+
+/** MIBenum of a charset by its IANA name, whatever its case; 0 if the table lacks it. */
+export function findCharset(name: string): number {
+  const wanted = name.toLowerCase();
+  const found = Object.entries(charsets).find(([, entry]) => entry.name.toLowerCase() === wanted);
+  return found === undefined ? (aliases[wanted] ?? 0) : Number(found[0]);
+}
+
 /** Bytes of one code unit of a charset; 1 if it is unknown. */
 export function codeUnitBytes(mibEnum: number): number {
   return charsets[mibEnum]?.unit ?? 1;
@@ -142,6 +157,19 @@ class Utf16Transcoder implements Transcoder {
 }
 
 /**
+ * The transcoder of a charset that has a name but no MIBenum here.
+ *
+ * @throws {SyncmlError} `unsupported-charset` if the platform lacks it.
+ */
+export function createNamedTranscoder(name: string, at: Locator): Transcoder {
+  try {
+    return new PlatformTranscoder(new TextDecoder(name, { ignoreBOM: true }));
+  } catch (cause) {
+    throw new SyncmlError("unsupported-charset", `this platform has no decoder for ${name}`, at, cause);
+  }
+}
+
+/**
  * The transcoder of a charset, or `undefined` where text needs none because it is UTF-8 or US-ASCII.
  *
  * @throws {SyncmlError} `unsupported-charset` if the table or the platform lacks it.
@@ -154,9 +182,5 @@ export function createTranscoder(mibEnum: number, at: Locator): Transcoder | und
   if (mibEnum === UTF_8 || mibEnum === 3) return undefined;
   if (entry.label === null) return new Latin1Transcoder();
   if (mibEnum === 1015) return new Utf16Transcoder();
-  try {
-    return new PlatformTranscoder(new TextDecoder(entry.label, { ignoreBOM: true }));
-  } catch (cause) {
-    throw new SyncmlError("unsupported-charset", `this platform has no decoder for ${entry.name}`, at, cause);
-  }
+  return createNamedTranscoder(entry.label, at);
 }

@@ -28,8 +28,12 @@ export type SyncmlErrorCode =
   | "not-well-formed"
   /** An internal subset that declares entities: never expanded, never fetched. */
   | "entity-declaration"
+  /** An object that is no message: a field of the wrong type, a kind that does not exist. */
+  | "invalid-message"
   /** The root element is not the one asked for. */
   | "unexpected-root"
+  /** A token listing with a line that stands for no bytes; offset counts its characters, and the reason names the line. */
+  | "invalid-listing"
   /** A limit of the reader was hit; the reason names it. */
   | "limit-exceeded"
   /** A call out of order: writing to a source that has ended or failed. */

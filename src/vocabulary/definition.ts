@@ -34,6 +34,8 @@ export interface VocabularyDefinition {
   readonly mediaTypes: readonly string[];
   readonly tagPages: Readonly<Record<number, TagPage>>;
   readonly attributePages?: Readonly<Record<number, AttributePage>>;
+  /** Public identifiers of the documents that travel inside this one, in the versions that belong to it. */
+  readonly embeds?: readonly string[];
   /** Words that the integers of EXT_T_0, EXT_T_1 and EXT_T_2 stand for. */
   readonly extensionWords?: Readonly<Record<number, Readonly<Record<number, string>>>>;
 }

@@ -2,7 +2,7 @@ import type { TagPage, VocabularyDefinition } from "./definition.ts";
 import { devInf11Page } from "./devinf-1.1.ts";
 
 /** Tag page 0 of DevInf 1.2. */
-export const devInf12Page: TagPage = {
+const devInf12Page: TagPage = {
   namespace: "syncml:devinf",
   tags: {
     ...devInf11Page.tags,

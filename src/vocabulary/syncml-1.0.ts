@@ -60,5 +60,6 @@ export const syncml10: VocabularyDefinition = {
   publicIdText: "-//SYNCML//DTD SyncML 1.0//EN",
   root: "SyncML",
   mediaTypes: ["application/vnd.syncml+wbxml", "application/vnd.syncml+xml"],
+  embeds: ["-//SYNCML//DTD DevInf 1.0//EN", "-//OMA//DTD-DM-DDF 1.2//EN"],
   tagPages: { 0: syncml10Page, 1: metInf10Page },
 };

@@ -25,5 +25,6 @@ export const syncml11: VocabularyDefinition = {
     "application/vnd.syncml.dm+wbxml",
     "application/vnd.syncml.dm+xml",
   ],
+  embeds: ["-//SYNCML//DTD DevInf 1.1//EN", "-//OMA//DTD-DM-DDF 1.2//EN"],
   tagPages: { 0: syncml11Page, 1: metInf11Page },
 };

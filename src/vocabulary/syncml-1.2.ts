@@ -4,7 +4,7 @@ import { metInf12Page } from "./metinf-1.2.ts";
 import { syncml11Page } from "./syncml-1.1.ts";
 
 /** Tag page 0 of SyncML 1.2. */
-export const syncml12Page: TagPage = {
+const syncml12Page: TagPage = {
   namespace: "SYNCML:SYNCML1.2",
   tags: {
     ...syncml11Page.tags,
@@ -31,5 +31,6 @@ export const syncml12: VocabularyDefinition = {
     "application/vnd.syncml.dm+wbxml",
     "application/vnd.syncml.dm+xml",
   ],
+  embeds: ["-//SYNCML//DTD DevInf 1.2//EN", "-//OMA//DTD-DM-DDF 1.2//EN"],
   tagPages: { 0: syncml12Page, 1: metInf12Page, 2: dmTnds12Page },
 };

@@ -8,13 +8,12 @@ import { type AttributeName, type ElementName, type EventSink, type Locator, pla
 import { decodeUtf8, decodeUtf8Lossy } from "../core/utf8.ts";
 import { isNcName, wellKnownPrefixes } from "../core/xml-names.ts";
 import type { Vocabulary } from "../vocabulary/vocabulary.ts";
+import { chooseVocabulary } from "./choose-vocabulary.ts";
 import type { WbxmlReadOptions } from "./read-options.ts";
 import { StringTable } from "./string-table.ts";
 import type { TokenSink, WbxmlHeader } from "./token-sink.ts";
 import { WbxmlTokenizer } from "./tokenizer.ts";
 import * as Token from "./tokens.ts";
-
-const UNKNOWN_PUBLIC_ID = 1;
 
 interface RawAttribute {
   /** Name as the token or literal spells it, a prefix included. */
@@ -100,32 +99,10 @@ export class TokenNamer implements TokenSink, Locator {
   }
 
   private chooseVocabulary({ publicId, publicIdOffset }: WbxmlHeader): void {
-    const { vocabularies, mediaType, onDiagnostic } = this.options;
-    const text = this.publicIdText;
-    const announced = text
-      ? vocabularies.findByPublicIdText(text)
-      : publicId > UNKNOWN_PUBLIC_ID
-        ? vocabularies.findByPublicId(publicId)
-        : undefined;
-    const candidates = mediaType === undefined ? [] : vocabularies.findByMediaType(mediaType);
-    const candidate = candidates.at(-1);
-    const says = text ? `public id "${text}"` : `public id 0x${publicId.toString(16)}`;
-    if (candidate === undefined || (announced && candidates.includes(announced))) {
-      if (announced) this.useVocabulary(announced);
-      else if (text || publicId > UNKNOWN_PUBLIC_ID) {
-        const at = placeAt(publicIdOffset, this);
-        throw new SyncmlError("unknown-document-type", `no vocabulary has the ${says}`, at);
-      }
-      // Otherwise the root token decides.
-    } else if (announced || text || publicId > UNKNOWN_PUBLIC_ID) {
-      const message = `${says}, but the media type ${mediaType} says ${candidate.name}`;
-      report(onDiagnostic, "media-type-overrides-public-id", message, this);
-      this.useVocabulary(candidate);
-    } else {
-      const message = `no public id, read as ${candidate.name} because of the media type ${mediaType}`;
-      report(onDiagnostic, "vocabulary-from-media-type", message, this);
-      this.useVocabulary(candidate);
-    }
+    const { vocabulary, leniency, fault } = chooseVocabulary(publicId, this.publicIdText, this.options);
+    if (fault !== undefined) throw new SyncmlError("unknown-document-type", fault, placeAt(publicIdOffset, this));
+    if (leniency) report(this.options.onDiagnostic, leniency.code, leniency.message, this);
+    if (vocabulary) this.useVocabulary(vocabulary);
   }
 
   private useVocabulary(vocabulary: Vocabulary): void {

@@ -2,6 +2,7 @@ import { codeUnitBytes } from "../core/charset.ts";
 import { SyncmlError, type SyncmlErrorCode } from "../core/errors.ts";
 import { type Limits, resolveLimits } from "../core/limits.ts";
 import type { ChunkedSource, Locator } from "../core/sink.ts";
+import { globalTokenNames } from "./global-token-names.ts";
 import type { TokenSink } from "./token-sink.ts";
 import * as Token from "./tokens.ts";
 
@@ -566,29 +567,6 @@ export class WbxmlTokenizer implements ChunkedSource<Uint8Array>, Locator {
     return new SyncmlError(code, reason, this);
   }
 }
-
-const globalTokenNames: Readonly<Record<number, string>> = {
-  [Token.SWITCH_PAGE]: "SWITCH_PAGE",
-  [Token.END]: "END",
-  [Token.ENTITY]: "ENTITY",
-  [Token.STR_I]: "STR_I",
-  [Token.LITERAL]: "LITERAL",
-  [Token.EXT_I_0]: "EXT_I_0",
-  [Token.EXT_I_0 + 1]: "EXT_I_1",
-  [Token.EXT_I_2]: "EXT_I_2",
-  [Token.PI]: "PI",
-  [Token.LITERAL_C]: "LITERAL_C",
-  [Token.EXT_T_0]: "EXT_T_0",
-  [Token.EXT_T_0 + 1]: "EXT_T_1",
-  [Token.EXT_T_2]: "EXT_T_2",
-  [Token.STR_T]: "STR_T",
-  [Token.LITERAL_A]: "LITERAL_A",
-  [Token.EXT_0]: "EXT_0",
-  [Token.EXT_0 + 1]: "EXT_1",
-  [Token.EXT_2]: "EXT_2",
-  [Token.OPAQUE]: "OPAQUE",
-  [Token.LITERAL_AC]: "LITERAL_AC",
-};
 
 function tokenName(byte: number): string {
   return globalTokenNames[byte] ?? `token 0x${hex(byte)}`;

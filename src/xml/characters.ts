@@ -45,3 +45,25 @@ export function isXmlText(text: string): boolean {
     text,
   );
 }
+
+/** Whether a code point is a character of XML 1.0 (§2.2). */
+export function isXmlCharacter(code: number): boolean {
+  if (code < 0x20) return code === 0x09 || code === 0x0a || code === 0x0d;
+  return code < 0xd800 || (code > 0xdfff && code < 0xfffe) || (code > 0xffff && code <= 0x10ffff);
+}
+
+/** Writes one code point as UTF-8 and returns the number of bytes; a surrogate gets the three it would have. */
+export function writeCharacter(code: number, target: Uint8Array, at: number): number {
+  if (code < 0x80) {
+    target[at] = code;
+    return 1;
+  }
+  const length = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  let rest = code;
+  for (let index = length - 1; index > 0; index--) {
+    target[at + index] = 0x80 | (rest & 0x3f);
+    rest >>= 6;
+  }
+  target[at] = ((0xf00 >> length) & 0xff) | rest;
+  return length;
+}

@@ -18,7 +18,7 @@ export function corpusText(file: string): string {
 }
 
 /** What `case.json` says of a message made for this project. */
-export interface CaseFacts {
+interface CaseFacts {
   readonly mediaType?: string;
   readonly diagnostics: readonly DiagnosticCode[];
   readonly error?: { readonly code: SyncmlErrorCode; readonly offset: number };
@@ -51,20 +51,13 @@ interface ManifestMessage {
   readonly references: { readonly libwbxml?: string };
 }
 
-export interface LargeObject {
-  readonly item: string;
-  readonly files: readonly string[];
-  readonly bytes: number;
-  readonly sha256: string;
-}
-
 interface Manifest {
   readonly messages: readonly ManifestMessage[];
-  readonly scenarios: readonly { readonly name: string; readonly largeObjects?: readonly LargeObject[] }[];
+  readonly scenarios: readonly { readonly name: string }[];
 }
 
 /** The recorded sessions. */
-export const manifest: Manifest = JSON.parse(corpusText("syncevolution/manifest.json")) as Manifest;
+const manifest: Manifest = JSON.parse(corpusText("syncevolution/manifest.json")) as Manifest;
 
 /** A recorded WBXML body, with the file of the reference beside it. */
 export interface Body {
@@ -90,3 +83,8 @@ export const wbxmlBodies: readonly Body[] = [
     .filter(({ file }) => file.endsWith(".xml"))
     .map(({ file }) => ({ file: folder(file.replace(/xml$/, "libwbxml.wbxml")), reference: folder(file) })),
 ];
+
+/** Every XML body of the recorded sessions. */
+export const xmlBodies: readonly Pick<Body, "file">[] = manifest.messages
+  .filter(({ file }) => file.endsWith(".xml"))
+  .map(({ file }) => ({ file: folder(file) }));

@@ -18,7 +18,14 @@ import {
 const opaque = (listing: string) => bytes(listing);
 const item = (...content: Part[]): Part => ["Item", ...content];
 const replace = (...content: Part[]) => message(["Replace", ["CmdID", "1"], ...content]);
-const wire = { format: "wbxml", version: 3, publicId: 0x1201, publicIdText: undefined, charset: 106 };
+const wire = {
+  format: "wbxml",
+  version: 3,
+  publicId: 0x1201,
+  publicIdText: undefined,
+  charset: 106,
+  namespace: "SYNCML:SYNCML1.2",
+};
 
 describe("a message", () => {
   test("has its parts in their fields, and how it came", () => {

@@ -47,6 +47,8 @@ describe("decodePartial", () => {
       "vocabulary-from-root",
       "unknown-token",
       "unknown-element",
+      "missing-element",
+      "missing-element",
       "trailing-bytes",
     ]);
     expect(seen).toEqual(diagnostics.map(({ code }) => code));

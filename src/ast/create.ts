@@ -1,0 +1,172 @@
+import { SyncmlError } from "../core/errors.ts";
+import { documentShapes } from "./document-shapes.ts";
+import type * as Node from "./nodes.ts";
+import type { Shape, Slots } from "./shape.ts";
+
+/** Every kind of node that {@link create} makes. */
+type Kinds =
+  | Node.SyncML
+  | Node.SyncHdr
+  | Node.SyncBody
+  | Node.Command
+  | Node.Target
+  | Node.Source
+  | Node.SourceParent
+  | Node.TargetParent
+  | Node.Cred
+  | Node.Chal
+  | Node.Item
+  | Node.MapItem
+  | Node.Filter
+  | Node.Field
+  | Node.Record_
+  | Node.Meta
+  | Node.MetInf
+  | Node.Anchor
+  | Node.Mem
+  | Node.DevInf
+  | Node.DataStore
+  | Node.ContentTypeVersion
+  | Node.DSMem
+  | Node.SyncCap
+  | Node.FilterCap
+  | Node.Ext
+  | Node.CTCap
+  | Node.ContentType
+  | Node.Property
+  | Node.PropParam
+  | Node.PropertyGroup
+  | Node.ParameterGroup
+  | Node.MgmtTree
+  | Node.TreeNode
+  | Node.RTProperties
+  | Node.DFProperties
+  | Node.Type
+  | Node.DFType
+  | Node.AccessType
+  | Node.Occurrence;
+
+export type NodeKind = Kinds["kind"];
+export type NodeOf<Kind extends NodeKind> = Extract<Kinds, { kind: Kind }>;
+
+/** What the DTD requires, beside the lists that may be empty in a decoded message but not in a valid one. */
+interface Required {
+  SyncML: "syncHdr" | "syncBody";
+  SyncHdr: "verDTD" | "verProto" | "sessionID" | "msgID" | "target" | "source";
+  SyncBody: "commands";
+  Target: "locURI";
+  Source: "locURI";
+  SourceParent: "locURI";
+  TargetParent: "locURI";
+  Cred: "data";
+  Chal: "meta";
+  Add: "cmdID" | "items";
+  Alert: "cmdID";
+  Atomic: "cmdID" | "commands";
+  Copy: "cmdID" | "items";
+  Delete: "cmdID" | "items";
+  Exec: "cmdID" | "items";
+  Get: "cmdID" | "items";
+  Map: "cmdID" | "target" | "source" | "mapItems";
+  MapItem: "target" | "source";
+  Move: "cmdID" | "items";
+  Put: "cmdID" | "items";
+  Replace: "cmdID" | "items";
+  Results: "cmdID" | "cmdRef" | "items";
+  Search: "cmdID" | "sources" | "meta" | "data";
+  Sequence: "cmdID" | "commands";
+  Status: "cmdID" | "msgRef" | "cmdRef" | "cmd" | "data";
+  Sync: "cmdID";
+  Filter: "meta";
+  Field: "item";
+  Record: "item";
+  DevInf: "verDTD" | "devID" | "devTyp" | "dataStores";
+  DataStore: "sourceRef" | "rxPref" | "txPref" | "syncCap";
+  CTCap: "contentTypes";
+  ContentType: "ctType";
+  Property: "propName";
+  PropParam: "paramName";
+  PropertyGroup: "propName";
+  ParameterGroup: "paramName";
+  MgmtTree: "verDTD" | "nodes";
+  Node: "nodeName";
+}
+
+type RequiredOf<Kind> = Kind extends keyof Required ? Required[Kind] : never;
+type Given<Value> = Exclude<Value, undefined>;
+
+/** The fields of a new node: those the DTD requires, and any others. */
+export type FieldsOf<Kind extends NodeKind> = {
+  readonly [Name in Extract<RequiredOf<Kind>, keyof NodeOf<Kind>>]: Given<NodeOf<Kind>[Name]>;
+} & { readonly [Name in Exclude<keyof NodeOf<Kind>, "kind" | RequiredOf<Kind>>]?: NodeOf<Kind>[Name] };
+
+/**
+ * A node of the kind given, with every field in its place: `create("Get", { cmdID: "1", items: [item("./DevInfo")] })`.
+ *
+ * @throws {SyncmlError} `invalid-message` for a kind that does not exist, from untyped code.
+ */
+export function create<Kind extends NodeKind>(kind: Kind, fields: FieldsOf<Kind>): NodeOf<Kind> {
+  return makeNode(kind, fields as Readonly<Record<string, unknown>>) as NodeOf<Kind>;
+}
+
+/** The target of an item or a message. */
+export function target(locURI: string, locName?: string): Node.Target {
+  return create("Target", { locURI, locName });
+}
+
+/** The source of an item or a message. */
+export function source(locURI: string, locName?: string): Node.Source {
+  return create("Source", { locURI, locName });
+}
+
+/** An item at an address of the peer, with the data to put there, if there is any. */
+export function item(locURI: string, data?: Node.Data, meta?: FieldsOf<"Meta">): Node.Item {
+  return create("Item", { target: target(locURI), data, meta: meta && create("Meta", meta) });
+}
+
+/** The header of a new message; versions go with `verProto`. */
+export interface NewHeader extends Omit<FieldsOf<"SyncHdr">, "verDTD" | "target" | "source"> {
+  readonly verProto: "SyncML/1.0" | "SyncML/1.1" | "SyncML/1.2" | "DM/1.1" | "DM/1.2";
+  /** Addresses, or the nodes themselves where there is more to say. */
+  readonly target: string | Node.Target;
+  readonly source: string | Node.Source;
+}
+
+/** A message with its header and commands; it is the last of its package unless `final` is false. */
+export function message(header: NewHeader, commands: readonly Node.Command[], final = true): Node.SyncML {
+  const to = typeof header.target === "string" ? target(header.target) : header.target;
+  const from = typeof header.source === "string" ? source(header.source) : header.source;
+  const verDTD = header.verProto.slice(header.verProto.indexOf("/") + 1);
+  return create("SyncML", {
+    syncHdr: create("SyncHdr", { ...header, verDTD, target: to, source: from }),
+    syncBody: create("SyncBody", { commands: [...commands], final: final ? true : undefined }),
+  });
+}
+
+let shapesByKind: Map<string, Shape> | undefined;
+
+/** The shape of a kind of node, wherever it stands. */
+export function shapeOfKind(kind: string): Shape | undefined {
+  shapesByKind ??= collectShapes();
+  return shapesByKind.get(kind);
+}
+
+/** A node from fields of any origin, in the one shape that its kind has. */
+export function makeNode(kind: string, fields: Readonly<Record<string, unknown>>): unknown {
+  const shape = shapeOfKind(kind);
+  if (shape === undefined) throw new SyncmlError("invalid-message", `there is no kind of node called ${kind}`);
+  const values = shape.rows.map(({ name }) => fields[name]);
+  const { extra, wire } = fields as { extra?: Node.Extra; wire?: Node.WireForm };
+  return shape.make(values as unknown as Slots, 0, extra, wire);
+}
+
+function collectShapes(): Map<string, Shape> {
+  const shapes = new Map<string, Shape>();
+  const pending: Shape[] = [...documentShapes];
+  for (let shape = pending.pop(); shape !== undefined; shape = pending.pop()) {
+    if (shapes.has(shape.kind)) continue;
+    shapes.set(shape.kind, shape);
+    for (const row of shape.rows) pending.push(...Object.values(row.shapes()));
+  }
+  return shapes;
+}

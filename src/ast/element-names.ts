@@ -1,0 +1,105 @@
+import type { ElementName } from "../core/sink.ts";
+import type { Vocabulary } from "../vocabulary/vocabulary.ts";
+import type { VocabularySet } from "../vocabulary/vocabulary-set.ts";
+import type { Document, Element } from "./nodes.ts";
+import type { Space } from "./shape.ts";
+
+const spaceNamespaces: Readonly<Record<Exclude<Space, "core">, string>> = {
+  metinf: "syncml:metinf",
+  devinf: "syncml:devinf",
+  dmddf: "syncml:dmddf1.2",
+};
+const DEFAULT_VERSION = "1.2";
+
+/** The names of one document's elements, as its vocabulary has them. */
+export class ElementNames {
+  readonly vocabularies: VocabularySet;
+  readonly vocabulary: Vocabulary | undefined;
+  private readonly coreNamespace: string;
+  private readonly bySpace = new Map<Space, Map<string, ElementName>>();
+
+  constructor(vocabularies: VocabularySet, vocabulary: Vocabulary | undefined, coreNamespace: string) {
+    this.vocabularies = vocabularies;
+    this.vocabulary = vocabulary;
+    this.coreNamespace = coreNamespace;
+  }
+
+  /** The name of a standard element. */
+  standard(space: Space, local: string): ElementName {
+    let names = this.bySpace.get(space);
+    if (names === undefined) this.bySpace.set(space, (names = new Map()));
+    let name = names.get(local);
+    if (name === undefined) {
+      name = this.find(space === "core" ? this.coreNamespace : spaceNamespaces[space], local);
+      names.set(local, name);
+    }
+    return name;
+  }
+
+  /** The name of a generic element. */
+  generic({ local, namespace, page, token }: Element): ElementName {
+    const known = page >= 0 && token >= 0 ? this.vocabulary?.tags[page * 64 + token] : undefined;
+    if (known?.local === local && known.namespace === namespace) return known;
+    const found = this.vocabulary?.element(namespace, local);
+    return found ?? { local, namespace, page, token, binary: false };
+  }
+
+  private find(namespace: string, local: string): ElementName {
+    const own = this.vocabulary?.element(namespace, local);
+    if (own !== undefined) return own;
+    // An element of a later version keeps its token and takes the namespace of this document.
+    for (const other of this.vocabularies.vocabularies) {
+      if (other.definition.root !== this.vocabulary?.definition.root) continue;
+      const later = other.tags.find((name) => name?.local === local && sameSpace(name.namespace, namespace));
+      if (later !== undefined) return { ...later, namespace };
+    }
+    return this.vocabularies.findElement(namespace, local) ?? { local, namespace, page: -1, token: -1, binary: false };
+  }
+}
+
+function sameSpace(one: string, other: string): boolean {
+  return one === other || (isCore(one) && isCore(other));
+}
+
+function isCore(namespace: string): boolean {
+  return /^syncml:syncml/i.test(namespace);
+}
+
+/** The names for a document: those of the form it came in, else of the version it says. */
+export function namesOf(document: Document, vocabularies: VocabularySet): ElementNames {
+  const { vocabulary, namespace } = choose(document, vocabularies);
+  return new ElementNames(vocabularies, vocabulary, namespace);
+}
+
+function choose(
+  document: Document,
+  vocabularies: VocabularySet,
+): { vocabulary: Vocabulary | undefined; namespace: string } {
+  const wire = document.kind === "Element" ? undefined : document.wire;
+  const root = document.kind === "Element" ? document.local : document.kind;
+  const candidates = vocabularies.vocabularies.filter(({ definition }) => definition.root === root);
+  const byPublicId = wire?.publicIdText
+    ? vocabularies.findByPublicIdText(wire.publicIdText)
+    : vocabularies.findByPublicId(wire?.publicId ?? 0);
+  const version = versionOf(document);
+  const namespace = wire?.namespace ?? (document.kind === "Element" ? document.namespace : undefined);
+  const vocabulary =
+    (byPublicId?.definition.root === root && byPublicId.root?.namespace === namespace ? byPublicId : undefined) ??
+    candidates.find((one) => one.root?.namespace === namespace && one.name.endsWith(` ${version}`)) ??
+    candidates.find((one) => one.root?.namespace === namespace) ??
+    candidates.find((one) => one.name.endsWith(` ${version}`)) ??
+    candidates.at(-1);
+  return { vocabulary, namespace: namespace ?? vocabulary?.root?.namespace ?? "" };
+}
+
+function versionOf(document: Document): string {
+  switch (document.kind) {
+    case "SyncML":
+      return document.syncHdr.verDTD?.trim() ?? DEFAULT_VERSION;
+    case "DevInf":
+    case "MgmtTree":
+      return document.verDTD?.trim() ?? DEFAULT_VERSION;
+    default:
+      return DEFAULT_VERSION;
+  }
+}

@@ -1,0 +1,257 @@
+import { decodeBase64 } from "../core/base64.ts";
+import { SyncmlError } from "../core/errors.ts";
+import type { DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
+import { encodeUtf8 } from "../core/utf8.ts";
+import { standardVocabularies } from "../vocabulary/standard.ts";
+import type { VocabularySet } from "../vocabulary/vocabulary-set.ts";
+import { documentShapes } from "./document-shapes.ts";
+import { type ElementNames, namesOf } from "./element-names.ts";
+import type { Attribute, Content, Document, Element, Extra } from "./nodes.ts";
+import type { Child, FieldRow, Shape } from "./shape.ts";
+
+/** Deeper than any reader's default limit, and far from the end of the stack. */
+const MAX_DEPTH = 1000;
+
+/** A node, seen through the shape table. */
+interface Fields {
+  readonly kind: string;
+  readonly extra?: Extra | undefined;
+  readonly [field: string]: unknown;
+}
+
+/** How a document goes out that never came in. */
+const newDocument: DocumentInfo = { format: "xml", version: 0, publicId: 0, publicIdText: undefined, charset: 106 };
+
+/**
+ * Calls a sink with the events of a document: in the order and form it came in, or where it says nothing of that, in the
+ * order of the standard.
+ *
+ * @throws {SyncmlError} `invalid-message` for a value that no message can hold, `limit-exceeded` past 1,000 levels.
+ */
+export function walkDocument(
+  document: Document,
+  sink: EventSink,
+  vocabularies: VocabularySet = standardVocabularies,
+): void {
+  new Walker(sink, vocabularies).walk(document);
+}
+
+class Walker implements Locator {
+  readonly offset = 0;
+  readonly opaqueOffset = 0;
+  private readonly sink: EventSink;
+  private readonly vocabularies: VocabularySet;
+  private names: ElementNames | undefined;
+  private readonly open: string[] = [];
+
+  constructor(sink: EventSink, vocabularies: VocabularySet) {
+    this.sink = sink;
+    this.vocabularies = vocabularies;
+  }
+
+  path(): string {
+    return this.open.map((local) => `/${local}`).join("");
+  }
+
+  walk(document: Document): void {
+    const outer = this.names;
+    this.names = namesOf(document, this.vocabularies);
+    this.sink.startDocument(document.kind === "Element" ? newDocument : (document.wire ?? newDocument), this);
+    this.root(document);
+    this.sink.endDocument();
+    this.names = outer;
+  }
+
+  private root(document: Document): void {
+    if (document.kind === "Element") {
+      this.element(document);
+      return;
+    }
+    const shape = documentShapes.find(({ kind }) => kind === document.kind);
+    if (shape === undefined) throw this.invalid(`${String((document as { kind?: unknown }).kind)} is no document`);
+    this.startStandard(shape, shape.kind);
+    this.node(document as unknown as Fields, shape);
+    this.endElement();
+  }
+
+  // Nodes
+
+  private node(fields: Fields, shape: Shape): void {
+    const { extra } = fields;
+    this.attributes(extra?.attributes);
+    const depth = this.open.length;
+    if (extra?.sequence !== undefined) this.inSequence(fields, shape, extra, extra.sequence);
+    else for (const row of shape.rows) this.allOf(row, fields, shape, 0);
+    // A wrapper stays open around the fields behind it.
+    while (this.open.length > depth) this.endElement();
+  }
+
+  /** The children in the order they came; what was added since then follows in the order of the standard. */
+  private inSequence(fields: Fields, shape: Shape, extra: Extra, sequence: readonly (string | Content)[]): void {
+    const written = new Map<string, number>();
+    for (const entry of sequence) {
+      if (typeof entry !== "string") {
+        this.content(entry);
+        continue;
+      }
+      const row = shape.rows.find(({ name }) => name === entry);
+      if (row === undefined) throw this.invalid(`${shape.kind} has no field ${entry}`);
+      const times = written.get(entry) ?? 0;
+      written.set(entry, times + 1);
+      const values = fields[entry];
+      if (row.list) {
+        if (Array.isArray(values) && times < values.length)
+          this.field(row, values[times], shape, extra, `${entry}.${times}`);
+      } else if (times === 0 && values !== undefined) this.field(row, values, shape, extra, entry);
+    }
+    for (const row of shape.rows) {
+      if (row.list || !written.has(row.name)) this.allOf(row, fields, shape, written.get(row.name) ?? 0);
+    }
+  }
+
+  private allOf(row: FieldRow, fields: Fields, shape: Shape, from: number): void {
+    const value = fields[row.name];
+    if (value === undefined) return;
+    if (!row.list) this.field(row, value, shape, fields.extra, row.name);
+    else if (!Array.isArray(value)) throw this.invalid(`${row.name} of ${shape.kind} is no array`);
+    else {
+      for (let index = from; index < value.length; index++) {
+        this.field(row, value[index], shape, fields.extra, `${row.name}.${index}`);
+      }
+    }
+  }
+
+  private field(row: FieldRow, value: unknown, shape: Shape, extra: Extra | undefined, key: string): void {
+    if (row.type === "node") {
+      this.childNode(row, value, shape);
+      return;
+    }
+    const isMark = row.type === "flag" || row.type === "wrapper";
+    if (isMark && value !== true) return;
+    this.startStandard(shape, row.elements[0] as string);
+    this.attributes(extra?.fieldAttributes?.[key]);
+    switch (row.type) {
+      case "wrapper":
+        return;
+      case "flag":
+        break;
+      case "choice":
+        this.startStandard(shape, this.text(value, row, shape));
+        this.endElement();
+        break;
+      case "data":
+        this.data(value, extra, key, shape);
+        break;
+      case "base64":
+        this.characters(this.base64(this.text(value, row, shape), extra, key), false);
+        break;
+      default:
+        this.characters(this.text(value, row, shape), extra?.opaque?.includes(key) === true);
+    }
+    this.endElement();
+  }
+
+  private childNode(row: FieldRow, value: unknown, shape: Shape): void {
+    const child = this.childOf(row, value, shape);
+    if (child.opensGroup) this.node(value as Fields, child.shape as Shape);
+    else {
+      this.startStandard(shape, (value as Fields).kind);
+      this.node(value as Fields, child.shape as Shape);
+      this.endElement();
+    }
+  }
+
+  private childOf(row: FieldRow, value: unknown, shape: Shape): Child {
+    const kind = (value as Partial<Fields> | null)?.kind;
+    for (const element of row.elements) {
+      const child = shape.child(element);
+      if (child?.shape?.kind === kind) return child as Child;
+    }
+    throw this.invalid(`${kind === undefined ? typeof value : kind} cannot stand in ${row.name} of ${shape.kind}`);
+  }
+
+  private text(value: unknown, row: FieldRow, shape: Shape): string {
+    if (typeof value !== "string") throw this.invalid(`${row.name} of ${shape.kind} is ${typeof value}, not a string`);
+    return value;
+  }
+
+  /** A value that came as octets goes out as octets. */
+  private base64(value: string, extra: Extra | undefined, key: string): string | Uint8Array {
+    return extra?.opaque?.includes(key) ? (decodeBase64(value) ?? value) : value;
+  }
+
+  // Content
+
+  private data(value: unknown, extra: Extra | undefined, key: string, shape: Shape): void {
+    if (typeof value === "string") this.characters(value, extra?.opaque?.includes(key) === true);
+    else if (value instanceof Uint8Array) {
+      if (extra?.inline?.includes(key)) this.inlineBytes(value);
+      else this.sink.opaque(value, 0, value.length, 0);
+    } else if (Array.isArray(value)) for (const part of value) this.content(part as Content);
+    else if ((value as Partial<Fields> | null)?.kind === undefined)
+      throw this.invalid(`data of ${shape.kind} is no value`);
+    else this.content(value as Content);
+  }
+
+  private content(part: Content): void {
+    switch (part.kind) {
+      case "Text":
+        if (typeof part.value === "string" || part.opaque) this.characters(part.value, part.opaque);
+        else this.inlineBytes(part.value);
+        break;
+      case "Element":
+        this.element(part);
+        break;
+      default:
+        // One that came in a form of its own goes out so; any other is part of this document.
+        if (part.wire?.format === "wbxml") this.walk(part);
+        else this.root(part);
+    }
+  }
+
+  private characters(value: string | Uint8Array, asOpaque: boolean): void {
+    if (asOpaque || typeof value !== "string") {
+      const bytes = typeof value === "string" ? encodeUtf8(value) : value;
+      this.sink.opaque(bytes, 0, bytes.length, 0);
+    } else if (value !== "") this.sink.string(value);
+  }
+
+  private inlineBytes(bytes: Uint8Array): void {
+    if (bytes.length > 0) this.sink.text(bytes, 0, bytes.length);
+  }
+
+  private element(element: Element): void {
+    this.startElement((this.names as ElementNames).generic(element));
+    this.attributes(element.attributes);
+    for (const part of element.children) this.content(part);
+    this.endElement();
+  }
+
+  private attributes(attributes: readonly Attribute[] | undefined): void {
+    if (attributes === undefined) return;
+    for (const { name, namespace, prefix, value } of attributes) {
+      this.sink.attribute({ local: name, namespace, prefix }, value);
+    }
+  }
+
+  private startStandard(shape: Shape, element: string): void {
+    this.startElement((this.names as ElementNames).standard(shape.space, element));
+  }
+
+  private startElement(name: ElementName): void {
+    if (this.open.length >= MAX_DEPTH) {
+      throw new SyncmlError("limit-exceeded", `message nests deeper than ${MAX_DEPTH} levels`, this);
+    }
+    this.open.push(name.local);
+    this.sink.startElement(name);
+  }
+
+  private endElement(): void {
+    this.open.pop();
+    this.sink.endElement();
+  }
+
+  private invalid(reason: string): SyncmlError {
+    return new SyncmlError("invalid-message", reason, this);
+  }
+}

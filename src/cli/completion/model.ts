@@ -1,0 +1,66 @@
+import type { Argument, Command, Option } from "commander";
+
+/** What can be typed, as the completion scripts need it. */
+export interface ProgramModel {
+  readonly name: string;
+  readonly options: readonly OptionModel[];
+  readonly commands: readonly CommandModel[];
+}
+
+export interface CommandModel {
+  readonly name: string;
+  readonly description: string;
+  readonly options: readonly OptionModel[];
+  readonly arguments: readonly ValueModel[];
+}
+
+export interface OptionModel {
+  /** As it is typed, short form first. */
+  readonly names: readonly string[];
+  readonly description: string;
+  readonly value: ValueModel | undefined;
+}
+
+export interface ValueModel {
+  readonly name: string;
+  readonly isRequired: boolean;
+  /** What it can be, if that is a short list. */
+  readonly choices: readonly string[];
+  readonly isFile: boolean;
+}
+
+/** Reads the model off the program itself, so that the scripts cannot drift from it. */
+export function modelOf(program: Command): ProgramModel {
+  const help = program.createHelp();
+  const commands = help.visibleCommands(program);
+  const names = commands.map((command) => command.name());
+  return {
+    name: program.name(),
+    options: help.visibleOptions(program).map(optionModel),
+    commands: commands.map((command) => ({
+      name: command.name(),
+      description: command.description(),
+      options: help.visibleOptions(command).map(optionModel),
+      arguments: command.registeredArguments.map((argument) => argumentModel(argument, names)),
+    })),
+  };
+}
+
+function optionModel(option: Option): OptionModel {
+  const [, name] = /[<[](\w+)/.exec(option.flags) ?? [];
+  return {
+    names: [option.short, option.long].filter((flag) => flag !== undefined),
+    description: option.description,
+    value: name === undefined ? undefined : valueModel(name, option.required, option.argChoices),
+  };
+}
+
+function argumentModel(argument: Argument, commandNames: readonly string[]): ValueModel {
+  // The argument of commander's own `help`.
+  const choices = argument.name() === "command" ? commandNames : argument.argChoices;
+  return valueModel(argument.name(), argument.required, choices);
+}
+
+function valueModel(name: string, isRequired: boolean, choices: readonly string[] = []): ValueModel {
+  return { name, isRequired, choices, isFile: name === "FILE" };
+}

@@ -1,0 +1,62 @@
+import type { CommandModel, OptionModel, ProgramModel, ValueModel } from "./model.ts";
+
+/** The completion script for zsh. */
+export function zshScript({ name, options, commands }: ProgramModel): string {
+  const described = commands.map((command) => quoted(`${command.name}:${command.description}`));
+  return `#compdef ${name}
+# zsh completion for ${name}. To load it: source <(${name} completion zsh)
+_${name}() {
+  local curcontext=$curcontext state line
+  local -a commands
+  commands=(
+    ${described.join("\n    ")}
+  )
+  _arguments -C \\
+    ${options.map(spec).join(" \\\n    ")} \\
+    '1:command:->command' \\
+    '*::argument:->arguments'
+  case $state in
+    command) _describe command commands ;;
+    arguments)
+      case $line[1] in
+${commands.map(commandCase).join("\n")}
+      esac ;;
+  esac
+}
+# Loaded as a file of the function path it is called at once, sourced it is registered.
+if [[ $funcstack[1] == _${name} ]]; then _${name} "$@"; else compdef _${name} ${name}; fi
+`;
+}
+
+function commandCase({ name, options, arguments: values }: CommandModel): string {
+  const positional = values.map(({ isRequired, ...value }, index) =>
+    quoted(`${index + 1}${isRequired ? ":" : "::"}${valueAction(value)}`),
+  );
+  return `        ${name})
+          _arguments ${[...options.map(spec), ...positional].join(" \\\n            ")} ;;`;
+}
+
+function spec({ names, description, value }: OptionModel): string {
+  const text = `[${description.replace(/[\\[\]]/g, "\\$&")}]${value === undefined ? "" : valueSpec(value)}`;
+  const flags = names.map((flag) => flag + suffix(flag, value));
+  if (names.length === 1) return quoted(flags[0] + text);
+  return `'(${names.join(" ")})'{${flags.join(",")}}${quoted(text)}`;
+}
+
+/** How a value joins its option: `--name=value` or the next word; only the former if it may be absent. */
+function suffix(flag: string, value: ValueModel | undefined): string {
+  if (value === undefined || !flag.startsWith("--")) return "";
+  return value.isRequired ? "=" : "=-";
+}
+
+function valueSpec({ isRequired, ...value }: ValueModel): string {
+  return `${isRequired ? ":" : "::"}${valueAction(value)}`;
+}
+
+function valueAction({ name, choices, isFile }: Omit<ValueModel, "isRequired">): string {
+  return `${name}:${choices.length > 0 ? `(${choices.join(" ")})` : isFile ? "_files" : ""}`;
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}

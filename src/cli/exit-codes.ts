@@ -1,0 +1,10 @@
+/** All went well. */
+export const CLEAN = 0;
+/** The command line itself is wrong. */
+export const USAGE = 2;
+/** Input cannot be read or recognised, or output cannot be written. */
+export const UNREADABLE = 3;
+/** The input is damaged, or of a kind the command does not know; what was read before is printed. */
+export const UNDECODABLE = 4;
+/** A limit was hit; what was read before is printed. */
+export const LIMIT = 5;

@@ -1,0 +1,64 @@
+import { decodeBase64Text } from "./base64-text.ts";
+import { decodeHex } from "./hex-text.ts";
+
+/** What a document is written in, once it is bytes. */
+export type DocumentFormat = "wbxml" | "xml";
+
+/** Values of `--from`. */
+export const inputFormats = ["auto", "wbxml", "hex", "base64"] as const;
+export type InputFormat = (typeof inputFormats)[number];
+
+/** Bytes from which {@link recognizeStart} can tell; with fewer it may ask for more. */
+const ENOUGH_BYTES = 4;
+const LAST_VERSION = 0x03;
+const LESS_THAN = 0x3c;
+/** Bytes at the beginning that are looked at to tell text from other things. */
+const LOOK_BYTES = 4096;
+
+const utf16Marks = { "utf-16be": [0xfe, 0xff], "utf-16le": [0xff, 0xfe] } as const;
+
+/**
+ * What the first bytes of an input say: a document, or text that may stand for one. `"unknown"` is neither, and
+ * `undefined` asks for more bytes, unless `isWhole` says that there are none.
+ */
+export function recognizeStart(head: Uint8Array, isWhole: boolean): DocumentFormat | "text" | "unknown" | undefined {
+  if (head.length < ENOUGH_BYTES && !isWhole) return undefined;
+  // UTF-16 without a mark. No public identifier is 0x3c, so that this is no WBXML.
+  if (beginsWith(head, [0, LESS_THAN, 0])) return "xml";
+  const [version] = head;
+  if (version === undefined) return "unknown";
+  if (version <= LAST_VERSION) return "wbxml";
+  const text = decodeText(head.subarray(0, LOOK_BYTES));
+  if (/[^\t-\r -~]/.test(text)) return /^\s*</.test(text) ? "xml" : "unknown";
+  const [character] = text.trimStart();
+  if (character === undefined) return isWhole || head.length >= LOOK_BYTES ? "unknown" : undefined;
+  return character === "<" ? "xml" : "text";
+}
+
+/** The document that text stands for, in hex or in base64; `undefined` if there is none. */
+export function recognizeText(text: string): Uint8Array | undefined {
+  // Hex first, since most of it would do as base64 too.
+  for (const decode of [decodeHex, decodeBase64Text]) {
+    const decoded = decode(text);
+    if ("bytes" in decoded && isDocument(decoded.bytes)) return decoded.bytes;
+  }
+  return undefined;
+}
+
+/** Text input as a string: UTF-8 or, as some shells write it, UTF-16 with a byte order mark. */
+export function decodeText(bytes: Uint8Array): string {
+  for (const [encoding, mark] of Object.entries(utf16Marks)) {
+    if (beginsWith(bytes, mark)) return new TextDecoder(encoding).decode(bytes);
+  }
+  return new TextDecoder("utf-8").decode(bytes);
+}
+
+function isDocument(bytes: Uint8Array): boolean {
+  const start = recognizeStart(bytes, true);
+  // Many words are base64 of something that begins with "<"; a document goes on with a name or a declaration.
+  return start === "wbxml" || (start === "xml" && /^\s*<[?!:A-Z_a-z]/.test(decodeText(bytes.subarray(0, LOOK_BYTES))));
+}
+
+function beginsWith(bytes: Uint8Array, start: readonly number[]): boolean {
+  return start.every((byte, index) => bytes[index] === byte);
+}

@@ -1,0 +1,132 @@
+import { createReadStream, statSync } from "node:fs";
+import { decodeBase64Text } from "./base64-text.ts";
+import type { Environment } from "./environment.ts";
+import * as ExitCode from "./exit-codes.ts";
+import { CommandFailure, InputFailure } from "./failures.ts";
+import { decodeHex } from "./hex-text.ts";
+import { type DocumentFormat, type InputFormat, recognizeStart, recognizeText } from "./input-format.ts";
+import { Progress } from "./progress.ts";
+import { StartedInput } from "./started-input.ts";
+import type { Talk } from "./talk.ts";
+import type { DecodedText } from "./text-fault.ts";
+
+const CHUNK_BYTES = 65_536;
+
+/** Which input is asked for. */
+export interface InputRequest {
+  /** Absent and `-` are standard input. */
+  readonly file: string | undefined;
+  /** The input itself as hex; `file` and `from` do not count then. */
+  readonly hex: string | undefined;
+  readonly from: InputFormat;
+}
+
+/** One document on its way in. */
+export interface Input {
+  /** What messages call it. */
+  readonly name: string;
+  readonly format: DocumentFormat;
+  /** Its bytes, decoded if they came as text. */
+  readonly chunks: AsyncIterable<Uint8Array>;
+  /** To be called at the end, whatever happened. */
+  close(): Promise<void>;
+}
+
+function nameOf({ file, hex }: InputRequest): string {
+  return hex === undefined ? (file ?? "-") : "-x";
+}
+
+/**
+ * Opens the input and recognises what it is.
+ *
+ * @throws {CommandFailure} if it cannot be read, is nothing known, or is text without bounds.
+ */
+export async function openInput(environment: Environment, request: InputRequest, talk: Talk): Promise<Input> {
+  const name = nameOf(request);
+  if (request.hex !== undefined) return decoded(name, "hex", decodeHex(request.hex), ExitCode.USAGE);
+  const source = name === "-" ? standardInput(environment, talk) : file(name, talk);
+  const started = new StartedInput(name, source);
+  try {
+    return await startedInput(name, request.from, started);
+  } catch (error) {
+    await started.close();
+    throw error;
+  }
+}
+
+async function startedInput(name: string, from: InputFormat, started: StartedInput): Promise<Input> {
+  switch (from) {
+    case "wbxml":
+      return { name, format: "wbxml", chunks: started.chunks(), close: () => started.close() };
+    case "hex":
+      return decoded(name, from, decodeHex(await started.text()), ExitCode.UNREADABLE);
+    case "base64":
+      return decoded(name, from, decodeBase64Text(await started.text()), ExitCode.UNREADABLE);
+    default:
+      return await recognized(name, started);
+  }
+}
+
+async function recognized(name: string, started: StartedInput): Promise<Input> {
+  let start = recognizeStart(started.head, started.isWhole);
+  while (start === undefined) {
+    await started.readOn();
+    start = recognizeStart(started.head, started.isWhole);
+  }
+  if (start === "wbxml" || start === "xml") {
+    return { name, format: start, chunks: started.chunks(), close: () => started.close() };
+  }
+  if (started.head.length === 0) throw new CommandFailure(ExitCode.UNREADABLE, `${name}: is empty`);
+  const bytes = start === "text" ? recognizeText(await started.text()) : undefined;
+  if (bytes === undefined) {
+    const tried = "WBXML (first byte 0x00 to 0x03), XML, hex and base64 of either";
+    throw new CommandFailure(ExitCode.UNREADABLE, `${name}: not recognised; tried ${tried}`);
+  }
+  return document(name, bytes);
+}
+
+/** Input in the text form that was asked for. */
+function decoded(name: string, form: string, text: DecodedText, exitCode: number): Input {
+  if ("fault" in text) throw new CommandFailure(exitCode, `${name}: not ${form}: ${text.fault}`);
+  return document(name, text.bytes);
+}
+
+function document(name: string, bytes: Uint8Array): Input {
+  const format = recognizeStart(bytes, true) === "xml" ? "xml" : "wbxml";
+  return { name, format, chunks: oneChunk(bytes), close: async () => {} };
+}
+
+async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+function standardInput({ stdin }: Environment, talk: Talk): AsyncIterable<Uint8Array> {
+  return watched("-", stdin, new Progress(talk, undefined));
+}
+
+function file(name: string, talk: Talk): AsyncIterable<Uint8Array> {
+  try {
+    const about = statSync(name);
+    // Said here, since reading a directory says so on some systems only.
+    if (about.isDirectory()) throw new CommandFailure(ExitCode.UNREADABLE, `${name}: cannot read: is a directory`);
+    const stream = createReadStream(name, { highWaterMark: CHUNK_BYTES });
+    return watched(name, stream, new Progress(talk, about.isFile() ? about.size : undefined));
+  } catch (error) {
+    throw error instanceof CommandFailure ? error : new InputFailure(name, error);
+  }
+}
+
+async function* watched(
+  name: string,
+  chunks: AsyncIterable<Uint8Array>,
+  progress: Progress,
+): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of chunks) {
+      progress.advance(chunk.length);
+      yield chunk;
+    }
+  } catch (error) {
+    throw new InputFailure(name, error);
+  }
+}

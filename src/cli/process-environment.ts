@@ -1,0 +1,56 @@
+import { writeSync } from "node:fs";
+import { isatty, type WriteStream } from "node:tty";
+import type { Environment, OutputStream } from "./environment.ts";
+
+const RETRY_MILLISECONDS = 2;
+const timer = new Int32Array(new SharedArrayBuffer(4));
+
+/** The environment of this process. */
+export function processEnvironment(): Environment {
+  return {
+    args: process.argv.slice(2),
+    variables: process.env,
+    // A getter, since touching standard input keeps the process alive until its other end closes.
+    get stdin() {
+      return process.stdin;
+    },
+    stdout: standardStream(1, () => process.stdout, writeFully),
+    stderr: standardStream(2, () => process.stderr, writeIfPossible),
+  };
+}
+
+// Node's own stream is asked for its width only: for a pipe, touching it would stop that from blocking.
+function standardStream(fd: number, stream: () => WriteStream, write: typeof writeFully): OutputStream {
+  const isTTY = isatty(fd);
+  return {
+    isTTY,
+    columns: isTTY ? stream().columns : undefined,
+    write: (data) => write(fd, data),
+  };
+}
+
+function writeIfPossible(fd: number, data: string | Uint8Array): void {
+  try {
+    writeFully(fd, data);
+  } catch {
+    // Nobody listens, and there is nobody else to tell; the data may still have its reader.
+  }
+}
+
+// Synchronous: a slow reader holds the decoder up instead of filling memory, and nothing is pending at exit.
+function writeFully(fd: number, data: string | Uint8Array): void {
+  const bytes = typeof data === "string" ? Buffer.from(data) : data;
+  let written = 0;
+  while (written < bytes.length) written += writeSome(fd, bytes, written);
+}
+
+function writeSome(fd: number, bytes: Uint8Array, from: number): number {
+  try {
+    return writeSync(fd, bytes, from);
+  } catch (error) {
+    // The pipe is full and does not block.
+    if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+    Atomics.wait(timer, 0, 0, RETRY_MILLISECONDS);
+    return 0;
+  }
+}

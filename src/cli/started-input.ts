@@ -1,0 +1,66 @@
+import { ByteWriter } from "../core/byte-writer.ts";
+import * as ExitCode from "./exit-codes.ts";
+import { CommandFailure } from "./failures.ts";
+import { decodeText } from "./input-format.ts";
+
+/** Hex and base64 are decoded as a whole, so there is a bound to them. */
+const MAX_TEXT_BYTES = 64 * 1024 * 1024;
+
+/** Input of which a part has been read, to see what it is. */
+export class StartedInput {
+  /** All of it has been read. */
+  isWhole = false;
+  private readonly name: string;
+  private readonly iterator: AsyncIterator<Uint8Array>;
+  private readonly collected = new ByteWriter(0);
+
+  constructor(name: string, chunks: AsyncIterable<Uint8Array>) {
+    this.name = name;
+    this.iterator = chunks[Symbol.asyncIterator]();
+  }
+
+  /** What has been read so far. */
+  get head(): Uint8Array {
+    return this.collected.buffer.subarray(0, this.collected.byteLength);
+  }
+
+  /**
+   * Reads one more chunk into the head.
+   *
+   * @throws {CommandFailure} if the head is longer than 64 MiB then.
+   */
+  async readOn(): Promise<void> {
+    const { done, value } = await this.iterator.next();
+    if (done) this.isWhole = true;
+    else this.collected.bytes(value, 0, value.length);
+    if (this.collected.byteLength > MAX_TEXT_BYTES) {
+      const message = `${this.name}: hex or base64 is longer than ${MAX_TEXT_BYTES} bytes`;
+      throw new CommandFailure(ExitCode.LIMIT, message);
+    }
+  }
+
+  /**
+   * All of it as a string.
+   *
+   * @throws {CommandFailure} if it is longer than 64 MiB.
+   */
+  async text(): Promise<string> {
+    while (!this.isWhole) await this.readOn();
+    return decodeText(this.head);
+  }
+
+  /** All of it, chunk by chunk. */
+  async *chunks(): AsyncGenerator<Uint8Array> {
+    if (this.head.length > 0) yield this.collected.take();
+    while (!this.isWhole) {
+      const { done, value } = await this.iterator.next();
+      if (done) this.isWhole = true;
+      else yield value;
+    }
+  }
+
+  /** Lets go of the source, which else would keep the process alive for as long as its other end is open. */
+  async close(): Promise<void> {
+    await this.iterator.return?.();
+  }
+}

@@ -1,0 +1,73 @@
+import type { Diagnostic } from "../core/diagnostics.ts";
+import type { SyncmlError } from "../core/errors.ts";
+import type { Colors } from "./colors.ts";
+import type { OutputStream } from "./environment.ts";
+
+const CLEAR_TO_END = "\u001b[K";
+
+/** What is said besides the data: one line for each diagnostic and error, and a status line that passes. */
+export class Talk {
+  private readonly stderr: OutputStream;
+  private readonly colors: Colors;
+  private showsStatus: boolean;
+  private hasStatus = false;
+
+  constructor(stderr: OutputStream, colors: Colors) {
+    this.stderr = stderr;
+    this.colors = colors;
+    this.showsStatus = stderr.isTTY;
+  }
+
+  /** `FILE:0x3c (byte 60): warning CODE: MESSAGE, PATH` */
+  diagnostic(name: string, { code, message, offset, path }: Diagnostic): void {
+    const { bold, yellow } = this.colors;
+    this.line(`${bold(`${place(name, offset)}:`)} ${yellow(`warning ${code}:`)} ${reasonIn(message, path)}`);
+  }
+
+  /** `FILE:0x3c (byte 60): REASON, PATH` */
+  error(name: string, { reason, offset, path }: SyncmlError): void {
+    const { bold, red } = this.colors;
+    this.line(`${bold(`${place(name, offset)}:`)} ${red(reasonIn(reason, path))}`);
+  }
+
+  failure(message: string): void {
+    this.line(this.colors.red(printable(message)));
+  }
+
+  /** Shows `text` until the next line or status, if there is a terminal to show it on. */
+  status(text: string): void {
+    if (!this.showsStatus) return;
+    this.stderr.write(`\r${text}${CLEAR_TO_END}`);
+    this.hasStatus = true;
+  }
+
+  clearStatus(): void {
+    if (!this.hasStatus) return;
+    this.hasStatus = false;
+    this.stderr.write(`\r${CLEAR_TO_END}`);
+  }
+
+  /** Shows no status any more: for data that runs over the same terminal, and is a sign of life itself. */
+  hideStatus(): void {
+    this.clearStatus();
+    this.showsStatus = false;
+  }
+
+  private line(text: string): void {
+    this.clearStatus();
+    this.stderr.write(`${text}\n`);
+  }
+}
+
+function place(name: string, offset: number | undefined): string {
+  return printable(name) + (offset === undefined ? "" : `:0x${offset.toString(16)} (byte ${offset})`);
+}
+
+function reasonIn(reason: string, path: string | undefined): string {
+  return printable(path ? `${reason}, ${path}` : reason);
+}
+
+/** Reasons quote what the peer sent; it must neither break the line nor steer the terminal. */
+function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, (control) => `\\x${control.charCodeAt(0).toString(16).padStart(2, "0")}`);
+}

@@ -1,0 +1,67 @@
+import { AstBuilder } from "../ast/builder.ts";
+import { toJson } from "../ast/json.ts";
+import type { Document } from "../ast/nodes.ts";
+import type { DiagnosticListener } from "../core/diagnostics.ts";
+import type { EventSink } from "../core/sink.ts";
+import { EventPrinter } from "../inspect/event-printer.ts";
+import { TreePrinter } from "../inspect/tree-printer.ts";
+import { XmlEncoder } from "../xml/encoder.ts";
+import type { Colors } from "./colors.ts";
+import type { Output } from "./output.ts";
+
+/** Values of `--to`. */
+export const viewKinds = ["xml", "json", "events", "tree"] as const;
+export type ViewKind = (typeof viewKinds)[number];
+
+/** Characters of a value that are shown on a terminal. */
+const TERMINAL_VALUE_LENGTH = 120;
+
+/** What a view may depend on. */
+export interface ViewOptions {
+  /** Blanks for each level of XML and JSON. */
+  readonly indent: number;
+  readonly colors: Colors;
+  readonly onDiagnostic: DiagnosticListener;
+}
+
+/** One way to show a document: a sink that prints its events, now or when it has them all. */
+export interface View {
+  readonly sink: EventSink;
+  /** Prints what is still held back: all of it, or after a fault what there is. */
+  finish(): void;
+}
+
+/** A view of the kind `--to` names, printing to `output`. */
+export function createView(kind: ViewKind, output: Output, options: ViewOptions): View {
+  const print = (data: string | Uint8Array) => output.write(data);
+  switch (kind) {
+    case "xml": {
+      const encoder = new XmlEncoder(print, { indent: " ".repeat(options.indent) });
+      return { sink: encoder, finish: () => encoder.flush() };
+    }
+    case "json": {
+      const builder = new AstBuilder({ onDiagnostic: options.onDiagnostic });
+      return { sink: builder, finish: () => printJson(builder.takePartial(), output, options.indent) };
+    }
+    case "events": {
+      const printer = new EventPrinter(print);
+      return { sink: printer, finish: () => printer.flush() };
+    }
+    case "tree": {
+      const printer = new TreePrinter(print, treeOptions(output, options.colors));
+      return { sink: printer, finish: () => printer.flush() };
+    }
+  }
+}
+
+function printJson(document: Document | undefined, output: Output, indent: number): void {
+  if (document !== undefined) output.write(toJson(document, indent));
+}
+
+function treeOptions(output: Output, colors: Colors) {
+  const paints = { element: colors.cyan, attribute: colors.yellow, value: colors.green, note: colors.dim };
+  return {
+    maxValueLength: output.isTTY ? TERMINAL_VALUE_LENGTH : Number.POSITIVE_INFINITY,
+    paint: (kind: keyof typeof paints, text: string) => paints[kind](text),
+  };
+}

@@ -1,0 +1,32 @@
+import type { Document } from "../ast/nodes.ts";
+import { walkDocument } from "../ast/walker.ts";
+import type { Format } from "./detect-format.ts";
+import type { WriteOptions } from "./options.ts";
+import { WrittenDocument } from "./written-document.ts";
+
+/** How a message is encoded. */
+export interface EncodeOptions extends WriteOptions {
+  /** Default: the form the message came in, and WBXML for a new one. */
+  readonly format: Format;
+}
+
+/**
+ * A message as bytes for the wire. A message that was decoded goes out in the form it came in, however it was changed,
+ * unless the options say otherwise; a new one goes out as WBXML 1.2. With `output: "string"`, XML as a string.
+ *
+ * @throws {SyncmlError} `invalid-message`, `unrepresentable`, `invalid-name` or `limit-exceeded`.
+ */
+export function encode(
+  message: Document,
+  options: Partial<EncodeOptions> & { readonly format: "xml"; readonly output: "string" },
+): string;
+export function encode(message: Document, options?: Partial<EncodeOptions> & { readonly output?: "bytes" }): Uint8Array;
+export function encode(
+  message: Document,
+  options: Partial<EncodeOptions> & { readonly output?: "string" | "bytes" } = {},
+): string | Uint8Array {
+  const came = message.kind === "Element" ? undefined : message.wire?.format;
+  const written = new WrittenDocument(options.format ?? came ?? "wbxml", options);
+  walkDocument(message, written.sink, options.vocabularies);
+  return options.output === "string" ? written.text() : written.bytes();
+}

@@ -1,0 +1,33 @@
+import { ByteWriter } from "../core/byte-writer.ts";
+import type { EventSink } from "../core/sink.ts";
+import { decodeUtf8Lossy } from "../core/utf8.ts";
+import { WbxmlEncoder } from "../wbxml/encoder.ts";
+import { XmlEncoder } from "../xml/encoder.ts";
+import type { Format } from "./detect-format.ts";
+import { EmbeddedTypes } from "./embedded-types.ts";
+import type { WriteOptions } from "./options.ts";
+
+/** A document that is written whole: a sink for its events, and what comes out. */
+export class WrittenDocument {
+  readonly sink: EventSink;
+  private readonly writer = new ByteWriter();
+
+  constructor(format: Format, options: Partial<WriteOptions>) {
+    const take = (piece: Uint8Array) => this.writer.bytes(piece, 0, piece.length);
+    const whole = { flushBytes: Number.POSITIVE_INFINITY };
+    const encoder =
+      format === "wbxml"
+        ? new WbxmlEncoder(take, { ...options, ...whole, holdBytes: Number.POSITIVE_INFINITY })
+        : new XmlEncoder(take, { ...options, ...whole });
+    this.sink = options.embeddedTypes === "adapt" ? new EmbeddedTypes(encoder, format) : encoder;
+  }
+
+  bytes(): Uint8Array {
+    return this.writer.take();
+  }
+
+  /** The document as a string; for XML, which is UTF-8 here. */
+  text(): string {
+    return decodeUtf8Lossy(this.writer.buffer, 0, this.writer.byteLength);
+  }
+}

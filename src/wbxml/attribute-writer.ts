@@ -1,0 +1,107 @@
+import type { ByteWriter } from "../core/byte-writer.ts";
+import { writeMbUint32 } from "../core/mb-uint32.ts";
+import type { AttributeStartToken, Vocabulary } from "../vocabulary/vocabulary.ts";
+import type { ContentWriter } from "./content-writer.ts";
+import * as Token from "./tokens.ts";
+
+/** An attribute to be written, its name as `local` or `prefix:local`. */
+export interface WrittenAttribute {
+  readonly name: string;
+  readonly value: string;
+}
+
+const TOKENS_PER_PAGE = 128;
+
+/** Writes attribute lists: a token with the longest matching beginning of the value, then the rest (WAP-192 §5.8.3). */
+export class AttributeWriter {
+  private readonly body: ByteWriter;
+  private readonly content: ContentWriter;
+  private readonly vocabulary: Vocabulary;
+  private readonly literalIndex: (name: string) => number;
+  private page = 0;
+
+  /** `literalIndex` gives the string table index of a name that has no token. */
+  constructor(
+    body: ByteWriter,
+    content: ContentWriter,
+    vocabulary: Vocabulary,
+    literalIndex: (name: string) => number,
+  ) {
+    this.body = body;
+    this.content = content;
+    this.vocabulary = vocabulary;
+    this.literalIndex = literalIndex;
+  }
+
+  /** Writes the attributes of one element and the END of its list. */
+  write(attributes: readonly WrittenAttribute[]): void {
+    for (const { name, value } of attributes) {
+      const token = this.longestStart(name, value);
+      if (token < 0) {
+        const index = this.literalIndex(name);
+        this.body.byte(Token.LITERAL);
+        writeMbUint32(this.body, index);
+        this.writeValue(value);
+      } else {
+        const start = this.vocabulary.attributeStarts[token] as AttributeStartToken;
+        this.writeToken(token, 0);
+        this.writeValue(value.slice(start.valuePrefix.length));
+      }
+    }
+    this.body.byte(Token.END);
+  }
+
+  private longestStart(name: string, value: string): number {
+    let found = -1;
+    let length = -1;
+    for (const [token, start] of this.vocabulary.attributeStarts.entries()) {
+      if (start?.name.local !== name || !value.startsWith(start.valuePrefix)) continue;
+      if (start.valuePrefix.length > length) {
+        found = token;
+        length = start.valuePrefix.length;
+      }
+    }
+    return found;
+  }
+
+  /** Value tokens where the rest of a value holds their text, strings between them. */
+  private writeValue(value: string): void {
+    let text = "";
+    let rest = value;
+    while (rest !== "") {
+      const token = this.longestValue(rest);
+      if (token < 0) {
+        const [character] = rest;
+        text += character;
+        rest = rest.slice((character as string).length);
+      } else {
+        this.content.attributeText(text);
+        text = "";
+        this.writeToken(token, 0x80);
+        rest = rest.slice((this.vocabulary.attributeValues[token] as string).length);
+      }
+    }
+    this.content.attributeText(text);
+  }
+
+  private longestValue(rest: string): number {
+    let found = -1;
+    let length = 0;
+    for (const [token, value] of this.vocabulary.attributeValues.entries()) {
+      if (value === undefined || value.length <= length || !rest.startsWith(value)) continue;
+      found = token;
+      length = value.length;
+    }
+    return found;
+  }
+
+  private writeToken(token: number, base: number): void {
+    const page = Math.floor(token / TOKENS_PER_PAGE);
+    if (page !== this.page) {
+      this.body.byte(Token.SWITCH_PAGE);
+      this.body.byte(page);
+      this.page = page;
+    }
+    this.body.byte(base + (token % TOKENS_PER_PAGE));
+  }
+}

@@ -1,0 +1,45 @@
+import type { DiagnosticCode } from "../core/diagnostics.ts";
+import type { Vocabulary } from "../vocabulary/vocabulary.ts";
+import type { WbxmlReadOptions } from "./read-options.ts";
+
+const UNKNOWN_PUBLIC_ID = 1;
+
+/** What header and media type say of a document's vocabulary. With no vocabulary and no fault, the root decides. */
+export interface VocabularyChoice {
+  readonly vocabulary: Vocabulary | undefined;
+  /** The leniency it took. */
+  readonly leniency: { readonly code: DiagnosticCode; readonly message: string } | undefined;
+  /** Why the document is of no known type. */
+  readonly fault: string | undefined;
+}
+
+/** Chooses by the public id, a number or text (WAP-192 §5.5), unless the media type outranks it. */
+export function chooseVocabulary(
+  publicId: number,
+  publicIdText: string | undefined,
+  { vocabularies, mediaType }: Pick<WbxmlReadOptions, "vocabularies" | "mediaType">,
+): VocabularyChoice {
+  const announced = publicIdText
+    ? vocabularies.findByPublicIdText(publicIdText)
+    : publicId > UNKNOWN_PUBLIC_ID
+      ? vocabularies.findByPublicId(publicId)
+      : undefined;
+  const announces = Boolean(publicIdText) || publicId > UNKNOWN_PUBLIC_ID;
+  const candidates = mediaType === undefined ? [] : vocabularies.findByMediaType(mediaType);
+  const candidate = candidates.at(-1);
+  const says = publicIdText ? `public id "${publicIdText}"` : `public id 0x${publicId.toString(16)}`;
+  if (candidate === undefined || (announced && candidates.includes(announced))) {
+    const fault = announces && announced === undefined ? `no vocabulary has the ${says}` : undefined;
+    return { vocabulary: announced, leniency: undefined, fault };
+  }
+  const leniency = announces
+    ? {
+        code: "media-type-overrides-public-id" as const,
+        message: `${says}, but the media type ${mediaType} says ${candidate.name}`,
+      }
+    : {
+        code: "vocabulary-from-media-type" as const,
+        message: `no public id, read as ${candidate.name} because of the media type ${mediaType}`,
+      };
+  return { vocabulary: candidate, leniency, fault: undefined };
+}

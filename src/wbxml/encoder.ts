@@ -1,0 +1,370 @@
+import { ByteWriter } from "../core/byte-writer.ts";
+import { SyncmlError } from "../core/errors.ts";
+import { writeMbUint32 } from "../core/mb-uint32.ts";
+import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
+import { decodeUtf8 } from "../core/utf8.ts";
+import { wellKnownPrefixes } from "../core/xml-names.ts";
+import { AttributeWriter, type WrittenAttribute } from "./attribute-writer.ts";
+import { ContentWriter } from "./content-writer.ts";
+import { EncodedHeader, type HeaderOptions } from "./encoded-header.ts";
+import * as Token from "./tokens.ts";
+import { type WbxmlWriteOptions, writeDefaults } from "./write-options.ts";
+
+const TOKENS_PER_PAGE = 64;
+const coreNamespace = /^syncml:syncml/i;
+
+const VERSION_DEPTH = 2;
+
+/** What is known once the root element opens: all that depends on the vocabulary and the charset. */
+interface OpenBody {
+  readonly header: EncodedHeader;
+  readonly content: ContentWriter;
+  readonly attributes: AttributeWriter;
+}
+
+/** A document inside this one, which becomes an OPAQUE when it ends and its length is known. */
+interface InnerDocument {
+  readonly encoder: WbxmlEncoder;
+  readonly bytes: ByteWriter;
+  /** Documents and elements open inside it. */
+  documents: number;
+  depth: number;
+}
+
+/**
+ * Writes events as WBXML 1.0–1.3 (WAP-192), switching pages where it must. Names that the vocabulary lacks become
+ * literals; a document of another vocabulary inside the message becomes an OPAQUE with a header of its own.
+ *
+ * Events throw {@link SyncmlError} `unknown-document-type` if no vocabulary has the root, and `unrepresentable` for a
+ * literal that comes too late or that the charset cannot hold, and for bytes in WBXML 1.0, which has no OPAQUE.
+ */
+export class WbxmlEncoder implements EventSink {
+  private readonly output: (bytes: Uint8Array) => void;
+  private readonly settings: HeaderOptions;
+  private locator: Locator | undefined;
+  private info: DocumentInfo | undefined;
+
+  private readonly body = new ByteWriter(1024);
+  private parts: OpenBody | undefined;
+  private headerSent = false;
+  private page = 0;
+  private readonly open: ElementName[] = [];
+  /** The element whose tag is not written yet, since it is not known whether anything follows. */
+  private pending: ElementName | undefined;
+  private readonly pendingAttributes: WrittenAttribute[] = [];
+  private dataDepth = 0;
+  private opaqueRemaining = 0;
+  /** An opaque that is to become a string, if it is text. */
+  private readonly inlined = new ByteWriter(0);
+  private inlinesOpaque = false;
+  private inner: InnerDocument | undefined;
+  /** The text of VerDTD, while it is read because the version is open. */
+  private verDTD: ByteWriter | undefined;
+
+  /** `output` gets WBXML, each time as a view that is valid during the call only. */
+  constructor(output: (bytes: Uint8Array) => void, options: Partial<WbxmlWriteOptions> = {}) {
+    this.output = output;
+    this.settings = { ...writeDefaults, ...options };
+  }
+
+  startDocument(info: DocumentInfo, at: Locator): void {
+    if (this.inner !== undefined) {
+      this.inner.documents++;
+      this.inner.encoder.startDocument(info, at);
+    } else if (this.parts !== undefined) this.openInner(info, at, 1);
+    else {
+      this.locator = at;
+      this.info = info;
+    }
+  }
+
+  startElement(name: ElementName): void {
+    const { inner } = this;
+    if (inner !== undefined) {
+      inner.depth++;
+      inner.encoder.startElement(name);
+      return;
+    }
+    this.parts ??= this.openBody(name);
+    this.parts.content.end();
+    const known = this.knownName(name);
+    if (known === undefined && this.isEmbeddedRoot(name)) {
+      this.openInner(this.embeddedInfo(name), this.locator as Locator, 0);
+      this.startElement(name);
+      return;
+    }
+    this.writeTag(true);
+    this.pending = known ?? name;
+    this.open.push(this.pending);
+    if (name.local === "Data" && coreNamespace.test(name.namespace)) this.dataDepth = this.open.length;
+    else if (name.local === "VerDTD" && this.open.length === VERSION_DEPTH && this.parts.header.isVersionOpen) {
+      this.verDTD = new ByteWriter(8);
+    }
+  }
+
+  attribute(name: AttributeName, value: string): void {
+    if (this.inner !== undefined) {
+      this.inner.encoder.attribute(name, value);
+      return;
+    }
+    const { namespace, local } = name;
+    const prefix = namespace === "" ? "" : name.prefix || `ns${this.pendingAttributes.length + 1}`;
+    if (prefix !== "" && wellKnownPrefixes[prefix] !== namespace) this.declare(`xmlns:${prefix}`, namespace);
+    this.pendingAttributes.push({ name: prefix === "" ? local : `${prefix}:${local}`, value });
+  }
+
+  text(chunk: Uint8Array, start: number, end: number): void {
+    if (this.inner !== undefined) this.inner.encoder.text(chunk, start, end);
+    else {
+      this.verDTD?.bytes(chunk, start, end);
+      this.beginText().bytes(chunk, start, end);
+      this.sendIfFull();
+    }
+  }
+
+  string(value: string): void {
+    if (this.inner !== undefined) this.inner.encoder.string(value);
+    else {
+      this.verDTD?.string(value);
+      this.beginText().string(value);
+    }
+  }
+
+  opaque(chunk: Uint8Array, start: number, end: number, remaining: number): void {
+    if (this.inner !== undefined) {
+      this.inner.encoder.opaque(chunk, start, end, remaining);
+      return;
+    }
+    if (this.opaqueRemaining === 0) this.beginOpaque(end - start + remaining);
+    this.opaqueRemaining = remaining;
+    (this.inlinesOpaque ? this.inlined : this.body).bytes(chunk, start, end);
+    if (this.inlinesOpaque && remaining === 0) this.writeInlined();
+    this.sendIfFull();
+  }
+
+  endElement(): void {
+    const { inner, parts } = this;
+    if (inner !== undefined) {
+      inner.depth--;
+      inner.encoder.endElement();
+      if (inner.depth === 0 && inner.documents === 0) this.closeInner();
+      return;
+    }
+    parts?.content.end();
+    if (this.pending !== undefined) this.writeTag(false);
+    else this.body.byte(Token.END);
+    if (this.open.length === this.dataDepth) this.dataDepth = 0;
+    if (this.verDTD !== undefined) this.takeVersion(this.verDTD);
+    this.open.pop();
+    this.sendIfFull();
+  }
+
+  endDocument(): void {
+    const { inner, parts } = this;
+    if (inner === undefined) {
+      const isCompact = this.settings.stringTable === "auto" && parts !== undefined && !this.headerSent;
+      this.send(isCompact ? parts.header.strings.compact(this.body) : this.body);
+      return;
+    }
+    inner.documents--;
+    if (inner.documents > 0) inner.encoder.endDocument();
+    else this.closeInner();
+  }
+
+  /** Hands out all that is held back, so that a document that failed half-way can be seen up to there. */
+  flush(): void {
+    if (this.parts === undefined) return;
+    this.parts.content.end();
+    this.writeTag(true);
+    this.send(this.body);
+  }
+
+  // Names
+
+  private openBody(root: ElementName): OpenBody {
+    const header = new EncodedHeader(root, this.info as DocumentInfo, this.settings, this.locator as Locator);
+    const noted = this.settings.stringTable === "auto" ? header.strings : undefined;
+    const content = new ContentWriter(this.body, header.charset, noted);
+    const literalIndex = (name: string) => this.literalIndex(name);
+    const attributes = new AttributeWriter(this.body, content, header.vocabulary, literalIndex);
+    for (const literal of this.settings.literals) header.strings.add(literal);
+    return { header, content, attributes };
+  }
+
+  /** The name as this document's vocabulary has it, or as a token it does not have; `undefined` if it needs a literal. */
+  private knownName(name: ElementName): ElementName | undefined {
+    const { vocabulary } = (this.parts as OpenBody).header;
+    const { page, token, namespace, local } = name;
+    if (token >= 0 && vocabulary.tags[page * TOKENS_PER_PAGE + token] === name) return name;
+    const own = vocabulary.element(namespace, local);
+    if (own !== undefined) return own;
+    // A token that no vocabulary knows is written back as it came, and so is one of a later version of this one.
+    const pageNamespace = vocabulary.pageNamespace(page);
+    const isOwnPage = pageNamespace === undefined || pageNamespace === namespace;
+    const isFree = token >= 0 && isOwnPage && vocabulary.tags[page * TOKENS_PER_PAGE + token] === undefined;
+    return isFree && !this.isEmbeddedRoot(name) ? name : undefined;
+  }
+
+  private isEmbeddedRoot({ local, namespace }: ElementName): boolean {
+    const { vocabulary } = (this.parts as OpenBody).header;
+    if (this.open.length === 0) return false;
+    const found = this.settings.vocabularies.findByRoot(local, namespace);
+    return found !== undefined && found.definition.root !== vocabulary.definition.root;
+  }
+
+  private takeVersion({ buffer, byteLength }: ByteWriter): void {
+    this.verDTD = undefined;
+    if (!this.headerSent) this.parts?.header.useVersion(decodeUtf8(buffer, 0, byteLength) ?? "");
+  }
+
+  private literalIndex(name: string): number {
+    const { strings } = (this.parts as OpenBody).header;
+    if (this.headerSent && strings.find(name) === undefined) {
+      const reason = `literal ${name} is new after the string table went out; announce it in \`literals\``;
+      throw new SyncmlError("unrepresentable", reason, this.locator);
+    }
+    return strings.add(name);
+  }
+
+  // Tags
+
+  private writeTag(hasContent: boolean): void {
+    const { pending } = this;
+    if (pending === undefined) return;
+    this.pending = undefined;
+    const isLiteral = pending.token < 0;
+    if (isLiteral) this.declareLiteralNamespace(pending);
+    const { pendingAttributes } = this;
+    const flags = (hasContent ? Token.HAS_CONTENT : 0) | (pendingAttributes.length > 0 ? Token.HAS_ATTRIBUTES : 0);
+    if (isLiteral) {
+      const index = this.literalIndex(pending.local);
+      this.body.byte(Token.LITERAL | flags);
+      writeMbUint32(this.body, index);
+    } else {
+      if (pending.page !== this.page) {
+        this.body.byte(Token.SWITCH_PAGE);
+        this.body.byte(pending.page);
+        this.page = pending.page;
+      }
+      this.body.byte(pending.token | flags);
+    }
+    if (pendingAttributes.length > 0) {
+      (this.parts as OpenBody).attributes.write(pendingAttributes);
+      pendingAttributes.length = 0;
+    }
+  }
+
+  /** A reader gives a literal the namespace around it, so another one has to be said. */
+  private declareLiteralNamespace({ namespace }: ElementName): void {
+    const around = this.open.at(-2) ?? (this.parts as OpenBody).header.vocabulary.root;
+    if (namespace !== around?.namespace) this.declare("xmlns", namespace);
+  }
+
+  private declare(name: string, namespace: string): void {
+    if (!this.pendingAttributes.some((attribute) => attribute.name === name)) {
+      this.pendingAttributes.unshift({ name, value: namespace });
+    }
+  }
+
+  // Content
+
+  private beginText(): ContentWriter {
+    this.writeTag(true);
+    const { content, header } = this.parts as OpenBody;
+    content.begin(this.settings.data === "opaque" && this.isInData() && header.hasOpaque);
+    return content;
+  }
+
+  private isInData(): boolean {
+    return this.dataDepth > 0 && this.open.length === this.dataDepth;
+  }
+
+  private beginOpaque(byteLength: number): void {
+    const { content, header } = this.parts as OpenBody;
+    content.end();
+    this.writeTag(true);
+    this.inlinesOpaque = (this.settings.data === "inline" && this.isInData()) || !header.hasOpaque;
+    if (!this.inlinesOpaque) content.opaqueHead(byteLength);
+  }
+
+  private writeInlined(): void {
+    const { content, header } = this.parts as OpenBody;
+    const { inlined } = this;
+    const { buffer, byteLength } = inlined;
+    if (decodeUtf8(buffer, 0, byteLength) !== undefined) {
+      content.begin(false);
+      content.bytes(buffer, 0, byteLength);
+      content.end();
+    } else if (header.hasOpaque) content.opaqueHead(byteLength).bytes(buffer, 0, byteLength);
+    else
+      throw new SyncmlError(
+        "unrepresentable",
+        "bytes that are no text need OPAQUE, which WBXML 1.0 lacks",
+        this.locator,
+      );
+    inlined.byteLength = 0;
+  }
+
+  // Embedded documents
+
+  /** How a document goes in that was not announced: in the version of its vocabulary that belongs to this one's. */
+  private embeddedInfo({ local, namespace }: ElementName): DocumentInfo {
+    const { header } = this.parts as OpenBody;
+    const { vocabulary } = header;
+    const { vocabularies } = this.settings;
+    const companion = vocabulary.definition.embeds
+      ?.map((publicIdText) => vocabularies.findByPublicIdText(publicIdText))
+      .find((candidate) => candidate?.element(namespace, local) !== undefined);
+    const { publicId = 0, publicIdText } = (companion ?? vocabularies.findByRoot(local, namespace))?.definition ?? {};
+    return {
+      format: "wbxml",
+      version: header.version,
+      publicId,
+      publicIdText: publicId === 0 ? publicIdText : undefined,
+      charset: header.charset,
+    };
+  }
+
+  /** Opens a document that ends with its own `endDocument`, or if it has none (`documents` is 0) with its root element. */
+  private openInner(info: DocumentInfo, at: Locator, documents: number): void {
+    (this.parts as OpenBody).content.end();
+    this.writeTag(true);
+    const bytes = new ByteWriter();
+    const take = (piece: Uint8Array) => bytes.bytes(piece, 0, piece.length);
+    const { publicId: _form, literals: _literals, ...settings } = this.settings;
+    const encoder = new WbxmlEncoder(take, { ...settings, holdBytes: Number.POSITIVE_INFINITY });
+    this.inner = { encoder, bytes, documents, depth: 0 };
+    encoder.startDocument(info, at);
+  }
+
+  private closeInner(): void {
+    const { encoder, bytes } = this.inner as InnerDocument;
+    this.inner = undefined;
+    encoder.endDocument();
+    const { content, header } = this.parts as OpenBody;
+    if (!header.hasOpaque) throw this.needsOpaque("an embedded document");
+    content.opaqueHead(bytes.byteLength).bytes(bytes.buffer, 0, bytes.byteLength);
+    this.sendIfFull();
+  }
+
+  private needsOpaque(what: string): SyncmlError {
+    return new SyncmlError("unrepresentable", `${what} needs OPAQUE, which WBXML 1.0 lacks`, this.locator);
+  }
+
+  // Output
+
+  private send(body: ByteWriter): void {
+    if (!this.headerSent && this.parts !== undefined) {
+      this.headerSent = true;
+      this.output(this.parts.header.bytes());
+    }
+    if (body.byteLength > 0) this.output(body.buffer.subarray(0, body.byteLength));
+    body.byteLength = 0;
+  }
+
+  private sendIfFull(): void {
+    const { stringTable, holdBytes, flushBytes } = this.settings;
+    if (this.body.byteLength < (this.headerSent ? flushBytes : holdBytes) || stringTable === "auto") return;
+    this.send(this.body);
+  }
+}

@@ -1,0 +1,51 @@
+import { standardVocabularies } from "../vocabulary/standard.ts";
+import type { VocabularySet } from "../vocabulary/vocabulary-set.ts";
+
+/** How WBXML is written. What is left out is as in the document that is written again, or else the default named here. */
+export interface WbxmlWriteOptions {
+  /** WBXML version. Default `"1.2"`, which every phone knows. */
+  readonly version: "1.0" | "1.1" | "1.2" | "1.3";
+  /**
+   * Public identifier: its number, its text in the string table, or the number 1 for none. A vocabulary without a number
+   * gets its text. Default `"number"`.
+   */
+  readonly publicId: "number" | "text" | "unknown";
+  /**
+   * Charset as MIBenum. Default 106, UTF-8. In UTF-16 and UCS-2 text is written as such; in all others its ASCII part
+   * is, and the rest as ENTITY tokens.
+   */
+  readonly charset: number;
+  /**
+   * Character data inside `Data`: as OPAQUE where it comes as such and as STR_I where it comes as text (`"as-given"`), or
+   * all of it as one of the two, as far as it can be. What is not valid text is OPAQUE always. Default `"as-given"`.
+   */
+  readonly data: "as-given" | "inline" | "opaque";
+  /**
+   * Strings that stand several times: `"auto"` moves them into the string table where that makes the document smaller.
+   * Nothing goes out then before the document ends. Default `"none"`.
+   */
+  readonly stringTable: "none" | "auto";
+  /**
+   * Bytes to hold back for names that only a string table can hold, since the table stands in front. A name that is new
+   * after that is an error unless `literals` announces it. Default 1 MiB.
+   */
+  readonly holdBytes: number;
+  /** Names that will be written as literals, as `local` or `prefix:local`, known in advance. Default none. */
+  readonly literals: readonly string[];
+  /** Bytes to collect before `output` is called. Default 16,384. */
+  readonly flushBytes: number;
+  /** Vocabularies to choose from. Default: SyncML, MetInf, DevInf and the DM tree. */
+  readonly vocabularies: VocabularySet;
+}
+
+/** The options that do not follow the document that is written again. */
+export type FixedWriteOptions = Omit<WbxmlWriteOptions, "version" | "publicId" | "charset">;
+
+export const writeDefaults: FixedWriteOptions = {
+  data: "as-given",
+  stringTable: "none",
+  holdBytes: 1024 * 1024,
+  literals: [],
+  flushBytes: 16_384,
+  vocabularies: standardVocabularies,
+};

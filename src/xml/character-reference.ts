@@ -1,0 +1,123 @@
+import { isXmlCharacter, writeCharacter } from "./characters.ts";
+
+const FIRST = 0;
+const NUMBER = 1;
+const DECIMAL = 2;
+const HEXADECIMAL = 3;
+const NAME = 4;
+
+const SEMICOLON = 0x3b;
+const NUMBER_SIGN = 0x23;
+const LETTER_X = 0x78;
+/** Beyond the last code point, where counting stops. */
+const TOO_LARGE = 0x110000;
+/** No predefined entity has a longer name; more is kept for the message only. */
+const MAX_NAME_BYTES = 64;
+
+const predefined: Readonly<Record<string, number>> = { lt: 0x3c, gt: 0x3e, amp: 0x26, apos: 0x27, quot: 0x22 };
+
+/** A reference behind its `&`, byte by byte (XML 1.0 §4.1). */
+export class CharacterReference {
+  /** UTF-8 of what the reference stands for, once it is complete. */
+  readonly bytes: Uint8Array = new Uint8Array(4);
+  byteLength = 0;
+  /** What is wrong with it, once something is; `illegal` if it is the character it stands for. */
+  fault: string | undefined;
+  illegal = false;
+
+  private state = FIRST;
+  private value = 0;
+  private digits = 0;
+  private name = "";
+
+  begin(): void {
+    this.state = FIRST;
+    this.value = 0;
+    this.digits = 0;
+    this.name = "";
+    this.byteLength = 0;
+  }
+
+  /** Takes the next byte; false once the reference is complete or at fault. */
+  take(byte: number): boolean {
+    switch (this.state) {
+      case FIRST:
+        if (byte === NUMBER_SIGN) this.state = NUMBER;
+        else if (isNameByte(byte) && !isDigit(byte)) {
+          this.state = NAME;
+          return this.takeName(byte);
+        } else return this.fail("& begins no reference");
+        return true;
+      case NUMBER:
+        if (byte === LETTER_X) {
+          this.state = HEXADECIMAL;
+          return true;
+        }
+        this.state = DECIMAL;
+        return this.takeDigit(byte, 10);
+      case DECIMAL:
+        return this.takeDigit(byte, 10);
+      case HEXADECIMAL:
+        return this.takeDigit(byte, 16);
+      default:
+        return this.takeName(byte);
+    }
+  }
+
+  private takeDigit(byte: number, radix: number): boolean {
+    if (byte === SEMICOLON && this.digits > 0) return this.finish(this.value);
+    const digit = digitValue(byte);
+    if (digit < 0 || digit >= radix) return this.fail("character reference is not digits and a semicolon");
+    this.digits = 1;
+    this.value = Math.min(TOO_LARGE, this.value * radix + digit);
+    return true;
+  }
+
+  private takeName(byte: number): boolean {
+    if (byte === SEMICOLON) {
+      const code = Object.hasOwn(predefined, this.name) ? predefined[this.name] : undefined;
+      return code === undefined ? this.fail(`no entity ${this.name} is known`) : this.finish(code);
+    }
+    if (!isNameByte(byte)) return this.fail(`reference to ${this.name} lacks its semicolon`);
+    if (this.name.length === MAX_NAME_BYTES) return this.fail(`no entity ${this.name}… is known`);
+    this.name += byte < 0x80 ? String.fromCharCode(byte) : "?";
+    return true;
+  }
+
+  private finish(code: number): boolean {
+    if (!isXmlCharacter(code)) {
+      this.illegal = true;
+      return this.fail(`reference to U+${code.toString(16).toUpperCase().padStart(4, "0")}, which is no XML character`);
+    }
+    this.byteLength = writeCharacter(code, this.bytes, 0);
+    return false;
+  }
+
+  private fail(fault: string): boolean {
+    this.fault = fault;
+    return false;
+  }
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39;
+}
+
+function digitValue(byte: number): number {
+  if (isDigit(byte)) return byte - 0x30;
+  const lower = byte | 0x20;
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x61 + 10 : -1;
+}
+
+function isNameByte(byte: number): boolean {
+  const lower = byte | 0x20;
+  return (
+    (lower >= 0x61 && lower <= 0x7a) ||
+    isDigit(byte) ||
+    byte >= 0x80 ||
+    byte === 0x5f ||
+    byte === 0x2d ||
+    byte === 0x2e ||
+    byte === 0x3a
+  );
+}

@@ -1,0 +1,208 @@
+import { ByteWriter } from "../core/byte-writer.ts";
+import {
+  charsetName,
+  codeUnitBytes,
+  createNamedTranscoder,
+  createTranscoder,
+  findCharset,
+  type Transcoder,
+  UTF_8,
+} from "../core/charset.ts";
+import { report } from "../core/diagnostics.ts";
+import { SyncmlError } from "../core/errors.ts";
+import type { Locator } from "../core/sink.ts";
+import { decodeUtf8Lossy, encodeUtf8 } from "../core/utf8.ts";
+import { detectEncoding } from "./encoding-detection.ts";
+import type { XmlReadOptions } from "./read-options.ts";
+import type { TokenNamer } from "./token-namer.ts";
+import type { XmlTokenizer } from "./tokenizer.ts";
+import { Utf16Transcoder } from "./utf16.ts";
+import { parseXmlDeclaration } from "./xml-declaration.ts";
+
+// What is due next.
+const SIGNATURE = 0;
+const DECLARATION = 1;
+const BODY = 2;
+
+/** Enough to tell the encodings of XML 1.0 appendix F apart. */
+const SIGNATURE_BYTES = 4;
+
+/** Far more than a declaration needs; the rest would be white space. */
+const MAX_DECLARATION_BYTES = 4096;
+const US_ASCII = 3;
+
+const declarationStart = encodeUtf8("<?xml");
+const REPLACEMENT = "\ufffd";
+/** Stands for a character that could not be decoded: no UTF-8 has it, so its reader finds the fault. */
+const INVALID = Uint8Array.of(0xff);
+
+/** Finds out the encoding of a document, reads its XML declaration, and hands the rest to the tokenizer as UTF-8. */
+export class DocumentDecoder {
+  private readonly namer: TokenNamer;
+  private readonly tokenizer: XmlTokenizer;
+  private readonly options: XmlReadOptions;
+  private state = SIGNATURE;
+  private readonly head = new ByteWriter(64);
+  private utf16: Utf16Transcoder | undefined;
+  private transcoder: Transcoder | undefined;
+  private isString = false;
+  /** A byte order mark has told the encoding. */
+  private isMarked = false;
+
+  constructor(namer: TokenNamer, options: XmlReadOptions) {
+    this.namer = namer;
+    this.tokenizer = namer.tokenizer;
+    this.options = options;
+    namer.charset = UTF_8;
+    namer.tokenizer.places.origin = options.baseOffset;
+  }
+
+  /** The bytes to come are those of a string: their declaration does not tell their encoding. */
+  expectString(): void {
+    this.isString = true;
+  }
+
+  write(chunk: Uint8Array, start: number, end: number): void {
+    if (this.state !== SIGNATURE) {
+      this.decode(chunk, start, end);
+      return;
+    }
+    const { head } = this;
+    const taken = Math.min(end, start + SIGNATURE_BYTES - head.byteLength);
+    head.bytes(chunk, start, taken);
+    if (head.byteLength < SIGNATURE_BYTES) return;
+    this.takeSignature();
+    this.decode(chunk, taken, end);
+  }
+
+  /** Ends the document, of which `byteLength` bytes came; `isCut` if the last character is incomplete. */
+  end(byteLength: number, isCut: boolean): void {
+    if (this.state === SIGNATURE) this.takeSignature();
+    if (this.state === DECLARATION && this.head.byteLength <= declarationStart.length) this.passHead();
+    if (this.state === BODY && this.transcoder !== undefined) this.passString(this.transcoder.flush());
+    const isUnfinished = this.state === DECLARATION || isCut || this.utf16?.isCut === true;
+    this.tokenizer.end(byteLength, isUnfinished);
+  }
+
+  private takeSignature(): void {
+    const signature = this.head.take();
+    const { charset, markBytes, family, isLittleEndian } = detectEncoding(signature, this.isString);
+    const { places } = this.tokenizer;
+    if (family === "unsupported") {
+      throw new SyncmlError("unsupported-charset", "UTF-32 and EBCDIC are not read", this.namer);
+    }
+    places.origin += markBytes;
+    this.namer.charset = charset;
+    if (family === "utf-16") {
+      this.utf16 = new Utf16Transcoder(isLittleEndian);
+      places.unit = "utf-16";
+    }
+    this.isMarked = markBytes > 0;
+    this.state = DECLARATION;
+    this.decode(signature, markBytes, signature.length);
+  }
+
+  private decode(chunk: Uint8Array, start: number, end: number): void {
+    if (this.utf16 !== undefined) {
+      const text = this.utf16.transcode(chunk, start, end);
+      this.takeUtf8(text, 0, text.length);
+    } else this.takeUtf8(chunk, start, end);
+  }
+
+  /** Takes bytes that are UTF-8, or up to the end of the declaration as good as that. */
+  private takeUtf8(chunk: Uint8Array, start: number, end: number): void {
+    let pos = start;
+    if (this.state === DECLARATION) {
+      pos = this.readDeclaration(chunk, start, end);
+      if (pos === end) return;
+    }
+    if (this.transcoder === undefined) this.tokenizer.write(chunk, pos, end);
+    else this.passString(this.transcoder.decode(chunk, pos, end));
+  }
+
+  private passString(text: string): void {
+    const { tokenizer } = this;
+    let from = 0;
+    for (let at = text.indexOf(REPLACEMENT); at >= 0; at = text.indexOf(REPLACEMENT, from)) {
+      const before = encodeUtf8(text.slice(from, at));
+      tokenizer.write(before, 0, before.length);
+      tokenizer.write(INVALID, 0, 1);
+      from = at + 1;
+    }
+    const rest = encodeUtf8(from === 0 ? text : text.slice(from));
+    tokenizer.write(rest, 0, rest.length);
+  }
+
+  // XML declaration (XML 1.0 §2.8, §4.3.3)
+
+  private readDeclaration(chunk: Uint8Array, start: number, end: number): number {
+    const { head } = this;
+    for (let pos = start; pos < end; pos++) {
+      const byte = chunk[pos] as number;
+      const { byteLength } = head;
+      const isDue =
+        byteLength < declarationStart.length
+          ? byte === declarationStart[byteLength]
+          : byteLength > declarationStart.length || byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
+      if (!isDue) {
+        this.passHead();
+        return pos;
+      }
+      if (byteLength === MAX_DECLARATION_BYTES) {
+        const reason = `XML declaration is longer than ${MAX_DECLARATION_BYTES} bytes`;
+        throw new SyncmlError("limit-exceeded", reason, this.tokenizer);
+      }
+      head.byte(byte);
+      // Neither can stand inside of one, so nothing more than the declaration is ever collected.
+      if (head.byteLength > 1 && (byte === 0x3c || byte === 0x3e)) {
+        this.takeDeclaration();
+        return pos + 1;
+      }
+    }
+    return end;
+  }
+
+  /** There is no declaration: what was held back belongs to the document. */
+  private passHead(): void {
+    this.state = BODY;
+    const bytes = this.head.take();
+    this.tokenizer.write(bytes, 0, bytes.length);
+  }
+
+  private takeDeclaration(): void {
+    const bytes = this.head.take();
+    const declaration = parseXmlDeclaration(decodeUtf8Lossy(bytes, 0, bytes.length));
+    const { tokenizer } = this;
+    if (declaration.fault !== undefined) {
+      tokenizer.skip(bytes, 0, declaration.faultIndex);
+      throw new SyncmlError("not-well-formed", declaration.fault, tokenizer);
+    }
+    if (declaration.encoding !== "") {
+      tokenizer.skip(bytes, 0, declaration.encodingIndex);
+      this.takeEncoding(declaration.encoding, tokenizer);
+      tokenizer.skip(bytes, declaration.encodingIndex, bytes.length);
+    } else tokenizer.skip(bytes, 0, bytes.length);
+    this.state = BODY;
+  }
+
+  /**
+   * Compares the encoding declared with what the bytes are, which decides where the two cannot both be true: Windows tools
+   * declare UTF-16, as their strings have it, in what they send as UTF-8 (field notes §1).
+   */
+  private takeEncoding(encoding: string, at: Locator): void {
+    if (this.isString) return;
+    const charset = findCharset(encoding);
+    const isWide = codeUnitBytes(charset) > 1;
+    const isAsciiCompatible = charset === UTF_8 || charset === US_ASCII;
+    if (this.utf16 !== undefined ? isWide : isAsciiCompatible) return;
+    if (this.utf16 !== undefined || this.isMarked || isWide) {
+      const message = `declared as ${encoding}, but its bytes are ${charsetName(this.namer.charset)}`;
+      if (this.options.invalidUtf8 === "reject") throw new SyncmlError("not-well-formed", message, at);
+      report(this.options.onDiagnostic, "invalid-text", message, at);
+      return;
+    }
+    this.transcoder = charset > 0 ? createTranscoder(charset, at) : createNamedTranscoder(encoding, at);
+    this.tokenizer.places.unit = "characters";
+    this.namer.charset = charset;
+  }
+}

@@ -1,0 +1,35 @@
+import { UTF_8 } from "../core/charset.ts";
+
+const UTF_16BE = 1013;
+const UTF_16LE = 1014;
+const UTF_16 = 1015;
+
+/** What the first bytes of a document tell of its encoding. */
+export interface DetectedEncoding {
+  /** `ascii` is UTF-8 or any encoding that has the characters of ASCII where ASCII has them. */
+  readonly family: "ascii" | "utf-16" | "unsupported";
+  readonly isLittleEndian: boolean;
+  /** MIBenum, as far as no declaration says otherwise. */
+  readonly charset: number;
+  /** Bytes of the byte order mark. */
+  readonly markBytes: number;
+}
+
+/** Reads the first four bytes of a document, or all of a shorter one (XML 1.0 appendix F). */
+export function detectEncoding(bytes: Uint8Array, isString: boolean): DetectedEncoding {
+  const [first = -1, second = -1, third = -1, fourth = -1] = bytes;
+  const ascii = { family: "ascii", isLittleEndian: false, charset: UTF_8, markBytes: 0 } as const;
+  if (first === 0xef && second === 0xbb && third === 0xbf) return { ...ascii, markBytes: 3 };
+  if (isString) return ascii;
+  const isUtf32 =
+    third === 0 && fourth === 0 && ((first === 0xff && second === 0xfe) || (first === 0x3c && second === 0));
+  const isUtf32BigEndian = first === 0 && second === 0;
+  const isEbcdic = first === 0x4c && second === 0x6f && third === 0xa7 && fourth === 0x94;
+  if (isUtf32 || isUtf32BigEndian || isEbcdic) return { ...ascii, family: "unsupported", charset: 0 };
+  const utf16 = { ...ascii, family: "utf-16" } as const;
+  if (first === 0xfe && second === 0xff) return { ...utf16, charset: UTF_16, markBytes: 2 };
+  if (first === 0xff && second === 0xfe) return { ...utf16, isLittleEndian: true, charset: UTF_16, markBytes: 2 };
+  if (first === 0 && second !== -1) return { ...utf16, charset: UTF_16BE };
+  if (second === 0) return { ...utf16, isLittleEndian: true, charset: UTF_16LE };
+  return ascii;
+}

@@ -1,0 +1,115 @@
+import { type DiagnosticListener, report } from "../core/diagnostics.ts";
+import type { ElementName, Locator } from "../core/sink.ts";
+import type { Vocabulary } from "../vocabulary/vocabulary.ts";
+import type { VocabularySet } from "../vocabulary/vocabulary-set.ts";
+
+/** How the encoder spells a token without a name. */
+const tokenName = /^wbxml-token-(\d{1,3})-([0-9A-F]{2})$/;
+const metInfParents: ReadonlySet<string> = new Set(["Meta", "MetInf", "Anchor", "Mem"]);
+const METINF_PAGE = 1;
+const LAST_PAGE = 255;
+const FIRST_TOKEN = 0x05;
+const LAST_TOKEN = 0x3f;
+
+/** Finds what the names of one document mean: those of a vocabulary, or names of its own. */
+export class NameResolver {
+  private readonly vocabularies: VocabularySet;
+  private readonly onDiagnostic: DiagnosticListener | undefined;
+  private vocabulary: Vocabulary | undefined;
+  private readonly ownNames = new Map<string, ElementName>();
+  private readonly inferred = new Map<string, ElementName>();
+  private readonly reported = new Set<ElementName>();
+
+  constructor(vocabularies: VocabularySet, onDiagnostic: DiagnosticListener | undefined) {
+    this.vocabularies = vocabularies;
+    this.onDiagnostic = onDiagnostic;
+  }
+
+  /**
+   * Chooses the vocabulary of the document. A root in the namespace of a vocabulary outranks the public identifier,
+   * which tells the versions apart where the namespace does not.
+   */
+  chooseVocabulary(publicIdText: string | undefined, local: string, namespace: string): void {
+    const { vocabularies } = this;
+    const announced = publicIdText === undefined ? undefined : vocabularies.findByPublicIdText(publicIdText);
+    const fits = (root: ElementName | undefined) =>
+      root?.local === local && (namespace === "" || equalsIgnoringCase(root.namespace, namespace));
+    this.vocabulary =
+      announced !== undefined && fits(announced.root)
+        ? announced
+        : (vocabularies.findByRoot(local, namespace) ?? vocabularies.vocabularies.findLast(({ root }) => fits(root)));
+  }
+
+  /** The name with exactly this namespace, or `undefined` where one has to be inferred. */
+  findExact(namespace: string, local: string): ElementName | undefined {
+    return this.vocabulary?.element(namespace, local) ?? this.vocabularies.findElement(namespace, local);
+  }
+
+  /**
+   * The name that a missing or misspelt namespace stands for (field notes §10.2): that of the same page, or of a page
+   * that has the name, the one of `parent` first.
+   */
+  infer(namespace: string, local: string, parent: ElementName | undefined, at: Locator): ElementName | undefined {
+    if (this.vocabulary === undefined) return undefined;
+    const key = `${parent?.page} ${metInfParents.has(parent?.local ?? "")} ${local} ${namespace}`;
+    let name = this.inferred.get(key);
+    if (name === undefined) {
+      name = inferName(this.vocabulary, namespace, local, parent);
+      if (name === undefined) return undefined;
+      this.inferred.set(key, name);
+    }
+    if (!this.reported.has(name)) {
+      this.reported.add(name);
+      const spelt = namespace === "" ? "no namespace" : `the namespace ${namespace}`;
+      report(this.onDiagnostic, "namespace-inferred", `${local} in ${spelt} read as of ${name.namespace}`, at);
+    }
+    return name;
+  }
+
+  /** A name that no vocabulary holds, interned for this document: nothing a peer sends outlives its message. */
+  ownName(namespace: string, local: string): ElementName {
+    const key = `${local} ${namespace}`;
+    let name = this.ownNames.get(key);
+    if (name === undefined) {
+      const [page, token] = this.tokenOf(local);
+      name = { local, namespace, page, token, binary: false };
+      this.ownNames.set(key, name);
+    }
+    return name;
+  }
+
+  private tokenOf(local: string): readonly [page: number, token: number] {
+    const [, decimal, hexadecimal = ""] = tokenName.exec(local) ?? [];
+    const page = Number(decimal);
+    const token = Number.parseInt(hexadecimal, 16);
+    const isToken = page <= LAST_PAGE && token >= FIRST_TOKEN && token <= LAST_TOKEN;
+    return isToken ? [page, token] : [-1, -1];
+  }
+}
+
+function inferName(
+  vocabulary: Vocabulary,
+  namespace: string,
+  local: string,
+  parent: ElementName | undefined,
+): ElementName | undefined {
+  const pages = Object.keys(vocabulary.definition.tagPages).map(Number);
+  const core = vocabulary.root?.namespace ?? "";
+  if (namespace !== "") {
+    const page = pages.find((number) => equalsIgnoringCase(vocabulary.pageNamespace(number) ?? "", namespace));
+    if (page === undefined) return undefined;
+    const intended = vocabulary.pageNamespace(page) as string;
+    const name = vocabulary.element(intended, local);
+    if (name !== undefined || intended !== core) return name;
+  }
+  const first = metInfParents.has(parent?.local ?? "") ? [parent?.page ?? -1, METINF_PAGE] : [parent?.page ?? -1];
+  for (const page of [...first, ...pages]) {
+    const name = vocabulary.element(vocabulary.pageNamespace(page) ?? "", local);
+    if (name !== undefined) return name;
+  }
+  return undefined;
+}
+
+function equalsIgnoringCase(one: string, other: string): boolean {
+  return one.length === other.length && one.toLowerCase() === other.toLowerCase();
+}

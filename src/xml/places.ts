@@ -1,0 +1,141 @@
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+
+/** In what the original counts its bytes, where it is not the UTF-8 that is read. */
+export type OffsetUnit = "utf-8" | "utf-16" | "characters";
+
+/** One place: its offset in the UTF-8 that is read, and what was counted on the way there. */
+class Place {
+  offset = 0;
+  line = 1;
+  /** Characters before it on its line. */
+  column = 0;
+  /** Of the bytes before it, those that begin no character, and those that begin one of two UTF-16 units. */
+  continuations = 0;
+  astral = 0;
+  private afterCarriageReturn = false;
+
+  copy(from: Place): void {
+    this.offset = from.offset;
+    this.line = from.line;
+    this.column = from.column;
+    this.continuations = from.continuations;
+    this.astral = from.astral;
+    this.afterCarriageReturn = from.afterCarriageReturn;
+  }
+
+  /** Moves on over bytes `start` to `end` of `chunk`, which begin at this place. */
+  advance(chunk: Uint8Array, start: number, end: number): void {
+    let { line, continuations, astral } = this;
+    let lineStart = start - this.column;
+    let lineContinuations = 0;
+    let { afterCarriageReturn } = this;
+    for (let pos = start; pos < end; pos++) {
+      const byte = chunk[pos] as number;
+      if (byte >= 0x80) {
+        if (byte < 0xc0) {
+          continuations++;
+          lineContinuations++;
+        } else if (byte >= 0xf0) astral++;
+      } else if (byte <= CARRIAGE_RETURN && (byte === LINE_FEED || byte === CARRIAGE_RETURN)) {
+        const isSecond = byte === LINE_FEED && (pos > start ? chunk[pos - 1] === CARRIAGE_RETURN : afterCarriageReturn);
+        if (!isSecond) line++;
+        lineStart = pos + 1;
+        lineContinuations = 0;
+      }
+    }
+    if (end > start) afterCarriageReturn = chunk[end - 1] === CARRIAGE_RETURN;
+    this.offset += end - start;
+    this.line = line;
+    this.column = end - lineStart - lineContinuations;
+    this.continuations = continuations;
+    this.astral = astral;
+    this.afterCarriageReturn = afterCarriageReturn;
+  }
+}
+
+/**
+ * Where things are in the original document. Lines, and bytes of other encodings, are counted when someone asks, and for
+ * the rest of a chunk before it goes, never in the loops of the tokenizer.
+ */
+export class Places {
+  /** Offset of the first byte of the document, and of the first one behind a byte order mark. */
+  origin = 0;
+  unit: OffsetUnit = "utf-8";
+
+  private chunk: Uint8Array = new Uint8Array(0);
+  private chunkStart = 0;
+  private readonly head = new Place();
+  private readonly token = new Place();
+  private readonly part = new Place();
+  private readonly probe = new Place();
+
+  /** Takes the next bytes of the document. They stay valid until {@link Places.retire}. */
+  open(chunk: Uint8Array, start: number): void {
+    this.chunk = chunk;
+    this.chunkStart = start;
+  }
+
+  /** Counts what is left of the chunk, so that the token and its part outlive it: they may still be asked for. */
+  retire(end: number, token: number, part: number): void {
+    this.seekToken(token);
+    if (part >= this.head.offset) this.part.copy(this.seek(part));
+    this.head.advance(this.chunk, this.chunkStart, end);
+  }
+
+  /** Offset in the original of a place in this chunk, or of the part of the token that began in an earlier one. */
+  offsetOf(offset: number): number {
+    return this.unit === "utf-8" ? this.origin + offset : this.originalOffset(this.seek(offset));
+  }
+
+  lineOf(offset: number): number {
+    return this.seek(offset).line;
+  }
+
+  columnOf(offset: number): number {
+    return this.seek(offset).column + 1;
+  }
+
+  /** The same for the token, whose offset never goes back, so that asking at every event is linear. */
+  tokenOffset(token: number): number {
+    return this.unit === "utf-8" ? this.origin + token : this.originalOffset(this.seekToken(token));
+  }
+
+  tokenLine(token: number): number {
+    return this.seekToken(token).line;
+  }
+
+  tokenColumn(token: number): number {
+    return this.seekToken(token).column + 1;
+  }
+
+  private originalOffset({ offset, continuations, astral }: Place): number {
+    const characters = offset - continuations;
+    return this.origin + (this.unit === "characters" ? characters : 2 * (characters + astral));
+  }
+
+  private seekToken(offset: number): Place {
+    const { head, token, part } = this;
+    if (offset < head.offset) {
+      // What began in an earlier chunk may have turned out to be a token since.
+      if (offset === part.offset) token.copy(part);
+      return token;
+    }
+    if (token.offset < head.offset) token.copy(head);
+    this.advance(token, offset);
+    return token;
+  }
+
+  private seek(offset: number): Place {
+    const { head, token, part, probe } = this;
+    if (offset < head.offset) return offset === token.offset ? token : part;
+    probe.copy(token.offset >= head.offset && token.offset <= offset ? token : head);
+    this.advance(probe, offset);
+    return probe;
+  }
+
+  private advance(place: Place, offset: number): void {
+    const start = this.chunkStart - this.head.offset;
+    place.advance(this.chunk, start + place.offset, start + offset);
+  }
+}

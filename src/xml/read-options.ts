@@ -1,0 +1,47 @@
+import type { DiagnosticListener } from "../core/diagnostics.ts";
+import type { Limits } from "../core/limits.ts";
+import { standardVocabularies } from "../vocabulary/standard.ts";
+import type { VocabularySet } from "../vocabulary/vocabulary-set.ts";
+
+/**
+ * How an XML document is read. The three modes for text hold inside the `Data` of SyncML only, where peers put what XML
+ * does not allow; elsewhere a document is well-formed or refused.
+ */
+export interface XmlReadOptions {
+  readonly limits: Partial<Limits>;
+  /** Vocabularies the document may use. Default: SyncML, MetInf, DevInf and the DM tree. */
+  readonly vocabularies: VocabularySet;
+  /**
+   * Bytes that are not UTF-8: passed on as they are, with `invalid-text`, or refused. A document that declares another
+   * encoding than its bytes are plainly in, as UTF-16 in UTF-8, is read or refused alike. Default `"keep"`.
+   */
+  readonly invalidUtf8: "keep" | "reject";
+  /**
+   * Raw CR and CR LF: passed on as they are, with `carriage-return`, since peers count them in Size, or read as LF as
+   * XML 1.0 §2.11 wants. Default `"keep"`.
+   */
+  readonly lineBreaks: "keep" | "normalize";
+  /** Raw characters that XML 1.0 §2.2 excludes: passed on, with `control-character`, or refused. Default `"keep"`. */
+  readonly controlCharacters: "keep" | "reject";
+  readonly onDiagnostic: DiagnosticListener | undefined;
+  /** Offset of the first byte in the outermost document. Default 0. */
+  readonly baseOffset: number;
+  /** Open elements around the document, as a path. Default none. */
+  readonly basePath: string;
+  /** How many those are; they count against the depth limit. Default 0. */
+  readonly baseDepth: number;
+}
+
+export function resolveReadOptions(options: Partial<XmlReadOptions>): XmlReadOptions {
+  return {
+    limits: options.limits ?? {},
+    vocabularies: options.vocabularies ?? standardVocabularies,
+    invalidUtf8: options.invalidUtf8 ?? "keep",
+    lineBreaks: options.lineBreaks ?? "keep",
+    controlCharacters: options.controlCharacters ?? "keep",
+    onDiagnostic: options.onDiagnostic,
+    baseOffset: options.baseOffset ?? 0,
+    basePath: options.basePath ?? "",
+    baseDepth: options.baseDepth ?? 0,
+  };
+}

@@ -1,0 +1,96 @@
+import { SyncmlError } from "../core/errors.ts";
+import { resolveLimits } from "../core/limits.ts";
+import type { ChunkedSource, EventSink, Locator } from "../core/sink.ts";
+import { DocumentDecoder } from "./document-decoder.ts";
+import { resolveReadOptions, type XmlReadOptions } from "./read-options.ts";
+import { TokenNamer } from "./token-namer.ts";
+import { StringTranscoder } from "./utf16.ts";
+
+/**
+ * Reads one XML document, chunk by chunk, and calls a sink with its events: XML 1.0 (fifth edition) with namespaces, in
+ * UTF-8, UTF-16 or any encoding that the platform decodes. No entity is expanded and nothing is fetched.
+ *
+ * Chunks are bytes or strings, not both. Offsets count bytes: exactly in UTF-8, UTF-16 and encodings of one byte; in
+ * others they count characters; in strings, the bytes of their UTF-8.
+ *
+ * `write` and `end` throw {@link SyncmlError} `not-well-formed`, `invalid-character`, `entity-declaration`,
+ * `unsupported-charset`, `limit-exceeded`, `truncated-input` or `misuse`. What was read before has reached the sink by
+ * then.
+ */
+export class XmlReader implements ChunkedSource<Uint8Array | string>, Locator {
+  private readonly namer: TokenNamer;
+  private readonly decoder: DocumentDecoder;
+  private readonly maxDocumentBytes: number;
+  private readonly baseOffset: number;
+  private strings: StringTranscoder | undefined;
+  private byteLength = 0;
+  private started = false;
+  private closed = false;
+
+  constructor(sink: EventSink, options: Partial<XmlReadOptions> = {}) {
+    const resolved = resolveReadOptions(options);
+    this.namer = new TokenNamer(sink, resolved);
+    this.decoder = new DocumentDecoder(this.namer, resolved);
+    this.maxDocumentBytes = resolveLimits(resolved.limits).maxDocumentBytes;
+    this.baseOffset = resolved.baseOffset;
+  }
+
+  /** Bytes from the start of the outermost document to the token that is being read. */
+  get offset(): number {
+    return this.namer.offset;
+  }
+
+  get opaqueOffset(): number {
+    return this.namer.opaqueOffset;
+  }
+
+  get line(): number {
+    return this.namer.line;
+  }
+
+  get column(): number {
+    return this.namer.column;
+  }
+
+  path(): string {
+    return this.namer.path();
+  }
+
+  write(chunk: Uint8Array | string): void {
+    if (this.closed) throw new SyncmlError("misuse", "write after the end or after an error", this);
+    // Set until the chunk is done, so that an error leaves the reader closed.
+    this.closed = true;
+    const bytes = this.bytesOf(chunk);
+    const end = Math.min(bytes.length, this.maxDocumentBytes - this.byteLength);
+    this.byteLength += end;
+    this.decoder.write(bytes, 0, end);
+    if (end < bytes.length) {
+      const offset = this.baseOffset + this.byteLength;
+      const at = { offset, opaqueOffset: offset, path: () => this.path() };
+      const reason = `document is longer than maxDocumentBytes (${this.maxDocumentBytes})`;
+      throw new SyncmlError("limit-exceeded", reason, at);
+    }
+    this.closed = false;
+  }
+
+  end(): void {
+    if (this.closed) throw new SyncmlError("misuse", "end after the end or after an error", this);
+    this.closed = true;
+    this.decoder.end(this.byteLength, this.strings?.isCut === true);
+  }
+
+  private bytesOf(chunk: Uint8Array | string): Uint8Array {
+    const isString = typeof chunk === "string";
+    if (!this.started) {
+      this.started = true;
+      if (isString) {
+        this.strings = new StringTranscoder();
+        this.decoder.expectString();
+      }
+    }
+    if (isString !== (this.strings !== undefined)) {
+      throw new SyncmlError("misuse", "strings and bytes in one document", this);
+    }
+    return isString ? (this.strings as StringTranscoder).transcode(chunk) : chunk;
+  }
+}

@@ -1,0 +1,372 @@
+import { SyncmlError } from "../core/errors.ts";
+import { type Limits, resolveLimits } from "../core/limits.ts";
+import type { AttributeName, ElementName, EventSink, Locator } from "../core/sink.ts";
+import { decodeUtf8 } from "../core/utf8.ts";
+import { isNcName } from "../core/xml-names.ts";
+import { MarkedContent } from "./marked-content.ts";
+import { BASE64_END, MARK_TARGET, OPAQUE_BASE64, TEXT_BASE64 } from "./marks.ts";
+import { NameResolver } from "./name-resolver.ts";
+import { equalBytes, NameTable, type SpeltName } from "./name-table.ts";
+import { declarationFault, Namespaces } from "./namespaces.ts";
+import type { XmlReadOptions } from "./read-options.ts";
+import type { TokenSink } from "./token-sink.ts";
+import { XmlTokenizer } from "./tokenizer.ts";
+
+const UNMARKED = 0;
+const MARKED_TEXT = 1;
+const MARKED_OPAQUE = 2;
+
+const coreNamespace = /^syncml:syncml/i;
+const reservedTarget = /^xml$/i;
+/** More data than any mark has. */
+const MAX_MARK_BYTES = 32;
+/** Up to here a list is searched faster than a set. */
+const SHORT_LIST = 8;
+
+/** Gives the tokens of one document their names and passes them on as events. */
+export class TokenNamer implements TokenSink, Locator {
+  readonly tokenizer: XmlTokenizer;
+  /** MIBenum of the encoding of the document. */
+  charset = 0;
+
+  private readonly sink: EventSink;
+  private readonly options: XmlReadOptions;
+  private readonly limits: Limits;
+  private readonly names = new NameTable();
+  private readonly namespaces = new Namespaces();
+  private readonly resolver: NameResolver;
+  private readonly attributeNames = new Map<string, AttributeName>();
+  private publicIdText: string | undefined;
+
+  private readonly open: ElementName[] = [];
+  private readonly openSpelt: SpeltName[] = [];
+  /** Declarations in force around each open element. */
+  private readonly declared: number[] = [];
+  /** Open elements around and with the outermost Data; 0 outside of it. */
+  private dataDepth = 0;
+  private textBytes = 0;
+
+  // The start tag being read.
+  private tag: SpeltName | undefined;
+  private tags = 0;
+  private attributeCount = 0;
+  private readonly attributes: SpeltName[] = [];
+  private readonly values: string[] = [];
+
+  // The processing instruction being read, and the content that one has marked.
+  private inMark = false;
+  private mark = "";
+  private marked = UNMARKED;
+  private readonly content = new MarkedContent();
+
+  constructor(sink: EventSink, options: XmlReadOptions) {
+    this.sink = sink;
+    this.options = options;
+    this.limits = resolveLimits(options.limits);
+    this.resolver = new NameResolver(options.vocabularies, options.onDiagnostic);
+    this.tokenizer = new XmlTokenizer(this, options);
+  }
+
+  get offset(): number {
+    return this.tokenizer.offset;
+  }
+
+  get opaqueOffset(): number {
+    return this.tokenizer.offset;
+  }
+
+  get line(): number {
+    return this.tokenizer.line;
+  }
+
+  get column(): number {
+    return this.tokenizer.column;
+  }
+
+  path(): string {
+    let path = this.options.basePath;
+    for (const name of this.open) path += `/${name.local}`;
+    return path;
+  }
+
+  // Document type
+
+  doctypeName(chunk: Uint8Array, start: number, end: number): void {
+    this.names.intern(chunk, start, end, this.tokenizer.partPlace);
+  }
+
+  publicId(chunk: Uint8Array, start: number, end: number): void {
+    this.publicIdText = decodeUtf8(chunk, start, end);
+  }
+
+  // Elements
+
+  startTag(chunk: Uint8Array, start: number, end: number): void {
+    this.checkUnmarked();
+    this.tag = this.names.intern(chunk, start, end, this);
+    this.tags++;
+    this.attributeCount = 0;
+  }
+
+  finishStartTag(empty: boolean): void {
+    const spelt = this.tag as SpeltName;
+    const { open, namespaces, sink } = this;
+    this.declared.push(namespaces.count);
+    if (this.attributeCount > 0) this.declareNamespaces();
+    const { scope } = namespaces;
+    const name = spelt.scope === scope ? (spelt.element as ElementName) : this.elementName(spelt);
+    if (open.length === 0) this.startDocument();
+    open.push(name);
+    this.openSpelt.push(spelt);
+    this.textBytes = 0;
+    if (name.local === "Data" && this.dataDepth === 0 && coreNamespace.test(name.namespace)) {
+      this.dataDepth = open.length;
+      this.tokenizer.lenient = true;
+    }
+    sink.startElement(name);
+    if (this.attributeCount > 0) this.passAttributes();
+    if (empty) this.endElement();
+  }
+
+  endTag(chunk: Uint8Array, start: number, end: number): void {
+    this.checkUnmarked();
+    const spelt = this.openSpelt[this.openSpelt.length - 1] as SpeltName;
+    if (!equalBytes(spelt.bytes, chunk, start, end)) {
+      const found = decodeUtf8(chunk, start, end) ?? "a name that is not UTF-8";
+      throw new SyncmlError("not-well-formed", `end tag of ${found} where that of ${spelt.spelling} is due`, this);
+    }
+    this.endElement();
+  }
+
+  private endElement(): void {
+    this.sink.endElement();
+    if (this.dataDepth === this.open.length) {
+      this.dataDepth = 0;
+      this.tokenizer.lenient = false;
+    }
+    this.open.pop();
+    this.openSpelt.pop();
+    const count = this.declared.pop() as number;
+    if (this.namespaces.count > count) this.namespaces.restore(count);
+    this.textBytes = 0;
+  }
+
+  private startDocument(): void {
+    const { publicIdText, charset } = this;
+    this.sink.startDocument({ format: "xml", version: 0, publicId: 0, publicIdText, charset }, this);
+  }
+
+  private elementName(spelt: SpeltName): ElementName {
+    const { scope } = this.namespaces;
+    const known = scope.elements.get(spelt);
+    if (known !== undefined) {
+      spelt.scope = scope;
+      spelt.element = known;
+      return known;
+    }
+    const { prefix, local } = spelt;
+    const namespace = this.namespaces.find(prefix);
+    if (namespace === undefined) {
+      const reason = prefix === "xmlns" ? "no element has the prefix xmlns" : `the prefix ${prefix} is not declared`;
+      throw new SyncmlError("not-well-formed", reason, this);
+    }
+    const { resolver, open } = this;
+    if (open.length === 0) resolver.chooseVocabulary(this.publicIdText, local, namespace);
+    const exact = resolver.findExact(namespace, local);
+    // What is inferred depends on the parent, so it is not kept with the scope.
+    const inferred = exact === undefined ? resolver.infer(namespace, local, open[open.length - 1], this) : undefined;
+    if (inferred !== undefined) return inferred;
+    const name = exact ?? resolver.ownName(namespace, local);
+    scope.elements.set(spelt, name);
+    spelt.scope = scope;
+    spelt.element = name;
+    return name;
+  }
+
+  // Attributes
+
+  attributeName(chunk: Uint8Array, start: number, end: number): void {
+    const spelt = this.names.intern(chunk, start, end, this.tokenizer.partPlace);
+    if (spelt.lastTag === this.tags) {
+      const reason = `attribute ${spelt.spelling} is given twice`;
+      throw new SyncmlError("not-well-formed", reason, this.tokenizer.partPlace);
+    }
+    spelt.lastTag = this.tags;
+    this.attributes[this.attributeCount] = spelt;
+  }
+
+  attributeValue(chunk: Uint8Array, start: number, end: number): void {
+    // The tokenizer has seen that it is UTF-8.
+    this.values[this.attributeCount++] = decodeUtf8(chunk, start, end) as string;
+  }
+
+  /** Takes the declarations out of the list. */
+  private declareNamespaces(): void {
+    const { attributes, values } = this;
+    let kept = 0;
+    for (let index = 0; index < this.attributeCount; index++) {
+      const spelt = attributes[index] as SpeltName;
+      const value = values[index] as string;
+      const isDefault = spelt.spelling === "xmlns";
+      if (!isDefault && spelt.prefix !== "xmlns") {
+        attributes[kept] = spelt;
+        values[kept++] = value;
+        continue;
+      }
+      const prefix = isDefault ? "" : spelt.local;
+      const fault = declarationFault(prefix, value);
+      if (fault !== undefined) throw new SyncmlError("not-well-formed", fault, this);
+      this.namespaces.declare(prefix, value);
+    }
+    this.attributeCount = kept;
+  }
+
+  private passAttributes(): void {
+    const { attributeCount: count, attributes, values, sink } = this;
+    const passed: AttributeName[] = [];
+    for (let index = 0; index < count; index++) {
+      const spelt = attributes[index] as SpeltName;
+      passed.push(spelt.attribute ?? this.expandAttribute(spelt));
+    }
+    if (count > 1) this.checkDistinct(passed);
+    for (let index = 0; index < count; index++) {
+      sink.attribute(passed[index] as AttributeName, values[index] as string);
+    }
+  }
+
+  private expandAttribute(spelt: SpeltName): AttributeName {
+    const { prefix, local } = spelt;
+    const namespace = prefix === "" ? "" : this.namespaces.find(prefix);
+    if (namespace === undefined) {
+      throw new SyncmlError("not-well-formed", `the prefix ${prefix} is not declared`, this);
+    }
+    const key = `${local} ${namespace}`;
+    let name = this.attributeNames.get(key);
+    if (name === undefined) this.attributeNames.set(key, (name = { local, namespace, prefix }));
+    if (prefix === "") spelt.attribute = name;
+    return name;
+  }
+
+  /** Two prefixes may stand for one namespace (Namespaces in XML §6.3). */
+  private checkDistinct(names: readonly AttributeName[]): void {
+    const seen = names.length > SHORT_LIST ? new Set(names) : undefined;
+    for (let index = 0; index < names.length; index++) {
+      const name = names[index] as AttributeName;
+      const isTwice = seen === undefined ? names.indexOf(name) < index : !seen.delete(name);
+      if (isTwice) {
+        const reason = `attribute ${name.local} of ${name.namespace} is given twice`;
+        throw new SyncmlError("not-well-formed", reason, this);
+      }
+    }
+  }
+
+  // Text
+
+  text(chunk: Uint8Array, start: number, end: number): void {
+    if (this.marked !== UNMARKED) this.takeMarked(chunk, start, end);
+    else this.passText(chunk, start, end);
+  }
+
+  private passText(chunk: Uint8Array, start: number, end: number): void {
+    const { maxTextBytes } = this.limits;
+    const allowed = maxTextBytes - this.textBytes;
+    if (end - start > allowed) {
+      if (allowed > 0) this.sink.text(chunk, start, start + allowed);
+      throw new SyncmlError("limit-exceeded", `text is longer than maxTextBytes (${maxTextBytes})`, this);
+    }
+    this.textBytes += end - start;
+    this.sink.text(chunk, start, end);
+  }
+
+  // Processing instructions, and the content between those of the encoder (see marks.ts)
+
+  instruction(chunk: Uint8Array, start: number, end: number): void {
+    const target = decodeUtf8(chunk, start, end);
+    if (target === undefined || !isNcName(target)) {
+      const reason = `"${target ?? ""}" cannot be the target of an instruction`;
+      throw new SyncmlError("not-well-formed", reason, this.tokenizer.partPlace);
+    }
+    if (reservedTarget.test(target)) {
+      const reason = `<?${target} may stand at the start of the document only`;
+      throw new SyncmlError("not-well-formed", reason, this.tokenizer.partPlace);
+    }
+    this.inMark = target === MARK_TARGET && this.open.length > 0;
+    this.mark = "";
+  }
+
+  instructionData(chunk: Uint8Array, start: number, end: number): void {
+    if (!this.inMark) return;
+    for (let pos = start; pos < end && this.mark.length < MAX_MARK_BYTES; pos++) {
+      this.mark += String.fromCharCode(chunk[pos] as number);
+    }
+  }
+
+  endInstruction(): void {
+    if (!this.inMark) return;
+    switch (this.mark.trim()) {
+      case OPAQUE_BASE64:
+        this.checkUnmarked();
+        this.tokenizer.endText();
+        this.beginMarked(MARKED_OPAQUE);
+        break;
+      case TEXT_BASE64:
+        this.checkUnmarked();
+        this.beginMarked(MARKED_TEXT);
+        break;
+      case BASE64_END:
+        if (this.marked !== UNMARKED) this.finishMarked();
+        break;
+    }
+  }
+
+  private beginMarked(marked: number): void {
+    this.marked = marked;
+    this.tokenizer.beginTextAtPart();
+  }
+
+  private takeMarked(chunk: Uint8Array, start: number, end: number): void {
+    const isBase64 = this.content.write(chunk, start, end);
+    this.passDecoded();
+    if (!isBase64) throw this.notBase64();
+  }
+
+  private finishMarked(): void {
+    const isBase64 = this.content.finish();
+    this.passDecoded();
+    if (!isBase64) throw this.notBase64();
+    if (this.marked === MARKED_OPAQUE) {
+      const { decoded } = this.content;
+      this.sink.opaque(decoded.buffer, 0, decoded.byteLength, 0);
+      decoded.byteLength = 0;
+      this.tokenizer.endText();
+    }
+    this.marked = UNMARKED;
+  }
+
+  private passDecoded(): void {
+    const { decoded } = this.content;
+    if (this.marked === MARKED_OPAQUE) {
+      const { maxOpaqueBytes } = this.limits;
+      if (decoded.byteLength > maxOpaqueBytes) {
+        throw new SyncmlError("limit-exceeded", `opaque is longer than maxOpaqueBytes (${maxOpaqueBytes})`, this);
+      }
+      return;
+    }
+    const { byteLength } = decoded;
+    decoded.byteLength = 0;
+    if (byteLength > 0) this.passText(decoded.buffer, 0, byteLength);
+  }
+
+  private notBase64(): SyncmlError {
+    return new SyncmlError("not-well-formed", "content marked as base64 is none", this);
+  }
+
+  private checkUnmarked(): void {
+    if (this.marked === UNMARKED) return;
+    throw new SyncmlError("not-well-formed", "content marked as base64 lacks its end mark", this);
+  }
+
+  endDocument(): void {
+    this.sink.endDocument();
+  }
+}

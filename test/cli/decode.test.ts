@@ -1,0 +1,161 @@
+import { describe, expect, test } from "vitest";
+import { decode as decodeMessage, toJson } from "../../src/index.ts";
+import { bytes } from "../support/hex.ts";
+import { dmPackage1, messageOf, small, smallXml, toHex, xmlStart } from "./messages.ts";
+import { runCli } from "./run-cli.ts";
+
+function decode(message: Uint8Array, ...options: string[]) {
+  return runCli(["decode", ...options], { stdin: [message] });
+}
+
+const clean = { stderr: "", exitCode: 0 };
+
+describe("--to", () => {
+  const xml =
+    `${xmlStart}<SyncHdr><VerDTD>1.2</VerDTD><VerProto>DM/1.2</VerProto><SessionID>1</SessionID><MsgID>1</MsgID>` +
+    "<Target><LocURI>https://dm.example/</LocURI></Target><Source><LocURI>IMEI:000000000000000</LocURI></Source>" +
+    '<Meta><MaxMsgSize xmlns="syncml:metinf">5000</MaxMsgSize></Meta></SyncHdr><SyncBody><Alert><CmdID>1</CmdID>' +
+    "<Data>1201</Data></Alert><Final/></SyncBody></SyncML>\n";
+
+  test("xml, which is what one gets unasked", async () => {
+    expect(await decode(dmPackage1)).toEqual({ ...clean, stdout: xml });
+    expect(await decode(dmPackage1, "--to", "xml")).toEqual({ ...clean, stdout: xml });
+  });
+
+  test("json", async () => {
+    const stdout = `${toJson(decodeMessage(dmPackage1))}\n`;
+    expect(await decode(dmPackage1, "--to", "json")).toEqual({ ...clean, stdout });
+  });
+
+  test("events", async () => {
+    const stdout = [
+      "off=5 document wbxml version=0x02 id=0x1201 charset=106",
+      "off=5 start SyncML {SYNCML:SYNCML1.2}",
+      "off=6 start SyncHdr {SYNCML:SYNCML1.2}",
+      "off=7 start VerDTD {SYNCML:SYNCML1.2}",
+      'off=8 text "1.2"',
+      "off=13 end",
+      "off=14 start MsgID {SYNCML:SYNCML1.2}",
+      'off=15 text "1"',
+      "off=18 end",
+      "off=19 end",
+      "off=20 end",
+      "off=20 end document",
+      "",
+    ].join("\n");
+    expect(await decode(small, "--to", "events")).toEqual({ ...clean, stdout });
+  });
+
+  test("tree", async () => {
+    const stdout = 'SyncML\n  SyncHdr\n    VerDTD "1.2"\n    MsgID "1"\n';
+    expect(await decode(small, "--to", "tree")).toEqual({ ...clean, stdout });
+  });
+
+  test.each(["xml", "json", "events", "tree"])("%s is the same however the input is cut", async (view) => {
+    const whole = await decode(dmPackage1, "--to", view);
+    const stdin = Array.from(dmPackage1, (byte) => Uint8Array.of(byte));
+    expect(await runCli(["decode", "--to", view], { stdin })).toEqual(whole);
+  });
+});
+
+describe("--indent", () => {
+  const lines = (blanks: string) =>
+    [
+      '<?xml version="1.0" encoding="UTF-8"?>',
+      '<SyncML xmlns="SYNCML:SYNCML1.2">',
+      `${blanks}<SyncHdr>`,
+      `${blanks}${blanks}<VerDTD>1.2</VerDTD>`,
+      `${blanks}${blanks}<MsgID>1</MsgID>`,
+      `${blanks}</SyncHdr>`,
+      "</SyncML>",
+      "",
+    ].join("\n");
+
+  test("is two blanks for XML, and as many as it says", async () => {
+    expect(await decode(small, "--indent")).toEqual({ ...clean, stdout: lines("  ") });
+    expect(await decode(small, "--indent", "3")).toEqual({ ...clean, stdout: lines("   ") });
+    expect(await decode(small, "--indent=10")).toEqual({ ...clean, stdout: lines("          ") });
+    expect(await decode(small, "--indent", "0")).toEqual({ ...clean, stdout: `${smallXml}\n` });
+  });
+
+  test("is the same for JSON", async () => {
+    const { stdout } = await decode(dmPackage1, "--to", "json");
+    for (const [option, blanks] of [["--indent", 2] as const, ["--indent=4", 4] as const]) {
+      const pretty = `${JSON.stringify(JSON.parse(stdout), undefined, blanks)}\n`;
+      expect(await decode(dmPackage1, "--to", "json", option)).toEqual({ ...clean, stdout: pretty });
+    }
+  });
+});
+
+describe("-x", () => {
+  test("is the input", async () => {
+    expect(await runCli(["decode", "-x", toHex(small)])).toEqual({ ...clean, stdout: `${smallXml}\n` });
+    expect(await runCli(["decode", "--hex", "0x02,0xa4"])).toMatchObject({ exitCode: 4 });
+  });
+
+  test("leaves standard input alone", async () => {
+    const stdin = [new Error("read nevertheless")];
+    expect(await runCli(["decode", "-x", toHex(small)], { stdin })).toMatchObject(clean);
+  });
+});
+
+describe("--type", () => {
+  // The public id 1 says that there is none, and the root token 0x2A is one of DevInf, page 0.
+  const devInf = bytes(`03 01 6A 00 4A 65 03 "1.2" 00 01 01`);
+
+  test("names the vocabulary where the document does not", async () => {
+    expect(await decode(devInf, "--to", "tree", "--type", "application/vnd.syncml-devinf+wbxml")).toEqual({
+      stdout: 'DevInf\n  VerDTD "1.2"\n',
+      stderr:
+        "-:0x3 (byte 3): warning vocabulary-from-media-type: no public id, read as DevInf 1.2 because of the media type " +
+        "application/vnd.syncml-devinf+wbxml\n",
+      exitCode: 0,
+    });
+  });
+
+  test("is not needed where the root tells", async () => {
+    expect(await decode(devInf, "--to", "tree")).toEqual({
+      stdout: 'DevInf\n  VerDTD "1.2"\n',
+      stderr: "-:0x4 (byte 4): warning vocabulary-from-root: no public id, read as DevInf 1.2 by its root\n",
+      exitCode: 0,
+    });
+  });
+});
+
+describe("on a terminal", () => {
+  const long = messageOf("v".repeat(300));
+
+  test("long values of the tree are shortened", async () => {
+    const shown = await runCli(["decode", "--to", "tree", "--color", "never"], {
+      stdin: [long],
+      terminals: ["stdout"],
+    });
+    const value = `"${"v".repeat(119)}… (302 characters)`;
+    expect(shown.stdout).toBe(`SyncML\n  SyncHdr\n    VerDTD ${value}\n`);
+  });
+
+  test("in a pipe they are whole", async () => {
+    expect((await decode(long, "--to", "tree")).stdout).toBe(`SyncML\n  SyncHdr\n    VerDTD "${"v".repeat(300)}"\n`);
+  });
+});
+
+describe("diagnostics", () => {
+  test("have a line each, with the path where there is one", async () => {
+    const quirk = bytes(`03 01 6A 00 ED 04 00 03 "SYNCML:SYNCML1.2" 00 01 6C 71 03 "1.2" 00 01 01 01`);
+    expect(await decode(quirk, "--to", "tree")).toEqual({
+      stdout: 'SyncML\n  SyncHdr\n    VerDTD "1.2"\n',
+      stderr:
+        "-:0x4 (byte 4): warning vocabulary-from-root: no public id, read as SyncML 1.2 by its root\n" +
+        '-:0x19 (byte 25): warning xmlns-attribute: xmlns="SYNCML:SYNCML1.2" dropped, the page implies the namespace, /SyncML\n',
+      exitCode: 0,
+    });
+  });
+
+  test("of the message types come with JSON", async () => {
+    const doubled = bytes(`02 A4 01 6A 00 6D 6C 71 03 "1.2" 00 01 71 03 "1.1" 00 01 01 6B 12 01 01`);
+    expect((await decode(doubled)).stderr).toBe("");
+    expect((await decode(doubled, "--to", "json")).stderr).toBe(
+      "-:0xe (byte 14): warning repeated-element: VerDTD stands more than once in SyncHdr, /SyncML/SyncHdr/VerDTD\n",
+    );
+  });
+});

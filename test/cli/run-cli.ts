@@ -1,0 +1,62 @@
+import type { OutputStream } from "../../src/cli/environment.ts";
+import { run } from "../../src/cli/program.ts";
+
+export interface Outcome {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
+interface Surroundings {
+  /** Chunks that standard input delivers; an error among them is thrown. */
+  readonly stdin: Iterable<Uint8Array | Error>;
+  readonly terminals: readonly ("stdout" | "stderr")[];
+  readonly variables: Readonly<Record<string, string>>;
+  /** Called with each piece of standard output before it is taken; may throw what the system would. */
+  readonly beforeWrite: (data: string | Uint8Array) => void;
+  /** Gets the pieces of both outputs in their order. */
+  readonly screen: string[];
+}
+
+/** Runs the program in this process, with nothing of the real surroundings but the file system. */
+export async function runCli(args: readonly string[], surroundings: Partial<Surroundings> = {}): Promise<Outcome> {
+  const { stdin = [], terminals = [], variables = {}, beforeWrite = () => {}, screen = [] } = surroundings;
+  const stdout = new Recorder(terminals.includes("stdout"), beforeWrite, screen);
+  const stderr = new Recorder(terminals.includes("stderr"), () => {}, screen);
+  const exitCode = await run({ args, variables, stdin: delivered(stdin), stdout, stderr });
+  return { stdout: stdout.text, stderr: stderr.text, exitCode };
+}
+
+/** A system error as Node throws it. */
+export function systemError(code: string, errno: number): Error {
+  return Object.assign(new Error(`${code}: as the test wants it`), { code, errno });
+}
+
+class Recorder implements OutputStream {
+  text = "";
+  readonly columns = 80;
+  readonly isTTY: boolean;
+  private readonly beforeWrite: Surroundings["beforeWrite"];
+  private readonly screen: string[];
+  private readonly decoder = new TextDecoder();
+
+  constructor(isTTY: boolean, beforeWrite: Surroundings["beforeWrite"], screen: string[]) {
+    this.isTTY = isTTY;
+    this.beforeWrite = beforeWrite;
+    this.screen = screen;
+  }
+
+  write(data: string | Uint8Array): void {
+    this.beforeWrite(data);
+    const text = typeof data === "string" ? data : this.decoder.decode(data, { stream: true });
+    this.text += text;
+    this.screen.push(text);
+  }
+}
+
+async function* delivered(chunks: Iterable<Uint8Array | Error>): AsyncGenerator<Uint8Array> {
+  for (const chunk of chunks) {
+    if (chunk instanceof Error) throw chunk;
+    yield chunk;
+  }
+}

@@ -1,0 +1,114 @@
+import { describe, expect, test } from "vitest";
+import manifest from "../../package.json" with { type: "json" };
+import { small, toHex } from "./messages.ts";
+import { runCli } from "./run-cli.ts";
+
+const help = `Usage: syncml [options] [command]
+
+Wire toolkit for SyncML and OMA Device Management: WBXML and XML to one typed
+message, in one pass or in chunks.
+
+Options:
+  -V, --version            output the version number
+  -h, --help               display help for command
+
+Commands:
+  decode [options] [FILE]  show what a document says
+  completion <SHELL>       print a completion script for a shell
+  help [command]           display help for command
+
+Exit codes:
+  0  all went well
+  2  the command line is wrong
+  3  input cannot be read or recognised, or output cannot be written
+  4  input is damaged or of a kind that is not read; what came before is printed
+  5  a limit was hit; what came before is printed
+`;
+
+const decodeHelp = `Usage: syncml decode [options] [FILE]
+
+show what a document says
+
+Arguments:
+  FILE                 file to read; - or none is standard input
+
+Options:
+  -x, --hex <HEX>      read this hex instead of a file
+  --from <FORMAT>      format of the input (choices: "auto", "wbxml", "hex",
+                       "base64", default: "auto")
+  --type <MEDIA>       media type that came with the document; it outranks the
+                       public id
+  --to <VIEW>          how to show it (choices: "xml", "json", "events", "tree",
+                       default: "xml")
+  --indent [N]         pretty-print XML and JSON with N blanks a level (default:
+                       none, preset: "2")
+  -o, --output <FILE>  write to this file instead of standard output
+  --color <WHEN>       use colours; auto means on a terminal (choices: "auto",
+                       "always", "never", default: "auto")
+  -h, --help           display help for command
+`;
+
+describe("help", () => {
+  test.each([["--help"], ["-h"], ["help"]])("is what %s prints", async (...args) => {
+    expect(await runCli(args)).toEqual({ stdout: help, stderr: "", exitCode: 0 });
+  });
+
+  test("of a command", async () => {
+    const expected = { stdout: decodeHelp, stderr: "", exitCode: 0 };
+    expect(await runCli(["decode", "--help"])).toEqual(expected);
+    expect(await runCli(["help", "decode"])).toEqual(expected);
+  });
+
+  test("is talk where nothing was asked", async () => {
+    expect(await runCli([])).toEqual({ stdout: "", stderr: help, exitCode: 2 });
+  });
+});
+
+test.each(["--version", "-V"])("%s prints the version of the package", async (option) => {
+  expect(await runCli([option])).toEqual({ stdout: `${manifest.version}\n`, stderr: "", exitCode: 0 });
+});
+
+describe("a wrong command line", () => {
+  const hex = toHex(small);
+
+  test.each<[string[], string]>([
+    [["dekode"], "unknown command 'dekode'\n(Did you mean decode?)"],
+    [["--what"], "unknown option '--what'"],
+    [["decode", "--what"], "unknown option '--what'"],
+    [["decode", "one", "two"], "too many arguments for 'decode'. Expected 1 argument but got 2."],
+    [["decode", "--from", "xml"], choice("--from <FORMAT>", "xml", "auto, wbxml, hex, base64")],
+    [["decode", "--to", "yaml"], choice("--to <VIEW>", "yaml", "xml, json, events, tree")],
+    [["decode", "--color", "red"], choice("--color <WHEN>", "red", "auto, always, never")],
+    [["decode", "--indent", "wide"], indent("wide")],
+    [["decode", "--indent", "11"], indent("11")],
+    [["decode", "--indent=-1"], indent("-1")],
+    [["decode", "--indent=1.5"], indent("1.5")],
+    [["decode", "-o"], "option '-o, --output <FILE>' argument missing"],
+    [["decode", "-x", hex, "file"], "option '-x, --hex <HEX>' cannot be used with a FILE"],
+    [["decode", "-x", hex, "-"], "option '-x, --hex <HEX>' cannot be used with a FILE"],
+    [["decode", "-x", hex, "--from", "hex"], "option '-x, --hex <HEX>' cannot be used with option '--from <FORMAT>'"],
+    [["completion"], "missing required argument 'SHELL'"],
+    [
+      ["completion", "csh"],
+      "command-argument value 'csh' is invalid for argument 'SHELL'. Allowed choices are bash, zsh, fish.",
+    ],
+  ])("%j", async (args, reason) => {
+    expect(await runCli(args)).toEqual({ stdout: "", stderr: `error: ${reason}\n`, exitCode: 2 });
+  });
+
+  test("-x with something that is no hex", async () => {
+    expect(await runCli(["decode", "-x", "02 A4 0h"])).toEqual({
+      stdout: "",
+      stderr: '-x: not hex: "h" at line 1, column 8 is no hexadecimal digit\n',
+      exitCode: 2,
+    });
+  });
+});
+
+function choice(option: string, value: string, allowed: string): string {
+  return `option '${option}' argument '${value}' is invalid. Allowed choices are ${allowed}.`;
+}
+
+function indent(value: string): string {
+  return `option '--indent [N]' argument '${value}' is invalid. It takes a number from 0 to 10; a FILE goes before it.`;
+}

@@ -1,0 +1,76 @@
+// Needs wbxml2xml and xml2wbxml of libwbxml (Debian: libwbxml2-utils); run by `npm run test:peers`.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, describe, expect, test } from "vitest";
+import { convert } from "../../src/codec/convert.ts";
+import { encode } from "../../src/codec/encode.ts";
+import { comparable, splitCdata } from "../support/comparable.ts";
+import { corpusBytes, wbxmlBodies, xmlBodies } from "../support/corpus.ts";
+import { messageOf, type Version } from "../support/message-arbitrary.ts";
+import { parseXml } from "../support/xml-tree.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "syncml-peers-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function run(tool: string, args: readonly string[], input: Uint8Array | string): Buffer {
+  const [from, to] = [join(folder, "in"), join(folder, "out")];
+  writeFileSync(from, input);
+  execFileSync(tool, [...args, "-o", to, from], { stdio: ["ignore", "ignore", "pipe"] });
+  return readFileSync(to);
+}
+
+/** What the C library reads in a document of ours. */
+const theirXml = (wbxml: Uint8Array) => splitCdata(run("wbxml2xml", ["-m", "0", "-k"], wbxml).toString("utf8"));
+/** What it makes of our XML; `-n` leaves out its string table. */
+const theirWbxml = (xml: string, ...args: string[]) =>
+  new Uint8Array(run("xml2wbxml", ["-k", "-v", "1.2", ...args], xml));
+
+/** Our reading of what was written and theirs are the same document, apart from what the corpus README says they change. */
+function expectSame(ours: string, theirs: string): void {
+  expect(comparable(parseXml(theirs))).toEqual(comparable(parseXml(ours)));
+}
+
+describe("recorded bodies", () => {
+  test.each([...wbxmlBodies, ...xmlBodies])("$file", ({ file }) => {
+    const document = corpusBytes(file);
+    const wbxml = convert(document, { to: "wbxml", embeddedTypes: "adapt" });
+    const xml = convert(document, { to: "xml" });
+    expectSame(xml, theirXml(wbxml));
+    expectSame(convert(theirWbxml(xml, "-n"), { to: "xml" }), xml);
+  });
+});
+
+// The C library knows no tag page 2 inside a message, drops attributes, writes bytes into XML as they are (corpus README),
+// and does not look for a Type inside a MetInf element, so none of these is generated.
+const features = { tree: false, markup: false, bytes: false, wrapper: false };
+
+describe.each<[Version, number]>([
+  ["1.0", 150],
+  ["1.1", 150],
+  ["1.2", 200],
+])("generated messages of SyncML %s", (version, numRuns) => {
+  test("what we encode, they read", () => {
+    const table = fc.constantFrom("none" as const, "auto" as const);
+    fc.assert(
+      fc.property(messageOf(version, features), table, (message, stringTable) => {
+        const wbxml = encode(message, { format: "wbxml", stringTable });
+        expectSame(convert(wbxml, { to: "xml" }), theirXml(wbxml));
+      }),
+      { numRuns },
+    );
+  });
+
+  test("what they encode, with their string table and without, we read", () => {
+    fc.assert(
+      fc.property(messageOf(version, features), fc.boolean(), (message, withTable) => {
+        const xml = encode(message, { format: "xml", output: "string" });
+        const wbxml = withTable ? theirWbxml(xml) : theirWbxml(xml, "-n");
+        expectSame(convert(wbxml, { to: "xml" }), xml);
+      }),
+      { numRuns },
+    );
+  });
+});

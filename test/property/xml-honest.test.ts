@@ -1,0 +1,83 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { isSyncmlError, type SyncmlError } from "../../src/core/errors.ts";
+import { XmlReader } from "../../src/xml/reader.ts";
+import { DigestSink } from "../support/digest-sink.ts";
+import { convertedBodies, xmlBodies } from "../support/xml-corpus.ts";
+import { damagedXml, randomXml } from "../support/xml-documents.ts";
+import { readXmlChunks } from "../support/xml-log.ts";
+
+function errorOf(run: () => void): SyncmlError | undefined {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    if (isSyncmlError(error)) return error;
+    throw error;
+  }
+}
+
+/** Where a reader may stop without loss: behind the root element. */
+function rootEnd(document: Uint8Array): number {
+  return Buffer.from(document).lastIndexOf(">") + 1;
+}
+
+test("every prefix of a body is truncated at its end, with everything before it delivered", () => {
+  let prefixes = 0;
+  for (const { file, bytes } of [...xmlBodies, ...convertedBodies]) {
+    const sink = new DigestSink();
+    const reader = new XmlReader(sink);
+    // Every prefix of the short ones, some of the long ones.
+    const step = bytes.length < 3000 ? 1 : 97;
+    for (let length = 0; length < rootEnd(bytes); length++) {
+      if (length % step === 0) {
+        const prefixSink = new DigestSink();
+        const error = errorOf(() => {
+          const prefixReader = new XmlReader(prefixSink);
+          prefixReader.write(bytes.subarray(0, length));
+          prefixReader.end();
+        });
+        if (error?.code !== "truncated-input" || error.offset !== length || sink.state !== prefixSink.state) {
+          expect.fail(`${file} cut at ${length}: ${error?.message}, ${prefixSink.state} for ${sink.state}`);
+        }
+        prefixes++;
+      }
+      reader.write(bytes.subarray(length, length + 1));
+    }
+    reader.write(bytes.subarray(rootEnd(bytes)));
+    reader.end();
+    expect(sink.ends).toBe(sink.starts);
+  }
+  expect(prefixes).toBeGreaterThan(20_000);
+}, 240_000);
+
+test("a prefix of any document fails as truncated, or as the whole one does, and its log begins the whole log", () => {
+  fc.assert(
+    fc.property(fc.oneof(randomXml, damagedXml), fc.double({ min: 0, max: 1, noNaN: true }), (document, share) => {
+      const length = Math.floor(share * document.length);
+      const whole = readXmlChunks([document]);
+      const { error, log } = readXmlChunks([document.subarray(0, length)]);
+      if (error === undefined) expect(log).toMatch(/end document\n$/);
+      else if (error.code === "truncated-input") {
+        expect(error.offset).toBe(length);
+        const lines = log.split("\n").slice(0, -2);
+        expect(whole.log.startsWith(lines.map((line) => `${line}\n`).join(""))).toBe(true);
+      } else expect(error).toEqual(whole.error);
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test("only a SyncmlError with a place escapes", () => {
+  fc.assert(
+    fc.property(fc.oneof(damagedXml, fc.uint8Array({ maxLength: 100 })), (document) => {
+      const { error } = readXmlChunks([document]);
+      if (error === undefined) return;
+      expect(error.offset).toBeGreaterThanOrEqual(0);
+      expect(error.offset).toBeLessThanOrEqual(document.length);
+      expect(error.line).toBeGreaterThanOrEqual(1);
+      expect(error.column).toBeGreaterThanOrEqual(1);
+    }),
+    { numRuns: 4000 },
+  );
+});
