@@ -18,6 +18,7 @@ export { type ConvertOptions, convert } from "./codec/convert.ts";
 export { decode, decodeDocument, decodePartial, type PartialResult } from "./codec/decode.ts";
 export { EmbeddedDocuments } from "./codec/embedded-documents.ts";
 export { type EncodeOptions, encode } from "./codec/encode.ts";
+export { equalMessages } from "./codec/equal-messages.ts";
 export { type DocumentSource, openDocument } from "./codec/open-document.ts";
 export type { DecodeOptions, ReadOptions, WriteOptions } from "./codec/options.ts";
 export type { Diagnostic, DiagnosticCode, DiagnosticListener } from "./core/diagnostics.ts";

@@ -1,15 +1,10 @@
 import { ByteWriter } from "../core/byte-writer.ts";
 import type { DecodedText } from "./text-fault.ts";
 
-/** Bytes that the repeated lines of a dump, each a mere `*`, may stand for together with the others. */
+/** Bytes of a dump, those of the lines it leaves out as repeated included. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
-interface DumpLine {
-  readonly offset: string;
-  /** Stands for the lines between its neighbours, which are like the one before. */
-  readonly repeats: boolean;
-  readonly bytes: Uint8Array;
-}
+const radices = [16, 8, 10];
 
 const offsetFirst = /^\s*(?:0x)?([0-9a-f]{4,16})(:?)(?=\s|$)/i;
 const byteGroup = /^(?:[0-9a-f]{2})+$/i;
@@ -21,15 +16,13 @@ const byteGroup = /^(?:[0-9a-f]{2})+$/i;
 export function decodeHexDump(text: string): DecodedText | undefined {
   const first = /^.*\S.*$/m.exec(text)?.[0] ?? "";
   if (!isDumpLine(first)) return undefined;
-  const lines: DumpLine[] = [];
-  for (const source of text.split("\n")) {
-    if (source.trim() === "") continue;
-    const line = readLine(source);
-    if (line === undefined) return { fault: `${JSON.stringify(source.trim())} has no offset, as other lines do` };
-    lines.push(line);
+  let fault: DecodedText | undefined;
+  for (const radix of radices) {
+    const joined = joinLines(text, radix);
+    if ("bytes" in joined) return joined;
+    fault ??= joined;
   }
-  const bytes = joined(lines, 16) ?? joined(lines, 8) ?? joined(lines, 10);
-  return bytes === undefined ? { fault: "the offsets do not count the bytes" } : { bytes };
+  return fault;
 }
 
 /** A colon tells an offset from bytes; without one it must be a zero that is longer than the group behind it. */
@@ -42,14 +35,46 @@ function isDumpLine(source: string): boolean {
   return /^0+$/.test(offset) && group !== undefined && group.length < offset.length;
 }
 
-function readLine(source: string): DumpLine | undefined {
-  if (source.trim() === "*") return { offset: "", repeats: true, bytes: new Uint8Array(0) };
-  const found = offsetFirst.exec(source);
-  if (found === null) return undefined;
-  const [all, offset = "", colon] = found;
-  // Two blanks set off the characters where the offset has a colon; elsewhere they may part the line in halves.
-  const bytes = readGroups(source.slice(all.length), colon === ":" ? 2 : 3);
-  return { offset, repeats: false, bytes };
+/** All lines in one, if each offset is the first one and the number of bytes since. */
+function joinLines(text: string, radix: number): DecodedText {
+  const result = new ByteWriter();
+  let base: number | undefined;
+  let last: Uint8Array = new Uint8Array(0);
+  let isRepeating = false;
+  for (const line of linesOf(text)) {
+    if (line.trim() === "*") {
+      isRepeating = true;
+      continue;
+    }
+    const found = offsetFirst.exec(line);
+    if (found === null) return { fault: `${JSON.stringify(line.trim())} has no offset, as other lines do` };
+    const [all, offset = "", colon] = found;
+    base ??= Number.parseInt(offset, radix);
+    const at = Number.parseInt(offset, radix) - base;
+    // A line that is a mere "*" stands for as many like the one before as fit between its neighbours.
+    if (isRepeating && last.length > 0 && at <= MAX_BYTES) {
+      while (result.byteLength < at) result.bytes(last, 0, last.length);
+    }
+    isRepeating = false;
+    if (at !== result.byteLength) return uncounted;
+    // Two blanks set off the characters where the offset has a colon; elsewhere they may part the line in halves.
+    last = readGroups(line.slice(all.length), colon === ":" ? 2 : 3);
+    result.bytes(last, 0, last.length);
+  }
+  return isRepeating || result.byteLength === 0 ? uncounted : { bytes: result.take() };
+}
+
+const uncounted: DecodedText = { fault: "the offsets do not count the bytes" };
+
+/** The lines that are not blank. */
+function* linesOf(text: string): Generator<string> {
+  for (let start = 0; start < text.length; ) {
+    const found = text.indexOf("\n", start);
+    const end = found < 0 ? text.length : found;
+    const line = text.slice(start, end);
+    if (line.trim() !== "") yield line;
+    start = end + 1;
+  }
 }
 
 /** The bytes up to a gap of `stopGap` blanks or to something that is none. */
@@ -64,27 +89,4 @@ function readGroups(source: string, stopGap: number): Uint8Array {
     bytes[index] = Number.parseInt(digits.slice(index * 2, index * 2 + 2), 16);
   }
   return bytes;
-}
-
-/** All lines in one, if each offset is the first one and the number of bytes since. */
-function joined(lines: readonly DumpLine[], radix: number): Uint8Array | undefined {
-  const result = new ByteWriter();
-  const base = Number.parseInt(lines[0]?.offset ?? "", radix);
-  let last: Uint8Array = new Uint8Array(0);
-  let isRepeating = false;
-  for (const { offset, repeats, bytes } of lines) {
-    if (repeats) {
-      isRepeating = true;
-      continue;
-    }
-    const at = Number.parseInt(offset, radix) - base;
-    if (isRepeating && last.length > 0 && at <= MAX_BYTES) {
-      while (result.byteLength < at) result.bytes(last, 0, last.length);
-    }
-    isRepeating = false;
-    if (at !== result.byteLength) return undefined;
-    result.bytes(bytes, 0, bytes.length);
-    if (bytes.length > 0) last = bytes;
-  }
-  return isRepeating || result.byteLength === 0 ? undefined : result.take();
 }

@@ -42,6 +42,8 @@ export class EmbeddedDocuments implements EventSink {
 
   private inner: WbxmlReader | undefined;
   private undecided = false;
+  /** The opaque that is being read is no document, whatever its next bytes look like. */
+  private declined = false;
   private readonly head = new ByteWriter(HEADER_BYTES);
   private headOffset = 0;
   private headRemaining = 0;
@@ -95,11 +97,14 @@ export class EmbeddedDocuments implements EventSink {
     if (this.capture !== undefined) this.captured.bytes(chunk, start, end);
     if (this.inner !== undefined) this.passOn(chunk, start, end, remaining);
     else if (this.undecided) this.collectHead(chunk, start, end, remaining);
-    else if (this.depth === this.dataDepth && this.mayBeDocument(end - start + remaining)) {
+    else if (!this.declined && this.depth === this.dataDepth && this.mayBeDocument(end - start + remaining)) {
       this.undecided = true;
       this.headOffset = this.locator?.opaqueOffset ?? 0;
       this.collectHead(chunk, start, end, remaining);
-    } else this.sink.opaque(chunk, start, end, remaining);
+    } else {
+      this.declined = remaining > 0;
+      this.sink.opaque(chunk, start, end, remaining);
+    }
   }
 
   endElement(): void {
@@ -163,7 +168,10 @@ export class EmbeddedDocuments implements EventSink {
     if (this.isDocument(bytes)) {
       this.openDocument();
       this.passOn(bytes, 0, bytes.length, rest);
-    } else this.sink.opaque(bytes, 0, bytes.length, rest);
+    } else {
+      this.declined = rest > 0;
+      this.sink.opaque(bytes, 0, bytes.length, rest);
+    }
     if (wanted < end) this.opaque(chunk, wanted, end, remaining);
   }
 

@@ -19,3 +19,19 @@ export function utf8CharacterBytes(chunk: Uint8Array, pos: number, end: number):
   }
   return length;
 }
+
+/** Writes one code point at `at` as UTF-8 and returns its length in bytes; a surrogate gets the three it would have. */
+export function writeUtf8Character(code: number, target: Uint8Array, at: number): number {
+  if (code < 0x80) {
+    target[at] = code;
+    return 1;
+  }
+  const length = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  let rest = code;
+  for (let index = length - 1; index > 0; index--) {
+    target[at + index] = 0x80 | (rest & 0x3f);
+    rest >>= 6;
+  }
+  target[at] = ((0xf00 >> length) & 0xff) | rest;
+  return length;
+}

@@ -44,7 +44,7 @@ export class TreePrinter implements EventSink {
 
   attribute(name: AttributeName, value: string): void {
     const { paint } = this.options;
-    this.output(` ${paint("attribute", name.local)}=${paint("value", this.shorten(JSON.stringify(value)))}`);
+    this.output(` ${paint("attribute", name.local)}=${paint("value", this.shorten(quote(value)))}`);
   }
 
   text(chunk: Uint8Array, start: number, end: number): void {
@@ -84,7 +84,10 @@ export class TreePrinter implements EventSink {
 
   private shorten(text: string): string {
     const { maxValueLength } = this.options;
-    return text.length <= maxValueLength ? text : `${text.slice(0, maxValueLength)}… (${text.length} characters)`;
+    if (text.length <= maxValueLength) return text;
+    // Not between the two halves of a character.
+    const isCut = (text.charCodeAt(maxValueLength) & 0xfc00) === 0xdc00;
+    return `${text.slice(0, isCut ? maxValueLength - 1 : maxValueLength)}… (${text.length} characters)`;
   }
 
   private endLine(): void {
@@ -92,8 +95,7 @@ export class TreePrinter implements EventSink {
       const { paint } = this.options;
       const { buffer, byteLength } = this.value;
       const text = decodeUtf8(buffer, 0, byteLength);
-      const shown =
-        text === undefined ? `base64 ${encodeBase64(buffer.subarray(0, byteLength))}` : JSON.stringify(text);
+      const shown = text === undefined ? `base64 ${encodeBase64(buffer.subarray(0, byteLength))}` : quote(text);
       const note = this.isOpaque ? paint("note", ` (opaque, ${byteLength} bytes)`) : "";
       const lead = this.lineOpen ? " " : this.indent();
       this.output(`${lead}${paint("value", this.shorten(shown))}${note}\n`);
@@ -103,4 +105,11 @@ export class TreePrinter implements EventSink {
     this.isOpaque = false;
     this.lineOpen = false;
   }
+}
+
+/** A value as in JSON, with the control characters above ASCII escaped too, since some terminals act on them. */
+function quote(value: string): string {
+  return JSON.stringify(value).replace(/[\u007f-\u009f]/g, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
 }

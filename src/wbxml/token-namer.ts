@@ -6,6 +6,7 @@ import { SyncmlError } from "../core/errors.ts";
 import { type Limits, resolveLimits } from "../core/limits.ts";
 import { type AttributeName, type ElementName, type EventSink, type Locator, placeAt } from "../core/sink.ts";
 import { decodeUtf8, decodeUtf8Lossy } from "../core/utf8.ts";
+import { writeUtf8Character } from "../core/utf8-characters.ts";
 import { isNcName, wellKnownPrefixes } from "../core/xml-names.ts";
 import type { Vocabulary } from "../vocabulary/vocabulary.ts";
 import { chooseVocabulary } from "./choose-vocabulary.ts";
@@ -382,7 +383,7 @@ export class TokenNamer implements TokenSink, Locator {
   }
 
   entity(code: number): void {
-    this.bytesText(this.entityBytes, 0, writeUtf8(code, this.entityBytes));
+    this.bytesText(this.entityBytes, 0, writeUtf8Character(code, this.entityBytes, 0));
   }
 
   private bytesText(chunk: Uint8Array, start: number, end: number): void {
@@ -467,20 +468,4 @@ export class TokenNamer implements TokenSink, Locator {
 
 function hex(byte: number): string {
   return byte.toString(16).toUpperCase().padStart(2, "0");
-}
-
-/** Writes one Unicode scalar value as UTF-8 and returns the number of bytes. */
-function writeUtf8(code: number, target: Uint8Array): number {
-  if (code < 0x80) {
-    target[0] = code;
-    return 1;
-  }
-  const length = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-  let rest = code;
-  for (let index = length - 1; index > 0; index--) {
-    target[index] = 0x80 | (rest & 0x3f);
-    rest >>= 6;
-  }
-  target[0] = ((0xf00 >> length) & 0xff) | rest;
-  return length;
 }

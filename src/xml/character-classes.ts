@@ -4,7 +4,7 @@ export const PLAIN = 0;
 /** A control character that XML lacks. */
 export const ILLEGAL = 1;
 /** A byte of a character beyond ASCII. */
-export const BEYOND_ASCII = 2;
+const BEYOND_ASCII = 2;
 export const LESS = 3;
 export const AMPERSAND = 4;
 /** `>`, which must not follow `]]` in text. */

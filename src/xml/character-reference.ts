@@ -1,4 +1,5 @@
-import { isXmlCharacter, writeCharacter } from "./characters.ts";
+import { writeUtf8Character } from "../core/utf8-characters.ts";
+import { isXmlCharacter } from "./characters.ts";
 
 const FIRST = 0;
 const NUMBER = 1;
@@ -89,7 +90,7 @@ export class CharacterReference {
       this.illegal = true;
       return this.fail(`reference to U+${code.toString(16).toUpperCase().padStart(4, "0")}, which is no XML character`);
     }
-    this.byteLength = writeCharacter(code, this.bytes, 0);
+    this.byteLength = writeUtf8Character(code, this.bytes, 0);
     return false;
   }
 

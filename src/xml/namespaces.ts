@@ -2,9 +2,9 @@ import type { ElementName } from "../core/sink.ts";
 import type { SpeltName } from "./name-table.ts";
 
 /** The namespace of the prefix `xml`, which needs no declaration. */
-export const XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace";
+const XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace";
 /** The namespace of the prefix `xmlns`, which none may declare. */
-export const XMLNS_NAMESPACE = "http://www.w3.org/2000/xmlns/";
+const XMLNS_NAMESPACE = "http://www.w3.org/2000/xmlns/";
 
 /**
  * The declarations in force at one place. The same declarations in the same order are the same object, so that names

@@ -124,6 +124,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
   private keywordBytes = 0;
   private doctype: Doctype | undefined;
   private doctypePos = 0;
+  private readonly partLocator: DistantPlace = new DistantPlace(this, 0);
 
   constructor(sink: TokenSink, options: TokenizerOptions) {
     this.sink = sink;
@@ -139,6 +140,12 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
 
   get opaqueOffset(): number {
     return this.offset;
+  }
+
+  /** The place of what is being read beside the token: an attribute, an instruction. Valid until the next one. */
+  get partPlace(): Locator {
+    this.partLocator.place = this.part;
+    return this.partLocator;
   }
 
   get line(): number {
@@ -915,21 +922,8 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
 
   // Errors
 
-  /** The place of what is being read beside the token. */
-  get partPlace(): Locator {
-    return this.placeOf(this.part);
-  }
-
   private placeOf(place: number): Locator {
-    const { places } = this;
-    const offset = places.offsetOf(place);
-    return {
-      offset,
-      opaqueOffset: offset,
-      line: places.lineOf(place),
-      column: places.columnOf(place),
-      path: () => this.path(),
-    };
+    return new DistantPlace(this, place);
   }
 
   private error(code: SyncmlErrorCode, reason: string, pos: number): SyncmlError {
@@ -937,7 +931,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
   }
 
   private errorAtPart(code: SyncmlErrorCode, reason: string): SyncmlError {
-    return new SyncmlError(code, reason, this.partPlace);
+    return new SyncmlError(code, reason, this.placeOf(this.part));
   }
 
   private illegalCharacter(byte: number, isNonCharacter: boolean, pos: number): SyncmlError {
@@ -949,8 +943,40 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
   }
 
   private report(code: DiagnosticCode, message: string, pos: number): void {
-    const { onDiagnostic } = this.options;
-    if (onDiagnostic !== undefined) report(onDiagnostic, code, message, this.placeOf(this.base + pos));
+    // Counted on to the token, so that no more than a text is counted for each of its diagnostics.
+    this.places.tokenOffset(this.token);
+    report(this.options.onDiagnostic, code, message, this.placeOf(this.base + pos));
+  }
+}
+
+/** A place beside the token. What it is in the original is counted when it is read: errors do, most others never. */
+class DistantPlace implements Locator {
+  private readonly tokenizer: XmlTokenizer;
+  place: number;
+
+  constructor(tokenizer: XmlTokenizer, place: number) {
+    this.tokenizer = tokenizer;
+    this.place = place;
+  }
+
+  get offset(): number {
+    return this.tokenizer.places.offsetOf(this.place);
+  }
+
+  get opaqueOffset(): number {
+    return this.offset;
+  }
+
+  get line(): number {
+    return this.tokenizer.places.lineOf(this.place);
+  }
+
+  get column(): number {
+    return this.tokenizer.places.columnOf(this.place);
+  }
+
+  path(): string {
+    return this.tokenizer.path();
   }
 }
 

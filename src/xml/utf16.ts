@@ -1,5 +1,5 @@
 import { encodeUtf8 } from "../core/utf8.ts";
-import { writeCharacter } from "./characters.ts";
+import { writeUtf8Character } from "../core/utf8-characters.ts";
 
 const NONE = -1;
 
@@ -57,15 +57,15 @@ export class Utf16Transcoder {
       const first = this.surrogate;
       this.surrogate = NONE;
       if (isLowSurrogate(unit)) {
-        return written + writeCharacter(0x10000 + ((first - 0xd800) << 10) + (unit - 0xdc00), target, written);
+        return written + writeUtf8Character(0x10000 + ((first - 0xd800) << 10) + (unit - 0xdc00), target, written);
       }
-      written += writeCharacter(first, target, written);
+      written += writeUtf8Character(first, target, written);
     }
     if (isHighSurrogate(unit)) {
       this.surrogate = unit;
       return written;
     }
-    return written + writeCharacter(unit, target, written);
+    return written + writeUtf8Character(unit, target, written);
   }
 }
 
@@ -93,6 +93,6 @@ export class StringTranscoder {
 function encodeSurrogates(text: string): Uint8Array {
   const target = new Uint8Array(text.length * 3);
   let written = 0;
-  for (const character of text) written += writeCharacter(character.codePointAt(0) as number, target, written);
+  for (const character of text) written += writeUtf8Character(character.codePointAt(0) as number, target, written);
   return target.subarray(0, written);
 }

@@ -113,3 +113,14 @@ test("the message has it typed, with the header it came under; XML has it in pla
   );
   expect(convert(document, { to: "xml", embedded: "keep" })).toContain("<Data><?wbxml opaque base64?>");
 });
+
+test("an opaque that is no document is not looked at again, however long it is and whatever it goes on with", () => {
+  const header = bytes("02 9F 52 6A 00 4A 01");
+  const long = new Uint8Array(128 + header.length + 1_000_000).fill(0x41);
+  long.set(header, 128);
+  const document = put(["Item", data(long)]);
+  const { log, error } = readChunks([document]);
+  expect(error).toBeUndefined();
+  expect(log).toContain(`opaque ${long.length} `);
+  expect(log.match(/document wbxml/g)).toHaveLength(1);
+});

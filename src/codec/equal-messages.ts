@@ -1,0 +1,125 @@
+import type { Document } from "../ast/nodes.ts";
+import { walkDocument } from "../ast/walker.ts";
+import { ByteWriter } from "../core/byte-writer.ts";
+import { isSyncmlError } from "../core/errors.ts";
+import type { AttributeName, ElementName, EventSink } from "../core/sink.ts";
+import { decodeUtf8 } from "../core/utf8.ts";
+import { openDocument } from "./open-document.ts";
+
+const coreNamespace = /^syncml:syncml/i;
+const whiteSpace = /^[\t\n\r ]*$/;
+
+/** An element with its attributes in order and its content; bytes are text whose characters are below U+0100. */
+interface Comparable {
+  readonly name: string;
+  readonly attributes: string[];
+  readonly content: (Comparable | string)[];
+}
+
+/**
+ * Whether two documents mean the same: the same elements and values, whatever form they came in. Data that is markup is
+ * the same as the same markup as text, escaped or in CDATA; the order of fields and the form of a value do not count,
+ * the order of commands, items and other lists does.
+ */
+export function equalMessages(one: Document, other: Document): boolean {
+  return JSON.stringify(comparable(one)) === JSON.stringify(comparable(other));
+}
+
+function comparable(document: Document): Comparable | undefined {
+  const sink = new ComparableSink();
+  walkDocument(withoutForm(document) as Document, sink);
+  return sink.root;
+}
+
+/** A copy of a node without what only tells its form; of the order as received, the generic content is kept. */
+function withoutForm(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutForm);
+  if (value instanceof Uint8Array || typeof value !== "object" || value === null) return value;
+  const copy: Record<string, unknown> = {};
+  for (const [key, field] of Object.entries(value)) {
+    if (key === "opaque" || key === "inline" || key === "wire") continue;
+    copy[key] = key === "sequence" && Array.isArray(field) ? field.filter((entry) => typeof entry !== "string") : field;
+    copy[key] = withoutForm(copy[key]);
+  }
+  // A document whose form is not known takes the names of the version it says; its namespace says more.
+  const { wire } = value as { wire?: { namespace: string } };
+  if (wire !== undefined)
+    copy["wire"] = { format: "xml", version: 0, publicId: 0, charset: 0, namespace: wire.namespace };
+  return copy;
+}
+
+/** Builds comparable elements from events. */
+class ComparableSink implements EventSink {
+  root: Comparable | undefined;
+  private readonly open: Comparable[] = [];
+  private readonly value = new ByteWriter();
+
+  startDocument(): void {}
+
+  startElement({ local, namespace }: ElementName): void {
+    this.endText();
+    const element: Comparable = { name: `${namespace} ${local}`, attributes: [], content: [] };
+    this.open.at(-1)?.content.push(element);
+    this.root ??= element;
+    this.open.push(element);
+  }
+
+  attribute({ local, namespace }: AttributeName, value: string): void {
+    const { attributes } = this.open.at(-1) as Comparable;
+    attributes.push(`${namespace} ${local}=${value}`);
+    attributes.sort();
+  }
+
+  text(chunk: Uint8Array, start: number, end: number): void {
+    this.value.bytes(chunk, start, end);
+  }
+
+  string(value: string): void {
+    this.value.string(value);
+  }
+
+  opaque(chunk: Uint8Array, start: number, end: number): void {
+    this.value.bytes(chunk, start, end);
+  }
+
+  endElement(): void {
+    const element = this.open.at(-1) as Comparable;
+    const isData = element.name.endsWith(" Data") && coreNamespace.test(element.name);
+    if (isData && element.content.length === 0) this.readMarkup(element);
+    this.endText();
+    this.open.pop();
+    const hasElements = element.content.some((part) => typeof part !== "string");
+    const kept = element.content.filter((part) => !hasElements || typeof part !== "string" || !whiteSpace.test(part));
+    element.content.splice(0, element.content.length, ...kept);
+  }
+
+  endDocument(): void {}
+
+  private endText(): void {
+    const { buffer, byteLength } = this.value;
+    if (byteLength === 0) return;
+    let text = "";
+    for (let pos = 0; pos < byteLength; pos++) text += String.fromCharCode(buffer[pos] as number);
+    this.open.at(-1)?.content.push(text);
+    this.value.byteLength = 0;
+  }
+
+  /** Text that is markup stands for that markup; text that only looks like it stays text. */
+  private readMarkup(data: Comparable): void {
+    const { buffer, byteLength } = this.value;
+    const text = decodeUtf8(buffer, 0, byteLength)?.trim();
+    if (!text?.startsWith("<")) return;
+    const inner = new ComparableSink();
+    const [namespace] = data.name.split(" ");
+    try {
+      const source = openDocument(inner, { from: "xml", embedded: "keep" });
+      source.write(`<Data xmlns="${namespace}">${text.replace(/^<\?xml[^>]*\?>/, "")}</Data>`);
+      source.end();
+    } catch (error) {
+      if (!isSyncmlError(error)) throw error;
+      return;
+    }
+    data.content.push(...(inner.root?.content ?? []));
+    this.value.byteLength = 0;
+  }
+}
