@@ -2,11 +2,10 @@ import { decodeBase64Text } from "./base64-text.ts";
 import { decodeHex } from "./hex-text.ts";
 
 /** What a document is written in, once it is bytes. */
-export type DocumentFormat = "wbxml" | "xml";
+export type DocumentFormat = "wbxml" | "xml" | "json" | "tokens";
 
-/** Values of `--from`. */
-export const inputFormats = ["auto", "wbxml", "hex", "base64"] as const;
-export type InputFormat = (typeof inputFormats)[number];
+/** Values of `--from`: a form, text that stands for one, or whatever it turns out to be. */
+export type InputFormat = DocumentFormat | "hex" | "base64" | "auto";
 
 /** Bytes from which {@link recognizeStart} can tell; with fewer it may ask for more. */
 const ENOUGH_BYTES = 4;
@@ -29,10 +28,20 @@ export function recognizeStart(head: Uint8Array, isWhole: boolean): DocumentForm
   if (version === undefined) return "unknown";
   if (version <= LAST_VERSION) return "wbxml";
   const text = decodeText(head.subarray(0, LOOK_BYTES));
-  if (/[^\t-\r -~]/.test(text)) return /^\s*</.test(text) ? "xml" : "unknown";
+  if (/[^\t-\r -~]/.test(text)) return /^\s*</.test(text) ? "xml" : isWritten(text) ? "text" : "unknown";
   const [character] = text.trimStart();
   if (character === undefined) return isWhole || head.length >= LOOK_BYTES ? "unknown" : undefined;
   return character === "<" ? "xml" : "text";
+}
+
+/** The form of a document that a person may have written: JSON, or a listing of tokens. */
+export function recognizeWritten(text: string): "json" | "tokens" | undefined {
+  if (/^\ufeff?\s*\{/.test(text)) return "json";
+  return isWritten(text) ? "tokens" : undefined;
+}
+
+function isWritten(text: string): boolean {
+  return /^\ufeff?\s*(?:\{|;|off=\d|vocabulary\s|version\s)/.test(text);
 }
 
 /** The document that text stands for, in hex or in base64; `undefined` if there is none. */

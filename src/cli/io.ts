@@ -4,7 +4,13 @@ import type { Environment } from "./environment.ts";
 import * as ExitCode from "./exit-codes.ts";
 import { CommandFailure, InputFailure } from "./failures.ts";
 import { decodeHex } from "./hex-text.ts";
-import { type DocumentFormat, type InputFormat, recognizeStart, recognizeText } from "./input-format.ts";
+import {
+  type DocumentFormat,
+  type InputFormat,
+  recognizeStart,
+  recognizeText,
+  recognizeWritten,
+} from "./input-format.ts";
 import { Progress } from "./progress.ts";
 import { StartedInput } from "./started-input.ts";
 import type { Talk } from "./talk.ts";
@@ -19,6 +25,8 @@ export interface InputRequest {
   /** The input itself as hex; `file` and `from` do not count then. */
   readonly hex: string | undefined;
   readonly from: InputFormat;
+  /** What is not one of these is not recognised. */
+  readonly accepts: readonly DocumentFormat[];
 }
 
 /** One document on its way in. */
@@ -47,27 +55,34 @@ export async function openInput(environment: Environment, request: InputRequest,
   const source = name === "-" ? standardInput(environment, talk) : file(name, talk);
   const started = new StartedInput(name, source);
   try {
-    return await startedInput(name, request.from, started);
+    return await startedInput(name, request, started);
   } catch (error) {
     await started.close();
     throw error;
   }
 }
 
-async function startedInput(name: string, from: InputFormat, started: StartedInput): Promise<Input> {
+async function startedInput(name: string, { from, accepts }: InputRequest, started: StartedInput): Promise<Input> {
   switch (from) {
-    case "wbxml":
-      return { name, format: "wbxml", chunks: started.chunks(), close: () => started.close() };
     case "hex":
       return decoded(name, from, decodeHex(await started.text()), ExitCode.UNREADABLE);
     case "base64":
       return decoded(name, from, decodeBase64Text(await started.text()), ExitCode.UNREADABLE);
+    case "auto":
+      return await recognized(name, accepts, started);
     default:
-      return await recognized(name, started);
+      return { name, format: from, chunks: started.chunks(), close: () => started.close() };
   }
 }
 
-async function recognized(name: string, started: StartedInput): Promise<Input> {
+const formNames: Readonly<Record<DocumentFormat, string>> = {
+  wbxml: "WBXML (first byte 0x00 to 0x03)",
+  xml: "XML",
+  json: "JSON",
+  tokens: "a token listing",
+};
+
+async function recognized(name: string, accepts: readonly DocumentFormat[], started: StartedInput): Promise<Input> {
   let start = recognizeStart(started.head, started.isWhole);
   while (start === undefined) {
     await started.readOn();
@@ -77,12 +92,16 @@ async function recognized(name: string, started: StartedInput): Promise<Input> {
     return { name, format: start, chunks: started.chunks(), close: () => started.close() };
   }
   if (started.head.length === 0) throw new CommandFailure(ExitCode.UNREADABLE, `${name}: is empty`);
-  const bytes = start === "text" ? recognizeText(await started.text()) : undefined;
-  if (bytes === undefined) {
-    const tried = "WBXML (first byte 0x00 to 0x03), XML, hex and base64 of either";
-    throw new CommandFailure(ExitCode.UNREADABLE, `${name}: not recognised; tried ${tried}`);
+  const text = start === "text" ? await started.text() : "";
+  const written = recognizeWritten(text);
+  if (written !== undefined && accepts.includes(written)) {
+    return { name, format: written, chunks: started.chunks(), close: () => started.close() };
   }
-  return document(name, bytes);
+  const bytes = recognizeText(text);
+  if (bytes !== undefined) return document(name, bytes);
+  const forms = accepts.map((format) => formNames[format]).join(", ");
+  const reason = `not recognised; tried ${forms}, hex and base64 of WBXML or XML`;
+  throw new CommandFailure(ExitCode.UNREADABLE, `${name}: ${reason}`);
 }
 
 /** Input in the text form that was asked for. */

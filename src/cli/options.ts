@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type ColorMode, colorModes } from "./colors.ts";
-import { type InputFormat, inputFormats } from "./input-format.ts";
+import type { DocumentFormat, InputFormat } from "./input-format.ts";
 import type { InputRequest } from "./io.ts";
 
 const MAX_INDENT = 10;
@@ -12,8 +12,9 @@ export interface InputOptions {
   readonly type?: string;
 }
 
-/** Adds the argument and the options that say where a document comes from. */
-export function addInputOptions(command: Command): Command {
+/** Adds the argument and the options that say where a document comes from; `accepts` are the forms it may have. */
+export function addInputOptions(command: Command, accepts: readonly DocumentFormat[]): Command {
+  const inputFormats: InputFormat[] = ["auto", ...accepts, "hex", "base64"];
   return command
     .argument("[FILE]", "file to read; - or none is standard input")
     .addOption(new Option("-x, --hex <HEX>", "read this hex instead of a file").conflicts("from"))
@@ -22,12 +23,16 @@ export function addInputOptions(command: Command): Command {
 }
 
 /** The input that a command line asks for. */
-export function inputRequest(command: Command, file: string | undefined, options: InputOptions): InputRequest {
-  const { hex, from } = options;
+export function inputRequest(
+  command: Command,
+  file: string | undefined,
+  { hex, from }: InputOptions,
+  accepts: readonly DocumentFormat[],
+): InputRequest {
   if (hex !== undefined && file !== undefined) {
     command.error("error: option '-x, --hex <HEX>' cannot be used with a FILE", { code: "syncml.conflict" });
   }
-  return { file, hex, from };
+  return { file, hex, from, accepts };
 }
 
 /** What {@link addOutputOptions} gives. */

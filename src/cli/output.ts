@@ -85,6 +85,13 @@ export function openOutput(environment: Environment, file: string | undefined, i
   return new Output(file, environment, fd);
 }
 
+/** @throws {CommandFailure} if a person would be shown bytes. */
+export function refuseTerminal({ isTTY }: Output): void {
+  if (!isTTY) return;
+  const advice = "use -o FILE or a pipe";
+  throw new CommandFailure(ExitCode.USAGE, `standard output is a terminal and WBXML is no text: ${advice}`);
+}
+
 function isSameFile(one: string, other: string | undefined): boolean {
   if (other === undefined) return false;
   const a = statSync(one, { bigint: true, throwIfNoEntry: false });

@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import manifest from "syncml/package.json" with { type: "json" };
 import { addCompletionCommand } from "./commands/completion.ts";
 import { addDecodeCommand } from "./commands/decode.ts";
+import { addEncodeCommand } from "./commands/encode.ts";
 import type { Environment } from "./environment.ts";
 import * as ExitCode from "./exit-codes.ts";
 import { isClosedPipe } from "./failures.ts";
@@ -11,7 +12,7 @@ Exit codes:
   0  all went well
   2  the command line is wrong
   3  input cannot be read or recognised, or output cannot be written
-  4  input is damaged or of a kind that is not read; what came before is printed
+  4  input is damaged or cannot be written so; what came before is printed
   5  a limit was hit; what came before is printed`;
 
 /** Runs the program and returns its exit code; only a bug makes it reject. */
@@ -45,6 +46,7 @@ function buildProgram(environment: Environment, exit: (code: number) => void): C
     .exitOverride()
     .addHelpText("after", exitCodes);
   addDecodeCommand(program, environment, exit);
+  addEncodeCommand(program, environment, exit);
   addCompletionCommand(program, environment);
   return program;
 }

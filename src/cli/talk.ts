@@ -24,10 +24,10 @@ export class Talk {
     this.line(`${bold(`${place(name, offset)}:`)} ${yellow(`warning ${code}:`)} ${reasonIn(message, path)}`);
   }
 
-  /** `FILE:0x3c (byte 60): REASON, PATH` */
-  error(name: string, { reason, offset, path }: SyncmlError): void {
+  /** `FILE:0x3c (byte 60): REASON, PATH`, in XML `FILE:0x3c (byte 60, line 2, column 7): REASON, PATH` */
+  error(name: string, { reason, offset, path, line, column }: SyncmlError): void {
     const { bold, red } = this.colors;
-    this.line(`${bold(`${place(name, offset)}:`)} ${red(reasonIn(reason, path))}`);
+    this.line(`${bold(`${place(name, offset, line, column)}:`)} ${red(reasonIn(reason, path))}`);
   }
 
   failure(message: string): void {
@@ -59,8 +59,10 @@ export class Talk {
   }
 }
 
-function place(name: string, offset: number | undefined): string {
-  return printable(name) + (offset === undefined ? "" : `:0x${offset.toString(16)} (byte ${offset})`);
+function place(name: string, offset?: number, line?: number, column?: number): string {
+  if (offset === undefined) return printable(name);
+  const inText = line === undefined || column === undefined ? "" : `, line ${line}, column ${column}`;
+  return `${printable(name)}:0x${offset.toString(16)} (byte ${offset}${inText})`;
 }
 
 function reasonIn(reason: string, path: string | undefined): string {

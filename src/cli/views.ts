@@ -5,12 +5,13 @@ import type { DiagnosticListener } from "../core/diagnostics.ts";
 import type { EventSink } from "../core/sink.ts";
 import { EventPrinter } from "../inspect/event-printer.ts";
 import { TreePrinter } from "../inspect/tree-printer.ts";
+import { WbxmlEncoder } from "../wbxml/encoder.ts";
 import { XmlEncoder } from "../xml/encoder.ts";
 import type { Colors } from "./colors.ts";
 import type { Output } from "./output.ts";
 
-/** Values of `--to`. */
-export const viewKinds = ["xml", "json", "events", "tree"] as const;
+/** Ways to show the events of a document. */
+export const viewKinds = ["xml", "json", "wbxml", "events", "tree"] as const;
 export type ViewKind = (typeof viewKinds)[number];
 
 /** Characters of a value that are shown on a terminal. */
@@ -42,6 +43,10 @@ export function createView(kind: ViewKind, output: Output, options: ViewOptions)
     case "json": {
       const builder = new AstBuilder({ onDiagnostic: options.onDiagnostic });
       return { sink: builder, finish: () => printJson(builder.takePartial(), output, options.indent) };
+    }
+    case "wbxml": {
+      const encoder = new WbxmlEncoder(print);
+      return { sink: encoder, finish: () => encoder.flush() };
     }
     case "events": {
       const printer = new EventPrinter(print);

@@ -29,8 +29,10 @@ export function wbxml(definition: VocabularyDefinition, root: Part): Uint8Array 
   let page = 0;
   const write = (part: Part): void => {
     if (typeof part === "string") out.push(0x03, ...Buffer.from(part), 0x00);
-    else if (part instanceof Uint8Array) out.push(0xc3, ...mbUint32(part.length), ...part);
-    else {
+    else if (part instanceof Uint8Array) {
+      out.push(0xc3, ...mbUint32(part.length));
+      for (const byte of part) out.push(byte);
+    } else {
       const [name, ...content] = part as readonly [string, ...Part[]];
       const [tagPage, token] = name.startsWith("#")
         ? (name.slice(1).split(":").map(Number) as [number, number])

@@ -1,12 +1,16 @@
 import type { Command } from "commander";
 import { Option } from "commander";
 import { openDocument } from "../../codec/open-document.ts";
+import type { ReadOptions } from "../../codec/options.ts";
 import type { Diagnostic } from "../../core/diagnostics.ts";
 import { isSyncmlError, type SyncmlError } from "../../core/errors.ts";
+import type { ChunkedSource } from "../../core/sink.ts";
+import { TokenListingWriter } from "../../wbxml/token-listing.ts";
 import { colorsFor } from "../colors.ts";
 import type { Environment } from "../environment.ts";
 import * as ExitCode from "../exit-codes.ts";
 import { CommandFailure, InputFailure } from "../failures.ts";
+import type { DocumentFormat } from "../input-format.ts";
 import { type Input, type InputRequest, openInput } from "../io.ts";
 import {
   addInputOptions,
@@ -16,24 +20,27 @@ import {
   inputRequest,
   type OutputOptions,
 } from "../options.ts";
-import { type Output, openOutput } from "../output.ts";
+import { type Output, openOutput, refuseTerminal } from "../output.ts";
 import { perform } from "../perform.ts";
 import type { Talk } from "../talk.ts";
-import { createView, type ViewKind, viewKinds } from "../views.ts";
+import { createView, type View, type ViewKind, viewKinds } from "../views.ts";
+
+/** What is read here; JSON and token listings are for `encode`. */
+const accepts: readonly DocumentFormat[] = ["wbxml", "xml"];
 
 interface DecodeCommandOptions extends InputOptions, OutputOptions {
-  readonly to: ViewKind;
+  readonly to: ViewKind | "tokens";
   readonly indent: number;
 }
 
 /** Adds `decode`: a document in any form, shown in another. */
 export function addDecodeCommand(program: Command, environment: Environment, exit: (code: number) => void): void {
   const command = program.command("decode").description("show what a document says");
-  addInputOptions(command)
-    .addOption(new Option("--to <VIEW>", "how to show it").choices(viewKinds).default("xml"))
+  addInputOptions(command, accepts)
+    .addOption(new Option("--to <VIEW>", "how to show it").choices([...viewKinds, "tokens"]).default("xml"))
     .addOption(indentOption());
   addOutputOptions(command).action(async (file: string | undefined, options: DecodeCommandOptions) => {
-    const request = inputRequest(command, file, options);
+    const request = inputRequest(command, file, options, accepts);
     exit(await perform(environment, options.color, (talk) => decode(environment, request, options, talk)));
   });
 }
@@ -46,10 +53,11 @@ async function decode(
 ): Promise<number> {
   const input = await openInput(environment, request, talk);
   try {
-    if (input.format === "xml") {
-      throw new CommandFailure(ExitCode.UNDECODABLE, `${input.name}: XML input is not read by this version`);
+    if (input.format === "xml" && options.to === "tokens") {
+      throw new CommandFailure(ExitCode.USAGE, `${input.name}: is XML, and tokens are those of WBXML`);
     }
     const output = openOutput(environment, options.output, request.file);
+    if (options.to === "wbxml") refuseTerminal(output);
     const fault = await show(environment, input, output, options, talk);
     if (fault === undefined) return ExitCode.CLEAN;
     talk.error(input.name, fault);
@@ -69,11 +77,14 @@ async function show(
 ): Promise<SyncmlError | undefined> {
   const onDiagnostic = (diagnostic: Diagnostic) => talk.diagnostic(input.name, diagnostic);
   const colors = colorsFor(environment.stdout, output.isFile ? "never" : color, environment);
-  const view = createView(to, output, { indent, colors, onDiagnostic });
   if (output.isTTY && to !== "json") talk.hideStatus();
+  const from = input.format === "xml" ? "xml" : "wbxml";
+  const { source, finish } =
+    to === "tokens"
+      ? listing(output, type)
+      : opened(createView(to, output, { indent, colors, onDiagnostic }), { from, mediaType: type, onDiagnostic });
   let fault: unknown;
   try {
-    const source = openDocument(view.sink, { from: input.format, mediaType: type, onDiagnostic });
     for await (const chunk of input.chunks) source.write(chunk);
     source.end();
   } catch (error) {
@@ -81,9 +92,24 @@ async function show(
     fault = error;
   }
   talk.clearStatus();
-  view.finish();
-  output.endLine();
+  finish();
+  if (to !== "wbxml") output.endLine();
   output.close();
   if (fault instanceof InputFailure) throw fault;
   return fault as SyncmlError | undefined;
+}
+
+/** Where the bytes of a document go, and what is to be done when there are no more. */
+interface Showing {
+  readonly source: ChunkedSource<Uint8Array>;
+  finish(): void;
+}
+
+function opened(view: View, options: Partial<ReadOptions>): Showing {
+  return { source: openDocument(view.sink, options), finish: () => view.finish() };
+}
+
+function listing(output: Output, mediaType: string | undefined): Showing {
+  const source = new TokenListingWriter((text) => output.write(text), mediaType === undefined ? {} : { mediaType });
+  return { source, finish: () => source.flush() };
 }

@@ -1,0 +1,120 @@
+import type { Command } from "commander";
+import { Option } from "commander";
+import { fromJson } from "../../ast/json.ts";
+import { walkDocument } from "../../ast/walker.ts";
+import { EmbeddedTypes } from "../../codec/embedded-types.ts";
+import { openDocument } from "../../codec/open-document.ts";
+import { isSyncmlError, type SyncmlError } from "../../core/errors.ts";
+import { WbxmlEncoder } from "../../wbxml/encoder.ts";
+import { assembleTokens } from "../../wbxml/token-assembler.ts";
+import type { WbxmlWriteOptions } from "../../wbxml/write-options.ts";
+import type { Environment } from "../environment.ts";
+import * as ExitCode from "../exit-codes.ts";
+import type { DocumentFormat } from "../input-format.ts";
+import { type Input, type InputRequest, openInput } from "../io.ts";
+import { addInputOptions, addOutputOptions, type InputOptions, inputRequest, type OutputOptions } from "../options.ts";
+import { type Output, openOutput, refuseTerminal } from "../output.ts";
+import { perform } from "../perform.ts";
+import type { Talk } from "../talk.ts";
+
+const accepts: readonly DocumentFormat[] = ["wbxml", "xml", "json", "tokens"];
+
+interface EncodeCommandOptions extends InputOptions, OutputOptions {
+  readonly wbxmlVersion?: WbxmlWriteOptions["version"];
+  readonly publicId?: WbxmlWriteOptions["publicId"];
+  readonly data: WbxmlWriteOptions["data"];
+  readonly stringTable: WbxmlWriteOptions["stringTable"];
+  readonly embeddedTypes: "keep" | "adapt";
+  readonly asHex?: true;
+}
+
+/** Adds `encode`: a document in any form, or a token listing, to WBXML. */
+export function addEncodeCommand(program: Command, environment: Environment, exit: (code: number) => void): void {
+  const command = program.command("encode").description("write a document or a token listing as WBXML");
+  addInputOptions(command, accepts)
+    .addOption(new Option("--wbxml-version <VERSION>", "as it came, or 1.2").choices(["1.0", "1.1", "1.2", "1.3"]))
+    .addOption(new Option("--public-id <FORM>", "as it came, or its number").choices(["number", "text", "unknown"]))
+    .addOption(
+      new Option("--data <POLICY>", "form of the character data in Data")
+        .choices(["as-given", "inline", "opaque"])
+        .default("as-given"),
+    )
+    .addOption(new Option("--string-table <POLICY>", "what to put there").choices(["none", "auto"]).default("none"))
+    .addOption(
+      new Option("--embedded-types <POLICY>", "adapt the Meta Type of embedded documents to say +wbxml")
+        .choices(["keep", "adapt"])
+        .default("keep"),
+    )
+    .option("--as-hex", "write hex instead of bytes");
+  addOutputOptions(command).action(async (file: string | undefined, options: EncodeCommandOptions) => {
+    const request = inputRequest(command, file, options, accepts);
+    exit(await perform(environment, options.color, (talk) => encode(environment, request, options, talk)));
+  });
+}
+
+async function encode(
+  environment: Environment,
+  request: InputRequest,
+  options: EncodeCommandOptions,
+  talk: Talk,
+): Promise<number> {
+  const input = await openInput(environment, request, talk);
+  try {
+    const output = openOutput(environment, options.output, request.file);
+    if (options.asHex === undefined) refuseTerminal(output);
+    const fault = await write(input, output, options, talk);
+    if (options.asHex) output.endLine();
+    output.close();
+    if (fault === undefined) return ExitCode.CLEAN;
+    talk.error(input.name, fault);
+    return fault.code === "limit-exceeded" ? ExitCode.LIMIT : ExitCode.UNDECODABLE;
+  } finally {
+    await input.close();
+  }
+}
+
+/** Writes the document, or as much of it as there is before the fault that is returned. */
+async function write(
+  input: Input,
+  output: Output,
+  options: EncodeCommandOptions,
+  talk: Talk,
+): Promise<SyncmlError | undefined> {
+  const print = (bytes: Uint8Array) => output.write(options.asHex ? Buffer.from(bytes).toString("hex") : bytes);
+  const encoder = new WbxmlEncoder(print, writeOptions(options));
+  const sink = options.embeddedTypes === "adapt" ? new EmbeddedTypes(encoder, "wbxml") : encoder;
+  try {
+    if (input.format === "tokens") print(assembleTokens(await textOf(input)));
+    else if (input.format === "json") walkDocument(fromJson(await textOf(input)), sink);
+    else {
+      const source = openDocument(sink, {
+        from: input.format,
+        mediaType: options.type,
+        onDiagnostic: (diagnostic) => talk.diagnostic(input.name, diagnostic),
+      });
+      for await (const chunk of input.chunks) source.write(chunk);
+      source.end();
+    }
+  } catch (error) {
+    if (!isSyncmlError(error)) throw error;
+    encoder.flush();
+    return error;
+  }
+  return undefined;
+}
+
+function writeOptions({ wbxmlVersion, publicId, data, stringTable }: EncodeCommandOptions): Partial<WbxmlWriteOptions> {
+  return {
+    data,
+    stringTable,
+    ...(wbxmlVersion === undefined ? {} : { version: wbxmlVersion }),
+    ...(publicId === undefined ? {} : { publicId }),
+  };
+}
+
+async function textOf({ chunks }: Input): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of chunks) text += decoder.decode(chunk, { stream: true });
+  return text + decoder.decode();
+}
