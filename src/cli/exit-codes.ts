@@ -4,7 +4,7 @@ export const CLEAN = 0;
 export const USAGE = 2;
 /** Input cannot be read or recognised, or output cannot be written. */
 export const UNREADABLE = 3;
-/** The input is damaged, or of a kind the command does not know; what was read before is printed. */
+/** The input is damaged, or cannot be written as asked; what came before is printed. */
 export const UNDECODABLE = 4;
 /** A limit was hit; what was read before is printed. */
 export const LIMIT = 5;

@@ -68,6 +68,9 @@ async function startedInput(name: string, { from, accepts }: InputRequest, start
       return decoded(name, from, decodeHex(await started.text()), ExitCode.UNREADABLE);
     case "base64":
       return decoded(name, from, decodeBase64Text(await started.text()), ExitCode.UNREADABLE);
+    case "json":
+    case "tokens":
+      return written(name, from, await started.text());
     case "auto":
       return await recognized(name, accepts, started);
     default:
@@ -93,15 +96,18 @@ async function recognized(name: string, accepts: readonly DocumentFormat[], star
   }
   if (started.head.length === 0) throw new CommandFailure(ExitCode.UNREADABLE, `${name}: is empty`);
   const text = start === "text" ? await started.text() : "";
-  const written = recognizeWritten(text);
-  if (written !== undefined && accepts.includes(written)) {
-    return { name, format: written, chunks: started.chunks(), close: () => started.close() };
-  }
+  const format = recognizeWritten(text);
+  if (format !== undefined && accepts.includes(format)) return written(name, format, text);
   const bytes = recognizeText(text);
   if (bytes !== undefined) return document(name, bytes);
   const forms = accepts.map((format) => formNames[format]).join(", ");
   const reason = `not recognised; tried ${forms}, hex and base64 of WBXML or XML`;
   throw new CommandFailure(ExitCode.UNREADABLE, `${name}: ${reason}`);
+}
+
+/** A document that is text, in UTF-8 whatever it came in. */
+function written(name: string, format: DocumentFormat, text: string): Input {
+  return { name, format, chunks: oneChunk(Buffer.from(text)), close: async () => {} };
 }
 
 /** Input in the text form that was asked for. */

@@ -85,11 +85,14 @@ export function openOutput(environment: Environment, file: string | undefined, i
   return new Output(file, environment, fd);
 }
 
-/** @throws {CommandFailure} if a person would be shown bytes. */
-export function refuseTerminal({ isTTY }: Output): void {
+/**
+ * Asks for `remedies` where a person would be shown bytes.
+ *
+ * @throws {CommandFailure} if so.
+ */
+export function refuseTerminal({ isTTY }: Output, remedies: string): void {
   if (!isTTY) return;
-  const advice = "use -o FILE or a pipe";
-  throw new CommandFailure(ExitCode.USAGE, `standard output is a terminal and WBXML is no text: ${advice}`);
+  throw new CommandFailure(ExitCode.USAGE, `standard output is a terminal and WBXML is no text: use ${remedies}`);
 }
 
 function isSameFile(one: string, other: string | undefined): boolean {

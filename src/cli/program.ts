@@ -12,7 +12,7 @@ Exit codes:
   0  all went well
   2  the command line is wrong
   3  input cannot be read or recognised, or output cannot be written
-  4  input is damaged or cannot be written so; what came before is printed
+  4  input is damaged or cannot be written as asked; what came before is printed
   5  a limit was hit; what came before is printed`;
 
 /** Runs the program and returns its exit code; only a bug makes it reject. */

@@ -3,7 +3,7 @@ import * as ExitCode from "./exit-codes.ts";
 import { CommandFailure } from "./failures.ts";
 import { decodeText } from "./input-format.ts";
 
-/** Hex and base64 are decoded as a whole, so there is a bound to them. */
+/** Text is taken as a whole, so there is a bound to it. */
 const MAX_TEXT_BYTES = 64 * 1024 * 1024;
 
 /** Input of which a part has been read, to see what it is. */
@@ -34,7 +34,7 @@ export class StartedInput {
     if (done) this.isWhole = true;
     else this.collected.bytes(value, 0, value.length);
     if (this.collected.byteLength > MAX_TEXT_BYTES) {
-      const message = `${this.name}: hex or base64 is longer than ${MAX_TEXT_BYTES} bytes`;
+      const message = `${this.name}: text is longer than ${MAX_TEXT_BYTES} bytes`;
       throw new CommandFailure(ExitCode.LIMIT, message);
     }
   }

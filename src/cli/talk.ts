@@ -25,9 +25,11 @@ export class Talk {
   }
 
   /** `FILE:0x3c (byte 60): REASON, PATH`, in XML `FILE:0x3c (byte 60, line 2, column 7): REASON, PATH` */
-  error(name: string, { reason, offset, path, line, column }: SyncmlError): void {
+  error(name: string, { code, reason, offset, path, line, column }: SyncmlError): void {
     const { bold, red } = this.colors;
-    this.line(`${bold(`${place(name, offset, line, column)}:`)} ${red(reasonIn(reason, path))}`);
+    // The offset in a listing counts characters, and its reason names the line.
+    const at = code === "invalid-listing" ? printable(name) : place(name, offset, line, column);
+    this.line(`${bold(`${at}:`)} ${red(reasonIn(reason, path))}`);
   }
 
   failure(message: string): void {

@@ -14,6 +14,7 @@ const TOKENS_PER_PAGE = 64;
 const coreNamespace = /^syncml:syncml/i;
 
 const VERSION_DEPTH = 2;
+const NO_TOKEN = -1;
 
 /** What is known once the root element opens: all that depends on the vocabulary and the charset. */
 interface OpenBody {
@@ -94,7 +95,8 @@ export class WbxmlEncoder implements EventSink {
       return;
     }
     this.writeTag(true);
-    this.pending = known ?? name;
+    // A token of another vocabulary means something else here, so all that is left of it is its name.
+    this.pending = known ?? { ...name, page: NO_TOKEN, token: NO_TOKEN };
     this.open.push(this.pending);
     if (name.local === "Data" && coreNamespace.test(name.namespace)) this.dataDepth = this.open.length;
     else if (name.local === "VerDTD" && this.open.length === VERSION_DEPTH && this.parts.header.isVersionOpen) {
@@ -232,7 +234,7 @@ export class WbxmlEncoder implements EventSink {
     const { pending } = this;
     if (pending === undefined) return;
     this.pending = undefined;
-    const isLiteral = pending.token < 0;
+    const isLiteral = pending.token === NO_TOKEN;
     if (isLiteral) this.declareLiteralNamespace(pending);
     const { pendingAttributes } = this;
     const flags = (hasContent ? Token.HAS_CONTENT : 0) | (pendingAttributes.length > 0 ? Token.HAS_ATTRIBUTES : 0);

@@ -225,31 +225,63 @@ describe("WBXML", () => {
 });
 
 describe("XML", () => {
-  const document = '<?xml version="1.0"?><SyncML/>';
+  const document =
+    '<?xml version="1.0"?><SyncML xmlns="SYNCML:SYNCML1.2"><SyncHdr><VerDTD>1.2</VerDTD><MsgID>1</MsgID></SyncHdr></SyncML>';
+  const bare = document.slice(document.indexOf("?>") + 2);
+  const declared = (encoding: string) => document.replace("?>", ` encoding="${encoding}"?>`);
 
   test.each<[string, Uint8Array]>([
     ["as it is", utf8(document)],
-    ["without a declaration", utf8("<SyncML/>")],
+    ["without a declaration", utf8(bare)],
     ["behind a byte order mark", utf8(`\ufeff${document}`)],
-    ["behind blanks", utf8(`\r\n  ${document}`)],
-    ["in Latin-1", Buffer.from("<SyncML>\u00e9</SyncML>", "latin1")],
+    ["behind blanks, without a declaration", utf8(`\r\n  ${bare}`)],
+    ["with blanks behind it", utf8(`${document}\r\n  `)],
+    ["declared as UTF-8", utf8(declared("UTF-8"))],
+    ["declared as Latin-1", utf8(declared("ISO-8859-1"))],
+    ["declared as ASCII", utf8(declared("US-ASCII"))],
     ["in UTF-16, little endian", utf16(`\ufeff${document}`, true)],
     ["in UTF-16, big endian", utf16(`\ufeff${document}`, false)],
+    ["in declared UTF-16, little endian", utf16(`\ufeff${declared("UTF-16")}`, true)],
     ["in UTF-16 without a mark, little endian", utf16(document, true)],
     ["in UTF-16 without a mark, big endian", utf16(document, false)],
     ["in hex", utf8(toHex(utf8(document)))],
     ["in base64", utf8(toBase64(utf8(document)))],
-  ])("%s is known, but not read", async (_form, input) => {
-    const refused = { stdout: "", stderr: "-: XML input is not read by this version\n", exitCode: 4 };
-    expect(await runCli(["decode"], { stdin: [input] })).toEqual(refused);
-    expect(await runCli(["decode"], { stdin: byteByByte(input) })).toEqual(refused);
+    ["in base64 of UTF-16", utf8(toBase64(utf16(`\ufeff${document}`, true)))],
+  ])("%s is decoded", async (_form, input) => {
+    expect(await runCli(["decode"], { stdin: [input] })).toEqual(decoded);
+    expect(await runCli(["decode"], { stdin: byteByByte(input) })).toEqual(decoded);
+  });
+
+  test("is what --from says", async () => {
+    for (const form of [utf8(document), utf16(`\ufeff${document}`, true), utf16(document, false)]) {
+      expect(await runCli(["decode", "--from", "xml"], { stdin: byteByByte(form) })).toEqual(decoded);
+    }
+    expect(await runCli(["decode", "--from", "xml"], { stdin: [small] })).toEqual({
+      stdout: "",
+      stderr: "-:0x0 (byte 0, line 1, column 1): U+0002 is no XML character\n",
+      exitCode: 4,
+    });
+  });
+
+  test("keeps the letters of its encoding", async () => {
+    const text = (encoding: string) =>
+      `<?xml version="1.0" encoding="${encoding}"?>${bare.replace("<MsgID>1", "<MsgID>\u00e9")}`;
+    const stdout = `${smallXml.replace("<MsgID>1", "<MsgID>\u00e9")}\n`;
+    for (const input of [
+      utf8(text("utf-8")),
+      Buffer.from(text("ISO-8859-1"), "latin1"),
+      Buffer.from(text("windows-1252"), "latin1"),
+      utf16(`\ufeff${text("UTF-16")}`, false),
+    ]) {
+      expect(await runCli(["decode"], { stdin: [input] })).toEqual({ ...decoded, stdout });
+    }
   });
 });
 
 describe("what is nothing of the kind", () => {
   const unknown = {
     stdout: "",
-    stderr: "-: not recognised; tried WBXML (first byte 0x00 to 0x03), XML, hex and base64 of either\n",
+    stderr: "-: not recognised; tried WBXML (first byte 0x00 to 0x03), XML, hex and base64 of WBXML or XML\n",
     exitCode: 3,
   };
 
@@ -314,7 +346,7 @@ describe("the bound of text", () => {
     for (const from of ["auto", "hex", "base64"]) {
       expect(await runCli(["decode", "--from", from], { stdin: blanks(64 * MEBIBYTE + 1) })).toEqual({
         stdout: "",
-        stderr: "-: hex or base64 is longer than 67108864 bytes\n",
+        stderr: "-: text is longer than 67108864 bytes\n",
         exitCode: 5,
       });
     }

@@ -14,6 +14,7 @@ Options:
 
 Commands:
   decode [options] [FILE]  show what a document says
+  encode [options] [FILE]  write a document or a token listing as WBXML
   completion <SHELL>       print a completion script for a shell
   help [command]           display help for command
 
@@ -21,7 +22,7 @@ Exit codes:
   0  all went well
   2  the command line is wrong
   3  input cannot be read or recognised, or output cannot be written
-  4  input is damaged or of a kind that is not read; what came before is printed
+  4  input is damaged or cannot be written as asked; what came before is printed
   5  a limit was hit; what came before is printed
 `;
 
@@ -34,12 +35,12 @@ Arguments:
 
 Options:
   -x, --hex <HEX>      read this hex instead of a file
-  --from <FORMAT>      format of the input (choices: "auto", "wbxml", "hex",
-                       "base64", default: "auto")
+  --from <FORMAT>      format of the input (choices: "auto", "wbxml", "xml",
+                       "hex", "base64", default: "auto")
   --type <MEDIA>       media type that came with the document; it outranks the
                        public id
-  --to <VIEW>          how to show it (choices: "xml", "json", "events", "tree",
-                       default: "xml")
+  --to <VIEW>          how to show it (choices: "xml", "json", "wbxml",
+                       "events", "tree", "tokens", default: "xml")
   --indent [N]         pretty-print XML and JSON with N blanks a level (default:
                        none, preset: "2")
   -o, --output <FILE>  write to this file instead of standard output
@@ -48,15 +49,50 @@ Options:
   -h, --help           display help for command
 `;
 
+const encodeHelp = `Usage: syncml encode [options] [FILE]
+
+write a document or a token listing as WBXML
+
+Arguments:
+  FILE                       file to read; - or none is standard input
+
+Options:
+  -x, --hex <HEX>            read this hex instead of a file
+  --from <FORMAT>            format of the input (choices: "auto", "wbxml",
+                             "xml", "json", "tokens", "hex", "base64", default:
+                             "auto")
+  --type <MEDIA>             media type that came with the document; it outranks
+                             the public id
+  --wbxml-version <VERSION>  version to write; else as it came, or 1.2 (choices:
+                             "1.0", "1.1", "1.2", "1.3")
+  --public-id <FORM>         form of the public id; else as it came, or number
+                             (choices: "number", "text", "unknown")
+  --data <POLICY>            form of the character data in Data (choices:
+                             "as-given", "inline", "opaque", default:
+                             "as-given")
+  --string-table <POLICY>    auto puts repeated strings into the string table
+                             (choices: "none", "auto", default: "none")
+  --embedded-types <POLICY>  adapt makes the Meta Type of embedded documents say
+                             +wbxml (choices: "keep", "adapt", default: "keep")
+  --as-hex                   write hex instead of bytes
+  -o, --output <FILE>        write to this file instead of standard output
+  --color <WHEN>             use colours; auto means on a terminal (choices:
+                             "auto", "always", "never", default: "auto")
+  -h, --help                 display help for command
+`;
+
 describe("help", () => {
   test.each([["--help"], ["-h"], ["help"]])("is what %s prints", async (...args) => {
     expect(await runCli(args)).toEqual({ stdout: help, stderr: "", exitCode: 0 });
   });
 
-  test("of a command", async () => {
-    const expected = { stdout: decodeHelp, stderr: "", exitCode: 0 };
-    expect(await runCli(["decode", "--help"])).toEqual(expected);
-    expect(await runCli(["help", "decode"])).toEqual(expected);
+  test.each([
+    ["decode", decodeHelp],
+    ["encode", encodeHelp],
+  ])("of the command %s", async (command, stdout) => {
+    const expected = { stdout, stderr: "", exitCode: 0 };
+    expect(await runCli([command, "--help"])).toEqual(expected);
+    expect(await runCli(["help", command])).toEqual(expected);
   });
 
   test("is talk where nothing was asked", async () => {
@@ -76,8 +112,9 @@ describe("a wrong command line", () => {
     [["--what"], "unknown option '--what'"],
     [["decode", "--what"], "unknown option '--what'"],
     [["decode", "one", "two"], "too many arguments for 'decode'. Expected 1 argument but got 2."],
-    [["decode", "--from", "xml"], choice("--from <FORMAT>", "xml", "auto, wbxml, hex, base64")],
-    [["decode", "--to", "yaml"], choice("--to <VIEW>", "yaml", "xml, json, events, tree")],
+    [["decode", "--from", "json"], choice("--from <FORMAT>", "json", "auto, wbxml, xml, hex, base64")],
+    [["decode", "--from", "tokens"], choice("--from <FORMAT>", "tokens", "auto, wbxml, xml, hex, base64")],
+    [["decode", "--to", "yaml"], choice("--to <VIEW>", "yaml", "xml, json, wbxml, events, tree, tokens")],
     [["decode", "--color", "red"], choice("--color <WHEN>", "red", "auto, always, never")],
     [["decode", "--indent", "wide"], indent("wide")],
     [["decode", "--indent", "11"], indent("11")],
@@ -87,6 +124,16 @@ describe("a wrong command line", () => {
     [["decode", "-x", hex, "file"], "option '-x, --hex <HEX>' cannot be used with a FILE"],
     [["decode", "-x", hex, "-"], "option '-x, --hex <HEX>' cannot be used with a FILE"],
     [["decode", "-x", hex, "--from", "hex"], "option '-x, --hex <HEX>' cannot be used with option '--from <FORMAT>'"],
+    [["encode", "--from", "yaml"], choice("--from <FORMAT>", "yaml", "auto, wbxml, xml, json, tokens, hex, base64")],
+    [["encode", "--wbxml-version", "2.0"], choice("--wbxml-version <VERSION>", "2.0", "1.0, 1.1, 1.2, 1.3")],
+    [["encode", "--public-id", "none"], choice("--public-id <FORM>", "none", "number, text, unknown")],
+    [["encode", "--data", "text"], choice("--data <POLICY>", "text", "as-given, inline, opaque")],
+    [["encode", "--string-table", "all"], choice("--string-table <POLICY>", "all", "none, auto")],
+    [["encode", "--embedded-types", "drop"], choice("--embedded-types <POLICY>", "drop", "keep, adapt")],
+    [["encode", "--to", "wbxml"], "unknown option '--to'"],
+    [["encode", "one", "two"], "too many arguments for 'encode'. Expected 1 argument but got 2."],
+    [["encode", "-x", hex, "file"], "option '-x, --hex <HEX>' cannot be used with a FILE"],
+    [["encode", "-x", hex, "--from", "hex"], "option '-x, --hex <HEX>' cannot be used with option '--from <FORMAT>'"],
     [["completion"], "missing required argument 'SHELL'"],
     [
       ["completion", "csh"],

@@ -54,10 +54,10 @@ async function decode(
   const input = await openInput(environment, request, talk);
   try {
     if (input.format === "xml" && options.to === "tokens") {
-      throw new CommandFailure(ExitCode.USAGE, `${input.name}: is XML, and tokens are those of WBXML`);
+      throw new CommandFailure(ExitCode.USAGE, `${input.name}: is XML; only WBXML has tokens`);
     }
     const output = openOutput(environment, options.output, request.file);
-    if (options.to === "wbxml") refuseTerminal(output);
+    if (options.to === "wbxml") refuseTerminal(output, "-o FILE or a pipe");
     const fault = await show(environment, input, output, options, talk);
     if (fault === undefined) return ExitCode.CLEAN;
     talk.error(input.name, fault);

@@ -10,6 +10,7 @@ import { assembleTokens } from "../../wbxml/token-assembler.ts";
 import type { WbxmlWriteOptions } from "../../wbxml/write-options.ts";
 import type { Environment } from "../environment.ts";
 import * as ExitCode from "../exit-codes.ts";
+import { InputFailure } from "../failures.ts";
 import type { DocumentFormat } from "../input-format.ts";
 import { type Input, type InputRequest, openInput } from "../io.ts";
 import { addInputOptions, addOutputOptions, type InputOptions, inputRequest, type OutputOptions } from "../options.ts";
@@ -32,16 +33,33 @@ interface EncodeCommandOptions extends InputOptions, OutputOptions {
 export function addEncodeCommand(program: Command, environment: Environment, exit: (code: number) => void): void {
   const command = program.command("encode").description("write a document or a token listing as WBXML");
   addInputOptions(command, accepts)
-    .addOption(new Option("--wbxml-version <VERSION>", "as it came, or 1.2").choices(["1.0", "1.1", "1.2", "1.3"]))
-    .addOption(new Option("--public-id <FORM>", "as it came, or its number").choices(["number", "text", "unknown"]))
+    .addOption(
+      new Option("--wbxml-version <VERSION>", "version to write; else as it came, or 1.2").choices([
+        "1.0",
+        "1.1",
+        "1.2",
+        "1.3",
+      ]),
+    )
+    .addOption(
+      new Option("--public-id <FORM>", "form of the public id; else as it came, or number").choices([
+        "number",
+        "text",
+        "unknown",
+      ]),
+    )
     .addOption(
       new Option("--data <POLICY>", "form of the character data in Data")
         .choices(["as-given", "inline", "opaque"])
         .default("as-given"),
     )
-    .addOption(new Option("--string-table <POLICY>", "what to put there").choices(["none", "auto"]).default("none"))
     .addOption(
-      new Option("--embedded-types <POLICY>", "adapt the Meta Type of embedded documents to say +wbxml")
+      new Option("--string-table <POLICY>", "auto puts repeated strings into the string table")
+        .choices(["none", "auto"])
+        .default("none"),
+    )
+    .addOption(
+      new Option("--embedded-types <POLICY>", "adapt makes the Meta Type of embedded documents say +wbxml")
         .choices(["keep", "adapt"])
         .default("keep"),
     )
@@ -61,10 +79,12 @@ async function encode(
   const input = await openInput(environment, request, talk);
   try {
     const output = openOutput(environment, options.output, request.file);
-    if (options.asHex === undefined) refuseTerminal(output);
+    if (options.asHex === undefined) refuseTerminal(output, "-o FILE, --as-hex or a pipe");
+    if (output.isTTY) talk.hideStatus();
     const fault = await write(input, output, options, talk);
     if (options.asHex) output.endLine();
     output.close();
+    if (fault instanceof InputFailure) throw fault;
     if (fault === undefined) return ExitCode.CLEAN;
     talk.error(input.name, fault);
     return fault.code === "limit-exceeded" ? ExitCode.LIMIT : ExitCode.UNDECODABLE;
@@ -79,7 +99,7 @@ async function write(
   output: Output,
   options: EncodeCommandOptions,
   talk: Talk,
-): Promise<SyncmlError | undefined> {
+): Promise<SyncmlError | InputFailure | undefined> {
   const print = (bytes: Uint8Array) => output.write(options.asHex ? Buffer.from(bytes).toString("hex") : bytes);
   const encoder = new WbxmlEncoder(print, writeOptions(options));
   const sink = options.embeddedTypes === "adapt" ? new EmbeddedTypes(encoder, "wbxml") : encoder;
@@ -96,7 +116,7 @@ async function write(
       source.end();
     }
   } catch (error) {
-    if (!isSyncmlError(error)) throw error;
+    if (!isSyncmlError(error) && !(error instanceof InputFailure)) throw error;
     encoder.flush();
     return error;
   }

@@ -130,6 +130,12 @@ describe("tags", () => {
     expect(xml).toEqual(bytes('02 A4 01 6A 04 "Own" 00 6D 44 00 03 "x" 00 01 04 00 01'));
   });
 
+  test("a token of another vocabulary becomes a literal, not the token that has its number here", () => {
+    const foreign = { ...name("x"), local: "wbxml-token-1-09", namespace: "syncml:devinf", page: 1, token: 9 };
+    const document = encoded(element(name("SyncML"), element(foreign)));
+    expect(read(document).log).toContain("start wbxml-token-1-09 {syncml:devinf}\n");
+  });
+
   test("a literal of another namespace declares it, and its children inherit it", () => {
     const foreign = (local: string) => name(local, "urn:x");
     const document = encoded(

@@ -1,0 +1,110 @@
+// Needs zsh and fish; run by `npm run test:peers`.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runCli } from "../cli/run-cli.ts";
+
+const commands = ["decode", "encode", "completion", "help"];
+
+let folder = "";
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "syncml-"));
+  for (const shell of ["zsh", "fish"]) {
+    const { stdout, stderr, exitCode } = await runCli(["completion", shell]);
+    expect({ stderr, exitCode }).toEqual({ stderr: "", exitCode: 0 });
+    writeFileSync(join(folder, shell), stdout);
+  }
+  for (const file of ["message.wbxml", "message.xml"]) writeFileSync(join(folder, file), "");
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Runs a script of one of the shells in the folder of the completion scripts, and returns what it printed. */
+function shell(name: string, script: string): string {
+  const { stdout, stderr } = spawnSync(name, ["-c", script], { cwd: folder, encoding: "utf8" });
+  expect(stderr).toBe("");
+  return stdout;
+}
+
+describe("in fish", () => {
+  function complete(line: string): string[] {
+    const offered = shell("fish", `source ./fish; complete -C '${line}'`).split("\n").filter(Boolean);
+    return offered.map((word) => word.split("\t")[0] as string).sort();
+  }
+
+  test.each<[string, string[]]>([
+    ["syncml ", [...commands].sort()],
+    ["syncml decode ", ["fish", "message.wbxml", "message.xml", "zsh"]],
+    ["syncml decode --t", ["--to", "--type"]],
+    ["syncml decode --to ", ["events", "json", "tokens", "tree", "wbxml", "xml"]],
+    ["syncml encode ", ["fish", "message.wbxml", "message.xml", "zsh"]],
+    ["syncml encode --wbxml-version ", ["1.0", "1.1", "1.2", "1.3"]],
+    ["syncml encode --from=t", ["--from=tokens"]],
+    ["syncml encode --as", ["--as-hex"]],
+    ["syncml encode -o mess", ["message.wbxml", "message.xml"]],
+    ["syncml decode --from=w", ["--from=wbxml"]],
+    ["syncml decode -o mess", ["message.wbxml", "message.xml"]],
+    ["syncml decode --type mess", []],
+    ["syncml completion ", ["bash", "fish", "zsh"]],
+    ["syncml help ", [...commands].sort()],
+  ])("%s", (line, offered) => {
+    expect(complete(line)).toEqual(offered);
+  });
+});
+
+describe("in zsh", () => {
+  // Completion proper needs a terminal; these are the calls it comes down to.
+  const specs = `compdef() { print compdef $@; }; _describe() { print -l $commands; }; _arguments() { print -rl -- $@; }; `;
+
+  function offeredInside(command: string): string[] {
+    const script = `${specs} source ./zsh >/dev/null
+      _arguments() { if [[ $1 == -C ]]; then state=arguments line=(${command}); else print -rl -- "$@"; fi }; _syncml`;
+    return shell("zsh", script).split("\n");
+  }
+
+  test("it is registered when sourced", () => {
+    expect(shell("zsh", `${specs} source ./zsh`)).toBe("compdef _syncml syncml\n");
+  });
+
+  test("it offers the commands, and the options of each", () => {
+    const call = `${specs} source ./zsh >/dev/null; _arguments() { state=command; }; _syncml`;
+    expect(shell("zsh", call)).toBe(
+      "decode:show what a document says\nencode:write a document or a token listing as WBXML\ncompletion:print a completion script for a shell\nhelp:display help for command\n",
+    );
+    expect(offeredInside("decode")).toEqual([
+      "(-x --hex)-x[read this hex instead of a file]:HEX:",
+      "(-x --hex)--hex=[read this hex instead of a file]:HEX:",
+      "--from=[format of the input]:FORMAT:(auto wbxml xml hex base64)",
+      "--type=[media type that came with the document; it outranks the public id]:MEDIA:",
+      "--to=[how to show it]:VIEW:(xml json wbxml events tree tokens)",
+      "--indent=-[pretty-print XML and JSON with N blanks a level]::N:",
+      "(-o --output)-o[write to this file instead of standard output]:FILE:_files",
+      "(-o --output)--output=[write to this file instead of standard output]:FILE:_files",
+      "--color=[use colours; auto means on a terminal]:WHEN:(auto always never)",
+      "(-h --help)-h[display help for command]",
+      "(-h --help)--help[display help for command]",
+      "1::FILE:_files",
+      "",
+    ]);
+    expect(offeredInside("encode")).toEqual([
+      "(-x --hex)-x[read this hex instead of a file]:HEX:",
+      "(-x --hex)--hex=[read this hex instead of a file]:HEX:",
+      "--from=[format of the input]:FORMAT:(auto wbxml xml json tokens hex base64)",
+      "--type=[media type that came with the document; it outranks the public id]:MEDIA:",
+      "--wbxml-version=[version to write; else as it came, or 1.2]:VERSION:(1.0 1.1 1.2 1.3)",
+      "--public-id=[form of the public id; else as it came, or number]:FORM:(number text unknown)",
+      "--data=[form of the character data in Data]:POLICY:(as-given inline opaque)",
+      "--string-table=[auto puts repeated strings into the string table]:POLICY:(none auto)",
+      "--embedded-types=[adapt makes the Meta Type of embedded documents say +wbxml]:POLICY:(keep adapt)",
+      "--as-hex[write hex instead of bytes]",
+      "(-o --output)-o[write to this file instead of standard output]:FILE:_files",
+      "(-o --output)--output=[write to this file instead of standard output]:FILE:_files",
+      "--color=[use colours; auto means on a terminal]:WHEN:(auto always never)",
+      "(-h --help)-h[display help for command]",
+      "(-h --help)--help[display help for command]",
+      "1::FILE:_files",
+      "",
+    ]);
+  });
+});
