@@ -24,11 +24,13 @@ export class Talk {
     this.line(`${bold(`${place(name, offset)}:`)} ${yellow(`warning ${code}:`)} ${reasonIn(message, path)}`);
   }
 
-  /** `FILE:0x3c (byte 60): REASON, PATH`, in XML `FILE:0x3c (byte 60, line 2, column 7): REASON, PATH` */
-  error(name: string, { code, reason, offset, path, line, column }: SyncmlError): void {
+  /**
+   * `FILE:0x3c (byte 60): REASON, PATH`, in XML `FILE:0x3c (byte 60, line 2, column 7): REASON, PATH`, and `FILE: REASON, PATH`
+   * where the input is none of both, so that the offset counts no bytes of it.
+   */
+  error(name: string, { reason, offset, path, line, column }: SyncmlError, hasBytes = true): void {
     const { bold, red } = this.colors;
-    // The offset in a listing counts characters, and its reason names the line.
-    const at = code === "invalid-listing" ? printable(name) : place(name, offset, line, column);
+    const at = hasBytes ? place(name, offset, line, column) : printable(name);
     this.line(`${bold(`${at}:`)} ${red(reasonIn(reason, path))}`);
   }
 

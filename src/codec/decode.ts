@@ -8,12 +8,12 @@ import type { DecodeOptions } from "./options.ts";
 const start = { offset: 0, opaqueOffset: 0, path: () => "" };
 
 /**
- * The typed message in `bytes`.
+ * The typed message in a document: bytes of WBXML or XML, or a string of XML.
  *
  * @throws {SyncmlError} what is wrong and where; `unexpected-root` if it is a document of another kind.
  */
-export function decode(bytes: Uint8Array, options: Partial<DecodeOptions> = {}): SyncML {
-  const document = decodeDocument(bytes, options);
+export function decode(input: Uint8Array | string, options: Partial<DecodeOptions> = {}): SyncML {
+  const document = decodeDocument(input, options);
   if (document.kind !== "SyncML") {
     const root = document.kind === "Element" ? document.local : document.kind;
     throw new SyncmlError("unexpected-root", `the root element is ${root}, not SyncML`, start);
@@ -26,10 +26,10 @@ export function decode(bytes: Uint8Array, options: Partial<DecodeOptions> = {}):
  *
  * @throws {SyncmlError} what is wrong and where.
  */
-export function decodeDocument(bytes: Uint8Array, options: Partial<DecodeOptions> = {}): Document {
+export function decodeDocument(input: Uint8Array | string, options: Partial<DecodeOptions> = {}): Document {
   const builder = new AstBuilder(options);
   const source = openDocument(builder, forData(options));
-  source.write(bytes);
+  source.write(input);
   source.end();
   return builder.document as Document;
 }
@@ -44,7 +44,7 @@ export interface PartialResult {
 }
 
 /** Like {@link decodeDocument}, but keeps what was read before a fault, and all diagnostics. */
-export function decodePartial(bytes: Uint8Array, options: Partial<DecodeOptions> = {}): PartialResult {
+export function decodePartial(input: Uint8Array | string, options: Partial<DecodeOptions> = {}): PartialResult {
   const diagnostics: Diagnostic[] = [];
   const onDiagnostic = (diagnostic: Diagnostic) => {
     diagnostics.push(diagnostic);
@@ -53,7 +53,7 @@ export function decodePartial(bytes: Uint8Array, options: Partial<DecodeOptions>
   const builder = new AstBuilder({ ...options, onDiagnostic });
   try {
     const source = openDocument(builder, { ...forData(options), onDiagnostic });
-    source.write(bytes);
+    source.write(input);
     source.end();
   } catch (error) {
     if (!isSyncmlError(error)) throw error;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { decode as decodeMessage, toJson } from "../../src/index.ts";
 import { bytes } from "../support/hex.ts";
-import { dmPackage1, messageOf, small, smallXml, toHex, xmlStart } from "./messages.ts";
-import { runCli } from "./run-cli.ts";
+import { dmPackage1, messageOf, small, smallXml, toHex, utf8, xmlStart } from "./messages.ts";
+import { runCli, runForBytes } from "./run-cli.ts";
 
 function decode(message: Uint8Array, ...options: string[]) {
   return runCli(["decode", ...options], { stdin: [message] });
@@ -51,11 +51,77 @@ describe("--to", () => {
     expect(await decode(small, "--to", "tree")).toEqual({ ...clean, stdout });
   });
 
-  test.each(["xml", "json", "events", "tree"])("%s is the same however the input is cut", async (view) => {
-    const whole = await decode(dmPackage1, "--to", view);
-    const stdin = Array.from(dmPackage1, (byte) => Uint8Array.of(byte));
-    expect(await runCli(["decode", "--to", view], { stdin })).toEqual(whole);
+  test("wbxml, to the byte", async () => {
+    expect(await runForBytes(["decode", "--to", "wbxml"], { stdin: [dmPackage1] })).toEqual({
+      ...clean,
+      stdout: toHex(dmPackage1),
+    });
+    expect(await runForBytes(["decode", "--to", "wbxml"], { stdin: [utf8(xml)] })).toEqual({
+      ...clean,
+      stdout: toHex(dmPackage1),
+    });
   });
+
+  test("wbxml, as far as there is any", async () => {
+    expect(await runForBytes(["decode", "--to", "wbxml"], { stdin: [small.subarray(0, 13)] })).toEqual({
+      stdout: toHex(small.subarray(0, 13)),
+      stderr: "-:0xd (byte 13): input ended where content or END was due, page 0, /SyncML/SyncHdr/VerDTD\n",
+      exitCode: 4,
+    });
+  });
+
+  const listing = [
+    "off=0     version 1.2",
+    'off=1     public-id 0x1201                   ; "-//SYNCML//DTD SyncML 1.2//EN"',
+    "off=3     charset 106                        ; UTF-8",
+    'off=4     string-table ""',
+    '          vocabulary "SyncML 1.2"',
+    "off=5     tag SyncML content",
+    "off=6       tag SyncHdr content",
+    "off=7         tag VerDTD content",
+    'off=8           STR_I "1.2"',
+    "off=13        END",
+    "off=14        tag MsgID content",
+    'off=15          STR_I "1"',
+    "off=18        END",
+    "off=19      END",
+    "off=20    END",
+    "",
+  ];
+
+  test("tokens", async () => {
+    expect(await decode(small, "--to", "tokens")).toEqual({ ...clean, stdout: listing.join("\n") });
+  });
+
+  test("tokens of a message that is cut", async () => {
+    expect(await decode(small.subarray(0, 11), "--to", "tokens")).toEqual({
+      stdout: [...listing.slice(0, 8), 'off=8           STR_I "1." unterminated', ""].join("\n"),
+      stderr: "-:0xb (byte 11): input ended inside STR_I begun at byte 8, page 0, /SyncML/SyncHdr/VerDTD\n",
+      exitCode: 4,
+    });
+  });
+
+  test("tokens, which XML has none of", async () => {
+    expect(await decode(utf8(smallXml), "--to", "tokens")).toEqual({
+      stdout: "",
+      stderr: "-: is XML; only WBXML has tokens\n",
+      exitCode: 2,
+    });
+    expect(await runCli(["decode", "-x", toHex(utf8(smallXml)), "--to", "tokens"])).toEqual({
+      stdout: "",
+      stderr: "-x: is XML; only WBXML has tokens\n",
+      exitCode: 2,
+    });
+  });
+
+  test.each(["xml", "json", "wbxml", "events", "tree", "tokens"])(
+    "%s is the same however the input is cut",
+    async (view) => {
+      const whole = await decode(dmPackage1, "--to", view);
+      const stdin = Array.from(dmPackage1, (byte) => Uint8Array.of(byte));
+      expect(await runCli(["decode", "--to", view], { stdin })).toEqual(whole);
+    },
+  );
 });
 
 describe("--indent", () => {
@@ -123,6 +189,16 @@ describe("--type", () => {
 });
 
 describe("on a terminal", () => {
+  test("WBXML is refused, tokens are not", async () => {
+    const surroundings = { stdin: [small], terminals: ["stdout"] as const };
+    expect(await runCli(["decode", "--to", "wbxml"], surroundings)).toEqual({
+      stdout: "",
+      stderr: "standard output is a terminal and WBXML is no text: use -o FILE or a pipe\n",
+      exitCode: 2,
+    });
+    expect(await runCli(["decode", "--to", "tokens"], surroundings)).toEqual(await decode(small, "--to", "tokens"));
+  });
+
   const long = messageOf("v".repeat(300));
 
   test("long values of the tree are shortened", async () => {

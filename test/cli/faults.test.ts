@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { decodePartial, type SyncML, toJson } from "../../src/index.ts";
+import { byteByByte } from "../support/chunks.ts";
 import { bytes } from "../support/hex.ts";
 import { dmPackage1, small, toBase64, toHex, utf8, xmlStart } from "./messages.ts";
 import { runCli, systemError } from "./run-cli.ts";
@@ -68,6 +69,64 @@ describe("a message that is cut", () => {
       stdout: "",
       stderr: "-:0x2 (byte 2): input ended inside the header\n",
       exitCode: 4,
+    });
+  });
+});
+
+describe("XML", () => {
+  test("that is not well-formed is shown up to there, with line and column", async () => {
+    const text = '<SyncML xmlns="SYNCML:SYNCML1.2"><SyncHdr>\n  <VerDTD>1.2</VerDTT></SyncHdr></SyncML>';
+    const stdout = `${xmlStart}<SyncHdr>\n  <VerDTD>1.2\n`;
+    const place = "0x38 (byte 56, line 2, column 14)";
+    const stderr = `-:${place}: end tag of VerDTT where that of VerDTD is due, /SyncML/SyncHdr/VerDTD\n`;
+    expect(await runCli(["decode"], { stdin: [utf8(text)] })).toEqual({ stdout, stderr, exitCode: 4 });
+    expect(await runCli(["decode"], { stdin: byteByByte(utf8(text)) })).toEqual({ stdout, stderr, exitCode: 4 });
+    expect(await runCli(["decode", "-x", toHex(utf8(text))])).toEqual({
+      stdout,
+      stderr: stderr.replace("-", "-x"),
+      exitCode: 4,
+    });
+  });
+
+  test("that is cut is shown up to there", async () => {
+    expect(await runCli(["decode"], { stdin: [utf8('<SyncML xmlns="SYNCML:SYNCML1.2"><Sync')] })).toEqual({
+      stdout: `${xmlStart}\n`,
+      stderr: "-:0x26 (byte 38, line 1, column 39): input ended inside a tag, /SyncML\n",
+      exitCode: 4,
+    });
+  });
+
+  test("that declares an entity is refused at its declaration", async () => {
+    const text = '<!DOCTYPE SyncML [\n  <!ENTITY who "me">\n]>\n<SyncML>&who;</SyncML>';
+    expect(await runCli(["decode"], { stdin: [utf8(text)] })).toEqual({
+      stdout: "",
+      stderr: "-:0x15 (byte 21, line 2, column 3): internal subset declares an entity\n",
+      exitCode: 4,
+    });
+  });
+
+  test("that is in an encoding other than it says is refused at the byte", async () => {
+    const latin1 = Buffer.from('<SyncML xmlns="SYNCML:SYNCML1.2">\u00e9</SyncML>', "latin1");
+    expect(await runCli(["decode"], { stdin: [latin1] })).toEqual({
+      stdout: `${xmlStart}\n`,
+      stderr: "-:0x21 (byte 33, line 1, column 34): byte 0xE9 begins no UTF-8 character, /SyncML\n",
+      exitCode: 4,
+    });
+  });
+
+  test("whose declaration stands behind blanks is refused", async () => {
+    expect(await runCli(["decode"], { stdin: [utf8('\r\n  <?xml version="1.0"?><SyncML/>')] })).toEqual({
+      stdout: "",
+      stderr: "-:0x4 (byte 4, line 2, column 3): <?xml may stand at the start of the document only\n",
+      exitCode: 4,
+    });
+  });
+
+  test("that leaves its namespace out is told in a diagnostic", async () => {
+    expect(await runCli(["decode"], { stdin: [utf8("<SyncML/>")] })).toEqual({
+      stdout: `${xmlStart.slice(0, -1)}/>\n`,
+      stderr: "-:0x0 (byte 0): warning namespace-inferred: SyncML in no namespace read as of SYNCML:SYNCML1.2\n",
+      exitCode: 0,
     });
   });
 });

@@ -70,6 +70,13 @@ describe("-o", () => {
     expect(`${readFileSync(output, "utf8")}\n`).toBe(stdout);
   });
 
+  test("gets WBXML to the byte, whatever the terminal", async () => {
+    writeFileSync(input, smallXml);
+    const args = ["decode", input, "--to", "wbxml", "-o", output];
+    expect(await runCli(args, { terminals: ["stdout", "stderr"] })).toEqual(done);
+    expect(toHex(readFileSync(output))).toBe(toHex(small));
+  });
+
   test("has no colours and no shortened values, whatever the terminal", async () => {
     const long = join(folder, "long.wbxml");
     const value = "v".repeat(300);

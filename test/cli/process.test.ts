@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
+import { corpusBytes } from "../support/corpus.ts";
 import { bytes } from "../support/hex.ts";
 import { dmPackage1, small, smallXml, toHex } from "./messages.ts";
 import type { Outcome } from "./run-cli.ts";
@@ -53,6 +54,27 @@ test("standard input is piped through", () => {
   const expected = { stdout: `${smallXml}\n`, stderr: "", exitCode: 0 };
   expect(syncml(["decode"], small)).toEqual(expected);
   expect(syncml(["decode", "-"], toHex(small))).toEqual(expected);
+});
+
+describe("what decode prints, encode takes back", () => {
+  const body = "syncevolution/p01-basic-wbxml/001-req.wbxml";
+
+  test.each([
+    ["--to", "json"],
+    ["--to", "tokens"],
+    ["--to", "wbxml"],
+  ])("%s %s", (...args) => {
+    const document = corpusBytes(body);
+    const shown = pipe(["decode", ...args], document);
+    expect(Buffer.from(pipe(["encode"], shown)).toString("hex")).toBe(toHex(document));
+  });
+
+  /** Bytes in, bytes out, with nothing to complain about. */
+  function pipe(args: string[], input: Uint8Array): Uint8Array {
+    const { stdout, stderr, status } = spawnSync(process.execPath, [program, ...args], { input, env });
+    expect({ stderr: stderr.toString(), status }).toEqual({ stderr: "", status: 0 });
+    return stdout;
+  }
 });
 
 test("input that comes byte by byte is put together", async () => {

@@ -258,7 +258,7 @@ describe("XML", () => {
     }
     expect(await runCli(["decode", "--from", "xml"], { stdin: [small] })).toEqual({
       stdout: "",
-      stderr: "-:0x0 (byte 0, line 1, column 1): U+0002 is no XML character\n",
+      stderr: "-:0x0 (byte 0, line 1, column 1): byte 0x02 outside the root element\n",
       exitCode: 4,
     });
   });

@@ -60,3 +60,12 @@ async function* delivered(chunks: Iterable<Uint8Array | Error>): AsyncGenerator<
     yield chunk;
   }
 }
+
+/** As {@link runCli}, with the bytes of standard output in hex. */
+export async function runForBytes(args: readonly string[], surroundings: Partial<Surroundings> = {}): Promise<Outcome> {
+  let stdout = "";
+  const beforeWrite = (data: string | Uint8Array) => {
+    stdout += Buffer.from(data as string).toString("hex");
+  };
+  return { ...(await runCli(args, { ...surroundings, beforeWrite })), stdout };
+}

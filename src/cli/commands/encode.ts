@@ -86,7 +86,7 @@ async function encode(
     output.close();
     if (fault instanceof InputFailure) throw fault;
     if (fault === undefined) return ExitCode.CLEAN;
-    talk.error(input.name, fault);
+    talk.error(input.name, fault, input.format === "wbxml" || input.format === "xml");
     return fault.code === "limit-exceeded" ? ExitCode.LIMIT : ExitCode.UNDECODABLE;
   } finally {
     await input.close();

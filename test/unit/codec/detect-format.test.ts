@@ -35,6 +35,7 @@ test.each([
 });
 
 test("a string is XML", () => {
+  expect(decode(XML).syncBody.final).toBe(true);
   expect(convert(XML, { to: "wbxml" })).toEqual(bytes("02 A4 01 6A 00 6D 2C 6B 12 01 01"));
 });
 
