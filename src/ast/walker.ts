@@ -167,7 +167,8 @@ class Walker implements Locator {
       const child = shape.child(element);
       if (child?.shape?.kind === kind) return child as Child;
     }
-    throw this.invalid(`${kind === undefined ? typeof value : kind} cannot stand in ${row.name} of ${shape.kind}`);
+    const what = kind ?? (typeof value === "object" && value !== null ? "an object without kind" : String(value));
+    throw this.invalid(`${what} cannot stand in ${row.name} of ${shape.kind}`);
   }
 
   private text(value: unknown, row: FieldRow, shape: Shape): string {

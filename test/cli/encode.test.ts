@@ -269,7 +269,7 @@ describe("what cannot be encoded", () => {
     const document = JSON.stringify({ kind: "SyncML", syncHdr, syncBody: {} });
     expect(await encode(document)).toEqual({
       stdout: toHex(dmPackage1.subarray(0, 98)),
-      stderr: "-: object cannot stand in syncBody of SyncML, /SyncML\n",
+      stderr: "-: an object without kind cannot stand in syncBody of SyncML, /SyncML\n",
       exitCode: 4,
     });
   });
