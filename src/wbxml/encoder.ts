@@ -110,7 +110,7 @@ export class WbxmlEncoder implements EventSink {
       return;
     }
     const { namespace, local } = name;
-    const prefix = namespace === "" ? "" : name.prefix || `ns${this.pendingAttributes.length + 1}`;
+    const prefix = namespace === "" ? "" : this.prefixFor(namespace, name.prefix);
     if (prefix !== "" && wellKnownPrefixes[prefix] !== namespace) this.declare(`xmlns:${prefix}`, namespace);
     this.pendingAttributes.push({ name: prefix === "" ? local : `${prefix}:${local}`, value });
   }
@@ -260,6 +260,11 @@ export class WbxmlEncoder implements EventSink {
   private declareLiteralNamespace({ namespace }: ElementName): void {
     const around = this.open.at(-2) ?? (this.parts as OpenBody).header.vocabulary.root;
     if (namespace !== around?.namespace) this.declare("xmlns", namespace);
+  }
+
+  private prefixFor(namespace: string, hint: string): string {
+    const isTaken = this.pendingAttributes.some(({ name, value }) => name === `xmlns:${hint}` && value !== namespace);
+    return hint === "" || isTaken ? `ns${this.pendingAttributes.length + 1}` : hint;
   }
 
   private declare(name: string, namespace: string): void {

@@ -1,19 +1,9 @@
 import { expect, test } from "vitest";
 import { openDocument } from "../../src/codec/open-document.ts";
-import { isSyncmlError, type SyncmlError } from "../../src/core/errors.ts";
 import { cases, corpusBytes, wbxmlBodies } from "../support/corpus.ts";
 import { DigestSink } from "../support/digest-sink.ts";
+import { errorOf } from "../support/error-of.ts";
 import { readChunks } from "../support/event-log.ts";
-
-function errorOf(run: () => void): SyncmlError | undefined {
-  try {
-    run();
-    return undefined;
-  } catch (error) {
-    if (isSyncmlError(error)) return error;
-    throw error;
-  }
-}
 
 /** The digest after each byte, when the bytes come one by one. */
 function statesAfterEachByte(document: Uint8Array): string[] {

@@ -3,19 +3,10 @@ import { expect, test } from "vitest";
 import { isSyncmlError, type SyncmlError } from "../../src/core/errors.ts";
 import { XmlReader } from "../../src/xml/reader.ts";
 import { DigestSink } from "../support/digest-sink.ts";
+import { errorOf } from "../support/error-of.ts";
 import { convertedBodies, xmlBodies } from "../support/xml-corpus.ts";
 import { damagedXml, randomXml } from "../support/xml-documents.ts";
 import { readXmlChunks } from "../support/xml-log.ts";
-
-function errorOf(run: () => void): SyncmlError | undefined {
-  try {
-    run();
-    return undefined;
-  } catch (error) {
-    if (isSyncmlError(error)) return error;
-    throw error;
-  }
-}
 
 /** Where a reader may stop without loss: behind the root element. */
 function rootEnd(document: Uint8Array): number {

@@ -165,6 +165,15 @@ describe("attributes", () => {
     );
     const own = encoded(element(name("SyncML"), attribute(attributeName("a", "urn:x", "p"), "1")));
     expect(read(own).log).toContain('attribute a {urn:x} "1"');
+    const two = ["urn:x", "urn:y", "urn:x"].map((space, index) =>
+      attribute(attributeName(`a${index}`, space, "p"), ""),
+    );
+    const { log } = read(encoded(element(name("SyncML"), ...two)));
+    expect(log.match(/attribute \w+ \{urn:\w\}/g)).toEqual([
+      "attribute a0 {urn:x}",
+      "attribute a1 {urn:y}",
+      "attribute a2 {urn:x}",
+    ]);
   });
 
   test("take the token with the longest beginning of the value, and value tokens for the rest", () => {
