@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isSyncmlError, type SyncmlError } from "../../src/core/errors.ts";
 import { XmlReader } from "../../src/xml/reader.ts";
 import { DigestSink } from "../support/digest-sink.ts";
 import { errorOf } from "../support/error-of.ts";
