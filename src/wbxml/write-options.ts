@@ -11,8 +11,8 @@ export interface WbxmlWriteOptions {
    */
   readonly publicId: "number" | "text" | "unknown";
   /**
-   * Charset as MIBenum. Default 106, UTF-8. In UTF-16 and UCS-2 text is written as such; in all others its ASCII part
-   * is, and the rest as ENTITY tokens.
+   * Charset as MIBenum. Default 106, UTF-8. In UTF-16, UTF-32 and Latin-1 text is written as such as far as it can be;
+   * in all others its ASCII part is. The rest goes out as ENTITY tokens.
    */
   readonly charset: number;
   /**
