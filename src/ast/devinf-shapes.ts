@@ -15,6 +15,8 @@ import type {
 } from "./nodes.ts";
 import { flag, list, node, nodes, oneOf, Shape, text, texts } from "./shape.ts";
 
+// The shapes of device information, 1.0 to 1.2 in one: what only one of them has is absent in the others (OMA DevInf).
+
 export const devInfShape: Shape = new Shape(
   "DevInf",
   "devinf",

@@ -1,3 +1,4 @@
+import { isStandardNamespace } from "../vocabulary/namespaces.ts";
 import { devInfShape } from "./devinf-shapes.ts";
 import { syncMLShape } from "./message-shapes.ts";
 import { metInfShape } from "./metinf-shapes.ts";
@@ -9,13 +10,6 @@ export const documentShapes: readonly Shape[] = [syncMLShape, devInfShape, mgmtT
 
 /** The shapes of embedded documents: what may stand inside Data as a document of its own. */
 export const embeddedShapes: readonly Shape[] = [devInfShape, mgmtTreeShape];
-
-const standardNamespace = /^syncml:/i;
-
-/** Whether a namespace is one of SyncML's; a name without namespace counts, since peers leave namespaces out. */
-export function isStandardNamespace(namespace: string): boolean {
-  return namespace === "" || standardNamespace.test(namespace);
-}
 
 /** The shape of a document by the name of its root. */
 export function documentShape(local: string, namespace: string): Shape | undefined {

@@ -1,11 +1,12 @@
 import type { ElementName } from "../core/sink.ts";
-import type { Vocabulary } from "../vocabulary/vocabulary.ts";
+import { isCoreNamespace, META_NAMESPACE } from "../vocabulary/namespaces.ts";
+import { TOKENS_PER_TAG_PAGE, type Vocabulary } from "../vocabulary/vocabulary.ts";
 import type { VocabularySet } from "../vocabulary/vocabulary-set.ts";
 import type { Document, Element } from "./nodes.ts";
 import type { Space } from "./shape.ts";
 
 const spaceNamespaces: Readonly<Record<Exclude<Space, "core">, string>> = {
-  metinf: "syncml:metinf",
+  metinf: META_NAMESPACE,
   devinf: "syncml:devinf",
   dmddf: "syncml:dmddf1.2",
 };
@@ -38,7 +39,7 @@ export class ElementNames {
 
   /** The name of a generic element. */
   generic({ local, namespace, page, token }: Element): ElementName {
-    const known = page >= 0 && token >= 0 ? this.vocabulary?.tags[page * 64 + token] : undefined;
+    const known = page >= 0 && token >= 0 ? this.vocabulary?.tags[page * TOKENS_PER_TAG_PAGE + token] : undefined;
     if (known?.local === local && known.namespace === namespace) return known;
     const found = this.vocabulary?.element(namespace, local);
     return found ?? { local, namespace, page, token, binary: false };
@@ -58,11 +59,7 @@ export class ElementNames {
 }
 
 function sameSpace(one: string, other: string): boolean {
-  return one === other || (isCore(one) && isCore(other));
-}
-
-function isCore(namespace: string): boolean {
-  return /^syncml:syncml/i.test(namespace);
+  return one === other || (isCoreNamespace(one) && isCoreNamespace(other));
 }
 
 /** The names for a document: those of the form it came in, else of the version it says. */

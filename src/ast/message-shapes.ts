@@ -33,6 +33,8 @@ import type {
 } from "./nodes.ts";
 import { data, type FieldRow, flag, list, node, nodes, oneOf, Shape, text, texts } from "./shape.ts";
 
+// The shapes of SyncML messages: header, body, commands and their parts (OMA RepPro 1.0–1.2).
+
 const commandElements = [
   "Alert",
   "Atomic",

@@ -1,6 +1,8 @@
 import type { Anchor, Mem, Meta, MetInf } from "./nodes.ts";
 import { base64, type FieldRow, flag, list, node, Shape, text, texts, wrapper } from "./shape.ts";
 
+// The shapes of meta information (OMA MetaInfo 1.0–1.2).
+
 const metInfRows: readonly FieldRow[] = [
   flag("FieldLevel", "fieldLevel"),
   text("Format", "format"),

@@ -1,6 +1,8 @@
 import type { AccessType, DFProperties, DFType, MgmtTree, Occurrence, RTProperties, TreeNode, Type } from "./nodes.ts";
 import { choice, data, flag, list, node, nodes, Shape, text, texts } from "./shape.ts";
 
+// The shapes of device descriptions and serialised management trees (OMA DM TND and DDF 1.2).
+
 export const mgmtTreeShape: Shape = new Shape(
   "MgmtTree",
   "dmddf",

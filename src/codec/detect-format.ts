@@ -5,10 +5,7 @@ const LESS = 0x3c;
 const SPACE = 0x20;
 const xmlWhiteSpace = [0x09, 0x0a, 0x0d];
 
-/** Bytes that {@link detectFormat} wants to see: UTF-16 without a mark begins like WBXML 1.0. */
-export const DETECTION_BYTES = 2;
-
-/** The form of a document by its first two bytes: XML begins with a character that it allows, WBXML with its version. */
+/** The form of a document by its first two bytes, since UTF-16 without a mark begins like WBXML 1.0: XML begins with a character that it allows, WBXML with its version. */
 export function detectFormat(first: number | undefined, second: number | undefined): Format {
   if (first === undefined || first >= SPACE || xmlWhiteSpace.includes(first)) return "xml";
   return first === 0 && second === LESS ? "xml" : "wbxml";

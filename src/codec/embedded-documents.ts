@@ -2,6 +2,7 @@ import { ByteWriter } from "../core/byte-writer.ts";
 import { report } from "../core/diagnostics.ts";
 import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
 import { decodeUtf8Lossy } from "../core/utf8.ts";
+import { isCoreNamespace, META_NAMESPACE } from "../vocabulary/namespaces.ts";
 import type { Vocabulary } from "../vocabulary/vocabulary.ts";
 import { normalizeMediaType } from "../vocabulary/vocabulary-set.ts";
 import { peekPublicIdentifier } from "../wbxml/peek-header.ts";
@@ -13,8 +14,6 @@ import { WbxmlReader } from "../wbxml/reader.ts";
 const HEADER_BYTES = 128;
 const UNKNOWN_PUBLIC_ID = 1;
 const MESSAGE_ROOT = "SyncML";
-const coreNamespace = /^syncml:syncml/i;
-const META_NAMESPACE = "syncml:metinf";
 
 /** What the Meta of one element says of the data below it. */
 interface Announcement {
@@ -62,10 +61,10 @@ export class EmbeddedDocuments implements EventSink {
     this.depth++;
     switch (name.local) {
       case "Meta":
-        if (coreNamespace.test(name.namespace)) this.metaDepth = this.depth;
+        if (isCoreNamespace(name.namespace)) this.metaDepth = this.depth;
         break;
       case "Data":
-        if (coreNamespace.test(name.namespace)) this.dataDepth = this.depth;
+        if (isCoreNamespace(name.namespace)) this.dataDepth = this.depth;
         break;
       case "Type":
       case "Size":

@@ -1,9 +1,9 @@
 import { ByteWriter } from "../core/byte-writer.ts";
 import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
 import { decodeUtf8Lossy } from "../core/utf8.ts";
+import { META_NAMESPACE } from "../vocabulary/namespaces.ts";
 import type { Format } from "./detect-format.ts";
 
-const META_NAMESPACE = "syncml:metinf";
 const embeddedType = /^(\s*application\/vnd\.syncml(?:-devinf|\.dmtnds|\.dmddf)\+)(?:wbxml|xml)(?=\s*(?:;|$))/i;
 
 /**

@@ -4,9 +4,9 @@ import { ByteWriter } from "../core/byte-writer.ts";
 import { isSyncmlError } from "../core/errors.ts";
 import type { AttributeName, ElementName, EventSink } from "../core/sink.ts";
 import { decodeUtf8 } from "../core/utf8.ts";
+import { isCoreNamespace } from "../vocabulary/namespaces.ts";
 import { openDocument } from "./open-document.ts";
 
-const coreNamespace = /^syncml:syncml/i;
 const whiteSpace = /^[\t\n\r ]*$/;
 
 /** An element with its attributes in order and its content; bytes are text whose characters are below U+0100. */
@@ -84,7 +84,7 @@ class ComparableSink implements EventSink {
 
   endElement(): void {
     const element = this.open.at(-1) as Comparable;
-    const isData = element.name.endsWith(" Data") && coreNamespace.test(element.name);
+    const isData = element.name.endsWith(" Data") && isCoreNamespace(element.name);
     if (isData && element.content.length === 0) this.readMarkup(element);
     this.endText();
     this.open.pop();

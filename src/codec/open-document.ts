@@ -2,7 +2,7 @@ import { SyncmlError } from "../core/errors.ts";
 import type { ChunkedSource, EventSink, Locator } from "../core/sink.ts";
 import { WbxmlReader } from "../wbxml/reader.ts";
 import { XmlReader } from "../xml/reader.ts";
-import { DETECTION_BYTES, detectFormat, type Format } from "./detect-format.ts";
+import { detectFormat, type Format } from "./detect-format.ts";
 import { EmbeddedDocuments } from "./embedded-documents.ts";
 import type { ReadOptions } from "./options.ts";
 
@@ -27,7 +27,6 @@ class DetectingSource implements DocumentSource {
   private source: WbxmlReader | XmlReader | undefined;
   /** The first byte, while it does not tell the form by itself. */
   private head: Uint8Array | undefined;
-  private isClosed = false;
 
   constructor(sink: EventSink, options: Partial<ReadOptions>) {
     this.options = options;
@@ -61,8 +60,6 @@ class DetectingSource implements DocumentSource {
   }
 
   end(): void {
-    if (this.isClosed) throw new SyncmlError("misuse", "end after the end", this);
-    this.isClosed = true;
     this.embedded?.flush();
     if (this.source === undefined) {
       const source = this.open(detectFormat(this.head?.[0] ?? 0, undefined));
@@ -75,7 +72,7 @@ class DetectingSource implements DocumentSource {
     const { head } = this;
     const first = head === undefined ? chunk[0] : head[0];
     const second = head === undefined ? chunk[1] : chunk[0];
-    if (first === 0 && second === undefined && DETECTION_BYTES > chunk.length) {
+    if (first === 0 && second === undefined) {
       this.head = chunk.slice();
       return;
     }

@@ -1,7 +1,5 @@
 import type { ElementName } from "../core/sink.ts";
-import type { Vocabulary } from "./vocabulary.ts";
-
-const TOKENS_PER_TAG_PAGE = 64;
+import { TOKENS_PER_TAG_PAGE, type Vocabulary } from "./vocabulary.ts";
 
 /** Vocabularies that a reader may meet, and the ways to find one. Of several that fit, the last one listed wins. */
 export class VocabularySet {

@@ -7,8 +7,10 @@ export interface AttributeStartToken {
   readonly valuePrefix: string;
 }
 
-const TOKENS_PER_TAG_PAGE = 64;
-const TOKENS_PER_ATTRIBUTE_PAGE = 128;
+/** Entries of a tag page in {@link Vocabulary.tags}. */
+export const TOKENS_PER_TAG_PAGE = 64;
+/** Entries of an attribute page in {@link Vocabulary.attributeStarts} and {@link Vocabulary.attributeValues}. */
+export const TOKENS_PER_ATTRIBUTE_PAGE = 128;
 const FIRST_TOKEN = 0x05;
 
 /** A vocabulary with its look-ups in both directions, all derived from one definition. */

@@ -1,6 +1,6 @@
 import type { ByteWriter } from "../core/byte-writer.ts";
 import { writeMbUint32 } from "../core/mb-uint32.ts";
-import type { AttributeStartToken, Vocabulary } from "../vocabulary/vocabulary.ts";
+import { type AttributeStartToken, TOKENS_PER_ATTRIBUTE_PAGE, type Vocabulary } from "../vocabulary/vocabulary.ts";
 import type { ContentWriter } from "./content-writer.ts";
 import * as Token from "./tokens.ts";
 
@@ -9,8 +9,6 @@ export interface WrittenAttribute {
   readonly name: string;
   readonly value: string;
 }
-
-const TOKENS_PER_PAGE = 128;
 
 /** Writes attribute lists: a token with the longest matching beginning of the value, then the rest (WAP-192 §5.8.3). */
 export class AttributeWriter {
@@ -96,12 +94,12 @@ export class AttributeWriter {
   }
 
   private writeToken(token: number, base: number): void {
-    const page = Math.floor(token / TOKENS_PER_PAGE);
+    const page = Math.floor(token / TOKENS_PER_ATTRIBUTE_PAGE);
     if (page !== this.page) {
       this.body.byte(Token.SWITCH_PAGE);
       this.body.byte(page);
       this.page = page;
     }
-    this.body.byte(base + (token % TOKENS_PER_PAGE));
+    this.body.byte(base + (token % TOKENS_PER_ATTRIBUTE_PAGE));
   }
 }

@@ -4,14 +4,13 @@ import { writeMbUint32 } from "../core/mb-uint32.ts";
 import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
 import { decodeUtf8 } from "../core/utf8.ts";
 import { wellKnownPrefixes } from "../core/xml-names.ts";
+import { isCoreNamespace } from "../vocabulary/namespaces.ts";
+import { TOKENS_PER_TAG_PAGE } from "../vocabulary/vocabulary.ts";
 import { AttributeWriter, type WrittenAttribute } from "./attribute-writer.ts";
 import { ContentWriter } from "./content-writer.ts";
 import { EncodedHeader, type HeaderOptions } from "./encoded-header.ts";
 import * as Token from "./tokens.ts";
 import { type WbxmlWriteOptions, writeDefaults } from "./write-options.ts";
-
-const TOKENS_PER_PAGE = 64;
-const coreNamespace = /^syncml:syncml/i;
 
 const VERSION_DEPTH = 2;
 const NO_TOKEN = -1;
@@ -98,7 +97,7 @@ export class WbxmlEncoder implements EventSink {
     // A token of another vocabulary means something else here, so all that is left of it is its name.
     this.pending = known ?? { ...name, page: NO_TOKEN, token: NO_TOKEN };
     this.open.push(this.pending);
-    if (name.local === "Data" && coreNamespace.test(name.namespace)) this.dataDepth = this.open.length;
+    if (name.local === "Data" && isCoreNamespace(name.namespace)) this.dataDepth = this.open.length;
     else if (name.local === "VerDTD" && this.open.length === VERSION_DEPTH && this.parts.header.isVersionOpen) {
       this.verDTD = new ByteWriter(8);
     }
@@ -197,13 +196,13 @@ export class WbxmlEncoder implements EventSink {
   private knownName(name: ElementName): ElementName | undefined {
     const { vocabulary } = (this.parts as OpenBody).header;
     const { page, token, namespace, local } = name;
-    if (token >= 0 && vocabulary.tags[page * TOKENS_PER_PAGE + token] === name) return name;
+    if (token >= 0 && vocabulary.tags[page * TOKENS_PER_TAG_PAGE + token] === name) return name;
     const own = vocabulary.element(namespace, local);
     if (own !== undefined) return own;
     // A token that no vocabulary knows is written back as it came, and so is one of a later version of this one.
     const pageNamespace = vocabulary.pageNamespace(page);
     const isOwnPage = pageNamespace === undefined || pageNamespace === namespace;
-    const isFree = token >= 0 && isOwnPage && vocabulary.tags[page * TOKENS_PER_PAGE + token] === undefined;
+    const isFree = token >= 0 && isOwnPage && vocabulary.tags[page * TOKENS_PER_TAG_PAGE + token] === undefined;
     return isFree && !this.isEmbeddedRoot(name) ? name : undefined;
   }
 

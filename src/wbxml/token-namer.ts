@@ -8,7 +8,7 @@ import { type AttributeName, type ElementName, type EventSink, type Locator, pla
 import { decodeUtf8, decodeUtf8Lossy } from "../core/utf8.ts";
 import { writeUtf8Character } from "../core/utf8-characters.ts";
 import { isNcName, wellKnownPrefixes } from "../core/xml-names.ts";
-import type { Vocabulary } from "../vocabulary/vocabulary.ts";
+import { TOKENS_PER_ATTRIBUTE_PAGE, TOKENS_PER_TAG_PAGE, type Vocabulary } from "../vocabulary/vocabulary.ts";
 import { chooseVocabulary } from "./choose-vocabulary.ts";
 import type { WbxmlReadOptions } from "./read-options.ts";
 import { StringTable } from "./string-table.ts";
@@ -145,7 +145,7 @@ export class TokenNamer implements TokenSink, Locator {
       }
       this.startDocument();
     }
-    const name = this.names[page * 64 + token] ?? this.unknownTag(page, token);
+    const name = this.names[page * TOKENS_PER_TAG_PAGE + token] ?? this.unknownTag(page, token);
     if (flags & Token.HAS_ATTRIBUTES) {
       this.openAttributes(name, flags);
       return;
@@ -255,7 +255,7 @@ export class TokenNamer implements TokenSink, Locator {
 
   attributeStart(page: number, token: number): void {
     this.finishAttribute();
-    const start = this.vocabulary?.attributeStarts[page * 128 + token];
+    const start = this.vocabulary?.attributeStarts[page * TOKENS_PER_ATTRIBUTE_PAGE + token];
     if (start) {
       this.attributes.push({ name: start.name.local, offset: this.offset, value: "" });
       this.value.string(start.valuePrefix);
@@ -273,7 +273,7 @@ export class TokenNamer implements TokenSink, Locator {
   }
 
   attributeValue(page: number, token: number): void {
-    const value = this.vocabulary?.attributeValues[page * 128 + token - 0x80];
+    const value = this.vocabulary?.attributeValues[page * TOKENS_PER_ATTRIBUTE_PAGE + token - 0x80];
     if (value === undefined) this.unknownAttributeToken(page, token);
     this.value.string(value ?? `wbxml-value-${page}-${hex(token)}`);
   }

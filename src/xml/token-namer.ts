@@ -3,6 +3,7 @@ import { type Limits, resolveLimits } from "../core/limits.ts";
 import type { AttributeName, ElementName, EventSink, Locator } from "../core/sink.ts";
 import { decodeUtf8 } from "../core/utf8.ts";
 import { isNcName } from "../core/xml-names.ts";
+import { isCoreNamespace } from "../vocabulary/namespaces.ts";
 import { MarkedContent } from "./marked-content.ts";
 import { BASE64_END, MARK_TARGET, OPAQUE_BASE64, TEXT_BASE64 } from "./marks.ts";
 import { NameResolver } from "./name-resolver.ts";
@@ -16,7 +17,6 @@ const UNMARKED = 0;
 const MARKED_TEXT = 1;
 const MARKED_OPAQUE = 2;
 
-const coreNamespace = /^syncml:syncml/i;
 const reservedTarget = /^xml$/i;
 /** More data than any mark has. */
 const MAX_MARK_BYTES = 32;
@@ -119,7 +119,7 @@ export class TokenNamer implements TokenSink, Locator {
     open.push(name);
     this.openSpelt.push(spelt);
     this.textBytes = 0;
-    if (name.local === "Data" && this.dataDepth === 0 && coreNamespace.test(name.namespace)) {
+    if (name.local === "Data" && this.dataDepth === 0 && isCoreNamespace(name.namespace)) {
       this.dataDepth = open.length;
       this.tokenizer.lenient = true;
     }
