@@ -1,6 +1,9 @@
+import type { SyncmlError } from "../core/errors.ts";
 import { type ColorMode, colorsFor } from "./colors.ts";
 import type { Environment } from "./environment.ts";
+import * as ExitCode from "./exit-codes.ts";
 import { CommandFailure } from "./failures.ts";
+import { type Input, type InputRequest, openInput } from "./io.ts";
 import { Talk } from "./talk.ts";
 
 /** Runs the action of a command and returns its exit code; a failure of it is told here. */
@@ -19,5 +22,23 @@ export async function perform(
     return error.exitCode;
   } finally {
     talk.clearStatus();
+  }
+}
+
+/** Opens the input of a command for `action`; the fault that it returns is told here, and becomes the exit code. */
+export async function performOn(
+  environment: Environment,
+  request: InputRequest,
+  talk: Talk,
+  action: (input: Input) => Promise<SyncmlError | undefined>,
+): Promise<number> {
+  const input = await openInput(environment, request, talk);
+  try {
+    const fault = await action(input);
+    if (fault === undefined) return ExitCode.CLEAN;
+    talk.error(input.name, fault, input.format === "wbxml" || input.format === "xml");
+    return fault.code === "limit-exceeded" ? ExitCode.LIMIT : ExitCode.UNDECODABLE;
+  } finally {
+    await input.close();
   }
 }

@@ -28,7 +28,7 @@ export class Talk {
    * `FILE:0x3c (byte 60): REASON, PATH`, in XML `FILE:0x3c (byte 60, line 2, column 7): REASON, PATH`, and `FILE: REASON, PATH`
    * where the input is none of both, so that the offset counts no bytes of it.
    */
-  error(name: string, { reason, offset, path, line, column }: SyncmlError, hasBytes = true): void {
+  error(name: string, { reason, offset, path, line, column }: SyncmlError, hasBytes: boolean): void {
     const { bold, red } = this.colors;
     const at = hasBytes ? place(name, offset, line, column) : printable(name);
     this.line(`${bold(`${at}:`)} ${red(reasonIn(reason, path))}`);

@@ -11,7 +11,7 @@ import type { Environment } from "../environment.ts";
 import * as ExitCode from "../exit-codes.ts";
 import { CommandFailure, InputFailure } from "../failures.ts";
 import type { DocumentFormat } from "../input-format.ts";
-import { type Input, type InputRequest, openInput } from "../io.ts";
+import type { Input, InputRequest } from "../io.ts";
 import {
   addInputOptions,
   addOutputOptions,
@@ -21,7 +21,7 @@ import {
   type OutputOptions,
 } from "../options.ts";
 import { type Output, openOutput, refuseTerminal } from "../output.ts";
-import { perform } from "../perform.ts";
+import { perform, performOn } from "../perform.ts";
 import type { Talk } from "../talk.ts";
 import { createView, type View, type ViewKind, viewKinds } from "../views.ts";
 
@@ -45,26 +45,20 @@ export function addDecodeCommand(program: Command, environment: Environment, exi
   });
 }
 
-async function decode(
+function decode(
   environment: Environment,
   request: InputRequest,
   options: DecodeCommandOptions,
   talk: Talk,
 ): Promise<number> {
-  const input = await openInput(environment, request, talk);
-  try {
+  return performOn(environment, request, talk, (input) => {
     if (input.format === "xml" && options.to === "tokens") {
       throw new CommandFailure(ExitCode.USAGE, `${input.name}: is XML; only WBXML has tokens`);
     }
     const output = openOutput(environment, options.output, request.file);
     if (options.to === "wbxml") refuseTerminal(output, "-o FILE or a pipe");
-    const fault = await show(environment, input, output, options, talk);
-    if (fault === undefined) return ExitCode.CLEAN;
-    talk.error(input.name, fault);
-    return fault.code === "limit-exceeded" ? ExitCode.LIMIT : ExitCode.UNDECODABLE;
-  } finally {
-    await input.close();
-  }
+    return show(environment, input, output, options, talk);
+  });
 }
 
 /** Prints the document, or as much of it as there is before the fault that is returned. */

@@ -9,13 +9,12 @@ import { WbxmlEncoder } from "../../wbxml/encoder.ts";
 import { assembleTokens } from "../../wbxml/token-assembler.ts";
 import type { WbxmlWriteOptions } from "../../wbxml/write-options.ts";
 import type { Environment } from "../environment.ts";
-import * as ExitCode from "../exit-codes.ts";
 import { InputFailure } from "../failures.ts";
 import type { DocumentFormat } from "../input-format.ts";
-import { type Input, type InputRequest, openInput } from "../io.ts";
+import type { Input, InputRequest } from "../io.ts";
 import { addInputOptions, addOutputOptions, type InputOptions, inputRequest, type OutputOptions } from "../options.ts";
 import { type Output, openOutput, refuseTerminal } from "../output.ts";
-import { perform } from "../perform.ts";
+import { perform, performOn } from "../perform.ts";
 import type { Talk } from "../talk.ts";
 
 const accepts: readonly DocumentFormat[] = ["wbxml", "xml", "json", "tokens"];
@@ -70,14 +69,13 @@ export function addEncodeCommand(program: Command, environment: Environment, exi
   });
 }
 
-async function encode(
+function encode(
   environment: Environment,
   request: InputRequest,
   options: EncodeCommandOptions,
   talk: Talk,
 ): Promise<number> {
-  const input = await openInput(environment, request, talk);
-  try {
+  return performOn(environment, request, talk, async (input) => {
     const output = openOutput(environment, options.output, request.file);
     if (options.asHex === undefined) refuseTerminal(output, "-o FILE, --as-hex or a pipe");
     if (output.isTTY) talk.hideStatus();
@@ -85,12 +83,8 @@ async function encode(
     if (options.asHex) output.endLine();
     output.close();
     if (fault instanceof InputFailure) throw fault;
-    if (fault === undefined) return ExitCode.CLEAN;
-    talk.error(input.name, fault, input.format === "wbxml" || input.format === "xml");
-    return fault.code === "limit-exceeded" ? ExitCode.LIMIT : ExitCode.UNDECODABLE;
-  } finally {
-    await input.close();
-  }
+    return fault;
+  });
 }
 
 /** Writes the document, or as much of it as there is before the fault that is returned. */
