@@ -1,0 +1,74 @@
+import { documentShapes } from "../../ast/document-shapes.ts";
+import type { Shape } from "../../ast/shape.ts";
+
+// What an element is at its place: the low bits of an action. 0 is for everything that only the general path builds.
+export const TEXT = 1;
+export const BASE64 = 2;
+export const FLAG = 3;
+export const DATA = 4;
+export const NODE = 5;
+
+export const KIND_BITS = 0x0f;
+/** The field is a list. */
+export const LIST = 0x10;
+export const SLOT_SHIFT = 8;
+export const SLOT_BITS = 0xff;
+export const SHAPE_SHIFT = 16;
+/** A name is at most this, so that an action is found at `shape << NAME_SHIFT | name`. */
+export const NAME_SHIFT = 8;
+
+const kinds: Readonly<Record<string, number>> = { text: TEXT, base64: BASE64, flag: FLAG, data: DATA, node: NODE };
+
+/** The shape table as integers: what a reader that makes messages without events has to do for each element. */
+export interface MessagePlan {
+  readonly shapes: readonly Shape[];
+  /** Local names by their number; 0 is no name. */
+  readonly names: readonly string[];
+  readonly nameNumbers: ReadonlyMap<string, number>;
+  /** By `shape << NAME_SHIFT | name`: kind, {@link LIST}, slot and, for a node, the number of its shape. 0 if there is none. */
+  readonly actions: Int32Array;
+  /** The number of a document's shape by the number of its root's name; -1 if there is none. */
+  readonly roots: Int32Array;
+}
+
+let plan: MessagePlan | undefined;
+
+/** The plan of all standard shapes, made on first use. */
+export function messagePlan(): MessagePlan {
+  plan ??= makePlan();
+  return plan;
+}
+
+function makePlan(): MessagePlan {
+  const shapes: Shape[] = [...documentShapes];
+  const nameNumbers = new Map<string, number>();
+  const numberOf = (name: string) => {
+    const number = nameNumbers.get(name) ?? nameNumbers.size + 1;
+    nameNumbers.set(name, number);
+    return number;
+  };
+  for (const { kind } of documentShapes) numberOf(kind);
+  const rows: [shape: number, name: number, action: number][] = [];
+  // The list grows while it is walked.
+  for (let shape = 0; shape < shapes.length; shape++) {
+    for (const [slot, row] of (shapes[shape] as Shape).rows.entries()) {
+      for (const element of row.elements) {
+        const child = row.shapes()[element];
+        const isGroup = child !== undefined && child.kind !== element;
+        let childNumber = 0;
+        if (child !== undefined) {
+          childNumber = shapes.indexOf(child);
+          if (childNumber < 0) childNumber = shapes.push(child) - 1;
+        }
+        const kind = isGroup ? 0 : (kinds[row.type] ?? 0);
+        const action = kind | (row.list ? LIST : 0) | (slot << SLOT_SHIFT) | (childNumber << SHAPE_SHIFT);
+        rows.push([shape, numberOf(element), kind === 0 ? 0 : action]);
+      }
+    }
+  }
+  const actions = new Int32Array(shapes.length << NAME_SHIFT);
+  for (const [shape, name, action] of rows) actions[(shape << NAME_SHIFT) | name] = action;
+  const roots = new Int32Array(1 << NAME_SHIFT).fill(-1);
+  for (const [shape, { kind }] of documentShapes.entries()) roots[nameNumbers.get(kind) as number] = shape;
+  return { shapes, names: ["", ...nameNumbers.keys()], nameNumbers, actions, roots };
+}
