@@ -1,0 +1,46 @@
+import { AstBuilder } from "../../src/ast/builder.ts";
+import type { Document } from "../../src/ast/nodes.ts";
+import { openDocument } from "../../src/codec/open-document.ts";
+import type { DecodeOptions, ReadOptions, WriteOptions } from "../../src/codec/options.ts";
+import { WrittenDocument } from "../../src/codec/written-document.ts";
+import { isSyncmlError, type SyncmlErrorCode } from "../../src/core/errors.ts";
+
+/** Decodes by events, whatever faster way there is. */
+export function decodeByEvents(input: Uint8Array | string, options: Partial<DecodeOptions> = {}): Document {
+  const builder = new AstBuilder(options);
+  const embedded = options.data === "view" ? "keep" : options.embedded;
+  const source = openDocument(builder, embedded === undefined ? options : { ...options, embedded });
+  source.write(input);
+  source.end();
+  return builder.document as Document;
+}
+
+/** Converts by events, whatever faster way there is. */
+export function convertByEvents(
+  input: Uint8Array | string,
+  options: Partial<ReadOptions & WriteOptions> & { readonly to: "wbxml" | "xml" },
+): Uint8Array {
+  const written = new WrittenDocument(options.to, options);
+  const source = openDocument(written.sink, options);
+  source.write(input);
+  source.end();
+  return written.bytes();
+}
+
+interface Fault {
+  readonly code: SyncmlErrorCode;
+  readonly offset: number | undefined;
+  readonly path: string | undefined;
+  readonly reason: string;
+}
+
+/** What `run` returns, or the place and reason of the SyncmlError it throws. */
+export function outcome<Result>(run: () => Result): Result | Fault {
+  try {
+    return run();
+  } catch (error) {
+    if (!isSyncmlError(error)) throw error;
+    const { code, offset, path, reason } = error;
+    return { code, offset, path, reason };
+  }
+}
