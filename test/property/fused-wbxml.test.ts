@@ -4,9 +4,10 @@ import { convert } from "../../src/codec/convert.ts";
 import { decodeDocument } from "../../src/codec/decode.ts";
 import { encode } from "../../src/codec/encode.ts";
 import { readWbxmlMessage } from "../../src/codec/fused/wbxml-to-message.ts";
+import { writeWbxmlAsXml } from "../../src/codec/fused/wbxml-to-xml.ts";
 import type { DecodeOptions } from "../../src/codec/options.ts";
 import { cases, corpusBytes, wbxmlBodies } from "../support/corpus.ts";
-import { decodeByEvents, outcome } from "../support/general-path.ts";
+import { convertByEvents, decodeByEvents, expectEqual, outcome } from "../support/general-path.ts";
 import { messageOf, type Version } from "../support/message-arbitrary.ts";
 import { mutatedDocuments } from "../support/mutated-documents.ts";
 import { tokenDocuments } from "../support/token-documents.ts";
@@ -38,12 +39,24 @@ const options: fc.Arbitrary<Options> = fc.record(
 
 /** The law: whichever way a document takes, what comes of it is the same. */
 function expectSame(document: Uint8Array, given: Options): void {
-  expect(outcome(() => decodeDocument(document, given))).toEqual(outcome(() => decodeByEvents(document, given)));
+  expectEqual(
+    outcome(() => decodeDocument(document, given)),
+    outcome(() => decodeByEvents(document, given)),
+  );
+  const { data: _data, ...reading } = given;
+  const xml = outcome(() => convertByEvents(document, { ...reading, to: "xml" }));
+  expectEqual(
+    outcome(() => convert(document, { ...reading, to: "xml", output: "bytes" })),
+    xml,
+  );
+  if (xml instanceof Uint8Array) {
+    expect(convert(document, { ...reading, to: "xml" })).toBe(new TextDecoder().decode(xml));
+  }
 }
 
 const bodies = wbxmlBodies.map(({ file }) => corpusBytes(file));
 
-describe("WBXML to a message without events is WBXML to a message by events", () => {
+describe("WBXML to a message or to XML without events is the same by events", () => {
   test.each<Options>([{}, { data: "view" }, { embedded: "keep" }])("for every document of the corpus, %j", (given) => {
     for (const document of bodies) expectSame(document, given);
     for (const { input, mediaType } of cases)
@@ -86,8 +99,11 @@ test("plain messages take the way without events, and so do most that were recor
       const document = convert(xml, { to: "wbxml", data, stringTable });
       expect(readWbxmlMessage(document, {})?.kind).toBe("SyncML");
       expect(readWbxmlMessage(document, { data: "view" })?.kind).toBe("SyncML");
+      expect(writeWbxmlAsXml(document, {})?.text()).toContain("<LocURI>./DevInfo/Grüße</LocURI>");
     }
   }
   const taken = bodies.filter((document) => readWbxmlMessage(document, {}) !== undefined);
   expect(taken.length / bodies.length).toBeGreaterThan(0.5);
+  const converted = bodies.filter((document) => writeWbxmlAsXml(document, {}) !== undefined);
+  expect(converted.length / bodies.length).toBeGreaterThan(0.7);
 });

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+import { expect } from "vitest";
 import { AstBuilder } from "../../src/ast/builder.ts";
 import type { Document } from "../../src/ast/nodes.ts";
 import { openDocument } from "../../src/codec/open-document.ts";
@@ -43,4 +45,9 @@ export function outcome<Result>(run: () => Result): Result | Fault {
     const { code, offset, path, reason } = error;
     return { code, offset, path, reason };
   }
+}
+
+/** Like `toEqual`, at the speed of the platform's comparison where the two are equal. */
+export function expectEqual(actual: unknown, expected: unknown): void {
+  expect(isDeepStrictEqual(actual, expected) ? expected : actual).toEqual(expected);
 }

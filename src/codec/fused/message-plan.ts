@@ -34,6 +34,8 @@ export interface MessagePlan {
   readonly metaSlots: Int8Array;
   /** The number of a document's shape by the number of its root's name; -1 if there is none. */
   readonly roots: Int32Array;
+  /** The number of the shape of message headers. */
+  readonly header: number;
 }
 
 let plan: MessagePlan | undefined;
@@ -77,6 +79,7 @@ function makePlan(): MessagePlan {
   const roots = new Int32Array(1 << NAME_SHIFT).fill(-1);
   for (const [shape, { kind }] of documentShapes.entries()) roots[nameNumbers.get(kind) as number] = shape;
   const slotCounts = Uint8Array.from(shapes, ({ rows }) => rows.length);
+  const header = shapes.findIndex(({ kind }) => kind === "SyncHdr");
   const metaSlots = Int8Array.from(shapes, ({ metaSlot }) => metaSlot);
-  return { shapes, names: ["", ...nameNumbers.keys()], nameNumbers, actions, slotCounts, metaSlots, roots };
+  return { shapes, names: ["", ...nameNumbers.keys()], nameNumbers, actions, slotCounts, metaSlots, roots, header };
 }

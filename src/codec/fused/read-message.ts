@@ -1,7 +1,7 @@
-import type { Document } from "../../ast/nodes.ts";
+import type { Document, SyncHdr } from "../../ast/nodes.ts";
 import { detectFormat } from "../detect-format.ts";
 import type { DecodeOptions } from "../options.ts";
-import { readWbxmlMessage } from "./wbxml-to-message.ts";
+import { readWbxmlHeader, readWbxmlMessage } from "./wbxml-to-message.ts";
 
 /**
  * A document without events in between, several times as fast; `undefined` for one that takes the general path: whatever
@@ -12,4 +12,11 @@ export function readMessage(input: Uint8Array | string, options: Partial<DecodeO
   if (options.onDiagnostic !== undefined || typeof input === "string") return undefined;
   const format = options.from ?? detectFormat(input[0], input[1]);
   return format === "wbxml" ? readWbxmlMessage(input, options) : undefined;
+}
+
+/** Like {@link readMessage} for the header alone. */
+export function readHeader(input: Uint8Array | string, options: Partial<DecodeOptions>): SyncHdr | undefined {
+  if (options.onDiagnostic !== undefined || typeof input === "string") return undefined;
+  const format = options.from ?? detectFormat(input[0], input[1]);
+  return format === "wbxml" ? readWbxmlHeader(input, options) : undefined;
 }

@@ -1,3 +1,4 @@
+import { integerEnd, integerValue } from "./integers.ts";
 import type { WbxmlHead } from "./wbxml-head.ts";
 
 /** The strings of a document's table, as ranges of the document's bytes. */
@@ -23,15 +24,11 @@ export class TableStrings {
    */
   find(pos: number): number {
     const { bytes, head } = this;
-    let next = pos;
-    let index = 0;
-    let byte: number;
-    do {
-      byte = bytes[next++] as number;
-      index = index * 128 + (byte & 0x7f);
-    } while (byte >= 0x80 && next - pos < 4);
+    const next = integerEnd(bytes, pos);
+    if (next < 0) return -1;
+    const index = integerValue(bytes, pos, next);
     const from = head.tableStart + index;
-    if (!(byte < 0x80) || from >= head.tableEnd) return -1;
+    if (from >= head.tableEnd) return -1;
     let to = this.ends.get(index);
     if (to === undefined) {
       to = bytes.indexOf(0, from);

@@ -1,6 +1,6 @@
 import { extraOf, onlyDataOpaque } from "../../ast/extra.ts";
 import { isBinary } from "../../ast/format.ts";
-import type { Document, Extra, Meta, WireForm } from "../../ast/nodes.ts";
+import type { Document, Extra, Meta, SyncHdr, WireForm } from "../../ast/nodes.ts";
 import type { FieldRow, Shape, Slots } from "../../ast/shape.ts";
 import { encodeBase64 } from "../../core/base64.ts";
 import { defaultLimits, resolveLimits } from "../../core/limits.ts";
@@ -11,6 +11,7 @@ import { TOKENS_PER_TAG_PAGE } from "../../vocabulary/vocabulary.ts";
 import * as Token from "../../wbxml/tokens.ts";
 import type { DecodeOptions } from "../options.ts";
 import { embeddedDocument, UNDECIDED } from "./embedded-document.ts";
+import { integerEnd, integerValue } from "./integers.ts";
 import {
   BASE64,
   DATA,
@@ -32,6 +33,7 @@ import { readWbxmlHead } from "./wbxml-head.ts";
 const FRAME_FIELDS = 3;
 const LAST_VERSION = 0x03;
 const SLOTS_AT_FIRST = 32;
+const NO_SHAPE = -1;
 const NON_ASCII = 0x80808080 | 0;
 const ONES = 0x01010101;
 
@@ -48,14 +50,19 @@ const inlines: (readonly string[] | undefined)[] = [];
  * every other one, faulty ones included: those are read the general way, which knows what is wrong and where.
  */
 export function readWbxmlMessage(input: Uint8Array, options: Partial<DecodeOptions>): Document | undefined {
+  return read(input, options, NO_SHAPE) as Document | undefined;
+}
+
+/** The header of a message, read like the whole of it as far as its end: the body is not looked at. */
+export function readWbxmlHeader(input: Uint8Array, options: Partial<DecodeOptions>): SyncHdr | undefined {
+  return read(input, options, messagePlan().header) as SyncHdr | undefined;
+}
+
+/** Reads as far as the end of the document, or of the first node of the shape `last`. */
+function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number): unknown {
   // One kind of array in the loop: a Buffer is another one to the compiler.
   const bytes =
     input.constructor === Uint8Array ? input : new Uint8Array(input.buffer, input.byteOffset, input.byteLength);
-  const document = read(input, bytes, options);
-  return document;
-}
-
-function read(input: Uint8Array, bytes: Uint8Array, options: Partial<DecodeOptions>): Document | undefined {
   const limits = options.limits === undefined ? defaultLimits : resolveLimits(options.limits);
   const { maxDepth, maxElements, maxTextBytes, maxOpaqueBytes } = limits;
   const head = readWbxmlHead(bytes, options, limits.maxStringTableBytes);
@@ -142,14 +149,10 @@ function read(input: Uint8Array, bytes: Uint8Array, options: Partial<DecodeOptio
         } else if (token === Token.OPAQUE) {
           let length = bytes[pos++] as number;
           if (length >= 0x80) {
-            length &= 0x7f;
-            for (let count = 1; ; count++) {
-              const next = bytes[pos++] as number;
-              length = length * 128 + (next & 0x7f);
-              if (next < 0x80) break;
-              // Lengths of five bytes are past what a document may hold.
-              if (!(next >= 0x80) || count === 3) return undefined;
-            }
+            const after = integerEnd(bytes, pos - 1);
+            if (after < 0) return undefined;
+            length = integerValue(bytes, pos - 1, after);
+            pos = after;
           }
           from = pos;
           to = pos + length;
@@ -220,7 +223,8 @@ function read(input: Uint8Array, bytes: Uint8Array, options: Partial<DecodeOptio
     const node = (shapes[shape] as Shape).make(values as unknown as Slots, base, extra, isRootNode ? wire : undefined);
     for (let at = base + lastSlot; at >= base; at--) values[at] = undefined;
     // What follows the root element is for the general path to judge.
-    if (isRootNode) return pos === end ? (node as Document) : undefined;
+    if (isRootNode) return pos === end ? node : undefined;
+    if (shape === last) return node;
     depth--;
     const frame = depth * FRAME_FIELDS;
     shape = frames[frame] as number;
