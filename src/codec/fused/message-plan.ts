@@ -27,6 +27,8 @@ export interface MessagePlan {
   /** Local names by their number; 0 is no name. */
   readonly names: readonly string[];
   readonly nameNumbers: ReadonlyMap<string, number>;
+  /** What {@link MessagePlan.actions} holds, as a list: number of a shape, number of a name, action. */
+  readonly rows: readonly (readonly [shape: number, name: number, action: number])[];
   /** By `shape << NAME_SHIFT | name`: kind, {@link LIST}, slot and, for a node, the number of its shape. 0 if there is none. */
   readonly actions: Int32Array;
   /** How many fields each shape has, and where among them its Meta is; -1 if it has none. */
@@ -70,7 +72,7 @@ function makePlan(): MessagePlan {
         const kind = isGroup ? 0 : (kinds[row.type] ?? 0);
         const bits = (row.list ? LIST : 0) | (element === "Data" ? NAMED_DATA : 0);
         const action = kind | bits | (slot << SLOT_SHIFT) | (childNumber << SHAPE_SHIFT);
-        rows.push([shape, numberOf(element), kind === 0 ? 0 : action]);
+        if (kind !== 0) rows.push([shape, numberOf(element), action]);
       }
     }
   }
@@ -81,5 +83,5 @@ function makePlan(): MessagePlan {
   const slotCounts = Uint8Array.from(shapes, ({ rows }) => rows.length);
   const header = shapes.findIndex(({ kind }) => kind === "SyncHdr");
   const metaSlots = Int8Array.from(shapes, ({ metaSlot }) => metaSlot);
-  return { shapes, names: ["", ...nameNumbers.keys()], nameNumbers, actions, slotCounts, metaSlots, roots, header };
+  return { shapes, names: ["", ...nameNumbers.keys()], nameNumbers, rows, actions, slotCounts, metaSlots, roots, header };
 }

@@ -1,6 +1,6 @@
 import { isStandardNamespace } from "../../vocabulary/namespaces.ts";
 import type { Vocabulary } from "../../vocabulary/vocabulary.ts";
-import { messagePlan, NAME_SHIFT } from "./message-plan.ts";
+import { messagePlan } from "./message-plan.ts";
 
 /** An action is found at `shape << TAG_SHIFT | page * 64 | token`: pages 0 to 3 are enough for all vocabularies. */
 export const TAG_SHIFT = 8;
@@ -22,16 +22,18 @@ export function tagPlan(vocabulary: Vocabulary): TagPlan {
 }
 
 function makePlan({ tags }: Vocabulary): TagPlan {
-  const { shapes, nameNumbers, actions: byName } = messagePlan();
+  const { shapes, nameNumbers, rows } = messagePlan();
   const numbers = new Uint8Array(1 << TAG_SHIFT);
-  const actions = new Int32Array(shapes.length << TAG_SHIFT);
-  for (let tag = 0; tag < numbers.length; tag++) {
-    const name = tags[tag];
-    const number = name && isStandardNamespace(name.namespace) ? (nameNumbers.get(name.local) ?? 0) : 0;
+  const tagsOfNumber: number[][] = [];
+  for (const [tag, name] of tags.entries()) {
+    const number = name && isStandardNamespace(name.namespace) ? nameNumbers.get(name.local) : undefined;
+    if (number === undefined || tag >= numbers.length) continue;
     numbers[tag] = number;
-    for (let shape = 0; shape < shapes.length; shape++) {
-      actions[(shape << TAG_SHIFT) | tag] = byName[(shape << NAME_SHIFT) | number] as number;
-    }
+    tagsOfNumber[number] = [...(tagsOfNumber[number] ?? []), tag];
+  }
+  const actions = new Int32Array(shapes.length << TAG_SHIFT);
+  for (const [shape, number, action] of rows) {
+    for (const tag of tagsOfNumber[number] ?? []) actions[(shape << TAG_SHIFT) | tag] = action;
   }
   return { numbers, actions };
 }
