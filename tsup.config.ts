@@ -6,6 +6,7 @@ const library = {
   "wbxml/index": "src/wbxml/index.ts",
   "xml/index": "src/xml/index.ts",
   "inspect/index": "src/inspect/index.ts",
+  "testing/index": "src/testing/index.ts",
 };
 
 export default defineConfig([
