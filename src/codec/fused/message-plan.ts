@@ -83,5 +83,15 @@ function makePlan(): MessagePlan {
   const slotCounts = Uint8Array.from(shapes, ({ rows }) => rows.length);
   const header = shapes.findIndex(({ kind }) => kind === "SyncHdr");
   const metaSlots = Int8Array.from(shapes, ({ metaSlot }) => metaSlot);
-  return { shapes, names: ["", ...nameNumbers.keys()], nameNumbers, rows, actions, slotCounts, metaSlots, roots, header };
+  return {
+    shapes,
+    names: ["", ...nameNumbers.keys()],
+    nameNumbers,
+    rows,
+    actions,
+    slotCounts,
+    metaSlots,
+    roots,
+    header,
+  };
 }

@@ -11,6 +11,7 @@ import { TOKENS_PER_TAG_PAGE } from "../../vocabulary/vocabulary.ts";
 import * as Token from "../../wbxml/tokens.ts";
 import type { DecodeOptions } from "../options.ts";
 import { embeddedDocument, UNDECIDED } from "./embedded-document.ts";
+import { readGenericContent } from "./generic-content.ts";
 import { integerEnd, integerValue } from "./integers.ts";
 import {
   BASE64,
@@ -165,7 +166,14 @@ function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number):
           from = table.from;
           to = table.to;
           bits = asciiBits(view, from, to);
-        } else if (token !== Token.END) return undefined;
+        } else if (token !== Token.END) {
+          if (kind !== DATA) return undefined;
+          const cursor = { pos: pos - 1, page, elements, depth: depth + 1 };
+          values[at] = readGenericContent(bytes, head.vocabulary.tags, limits, cursor);
+          if (values[at] === undefined) return undefined;
+          ({ pos, page, elements } = cursor);
+          continue;
+        }
 
         const isOpaque = token === Token.OPAQUE;
         let value: unknown;
