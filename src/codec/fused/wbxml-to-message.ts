@@ -249,12 +249,12 @@ function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number):
   return undefined;
 }
 
-/** The bytes of `start` to `end` OR-ed, in all or some of the four bytes of a word. */
+/** The bytes of `start` to `end` OR-ed, in all or some of the four bytes of a word, as far as the first past ASCII. */
 function asciiBits(view: DataView, start: number, end: number): number {
   let bits = 0;
   let pos = start;
-  for (; pos + 4 <= end; pos += 4) bits |= view.getInt32(pos, true);
-  for (; pos < end; pos++) bits |= view.getUint8(pos);
+  for (; pos + 4 <= end && (bits & NON_ASCII) === 0; pos += 4) bits |= view.getInt32(pos, true);
+  for (; pos < end && (bits & NON_ASCII) === 0; pos++) bits |= view.getUint8(pos);
   return bits;
 }
 
