@@ -21,6 +21,7 @@ export { type EncodeOptions, encode } from "./codec/encode.ts";
 export { equalMessages } from "./codec/equal-messages.ts";
 export { type DocumentSource, openDocument } from "./codec/open-document.ts";
 export type { DecodeOptions, ReadOptions, WriteOptions } from "./codec/options.ts";
+export { peek } from "./codec/peek.ts";
 export type { Diagnostic, DiagnosticCode, DiagnosticListener } from "./core/diagnostics.ts";
 export { isSyncmlError, SyncmlError, type SyncmlErrorCode } from "./core/errors.ts";
 export { type Limits, limitRanges } from "./core/limits.ts";

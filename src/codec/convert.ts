@@ -1,3 +1,4 @@
+import { convertFused } from "./fused/convert-fused.ts";
 import { openDocument } from "./open-document.ts";
 import type { ReadOptions, WriteOptions } from "./options.ts";
 import { WrittenDocument } from "./written-document.ts";
@@ -27,6 +28,8 @@ export function convert(
   input: Uint8Array | string,
   options: Partial<ConvertOptions> & { readonly to: "wbxml" | "xml"; readonly output?: "string" | "bytes" },
 ): string | Uint8Array {
+  const fused = convertFused(input, options);
+  if (fused !== undefined) return fused;
   const written = new WrittenDocument(options.to, options);
   const source = openDocument(written.sink, options);
   source.write(input);

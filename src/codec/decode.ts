@@ -1,11 +1,11 @@
 import { AstBuilder } from "../ast/builder.ts";
 import type { Document, SyncML } from "../ast/nodes.ts";
 import type { Diagnostic } from "../core/diagnostics.ts";
-import { isSyncmlError, SyncmlError } from "../core/errors.ts";
+import { isSyncmlError, type SyncmlError } from "../core/errors.ts";
+import { asMessage } from "./as-message.ts";
+import { readMessage } from "./fused/read-message.ts";
 import { openDocument } from "./open-document.ts";
 import type { DecodeOptions } from "./options.ts";
-
-const start = { offset: 0, opaqueOffset: 0, path: () => "" };
 
 /**
  * The typed message in a document: bytes of WBXML or XML, or a string of XML.
@@ -13,12 +13,7 @@ const start = { offset: 0, opaqueOffset: 0, path: () => "" };
  * @throws {SyncmlError} what is wrong and where; `unexpected-root` if it is a document of another kind.
  */
 export function decode(input: Uint8Array | string, options: Partial<DecodeOptions> = {}): SyncML {
-  const document = decodeDocument(input, options);
-  if (document.kind !== "SyncML") {
-    const root = document.kind === "Element" ? document.local : document.kind;
-    throw new SyncmlError("unexpected-root", `the root element is ${root}, not SyncML`, start);
-  }
-  return document;
+  return asMessage(decodeDocument(input, options));
 }
 
 /**
@@ -27,6 +22,8 @@ export function decode(input: Uint8Array | string, options: Partial<DecodeOption
  * @throws {SyncmlError} what is wrong and where.
  */
 export function decodeDocument(input: Uint8Array | string, options: Partial<DecodeOptions> = {}): Document {
+  const document = readMessage(input, options);
+  if (document !== undefined) return document;
   const builder = new AstBuilder(options);
   const source = openDocument(builder, forData(options));
   source.write(input);

@@ -3,17 +3,10 @@ import { report } from "../core/diagnostics.ts";
 import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
 import { decodeUtf8Lossy } from "../core/utf8.ts";
 import { isCoreNamespace, META_NAMESPACE } from "../vocabulary/namespaces.ts";
-import type { Vocabulary } from "../vocabulary/vocabulary.ts";
-import { normalizeMediaType } from "../vocabulary/vocabulary-set.ts";
-import { peekPublicIdentifier } from "../wbxml/peek-header.ts";
 import type { WbxmlReadOptions } from "../wbxml/read-options.ts";
 import { resolveReadOptions } from "../wbxml/read-options.ts";
 import { WbxmlReader } from "../wbxml/reader.ts";
-
-// A header fits in these, with any public identifier in use.
-const HEADER_BYTES = 128;
-const UNKNOWN_PUBLIC_ID = 1;
-const MESSAGE_ROOT = "SyncML";
+import { beginsLikeDocument, HEADER_BYTES, isAnnounced, mayBeEmbedded } from "./embedded-recognition.ts";
 
 /** What the Meta of one element says of the data below it. */
 interface Announcement {
@@ -143,16 +136,7 @@ export class EmbeddedDocuments implements EventSink {
   }
 
   private mayBeDocument(byteLength: number): boolean {
-    const size = this.announced("size");
-    // A Size that says otherwise makes this a chunk of a large object.
-    const isChunk = /^\d+$/.test(size) && Number(size) !== byteLength;
-    if (byteLength === 0 || isChunk) return false;
-    const type = this.announced("type");
-    return type === "" || this.candidates(type).length > 0;
-  }
-
-  private candidates(type: string): Vocabulary[] {
-    return this.options.vocabularies.findByMediaType(type).filter(({ definition }) => definition.root !== MESSAGE_ROOT);
+    return mayBeEmbedded(byteLength, this.announced("type"), this.announced("size"), this.options.vocabularies);
   }
 
   private collectHead(chunk: Uint8Array, start: number, end: number, remaining: number): void {
@@ -177,23 +161,19 @@ export class EmbeddedDocuments implements EventSink {
   private isDocument(head: Uint8Array): boolean {
     const { vocabularies, onDiagnostic } = this.options;
     const type = this.announced("type");
-    const isAnnounced = normalizeMediaType(type).endsWith("+wbxml");
-    const id = peekPublicIdentifier(head);
-    const found = id?.text ? vocabularies.findByPublicIdText(id.text) : vocabularies.findByPublicId(id?.number ?? 0);
-    if (found !== undefined && found.definition.root !== MESSAGE_ROOT) return true;
-    if (isAnnounced && id !== undefined && id.number <= UNKNOWN_PUBLIC_ID && !id.text) return true;
-    if (isAnnounced && this.locator !== undefined) {
+    const isDocument = beginsLikeDocument(head, type, vocabularies);
+    if (!isDocument && isAnnounced(type) && this.locator !== undefined) {
       const message = `announced as ${type}, but without its header; kept as bytes`;
       report(onDiagnostic, "not-an-embedded-document", message, this.locator);
     }
-    return false;
+    return isDocument;
   }
 
   private openDocument(): void {
     const type = this.announced("type");
     this.inner = new WbxmlReader(this.sink, {
       ...this.options,
-      mediaType: normalizeMediaType(type).endsWith("+wbxml") ? type : undefined,
+      mediaType: isAnnounced(type) ? type : undefined,
       baseOffset: this.headOffset,
       basePath: this.locator?.path() ?? "",
       baseDepth: this.depth + this.options.baseDepth,

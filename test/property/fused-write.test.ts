@@ -7,8 +7,7 @@ import { writeMessageAsWbxml } from "../../src/codec/fused/message-to-wbxml.ts";
 import { writeMessageAsXml } from "../../src/codec/fused/message-to-xml.ts";
 import { withFaults, withUnusualForms } from "../support/altered-message.ts";
 import { cases, corpusBytes, wbxmlBodies, xmlBodies } from "../support/corpus.ts";
-import { errorOf } from "../support/error-of.ts";
-import { encodeByEvents } from "../support/general-path.ts";
+import { encodeByEvents, expectEqual, outcome } from "../support/general-path.ts";
 import { messageOf, type Version } from "../support/message-arbitrary.ts";
 
 const forms = [
@@ -31,16 +30,10 @@ const options = fc.record(
   { requiredKeys: [] },
 );
 
-/** What encoding gives: bytes, or the error with all that it says. */
-function outcome(run: () => Uint8Array): unknown {
-  let bytes: Uint8Array | undefined;
+/** What encoding gives: bytes, or the error with its place. */
+function result(run: () => Uint8Array): unknown {
   try {
-    const error = errorOf(() => {
-      bytes = run();
-    });
-    return error === undefined
-      ? Buffer.from(bytes as Uint8Array).toString("latin1")
-      : { ...error, message: error.message };
+    return outcome(run);
   } catch (error) {
     return String(error);
   }
@@ -55,7 +48,7 @@ describe.each(forms)("the fast path to $format", ({ format, write }) => {
       fc.assert(
         fc.property(messageOf(version, plain), (message) => {
           const fused = write(message, {});
-          expect(fused).toEqual(encodeByEvents(message, { format }));
+          expectEqual(fused, encodeByEvents(message, { format }));
         }),
         { numRuns: 100 },
       );
@@ -65,7 +58,7 @@ describe.each(forms)("the fast path to $format", ({ format, write }) => {
       fc.assert(
         fc.property(withUnusualForms(messageOf(version)), options, (message, given) => {
           const fused = write(message, given);
-          if (fused !== undefined) expect(fused).toEqual(encodeByEvents(message, { ...given, format }));
+          if (fused !== undefined) expectEqual(fused, encodeByEvents(message, { ...given, format }));
         }),
         { numRuns: 400 },
       );
@@ -74,8 +67,9 @@ describe.each(forms)("the fast path to $format", ({ format, write }) => {
     test("leaves every fault to the general path", () => {
       fc.assert(
         fc.property(withFaults(messageOf(version)), (message) => {
-          expect(outcome(() => encode(message, { format }))).toEqual(
-            outcome(() => encodeByEvents(message, { format })),
+          expectEqual(
+            result(() => encode(message, { format })),
+            result(() => encodeByEvents(message, { format })),
           );
         }),
         { numRuns: 400 },
@@ -93,7 +87,7 @@ describe.each(forms)("the fast path to $format", ({ format, write }) => {
 
   test.each([...documents, ...made])("%s comes out as by events", (_name, document) => {
     const fused = write(document, {});
-    if (fused !== undefined) expect(fused).toEqual(encodeByEvents(document, { format }));
+    if (fused !== undefined) expectEqual(fused, encodeByEvents(document, { format }));
   });
 
   test("writes the recorded bodies itself", () => {

@@ -4,29 +4,10 @@ import { convert } from "../../src/codec/convert.ts";
 import { decodePartial } from "../../src/codec/decode.ts";
 import { openDocument } from "../../src/codec/open-document.ts";
 import { isSyncmlError } from "../../src/core/errors.ts";
-import { cases, corpusBytes, wbxmlBodies } from "../support/corpus.ts";
 import { DigestSink } from "../support/digest-sink.ts";
 import { readChunks } from "../support/event-log.ts";
+import { mutatedDocuments as mutated } from "../support/mutated-documents.ts";
 import { parseXml } from "../support/xml-tree.ts";
-
-const documents = [...wbxmlBodies.map(({ file }) => corpusBytes(file)), ...cases.map(({ input }) => input)].filter(
-  ({ length }) => length > 0 && length < 6000,
-);
-
-const change = fc.record({ at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), byte: fc.nat(255) });
-/** A real document with some of its bytes changed, dropped or doubled. */
-const mutated = fc
-  .record({
-    document: fc.constantFrom(...documents),
-    changes: fc.array(change, { minLength: 1, maxLength: 8 }),
-    dropped: fc.array(change, { maxLength: 2 }),
-  })
-  .map(({ document, changes, dropped }) => {
-    const result = [...document];
-    for (const { at, byte } of changes) result[Math.floor(at * result.length)] = byte;
-    for (const { at, byte } of dropped) result.splice(Math.floor(at * result.length), byte % 4, byte);
-    return Uint8Array.from(result);
-  });
 
 test("a damaged document is read or refused with code, offset and path; what it becomes is well-formed", () => {
   fc.assert(

@@ -1,9 +1,37 @@
+import { isDeepStrictEqual } from "node:util";
+import { expect } from "vitest";
+import { AstBuilder } from "../../src/ast/builder.ts";
 import type { Document } from "../../src/ast/nodes.ts";
 import { walkDocument } from "../../src/ast/walker.ts";
 import type { EncodeOptions } from "../../src/codec/encode.ts";
+import { openDocument } from "../../src/codec/open-document.ts";
+import type { DecodeOptions, ReadOptions, WriteOptions } from "../../src/codec/options.ts";
 import { WrittenDocument } from "../../src/codec/written-document.ts";
+import { isSyncmlError, type SyncmlErrorCode } from "../../src/core/errors.ts";
 
-/** A document as bytes by way of events, which is what the fast paths have to equal. */
+/** Decodes by events, whatever faster way there is. */
+export function decodeByEvents(input: Uint8Array | string, options: Partial<DecodeOptions> = {}): Document {
+  const builder = new AstBuilder(options);
+  const embedded = options.data === "view" ? "keep" : options.embedded;
+  const source = openDocument(builder, embedded === undefined ? options : { ...options, embedded });
+  source.write(input);
+  source.end();
+  return builder.document as Document;
+}
+
+/** Converts by events, whatever faster way there is. */
+export function convertByEvents(
+  input: Uint8Array | string,
+  options: Partial<ReadOptions & WriteOptions> & { readonly to: "wbxml" | "xml" },
+): Uint8Array {
+  const written = new WrittenDocument(options.to, options);
+  const source = openDocument(written.sink, options);
+  source.write(input);
+  source.end();
+  return written.bytes();
+}
+
+/** A document as bytes by events, whatever faster way there is. */
 export function encodeByEvents(
   document: Document,
   options: Partial<EncodeOptions> & Pick<EncodeOptions, "format">,
@@ -11,4 +39,27 @@ export function encodeByEvents(
   const written = new WrittenDocument(options.format, options);
   walkDocument(document, written.sink, options.vocabularies);
   return written.bytes();
+}
+
+interface Fault {
+  readonly code: SyncmlErrorCode;
+  readonly offset: number | undefined;
+  readonly path: string | undefined;
+  readonly reason: string;
+}
+
+/** What `run` returns, or the place and reason of the SyncmlError it throws. */
+export function outcome<Result>(run: () => Result): Result | Fault {
+  try {
+    return run();
+  } catch (error) {
+    if (!isSyncmlError(error)) throw error;
+    const { code, offset, path, reason } = error;
+    return { code, offset, path, reason };
+  }
+}
+
+/** Like `toEqual`, at the speed of the platform's comparison where the two are equal. */
+export function expectEqual(actual: unknown, expected: unknown): void {
+  expect(isDeepStrictEqual(actual, expected) ? expected : actual).toEqual(expected);
 }

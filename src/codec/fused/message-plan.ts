@@ -11,6 +11,8 @@ export const NODE = 5;
 export const KIND_BITS = 0x0f;
 /** The field is a list. */
 export const LIST = 0x10;
+/** The field is the `data` of a message: where documents are embedded. */
+export const NAMED_DATA = 0x20;
 export const SLOT_SHIFT = 8;
 export const SLOT_BITS = 0xff;
 export const SHAPE_SHIFT = 16;
@@ -25,10 +27,17 @@ export interface MessagePlan {
   /** Local names by their number; 0 is no name. */
   readonly names: readonly string[];
   readonly nameNumbers: ReadonlyMap<string, number>;
+  /** What {@link MessagePlan.actions} holds, as a list: number of a shape, number of a name, action. */
+  readonly rows: readonly (readonly [shape: number, name: number, action: number])[];
   /** By `shape << NAME_SHIFT | name`: kind, {@link LIST}, slot and, for a node, the number of its shape. 0 if there is none. */
   readonly actions: Int32Array;
+  /** How many fields each shape has, and where among them its Meta is; -1 if it has none. */
+  readonly slotCounts: Uint8Array;
+  readonly metaSlots: Int8Array;
   /** The number of a document's shape by the number of its root's name; -1 if there is none. */
   readonly roots: Int32Array;
+  /** The number of the shape of message headers. */
+  readonly header: number;
 }
 
 let plan: MessagePlan | undefined;
@@ -61,8 +70,9 @@ function makePlan(): MessagePlan {
           if (childNumber < 0) childNumber = shapes.push(child) - 1;
         }
         const kind = isGroup ? 0 : (kinds[row.type] ?? 0);
-        const action = kind | (row.list ? LIST : 0) | (slot << SLOT_SHIFT) | (childNumber << SHAPE_SHIFT);
-        rows.push([shape, numberOf(element), kind === 0 ? 0 : action]);
+        const bits = (row.list ? LIST : 0) | (element === "Data" ? NAMED_DATA : 0);
+        const action = kind | bits | (slot << SLOT_SHIFT) | (childNumber << SHAPE_SHIFT);
+        if (kind !== 0) rows.push([shape, numberOf(element), action]);
       }
     }
   }
@@ -70,5 +80,18 @@ function makePlan(): MessagePlan {
   for (const [shape, name, action] of rows) actions[(shape << NAME_SHIFT) | name] = action;
   const roots = new Int32Array(1 << NAME_SHIFT).fill(-1);
   for (const [shape, { kind }] of documentShapes.entries()) roots[nameNumbers.get(kind) as number] = shape;
-  return { shapes, names: ["", ...nameNumbers.keys()], nameNumbers, actions, roots };
+  const slotCounts = Uint8Array.from(shapes, ({ rows }) => rows.length);
+  const header = shapes.findIndex(({ kind }) => kind === "SyncHdr");
+  const metaSlots = Int8Array.from(shapes, ({ metaSlot }) => metaSlot);
+  return {
+    shapes,
+    names: ["", ...nameNumbers.keys()],
+    nameNumbers,
+    rows,
+    actions,
+    slotCounts,
+    metaSlots,
+    roots,
+    header,
+  };
 }

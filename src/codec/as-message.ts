@@ -1,0 +1,11 @@
+import type { Document, SyncML } from "../ast/nodes.ts";
+import { SyncmlError } from "../core/errors.ts";
+
+const start = { offset: 0, opaqueOffset: 0, path: () => "" };
+
+/** @throws {SyncmlError} `unexpected-root` if a document is no message. */
+export function asMessage(document: Document | undefined): SyncML {
+  if (document?.kind === "SyncML") return document;
+  const root = document?.kind === "Element" ? document.local : document?.kind;
+  throw new SyncmlError("unexpected-root", `the root element is ${root}, not SyncML`, start);
+}

@@ -1,0 +1,139 @@
+import { latin1 } from "../../core/latin1.ts";
+import { decodeUtf8Lossy } from "../../core/utf8.ts";
+import { xmlCharacterBytes } from "../../xml/characters.ts";
+
+const AMPERSAND = 0x26;
+const CARRIAGE_RETURN = 0x0d;
+const GREATER = 0x3e;
+const LESS = 0x3c;
+const TAB = 0x09;
+const LINE_FEED = 0x0a;
+const SEMICOLON = 0x3b;
+
+const ONES = 0x0101_0101;
+const HIGH_BITS = 0x8080_8080 | 0;
+const BLANKS = 0x2020_2020;
+const TWOS = 0x0202_0202;
+const GREATERS = 0x3e3e_3e3e;
+const AMPERSANDS = 0x2626_2626;
+
+// Room is made for this much text at a time, each byte of it perhaps escaped by five, and a word written behind it.
+const PIECE_BYTES = 512;
+const ROOM_BYTES = PIECE_BYTES * 5 + 8;
+const SCRATCH_BYTES = 65_536;
+
+const scratch = new Uint8Array(SCRATCH_BYTES);
+const scratchView = new DataView(scratch.buffer);
+
+/** A growing buffer for XML, of which the writers keep `bytes`, `view` and their place in it in variables of their own. */
+export class XmlOutput {
+  bytes: Uint8Array;
+  view: DataView;
+  /** Where the text ended that {@link XmlOutput.write} wrote: behind its last byte in the source. */
+  textEnd = 0;
+  /** All that was written is ASCII. */
+  isAscii = true;
+  private byteLength = 0;
+
+  /** Small documents are written into one buffer again and again, which no result refers to. */
+  constructor(expectedBytes: number) {
+    const isSmall = expectedBytes <= SCRATCH_BYTES;
+    this.bytes = isSmall ? scratch : new Uint8Array(expectedBytes);
+    this.view = isSmall ? scratchView : new DataView(this.bytes.buffer);
+  }
+
+  /** Ends the document at `at`. */
+  finish(at: number): this {
+    this.byteLength = at;
+    return this;
+  }
+
+  /** A copy of the document. */
+  take(): Uint8Array {
+    return this.bytes.slice(0, this.byteLength);
+  }
+
+  /** The document as a string. */
+  text(): string {
+    return this.isAscii ? latin1(this.bytes, 0, this.byteLength) : decodeUtf8Lossy(this.bytes, 0, this.byteLength);
+  }
+
+  /** Makes room for `byteLength` more bytes behind `at`. */
+  grow(at: number, byteLength: number): void {
+    const grown = new Uint8Array(Math.max(at + byteLength, this.bytes.length * 2));
+    grown.set(this.bytes.subarray(0, at));
+    this.bytes = grown;
+    this.view = new DataView(grown.buffer);
+  }
+
+  /**
+   * Writes text at `at` and returns where it ends there, with the escapes of element content. The text is what stands in
+   * `source` from `start` up to `end`, or with `stopsAtNul` up to the first NUL, which must come before that. -1 if it
+   * has a byte that XML text cannot hold.
+   */
+  write(source: Uint8Array, view: DataView, start: number, end: number, at: number, stopsAtNul: boolean): number {
+    const { length } = source;
+    let to = at;
+    let pos = start;
+    while (pos < end) {
+      const pieceEnd = Math.min(end, pos + PIECE_BYTES);
+      if (to + ROOM_BYTES > this.bytes.length) this.grow(to, ROOM_BYTES);
+      const { bytes: out, view: outView } = this;
+      while (pos < pieceEnd) {
+        if (pos + 4 <= length) {
+          // Four bytes at once, as far as none is a control character, `&`, `<`, `>` or past ASCII. The lowest mark is at
+          // the first that is; what is copied from there on is written over.
+          const word = view.getInt32(pos, true);
+          const angles = (word | TWOS) ^ GREATERS;
+          const ampersands = word ^ AMPERSANDS;
+          const marks =
+            (((word - BLANKS) & ~word) | ((angles - ONES) & ~angles) | ((ampersands - ONES) & ~ampersands) | word) &
+            HIGH_BITS;
+          outView.setInt32(to, word, true);
+          const plain = marks === 0 ? 4 : (31 - Math.clz32(marks & -marks)) >> 3;
+          if (pos + plain >= pieceEnd) {
+            to += pieceEnd - pos;
+            pos = pieceEnd;
+            break;
+          }
+          pos += plain;
+          to += plain;
+          if (plain === 4) continue;
+        }
+        const byte = source[pos] as number;
+        if (byte >= 0x80) {
+          this.isAscii = false;
+          // Characters past ASCII come in runs.
+          do {
+            const characterBytes = xmlCharacterBytes(source, pos, end);
+            if (characterBytes <= 0) return -1;
+            for (let left = characterBytes; left > 0; left--) out[to++] = source[pos++] as number;
+          } while (pos < pieceEnd && (source[pos] as number) >= 0x80);
+          continue;
+        }
+        if (byte < 0x20 && byte !== TAB && byte !== LINE_FEED && byte !== CARRIAGE_RETURN) {
+          this.textEnd = pos;
+          return byte === 0 && stopsAtNul ? to : -1;
+        }
+        pos++;
+        if (byte === LESS) {
+          outView.setInt32(to, 0x3b74_6c26, true);
+          to += 4;
+        } else if (byte === GREATER) {
+          outView.setInt32(to, 0x3b74_6726, true);
+          to += 4;
+        } else if (byte === AMPERSAND) {
+          outView.setInt32(to, 0x706d_6126, true);
+          out[to + 4] = SEMICOLON;
+          to += 5;
+        } else if (byte === CARRIAGE_RETURN) {
+          outView.setInt32(to, 0x3331_2326, true);
+          out[to + 4] = SEMICOLON;
+          to += 5;
+        } else out[to++] = byte;
+      }
+    }
+    this.textEnd = pos;
+    return stopsAtNul ? -1 : to;
+  }
+}

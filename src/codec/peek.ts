@@ -1,0 +1,49 @@
+import { AstBuilder, type PartListener } from "../ast/builder.ts";
+import type { SyncHdr } from "../ast/nodes.ts";
+import { asMessage } from "./as-message.ts";
+import { readHeader } from "./fused/read-message.ts";
+import { openDocument } from "./open-document.ts";
+import type { ReadOptions } from "./options.ts";
+
+// Most headers are shorter, so little is read in vain.
+const PIECE_LENGTH = 1024;
+
+/**
+ * The header of a message, to route or authenticate it by: what stands behind the header is neither decoded nor checked.
+ *
+ * @throws {SyncmlError} what is wrong with the document up to there; `unexpected-root` if it is no message.
+ */
+export function peek(input: Uint8Array | string, options: Partial<ReadOptions> = {}): SyncHdr {
+  return readHeader(input, options) ?? peekByEvents(input, options);
+}
+
+function peekByEvents(input: Uint8Array | string, options: Partial<ReadOptions>): SyncHdr {
+  let found: SyncHdr | undefined;
+  const parts: PartListener = {
+    containers: "whole",
+    header: (header) => {
+      found = header;
+    },
+    command: ignore,
+    close: ignore,
+    content: ignore,
+  };
+  const { onDiagnostic } = options;
+  const builder = new AstBuilder({ parts, onDiagnostic });
+  const source = openDocument(builder, options);
+  for (let at = 0; at < input.length && found === undefined; at += PIECE_LENGTH) {
+    const piece =
+      typeof input === "string" ? input.slice(at, at + PIECE_LENGTH) : input.subarray(at, at + PIECE_LENGTH);
+    try {
+      source.write(piece);
+    } catch (error) {
+      // A fault behind the header is not looked for, so it does not count if it happens to be met.
+      if (found === undefined) throw error;
+    }
+  }
+  if (found !== undefined) return found;
+  source.end();
+  return asMessage(builder.document).syncHdr;
+}
+
+function ignore(): void {}

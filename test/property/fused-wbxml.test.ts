@@ -1,0 +1,109 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { convert } from "../../src/codec/convert.ts";
+import { decodeDocument } from "../../src/codec/decode.ts";
+import { encode } from "../../src/codec/encode.ts";
+import { readWbxmlMessage } from "../../src/codec/fused/wbxml-to-message.ts";
+import { writeWbxmlAsXml } from "../../src/codec/fused/wbxml-to-xml.ts";
+import type { DecodeOptions } from "../../src/codec/options.ts";
+import { cases, corpusBytes, wbxmlBodies } from "../support/corpus.ts";
+import { convertByEvents, decodeByEvents, expectEqual, outcome } from "../support/general-path.ts";
+import { messageOf, type Version } from "../support/message-arbitrary.ts";
+import { mutatedDocuments } from "../support/mutated-documents.ts";
+import { tokenDocuments } from "../support/token-documents.ts";
+
+type Options = Partial<DecodeOptions>;
+
+const limits = fc.record(
+  {
+    maxDepth: fc.integer({ min: 1, max: 12 }),
+    maxDocumentBytes: fc.integer({ min: 1, max: 3000 }),
+    maxStringTableBytes: fc.nat(60),
+    maxReferencedBytes: fc.nat(60),
+    maxTextBytes: fc.nat(60),
+    maxOpaqueBytes: fc.nat(300),
+    maxElements: fc.integer({ min: 1, max: 200 }),
+  },
+  { requiredKeys: [] },
+);
+const options: fc.Arbitrary<Options> = fc.record(
+  {
+    data: fc.constantFrom("decoded" as const, "view" as const),
+    embedded: fc.constantFrom("open" as const, "keep" as const),
+    mediaType: fc.constantFrom("application/vnd.syncml+wbxml", "application/vnd.syncml.dm+wbxml; charset=utf-8", "x/y"),
+    charset: fc.constantFrom(0, 4, 106),
+    limits,
+  },
+  { requiredKeys: [] },
+);
+
+/** The law: whichever way a document takes, what comes of it is the same. */
+function expectSame(document: Uint8Array, given: Options): void {
+  expectEqual(
+    outcome(() => decodeDocument(document, given)),
+    outcome(() => decodeByEvents(document, given)),
+  );
+  const { data: _data, ...reading } = given;
+  const xml = outcome(() => convertByEvents(document, { ...reading, to: "xml" }));
+  expectEqual(
+    outcome(() => convert(document, { ...reading, to: "xml", output: "bytes" })),
+    xml,
+  );
+  if (xml instanceof Uint8Array) {
+    expect(convert(document, { ...reading, to: "xml" })).toBe(new TextDecoder().decode(xml));
+  }
+}
+
+const bodies = wbxmlBodies.map(({ file }) => corpusBytes(file));
+
+describe("WBXML to a message or to XML without events is the same by events", () => {
+  test.each<Options>([{}, { data: "view" }, { embedded: "keep" }])("for every document of the corpus, %j", (given) => {
+    for (const document of bodies) expectSame(document, given);
+    for (const { input, mediaType } of cases)
+      expectSame(input, mediaType === undefined ? given : { ...given, mediaType });
+  });
+
+  test("for every prefix of small documents", () => {
+    for (const document of bodies.filter(({ length }) => length < 700).slice(0, 12)) {
+      for (let end = 0; end < document.length; end++) expectSame(document.subarray(0, end), {});
+    }
+  });
+
+  test("for damaged documents and any limits", () => {
+    fc.assert(fc.property(mutatedDocuments, options, expectSame), { numRuns: 600 });
+  });
+
+  test("for any tokens", () => {
+    fc.assert(fc.property(tokenDocuments, options, expectSame), { numRuns: 400 });
+  });
+
+  test.each<Version>(["1.0", "1.1", "1.2"])("for messages of SyncML %s, however they are written", (version) => {
+    const written = fc.record({
+      data: fc.constantFrom("as-given" as const, "inline" as const, "opaque" as const),
+      stringTable: fc.constantFrom("none" as const, "auto" as const),
+      publicId: fc.constantFrom("number" as const, "text" as const),
+    });
+    fc.assert(
+      fc.property(messageOf(version), written, options, (message, form, given) => {
+        expectSame(encode(message, { format: "wbxml", ...form }), given);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+test("plain messages take the way without events, and so do most that were recorded", () => {
+  const xml = `<SyncML xmlns="SYNCML:SYNCML1.2"><SyncHdr><VerDTD>1.2</VerDTD><Meta><MaxMsgSize xmlns="syncml:metinf">5000</MaxMsgSize></Meta></SyncHdr><SyncBody><Get><CmdID>1</CmdID><Item><Target><LocURI>./DevInfo/Grüße</LocURI></Target><Data>text of some length</Data></Item></Get><Final/></SyncBody></SyncML>`;
+  for (const data of ["as-given", "opaque"] as const) {
+    for (const stringTable of ["none", "auto"] as const) {
+      const document = convert(xml, { to: "wbxml", data, stringTable });
+      expect(readWbxmlMessage(document, {})?.kind).toBe("SyncML");
+      expect(readWbxmlMessage(document, { data: "view" })?.kind).toBe("SyncML");
+      expect(writeWbxmlAsXml(document, {})?.text()).toContain("<LocURI>./DevInfo/Grüße</LocURI>");
+    }
+  }
+  const taken = bodies.filter((document) => readWbxmlMessage(document, {}) !== undefined);
+  expect(taken.length / bodies.length).toBeGreaterThan(0.8);
+  const converted = bodies.filter((document) => writeWbxmlAsXml(document, {}) !== undefined);
+  expect(converted.length / bodies.length).toBeGreaterThan(0.7);
+});
