@@ -83,11 +83,11 @@ class WbxmlMessageWriter extends MessageWriter {
   }
 
   protected override open(tag: number, at: number): number {
-    return this.putTag(this.output.room(at, LEAF_BYTES), tag | Token.HAS_CONTENT, at);
+    return this.putTag(this.room(at, LEAF_BYTES), tag | Token.HAS_CONTENT, at);
   }
 
   protected override close(tag: number, start: number, end: number): number {
-    const buffer = this.output.room(end, 1);
+    const buffer = this.room(end, 1);
     if (end === start) {
       buffer[end - 1] = tag;
       return end;
@@ -97,12 +97,12 @@ class WbxmlMessageWriter extends MessageWriter {
   }
 
   protected override empty(tag: number, at: number): number {
-    return this.putTag(this.output.room(at, LEAF_BYTES), tag, at);
+    return this.putTag(this.room(at, LEAF_BYTES), tag, at);
   }
 
   protected override text(tag: number, value: string, at: number): number {
     const { length } = value;
-    const buffer = this.output.room(at, length * MAX_UNIT_BYTES + LEAF_BYTES);
+    const buffer = this.room(at, length * MAX_UNIT_BYTES + LEAF_BYTES);
     let pos = this.putTag(buffer, length === 0 ? tag : tag | Token.HAS_CONTENT, at);
     if (length === 0) return pos;
     buffer[pos++] = Token.STR_I;
@@ -130,7 +130,7 @@ class WbxmlMessageWriter extends MessageWriter {
   }
 
   protected override opaqueText(tag: number, value: string, at: number): number {
-    this.output.room(at, value.length * MAX_UNIT_BYTES + LEAF_BYTES);
+    this.room(at, value.length * MAX_UNIT_BYTES + LEAF_BYTES);
     const pos = this.openOpaque(tag, at);
     // It is most likely ASCII, and so as long in bytes.
     const start = pos + mbUint32Bytes(value.length);
@@ -138,7 +138,7 @@ class WbxmlMessageWriter extends MessageWriter {
   }
 
   protected override opaque(tag: number, value: Uint8Array, at: number): number {
-    const buffer = this.output.room(at, value.length + LEAF_BYTES);
+    const buffer = this.room(at, value.length + LEAF_BYTES);
     const start = putMbUint32(value.length, buffer, this.openOpaque(tag, at));
     buffer.set(value, start);
     buffer[start + value.length] = Token.END;
@@ -155,14 +155,14 @@ class WbxmlMessageWriter extends MessageWriter {
   }
 
   private openOpaque(tag: number, at: number): number {
-    const pos = this.putTag(this.output.room(at, LEAF_BYTES), tag | Token.HAS_CONTENT, at);
-    this.output.buffer[pos] = Token.OPAQUE;
+    const pos = this.putTag(this.room(at, LEAF_BYTES), tag | Token.HAS_CONTENT, at);
+    this.output.bytes[pos] = Token.OPAQUE;
     return pos + 1;
   }
 
   /** Puts the length of what stands from `start` to `end` at `at` and that behind it, and ends the element. */
   private closeOpaque(at: number, start: number, end: number): number {
-    const buffer = this.output.room(end, LEAF_BYTES);
+    const buffer = this.room(end, LEAF_BYTES);
     const byteLength = end - start;
     const from = at + mbUint32Bytes(byteLength);
     if (from !== start) buffer.copyWithin(from, start, end);

@@ -3,33 +3,33 @@ import type { ElementNames } from "../../ast/element-names.ts";
 import type { Document } from "../../ast/nodes.ts";
 import type { Shape } from "../../ast/shape.ts";
 import type { ElementName } from "../../core/sink.ts";
-import { encodeUtf8 } from "../../core/utf8.ts";
+import { encodeUtf8, encodeUtf8Into } from "../../core/utf8.ts";
 import { isNcName } from "../../core/xml-names.ts";
-import { endOfXmlText, xmlCharacterBytes } from "../../xml/characters.ts";
+import { isXmlCharacter } from "../../xml/characters.ts";
 import { declaration } from "../../xml/encoder.ts";
 import { escapeAttribute, escapes } from "../../xml/escape.ts";
 import type { WriteOptions } from "../options.ts";
-import { DECLINED, MAX_UNIT_BYTES, MessageWriter, SHORT_CHARACTERS } from "./message-writer.ts";
+import { DECLINED, MAX_UNIT_BYTES, MessageWriter, OUTPUT_START, SHORT_CHARACTERS } from "./message-writer.ts";
 import { PlanCache, type RootNode } from "./plan-cache.ts";
 import { DocumentPlan, type NodePlan } from "./write-plan.ts";
 
 const SLASH = 0x2f;
 const GREATER = 0x3e;
+const WORD_BYTES = 8;
+const INITIAL_TEMPLATE_BYTES = 4096;
 
-/** What a byte of UTF-8 text takes more when it is escaped; -1 for one that may be of no XML character. */
-const growth: Int8Array = Int8Array.from({ length: 256 }, (_, byte) => {
-  const escaped = escapes[byte];
-  if (escaped !== undefined) return escaped.length - 1;
-  return endOfXmlText(Uint8Array.of(byte), 0, 1) === 1 || (byte >= 0x80 && byte !== 0xef) ? 0 : -1;
-});
-/** 1 for a unit of UTF-16 that is one byte as it is. */
-const isPlainUnit: Uint8Array = Uint8Array.from({ length: 128 }, (_, unit) => (growth[unit] === 0 ? 1 : 0));
+/** 1 for a unit of UTF-16 that stands for itself, in one byte. */
+const isPlainUnit: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) =>
+  isXmlCharacter(unit) && escapes[unit] === undefined ? 1 : 0,
+);
 
 interface XmlTag {
-  /** `<Name>`, with a namespace if it is another one than around it. */
-  readonly start: Uint8Array;
-  /** `</Name>` */
-  readonly end: Uint8Array;
+  /** Where `<Name>` stands in the templates, with a namespace if it is another one than around it. */
+  readonly start: number;
+  readonly startLength: number;
+  /** The same of `</Name>`. */
+  readonly end: number;
+  readonly endLength: number;
   /** An opaque in it goes out as base64. */
   readonly binary: boolean;
 }
@@ -38,7 +38,10 @@ class XmlPlan extends DocumentPlan {
   readonly head: Uint8Array = declaration;
   readonly root: NodePlan;
   /** By number; there is no tag 0. */
-  readonly tags: XmlTag[] = [{ start: declaration, end: declaration, binary: false }];
+  readonly tags: XmlTag[] = [{ start: 0, startLength: 0, end: 0, endLength: 0, binary: false }];
+  /** The texts of all tags, each with room behind it to be read in words of eight bytes. */
+  templates: DataView = new DataView(new ArrayBuffer(INITIAL_TEMPLATE_BYTES));
+  private templateBytes = 0;
   private readonly numbers = new Map<string, number>();
 
   constructor(shape: Shape, names: ElementNames) {
@@ -57,13 +60,28 @@ class XmlPlan extends DocumentPlan {
 
   private tagNumber({ local, namespace, binary }: ElementName, namespaceAround: string): number {
     const declared = namespace === namespaceAround ? "" : ` xmlns="${escapeAttribute(namespace)}"`;
-    const start = `<${local}${declared}>`;
-    let number = this.numbers.get(start);
+    const startText = `<${local}${declared}>`;
+    let number = this.numbers.get(startText);
     if (number === undefined) {
-      number = this.tags.push({ start: encodeUtf8(start), end: encodeUtf8(`</${local}>`), binary }) - 1;
-      this.numbers.set(start, number);
+      const [start, startLength] = this.addTemplate(startText);
+      const [end, endLength] = this.addTemplate(`</${local}>`);
+      number = this.tags.push({ start, startLength, end, endLength, binary }) - 1;
+      this.numbers.set(startText, number);
     }
     return number;
+  }
+
+  private addTemplate(text: string): [start: number, byteLength: number] {
+    const bytes = encodeUtf8(text);
+    const start = this.templateBytes;
+    this.templateBytes += Math.ceil(bytes.length / WORD_BYTES) * WORD_BYTES;
+    if (this.templateBytes > this.templates.byteLength) {
+      const grown = new Uint8Array(this.templateBytes * 2);
+      grown.set(new Uint8Array(this.templates.buffer));
+      this.templates = new DataView(grown.buffer);
+    }
+    new Uint8Array(this.templates.buffer).set(bytes, start);
+    return [start, bytes.length];
   }
 }
 
@@ -74,20 +92,22 @@ const plans = new PlanCache<DocumentPlan>((root, names) => {
 
 class XmlMessageWriter extends MessageWriter {
   protected override open(tag: number, at: number): number {
-    const { start } = this.tag(tag);
-    return put(start, this.output.room(at, start.length), at);
+    const { start, startLength } = this.tag(tag);
+    this.room(at, startLength + WORD_BYTES);
+    return this.put(start, startLength, at);
   }
 
   protected override close(tag: number, start: number, end: number): number {
     if (start === end) {
       // The tag that is open ends with `/>` instead.
-      const buffer = this.output.room(end, 1);
-      buffer[end - 1] = SLASH;
-      buffer[end] = GREATER;
+      const bytes = this.room(end, 1);
+      bytes[end - 1] = SLASH;
+      bytes[end] = GREATER;
       return end + 1;
     }
-    const { end: endTag } = this.tag(tag);
-    return put(endTag, this.output.room(end, endTag.length), end);
+    const { end: endTag, endLength } = this.tag(tag);
+    this.room(end, endLength + WORD_BYTES);
+    return this.put(endTag, endLength, end);
   }
 
   protected override empty(tag: number, at: number): number {
@@ -98,17 +118,17 @@ class XmlMessageWriter extends MessageWriter {
   protected override text(tag: number, value: string, at: number): number {
     const { length } = value;
     if (length === 0) return this.empty(tag, at);
-    const { start: startTag, end: endTag } = this.tag(tag);
-    const buffer = this.output.room(at, startTag.length + length * MAX_UNIT_BYTES + endTag.length);
-    const start = put(startTag, buffer, at);
+    const { start, startLength, end, endLength } = this.tag(tag);
+    const bytes = this.room(at, startLength + SHORT_CHARACTERS + endLength + WORD_BYTES);
+    const textStart = this.put(start, startLength, at);
     let written = length <= SHORT_CHARACTERS ? 0 : length + 1;
     for (; written < length; written++) {
       const unit = value.charCodeAt(written);
       if (isPlainUnit[unit] !== 1) break;
-      buffer[start + written] = unit;
+      bytes[textStart + written] = unit;
     }
-    if (written === length) return put(endTag, buffer, start + length);
-    return this.closeText(endTag, this.escape(start, this.putString(value, start)));
+    if (written === length) return this.put(end, endLength, textStart + length);
+    return this.closeText(tag, this.putEscaped(value, textStart));
   }
 
   protected override opaqueText(tag: number, value: string, at: number): number {
@@ -121,12 +141,10 @@ class XmlMessageWriter extends MessageWriter {
 
   protected override opaque(tag: number, value: Uint8Array, at: number): number {
     if (value.length === 0) return this.empty(tag, at);
-    const { start: startTag, end: endTag, binary } = this.tag(tag);
-    if (binary || endOfXmlText(value, 0, value.length) < value.length) return DECLINED;
-    const buffer = this.output.room(at, startTag.length + value.length);
-    const start = put(startTag, buffer, at);
-    buffer.set(value, start);
-    return this.closeText(endTag, this.escape(start, start + value.length));
+    if (this.tag(tag).binary) return DECLINED;
+    const view = new DataView(value.buffer, value.byteOffset, value.length);
+    const start = this.open(tag, at);
+    return this.closeText(tag, this.output.write(value, view, 0, value.length, start, false));
   }
 
   protected override inner(tag: number, root: RootNode, plan: DocumentPlan, base: number, at: number): number {
@@ -141,43 +159,30 @@ class XmlMessageWriter extends MessageWriter {
     return (this.plan as XmlPlan).tags[tag] as XmlTag;
   }
 
-  private closeText(endTag: Uint8Array, end: number): number {
-    return end === DECLINED ? DECLINED : put(endTag, this.output.room(end, endTag.length), end);
+  private closeText(tag: number, end: number): number {
+    return end === DECLINED ? DECLINED : this.close(tag, -1, end);
   }
 
-  /** Escapes the UTF-8 that stands from `start` to `end`, and returns its new end; {@link DECLINED} if it is no text. */
-  private escape(start: number, end: number): number {
-    const { buffer } = this.output;
-    let grown = 0;
-    for (let pos = start; pos < end; pos++) {
-      const more = growth[buffer[pos] as number] as number;
-      if (more === 0) continue;
-      if (more > 0) grown += more;
-      else if (buffer[pos] !== 0xef || xmlCharacterBytes(buffer, pos, end) === 0) return DECLINED;
+  private putEscaped(value: string, at: number): number {
+    const { output } = this;
+    if (value.length * MAX_UNIT_BYTES > OUTPUT_START) {
+      const bytes = encodeUtf8(value);
+      return output.write(bytes, new DataView(bytes.buffer, bytes.byteOffset), 0, bytes.length, at, false);
     }
-    if (grown > 0) this.spread(end, end + grown);
-    return end + grown;
+    const byteLength = encodeUtf8Into(value, output.bytes);
+    return output.write(output.bytes, output.view, 0, byteLength, at, false);
   }
 
-  /** Writes the escapes from the last to the first, moving what stands between them. */
-  private spread(end: number, grownEnd: number): void {
-    const buffer = this.output.room(end, grownEnd - end);
-    let to = grownEnd;
-    for (let pos = end - 1; to > pos + 1; pos--) {
-      const byte = buffer[pos] as number;
-      const escaped = escapes[byte];
-      if (escaped === undefined) buffer[--to] = byte;
-      else {
-        to -= escaped.length;
-        buffer.set(escaped, to);
-      }
+  /** Eight bytes at once: no tag holds the bytes of a NaN, which would not be copied as they are. */
+  private put(start: number, byteLength: number, at: number): number {
+    const { templates } = this.plan as XmlPlan;
+    const { view } = this.output;
+    const end = at + byteLength;
+    for (let from = start, to = at; to < end; from += WORD_BYTES, to += WORD_BYTES) {
+      view.setFloat64(to, templates.getFloat64(from, true), true);
     }
+    return end;
   }
-}
-
-function put(bytes: Uint8Array, buffer: Uint8Array, at: number): number {
-  for (let index = 0; index < bytes.length; index++) buffer[at + index] = bytes[index] as number;
-  return at + bytes.length;
 }
 
 let writer: XmlMessageWriter | undefined;

@@ -1,5 +1,4 @@
 import type { Content, Element, Extra } from "../../ast/nodes.ts";
-import { ByteWriter } from "../../core/byte-writer.ts";
 import { encodeUtf8Into } from "../../core/utf8.ts";
 import { standardVocabularies } from "../../vocabulary/standard.ts";
 import type { WriteOptions } from "../options.ts";
@@ -14,6 +13,7 @@ import {
   TAG_SHIFT,
   UNPLANNED,
 } from "./write-plan.ts";
+import { XmlOutput } from "./xml-output.ts";
 
 /** What a position turns into where only the general path can go on. */
 export const DECLINED = -1;
@@ -28,8 +28,9 @@ export const MAX_VALUES = 1024;
 export const SHORT_CHARACTERS = 40;
 
 /** Where output begins. In front of it a string is encoded that then moves to its place. */
-const OUTPUT_START = 4096;
-const INITIAL_BYTES = 32 * 1024;
+export const OUTPUT_START = 4096;
+/** Beyond what an output shares with others. */
+const INITIAL_BYTES = 128 * 1024;
 /** A buffer that grew beyond this is not kept for the next message. */
 const MAX_KEPT_BYTES = 1024 * 1024;
 
@@ -41,7 +42,7 @@ export type FusedOptions = Partial<Pick<WriteOptions, "vocabularies" | "data">> 
  * the position to write at and returns the one behind it, or {@link DECLINED}.
  */
 export abstract class MessageWriter {
-  protected readonly output: ByteWriter = new ByteWriter(INITIAL_BYTES);
+  protected output: XmlOutput = new XmlOutput(INITIAL_BYTES);
   private options: FusedOptions = {};
   /** Marks of fields that go out as OPAQUE whatever they came as. */
   private opaqueAlways = 0;
@@ -68,7 +69,7 @@ export abstract class MessageWriter {
       const plan = this.plans.find(root, options.vocabularies ?? standardVocabularies, options);
       if (plan === undefined) return undefined;
       const end = this.document(root, plan, 0, this.putHead(plan, OUTPUT_START));
-      return end === DECLINED ? undefined : this.output.buffer.slice(OUTPUT_START, end);
+      return end === DECLINED ? undefined : this.output.bytes.slice(OUTPUT_START, end);
     } catch {
       // The general path meets the same fault in its own order, and says where it is.
       return undefined;
@@ -91,7 +92,7 @@ export abstract class MessageWriter {
   protected abstract inner(tag: number, root: RootNode, plan: DocumentPlan, base: number, at: number): number;
 
   protected putHead({ head }: DocumentPlan, at: number): number {
-    this.output.room(at, head.length).set(head, at);
+    this.room(at, head.length).set(head, at);
     return at + head.length;
   }
 
@@ -189,20 +190,27 @@ export abstract class MessageWriter {
     return this.plans.find(root, vocabularies, version === undefined ? {} : { version });
   }
 
+  /** The output with room for so many bytes. */
+  protected room(at: number, byteLength: number): Uint8Array {
+    const { output } = this;
+    if (at + byteLength > output.bytes.length) output.grow(at, byteLength);
+    return output.bytes;
+  }
+
   /** Puts a string as UTF-8 into the output, which must have room for it. */
   protected putString(value: string, at: number): number {
-    const { buffer } = this.output;
+    const { bytes } = this.output;
     const { length } = value;
     let written = length <= SHORT_CHARACTERS ? 0 : length + 1;
     for (; written < length; written++) {
       const unit = value.charCodeAt(written);
       if (unit >= 0x80) break;
-      buffer[at + written] = unit;
+      bytes[at + written] = unit;
     }
     if (written === length) return at + length;
-    if (length * MAX_UNIT_BYTES > OUTPUT_START) return at + encodeUtf8Into(value, buffer.subarray(at));
-    const byteLength = encodeUtf8Into(value, buffer);
-    buffer.copyWithin(at, 0, byteLength);
+    if (length * MAX_UNIT_BYTES > OUTPUT_START) return at + encodeUtf8Into(value, bytes.subarray(at));
+    const byteLength = encodeUtf8Into(value, bytes);
+    bytes.copyWithin(at, 0, byteLength);
     return at + byteLength;
   }
 
@@ -212,7 +220,7 @@ export abstract class MessageWriter {
     this.usedValues = 0;
     this.options = {};
     this.plan = undefined;
-    if (this.output.buffer.length > MAX_KEPT_BYTES) this.output.buffer = new Uint8Array(INITIAL_BYTES);
+    if (this.output.bytes.length > MAX_KEPT_BYTES) this.output = new XmlOutput(INITIAL_BYTES);
   }
 }
 
