@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { cpus, release, totalmem, type } from "node:os";
+import { arch, cpus, platform, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 import type { Task } from "./cases.ts";
 import { javascriptPeers } from "./peers/javascript.ts";
@@ -17,7 +17,7 @@ export function describeMachine(tasks: readonly Task[], native: Readonly<Record<
     cpu: processors[0]?.model ?? "unknown",
     cores: processors.length,
     memoryBytes: totalmem(),
-    system: `${type()} ${release()}`,
+    system: `${platform()} ${arch()}`,
     node: process.version,
     versions,
   };

@@ -49,6 +49,13 @@ export interface Run {
   readonly goals: readonly GoalOutcome[];
 }
 
+/** @throws {Error} if the text is no run of this suite. */
+export function parseRun(text: string): Run {
+  const run = JSON.parse(text) as Run;
+  if (run.schema !== 1) throw new Error(`this is no run of the suite: its schema is ${String(run.schema)}`);
+  return run;
+}
+
 /** Results by name. */
 export type Results = ReadonlyMap<string, Result>;
 

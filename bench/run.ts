@@ -8,7 +8,7 @@ import { judge } from "./goals.ts";
 import { describeMachine } from "./machine.ts";
 import { measureAll, type Plan, withMoreRounds } from "./measure.ts";
 import { randomOf } from "./random.ts";
-import { byName, type Result, type Run } from "./results.ts";
+import { byName, parseRun, type Result, type Run } from "./results.ts";
 import { caseTables, goalTable } from "./tables.ts";
 import { Workshop } from "./workshop.ts";
 
@@ -27,7 +27,7 @@ else process.exitCode = await bench();
 
 async function bench(): Promise<number> {
   const { patterns, quick, seed, rounds } = options;
-  const baseline = options.baseline === undefined ? undefined : readRun(options.baseline);
+  const baseline = options.baseline === undefined ? undefined : parseRun(readFileSync(options.baseline, "utf8"));
   const chosen = chooseCases(patterns, quick);
   const all = options.portable ? [...chosen, ...portableCases(chosen)] : chosen;
   const tasks = tasksOf(all);
@@ -65,12 +65,6 @@ async function bench(): Promise<number> {
   } finally {
     workshop.close();
   }
-}
-
-function readRun(file: string): Run {
-  const run = JSON.parse(readFileSync(file, "utf8")) as Run;
-  if (run.schema !== 1) throw new Error(`${file} is no run of this suite: its schema is ${String(run.schema)}`);
-  return run;
 }
 
 function casesSlowerThan(baseline: Run, among: readonly Case[], results: readonly Result[]): Case[] {

@@ -65,13 +65,13 @@ export function caseTables(cases: readonly Case[], results: Results): string {
     .join("");
 }
 
+export const goalHeadings: readonly string[] = ["goal", "must", "aim", "reached", ""];
+
+export function goalCells({ pair, unit, must, aim, reached, verdict }: GoalOutcome): string[] {
+  const known = reached === null ? "–" : `${significant(reached)} ${unit}`;
+  return [pair, `${must} ${unit}`, `${aim} ${unit}`, known, verdict];
+}
+
 export function goalTable(goals: readonly GoalOutcome[]): string {
-  const rows = goals.map(({ pair, unit, must, aim, reached, verdict }) => [
-    pair,
-    `${must} ${unit}`,
-    `${aim} ${unit}`,
-    reached === null ? "–" : `${significant(reached)} ${unit}`,
-    verdict,
-  ]);
-  return columns([["goal", "must", "aim", "reached", ""], ...rows]);
+  return columns([goalHeadings, ...goals.map(goalCells)]);
 }

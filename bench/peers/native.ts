@@ -39,7 +39,7 @@ export function buildNativePeers(folder: string, wanted: ReadonlySet<string>): B
     const compiler = spawnSync("cc", ["-O2", "-o", target, source, ...flags], { encoding: "utf8" });
     if (compiler.error) built.missing[program] = "there is no C compiler (cc)";
     else if (compiler.status !== 0) built.missing[program] = compiler.stderr.split("\n").find(isError) ?? "cc failed";
-    else built.versions[program] = execFileSync(target, ["version"], { encoding: "utf8" }).trim();
+    else built.versions[program] = execFileSync(target, ["version"], { encoding: "utf8" }).trim().replace(/^\D+/, "");
   }
   return built;
 }
