@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import { expect } from "vitest";
 import { AstBuilder } from "../../src/ast/builder.ts";
 import type { Document } from "../../src/ast/nodes.ts";
+import { walkDocument } from "../../src/ast/walker.ts";
+import type { EncodeOptions } from "../../src/codec/encode.ts";
 import { openDocument } from "../../src/codec/open-document.ts";
 import type { DecodeOptions, ReadOptions, WriteOptions } from "../../src/codec/options.ts";
 import { WrittenDocument } from "../../src/codec/written-document.ts";
@@ -26,6 +28,16 @@ export function convertByEvents(
   const source = openDocument(written.sink, options);
   source.write(input);
   source.end();
+  return written.bytes();
+}
+
+/** A document as bytes by events, whatever faster way there is. */
+export function encodeByEvents(
+  document: Document,
+  options: Partial<EncodeOptions> & Pick<EncodeOptions, "format">,
+): Uint8Array {
+  const written = new WrittenDocument(options.format, options);
+  walkDocument(document, written.sink, options.vocabularies);
   return written.bytes();
 }
 

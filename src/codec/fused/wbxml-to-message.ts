@@ -11,6 +11,7 @@ import { TOKENS_PER_TAG_PAGE } from "../../vocabulary/vocabulary.ts";
 import * as Token from "../../wbxml/tokens.ts";
 import type { DecodeOptions } from "../options.ts";
 import { embeddedDocument, UNDECIDED } from "./embedded-document.ts";
+import { readGenericContent } from "./generic-content.ts";
 import { integerEnd, integerValue } from "./integers.ts";
 import {
   BASE64,
@@ -165,7 +166,14 @@ function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number):
           from = table.from;
           to = table.to;
           bits = asciiBits(view, from, to);
-        } else if (token !== Token.END) return undefined;
+        } else if (token !== Token.END) {
+          if (kind !== DATA) return undefined;
+          const cursor = { pos: pos - 1, page, elements, depth: depth + 1 };
+          values[at] = readGenericContent(bytes, head.vocabulary.tags, limits, cursor);
+          if (values[at] === undefined) return undefined;
+          ({ pos, page, elements } = cursor);
+          continue;
+        }
 
         const isOpaque = token === Token.OPAQUE;
         let value: unknown;
@@ -241,12 +249,12 @@ function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number):
   return undefined;
 }
 
-/** The bytes of `start` to `end` OR-ed, in all or some of the four bytes of a word. */
+/** The bytes of `start` to `end` OR-ed, in all or some of the four bytes of a word, as far as the first past ASCII. */
 function asciiBits(view: DataView, start: number, end: number): number {
   let bits = 0;
   let pos = start;
-  for (; pos + 4 <= end; pos += 4) bits |= view.getInt32(pos, true);
-  for (; pos < end; pos++) bits |= view.getUint8(pos);
+  for (; pos + 4 <= end && (bits & NON_ASCII) === 0; pos += 4) bits |= view.getInt32(pos, true);
+  for (; pos < end && (bits & NON_ASCII) === 0; pos++) bits |= view.getUint8(pos);
   return bits;
 }
 

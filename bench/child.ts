@@ -1,0 +1,49 @@
+// One process of a run: measures one task in a fixture's folder and prints what it found as JSON.
+import type { Mode } from "./cases.ts";
+import type { Durations } from "./timing.ts";
+
+/** What a process is asked, as the JSON of its only argument. */
+export interface Order {
+  readonly mode: Mode;
+  readonly work: string;
+  readonly fixture: string;
+  readonly folder: string;
+  readonly durations: Durations;
+  /** Look first whether the work is done right. */
+  readonly check: boolean;
+}
+
+const { mode, work: name, fixture, folder, durations, check } = JSON.parse(process.argv[2] ?? "") as Order;
+// The library looks for Buffer once, when it is loaded.
+if (mode === "portable") Reflect.deleteProperty(globalThis, "Buffer");
+
+if (mode === "stream") {
+  const { measureStream } = await import("./streams.ts");
+  print(measureStream(name, fixture));
+} else {
+  const work = await prepare();
+  if (check) work.check();
+  print({ bytes: work.bytes, sample: await measureIn(mode) });
+
+  async function measureIn(mode: Mode) {
+    if (mode === "heap") return (await import("./heap.ts")).measureHeap(work);
+    const { measureCold, measureTime } = await import("./timing.ts");
+    return mode === "cold" ? measureCold(work.run, durations) : measureTime(work.run, durations);
+  }
+}
+
+async function prepare() {
+  const { LoadedFixture } = await import("./work.ts");
+  const loaded = new LoadedFixture(folder);
+  const { operations } = await import("./operations.ts");
+  const operation = operations[name];
+  if (operation !== undefined) return operation(loaded);
+  const { javascriptPeers } = await import("./peers/javascript.ts");
+  const peer = javascriptPeers[name];
+  if (peer === undefined) throw new Error(`there is nothing called ${name}`);
+  return peer.prepare(loaded);
+}
+
+function print(found: object): void {
+  process.stdout.write(JSON.stringify(found));
+}

@@ -1,0 +1,135 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { convert, decode, encode, openDocument, toJson } from "../src/index.ts";
+import { WbxmlTokenizer } from "../src/wbxml/index.ts";
+import { EventCounter } from "./event-counter.ts";
+import { commands, largeObject, multiByteText, nested, packageOne } from "./messages.ts";
+import { opaqueHead } from "./opaque-document.ts";
+import { type Random, randomOf } from "./random.ts";
+import { TokenCounter } from "./token-counter.ts";
+
+/** The seed of the gate; whoever tunes the library uses another one. */
+export const gateSeed = 1201;
+
+/** One document or several, in both forms. */
+export interface Documents {
+  readonly wbxml: readonly Uint8Array[];
+  readonly xml: readonly Uint8Array[];
+}
+
+/** What every reader of a fixture has to see. */
+export interface Facts {
+  /** Elements by form, without those of embedded documents. */
+  readonly elements: { readonly wbxml: number; readonly xml: number };
+  /** Tokens of the WBXML form. */
+  readonly tokens: number;
+}
+
+const encoder = new TextEncoder();
+const sizePattern = /^(\d+)(KB|MB)$/;
+const units: Record<string, number> = { KB: 1000, MB: 1_000_000 };
+const TOO_DEEP = 10_000;
+const TOO_LONG = 0xffff_fff0;
+
+/** Both forms of a message; in the WBXML Data is OPAQUE where the C library writes it so. */
+function inBothForms(xml: string, stringTable: "none" | "auto" = "none"): Documents {
+  const message = decode(xml);
+  for (const command of message.syncBody?.commands ?? []) {
+    if (command.kind !== "Add" && command.kind !== "Replace") continue;
+    for (const item of command.items ?? []) item.extra = { opaque: ["data"] };
+  }
+  return { xml: [encoder.encode(xml)], wbxml: [encode(message, { format: "wbxml", stringTable })] };
+}
+
+const makers: Record<string, (random: Random) => Documents> = {
+  small: (random) => inBothForms(packageOne(random)),
+  medium: (random) => inBothForms(commands(random, 20_000)),
+  large: (random) => inBothForms(commands(random, 2_000_000)),
+  object: (random) => inBothForms(largeObject(random)),
+  text: (random) => inBothForms(multiByteText(random)),
+  "string-table": (random) => inBothForms(commands(random, 20_000), "auto"),
+  mixed: recordedMessages,
+  truncated: (random) => cut(inBothForms(commands(random, 20_000))),
+  deep: (random) => {
+    const xml = nested(random, TOO_DEEP);
+    const limits = { maxDepth: 2 * TOO_DEEP };
+    return { xml: [encoder.encode(xml)], wbxml: [convert(xml, { to: "wbxml", limits })] };
+  },
+  long: (random) => ({ xml: inBothForms(largeObject(random)).xml, wbxml: [opaqueHead(TOO_LONG)] }),
+};
+
+/** The documents of a fixture: one of the names above, or a size as `20KB` or `16MB` of XML. */
+export function documentsOf(name: string, seed: number): Documents {
+  const random = randomOf(seed, name);
+  const [, count, unit] = sizePattern.exec(name) ?? [];
+  if (unit !== undefined) return inBothForms(commands(random, Number(count) * (units[unit] as number)));
+  const make = makers[name];
+  if (make === undefined) throw new Error(`there is no fixture ${name}`);
+  return make(random);
+}
+
+/** Every message of the recorded sessions in `corpus/`, as it was sent and converted to its other form. */
+function recordedMessages(): Documents {
+  const root = new URL("../corpus/syncevolution/", import.meta.url);
+  const names = readdirSync(root, { recursive: true, encoding: "utf8" });
+  const sent = names.filter((name) => /-(req|resp)\.(wbxml|xml)$/.test(name)).sort();
+  const bodies = sent.map((name) => readFileSync(new URL(name, root)));
+  return {
+    wbxml: bodies.map((body, index) =>
+      sent[index]?.endsWith(".wbxml") ? body : convert(body, { to: "wbxml", data: "opaque" }),
+    ),
+    xml: bodies.map((body, index) =>
+      sent[index]?.endsWith(".xml") ? body : convert(body, { to: "xml", output: "bytes" }),
+    ),
+  };
+}
+
+/** The documents without their last tenth. */
+function cut({ wbxml, xml }: Documents): Documents {
+  const shorter = (bytes: Uint8Array) => bytes.subarray(0, Math.floor(bytes.length * 0.9));
+  return { wbxml: wbxml.map(shorter), xml: xml.map(shorter) };
+}
+
+/** Whether the documents of this fixture are there to be refused. */
+export function isRefused(fixture: string): boolean {
+  return ["truncated", "deep", "long"].includes(fixture);
+}
+
+function factsOf({ wbxml, xml }: Documents): Facts {
+  const tokens = new TokenCounter();
+  for (const document of wbxml) {
+    const tokenizer = new WbxmlTokenizer(tokens);
+    tokenizer.write(document);
+    tokenizer.end();
+  }
+  return { elements: { wbxml: elementsOf(wbxml), xml: elementsOf(xml) }, tokens: tokens.tokens };
+}
+
+function elementsOf(documents: readonly Uint8Array[]): number {
+  const events = new EventCounter();
+  for (const document of documents) {
+    const source = openDocument(events, { embedded: "keep" });
+    source.write(document);
+    source.end();
+  }
+  return events.elements;
+}
+
+/** Writes a fixture into a folder of its own, with the JSON of its messages and its {@link Facts}. */
+export function writeFixture(folder: string, name: string, seed: number): void {
+  mkdirSync(folder, { recursive: true });
+  const documents = documentsOf(name, seed);
+  for (const form of ["wbxml", "xml"] as const) {
+    documents[form].forEach((bytes, index) => {
+      writeFileSync(fileOf(folder, index, form), bytes);
+    });
+  }
+  if (isRefused(name)) return;
+  documents.wbxml.forEach((bytes, index) => {
+    writeFileSync(fileOf(folder, index, "json"), toJson(decode(bytes)));
+  });
+  writeFileSync(join(folder, "facts"), JSON.stringify(factsOf(documents)));
+}
+
+const fileOf = (folder: string, index: number, extension: string) =>
+  join(folder, `${String(index).padStart(4, "0")}.${extension}`);

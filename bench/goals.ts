@@ -1,0 +1,152 @@
+// What the project promises (must) and tries for (aim), as ratios to a peer in the same run or as bytes.
+import { best, byName, type GoalOutcome, type Result, type Results, ratio } from "./results.ts";
+
+interface Goal extends Omit<GoalOutcome, "reached" | "verdict"> {
+  /** Ratios to a peer are to be high, everything else low. */
+  readonly higherIsBetter: boolean;
+  readonly reached: (results: Results) => number | undefined;
+}
+
+const MEGABYTE = 1_000_000;
+
+/** How many times faster `operation` is than `peer`, by fixture. */
+function faster(
+  what: string,
+  operation: string,
+  peer: string,
+  fixtures: Readonly<Record<string, readonly [must: number, aim: number]>>,
+): Goal[] {
+  return Object.entries(fixtures).map(([fixture, [must, aim]]) => ({
+    pair: `${what}: ${fixture}`,
+    unit: "×",
+    must,
+    aim,
+    higherIsBetter: true,
+    reached: (results) => ratio(results, `${operation}/${fixture}`, `${peer}/${fixture}`),
+  }));
+}
+
+function lower(
+  pair: string,
+  unit: Goal["unit"],
+  [must, aim]: readonly [number, number],
+  reached: Goal["reached"],
+): Goal {
+  return { pair, unit, must, aim, higherIsBetter: false, reached };
+}
+
+/** How many times more `one` costs than `other`. */
+const slower = (one: string, other: string, number?: string) => (results: Results) =>
+  ratio(results, other, one, number);
+
+const cost = (name: string, number: string, scale: number) => (results: Results) => {
+  const result = results.get(name);
+  return result && best(result, number) / scale;
+};
+
+/** Bytes of the heap for each further token, so that what a tokenizer itself takes does not count. */
+function heapPerToken(results: Results): number | undefined {
+  const [small, medium] = [results.get("heap:tokenize/wbxml/small"), results.get("heap:tokenize/wbxml/medium")];
+  if (!small || !medium) return undefined;
+  const tokens = best(medium, "tokens") - best(small, "tokens");
+  return Math.round((10 * (best(medium, "heap") - best(small, "heap"))) / tokens) / 10;
+}
+
+const nanosecondsPerByte = (result: Result) => best(result) / result.bytes;
+
+function growth(operation: string): Goal {
+  return lower(`${operation}: ns per byte at 16 MB against 20 KB`, "×", [1.6, 1.2], (results) => {
+    const [little, much] = [results.get(`${operation}/20KB`), results.get(`${operation}/16MB`)];
+    return little && much && nanosecondsPerByte(much) / nanosecondsPerByte(little);
+  });
+}
+
+const goals: readonly Goal[] = [
+  ...faster("WBXML → AST against the C library's tree", "ast/wbxml", "libwbxml-tree", {
+    small: [8, 18],
+    medium: [8, 18],
+    large: [200, 500],
+  }),
+  ...faster("WBXML → AST against JSON.parse of the same message", "ast/wbxml", "json-parse", {
+    small: [3.5, 7],
+    medium: [3.5, 7],
+    large: [3.5, 7],
+  }),
+  ...faster("WBXML → AST as views against JSON.parse", "view/wbxml", "json-parse", {
+    text: [5, 12],
+    object: [150, 500],
+  }),
+  ...faster("WBXML → XML against the C library", "convert/wbxml", "libwbxml-to-xml", {
+    small: [10, 25],
+    medium: [10, 25],
+    large: [200, 500],
+  }),
+  ...faster("XML → WBXML against the C library", "convert/xml", "libwbxml-from-xml", {
+    small: [10, 20],
+    medium: [10, 20],
+    object: [5, 8],
+  }),
+  ...faster("XML → AST against expat without handlers (C)", "ast/xml", "expat", {
+    small: [2.5, 4.5],
+    medium: [2.5, 4.5],
+    large: [1.8, 4.5],
+  }),
+  ...faster("XML → AST against saxes", "ast/xml", "saxes", { medium: [5, 10] }),
+  ...faster("XML → AST against txml", "ast/xml", "txml", { medium: [3.5, 6] }),
+  ...faster("AST → WBXML against JSON.stringify", "encode/wbxml", "json-stringify", {
+    small: [2, 4.5],
+    medium: [2.5, 4.5],
+    large: [2.5, 4.5],
+  }),
+  ...faster("AST → XML against JSON.stringify and to bytes", "encode/xml", "json-stringify-bytes", {
+    small: [1.8, 3.5],
+    medium: [1.8, 3.5],
+    large: [1.8, 3.5],
+  }),
+  ...faster("eager multi-byte text: WBXML → AST against JSON.parse", "ast/wbxml", "json-parse", { text: [0.6, 1.5] }),
+  lower("heap: tokenizer, per token", "B", [0, 0], heapPerToken),
+  ...["small", "medium", "large"].map((fixture) =>
+    lower(
+      `heap: AST against JSON.parse: ${fixture}`,
+      "×",
+      [1.6, 1.1],
+      slower(`heap:ast/wbxml/${fixture}`, `heap:json-parse/${fixture}`, "heap"),
+    ),
+  ),
+  ...["encode/wbxml", "encode/xml", "convert/wbxml", "convert/xml"].map((operation) =>
+    lower(
+      `heap: ${operation} beside the output: medium`,
+      "B",
+      [1024, 256],
+      cost(`heap:${operation}/medium`, "beside", 1),
+    ),
+  ),
+  ...["tokenize", "convert"].flatMap((operation) =>
+    ["256MB", "1GB"].map((size) =>
+      lower(
+        `${operation}: ${size} OPAQUE streamed, memory over base`,
+        "MB",
+        [8, 4],
+        cost(`stream:${operation}/wbxml/${size}`, "peak", MEGABYTE),
+      ),
+    ),
+  ),
+  ...["ast/wbxml", "ast/xml", "convert/wbxml", "convert/xml", "encode/wbxml"].map(growth),
+  lower(
+    "cold: mean of calls 101–1,000, small, against JSON.parse",
+    "×",
+    [3, 1.5],
+    slower("cold:ast/wbxml/small", "cold:json-parse/small", "late"),
+  ),
+];
+
+/** How far each goal is reached; `null` where the run did not measure it. */
+export function judge(results: readonly Result[]): GoalOutcome[] {
+  const named = byName(results);
+  return goals.map(({ pair, unit, must, aim, higherIsBetter, reached: find }) => {
+    const reached = find(named) ?? null;
+    const meets = (goal: number) => reached !== null && (higherIsBetter ? reached >= goal : reached <= goal);
+    const verdict = reached === null ? "not measured" : meets(aim) ? "aim" : meets(must) ? "must" : "missed";
+    return { pair, unit, must, aim, reached, verdict };
+  });
+}

@@ -1,0 +1,161 @@
+import {
+  convert,
+  type DecodeOptions,
+  decode,
+  type EventSink,
+  encode,
+  equalMessages,
+  fromJson,
+  isSyncmlError,
+  type SyncML,
+  type SyncmlErrorCode,
+} from "../src/index.ts";
+import { WbxmlReader, WbxmlTokenizer } from "../src/wbxml/index.ts";
+import { XmlReader } from "../src/xml/index.ts";
+import { EventCounter } from "./event-counter.ts";
+import { TokenCounter } from "./token-counter.ts";
+import { expectEqual, forEach, type LoadedFixture, totalLength, type Work } from "./work.ts";
+
+// The comparison of two messages takes several times their memory.
+const MAX_COMPARED_BYTES = 5_000_000;
+
+/** What can be measured of this library, by `operation/format`. */
+export const operations: Readonly<Record<string, (fixture: LoadedFixture) => Work>> = {
+  "tokenize/wbxml": ({ wbxml, facts }) => {
+    const counter = new TokenCounter();
+    return {
+      bytes: totalLength(wbxml),
+      tokens: facts.tokens,
+      run: forEach(wbxml, (document) => {
+        const tokenizer = new WbxmlTokenizer(counter);
+        tokenizer.write(document);
+        tokenizer.end();
+        return counter;
+      }),
+      check() {
+        const before = counter.tokens;
+        this.run();
+        expectEqual("tokens", counter.tokens - before, facts.tokens);
+      },
+    };
+  },
+  "events/wbxml": ({ wbxml, facts }) => readInto(wbxml, facts.elements.wbxml, (sink) => new WbxmlReader(sink)),
+  "events/xml": ({ xml, facts }) => readInto(xml, facts.elements.xml, (sink) => new XmlReader(sink)),
+  "ast/wbxml": (fixture) => decoding(fixture, fixture.wbxml, {}),
+  "ast/xml": (fixture) => decoding(fixture, fixture.xml, {}),
+  "view/wbxml": (fixture) => decoding(fixture, fixture.wbxml, { data: "view" }),
+  "convert/wbxml": (fixture) => converting(fixture, fixture.wbxml, (document) => toXml(document)),
+  "convert/xml": (fixture) => converting(fixture, fixture.xml, (document) => convert(document, { to: "wbxml" })),
+  "string-table/xml": (fixture) =>
+    converting(fixture, fixture.xml, (document) => convert(document, { to: "wbxml", stringTable: "auto" })),
+  "encode/wbxml": (fixture) => encoding(fixture, (message) => encode(message, { format: "wbxml" })),
+  "encode/xml": (fixture) => encoding(fixture, (message) => encode(message, { format: "xml" })),
+  "refuse/wbxml": (fixture) => refusing(fixture.wbxml),
+  "refuse/xml": (fixture) => refusing(fixture.xml),
+};
+
+const toXml = (document: Uint8Array) => convert(document, { to: "xml", output: "bytes" });
+
+function readInto(
+  documents: readonly Uint8Array[],
+  elements: number,
+  open: (sink: EventSink) => WbxmlReader | XmlReader,
+): Work {
+  const counter = new EventCounter();
+  return {
+    bytes: totalLength(documents),
+    run: forEach(documents, (document) => {
+      const reader = open(counter);
+      reader.write(document);
+      reader.end();
+      return counter;
+    }),
+    check() {
+      const before = counter.elements;
+      this.run();
+      expectEqual("elements", counter.elements - before, elements);
+    },
+  };
+}
+
+/** @throws {Error} if `actual` are not the messages of the fixture. */
+function expectMessages({ json }: LoadedFixture, actual: readonly SyncML[]): void {
+  expectEqual("messages", actual.length, json.length);
+  if (totalLength(json) > MAX_COMPARED_BYTES) return;
+  actual.forEach((message, index) => {
+    expectEqual(`message ${index} is equal`, equalMessages(message, fromJson(json[index] ?? "")), true);
+  });
+}
+
+function decoding(
+  fixture: LoadedFixture,
+  documents: readonly Uint8Array[],
+  options: Pick<Partial<DecodeOptions>, "data">,
+): Work {
+  return {
+    bytes: totalLength(documents),
+    run: forEach(documents, (document) => decode(document, options)),
+    check: () => {
+      expectMessages(
+        fixture,
+        // Views say what the bytes are and not what they mean, so those are compared as they are written again.
+        documents.map((document) => {
+          const message = decode(document, options);
+          return options.data === "view" ? decode(encode(message)) : message;
+        }),
+      );
+    },
+  };
+}
+
+function converting(
+  fixture: LoadedFixture,
+  documents: readonly Uint8Array[],
+  change: (document: Uint8Array) => Uint8Array,
+): Work {
+  return {
+    bytes: totalLength(documents),
+    run: forEach(documents, change),
+    check: () =>
+      expectMessages(
+        fixture,
+        documents.map((document) => decode(change(document))),
+      ),
+  };
+}
+
+function encoding(fixture: LoadedFixture, write: (message: SyncML) => Uint8Array): Work {
+  const messages = fixture.wbxml.map((document) => decode(document));
+  return {
+    bytes: totalLength(messages.map(write)),
+    run: forEach(messages, write),
+    check: () =>
+      expectMessages(
+        fixture,
+        messages.map((message) => decode(write(message))),
+      ),
+  };
+}
+
+const refusals: readonly SyncmlErrorCode[] = ["truncated-input", "limit-exceeded"];
+
+function refusing(documents: readonly Uint8Array[]): Work {
+  // Values are limited to what a message of 64 KB could hold, which is what a server would do.
+  const limits = { maxTextBytes: 65_536, maxOpaqueBytes: 65_536 };
+  const refuse = (document: Uint8Array) => {
+    try {
+      return decode(document, { limits });
+    } catch (error) {
+      return error;
+    }
+  };
+  return {
+    bytes: totalLength(documents),
+    run: forEach(documents, refuse),
+    check: () => {
+      for (const error of documents.map(refuse)) {
+        expectEqual("is refused", isSyncmlError(error) && refusals.includes(error.code), true);
+      }
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+interface NativePeer {
+  readonly program: string;
+  readonly subcommand: string;
+  /** The form of the documents it reads. */
+  readonly form: "wbxml" | "xml";
+}
+
+/** Peers in C, by name. */
+export const nativePeers: Readonly<Record<string, NativePeer>> = {
+  "libwbxml-parse": { program: "libwbxml", subcommand: "parse", form: "wbxml" },
+  "libwbxml-tree": { program: "libwbxml", subcommand: "tree", form: "wbxml" },
+  "libwbxml-to-xml": { program: "libwbxml", subcommand: "to-xml", form: "wbxml" },
+  "libwbxml-from-xml": { program: "libwbxml", subcommand: "from-xml", form: "xml" },
+  expat: { program: "expat", subcommand: "parse", form: "xml" },
+};
+
+const programs: Readonly<Record<string, readonly string[]>> = {
+  libwbxml: ["-I/usr/include/libwbxml-1.0", "-lwbxml2"],
+  expat: ["-lexpat"],
+};
+
+/** The programs that could be built, with their versions, and why the others could not. */
+export interface BuiltPrograms {
+  readonly versions: Record<string, string>;
+  readonly missing: Record<string, string>;
+}
+
+/** Builds the C peers into a folder, as far as there are a compiler and the headers. */
+export function buildNativePeers(folder: string, wanted: ReadonlySet<string>): BuiltPrograms {
+  const built: BuiltPrograms = { versions: {}, missing: {} };
+  for (const [program, flags] of Object.entries(programs)) {
+    if (!wanted.has(program)) continue;
+    const source = fileURLToPath(new URL(`${program}.c`, import.meta.url));
+    const target = join(folder, program);
+    const compiler = spawnSync("cc", ["-O2", "-o", target, source, ...flags], { encoding: "utf8" });
+    if (compiler.error) built.missing[program] = "there is no C compiler (cc)";
+    else if (compiler.status !== 0) built.missing[program] = compiler.stderr.split("\n").find(isError) ?? "cc failed";
+    else built.versions[program] = execFileSync(target, ["version"], { encoding: "utf8" }).trim().replace(/^\D+/, "");
+  }
+  return built;
+}
+
+const isError = (line: string) => line.includes("error");

@@ -1,0 +1,13 @@
+// What the suite uses of sax, which brings no types.
+declare module "sax" {
+  interface Parser {
+    onopentag: () => void;
+    onclosetag: () => void;
+    ontext: () => void;
+    oncdata: () => void;
+    write(text: string): Parser;
+    close(): Parser;
+  }
+  const sax: { parser(strict: boolean): Parser };
+  export default sax;
+}

@@ -1,0 +1,62 @@
+import { do_not_optimize, measure } from "mitata";
+import type { Sample } from "./results.ts";
+
+/** Milliseconds of one measurement. */
+export interface Durations {
+  readonly warmUp: number;
+  readonly measured: number;
+}
+
+const BATCH_MILLISECONDS = 2;
+const FEWEST_BATCHES = 5;
+
+/** Nanoseconds of a call in steady state: the best batch, the median and the 99th percentile. */
+export async function measureTime(run: () => unknown, { warmUp, measured }: Durations): Promise<Sample> {
+  const perCall = warm(run, warmUp);
+  const stats = await measure(() => do_not_optimize(run()), {
+    // A collection of the whole heap in front would make the first batches unlike those of a server.
+    gc: false,
+    // Batches of a fixed length, whatever the first call takes.
+    warmup_threshold: Number.POSITIVE_INFINITY,
+    warmup_samples: 1,
+    batch_threshold: Number.POSITIVE_INFINITY,
+    batch_samples: Math.max(1, Math.ceil(BATCH_MILLISECONDS / perCall)),
+    batch_unroll: 1,
+    min_samples: FEWEST_BATCHES,
+    min_cpu_time: measured * 1e6,
+  });
+  return { best: stats.min, median: stats.p50, p99: stats.p99 };
+}
+
+/** Calls `run` for so many milliseconds, twice at least; how many the last call took on average. */
+function warm(run: () => unknown, milliseconds: number): number {
+  let calls = 0;
+  let elapsed = 0;
+  let last = 0;
+  for (let batch = 1; elapsed < milliseconds || calls < 2; batch *= 2) {
+    const started = performance.now();
+    for (let call = 0; call < batch; call++) do_not_optimize(run());
+    const took = performance.now() - started;
+    elapsed += took;
+    calls += batch;
+    last = took / batch;
+  }
+  return last;
+}
+
+const FIRST_CALLS = 100;
+const COLD_CALLS = 1000;
+
+/** Nanoseconds of the first call in a process, of the calls up to 100, of those up to 1,000, and in steady state. */
+export async function measureCold(run: () => unknown, durations: Durations): Promise<Sample> {
+  const timed = (calls: number) => {
+    const started = performance.now();
+    for (let call = 0; call < calls; call++) do_not_optimize(run());
+    return ((performance.now() - started) * 1e6) / calls;
+  };
+  const first = timed(1);
+  const early = timed(FIRST_CALLS - 1);
+  const late = timed(COLD_CALLS - FIRST_CALLS);
+  const { best } = await measureTime(run, durations);
+  return { first, early, late, best: best as number };
+}

@@ -1,0 +1,107 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { nameOf, type Task } from "./cases.ts";
+import type { Order } from "./child.ts";
+import { writeFixture } from "./fixtures.ts";
+import { heapFlags } from "./heap-flags.ts";
+import { type BuiltPrograms, buildNativePeers, nativePeers } from "./peers/native.ts";
+import type { Sample } from "./results.ts";
+import type { Durations } from "./timing.ts";
+import { filesOf } from "./work.ts";
+
+const LONGEST_MILLISECONDS = 120_000;
+const root = fileURLToPath(new URL("../", import.meta.url));
+
+/** What a process found. */
+export interface Found {
+  readonly bytes: number;
+  readonly sample: Sample;
+}
+
+/** A temporary folder with all that processes need: the bundled library, the C peers, and the fixtures. */
+export class Workshop {
+  readonly native: BuiltPrograms;
+  private readonly folder: string;
+  private readonly fixtures = new Set<string>();
+  private readonly seed: number;
+
+  private constructor(folder: string, native: BuiltPrograms, seed: number) {
+    this.folder = folder;
+    this.native = native;
+    this.seed = seed;
+  }
+
+  /** Bundles the library and builds the C peers that the tasks ask for. */
+  static async open(tasks: readonly Task[], seed: number): Promise<Workshop> {
+    const folder = mkdtempSync(join(tmpdir(), "syncml-bench-"));
+    // Peers are loaded as they were published.
+    symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
+    await build({
+      entryPoints: [join(root, "bench/child.ts")],
+      outdir: folder,
+      outExtension: { ".js": ".mjs" },
+      bundle: true,
+      splitting: true,
+      format: "esm",
+      platform: "node",
+      target: "node20",
+      packages: "external",
+      sourcemap: true,
+    });
+    const programs = new Set(tasks.flatMap(({ work }) => nativePeers[work]?.program ?? []));
+    return new Workshop(folder, buildNativePeers(folder, programs), seed);
+  }
+
+  /** Whether the task can be measured here. */
+  canMeasure({ work }: Task): boolean {
+    const peer = nativePeers[work];
+    return peer === undefined || peer.program in this.native.versions;
+  }
+
+  /**
+   * Measures a task in a process of its own.
+   *
+   * @throws {Error} if the process fails, with what it said.
+   */
+  measure(task: Task, durations: Durations, check: boolean, flags: readonly string[] = []): Found {
+    const fixture = this.fixture(task);
+    const peer = nativePeers[task.work];
+    if (peer !== undefined) {
+      const files = filesOf(fixture, peer.form);
+      return run(task, join(this.folder, peer.program), [peer.subcommand, String(durations.measured), ...files]);
+    }
+    // A check would warm up what is to be measured cold.
+    const order: Order = { ...task, folder: fixture, durations, check: check && task.mode !== "cold" };
+    const heap = task.mode === "heap" ? heapFlags : [];
+    return run(task, process.execPath, [...flags, ...heap, join(this.folder, "child.mjs"), JSON.stringify(order)]);
+  }
+
+  close(): void {
+    rmSync(this.folder, { recursive: true });
+  }
+
+  private fixture({ mode, fixture }: Task): string {
+    const folder = join(this.folder, fixture);
+    if (mode !== "stream" && !this.fixtures.has(fixture)) {
+      mkdirSync(folder);
+      writeFixture(folder, fixture, this.seed);
+      this.fixtures.add(fixture);
+    }
+    return folder;
+  }
+}
+
+function run(task: Task, program: string, given: readonly string[]): Found {
+  const { status, signal, stdout, stderr, error } = spawnSync(program, given, {
+    encoding: "utf8",
+    timeout: LONGEST_MILLISECONDS,
+  });
+  if (error !== undefined || status !== 0) {
+    throw new Error(`${nameOf(task)} failed: ${error?.message ?? (stderr || `ended by ${signal}`)}`);
+  }
+  return JSON.parse(stdout) as Found;
+}
