@@ -62,7 +62,8 @@ test("the rule bites", () => {
 test("nothing below the command line touches the console, a process, a timer or a clock", () => {
   const forbidden = /\b(console|process|Buffer|setTimeout|setInterval|queueMicrotask|performance|Date)\b\s*[.(]/;
   const found = files
-    .filter((file) => !file.startsWith("cli/"))
+    // Where what a platform may have is declared, for all others.
+    .filter((file) => !file.startsWith("cli/") && file !== "core/platform.ts")
     .filter((file) => forbidden.test(readFileSync(join(src, file), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "")));
   expect(found).toEqual([]);
 });
