@@ -91,6 +91,8 @@ const rows: readonly Row[] = [
   { operation: "string-table/xml", fixtures: growthSizes },
   { operation: "encode/wbxml", fixtures: grown, peers: { "json-stringify": strings } },
   { operation: "encode/xml", fixtures: documents, peers: { "json-stringify-bytes": strings } },
+  { operation: "peek/wbxml", fixtures: documents, peers: { "json-parse": documents } },
+  { operation: "peek/xml", fixtures: documents, peers: { "json-parse": documents } },
   {
     operation: "refuse/wbxml",
     fixtures: ["truncated", "deep", "long"],
@@ -147,6 +149,7 @@ const quick = [
   "ast/xml/(small|medium)",
   "convert/xml/(small|medium)",
   "encode/(wbxml|xml)/(small|medium)",
+  "peek/wbxml/medium",
   "refuse/wbxml/truncated",
   "heap:(tokenize|ast|encode|convert)/wbxml/(small|medium)",
   "cold:ast/wbxml/small",
