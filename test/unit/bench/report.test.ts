@@ -8,7 +8,6 @@ import { parseXml } from "../../support/xml-tree.ts";
 const results: readonly Result[] = [
   timed("ast/wbxml/medium", 20_000),
   timed("json-parse/medium", 80_000),
-  timed("ast/wbxml/20KB", 2000),
   timed("ast/wbxml/16MB", 4000),
   { name: "heap:ast/wbxml/medium", mode: "heap", bytes: 1000, rounds: [{ heap: 40_000, beside: 40_100 }] },
 ];
