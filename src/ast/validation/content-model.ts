@@ -45,13 +45,16 @@ export function placeRoot(root: MarkupElement, version: Version): boolean {
   if (shape === undefined) return false;
   root.shape = shape;
   root.space = shape.space;
-  root.vocabulary = vocabularyOf(shape, shape.space === "devinf" ? (root.valueOf("VerDTD") ?? version) : version);
+  // Device information has versions of its own, so that a wrong one is one finding and not many.
+  const own = shape.space === "devinf" ? vocabularyOf(shape, root.valueOf("VerDTD")) : undefined;
+  root.vocabulary = own ?? vocabularyOf(shape, version) ?? vocabularyOf(shape, "1.2");
   return true;
 }
 
-function vocabularyOf({ kind }: Shape, version: string): Vocabulary | undefined {
-  const versions = standardVocabularies.vocabularies.filter(({ definition }) => definition.root === kind);
-  return versions.find(({ name }) => name.endsWith(` ${version}`)) ?? versions.at(-1);
+function vocabularyOf({ kind }: Shape, version: string | undefined): Vocabulary | undefined {
+  return standardVocabularies.vocabularies.find(
+    ({ definition, name }) => definition.root === kind && name.endsWith(` ${version}`),
+  );
 }
 
 /** Holds what is directly in a standard element against the shape table, and gives its children their places in it. */

@@ -205,6 +205,7 @@ export class MarkupBuilder implements EventSink, Markup {
 
   opaque(chunk: Uint8Array, start: number, end: number): void {
     this.content.bytes(chunk, start, end);
+    this.content.isOpaque = true;
   }
 
   endElement(): void {
