@@ -14,9 +14,9 @@ export {
 export { fromJson, toJson } from "./ast/json.ts";
 export type * from "./ast/nodes.ts";
 export type { Markup, MarkupElement, Note } from "./ast/validation/markup.ts";
-export { type Profile, profiles, type Version } from "./ast/validation/profiles.ts";
+export type { Profile, Version } from "./ast/validation/profiles.ts";
 export type { Finding, Report, Rule, RuleContext, RuleRow, Severity } from "./ast/validation/rule.ts";
-export { rules } from "./ast/validation/rules.ts";
+export { rules as validationRules } from "./ast/validation/rules.ts";
 export { walkDocument } from "./ast/walker.ts";
 export { type ConvertOptions, convert } from "./codec/convert.ts";
 export { decode, decodeDocument, decodePartial, type PartialResult } from "./codec/decode.ts";

@@ -1,6 +1,7 @@
 import type { Document } from "../ast/nodes.ts";
 import { findFaults, type ValidateOptions } from "../ast/validation/find-faults.ts";
-import { type Markup, MarkupBuilder, type MarkupElement } from "../ast/validation/markup.ts";
+import type { Markup, MarkupElement } from "../ast/validation/markup.ts";
+import { MarkupBuilder } from "../ast/validation/markup-builder.ts";
 import type { Finding } from "../ast/validation/rule.ts";
 import { walkDocument } from "../ast/walker.ts";
 import { isSyncmlError } from "../core/errors.ts";

@@ -18,16 +18,16 @@ function dmHeader(from: "server" | "client", version: "1.1" | "1.2", more = ""):
 const document = (version: string, header: string, body: string) =>
   `<SyncML xmlns="SYNCML:SYNCML${version}">${header}<SyncBody>${body}</SyncBody></SyncML>`;
 
-export const meta = (name: string, value: string): string => `<${name} xmlns="syncml:metinf">${value}</${name}>`;
+const meta = (name: string, value: string): string => `<${name} xmlns="syncml:metinf">${value}</${name}>`;
 
 /** A message of a DM server. */
 export const server = (body: string, more = ""): string =>
   document("1.2", dmHeader("server", "1.2", more), `${body}<Final/>`);
-export const serverWithoutFinal = (body: string): string => document("1.2", dmHeader("server", "1.2"), body);
+const serverWithoutFinal = (body: string): string => document("1.2", dmHeader("server", "1.2"), body);
 /** A message of a DM client. */
 export const client = (body: string, more = ""): string =>
   document("1.2", dmHeader("client", "1.2", more), `${body}<Final/>`);
-export const clientWithoutFinal = (body: string): string => document("1.2", dmHeader("client", "1.2"), body);
+const clientWithoutFinal = (body: string): string => document("1.2", dmHeader("client", "1.2"), body);
 
 const dsHeader = (version: string) =>
   `<SyncHdr><VerDTD>${version}</VerDTD><VerProto>SyncML/${version}</VerProto><SessionID>1</SessionID><MsgID>1</MsgID>` +

@@ -1,8 +1,4 @@
-import { shapeOfKind } from "../create.ts";
 import type { Markup, MarkupElement } from "./markup.ts";
-
-/** Names of all commands: what may stand in SyncBody, beside Final. */
-export const commandNames: readonly string[] = shapeOfKind("SyncBody")?.rows[0]?.elements ?? [];
 
 export function isCommand({ field }: MarkupElement): boolean {
   return field?.name === "commands";

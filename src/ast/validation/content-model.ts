@@ -60,8 +60,10 @@ function vocabularyOf({ kind }: Shape, version: string | undefined): Vocabulary 
 /** Holds what is directly in a standard element against the shape table, and gives its children their places in it. */
 export function matchContent(element: MarkupElement, version: Version, reports: ContentReports): void {
   const { shape, field, attributes } = element;
-  if (attributes !== undefined)
-    reports.attribute(element, `${element.name} has the attribute ${attributes.join(", ")}`);
+  if (attributes !== undefined) {
+    const more = attributes.length > 1 ? ` and ${attributes.length - 1} more` : "";
+    reports.attribute(element, `${element.name} has the attribute ${attributes[0]}${more}`);
+  }
   if (element.bytes !== undefined && !mayBeOctets(element)) {
     reports.encoding(element, `${element.name} is no text in the encoding of the document`);
   }

@@ -129,12 +129,13 @@ export const dmRules: readonly Rule[] = [
     clause: "DM Protocol, package 1; DM Standardized Objects DevInfo",
     demands: `With Alert 1200 or 1201 comes a Replace of ${deviceInfo.join(", ")}.`,
     breaks: "the server does not know what it manages and ends the session",
-    at: ["SyncBody"],
-    check(body, report, context) {
+    at: ["SyncML"],
+    check(_root, report, context) {
       // Without Final, the rest of the package is still to come.
       const start = alertWith(sessionStarts, context);
       if (start === undefined || !hasFinal(context)) return;
-      const items = body.all("Replace").flatMap((replace) => replace.all("Item"));
+      const replaces = commandsOf(context.markup).filter(({ name }) => name === "Replace");
+      const items = replaces.flatMap((replace) => replace.all("Item"));
       const given = new Set(items.map((item) => addressOf(item)?.value));
       const lacking = deviceInfo.filter((uri) => !given.has(uri));
       if (lacking.length > 0) report(start, `the package that starts a session lacks ${lacking.join(", ")}`);
@@ -204,8 +205,8 @@ export const dmRules: readonly Rule[] = [
     clause: "DM Protocol, session abort",
     demands: "A message with Alert 1223 has Final.",
     breaks: "the peer waits for the rest of a package in a session that is over",
-    at: ["SyncBody"],
-    check(_body, report, context) {
+    at: ["SyncML"],
+    check(_root, report, context) {
       const abort = alertWith([SESSION_ABORT], context);
       if (abort !== undefined && !hasFinal(context)) report(abort, "the session is aborted without Final");
     },
@@ -216,8 +217,8 @@ export const dmRules: readonly Rule[] = [
     clause: "DM Protocol, multiple messages",
     demands: "A message with Alert 1222 has no Final.",
     breaks: "the package ends before the one that it answers, and the peer stops sending",
-    at: ["SyncBody"],
-    check(_body, report, context) {
+    at: ["SyncML"],
+    check(_root, report, context) {
       const next = alertWith([NEXT_MESSAGE], context);
       if (next !== undefined && hasFinal(context)) report(next, "the next message is asked for in one with Final");
     },
@@ -229,9 +230,10 @@ export const dmRules: readonly Rule[] = [
     clause: "DM Protocol, multiple messages; seen in the Hotspot 2.0 client of hostap",
     demands: "A server's message has Final, unless it has MoreData or Alert 1222.",
     breaks: "the client asks for more with Alert 1222, or refuses the message as a Hotspot 2.0 client does",
-    at: ["SyncBody"],
-    check(body, report, context) {
-      if (context.sender !== "server" || hasFinal(context)) return;
+    at: ["SyncML"],
+    check(root, report, context) {
+      const body = root.child("SyncBody");
+      if (body === undefined || context.sender !== "server" || hasFinal(context)) return;
       if (alertWith([NEXT_MESSAGE, SESSION_ABORT], context) !== undefined) return;
       if (context.markup.elements.some(({ name }) => name === "MoreData")) return;
       report(body, "a server's message has no Final");

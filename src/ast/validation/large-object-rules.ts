@@ -16,6 +16,10 @@ function isOwn(meta: MarkupElement, item: MarkupElement): boolean {
   return meta.parent?.parent === item || meta.parent?.parent?.parent === item;
 }
 
+function isOnlyItem(item: MarkupElement): boolean {
+  return item.parent?.child("Item") === item && item.parent.all("Item").length === 1;
+}
+
 /** Data that stands as elements has no length that both sides know. */
 function isMarkup({ children, text }: MarkupElement): boolean {
   return children.length > 0 && text === "";
@@ -40,7 +44,7 @@ export const largeObjectRules: readonly Rule[] = [
       const [size, data] = [metaOf(item, "Size"), item.child("Data")];
       if (size === undefined || data === undefined || isMarkup(data) || !/^\d+$/.test(size.value)) return;
       // What a command says of several items is the length of none of them.
-      if (!isOwn(size, item) && item.parent?.children.some((other) => other.name === "Item" && other !== item)) return;
+      if (!isOwn(size, item) && !isOnlyItem(item)) return;
       const lengths = lengthsOf(data, formatOf(item));
       const hasMore = item.child("MoreData") !== undefined;
       const fits = lengths.some((length) => (hasMore ? Number(size.value) > length : Number(size.value) === length));
@@ -74,10 +78,11 @@ export const largeObjectRules: readonly Rule[] = [
     clause: "DM Protocol, large objects",
     demands: "A message with MoreData has no Final.",
     breaks: "the receiver takes the package for complete and the object for broken off",
-    at: ["Final"],
-    check(final, report, { markup }) {
+    at: ["SyncML"],
+    check(root, report, { markup }) {
+      const final = root.child("SyncBody")?.child("Final");
       const isCut = commandsOf(markup).some((command) => command.all("Item").some((item) => item.child("MoreData")));
-      if (isCut) report(final, "the message has MoreData and Final");
+      if (final !== undefined && isCut) report(final, "the message has MoreData and Final");
     },
   },
 ];

@@ -1,5 +1,6 @@
 import { decodeBase64 } from "../../core/base64.ts";
-import { commandNames, formatOf, isCommand, isHeaderStatus, metaOf } from "./commands.ts";
+import { commandElements } from "../message-shapes.ts";
+import { formatOf, isCommand, isHeaderStatus, metaOf } from "./commands.ts";
 import type { MarkupElement } from "./markup.ts";
 import { profileFacts, profiles } from "./profiles.ts";
 import { quoted, type Rule, type RuleRow } from "./rule.ts";
@@ -47,9 +48,13 @@ export const messageRules: readonly (Rule | RuleRow)[] = [
     demands: "Namespace or public id is that of VerDTD.",
     breaks: "a peer that goes by it reads, and answers in, another version",
     at: ["SyncML"],
-    check(root, report) {
+    check(root, report, { markup }) {
       const wanted = root.vocabulary?.root?.namespace;
-      if (root.namespace !== wanted) report(root, `the document is one of ${root.namespace} and not of ${wanted}`);
+      const isInferred = markup.notes.some(
+        ({ rule, element }) => rule === "wire/namespace-inferred" && element === root,
+      );
+      if (root.namespace !== wanted && !isInferred)
+        report(root, `the document is one of ${root.namespace} and not of ${wanted}`);
     },
   },
   {
@@ -109,7 +114,7 @@ export const messageRules: readonly (Rule | RuleRow)[] = [
     breaks: "the peer does not find what the Status answers",
     at: ["Cmd"],
     check(cmd, report) {
-      if (cmd.value !== "SyncHdr" && !commandNames.includes(cmd.value)) report(cmd, `Cmd is ${quoted(cmd.value)}`);
+      if (cmd.value !== "SyncHdr" && !commandElements.includes(cmd.value)) report(cmd, `Cmd is ${quoted(cmd.value)}`);
     },
   },
   {

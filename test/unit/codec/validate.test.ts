@@ -129,6 +129,11 @@ describe("rules", () => {
   });
 });
 
+test.each(["", ' xmlns="syncml:syncml1.1"'])("a root in no right namespace (%s) is one finding", (declaration) => {
+  const text = sync("1.1", status).replace(/ xmlns="[^"]*"/, declaration);
+  expect(validate(text).map(({ rule, path }) => [rule, path])).toEqual([["wire/namespace-inferred", "/SyncML"]]);
+});
+
 describe("documents inside documents", () => {
   test("in OPAQUE have offsets that go on counting", () => {
     const document = bytes(`

@@ -30,3 +30,13 @@ describe("a message that breaks one rule only", () => {
     expect([...tried].sort()).toEqual(rules.map(({ id }) => id).sort());
   });
 });
+
+test("the table reads as it is shown", () => {
+  for (const { id, demands, breaks, clause } of rules) {
+    expect(id).toMatch(/^[a-z]+(?:-[a-z]+)*\/[a-z0-9-]+$/);
+    expect(demands).toMatch(/^[A-Z].*\.$/);
+    expect(`${clause}${breaks}`).not.toMatch(/[|\n]/);
+    expect(breaks).not.toMatch(/\.$/);
+  }
+  expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
+});
