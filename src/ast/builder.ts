@@ -5,7 +5,20 @@ import { decodeUtf8, decodeUtf8Lossy, encodeUtf8 } from "../core/utf8.ts";
 import { isStandardNamespace } from "../vocabulary/namespaces.ts";
 import { documentShape, embeddedShapes } from "./document-shapes.ts";
 import { syncMLShape } from "./message-shapes.ts";
-import type { Attribute, Content, Data, Document, Element, Extra, Item, Meta, WireForm } from "./nodes.ts";
+import type {
+  Attribute,
+  Command,
+  Container,
+  Content,
+  Data,
+  Document,
+  Element,
+  Extra,
+  Item,
+  Meta,
+  SyncHdr,
+  WireForm,
+} from "./nodes.ts";
 import type { Child, Shape, Slots } from "./shape.ts";
 import { TextAccumulator } from "./text-accumulator.ts";
 
@@ -16,6 +29,33 @@ export interface BuildOptions {
    */
   readonly data: "decoded" | "view";
   readonly onDiagnostic: DiagnosticListener | undefined;
+  /** Takes a message part by part, as each one closes. Default none: the message keeps them all. */
+  readonly parts: PartListener | undefined;
+}
+
+/**
+ * Takes the parts of a message in the order they came, as soon as each one is complete. The message keeps its header; it
+ * does not keep the commands and the unknown content that are handed out here.
+ *
+ * A container is handed out before the first of its parts, as far as it has come and with no commands in it. `within`
+ * are the containers around a part, outermost first.
+ */
+export interface PartListener {
+  /** Commands inside Sync, Atomic and Sequence: handed out one by one (`"open"`), or left where they stand. */
+  readonly containers: "open" | "whole";
+  header(header: SyncHdr, wire: WireForm): void;
+  command(command: Command, within: readonly Container[]): void;
+  /** A container that was handed out has closed; `complete` has what stood behind its first part, too. */
+  close(container: Container, complete: Container): void;
+  /** What the standard does not know in `parent`, the element it stands in. */
+  content(content: Content, parent: string, within: readonly Container[]): void;
+}
+
+/** A command whose item is being read, both as far as they have come. */
+export interface OpenItem {
+  readonly command: Command;
+  readonly item: Item;
+  readonly within: readonly Container[];
 }
 
 // What an open element is to the builder.
@@ -41,14 +81,20 @@ class Frame {
   opaque: readonly string[] | undefined = undefined;
   inline: readonly string[] | undefined = undefined;
   wire: WireForm | undefined = undefined;
+  /** The containers that were handed out, this one being the last. */
+  handedOut: readonly Container[] | undefined = undefined;
 }
 
 /** A Data element that is open: where its value goes, and its content once it is more than one text. */
 interface OpenData {
   readonly child: Child;
   content: Content[] | undefined;
+  /** Its text was taken out of the message. */
+  isTaken: boolean;
 }
 
+const BODY_DEPTH = 2;
+const noContainers: readonly Container[] = [];
 const whiteSpace = /^[\t\n\r ]*$/;
 
 // An Item whose Data came as OPAQUE is the most common thing that Extra has to tell, so one object tells it for all.
@@ -67,6 +113,7 @@ const onlyDataOpaque: Extra = Object.freeze({
 export class AstBuilder implements EventSink {
   private readonly asViews: boolean;
   private readonly onDiagnostic: DiagnosticListener | undefined;
+  private readonly parts: PartListener | undefined;
   private readonly leafText = new TextAccumulator(false);
   private readonly dataText: TextAccumulator;
   private readonly locators: Locator[] = [];
@@ -89,6 +136,7 @@ export class AstBuilder implements EventSink {
   constructor(options: Partial<BuildOptions> = {}) {
     this.asViews = options.data === "view";
     this.onDiagnostic = options.onDiagnostic;
+    this.parts = options.parts;
     this.dataText = new TextAccumulator(this.asViews);
   }
 
@@ -114,6 +162,26 @@ export class AstBuilder implements EventSink {
       } else this.endElement();
     }
     return this.root;
+  }
+
+  /** The text of an item's Data is being read, and nothing but text has been in it. */
+  get isInItemText(): boolean {
+    if (this.kind !== DATA || this.openData.at(-1)?.content !== undefined) return false;
+    const below = this.frames[this.depth - 2];
+    return this.top().target?.row.name === "items" && below?.target?.row.name === "commands";
+  }
+
+  /**
+   * Takes the text of the item's Data out of the message, as far as it has come, for someone who reads the rest of it
+   * elsewhere. The Data is left out of the item then, unless there is markup behind that text.
+   */
+  takeItemText(): { readonly open: OpenItem; readonly text: Uint8Array } {
+    (this.openData.at(-1) as OpenData).isTaken = true;
+    const within = this.containersAround(this.depth - 2);
+    const command = this.nodeSoFar(this.frames[this.depth - 2] as Frame) as Command & { items: Item[] };
+    command.items = [...command.items];
+    const item = this.nodeSoFar(this.top()) as Item;
+    return { open: { command, item, within }, text: this.dataText.takeBytes() };
   }
 
   startDocument(info: DocumentInfo, at: Locator): void {
@@ -234,6 +302,7 @@ export class AstBuilder implements EventSink {
     frame.opaque = undefined;
     frame.inline = undefined;
     frame.wire = undefined;
+    frame.handedOut = undefined;
     for (let slot = 0; slot < shape.rows.length; slot++) this.values[frame.base + slot] = undefined;
   }
 
@@ -256,14 +325,14 @@ export class AstBuilder implements EventSink {
     const child = this.findChild(name);
     if (child === undefined) {
       this.report("unknown-element", `${name.local} is not known in ${this.top().shape.kind}, kept as it is`);
-      this.startUnknown(name);
+      this.startGeneric(name, undefined);
       return;
     }
     const frame = this.top();
     const { row, slot } = child;
     if (!row.list && this.values[frame.base + slot] !== undefined) {
       this.report("repeated-element", `${name.local} stands more than once in ${frame.shape.kind}`);
-      this.startUnknown(name);
+      this.startGeneric(name, undefined);
       return;
     }
     this.noteField(frame, child);
@@ -281,7 +350,7 @@ export class AstBuilder implements EventSink {
         this.pushKind(NODE);
         break;
       case "data":
-        this.openData.push({ child, content: undefined });
+        this.openData.push({ child, content: undefined, isTaken: false });
         this.pushKind(DATA);
         break;
       case "wrapper":
@@ -324,12 +393,6 @@ export class AstBuilder implements EventSink {
     else this.startGeneric(name, undefined);
   }
 
-  private startUnknown(name: ElementName): void {
-    const frame = this.top();
-    frame.sequence ??= this.sequenceSoFar(frame);
-    this.startGeneric(name, undefined);
-  }
-
   private startGeneric({ local, namespace, page, token }: ElementName, choice: Child | undefined): void {
     this.generics.push({ kind: "Element", local, namespace, page, token, attributes: [], children: [] });
     this.choices.push(choice);
@@ -360,8 +423,18 @@ export class AstBuilder implements EventSink {
 
   /** A field turned out to be something else: generic content takes its place in the sequence. */
   private replaceNoted(frame: Frame, name: string, content: Content): void {
-    if (frame.sequence === undefined) frame.sequence = this.sequenceSoFar(frame);
-    else if (frame.sequence.at(-1) === name) frame.sequence.pop();
+    if (frame.sequence?.at(-1) === name) frame.sequence.pop();
+    this.keepContent(frame, content);
+  }
+
+  /** Content without a field stands in the sequence, unless it is handed out. */
+  private keepContent(frame: Frame, content: Content): void {
+    const { parts } = this;
+    if (parts !== undefined && this.isPartHolder(frame)) {
+      parts.content(content, frame.shape.kind, this.containersAround(this.depth));
+      return;
+    }
+    frame.sequence ??= this.sequenceSoFar(frame);
     frame.sequence.push(content);
   }
 
@@ -379,9 +452,7 @@ export class AstBuilder implements EventSink {
     const value = this.leafText.take();
     if (typeof value === "string" && whiteSpace.test(value)) return;
     this.report("unexpected-content", `text in ${this.top().shape.kind}, which has only elements`);
-    const frame = this.top();
-    frame.sequence ??= this.sequenceSoFar(frame);
-    frame.sequence.push({ kind: "Text", value, opaque: isOpaque });
+    this.keepContent(this.top(), { kind: "Text", value, opaque: isOpaque });
   }
 
   private flushGenericText(): void {
@@ -405,7 +476,6 @@ export class AstBuilder implements EventSink {
     const key = this.fieldKey(leaf);
     this.report("unexpected-content", `${name.local} holds an element, kept as it is`);
     if (frame.sequence?.at(-1) === leaf.row.name) frame.sequence.pop();
-    else frame.sequence ??= this.sequenceSoFar(frame);
     this.popKind();
     this.startGeneric(name, undefined);
     (this.generics.at(-1) as Element).attributes = frame.fieldAttributes?.[key] ?? [];
@@ -462,8 +532,9 @@ export class AstBuilder implements EventSink {
   }
 
   private endData(): void {
-    const { child, content } = this.openData.pop() as OpenData;
+    const { child, content, isTaken } = this.openData.pop() as OpenData;
     this.popKind();
+    if (isTaken && content === undefined) return;
     const frame = this.top();
     if (content === undefined) {
       const { isOpaque } = this.dataText;
@@ -514,8 +585,49 @@ export class AstBuilder implements EventSink {
     if (shape === syncMLShape) this.reportMissing(frame);
     const node = shape.make(this.values as unknown as Slots, frame.base, extraOf(frame), frame.wire);
     this.depth--;
-    if (target !== undefined) this.setField(this.top(), target, node);
-    else this.takeDocument(node as Document);
+    if (target === undefined) this.takeDocument(node as Document);
+    else if (this.parts === undefined || !this.handOut(this.parts, frame, node)) {
+      this.setField(this.top(), target, node);
+    }
+  }
+
+  // Handing out
+
+  /** Hands out a node that has closed; false if its place is in the message. */
+  private handOut(parts: PartListener, { shape, target, handedOut }: Frame, node: unknown): boolean {
+    const parent = this.top();
+    if (shape.kind === "SyncHdr") parts.header(node as SyncHdr, parent.wire as WireForm);
+    if (target?.row.name !== "commands" || !this.isPartHolder(parent)) return false;
+    if (handedOut === undefined) parts.command(node as Command, this.containersAround(this.depth));
+    else parts.close(handedOut.at(-1) as Container, node as Container);
+    // A name in the sequence for each command would keep growing.
+    if (parent.sequence?.at(-1) === target.row.name) parent.sequence.pop();
+    return true;
+  }
+
+  /** The parts of this node are handed out: it is the message, its body, or a container that is opened. */
+  private isPartHolder({ shape }: Frame): boolean {
+    if (shape === syncMLShape) return true;
+    return shape.holdsCommands && (this.depth === BODY_DEPTH || this.parts?.containers === "open");
+  }
+
+  /** The containers among the `depth` outermost nodes; those that were not handed out yet are so now. */
+  private containersAround(depth: number): readonly Container[] {
+    let around = noContainers;
+    for (let index = BODY_DEPTH; index < depth && this.parts?.containers === "open"; index++) {
+      const frame = this.frames[index] as Frame;
+      if (frame.handedOut === undefined) {
+        const container = this.nodeSoFar(frame) as Container;
+        this.parts.command(container, around);
+        frame.handedOut = [...around, container];
+      }
+      around = frame.handedOut;
+    }
+    return around;
+  }
+
+  private nodeSoFar(frame: Frame): unknown {
+    return frame.shape.make(this.values as unknown as Slots, frame.base, extraOf(frame), undefined);
   }
 
   /** Header and body are there in every message; what the wire lacked is made up, and said. */
@@ -576,7 +688,7 @@ export class AstBuilder implements EventSink {
   private endGenericChild(element: Element, choice: Child | undefined): void {
     const frame = this.top();
     if (choice === undefined) {
-      frame.sequence?.push(element);
+      this.keepContent(frame, element);
       return;
     }
     const chosen = onlyEmptyElement(element);

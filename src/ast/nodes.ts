@@ -315,6 +315,9 @@ export type Command =
   | Status
   | Sync;
 
+/** A command that holds others. */
+export type Container = Atomic | Sequence | Sync;
+
 // Meta information
 
 interface MetaFields {

@@ -72,6 +72,11 @@ export class Shape {
     return this.children.get(local);
   }
 
+  /** The node is a body or a container: it has a list of commands. */
+  get holdsCommands(): boolean {
+    return this.rows.some(({ name }) => name === "commands");
+  }
+
   /** Slot of the Meta element, or -1. */
   get metaSlot(): number {
     return this.child("Meta")?.slot ?? -1;
