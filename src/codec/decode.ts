@@ -15,8 +15,7 @@ const start = { offset: 0, opaqueOffset: 0, path: () => "" };
 export function decode(input: Uint8Array | string, options: Partial<DecodeOptions> = {}): SyncML {
   const document = decodeDocument(input, options);
   if (document.kind !== "SyncML") {
-    const root = document.kind === "Element" ? document.local : document.kind;
-    throw new SyncmlError("unexpected-root", `the root element is ${root}, not SyncML`, start);
+    throw unexpectedRoot(document.kind === "Element" ? document.local : document.kind);
   }
   return document;
 }
@@ -32,6 +31,11 @@ export function decodeDocument(input: Uint8Array | string, options: Partial<Deco
   source.write(input);
   source.end();
   return builder.document as Document;
+}
+
+/** The error for a document that is no message. */
+export function unexpectedRoot(root: string): SyncmlError {
+  return new SyncmlError("unexpected-root", `the root element is ${root}, not SyncML`, start);
 }
 
 /** What {@link decodePartial} found. */
