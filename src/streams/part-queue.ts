@@ -52,10 +52,9 @@ export class PartQueue {
     return true;
   }
 
-  /** Ends the reading: drops what is there, and tells the source. */
+  /** Ends the reading, and tells the source. What is there stays, since somebody may have seen that it is. */
   async cancel(reason?: unknown): Promise<void> {
     this.isDone = true;
-    this.parts = [];
     await this.input.cancel(reason);
   }
 
@@ -67,7 +66,7 @@ export class PartQueue {
       this.pos = 0;
       if (chunk === undefined) this.end();
     } catch (error) {
-      this.failure = { error };
+      if (!this.isDone) this.failure = { error };
     } finally {
       this.reading = undefined;
     }
