@@ -26,6 +26,11 @@ export class DocumentEncoder {
     this.sink = this.types ?? this.encoder;
   }
 
+  /** Bytes that have not gone out; in XML they are few whatever comes in. */
+  get heldBytes(): number {
+    return this.encoder instanceof WbxmlEncoder ? this.encoder.heldBytes : 0;
+  }
+
   /** Hands out all that is held back, for a document that failed half-way. */
   flush(): void {
     this.types?.flush();

@@ -3,6 +3,7 @@ import { DocumentEncoder, type OutputOptions } from "../codec/document-encoder.t
 import { type DocumentSource, openDocument } from "../codec/open-document.ts";
 import type { ReadOptions, WriteOptions } from "../codec/options.ts";
 import { checkedBytes, PIECE_BYTES } from "./byte-source.ts";
+import { HeldOutput } from "./held-output.ts";
 import {
   type PlatformReadable,
   type PlatformWritable,
@@ -15,7 +16,15 @@ import {
 /** How a stream is converted: how it is read, how it is written, and when what is written goes out. */
 export interface ConvertStreamOptions extends ReadOptions, WriteOptions, OutputOptions {
   readonly to: Format;
+  /**
+   * Output that may be held back at a time, in bytes: in WBXML a length stands in front, so that an embedded document
+   * that was XML waits for its end, and so does text with `data: "opaque"`, and with `stringTable: "auto"` the whole
+   * document. Default 16 MiB, range from 1.
+   */
+  readonly maxHeldBytes: number;
 }
+
+const DEFAULT_HELD_BYTES = 16 * 1024 * 1024;
 
 /** A transform stream, for `pipeThrough`: bytes go in at one side and come out at the other. */
 export interface ByteTransform {
@@ -29,9 +38,12 @@ export interface ByteTransform {
  *
  * Output is collected up to `flushBytes`; in WBXML the first of it up to `holdBytes`, since names that its vocabulary
  * lacks go into the string table in front. One that is new after that fails as `unrepresentable` unless `literals`
- * announces it. Two options hold more: `stringTable: "auto"` the whole document, and `data: "opaque"` each text.
+ * announces it.
  *
- * Both sides fail with the {@link SyncmlError} that `convert` throws, once what was converted before it has been read.
+ * Both sides fail with the {@link SyncmlError} that `convert` throws, or with `limit-exceeded` past `maxHeldBytes`, once
+ * what was converted before it has been read.
+ *
+ * @throws {RangeError} if an option is outside its range.
  */
 export function convertStream(
   options: Partial<ConvertStreamOptions> & Pick<ConvertStreamOptions, "to">,
@@ -68,7 +80,9 @@ class Conversion {
 
   constructor(options: Partial<ConvertStreamOptions> & Pick<ConvertStreamOptions, "to">) {
     this.encoder = new DocumentEncoder(options.to, (bytes) => this.put(bytes), options);
-    this.document = openDocument(this.encoder.sink, options);
+    const { maxHeldBytes = DEFAULT_HELD_BYTES } = options;
+    if (!(maxHeldBytes >= 1)) throw new RangeError(`maxHeldBytes is ${maxHeldBytes}, less than 1`);
+    this.document = openDocument(new HeldOutput(this.encoder, maxHeldBytes), options);
   }
 
   startReadable(controller: ReadableController): void {

@@ -240,6 +240,39 @@ test("a chunk that is no bytes fails both sides", async () => {
   ]);
 });
 
+describe("what is held back", () => {
+  const markup = `<Man>${"m".repeat(400)}</Man>`.repeat(10);
+  const embedded = `<Results><Item><Data><DevInf xmlns="syncml:devinf">${markup}</DevInf></Data></Item></Results>`;
+  const plainData = `<Add><Item><Data>${"d".repeat(4000)}</Data></Item></Add>`;
+  const documentOf = (content: string) =>
+    Buffer.from(`<SyncML xmlns="SYNCML:SYNCML1.2"><SyncHdr/><SyncBody>${content}</SyncBody></SyncML>`);
+  const options = { to: "wbxml", flushBytes: 16, holdBytes: 16 } as const;
+
+  test.each([
+    ["an embedded document", embedded, {}],
+    ["text that is to be an opaque", plainData, { data: "opaque" } as const],
+    ["all of it, for the string table", plainData, { stringTable: "auto" } as const],
+  ])("%s has a limit, and fails at the same byte however it is cut", async (_what, content, more) => {
+    const document = documentOf(content);
+    const faults = [];
+    for (const chunks of [[document], cutAt(document, [100, 700, 1500, 2900])]) {
+      const { error } = await converted(chunks, { ...options, ...more, maxHeldBytes: 3000 });
+      expect(error).toMatchObject({ code: "limit-exceeded", reason: expect.stringContaining("maxHeldBytes (3000)") });
+      faults.push(facts(error));
+      expect((await converted(chunks, { ...options, ...more, maxHeldBytes: 5000 })).error).toBeUndefined();
+    }
+    expect(faults[1]).toEqual(faults[0]);
+  });
+
+  test("is little where nothing has to wait, and the other way never much", async () => {
+    const document = documentOf(plainData.repeat(20));
+    const { output, error } = await converted([document], { ...options, maxHeldBytes: 20_000 });
+    expect(error).toBeUndefined();
+    expect((await converted([output], { to: "xml", maxHeldBytes: 1 })).error).toBeUndefined();
+    expect(() => convertStream({ to: "xml", maxHeldBytes: 0 })).toThrow(RangeError);
+  });
+});
+
 test("a name that is new when the string table has gone fails, unless it was announced", async () => {
   const document = Buffer.from(
     `<SyncML xmlns="SYNCML:SYNCML1.2"><SyncBody><Alert><Data>${"x".repeat(3000)}</Data></Alert><late xmlns="urn:x"/></SyncBody></SyncML>`,
