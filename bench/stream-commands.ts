@@ -1,6 +1,7 @@
 // Reads a message of 200,000 commands, made while it is read, through the command iterable and through the conversions.
 // Prints what each adds to the resident memory, and how far the source is read before the first command comes and while
 // a slow consumer works. Run: npm run bench:commands -- [COMMANDS]
+import { Readable } from "node:stream";
 import { create, encode, item, message } from "../src/index.ts";
 import { type ByteSource, convertStream, readCommands } from "../src/streams/index.ts";
 
@@ -96,9 +97,14 @@ async function countBytes(stream: ReadableStream<Uint8Array>): Promise<string> {
 }
 
 await measure("commands/wbxml", (watch) => countCommands(chunksOf(watch)));
+await measure("commands/wbxml/node-stream", (watch) => countCommands(Readable.from(chunksOf(watch))));
 await measure("commands/wbxml/web-stream", (watch) => countCommands(streamOf(watch)));
-await measure("commands/xml", (watch) => countCommands(streamOf(watch).pipeThrough(convertStream({ to: "xml", limits }))));
-await measure("convert/wbxml-xml", (watch) => countBytes(streamOf(watch).pipeThrough(convertStream({ to: "xml", limits }))));
+await measure("commands/xml", (watch) =>
+  countCommands(streamOf(watch).pipeThrough(convertStream({ to: "xml", limits }))),
+);
+await measure("convert/wbxml-xml", (watch) =>
+  countBytes(streamOf(watch).pipeThrough(convertStream({ to: "xml", limits }))),
+);
 await measure("convert/wbxml-xml-wbxml", (watch) =>
   countBytes(
     streamOf(watch)

@@ -66,7 +66,7 @@ export class PartQueue {
       this.pos = 0;
       if (chunk === undefined) this.end();
     } catch (error) {
-      if (!this.isDone) this.failure = { error };
+      this.failure = { error };
     } finally {
       this.reading = undefined;
     }

@@ -123,6 +123,16 @@ test("every prefix gives what was converted before it ended, and then its error"
   expect(prefixes).toBeGreaterThan(2_000);
 }, 240_000);
 
+test("what came before a fault is out, held back or not", async () => {
+  const head = '<SyncML xmlns="SYNCML:SYNCML1.2"><SyncBody><Put><Meta><Type xmlns="syncml:metinf">';
+  const type = "application/vnd.syncml-devinf+wb";
+  for (const embeddedTypes of ["keep", "adapt"] as const) {
+    const { output, error } = await converted([Buffer.from(head + type)], { to: "xml", embeddedTypes });
+    expect(error).toMatchObject({ code: "truncated-input", offset: (head + type).length });
+    expect(output.toString()).toBe(`<?xml version="1.0" encoding="UTF-8"?>${head}${type}`);
+  }
+});
+
 describe("cancelling", () => {
   const document = bodies.find(({ length }) => length > 3000) as Uint8Array;
   const chunks = cutAt(

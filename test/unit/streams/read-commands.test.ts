@@ -9,7 +9,7 @@ import {
   readCommands,
 } from "../../../src/streams/index.ts";
 import { syncml12 } from "../../../src/vocabulary/syncml-1.2.ts";
-import { cutAt } from "../../support/chunks.ts";
+import { byteByByte, cutAt } from "../../support/chunks.ts";
 import { facts, readAll } from "../../support/entries.ts";
 import { errorOf } from "../../support/error-of.ts";
 import { devInfDocument12, message, plain, wbxml } from "../../support/message.ts";
@@ -201,6 +201,20 @@ describe("large data", () => {
     expect(seen.filter(({ kind }) => kind === "data")).toHaveLength(streamed);
   });
 
+  test("a source may use its buffer again while the pieces are kept", async () => {
+    const document = message(add("1", long));
+    const buffer = new Uint8Array(16);
+    function* source() {
+      for (let pos = 0; pos < document.length; pos += buffer.length) {
+        const piece = document.subarray(pos, pos + buffer.length);
+        buffer.set(piece);
+        yield buffer.subarray(0, piece.length);
+      }
+    }
+    const { seen } = await readAll(source(), { largeDataBytes: 10 });
+    expect(seen[1]).toMatchObject({ kind: "data", bytes: Buffer.from(long).toString("hex") });
+  });
+
   test("data outside of items, devices and markup stay where they are", async () => {
     const document = message(
       ["Alert", ["CmdID", "1"], ["Data", long]],
@@ -354,13 +368,21 @@ describe("limits", () => {
     expect(error?.code).toBe("limit-exceeded");
   });
 
+  test("nor do containers that have closed, nor white space that is gone", async () => {
+    const syncs = Array.from({ length: 100 }, (_, index) => ["Sync", ["CmdID", String(index)], add("1")] as const);
+    expect((await readAll([message(...syncs)], { maxCommandBytes: 1200 })).error).toBeUndefined();
+    const spaced = `${" ".repeat(900)}<Alert><Data>${"x".repeat(500)}</Data></Alert>`;
+    const document = text(`<SyncML ${namespace}><SyncHdr/><SyncBody>${spaced}${spaced}</SyncBody></SyncML>`);
+    expect((await readAll([document], { maxCommandBytes: 1200 })).error).toBeUndefined();
+  });
+
   test("streamed data does not count", async () => {
     const long = "x".repeat(500);
     const items = Array.from({ length: 50 }, () => ["Item", ["Data", long]] as const);
     const document = message(["Add", ["CmdID", "1"], ...items]);
     const options = { maxCommandBytes: 64 * 120 + 200 };
     expect((await readAll([document], options)).error?.code).toBe("limit-exceeded");
-    const { error, seen } = await readAll([document], { ...options, largeDataBytes: 100 });
+    const { error, seen } = await readAll(byteByByte(document), { ...options, largeDataBytes: 100 });
     expect(error).toBeUndefined();
     expect(seen.filter(({ kind }) => kind === "data")).toHaveLength(50);
   });

@@ -276,6 +276,20 @@ describe("a source that fails", () => {
     });
   });
 
+  test("when it is cancelled while it is waited for: nobody waits to hear of it", async () => {
+    const source = {
+      [Symbol.asyncIterator]: () => ({
+        next: () => new Promise<IteratorResult<Uint8Array>>(() => {}),
+        return: () => Promise.reject(broken),
+      }),
+    };
+    const entries = readCommands(source);
+    const waiting = entries.next();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(await entries.return?.()).toEqual({ done: true, value: undefined });
+    expect(await waiting).toEqual({ done: true, value: undefined });
+  });
+
   test("when asked, at once", async () => {
     const source = {
       [Symbol.asyncIterator]: () => ({
