@@ -1,4 +1,4 @@
-export type { BuildOptions } from "./ast/builder.ts";
+export type { BuildOptions, OpenItem, PartListener } from "./ast/builder.ts";
 export { AstBuilder } from "./ast/builder.ts";
 export {
   create,
