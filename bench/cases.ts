@@ -39,12 +39,19 @@ interface Row {
   readonly peers?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Sizes for the growth curve, as XML. */
-export const growthSizes: readonly string[] = ["1KB", "20KB", "200KB", "2MB", "16MB"];
+/** The fixtures of the growth curve, with the size of their XML. */
+export const growth: Readonly<Record<string, string>> = {
+  "1KB": "1 KB",
+  medium: "20 KB",
+  "200KB": "200 KB",
+  large: "2 MB",
+  "16MB": "16 MB",
+};
 
 const sizes = ["small", "medium", "large"];
 const documents = [...sizes, "object", "text", "string-table", "mixed"];
-const grown = [...documents, ...growthSizes];
+const grown = [...new Set([...documents, ...Object.keys(growth)])];
+const limits = ["medium", "large", "object"];
 const markup = [...sizes, "text", "mixed"];
 // The C library's tree takes minutes for the largest.
 const libwbxml = documents;
@@ -55,7 +62,7 @@ const rows: readonly Row[] = [
   {
     operation: "tokenize/wbxml",
     fixtures: documents,
-    peers: { "libwbxml-parse": libwbxml, "copy-wbxml": documents },
+    peers: { "libwbxml-parse": libwbxml, "copy-wbxml": limits },
   },
   { operation: "events/wbxml", fixtures: markup, peers: { "libwbxml-parse": libwbxml } },
   {
@@ -83,14 +90,16 @@ const rows: readonly Row[] = [
       txml: markup,
       "fast-xml-parser": markup,
       "libxml2-wasm": markup,
-      "utf8-decode": documents,
-      "copy-xml": documents,
+      "utf8-decode": [...limits, "text"],
+      "copy-xml": limits,
     },
   },
   { operation: "convert/xml", fixtures: grown, peers: { "libwbxml-from-xml": libwbxml } },
-  { operation: "string-table/xml", fixtures: growthSizes },
+  { operation: "string-table/xml", fixtures: ["1KB", "medium", "200KB", "large"] },
   { operation: "encode/wbxml", fixtures: grown, peers: { "json-stringify": strings } },
   { operation: "encode/xml", fixtures: documents, peers: { "json-stringify-bytes": strings } },
+  { operation: "peek/wbxml", fixtures: documents, peers: { "json-parse": documents } },
+  { operation: "peek/xml", fixtures: documents, peers: { "json-parse": documents } },
   {
     operation: "refuse/wbxml",
     fixtures: ["truncated", "deep", "long"],
@@ -147,6 +156,7 @@ const quick = [
   "ast/xml/(small|medium)",
   "convert/xml/(small|medium)",
   "encode/(wbxml|xml)/(small|medium)",
+  "peek/wbxml/medium",
   "refuse/wbxml/truncated",
   "heap:(tokenize|ast|encode|convert)/wbxml/(small|medium)",
   "cold:ast/wbxml/small",

@@ -91,7 +91,7 @@ function cut({ wbxml, xml }: Documents): Documents {
 }
 
 /** Whether the documents of this fixture are there to be refused. */
-export function isRefused(fixture: string): boolean {
+function isRefused(fixture: string): boolean {
   return ["truncated", "deep", "long"].includes(fixture);
 }
 

@@ -56,7 +56,7 @@ const nanosecondsPerByte = (result: Result) => best(result) / result.bytes;
 
 function growth(operation: string): Goal {
   return lower(`${operation}: ns per byte at 16 MB against 20 KB`, "×", [1.6, 1.2], (results) => {
-    const [little, much] = [results.get(`${operation}/20KB`), results.get(`${operation}/16MB`)];
+    const [little, much] = [results.get(`${operation}/medium`), results.get(`${operation}/16MB`)];
     return little && much && nanosecondsPerByte(much) / nanosecondsPerByte(little);
   });
 }

@@ -28,7 +28,10 @@ const inOneRound: readonly Mode[] = ["heap", "stream"];
  *
  * @throws {Error} if a process of the library fails.
  */
-export function measureAll(workshop: Workshop, { tasks, rounds, durations, random, onProgress }: Plan): Measured {
+export function measureAll(
+  workshop: Pick<Workshop, "canMeasure" | "measure">,
+  { tasks, rounds, durations, random, onProgress }: Plan,
+): Measured {
   const results = new Map<string, Omit<Result, "rounds"> & { rounds: Sample[] }>();
   const failed: Record<string, string> = {};
   const isDue = (task: Task, round: number) =>

@@ -7,6 +7,7 @@ import {
   equalMessages,
   fromJson,
   isSyncmlError,
+  peek,
   type SyncML,
   type SyncmlErrorCode,
 } from "../src/index.ts";
@@ -50,6 +51,8 @@ export const operations: Readonly<Record<string, (fixture: LoadedFixture) => Wor
     converting(fixture, fixture.xml, (document) => convert(document, { to: "wbxml", stringTable: "auto" })),
   "encode/wbxml": (fixture) => encoding(fixture, (message) => encode(message, { format: "wbxml" })),
   "encode/xml": (fixture) => encoding(fixture, (message) => encode(message, { format: "xml" })),
+  "peek/wbxml": (fixture) => peeking(fixture.wbxml),
+  "peek/xml": (fixture) => peeking(fixture.xml),
   "refuse/wbxml": (fixture) => refusing(fixture.wbxml),
   "refuse/xml": (fixture) => refusing(fixture.xml),
 };
@@ -134,6 +137,18 @@ function encoding(fixture: LoadedFixture, write: (message: SyncML) => Uint8Array
         fixture,
         messages.map((message) => decode(write(message))),
       ),
+  };
+}
+
+function peeking(documents: readonly Uint8Array[]): Work {
+  return {
+    bytes: totalLength(documents),
+    run: forEach(documents, (document) => peek(document)),
+    check: () => {
+      for (const document of documents) {
+        expectEqual("header", JSON.stringify(peek(document)), JSON.stringify(decode(document).syncHdr));
+      }
+    },
   };
 }
 

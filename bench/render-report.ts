@@ -1,4 +1,4 @@
-import { growthSizes } from "./cases.ts";
+import { growth } from "./cases.ts";
 import { type Bar, type BarGroup, barChart, lineChart } from "./charts.ts";
 import { megabytesPerSecond, significant, time } from "./format.ts";
 import { best, byName, median, type Result, type Results, type Run } from "./results.ts";
@@ -92,13 +92,13 @@ function growthChart(results: Results): string {
   const lines = grown
     .map((work) => ({
       label: work,
-      values: growthSizes.map((size) => {
+      values: Object.keys(growth).map((size) => {
         const result = results.get(`${work}/${size}`);
         return result && best(result) / result.bytes;
       }),
     }))
     .filter(({ values }) => values.some((value) => value !== undefined));
-  return lines.length === 0 ? "" : lineChart("Nanoseconds a byte by size of the XML", growthSizes, lines);
+  return lines.length === 0 ? "" : lineChart("Nanoseconds a byte by size of the XML", Object.values(growth), lines);
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

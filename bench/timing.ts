@@ -8,7 +8,7 @@ export interface Durations {
 }
 
 const BATCH_MILLISECONDS = 2;
-const FEWEST_BATCHES = 5;
+const FEWEST_BATCHES = 3;
 
 /** Nanoseconds of a call in steady state: the best batch, the median and the 99th percentile. */
 export async function measureTime(run: () => unknown, { warmUp, measured }: Durations): Promise<Sample> {

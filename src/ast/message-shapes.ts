@@ -35,7 +35,8 @@ import { data, type FieldRow, flag, list, node, nodes, oneOf, Shape, text, texts
 
 // The shapes of SyncML messages: header, body, commands and their parts (OMA RepPro 1.0–1.2).
 
-const commandElements = [
+/** What may stand in SyncBody, beside Final. */
+export const commandElements: readonly string[] = [
   "Alert",
   "Atomic",
   "Copy",

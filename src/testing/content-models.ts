@@ -1,4 +1,4 @@
-import type { Version } from "./profiles.ts";
+import type { Version } from "../ast/validation/profiles.ts";
 
 /** What the DTD of one version says of a field, where the shape table holds what all versions allow. */
 export interface ContentModel {

@@ -1,3 +1,4 @@
+export type { Profile, Version } from "../ast/validation/profiles.ts";
 export { chunkings } from "./chunkings.ts";
 export { checkChunkBlind } from "./laws/chunk-blind.ts";
 export type { Codec } from "./laws/codec.ts";
@@ -13,7 +14,6 @@ export { checkSpellings } from "./laws/spellings.ts";
 export { commands, documents, type MessageOptions, messages } from "./messages.ts";
 export { mutations } from "./mutations.ts";
 export type { Content } from "./nodes.ts";
-export type { Profile, Version } from "./profiles.ts";
 export { tokenDocuments } from "./token-documents.ts";
 export type { Sender } from "./usage/usage.ts";
 export { xmlDocuments } from "./xml-documents.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { makeNode } from "../ast/create.ts";
 import type { Command, DevInf, MetInf, MgmtTree, SyncML } from "../ast/nodes.ts";
+import type { Profile, Version } from "../ast/validation/profiles.ts";
 import { allContent, type Content, nodeOf, scopeOf } from "./nodes.ts";
-import type { Profile, Version } from "./profiles.ts";
 import { type Sender, usageOf } from "./usage/usage.ts";
 import { usageMessages } from "./usage/usage-messages.ts";
 

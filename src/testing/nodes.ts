@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { makeNode, shapeOfKind } from "../ast/create.ts";
 import type { Data } from "../ast/nodes.ts";
 import type { FieldRow, Shape, Space } from "../ast/shape.ts";
+import type { Version } from "../ast/validation/profiles.ts";
 import { encodeBase64 } from "../core/base64.ts";
 import { standardVocabularies } from "../vocabulary/standard.ts";
 import type { Vocabulary } from "../vocabulary/vocabulary.ts";
 import { type ContentModel, choices, contentModels } from "./content-models.ts";
-import type { Version } from "./profiles.ts";
 import { xmlText } from "./xml-text.ts";
 
 /** What a message may hold beside text and device information. */

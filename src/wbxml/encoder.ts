@@ -66,6 +66,15 @@ export class WbxmlEncoder implements EventSink {
     this.settings = { ...writeDefaults, ...options };
   }
 
+  /** Bytes that have not gone out: those of the document, and of values and documents inside it that wait for their length. */
+  get heldBytes(): number {
+    const { inner, parts } = this;
+    const waiting = this.inlined.byteLength + (parts?.content.waitingBytes ?? 0);
+    return (
+      this.body.byteLength + waiting + (inner === undefined ? 0 : inner.bytes.byteLength + inner.encoder.heldBytes)
+    );
+  }
+
   startDocument(info: DocumentInfo, at: Locator): void {
     if (this.inner !== undefined) {
       this.inner.documents++;

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Version } from "../../src/ast/validation/profiles.ts";
 import { convert } from "../../src/codec/convert.ts";
 import { decodeDocument } from "../../src/codec/decode.ts";
 import { encode } from "../../src/codec/encode.ts";
@@ -7,7 +8,6 @@ import { readWbxmlMessage } from "../../src/codec/fused/wbxml-to-message.ts";
 import { writeWbxmlAsXml } from "../../src/codec/fused/wbxml-to-xml.ts";
 import type { DecodeOptions } from "../../src/codec/options.ts";
 import { messages } from "../../src/testing/messages.ts";
-import type { Version } from "../../src/testing/profiles.ts";
 import { tokenDocuments } from "../../src/testing/token-documents.ts";
 import { cases, corpusBytes, wbxmlBodies } from "../support/corpus.ts";
 import { convertByEvents, decodeByEvents, expectEqual, outcome } from "../support/general-path.ts";

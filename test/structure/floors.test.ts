@@ -13,6 +13,7 @@ const floors: Readonly<Record<string, number>> = {
   xml: 2,
   ast: 2,
   codec: 4,
+  streams: 5,
   testing: 5,
   inspect: 6,
   cli: 7,

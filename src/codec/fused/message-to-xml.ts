@@ -167,6 +167,7 @@ class XmlMessageWriter extends MessageWriter {
     const { output } = this;
     if (value.length * MAX_UNIT_BYTES > OUTPUT_START) {
       const bytes = encodeUtf8(value);
+      this.room(at, bytes.length);
       return output.write(bytes, new DataView(bytes.buffer, bytes.byteOffset), 0, bytes.length, at, false);
     }
     const byteLength = encodeUtf8Into(value, output.bytes);

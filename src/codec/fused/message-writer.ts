@@ -2,17 +2,9 @@ import type { Content, Element, Extra } from "../../ast/nodes.ts";
 import { encodeUtf8Into } from "../../core/utf8.ts";
 import { standardVocabularies } from "../../vocabulary/standard.ts";
 import type { WriteOptions } from "../options.ts";
-import { BASE64, DATA, FLAG, KIND_BITS, LIST, NODE } from "./message-plan.ts";
+import { BASE64, DATA, FLAG, KIND_BITS, LIST, NAMED_DATA, NODE } from "./message-plan.ts";
 import type { HeaderForm, PlanCache, RootNode } from "./plan-cache.ts";
-import {
-  type DocumentPlan,
-  MESSAGE_DATA,
-  NO_TAG,
-  type NodePlan,
-  nodePlanOf,
-  TAG_SHIFT,
-  UNPLANNED,
-} from "./write-plan.ts";
+import { type DocumentPlan, NO_TAG, type NodePlan, nodePlanOf, TAG_SHIFT, UNPLANNED } from "./write-plan.ts";
 import { XmlOutput } from "./xml-output.ts";
 
 /** What a position turns into where only the general path can go on. */
@@ -22,7 +14,7 @@ export const DECLINED = -1;
 export const MAX_UNIT_BYTES = 3;
 
 /** Slots for the fields of all nodes that are open at a time, which keeps them well below 1,000 elements. */
-export const MAX_VALUES = 1024;
+const MAX_VALUES = 1024;
 
 /** Strings up to here are written by a loop: beyond, a call into the platform is faster (40: 28.1 µs, 24: 29.6 µs). */
 export const SHORT_CHARACTERS = 40;
@@ -64,7 +56,7 @@ export abstract class MessageWriter {
     if (this.isBusy) return undefined;
     this.isBusy = true;
     this.options = options;
-    this.opaqueAlways = options.data === "opaque" ? MESSAGE_DATA : 0;
+    this.opaqueAlways = options.data === "opaque" ? NAMED_DATA : 0;
     try {
       const plan = this.plans.find(root, options.vocabularies ?? standardVocabularies, options);
       if (plan === undefined) return undefined;

@@ -47,7 +47,8 @@ export class PlanCache<Plan> {
     }
     const key = ownKey(verDTD, wire, vocabularies);
     if (key === undefined) return undefined;
-    const plan = this.make(root, namesOf(root, vocabularies), {
+    const own: RootNode = { ...root, wire: key.wire };
+    const plan = this.make(own, namesOf(own, vocabularies), {
       ...(version && { version }),
       ...(publicId && { publicId }),
     });

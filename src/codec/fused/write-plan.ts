@@ -4,13 +4,11 @@ import type { Element } from "../../ast/nodes.ts";
 import type { FieldRow, Shape } from "../../ast/shape.ts";
 import type { ElementName } from "../../core/sink.ts";
 import { isCoreNamespace } from "../../vocabulary/namespaces.ts";
-import { BASE64, DATA, FLAG, LIST, NODE, TEXT } from "./message-plan.ts";
+import { BASE64, DATA, FLAG, LIST, NAMED_DATA, NODE, TEXT } from "./message-plan.ts";
 
 // The shape table as integers, with the tags of one document's vocabulary in it: what a writer that makes no events puts
 // out for each field. A tag is a number that means something to the form, never 0.
 
-/** Marks the `Data` of a message, which options may want in another form. */
-export const MESSAGE_DATA = 0x20;
 export const TAG_SHIFT = 8;
 /** The tag of a group, which has no element of its own. */
 export const NO_TAG = 0;
@@ -21,7 +19,7 @@ const kinds: Readonly<Record<string, number>> = { text: TEXT, base64: BASE64, fl
 
 /** What is written for the fields of one shape, by slot. */
 export interface FieldPlans {
-  /** Kind or {@link UNPLANNED}, {@link LIST}, {@link MESSAGE_DATA} and tag. */
+  /** Kind or {@link UNPLANNED}, {@link LIST}, {@link NAMED_DATA} and tag. */
   readonly actions: Int32Array;
   readonly names: readonly string[];
   /** The kinds of node that a field may hold. */
@@ -116,7 +114,7 @@ export abstract class DocumentPlan {
     const kind = kinds[type];
     if (tag === undefined || kind === undefined) return UNPLANNED;
     const isMessageData = name.local === "Data" && isCoreNamespace(name.namespace);
-    return kind | (list ? LIST : 0) | (isMessageData ? MESSAGE_DATA : 0) | (tag << TAG_SHIFT);
+    return kind | (list ? LIST : 0) | (isMessageData ? NAMED_DATA : 0) | (tag << TAG_SHIFT);
   }
 
   private makeNodes({ elements }: FieldRow, shape: Shape, namespaceAround: string): NodePlan[] {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
+import type { Version } from "../../ast/validation/profiles.ts";
 import type { Scope } from "../nodes.ts";
-import type { Version } from "../profiles.ts";
 import { decimal } from "./usage.ts";
 
 const NESTING = 4;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
+import { type Profile, profileFacts, type Version } from "../../ast/validation/profiles.ts";
 import type { Content } from "../nodes.ts";
-import { type Profile, profileFacts, type Version } from "../profiles.ts";
 
 /** Who sends a message. */
 export type Sender = "client" | "server";

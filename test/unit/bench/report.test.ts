@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { judge } from "../../../bench/goals.ts";
+import { renderReport } from "../../../bench/render-report.ts";
+import type { Result, Run } from "../../../bench/results.ts";
+import { timed } from "../../support/bench-results.ts";
+import { parseXml } from "../../support/xml-tree.ts";
+
+const results: readonly Result[] = [
+  timed("ast/wbxml/medium", 20_000),
+  timed("json-parse/medium", 80_000),
+  timed("ast/wbxml/16MB", 4000),
+  { name: "heap:ast/wbxml/medium", mode: "heap", bytes: 1000, rounds: [{ heap: 40_000, beside: 40_100 }] },
+];
+const run: Run = {
+  schema: 1,
+  date: "2026-11-22T10:00:00.000Z",
+  seed: 1201,
+  quick: false,
+  machine: {
+    cpu: "A & B",
+    cores: 2,
+    memoryBytes: 2 ** 33,
+    system: "linux x64",
+    node: "v20.0.0",
+    versions: { sax: "1.6.1" },
+  },
+  missing: { expat: "there is no C compiler (cc)" },
+  results,
+  goals: judge(results),
+};
+
+const filesOf = (of: Run) => new Map(renderReport(of, "out").map(({ suffix, content }) => [suffix, content]));
+
+test("the Markdown says what was measured, where, and what was not", () => {
+  const markdown = filesOf(run).get(".md") ?? "";
+  expect(markdown).toContain("2026-11-22, seed 1201. A & B, 2 cores, 8 GiB, linux x64, Node v20.0.0; sax 1.6.1.");
+  expect(markdown).toContain("Not measured: expat: there is no C compiler (cc)");
+  expect(markdown).toContain(
+    "| WBXML → AST against JSON.parse of the same message: medium | 3.5 × | 7 × | 4 × | must |",
+  );
+  expect(markdown).toContain(
+    "| WBXML → AST against JSON.parse of the same message: small | 3.5 × | 7 × | – | not measured |",
+  );
+  expect(markdown).toContain("| ast/wbxml/medium | 1000 | 20 µs | 20 µs | 50 |");
+  expect(markdown).toContain("| heap:ast/wbxml/medium | 1000 B | 40000 B on the heap · 40100 B beside the output |");
+});
+
+test("every chart that the Markdown shows is there, well-formed, with its values as text", () => {
+  const files = filesOf(run);
+  const named = [...(files.get(".md") ?? "").matchAll(/\(out(-\w+\.svg)\)/g)].map(([, suffix]) => suffix);
+  expect(named).toEqual(["-throughput.svg", "-growth.svg", "-memory.svg"]);
+  for (const suffix of named) expect(parseXml(files.get(suffix ?? "") ?? "").name).toMatch(/svg$/);
+  expect(files.get("-throughput.svg")).toContain(">50000</text>");
+  expect(files.get("-throughput.svg")).toContain(">json-parse</text>");
+  expect(files.get("-growth.svg")).toContain(">ast/wbxml</text>");
+  expect(files.get("-memory.svg")).toContain(">40 KB</text>");
+});
+
+test("a bar is as long as its share of the longest", () => {
+  const widths = [...(filesOf(run).get("-throughput.svg") ?? "").matchAll(/class="(ours|peer)".* width="([\d.]+)"/g)];
+  expect(widths.map(([, kind]) => kind)).toEqual(["ours", "peer"]);
+  expect(Number(widths[0]?.[2]) / Number(widths[1]?.[2])).toBeCloseTo(4);
+});
+
+test("a chart with nothing to draw is left out", () => {
+  const suffixes = renderReport({ ...run, results: [timed("peek/wbxml/small", 1)] }, "out").map(({ suffix }) => suffix);
+  expect(suffixes).toEqual([".md"]);
+});

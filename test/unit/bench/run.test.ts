@@ -1,0 +1,106 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, expect, test } from "vitest";
+import { parseRun, type Run } from "../../../bench/results.ts";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "syncml-run-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const out = join(folder, "out.json");
+
+/** A script of the suite as npm runs it. */
+function script(file: string, ...given: string[]) {
+  const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
+  const program = join(root, "bench", file);
+  return spawnSync(process.execPath, [tsx, program, ...given], { cwd: folder, encoding: "utf8" });
+}
+
+const tiny = ["^encode/wbxml/small$", "--quick", "--rounds", "1"];
+
+test("a run of one case prints its table and writes JSON of the schema", () => {
+  const { stdout, stderr, status } = script("run.ts", ...tiny, "--json", out);
+  expect(stderr).toBe("");
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^encode\/wbxml\/small +375 .*× json-stringify$/m);
+  expect(stdout).toMatch(/^AST → WBXML against JSON\.stringify: small +2 × +4\.5 × +[\d.]+ × /m);
+  const sample = { best: expect.any(Number), median: expect.any(Number), p99: expect.any(Number) };
+  const result = { mode: "time", bytes: expect.any(Number), rounds: [sample] };
+  expect(parseRun(readFileSync(out, "utf8"))).toEqual({
+    schema: 1,
+    date: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+    seed: 1201,
+    quick: true,
+    machine: {
+      cpu: expect.any(String),
+      cores: expect.any(Number),
+      memoryBytes: expect.any(Number),
+      system: expect.any(String),
+      node: process.version,
+      versions: { syncml: expect.any(String) },
+    },
+    missing: {},
+    results: expect.arrayContaining([
+      { name: "encode/wbxml/small", ...result },
+      { name: "json-stringify/small", ...result },
+    ]),
+    goals: expect.arrayContaining([expect.objectContaining({ verdict: "not measured" })]),
+  } satisfies Run);
+});
+
+/** The run of the first test as if the library had taken so many times the time. */
+function baselineOf(factor: number): string {
+  const run = parseRun(readFileSync(out, "utf8"));
+  const results = run.results.map((result) =>
+    result.name === "encode/wbxml/small"
+      ? { ...result, rounds: result.rounds.map((sample) => ({ ...sample, best: (sample["best"] ?? 0) * factor })) }
+      : result,
+  );
+  const file = join(folder, `baseline-${factor}.json`);
+  writeFileSync(file, JSON.stringify({ ...run, results }));
+  return file;
+}
+
+test("a baseline that was much faster fails the run, one that was much slower does not", () => {
+  const slower = script("run.ts", ...tiny, "--baseline", baselineOf(0.001));
+  expect(slower.stdout).toMatch(/^encode\/wbxml\/small +0\.\d+× +slower by more than 10 %$/m);
+  expect(slower.status).toBe(1);
+  expect(script("run.ts", ...tiny, "--baseline", baselineOf(1000)).status).toBe(0);
+});
+
+test("a report is written beside its run", () => {
+  const { stdout } = script("report.ts", out);
+  const files = stdout.trim().split("\n");
+  expect(files).toEqual([join(folder, "out.md"), join(folder, "out-throughput.svg")].slice(0, files.length));
+  expect(existsSync(join(folder, "out.md"))).toBe(true);
+});
+
+test("modes other than time measure what they are said to", () => {
+  const file = join(folder, "modes.json");
+  const { status, stderr } = script(
+    "run.ts",
+    "^(heap|cold|portable):?.*ast/wbxml/small$",
+    "--rounds",
+    "1",
+    "--json",
+    file,
+  );
+  expect(stderr).toBe("");
+  expect(status).toBe(0);
+  const results = parseRun(readFileSync(file, "utf8")).results.map(({ name, rounds }) => [
+    name,
+    Object.keys(rounds[0] ?? {}),
+  ]);
+  expect(Object.fromEntries(results)).toEqual({
+    "heap:ast/wbxml/small": ["heap", "beside", "output", "tokens"],
+    "heap:json-parse/small": ["heap", "beside", "output", "tokens"],
+    "cold:ast/wbxml/small": ["first", "early", "late", "best"],
+    "cold:json-parse/small": ["first", "early", "late", "best"],
+  });
+});
+
+test("the cases are listed", () => {
+  expect(script("run.ts", "--list").stdout.split("\n")).toContain("stream:convert/wbxml/1GB");
+});
