@@ -4,6 +4,8 @@ import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } fro
 import { decodeUtf8, decodeUtf8Lossy, encodeUtf8 } from "../core/utf8.ts";
 import { isStandardNamespace } from "../vocabulary/namespaces.ts";
 import { documentShape, embeddedShapes } from "./document-shapes.ts";
+import { extraOf } from "./extra.ts";
+import { isBinary } from "./format.ts";
 import { syncMLShape } from "./message-shapes.ts";
 import type { Attribute, Content, Data, Document, Element, Extra, Item, Meta, WireForm } from "./nodes.ts";
 import type { Child, Shape, Slots } from "./shape.ts";
@@ -50,15 +52,6 @@ interface OpenData {
 }
 
 const whiteSpace = /^[\t\n\r ]*$/;
-
-// An Item whose Data came as OPAQUE is the most common thing that Extra has to tell, so one object tells it for all.
-const onlyDataOpaque: Extra = Object.freeze({
-  attributes: undefined,
-  fieldAttributes: undefined,
-  sequence: undefined,
-  opaque: Object.freeze(["data"]),
-  inline: undefined,
-});
 
 /**
  * Builds the typed message from events. Nothing is lost: what the standard does not know at its place is kept as
@@ -591,18 +584,6 @@ export class AstBuilder implements EventSink {
     const at = this.locators.at(-1);
     if (at !== undefined) report(this.onDiagnostic, code, message, at);
   }
-}
-
-function extraOf({ attributes, fieldAttributes, sequence, opaque, inline }: Extra): Extra | undefined {
-  if (attributes === undefined && fieldAttributes === undefined && sequence === undefined && inline === undefined) {
-    if (opaque === undefined) return undefined;
-    if (opaque.length === 1 && opaque[0] === "data") return onlyDataOpaque;
-  }
-  return { attributes, fieldAttributes, sequence, opaque, inline };
-}
-
-function isBinary(format: string | undefined): boolean {
-  return format !== undefined && format.trim().toLowerCase() === "bin";
 }
 
 function settled(data: Data | undefined, format: string): Data | undefined {

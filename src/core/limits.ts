@@ -55,3 +55,6 @@ export function resolveLimits(limits: Partial<Limits> = {}): Limits {
   }
   return resolved;
 }
+
+/** The limits where nobody asks for others. */
+export const defaultLimits: Limits = resolveLimits();

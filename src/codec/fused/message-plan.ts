@@ -27,6 +27,9 @@ export interface MessagePlan {
   readonly nameNumbers: ReadonlyMap<string, number>;
   /** By `shape << NAME_SHIFT | name`: kind, {@link LIST}, slot and, for a node, the number of its shape. 0 if there is none. */
   readonly actions: Int32Array;
+  /** How many fields each shape has, and where among them its Meta is; -1 if it has none. */
+  readonly slotCounts: Uint8Array;
+  readonly metaSlots: Int8Array;
   /** The number of a document's shape by the number of its root's name; -1 if there is none. */
   readonly roots: Int32Array;
 }
@@ -70,5 +73,7 @@ function makePlan(): MessagePlan {
   for (const [shape, name, action] of rows) actions[(shape << NAME_SHIFT) | name] = action;
   const roots = new Int32Array(1 << NAME_SHIFT).fill(-1);
   for (const [shape, { kind }] of documentShapes.entries()) roots[nameNumbers.get(kind) as number] = shape;
-  return { shapes, names: ["", ...nameNumbers.keys()], nameNumbers, actions, roots };
+  const slotCounts = Uint8Array.from(shapes, ({ rows }) => rows.length);
+  const metaSlots = Int8Array.from(shapes, ({ metaSlot }) => metaSlot);
+  return { shapes, names: ["", ...nameNumbers.keys()], nameNumbers, actions, slotCounts, metaSlots, roots };
 }
