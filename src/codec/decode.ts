@@ -2,6 +2,7 @@ import { AstBuilder } from "../ast/builder.ts";
 import type { Document, SyncML } from "../ast/nodes.ts";
 import type { Diagnostic } from "../core/diagnostics.ts";
 import { isSyncmlError, SyncmlError } from "../core/errors.ts";
+import { readPlainMessage } from "./fused/plain-document.ts";
 import { openDocument } from "./open-document.ts";
 import type { DecodeOptions } from "./options.ts";
 
@@ -27,6 +28,8 @@ export function decode(input: Uint8Array | string, options: Partial<DecodeOption
  * @throws {SyncmlError} what is wrong and where.
  */
 export function decodeDocument(input: Uint8Array | string, options: Partial<DecodeOptions> = {}): Document {
+  const plain = readPlainMessage(input, options);
+  if (plain !== undefined) return plain;
   const builder = new AstBuilder(options);
   const source = openDocument(builder, forData(options));
   source.write(input);
