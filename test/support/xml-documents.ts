@@ -54,15 +54,20 @@ export const randomXml: fc.Arbitrary<Uint8Array> = fc
 const change = fc.record({ at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), byte: fc.nat(255) });
 const markup = fc.constantFrom(..."<>&;]-?!'\"=/ \r\n".split("").map((character) => character.charCodeAt(0)));
 
-/** The same with bytes changed or dropped, often to those that mean something. */
-export const damagedXml: fc.Arbitrary<Uint8Array> = fc
-  .tuple(randomXml, fc.array(fc.tuple(change, markup, fc.nat(2)), { minLength: 1, maxLength: 4 }))
-  .map(([document, changes]) => {
-    const bytes = [...document];
-    for (const [{ at, byte }, mark, kind] of changes) {
-      const index = Math.floor(at * bytes.length);
-      if (kind === 0) bytes.splice(index, 1);
-      else bytes[index] = kind === 1 ? byte : mark;
-    }
-    return Uint8Array.from(bytes);
-  });
+/** Documents with bytes changed or dropped, often to those that mean something. */
+export function damaged(documents: fc.Arbitrary<Uint8Array>): fc.Arbitrary<Uint8Array> {
+  return fc
+    .tuple(documents, fc.array(fc.tuple(change, markup, fc.nat(2)), { minLength: 1, maxLength: 4 }))
+    .map(([document, changes]) => {
+      const bytes = [...document];
+      for (const [{ at, byte }, mark, kind] of changes) {
+        const index = Math.floor(at * bytes.length);
+        if (kind === 0) bytes.splice(index, 1);
+        else bytes[index] = kind === 1 ? byte : mark;
+      }
+      return Uint8Array.from(bytes);
+    });
+}
+
+/** {@link randomXml}, damaged. */
+export const damagedXml: fc.Arbitrary<Uint8Array> = damaged(randomXml);
