@@ -7,6 +7,7 @@ const library = {
   "xml/index": "src/xml/index.ts",
   "streams/index": "src/streams/index.ts",
   "inspect/index": "src/inspect/index.ts",
+  "testing/index": "src/testing/index.ts",
 };
 
 export default defineConfig([

@@ -1,14 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Document } from "../../src/ast/nodes.ts";
+import type { Version } from "../../src/ast/validation/profiles.ts";
 import { decodeDocument } from "../../src/codec/decode.ts";
 import { encode } from "../../src/codec/encode.ts";
 import { writeMessageAsWbxml } from "../../src/codec/fused/message-to-wbxml.ts";
 import { writeMessageAsXml } from "../../src/codec/fused/message-to-xml.ts";
+import { messages } from "../../src/testing/messages.ts";
+import type { Content } from "../../src/testing/nodes.ts";
 import { withFaults, withUnusualForms } from "../support/altered-message.ts";
 import { cases, corpusBytes, wbxmlBodies, xmlBodies } from "../support/corpus.ts";
 import { encodeByEvents, expectEqual, expectSameBytes, outcome } from "../support/general-path.ts";
-import { messageOf, type Version } from "../support/message-arbitrary.ts";
 
 const forms = [
   { format: "wbxml" as const, write: writeMessageAsWbxml },
@@ -41,12 +43,12 @@ function result(run: () => Uint8Array): unknown {
 
 describe.each(forms)("the fast path to $format", ({ format, write }) => {
   // Bytes are no text in XML, most of them.
-  const plain = { tree: false, markup: false, bytes: format === "wbxml", wrapper: false };
+  const plain: readonly Content[] = format === "wbxml" ? ["bytes"] : [];
 
   describe.each<Version>(["1.0", "1.1", "1.2"])("for SyncML %s", (version) => {
     test("writes every plain message, in the same bytes as events do", () => {
       fc.assert(
-        fc.property(messageOf(version, plain), (message) => {
+        fc.property(messages({ version, content: plain }), (message) => {
           const fused = write(message, {});
           expectSameBytes(fused, encodeByEvents(message, { format }));
         }),
@@ -56,7 +58,7 @@ describe.each(forms)("the fast path to $format", ({ format, write }) => {
 
     test("writes the same bytes as events do or nothing, whatever the form and the options", () => {
       fc.assert(
-        fc.property(withUnusualForms(messageOf(version)), options, (message, given) => {
+        fc.property(withUnusualForms(messages({ version })), options, (message, given) => {
           const fused = write(message, given);
           if (fused !== undefined) expectSameBytes(fused, encodeByEvents(message, { ...given, format }));
         }),
@@ -66,7 +68,7 @@ describe.each(forms)("the fast path to $format", ({ format, write }) => {
 
     test("leaves every fault to the general path", () => {
       fc.assert(
-        fc.property(withFaults(messageOf(version)), (message) => {
+        fc.property(withFaults(messages({ version })), (message) => {
           expectEqual(
             result(() => encode(message, { format })),
             result(() => encodeByEvents(message, { format })),

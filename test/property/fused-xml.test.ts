@@ -2,11 +2,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { encode } from "../../src/codec/encode.ts";
 import { readPlainMessage } from "../../src/codec/fused/plain-document.ts";
+import { messages } from "../../src/testing/messages.ts";
+import { mutations } from "../../src/testing/mutations.ts";
+import { xmlDocuments } from "../../src/testing/xml-documents.ts";
 import { expectDecodedAlike } from "../support/agreement.ts";
 import { cases, corpusBytes } from "../support/corpus.ts";
-import { messageOf } from "../support/message-arbitrary.ts";
 import { convertedBodies, xmlBodies } from "../support/xml-corpus.ts";
-import { damaged, damagedXml, randomXml } from "../support/xml-documents.ts";
 import { respelt } from "../support/xml-spellings.ts";
 
 const recorded = [...xmlBodies, ...convertedBodies];
@@ -15,10 +16,10 @@ const made = cases
   .map(({ name }) => ({ file: name, bytes: corpusBytes(`${name}/output.xml`) }));
 const documents = [...recorded, ...made];
 
-const messages = fc
-  .oneof(messageOf("1.0"), messageOf("1.1"), messageOf("1.2"))
+const written = fc
+  .oneof(...(["1.0", "1.1", "1.2"] as const).map((version) => messages({ version })))
   .map((message) => encode(message, { format: "xml", output: "string" }));
-const spelt = respelt(messages);
+const spelt = respelt(written);
 const short = documents.filter(({ bytes }) => bytes.length < 4000).map(({ bytes }) => bytes);
 
 const limits = fc.record(
@@ -45,8 +46,12 @@ describe("a message read in one pass is what events build", () => {
   });
 
   test("random and damaged documents", () => {
-    const damagedDocuments = fc.oneof(damaged(fc.constantFrom(...short)), damaged(spelt.map(bytesOf)));
-    fc.assert(fc.property(fc.oneof(randomXml, damagedXml, damagedDocuments), (bytes) => expectDecodedAlike(bytes)));
+    const damagedDocuments = fc.oneof(fc.constantFrom(...short), spelt.map(bytesOf)).chain(mutations);
+    fc.assert(
+      fc.property(fc.oneof(xmlDocuments(), xmlDocuments().chain(mutations), damagedDocuments), (bytes) =>
+        expectDecodedAlike(bytes),
+      ),
+    );
   });
 
   test("under limits", () => {
@@ -66,7 +71,7 @@ describe("a message read in one pass is what events build", () => {
       },
       { requiredKeys: [] },
     );
-    const inputs = fc.oneof(fc.constantFrom(...short), damaged(spelt.map(bytesOf)));
+    const inputs = fc.oneof(fc.constantFrom(...short), spelt.map(bytesOf).chain(mutations));
     fc.assert(fc.property(inputs, options, (bytes, options) => expectDecodedAlike(bytes, options)));
   });
 });

@@ -1,16 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { SyncML } from "../../src/ast/nodes.ts";
+import type { Version } from "../../src/ast/validation/profiles.ts";
 import { decode } from "../../src/codec/decode.ts";
 import { encode } from "../../src/codec/encode.ts";
 import type { Diagnostic } from "../../src/core/diagnostics.ts";
 import { readCommands } from "../../src/streams/index.ts";
-import { byteByByte, chunkings, cutAt } from "../support/chunks.ts";
+import { cutAt } from "../../src/testing/chunkings.ts";
+import { messages } from "../../src/testing/messages.ts";
+import { byteByByte, chunkings } from "../support/chunks.ts";
 import { cases, corpusBytes, wbxmlBodies, xmlBodies } from "../support/corpus.ts";
 import { entriesOf, facts, readAll, withoutOrder } from "../support/entries.ts";
 import { errorOf } from "../support/error-of.ts";
 import { withoutForm } from "../support/form.ts";
-import { messageOf, type Version } from "../support/message-arbitrary.ts";
 
 const containers = fc.constantFrom("open" as const, "whole" as const);
 const cuts = fc.array(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), { maxLength: 8 });
@@ -20,12 +22,12 @@ const cut = (document: Uint8Array, at: readonly number[]) =>
     at.map((part) => Math.floor(part * document.length)),
   );
 
-/** The recorded messages, without the documents found inside them. */
-const messages = [...wbxmlBodies, ...xmlBodies]
+/** The recorded recorded, without the documents found inside them. */
+const recorded = [...wbxmlBodies, ...xmlBodies]
   .filter(({ file }) => !file.includes(".nested"))
   .map(({ file }) => ({ file, document: corpusBytes(file) }));
 
-test.each(messages)("$file: its entries are the message, and the same however it is cut", async ({ document }) => {
+test.each(recorded)("$file: its entries are the message, and the same however it is cut", async ({ document }) => {
   const message = decode(document);
   for (const mode of ["open", "whole"] as const) {
     const { seen, error } = await readAll([document], { containers: mode });
@@ -43,7 +45,7 @@ test.each(messages)("$file: its entries are the message, and the same however it
 test("any cuts give the same entries, large data among them", async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.constantFrom(...messages),
+      fc.constantFrom(...recorded),
       cuts,
       containers,
       fc.constantFrom(0, 20, 200, 5000),
@@ -74,10 +76,10 @@ test("every case made for this project gives in every chunking what decoding it 
   }
 });
 
-describe.each<Version>(["1.0", "1.1", "1.2"])("generated messages of SyncML %s", (version) => {
+describe.each<Version>(["1.0", "1.1", "1.2"])("generated recorded of SyncML %s", (version) => {
   test.each(["wbxml", "xml"] as const)("their entries in %s are the message", async (format) => {
     await fc.assert(
-      fc.asyncProperty(messageOf(version), cuts, containers, async (given, at, mode) => {
+      fc.asyncProperty(messages({ version }), cuts, containers, async (given, at, mode) => {
         const document = encode(given, { format });
         const { seen, error } = await readAll(cut(document, at), { containers: mode });
         expect(error).toBeUndefined();
@@ -93,8 +95,8 @@ test("every prefix fails as decoding it does, after all that was complete in it"
   let prefixes = 0;
   const small = [
     ...cases.filter(({ input, mediaType }) => errorOf(() => decode(input, { mediaType })) === undefined),
-    ...messages.slice(0, 4).map(({ document }) => ({ input: document, mediaType: undefined })),
-    ...messages.slice(-4).map(({ document }) => ({ input: document, mediaType: undefined })),
+    ...recorded.slice(0, 4).map(({ document }) => ({ input: document, mediaType: undefined })),
+    ...recorded.slice(-4).map(({ document }) => ({ input: document, mediaType: undefined })),
   ].filter(({ input }) => input.length < 2500);
   for (const { input, mediaType } of small) {
     const { seen, after } = await entriesByByte(input, mediaType);

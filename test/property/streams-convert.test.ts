@@ -5,7 +5,7 @@ import { DocumentEncoder } from "../../src/codec/document-encoder.ts";
 import { openDocument } from "../../src/codec/open-document.ts";
 import { isSyncmlError, type SyncmlError } from "../../src/core/errors.ts";
 import { type ConvertStreamOptions, convertStream } from "../../src/streams/index.ts";
-import { cutAt } from "../support/chunks.ts";
+import { cutAt } from "../../src/testing/chunkings.ts";
 import { cases, corpusBytes, wbxmlBodies, xmlBodies } from "../support/corpus.ts";
 import { facts } from "../support/entries.ts";
 import { errorOf } from "../support/error-of.ts";

@@ -8,8 +8,9 @@ import {
   type ReadCommandsOptions,
   readCommands,
 } from "../../../src/streams/index.ts";
+import { cutAt } from "../../../src/testing/chunkings.ts";
 import { syncml12 } from "../../../src/vocabulary/syncml-1.2.ts";
-import { byteByByte, cutAt } from "../../support/chunks.ts";
+import { byteByByte } from "../../support/chunks.ts";
 import { facts, readAll } from "../../support/entries.ts";
 import { errorOf } from "../../support/error-of.ts";
 import { devInfDocument12, message, plain, wbxml } from "../../support/message.ts";

@@ -1,7 +1,8 @@
 import { PassThrough, Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type ByteSource, type MessageEntry, readCommands } from "../../../src/streams/index.ts";
-import { byteByByte, cutAt } from "../../support/chunks.ts";
+import { cutAt } from "../../../src/testing/chunkings.ts";
+import { byteByByte } from "../../support/chunks.ts";
 import { message } from "../../support/message.ts";
 
 const long = new Uint8Array(300).fill(0x61);
