@@ -47,6 +47,8 @@ export class Ruler {
   private readonly options: Partial<WireOptions>;
   private readonly skeleton: SyncML;
   private readonly empty: DocumentSize;
+  /** Bytes of Final, where it needs no page switch. */
+  readonly finalBytes: number;
 
   /** `start` says version and form; its commands do not count. */
   constructor(start: SyncML, options: Partial<WireOptions>) {
@@ -55,6 +57,10 @@ export class Ruler {
     const syncHdr = { ...emptyMessage.syncHdr, verDTD: start.syncHdr.verDTD };
     this.skeleton = { ...emptyMessage, syncHdr, wire: start.wire };
     this.empty = this.sizeOf([]);
+    // Data, which is on the first page, ends the command in front of it.
+    const commands = [create("Alert", { cmdID: "1", data: "1222" })];
+    const unfinished = { ...this.skeleton, syncBody: { ...this.skeleton.syncBody, commands, final: undefined } };
+    this.finalBytes = this.sizeOf(commands).bytes - documentSize(unfinished, options).bytes;
   }
 
   /** Bytes of the message with this header and these commands. */
