@@ -284,7 +284,8 @@ function withItem(command: Command, item: Item): Command {
 
 /** The part with the smallest chunk of its object. */
 function smallestOf({ command, sync, items }: LoadedPart): Part {
-  return { command: withItem(command, (items[0]?.object as ItemChunks).smallest), sync };
+  const object = items[0]?.object as ItemChunks;
+  return { command: withItem(command, object.smallest), sync };
 }
 
 function tooLarge(command: Command, bytes: number, maxMsgSize: number): SyncmlError {
