@@ -93,8 +93,8 @@ export class Draft {
     const { commands } = this;
     const isAsked = commands.some((command) => command.kind === "Alert" && command.data === alertCode);
     if (ending === "unfinished" && alertCode !== undefined && !isAsked) {
-      const answers = commands.findIndex(({ kind }) => kind !== "Status" && kind !== "Results");
-      commands.splice(answers < 0 ? commands.length : answers, 0, alert(alertCode, 0));
+      const news = commands.findIndex((command) => !isAnswer(command));
+      commands.splice(news < 0 ? commands.length : news, 0, alert(alertCode, 0));
     }
     const final = ending === "final" ? true : undefined;
     const message: SyncML = { ...start, syncHdr: this.syncHdr, syncBody: { ...start.syncBody, commands, final } };
@@ -146,6 +146,12 @@ export class Draft {
     const alertBytes = alertCode === undefined ? 0 : ruler.added([alert(alertCode, lastCmdID + 1)]).bytes;
     return alertBytes - ruler.finalBytes;
   }
+}
+
+/** A chunk is no answer here: nothing may stand behind it. */
+function isAnswer(command: Command): boolean {
+  if (command.kind === "Results") return !command.items.some(({ moreData }) => moreData);
+  return command.kind === "Status";
 }
 
 function alert(code: string, cmdID: number): Command {
