@@ -35,7 +35,7 @@ export type ReassemblyEvent =
   | "last-broken"
   /** Something that may stand between two chunks: a status, a result, an alert that answers a message. */
   | "aside"
-  /** Anything else while an object is not finished: another item, another command, the end of the package. */
+  /** The end of the package, and while an object is not finished any other item or command. */
   | "other";
 
 /** What is done with what came in. */
@@ -83,6 +83,7 @@ const rows: readonly Row[] = [
   ["idle", "first-too-large", "refusing", "discard", announcedTooLarge, none],
   ["idle", "overrun", "refusing", "discard", "424", none],
   ["idle", "broken", "refusing", "discard", "400", none],
+  ["idle", "other", "idle", "none", none, none],
 
   ["receiving", "next", "receiving", "append", "213", "next-message"],
   ["receiving", "last", "idle", "commit", "200", none],
