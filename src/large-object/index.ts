@@ -1,3 +1,10 @@
+export {
+  type CommandReport,
+  type CommandState,
+  type CorrelateOptions,
+  type Correlation,
+  correlate,
+} from "./correlate.ts";
 export { measure } from "./measure.ts";
 export type { AsyncObjectSource, ObjectSource, ObjectStream } from "./object-source.ts";
 export type { Incoming, ObjectKey, ObjectState } from "./object-state.ts";

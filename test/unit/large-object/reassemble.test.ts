@@ -59,7 +59,7 @@ const rows: Readonly<Record<string, readonly [before: readonly Incoming[], step:
     "idle overrun": [[], chunk("hello ", "5"), { phase: "refusing", status: "424", alerts: [] }],
     "idle broken": [[], chunk([], "5"), { phase: "refusing", status: "400", alerts: [] }],
     "idle other": [[], undefined, { phase: "idle", status: undefined, alerts: [] }],
-  "receiving next": [receiving, chunk("mo"), { phase: "receiving", status: "213", alerts: ["1222"] }],
+    "receiving next": [receiving, chunk("mo"), { phase: "receiving", status: "213", alerts: ["1222"] }],
     "receiving last": [receiving, incoming("moon"), { phase: "idle", status: "200", alerts: [], data: "hello moon" }],
     "receiving last-wrong-size": [
       receiving,
