@@ -5,6 +5,7 @@ const library = {
   "vocabulary/index": "src/vocabulary/index.ts",
   "wbxml/index": "src/wbxml/index.ts",
   "xml/index": "src/xml/index.ts",
+  "large-object/index": "src/large-object/index.ts",
   "inspect/index": "src/inspect/index.ts",
 };
 

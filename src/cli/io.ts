@@ -52,14 +52,22 @@ function nameOf({ file, hex }: InputRequest): string {
 export async function openInput(environment: Environment, request: InputRequest, talk: Talk): Promise<Input> {
   const name = nameOf(request);
   if (request.hex !== undefined) return decoded(name, "hex", decodeHex(request.hex), ExitCode.USAGE);
-  const source = name === "-" ? standardInput(environment, talk) : file(name, talk);
-  const started = new StartedInput(name, source);
+  const started = new StartedInput(name, openBytes(environment, name, talk));
   try {
     return await startedInput(name, request, started);
   } catch (error) {
     await started.close();
     throw error;
   }
+}
+
+/**
+ * The bytes of a file as they are, or of standard input for `-`.
+ *
+ * @throws {CommandFailure} if the file is not there; the iterable throws if it cannot be read.
+ */
+export function openBytes(environment: Environment, name: string, talk: Talk): AsyncIterable<Uint8Array> {
+  return name === "-" ? standardInput(environment, talk) : file(name, talk);
 }
 
 async function startedInput(name: string, { from, accepts }: InputRequest, started: StartedInput): Promise<Input> {

@@ -35,19 +35,25 @@ export function inputRequest(
   return { file, hex, from, accepts };
 }
 
-/** What {@link addOutputOptions} gives. */
-export interface OutputOptions {
-  readonly output?: string;
+/** What {@link colorOption} gives. */
+export interface ColorOptions {
   readonly color: ColorMode;
+}
+
+/** What {@link addOutputOptions} gives. */
+export interface OutputOptions extends ColorOptions {
+  readonly output?: string;
 }
 
 /** Adds the options that say where data goes and how it looks. */
 export function addOutputOptions(command: Command): Command {
   return command
     .option("-o, --output <FILE>", "write to this file instead of standard output")
-    .addOption(
-      new Option("--color <WHEN>", "use colours; auto means on a terminal").choices(colorModes).default("auto"),
-    );
+    .addOption(colorOption());
+}
+
+export function colorOption(): Option {
+  return new Option("--color <WHEN>", "use colours; auto means on a terminal").choices(colorModes).default("auto");
 }
 
 /** `--indent [N]`: blanks for each level of nesting, 2 if the option stands alone and 0 without it. */
