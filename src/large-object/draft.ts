@@ -20,6 +20,8 @@ export interface Frame {
   readonly maxMsgSize: number;
   /** Code of the alert in messages without Final; `undefined` for none. */
   readonly alertCode: string | undefined;
+  /** Bytes of that alert, by the digits of its CmdID. */
+  readonly alertSizes: Map<number, number>;
 }
 
 interface Proposal {
@@ -27,7 +29,6 @@ interface Proposal {
   readonly command: Command;
   /** The Sync that is opened for it. */
   readonly opened: Sync | undefined;
-  readonly addition: Addition;
   readonly lastCmdID: number;
 }
 
@@ -63,7 +64,7 @@ export class Draft {
   /** Bytes of the message if `part` were in it and it ended so. */
   bytesWith(part: Part, ending: Ending): number {
     const proposal = this.propose(part);
-    const { bytes, hasLiterals } = proposal.addition;
+    const { bytes, hasLiterals } = this.added(proposal);
     const total = this.isExact && !hasLiterals ? this.bytes + bytes : this.wholeWith(proposal);
     return total + this.endingBytes(ending, proposal.lastCmdID);
   }
@@ -71,7 +72,7 @@ export class Draft {
   /** Puts a part in if it fits with this ending. */
   place(part: Part, ending: Ending): boolean {
     const proposal = this.propose(part);
-    const { bytes, hasLiterals } = proposal.addition;
+    const { bytes, hasLiterals } = this.added(proposal);
     const room = this.frame.maxMsgSize - this.endingBytes(ending, proposal.lastCmdID);
     let total = this.bytes + (hasLiterals ? literalBound(bytes) : bytes);
     let isExact = this.isExact && !hasLiterals;
@@ -85,6 +86,11 @@ export class Draft {
     this.isExact = isExact;
     this.accept(proposal);
     return true;
+  }
+
+  /** Puts a part in that is known to fit, and is the last one. */
+  placeLast(part: Part): void {
+    this.accept(this.propose(part));
   }
 
   /** The message. An alert stands behind what answers the peer, in front of what is new. */
@@ -105,17 +111,21 @@ export class Draft {
   }
 
   private propose(part: Part): Proposal {
-    const { ruler } = this.frame;
-    const holder = part.sync !== undefined && part.sync === this.sync?.given ? this.sync : undefined;
-    let lastCmdID = this.lastCmdID;
-    const opens = holder === undefined ? part.sync : undefined;
-    const opened = opens === undefined ? undefined : { ...opens, cmdID: String(++lastCmdID), commands: [] };
+    let { lastCmdID } = this;
+    const opens = part.sync !== undefined && part.sync !== this.sync?.given;
+    const opened = opens ? { ...part.sync, cmdID: String(++lastCmdID), commands: [] } : undefined;
     const { root, all } = copyTree(part.command);
     for (const command of all) command.cmdID = String(++lastCmdID);
-    const sync = opened ?? holder?.here;
-    const added = ruler.added([sync === undefined ? root : { ...sync, commands: [root] }]);
-    const addition = holder === undefined ? added : { ...added, bytes: added.bytes - holder.bytes };
-    return { part, command: root, opened, addition, lastCmdID };
+    return { part, command: root, opened, lastCmdID };
+  }
+
+  private added({ part, command, opened }: Proposal): Addition {
+    const { ruler } = this.frame;
+    if (opened !== undefined) return ruler.added([{ ...opened, commands: [command] }]);
+    const { sync } = this;
+    if (part.sync === undefined || sync === undefined) return ruler.added([command]);
+    const { bytes, hasLiterals } = ruler.added([{ ...sync.here, commands: [command] }]);
+    return { bytes: bytes - sync.bytes, hasLiterals };
   }
 
   private accept({ part, command, opened, lastCmdID }: Proposal): void {
@@ -142,9 +152,15 @@ export class Draft {
 
   private endingBytes(ending: Ending, lastCmdID: number): number {
     if (ending === "final") return 0;
-    const { ruler, alertCode } = this.frame;
-    const alertBytes = alertCode === undefined ? 0 : ruler.added([alert(alertCode, lastCmdID + 1)]).bytes;
-    return alertBytes - ruler.finalBytes;
+    const { ruler, alertCode, alertSizes } = this.frame;
+    if (alertCode === undefined) return -ruler.finalBytes;
+    const digits = String(lastCmdID + 1).length;
+    let bytes = alertSizes.get(digits);
+    if (bytes === undefined) {
+      bytes = ruler.added([alert(alertCode, lastCmdID + 1)]).bytes;
+      alertSizes.set(digits, bytes);
+    }
+    return bytes - ruler.finalBytes;
   }
 }
 

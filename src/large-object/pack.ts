@@ -100,6 +100,7 @@ class Packer {
       ruler: new Ruler(start, options),
       maxMsgSize,
       alertCode: nextMessageAlert === "none" ? undefined : alertCode,
+      alertSizes: new Map(),
     };
     this.msgID = firstMsgID(start);
     this.enqueue(start.syncBody.commands);
@@ -166,7 +167,7 @@ class Packer {
           if (!hasNews) this.stall(draft, part);
           return false;
         } else {
-          this.cut(draft, part);
+          this.cut(part);
           continue;
         }
       }
@@ -189,13 +190,13 @@ class Packer {
   }
 
   /** Makes one part for each item, or opens the object of its only item. */
-  private cut(draft: Draft, part: LoadedPart): void {
+  private cut(part: LoadedPart): void {
     const { command, sync, items } = part;
     this.loaded = new Queue();
     if (isDivisible(part)) this.open = part;
     else if (items.length > 1 && separable.includes(command.kind)) {
       for (const one of items) this.loaded.push({ command: withItem(command, one.item), sync, items: [one] });
-    } else throw this.tooLarge(draft, part);
+    } else throw this.tooLarge(new Draft(this.frame, this.msgID), part);
   }
 
   private *placeChunk(
@@ -210,8 +211,12 @@ class Packer {
       this.frame.maxMsgSize,
     );
     if (chunk === undefined) return "none";
-    draft.place(partOf(chunk.item), endingOf(chunk.isLast));
-    return chunk.isLast ? "last" : "more";
+    if (!chunk.isLast) {
+      draft.placeLast(partOf(chunk.item));
+      return "more";
+    }
+    draft.place(partOf(chunk.item), endingOf(true));
+    return "last";
   }
 
   /** The next part that is no status, with its items loaded. */
