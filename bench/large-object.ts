@@ -65,10 +65,10 @@ function transfer(format: "wbxml" | "xml", byteLength: number): Transfer {
 }
 
 for (const format of ["wbxml", "xml"] as const) {
-  transfer(format, 2 * MEGABYTE);
+  transfer(format, 30 * MEGABYTE);
   let first: number | undefined;
   for (const megabytes of sizes) {
-    const rounds = Math.max(1, Math.min(5, Math.round(100 / megabytes)));
+    const rounds = Math.max(1, Math.min(10, Math.round(100 / megabytes)));
     const results = Array.from({ length: rounds }, () => transfer(format, megabytes * MEGABYTE));
     const best = results.reduce((one, other) => (other.seconds < one.seconds ? other : one));
     const nanoseconds = (best.seconds * 1e9) / (megabytes * MEGABYTE);

@@ -41,7 +41,7 @@ export interface ObjectState extends ObjectKey {
   readonly collected: string;
 }
 
-export function keyOf({ command, item, sync }: Incoming): ObjectKey {
+function keyOf({ command, item, sync }: Incoming): ObjectKey {
   return {
     command: command.kind,
     target: item?.target?.locURI ?? null,

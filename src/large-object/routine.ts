@@ -1,7 +1,7 @@
 import type { PieceIterator, PieceRequest } from "./object-source.ts";
 
 /** A result of a routine. */
-export interface Made<Result> {
+interface Made<Result> {
   readonly kind: "made";
   readonly result: Result;
 }

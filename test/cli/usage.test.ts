@@ -9,14 +9,16 @@ Wire toolkit for SyncML and OMA Device Management: WBXML and XML to one typed
 message, in one pass or in chunks.
 
 Options:
-  -V, --version            output the version number
-  -h, --help               display help for command
+  -V, --version             output the version number
+  -h, --help                display help for command
 
 Commands:
-  decode [options] [FILE]  show what a document says
-  encode [options] [FILE]  write a document or a token listing as WBXML
-  completion <SHELL>       print a completion script for a shell
-  help [command]           display help for command
+  decode [options] [FILE]   show what a document says
+  encode [options] [FILE]   write a document or a token listing as WBXML
+  split [options] [FILE]    write the messages that carry a large object
+  join [options] <FILE...>  write the object that messages carry in chunks
+  completion <SHELL>        print a completion script for a shell
+  help [command]            display help for command
 
 Exit codes:
   0  all went well

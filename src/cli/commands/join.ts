@@ -27,7 +27,7 @@ export function addJoinCommand(program: Command, environment: Environment, exit:
   const command = program
     .command("join")
     .description("write the object that messages carry in chunks")
-    .argument("<FILES...>", "messages of one sender, in any order; - is standard input")
+    .argument("<FILE...>", "messages of one sender, in any order; - is standard input")
     .option("--uri <URI>", "address of the object, where there are several");
   addOutputOptions(command).action(async (files: string[], options: JoinCommandOptions) => {
     exit(await perform(environment, options.color, (talk) => join(environment, files, options, talk)));

@@ -39,7 +39,7 @@ interface SplitCommandOptions extends ColorOptions {
 export function addSplitCommand(program: Command, environment: Environment, exit: (code: number) => void): void {
   program
     .command("split")
-    .description("write the messages that carry a large object, none larger than the peer takes")
+    .description("write the messages that carry a large object")
     .argument("[FILE]", "file to send; - or none is standard input")
     .requiredOption("--uri <URI>", "address of the object at the peer")
     .addOption(

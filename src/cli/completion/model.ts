@@ -27,6 +27,8 @@ export interface ValueModel {
   /** What it can be, if that is a short list. */
   readonly choices: readonly string[];
   readonly isFile: boolean;
+  /** There may be more than one. */
+  readonly isVariadic: boolean;
 }
 
 /** Reads the model off the program itself, so that the scripts cannot drift from it. */
@@ -51,16 +53,21 @@ function optionModel(option: Option): OptionModel {
   return {
     names: [option.short, option.long].filter((flag) => flag !== undefined),
     description: option.description,
-    value: name === undefined ? undefined : valueModel(name, option.required, option.argChoices),
+    value: name === undefined ? undefined : valueModel(name, option.required, option.variadic, option.argChoices),
   };
 }
 
 function argumentModel(argument: Argument, commandNames: readonly string[]): ValueModel {
   // The argument of commander's own `help`.
   const choices = argument.name() === "command" ? commandNames : argument.argChoices;
-  return valueModel(argument.name(), argument.required, choices);
+  return valueModel(argument.name(), argument.required, argument.variadic, choices);
 }
 
-function valueModel(name: string, isRequired: boolean, choices: readonly string[] = []): ValueModel {
-  return { name, isRequired, choices, isFile: name === "FILE" };
+function valueModel(
+  name: string,
+  isRequired: boolean,
+  isVariadic: boolean,
+  choices: readonly string[] = [],
+): ValueModel {
+  return { name, isRequired, isVariadic, choices, isFile: name === "FILE" || name === "DIR" };
 }

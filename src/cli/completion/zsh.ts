@@ -29,9 +29,7 @@ if [[ $funcstack[1] == _${name} ]]; then _${name} "$@"; else compdef _${name} ${
 }
 
 function commandCase({ name, options, arguments: values }: CommandModel): string {
-  const positional = values.map(({ isRequired, ...value }, index) =>
-    quoted(`${index + 1}${isRequired ? ":" : "::"}${valueAction(value)}`),
-  );
+  const positional = values.map((value, index) => quoted(`${value.isVariadic ? "*" : index + 1}${valueSpec(value)}`));
   return `        ${name})
           _arguments ${[...options.map(spec), ...positional].join(" \\\n            ")} ;;`;
 }
@@ -49,12 +47,8 @@ function suffix(flag: string, value: ValueModel | undefined): string {
   return value.isRequired ? "=" : "=-";
 }
 
-function valueSpec({ isRequired, ...value }: ValueModel): string {
-  return `${isRequired ? ":" : "::"}${valueAction(value)}`;
-}
-
-function valueAction({ name, choices, isFile }: Omit<ValueModel, "isRequired">): string {
-  return `${name}:${choices.length > 0 ? `(${choices.join(" ")})` : isFile ? "_files" : ""}`;
+function valueSpec({ name, isRequired, choices, isFile }: ValueModel): string {
+  return `${isRequired ? ":" : "::"}${name}:${choices.length > 0 ? `(${choices.join(" ")})` : isFile ? "_files" : ""}`;
 }
 
 function quoted(text: string): string {
