@@ -12,6 +12,7 @@ const floors: Readonly<Record<string, number>> = {
   wbxml: 2,
   xml: 2,
   ast: 2,
+  "large-object": 3,
   codec: 4,
   streams: 5,
   testing: 5,
