@@ -94,10 +94,11 @@ class Packer {
     const { maxMsgSize, nextMessageAlert = "unfinished" } = options;
     if (!(maxMsgSize >= 1)) throw new RangeError(`maxMsgSize is ${maxMsgSize}`);
     const alertCode = isDeviceManagement(start) ? "1222" : "222";
+    const whole = withoutOrder(start);
     this.options = options;
     this.frame = {
-      start,
-      ruler: new Ruler(start, options),
+      start: whole,
+      ruler: new Ruler(whole, options),
       maxMsgSize,
       alertCode: nextMessageAlert === "none" ? undefined : alertCode,
       alertSizes: new Map(),
@@ -297,6 +298,16 @@ function tooLarge(command: Command, bytes: number, maxMsgSize: number): SyncmlEr
   const id = command.cmdID === undefined || command.cmdID === "" ? "" : ` (CmdID ${command.cmdID})`;
   const reason = `${nameOf(command)}${id} takes a message of ${bytes} bytes, the peer takes ${maxMsgSize} (MaxMsgSize)`;
   return new SyncmlError("limit-exceeded", reason);
+}
+
+/** The package without the order in which its body came, which is not that of a part of it. */
+function withoutOrder(start: SyncML): SyncML {
+  const { extra } = start.syncBody;
+  if (extra?.sequence === undefined) return start;
+  if (extra.sequence.some((entry) => typeof entry !== "string")) {
+    throw new SyncmlError("invalid-message", "SyncBody holds content that is no command, so it cannot be cut");
+  }
+  return { ...start, syncBody: { ...start.syncBody, extra: { ...extra, sequence: undefined } } };
 }
 
 function firstMsgID({ syncHdr }: SyncML): number {

@@ -202,7 +202,7 @@ function settle(
   { data: form, use }: ReassembleOptions,
 ): Reassembled {
   const code = due === "as-refused" ? (from.object?.refusal ?? undefined) : typeof due === "object" ? due[use] : due;
-  // Of results, success is not reported (OMA DM Representation 1.2 §6.6.11).
+  // Of results, success is not reported (OMA DM 1.2).
   const status = code === "200" && incoming?.command.kind === "Results" ? undefined : code;
   const isKept = effect === "begin" || effect === "append" || effect === "commit";
   const collects = isKept && form === "collected" && object !== undefined && bytes !== undefined;

@@ -1,4 +1,4 @@
-// The protocol of a receiver of large objects (OMA DM Protocol 1.2 §7, SyncML DS 1.2 §6.10) as a table, with no logic.
+// The protocol of a receiver of large objects (large object handling of OMA DM 1.2 and SyncML DS 1.2) as a table, with no logic.
 
 /** What a receiver is in the midst of. */
 export type Phase =

@@ -16,7 +16,7 @@ export interface SplitOptions extends Partial<WireOptions> {
 }
 
 /**
- * The items that carry an object, each of them to be sent in a message of its own (OMA DM protocol §7, SyncML DS §6.10):
+ * The items that carry an object, each of them to be sent in a message of its own (large object handling of OMA DM and SyncML DS):
  * URIs and Meta as in `item`, `MoreData` in all but the last, `Size` in the first only. `Size` counts the bytes as they
  * stand in `Data`: octets, UTF-8, or where octets go as base64, its characters. An object that fits is one plain item.
  *

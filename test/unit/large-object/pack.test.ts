@@ -234,6 +234,19 @@ describe("input that is wrong", () => {
     expect(split(`${long}\0`, { format: "wbxml" })).toBeUndefined();
   });
 
+  test("a body with content that is no command", () => {
+    const came = decode(
+      new TextEncoder().encode(
+        '<SyncML xmlns="SYNCML:SYNCML1.2"><SyncHdr><VerDTD>1.2</VerDTD><VerProto>DM/1.2</VerProto></SyncHdr><SyncBody>' +
+          "<Get><CmdID>1</CmdID></Get><Vendor/><Final/></SyncBody></SyncML>",
+      ),
+    );
+    expect(errorOf(() => [...pack(came, { maxMsgSize: 300 })])).toMatchObject({
+      code: "invalid-message",
+      reason: "SyncBody holds content that is no command, so it cannot be cut",
+    });
+  });
+
   test("a MsgID that is no number, and limits that are none", () => {
     expect(errorOf(() => [...pack(message({ ...header, msgID: "A" }, []), { maxMsgSize: 300 })])?.code).toBe(
       "invalid-message",
