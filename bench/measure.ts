@@ -55,7 +55,9 @@ export function measureAll(
       } catch (error) {
         if (isOurs(task)) throw error;
         results.delete(name);
-        failed[name] = (error as Error).message;
+        const { message } = error as Error;
+        const [reason = ""] = /^\w*Error: .*$/m.exec(message) ?? message.split("\n");
+        failed[name] = reason;
       }
     }
   }
