@@ -6,6 +6,7 @@ const library = {
   "wbxml/index": "src/wbxml/index.ts",
   "xml/index": "src/xml/index.ts",
   "streams/index": "src/streams/index.ts",
+  "large-object/index": "src/large-object/index.ts",
   "inspect/index": "src/inspect/index.ts",
   "testing/index": "src/testing/index.ts",
 };

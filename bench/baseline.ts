@@ -5,7 +5,7 @@ import { byName, type Result, ratio } from "./results.ts";
  * How much of its ratio to the peers a case may lose. Two runs of the same tree differ by less on a machine that does
  * nothing else; a case that is 20 % slower loses 17 %.
  */
-export const TOLERANCE = 0.1;
+export const TOLERANCE = 0.12;
 
 /** A case whose ratio to its peers was compared. */
 export interface Change {

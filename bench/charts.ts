@@ -68,7 +68,7 @@ export function barChart(title: string, groups: readonly BarGroup[]): string {
   for (const group of groups) {
     y += ROW;
     content += text(12, y - 8, group.title, "group");
-    const longest = Math.max(...group.bars.map(({ value }) => value));
+    const longest = Math.max(Number.MIN_VALUE, ...group.bars.map(({ value }) => value));
     for (const { label, value, text: written, ours } of group.bars) {
       const width = Math.max(1, (value / longest) * (WIDTH - LABELS - VALUES));
       content += text(LABELS - 8, y + BAR - 5, label, "", "end");

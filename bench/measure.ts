@@ -9,8 +9,8 @@ export interface Plan {
   readonly rounds: number;
   readonly durations: Durations;
   readonly random: Random;
-  /** Told before each process, the how manieth it is of how many. */
-  readonly onProgress: (count: number, total: number, name: string) => void;
+  /** Told before each process where the run is. */
+  readonly onProgress: (place: string) => void;
 }
 
 /** What was measured, and why the rest was not, by name. */
@@ -22,9 +22,13 @@ export interface Measured {
 /** Bytes are the same in each round, and so is where memory ends up; times are not. */
 const inOneRound: readonly Mode[] = ["heap", "stream"];
 
+/** A best time that no other round comes as near to as this was luck, or the others were disturbed. */
+const CONFIRMED_WITHIN = 0.05;
+
 /**
  * Measures every task once a round, in another order each round, each in a process of its own; the first round also
- * checks that the work is done right. A peer that fails is left out.
+ * checks that the work is done right. A peer that fails is left out. Tasks whose best no other round confirms get further
+ * rounds, up to as many again.
  *
  * @throws {Error} if a process of the library fails.
  */
@@ -34,18 +38,15 @@ export function measureAll(
 ): Measured {
   const results = new Map<string, Omit<Result, "rounds"> & { rounds: Sample[] }>();
   const failed: Record<string, string> = {};
-  const isDue = (task: Task, round: number) =>
-    workshop.canMeasure(task) && !(nameOf(task) in failed) && (round === 0 || !inOneRound.includes(task.mode));
-  const total = Array.from({ length: rounds }, (_, round) => tasks.filter((task) => isDue(task, round)).length);
-  let done = 0;
-  for (let round = 0; round < rounds; round++) {
-    for (const task of shuffled(random, tasks).filter((task) => isDue(task, round))) {
+  for (let round = 0; round < 2 * rounds; round++) {
+    const due = tasks.filter((task) => {
+      if (round === 0) return workshop.canMeasure(task);
+      const result = results.get(nameOf(task));
+      return result !== undefined && !inOneRound.includes(task.mode) && (round < rounds || !isConfirmed(result));
+    });
+    for (const [index, task] of shuffled(random, due).entries()) {
       const name = nameOf(task);
-      onProgress(
-        ++done,
-        total.reduce((sum, count) => sum + count),
-        name,
-      );
+      onProgress(`round ${round + 1}, ${index + 1} of ${due.length}: ${name}`);
       try {
         const { bytes, sample } = workshop.measure(task, durations, round === 0);
         const known = results.get(name);
@@ -53,11 +54,19 @@ export function measureAll(
         else known.rounds.push(sample);
       } catch (error) {
         if (isOurs(task)) throw error;
-        failed[name] = (error as Error).message;
+        results.delete(name);
+        const { message } = error as Error;
+        const [reason = ""] = /^\w*Error: .*$/m.exec(message) ?? message.split("\n");
+        failed[name] = reason;
       }
     }
   }
   return { results: [...results.values()], failed };
+}
+
+function isConfirmed({ rounds }: Result): boolean {
+  const [first = 0, second = 0] = rounds.map(({ best = 0 }) => best).sort((one, other) => one - other);
+  return rounds.length < 2 || second <= first * (1 + CONFIRMED_WITHIN);
 }
 
 /** The results with the rounds of `more` behind their own. */

@@ -1,5 +1,6 @@
 // npm run bench -- [PATTERN...] [OPTION...]; see README.md.
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { parseArguments, usage } from "./arguments.ts";
 import { compare, regressions, TOLERANCE } from "./baseline.ts";
 import { type Case, cases, chooseCases, portableCases, tasksOf } from "./cases.ts";
@@ -14,7 +15,7 @@ import { Workshop } from "./workshop.ts";
 
 const DURATIONS = {
   full: { warmUp: 300, measured: 200 },
-  quick: { warmUp: 150, measured: 100 },
+  quick: { warmUp: 150, measured: 80 },
 };
 /** How often a case that looks slower is measured again before it counts as slower. */
 const SECOND_LOOKS = 2;
@@ -59,7 +60,10 @@ async function bench(): Promise<number> {
     say(`${caseTables(all, byName(results))}${goalTable(goals)}`);
     const machine = describeMachine(tasks, versions);
     const run: Run = { schema: 1, date: new Date().toISOString(), seed, quick, machine, missing, results, goals };
-    if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(run, undefined, 1)}\n`);
+    if (options.json !== undefined) {
+      mkdirSync(dirname(options.json), { recursive: true });
+      writeFileSync(options.json, `${JSON.stringify(run, undefined, 1)}\n`);
+    }
     if (baseline !== undefined) sayChanges(baseline, all, results);
     return slower.length > 0 ? 1 : 0;
   } finally {
@@ -81,8 +85,8 @@ function sayChanges(baseline: Run, among: readonly Case[], results: readonly Res
   say(`\n${columns([["case", "of the baseline", ""], ...rows])}`);
 }
 
-function showProgress(count: number, total: number, name: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K[${count}/${total}] ${name}`);
+function showProgress(place: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${place}`);
 }
 
 function endProgress(): void {

@@ -28,20 +28,20 @@ export async function measureTime(run: () => unknown, { warmUp, measured }: Dura
   return { best: stats.min, median: stats.p50, p99: stats.p99 };
 }
 
-/** Calls `run` for so many milliseconds, twice at least; how many the last call took on average. */
+/** Calls `run` for so many milliseconds, twice at least; how many the last calls took on average. */
 function warm(run: () => unknown, milliseconds: number): number {
-  let calls = 0;
-  let elapsed = 0;
-  let last = 0;
-  for (let batch = 1; elapsed < milliseconds || calls < 2; batch *= 2) {
+  // Time of the processor, so that a process that had to wait is as warm as any other.
+  const base = process.cpuUsage();
+  const isWarm = () => process.cpuUsage(base).user >= milliseconds * 1000;
+  let took = 0;
+  let batch = 1;
+  for (let calls = 0; calls < 2 || !isWarm(); calls += batch) {
+    if (took < BATCH_MILLISECONDS) batch *= 2;
     const started = performance.now();
     for (let call = 0; call < batch; call++) do_not_optimize(run());
-    const took = performance.now() - started;
-    elapsed += took;
-    calls += batch;
-    last = took / batch;
+    took = performance.now() - started;
   }
-  return last;
+  return took / batch;
 }
 
 const FIRST_CALLS = 100;

@@ -23,6 +23,8 @@ const programs: Readonly<Record<string, readonly string[]>> = {
   expat: ["-lexpat"],
 };
 
+const sources = fileURLToPath(new URL(".", import.meta.url));
+
 /** The programs that could be built, with their versions, and why the others could not. */
 export interface BuiltPrograms {
   readonly versions: Record<string, string>;
@@ -34,9 +36,11 @@ export function buildNativePeers(folder: string, wanted: ReadonlySet<string>): B
   const built: BuiltPrograms = { versions: {}, missing: {} };
   for (const [program, flags] of Object.entries(programs)) {
     if (!wanted.has(program)) continue;
-    const source = fileURLToPath(new URL(`${program}.c`, import.meta.url));
     const target = join(folder, program);
-    const compiler = spawnSync("cc", ["-O2", "-o", target, source, ...flags], { encoding: "utf8" });
+    const compiler = spawnSync("cc", ["-O2", "-o", target, `${program}.c`, ...flags], {
+      cwd: sources,
+      encoding: "utf8",
+    });
     if (compiler.error) built.missing[program] = "there is no C compiler (cc)";
     else if (compiler.status !== 0) built.missing[program] = compiler.stderr.split("\n").find(isError) ?? "cc failed";
     else built.versions[program] = execFileSync(target, ["version"], { encoding: "utf8" }).trim().replace(/^\D+/, "");

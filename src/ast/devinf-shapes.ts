@@ -57,23 +57,23 @@ export const devInfShape: Shape = new Shape(
     wire,
     extra,
   }),
-  (node: DevInf, v, base) => {
-    v[base] = node.verDTD;
-    v[base + 1] = node.man;
-    v[base + 2] = node.mod;
-    v[base + 3] = node.oem;
-    v[base + 4] = node.fwV;
-    v[base + 5] = node.swV;
-    v[base + 6] = node.hwV;
-    v[base + 7] = node.devID;
-    v[base + 8] = node.devTyp;
-    v[base + 9] = node.utc;
-    v[base + 10] = node.supportLargeObjs;
-    v[base + 11] = node.supportNumberOfChanges;
-    v[base + 12] = node.dataStores;
-    v[base + 13] = node.ctCaps;
-    v[base + 14] = node.exts;
-    return node.extra;
+  (node: DevInf, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.verDTD !== undefined) visitor.field(0, node.verDTD);
+    if (node.man !== undefined) visitor.field(1, node.man);
+    if (node.mod !== undefined) visitor.field(2, node.mod);
+    if (node.oem !== undefined) visitor.field(3, node.oem);
+    if (node.fwV !== undefined) visitor.field(4, node.fwV);
+    if (node.swV !== undefined) visitor.field(5, node.swV);
+    if (node.hwV !== undefined) visitor.field(6, node.hwV);
+    if (node.devID !== undefined) visitor.field(7, node.devID);
+    if (node.devTyp !== undefined) visitor.field(8, node.devTyp);
+    if (node.utc !== undefined) visitor.field(9, node.utc);
+    if (node.supportLargeObjs !== undefined) visitor.field(10, node.supportLargeObjs);
+    if (node.supportNumberOfChanges !== undefined) visitor.field(11, node.supportNumberOfChanges);
+    if (node.dataStores !== undefined) visitor.field(12, node.dataStores);
+    if (node.ctCaps !== undefined) visitor.field(13, node.ctCaps);
+    if (node.exts !== undefined) visitor.field(14, node.exts);
   },
 );
 
@@ -112,21 +112,21 @@ const dataStoreShape: Shape = new Shape(
     filterCaps: list(v, base + 12),
     extra,
   }),
-  (node: DataStore, v, base) => {
-    v[base] = node.sourceRef;
-    v[base + 1] = node.displayName;
-    v[base + 2] = node.maxGUIDSize;
-    v[base + 3] = node.rxPref;
-    v[base + 4] = node.rx;
-    v[base + 5] = node.txPref;
-    v[base + 6] = node.tx;
-    v[base + 7] = node.ctCaps;
-    v[base + 8] = node.dsMem;
-    v[base + 9] = node.supportHierarchicalSync;
-    v[base + 10] = node.syncCap;
-    v[base + 11] = node.filterRx;
-    v[base + 12] = node.filterCaps;
-    return node.extra;
+  (node: DataStore, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.sourceRef !== undefined) visitor.field(0, node.sourceRef);
+    if (node.displayName !== undefined) visitor.field(1, node.displayName);
+    if (node.maxGUIDSize !== undefined) visitor.field(2, node.maxGUIDSize);
+    if (node.rxPref !== undefined) visitor.field(3, node.rxPref);
+    if (node.rx !== undefined) visitor.field(4, node.rx);
+    if (node.txPref !== undefined) visitor.field(5, node.txPref);
+    if (node.tx !== undefined) visitor.field(6, node.tx);
+    if (node.ctCaps !== undefined) visitor.field(7, node.ctCaps);
+    if (node.dsMem !== undefined) visitor.field(8, node.dsMem);
+    if (node.supportHierarchicalSync !== undefined) visitor.field(9, node.supportHierarchicalSync);
+    if (node.syncCap !== undefined) visitor.field(10, node.syncCap);
+    if (node.filterRx !== undefined) visitor.field(11, node.filterRx);
+    if (node.filterCaps !== undefined) visitor.field(12, node.filterCaps);
   },
 );
 
@@ -136,10 +136,10 @@ function contentTypeVersion(kind: ContentTypeVersion["kind"]): Shape {
     "devinf",
     [text("CTType", "ctType", { min: 1 }), text("VerCT", "verCT", { min: 1 })],
     (v, base, extra): ContentTypeVersion => ({ kind, ctType: v[base], verCT: v[base + 1], extra }),
-    (node: ContentTypeVersion, v, base) => {
-      v[base] = node.ctType;
-      v[base + 1] = node.verCT;
-      return node.extra;
+    (node: ContentTypeVersion, visitor) => {
+      if (node.extra !== undefined) visitor.extra(node.extra);
+      if (node.ctType !== undefined) visitor.field(0, node.ctType);
+      if (node.verCT !== undefined) visitor.field(1, node.verCT);
     },
   );
 }
@@ -155,11 +155,11 @@ const dsMemShape: Shape = new Shape(
   "devinf",
   [flag("SharedMem", "sharedMem"), text("MaxMem", "maxMem"), text("MaxID", "maxID")],
   (v, base, extra): DSMem => ({ kind: "DSMem", sharedMem: v[base], maxMem: v[base + 1], maxID: v[base + 2], extra }),
-  (node: DSMem, v, base) => {
-    v[base] = node.sharedMem;
-    v[base + 1] = node.maxMem;
-    v[base + 2] = node.maxID;
-    return node.extra;
+  (node: DSMem, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.sharedMem !== undefined) visitor.field(0, node.sharedMem);
+    if (node.maxMem !== undefined) visitor.field(1, node.maxMem);
+    if (node.maxID !== undefined) visitor.field(2, node.maxID);
   },
 );
 
@@ -168,9 +168,9 @@ const syncCapShape: Shape = new Shape(
   "devinf",
   [texts("SyncType", "syncTypes", 1)],
   (v, base, extra): SyncCap => ({ kind: "SyncCap", syncTypes: list(v, base), extra }),
-  (node: SyncCap, v, base) => {
-    v[base] = node.syncTypes;
-    return node.extra;
+  (node: SyncCap, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.syncTypes !== undefined) visitor.field(0, node.syncTypes);
   },
 );
 
@@ -191,12 +191,12 @@ const filterCapShape: Shape = new Shape(
     propNames: list(v, base + 3),
     extra,
   }),
-  (node: FilterCap, v, base) => {
-    v[base] = node.ctType;
-    v[base + 1] = node.verCT;
-    v[base + 2] = node.filterKeywords;
-    v[base + 3] = node.propNames;
-    return node.extra;
+  (node: FilterCap, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.ctType !== undefined) visitor.field(0, node.ctType);
+    if (node.verCT !== undefined) visitor.field(1, node.verCT);
+    if (node.filterKeywords !== undefined) visitor.field(2, node.filterKeywords);
+    if (node.propNames !== undefined) visitor.field(3, node.propNames);
   },
 );
 
@@ -205,10 +205,10 @@ const extShape: Shape = new Shape(
   "devinf",
   [text("XNam", "xNam", { min: 1 }), texts("XVal", "xVals")],
   (v, base, extra): Ext => ({ kind: "Ext", xNam: v[base], xVals: list(v, base + 1), extra }),
-  (node: Ext, v, base) => {
-    v[base] = node.xNam;
-    v[base + 1] = node.xVals;
-    return node.extra;
+  (node: Ext, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.xNam !== undefined) visitor.field(0, node.xNam);
+    if (node.xVals !== undefined) visitor.field(1, node.xVals);
   },
 );
 
@@ -217,9 +217,9 @@ const ctCapShape: Shape = new Shape(
   "devinf",
   [oneOf("contentTypes", ["CTType"], () => ({ CTType: contentTypeShape }))],
   (v, base, extra): CTCap => ({ kind: "CTCap", contentTypes: list(v, base), extra }),
-  (node: CTCap, v, base) => {
-    v[base] = node.contentTypes;
-    return node.extra;
+  (node: CTCap, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.contentTypes !== undefined) visitor.field(0, node.contentTypes);
   },
 );
 
@@ -240,12 +240,12 @@ const contentTypeShape: Shape = new Shape(
     properties: list(v, base + 3),
     extra,
   }),
-  (node: ContentType, v, base) => {
-    v[base] = node.ctType;
-    v[base + 1] = node.verCT;
-    v[base + 2] = node.fieldLevel;
-    v[base + 3] = node.properties;
-    return node.extra;
+  (node: ContentType, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.ctType !== undefined) visitor.field(0, node.ctType);
+    if (node.verCT !== undefined) visitor.field(1, node.verCT);
+    if (node.fieldLevel !== undefined) visitor.field(2, node.fieldLevel);
+    if (node.properties !== undefined) visitor.field(3, node.properties);
   },
 );
 
@@ -274,16 +274,16 @@ const propertyShape: Shape = new Shape(
     propParams: list(v, base + 7),
     extra,
   }),
-  (node: Property, v, base) => {
-    v[base] = node.propName;
-    v[base + 1] = node.dataType;
-    v[base + 2] = node.maxOccur;
-    v[base + 3] = node.maxSize;
-    v[base + 4] = node.noTruncate;
-    v[base + 5] = node.valEnums;
-    v[base + 6] = node.displayName;
-    v[base + 7] = node.propParams;
-    return node.extra;
+  (node: Property, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.propName !== undefined) visitor.field(0, node.propName);
+    if (node.dataType !== undefined) visitor.field(1, node.dataType);
+    if (node.maxOccur !== undefined) visitor.field(2, node.maxOccur);
+    if (node.maxSize !== undefined) visitor.field(3, node.maxSize);
+    if (node.noTruncate !== undefined) visitor.field(4, node.noTruncate);
+    if (node.valEnums !== undefined) visitor.field(5, node.valEnums);
+    if (node.displayName !== undefined) visitor.field(6, node.displayName);
+    if (node.propParams !== undefined) visitor.field(7, node.propParams);
   },
 );
 
@@ -304,12 +304,12 @@ const propParamShape: Shape = new Shape(
     displayName: v[base + 3],
     extra,
   }),
-  (node: PropParam, v, base) => {
-    v[base] = node.paramName;
-    v[base + 1] = node.dataType;
-    v[base + 2] = node.valEnums;
-    v[base + 3] = node.displayName;
-    return node.extra;
+  (node: PropParam, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.paramName !== undefined) visitor.field(0, node.paramName);
+    if (node.dataType !== undefined) visitor.field(1, node.dataType);
+    if (node.valEnums !== undefined) visitor.field(2, node.valEnums);
+    if (node.displayName !== undefined) visitor.field(3, node.displayName);
   },
 );
 
@@ -334,14 +334,14 @@ const propertyGroupShape: Shape = new Shape(
     params: list(v, base + 5),
     extra,
   }),
-  (node: PropertyGroup, v, base) => {
-    v[base] = node.propName;
-    v[base + 1] = node.valEnums;
-    v[base + 2] = node.dataType;
-    v[base + 3] = node.size;
-    v[base + 4] = node.displayName;
-    v[base + 5] = node.params;
-    return node.extra;
+  (node: PropertyGroup, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.propName !== undefined) visitor.field(0, node.propName);
+    if (node.valEnums !== undefined) visitor.field(1, node.valEnums);
+    if (node.dataType !== undefined) visitor.field(2, node.dataType);
+    if (node.size !== undefined) visitor.field(3, node.size);
+    if (node.displayName !== undefined) visitor.field(4, node.displayName);
+    if (node.params !== undefined) visitor.field(5, node.params);
   },
 );
 
@@ -364,12 +364,12 @@ const parameterGroupShape: Shape = new Shape(
     displayName: v[base + 4],
     extra,
   }),
-  (node: ParameterGroup, v, base) => {
-    v[base] = node.paramName;
-    v[base + 1] = node.valEnums;
-    v[base + 2] = node.dataType;
-    v[base + 3] = node.size;
-    v[base + 4] = node.displayName;
-    return node.extra;
+  (node: ParameterGroup, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.paramName !== undefined) visitor.field(0, node.paramName);
+    if (node.valEnums !== undefined) visitor.field(1, node.valEnums);
+    if (node.dataType !== undefined) visitor.field(2, node.dataType);
+    if (node.size !== undefined) visitor.field(3, node.size);
+    if (node.displayName !== undefined) visitor.field(4, node.displayName);
   },
 );

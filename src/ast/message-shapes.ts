@@ -82,10 +82,10 @@ export const syncMLShape: Shape = new Shape(
     wire,
     extra,
   }),
-  (node: SyncML, v, base) => {
-    v[base] = node.syncHdr;
-    v[base + 1] = node.syncBody;
-    return node.extra;
+  (node: SyncML, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.syncHdr !== undefined) visitor.field(0, node.syncHdr);
+    if (node.syncBody !== undefined) visitor.field(1, node.syncBody);
   },
 );
 
@@ -118,18 +118,18 @@ const syncHdrShape: Shape = new Shape(
     meta: v[base + 9],
     extra,
   }),
-  (node: SyncHdr, v, base) => {
-    v[base] = node.verDTD;
-    v[base + 1] = node.verProto;
-    v[base + 2] = node.sessionID;
-    v[base + 3] = node.msgID;
-    v[base + 4] = node.target;
-    v[base + 5] = node.source;
-    v[base + 6] = node.respURI;
-    v[base + 7] = node.noResp;
-    v[base + 8] = node.cred;
-    v[base + 9] = node.meta;
-    return node.extra;
+  (node: SyncHdr, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.verDTD !== undefined) visitor.field(0, node.verDTD);
+    if (node.verProto !== undefined) visitor.field(1, node.verProto);
+    if (node.sessionID !== undefined) visitor.field(2, node.sessionID);
+    if (node.msgID !== undefined) visitor.field(3, node.msgID);
+    if (node.target !== undefined) visitor.field(4, node.target);
+    if (node.source !== undefined) visitor.field(5, node.source);
+    if (node.respURI !== undefined) visitor.field(6, node.respURI);
+    if (node.noResp !== undefined) visitor.field(7, node.noResp);
+    if (node.cred !== undefined) visitor.field(8, node.cred);
+    if (node.meta !== undefined) visitor.field(9, node.meta);
   },
 );
 
@@ -138,10 +138,10 @@ const syncBodyShape: Shape = new Shape(
   "core",
   [oneOf("commands", commandElements, () => commandShapes, 1), flag("Final", "final")],
   (v, base, extra): SyncBody => ({ kind: "SyncBody", commands: list(v, base), final: v[base + 1], extra }),
-  (node: SyncBody, v, base) => {
-    v[base] = node.commands;
-    v[base + 1] = node.final;
-    return node.extra;
+  (node: SyncBody, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.commands !== undefined) visitor.field(0, node.commands);
+    if (node.final !== undefined) visitor.field(1, node.final);
   },
 );
 
@@ -150,11 +150,11 @@ const targetShape: Shape = new Shape(
   "core",
   [text("LocURI", "locURI", { min: 1 }), text("LocName", "locName"), node("Filter", "filter", () => filterShape)],
   (v, base, extra): Target => ({ kind: "Target", locURI: v[base], locName: v[base + 1], filter: v[base + 2], extra }),
-  (node: Target, v, base) => {
-    v[base] = node.locURI;
-    v[base + 1] = node.locName;
-    v[base + 2] = node.filter;
-    return node.extra;
+  (node: Target, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.locURI !== undefined) visitor.field(0, node.locURI);
+    if (node.locName !== undefined) visitor.field(1, node.locName);
+    if (node.filter !== undefined) visitor.field(2, node.filter);
   },
 );
 
@@ -163,10 +163,10 @@ const sourceShape: Shape = new Shape(
   "core",
   [text("LocURI", "locURI", { min: 1 }), text("LocName", "locName")],
   (v, base, extra): Source => ({ kind: "Source", locURI: v[base], locName: v[base + 1], extra }),
-  (node: Source, v, base) => {
-    v[base] = node.locURI;
-    v[base + 1] = node.locName;
-    return node.extra;
+  (node: Source, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.locURI !== undefined) visitor.field(0, node.locURI);
+    if (node.locName !== undefined) visitor.field(1, node.locName);
   },
 );
 
@@ -175,9 +175,9 @@ const sourceParentShape: Shape = new Shape(
   "core",
   [text("LocURI", "locURI", { min: 1 })],
   (v, base, extra): SourceParent => ({ kind: "SourceParent", locURI: v[base], extra }),
-  (node: SourceParent, v, base) => {
-    v[base] = node.locURI;
-    return node.extra;
+  (node: SourceParent, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.locURI !== undefined) visitor.field(0, node.locURI);
   },
 );
 
@@ -186,9 +186,9 @@ const targetParentShape: Shape = new Shape(
   "core",
   [text("LocURI", "locURI", { min: 1 })],
   (v, base, extra): TargetParent => ({ kind: "TargetParent", locURI: v[base], extra }),
-  (node: TargetParent, v, base) => {
-    v[base] = node.locURI;
-    return node.extra;
+  (node: TargetParent, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.locURI !== undefined) visitor.field(0, node.locURI);
   },
 );
 
@@ -197,10 +197,10 @@ const credShape: Shape = new Shape(
   "core",
   [node("Meta", "meta", () => metaShape), data("Data", "data", 1)],
   (v, base, extra): Cred => ({ kind: "Cred", meta: v[base], data: v[base + 1], extra }),
-  (node: Cred, v, base) => {
-    v[base] = node.meta;
-    v[base + 1] = node.data;
-    return node.extra;
+  (node: Cred, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.meta !== undefined) visitor.field(0, node.meta);
+    if (node.data !== undefined) visitor.field(1, node.data);
   },
 );
 
@@ -209,9 +209,9 @@ const chalShape: Shape = new Shape(
   "core",
   [node("Meta", "meta", () => metaShape, 1)],
   (v, base, extra): Chal => ({ kind: "Chal", meta: v[base], extra }),
-  (node: Chal, v, base) => {
-    v[base] = node.meta;
-    return node.extra;
+  (node: Chal, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.meta !== undefined) visitor.field(0, node.meta);
   },
 );
 
@@ -238,15 +238,15 @@ const itemShape: Shape = new Shape(
     moreData: v[base + 6],
     extra,
   }),
-  (node: Item, v, base) => {
-    v[base] = node.target;
-    v[base + 1] = node.source;
-    v[base + 2] = node.sourceParent;
-    v[base + 3] = node.targetParent;
-    v[base + 4] = node.meta;
-    v[base + 5] = node.data;
-    v[base + 6] = node.moreData;
-    return node.extra;
+  (node: Item, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.target !== undefined) visitor.field(0, node.target);
+    if (node.source !== undefined) visitor.field(1, node.source);
+    if (node.sourceParent !== undefined) visitor.field(2, node.sourceParent);
+    if (node.targetParent !== undefined) visitor.field(3, node.targetParent);
+    if (node.meta !== undefined) visitor.field(4, node.meta);
+    if (node.data !== undefined) visitor.field(5, node.data);
+    if (node.moreData !== undefined) visitor.field(6, node.moreData);
   },
 );
 
@@ -267,12 +267,12 @@ const filterShape: Shape = new Shape(
     filterType: v[base + 3],
     extra,
   }),
-  (node: Filter, v, base) => {
-    v[base] = node.meta;
-    v[base + 1] = node.field;
-    v[base + 2] = node.record;
-    v[base + 3] = node.filterType;
-    return node.extra;
+  (node: Filter, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.meta !== undefined) visitor.field(0, node.meta);
+    if (node.field !== undefined) visitor.field(1, node.field);
+    if (node.record !== undefined) visitor.field(2, node.record);
+    if (node.filterType !== undefined) visitor.field(3, node.filterType);
   },
 );
 
@@ -281,9 +281,9 @@ const fieldShape: Shape = new Shape(
   "core",
   [node("Item", "item", () => itemShape, 1)],
   (v, base, extra): Field => ({ kind: "Field", item: v[base], extra }),
-  (node: Field, v, base) => {
-    v[base] = node.item;
-    return node.extra;
+  (node: Field, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.item !== undefined) visitor.field(0, node.item);
   },
 );
 
@@ -292,9 +292,9 @@ const recordShape: Shape = new Shape(
   "core",
   [node("Item", "item", () => itemShape, 1)],
   (v, base, extra): Record_ => ({ kind: "Record", item: v[base], extra }),
-  (node: Record_, v, base) => {
-    v[base] = node.item;
-    return node.extra;
+  (node: Record_, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.item !== undefined) visitor.field(0, node.item);
   },
 );
 
@@ -319,13 +319,13 @@ const addShape: Shape = new Shape(
     items: list(v, base + 4),
     extra,
   }),
-  (node: Add, v, base) => {
-    v[base] = node.cmdID;
-    v[base + 1] = node.noResp;
-    v[base + 2] = node.cred;
-    v[base + 3] = node.meta;
-    v[base + 4] = node.items;
-    return node.extra;
+  (node: Add, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.cmdID !== undefined) visitor.field(0, node.cmdID);
+    if (node.noResp !== undefined) visitor.field(1, node.noResp);
+    if (node.cred !== undefined) visitor.field(2, node.cred);
+    if (node.meta !== undefined) visitor.field(3, node.meta);
+    if (node.items !== undefined) visitor.field(4, node.items);
   },
 );
 
@@ -342,13 +342,13 @@ const copyShape: Shape = new Shape(
     items: list(v, base + 4),
     extra,
   }),
-  (node: Copy, v, base) => {
-    v[base] = node.cmdID;
-    v[base + 1] = node.noResp;
-    v[base + 2] = node.cred;
-    v[base + 3] = node.meta;
-    v[base + 4] = node.items;
-    return node.extra;
+  (node: Copy, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.cmdID !== undefined) visitor.field(0, node.cmdID);
+    if (node.noResp !== undefined) visitor.field(1, node.noResp);
+    if (node.cred !== undefined) visitor.field(2, node.cred);
+    if (node.meta !== undefined) visitor.field(3, node.meta);
+    if (node.items !== undefined) visitor.field(4, node.items);
   },
 );
 
@@ -365,13 +365,13 @@ const moveShape: Shape = new Shape(
     items: list(v, base + 4),
     extra,
   }),
-  (node: Move, v, base) => {
-    v[base] = node.cmdID;
-    v[base + 1] = node.noResp;
-    v[base + 2] = node.cred;
-    v[base + 3] = node.meta;
-    v[base + 4] = node.items;
-    return node.extra;
+  (node: Move, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.cmdID !== undefined) visitor.field(0, node.cmdID);
+    if (node.noResp !== undefined) visitor.field(1, node.noResp);
+    if (node.cred !== undefined) visitor.field(2, node.cred);
+    if (node.meta !== undefined) visitor.field(3, node.meta);
+    if (node.items !== undefined) visitor.field(4, node.items);
   },
 );
 
@@ -388,13 +388,13 @@ const replaceShape: Shape = new Shape(
     items: list(v, base + 4),
     extra,
   }),
-  (node: Replace, v, base) => {
-    v[base] = node.cmdID;
-    v[base + 1] = node.noResp;
-    v[base + 2] = node.cred;
-    v[base + 3] = node.meta;
-    v[base + 4] = node.items;
-    return node.extra;
+  (node: Replace, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.cmdID !== undefined) visitor.field(0, node.cmdID);
+    if (node.noResp !== undefined) visitor.field(1, node.noResp);
+    if (node.cred !== undefined) visitor.field(2, node.cred);
+    if (node.meta !== undefined) visitor.field(3, node.meta);
+    if (node.items !== undefined) visitor.field(4, node.items);
   },
 );
 
@@ -421,15 +421,15 @@ const deleteShape: Shape = new Shape(
     items: list(v, base + 6),
     extra,
   }),
-  (node: Delete, v, base) => {
-    v[base] = node.cmdID;
-    v[base + 1] = node.noResp;
-    v[base + 2] = node.archive;
-    v[base + 3] = node.sftDel;
-    v[base + 4] = node.cred;
-    v[base + 5] = node.meta;
-    v[base + 6] = node.items;
-    return node.extra;
+  (node: Delete, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.cmdID !== undefined) visitor.field(0, node.cmdID);
+    if (node.noResp !== undefined) visitor.field(1, node.noResp);
+    if (node.archive !== undefined) visitor.field(2, node.archive);
+    if (node.sftDel !== undefined) visitor.field(3, node.sftDel);
+    if (node.cred !== undefined) visitor.field(4, node.cred);
+    if (node.meta !== undefined) visitor.field(5, node.meta);
+    if (node.items !== undefined) visitor.field(6, node.items);
   },
 );
 
@@ -454,14 +454,14 @@ const execShape: Shape = new Shape(
     items: list(v, base + 5),
     extra,
   }),
-  (node: Exec, v, base) => {
-    v[base] = node.cmdID;
-    v[base + 1] = node.noResp;
-    v[base + 2] = node.cred;
-    v[base + 3] = node.meta;
-    v[base + 4] = node.correlator;
-    v[base + 5] = node.items;
-    return node.extra;
+  (node: Exec, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.cmdID !== undefined) visitor.field(0, node.cmdID);
+    if (node.noResp !== undefined) visitor.field(1, node.noResp);
+    if (node.cred !== undefined) visitor.field(2, node.cred);
+    if (node.meta !== undefined) visitor.field(3, node.meta);
+    if (node.correlator !== undefined) visitor.field(4, node.correlator);
+    if (node.items !== undefined) visitor.field(5, node.items);
   },
 );
 
@@ -486,14 +486,14 @@ const getShape: Shape = new Shape(
     items: list(v, base + 5),
     extra,
   }),
-  (node: Get, v, base) => {
-    v[base] = node.cmdID;
-    v[base + 1] = node.noResp;
-    v[base + 2] = node.lang;
-    v[base + 3] = node.cred;
-    v[base + 4] = node.meta;
-    v[base + 5] = node.items;
-    return node.extra;
+  (node: Get, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.cmdID !== undefined) visitor.field(0, node.cmdID);
+    if (node.noResp !== undefined) visitor.field(1, node.noResp);
+    if (node.lang !== undefined) visitor.field(2, node.lang);
+    if (node.cred !== undefined) visitor.field(3, node.cred);
+    if (node.meta !== undefined) visitor.field(4, node.meta);
+    if (node.items !== undefined) visitor.field(5, node.items);
   },
 );
 
@@ -518,14 +518,14 @@ const putShape: Shape = new Shape(
     items: list(v, base + 5),
     extra,
   }),
-  (node: Put, v, base) => {
-    v[base] = node.cmdID;
-    v[base + 1] = node.noResp;
-    v[base + 2] = node.lang;
-    v[base + 3] = node.cred;
-    v[base + 4] = node.meta;
-    v[base + 5] = node.items;
-    return node.extra;
+  (node: Put, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.cmdID !== undefined) visitor.field(0, node.cmdID);
+    if (node.noResp !== undefined) visitor.field(1, node.noResp);
+    if (node.lang !== undefined) visitor.field(2, node.lang);
+    if (node.cred !== undefined) visitor.field(3, node.cred);
+    if (node.meta !== undefined) visitor.field(4, node.meta);
+    if (node.items !== undefined) visitor.field(5, node.items);
   },
 );
 
@@ -550,14 +550,14 @@ const alertShape: Shape = new Shape(
     items: list(v, base + 5),
     extra,
   }),
-  (node: Alert, v, base) => {
-    v[base] = node.cmdID;
-    v[base + 1] = node.noResp;
-    v[base + 2] = node.cred;
-    v[base + 3] = node.data;
-    v[base + 4] = node.correlator;
-    v[base + 5] = node.items;
-    return node.extra;
+  (node: Alert, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.cmdID !== undefined) visitor.field(0, node.cmdID);
+    if (node.noResp !== undefined) visitor.field(1, node.noResp);
+    if (node.cred !== undefined) visitor.field(2, node.cred);
+    if (node.data !== undefined) visitor.field(3, node.data);
+    if (node.correlator !== undefined) visitor.field(4, node.correlator);
+    if (node.items !== undefined) visitor.field(5, node.items);
   },
 );
 
@@ -578,12 +578,12 @@ const atomicShape: Shape = new Shape(
     commands: list(v, base + 3),
     extra,
   }),
-  (node: Atomic, v, base) => {
-    v[base] = node.cmdID;
-    v[base + 1] = node.noResp;
-    v[base + 2] = node.meta;
-    v[base + 3] = node.commands;
-    return node.extra;
+  (node: Atomic, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.cmdID !== undefined) visitor.field(0, node.cmdID);
+    if (node.noResp !== undefined) visitor.field(1, node.noResp);
+    if (node.meta !== undefined) visitor.field(2, node.meta);
+    if (node.commands !== undefined) visitor.field(3, node.commands);
   },
 );
 
@@ -604,12 +604,12 @@ const sequenceShape: Shape = new Shape(
     commands: list(v, base + 3),
     extra,
   }),
-  (node: Sequence, v, base) => {
-    v[base] = node.cmdID;
-    v[base + 1] = node.noResp;
-    v[base + 2] = node.meta;
-    v[base + 3] = node.commands;
-    return node.extra;
+  (node: Sequence, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.cmdID !== undefined) visitor.field(0, node.cmdID);
+    if (node.noResp !== undefined) visitor.field(1, node.noResp);
+    if (node.meta !== undefined) visitor.field(2, node.meta);
+    if (node.commands !== undefined) visitor.field(3, node.commands);
   },
 );
 
@@ -638,16 +638,16 @@ const syncShape: Shape = new Shape(
     commands: list(v, base + 7),
     extra,
   }),
-  (node: Sync, v, base) => {
-    v[base] = node.cmdID;
-    v[base + 1] = node.noResp;
-    v[base + 2] = node.cred;
-    v[base + 3] = node.target;
-    v[base + 4] = node.source;
-    v[base + 5] = node.meta;
-    v[base + 6] = node.numberOfChanges;
-    v[base + 7] = node.commands;
-    return node.extra;
+  (node: Sync, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.cmdID !== undefined) visitor.field(0, node.cmdID);
+    if (node.noResp !== undefined) visitor.field(1, node.noResp);
+    if (node.cred !== undefined) visitor.field(2, node.cred);
+    if (node.target !== undefined) visitor.field(3, node.target);
+    if (node.source !== undefined) visitor.field(4, node.source);
+    if (node.meta !== undefined) visitor.field(5, node.meta);
+    if (node.numberOfChanges !== undefined) visitor.field(6, node.numberOfChanges);
+    if (node.commands !== undefined) visitor.field(7, node.commands);
   },
 );
 
@@ -672,14 +672,14 @@ const mapShape: Shape = new Shape(
     mapItems: list(v, base + 5),
     extra,
   }),
-  (node: Map_, v, base) => {
-    v[base] = node.cmdID;
-    v[base + 1] = node.target;
-    v[base + 2] = node.source;
-    v[base + 3] = node.cred;
-    v[base + 4] = node.meta;
-    v[base + 5] = node.mapItems;
-    return node.extra;
+  (node: Map_, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.cmdID !== undefined) visitor.field(0, node.cmdID);
+    if (node.target !== undefined) visitor.field(1, node.target);
+    if (node.source !== undefined) visitor.field(2, node.source);
+    if (node.cred !== undefined) visitor.field(3, node.cred);
+    if (node.meta !== undefined) visitor.field(4, node.meta);
+    if (node.mapItems !== undefined) visitor.field(5, node.mapItems);
   },
 );
 
@@ -688,10 +688,10 @@ const mapItemShape: Shape = new Shape(
   "core",
   [node("Target", "target", () => targetShape, 1), node("Source", "source", () => sourceShape, 1)],
   (v, base, extra): MapItem => ({ kind: "MapItem", target: v[base], source: v[base + 1], extra }),
-  (node: MapItem, v, base) => {
-    v[base] = node.target;
-    v[base + 1] = node.source;
-    return node.extra;
+  (node: MapItem, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.target !== undefined) visitor.field(0, node.target);
+    if (node.source !== undefined) visitor.field(1, node.source);
   },
 );
 
@@ -720,16 +720,16 @@ const resultsShape: Shape = new Shape(
     items: list(v, base + 7),
     extra,
   }),
-  (node: Results, v, base) => {
-    v[base] = node.cmdID;
-    v[base + 1] = node.msgRef;
-    v[base + 2] = node.cmdRef;
-    v[base + 3] = node.cmd;
-    v[base + 4] = node.meta;
-    v[base + 5] = node.targetRef;
-    v[base + 6] = node.sourceRef;
-    v[base + 7] = node.items;
-    return node.extra;
+  (node: Results, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.cmdID !== undefined) visitor.field(0, node.cmdID);
+    if (node.msgRef !== undefined) visitor.field(1, node.msgRef);
+    if (node.cmdRef !== undefined) visitor.field(2, node.cmdRef);
+    if (node.cmd !== undefined) visitor.field(3, node.cmd);
+    if (node.meta !== undefined) visitor.field(4, node.meta);
+    if (node.targetRef !== undefined) visitor.field(5, node.targetRef);
+    if (node.sourceRef !== undefined) visitor.field(6, node.sourceRef);
+    if (node.items !== undefined) visitor.field(7, node.items);
   },
 );
 
@@ -760,17 +760,17 @@ const searchShape: Shape = new Shape(
     data: v[base + 8],
     extra,
   }),
-  (node: Search, v, base) => {
-    v[base] = node.cmdID;
-    v[base + 1] = node.noResp;
-    v[base + 2] = node.noResults;
-    v[base + 3] = node.cred;
-    v[base + 4] = node.target;
-    v[base + 5] = node.sources;
-    v[base + 6] = node.lang;
-    v[base + 7] = node.meta;
-    v[base + 8] = node.data;
-    return node.extra;
+  (node: Search, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.cmdID !== undefined) visitor.field(0, node.cmdID);
+    if (node.noResp !== undefined) visitor.field(1, node.noResp);
+    if (node.noResults !== undefined) visitor.field(2, node.noResults);
+    if (node.cred !== undefined) visitor.field(3, node.cred);
+    if (node.target !== undefined) visitor.field(4, node.target);
+    if (node.sources !== undefined) visitor.field(5, node.sources);
+    if (node.lang !== undefined) visitor.field(6, node.lang);
+    if (node.meta !== undefined) visitor.field(7, node.meta);
+    if (node.data !== undefined) visitor.field(8, node.data);
   },
 );
 
@@ -803,18 +803,18 @@ const statusShape: Shape = new Shape(
     items: list(v, base + 9),
     extra,
   }),
-  (node: Status, v, base) => {
-    v[base] = node.cmdID;
-    v[base + 1] = node.msgRef;
-    v[base + 2] = node.cmdRef;
-    v[base + 3] = node.cmd;
-    v[base + 4] = node.targetRefs;
-    v[base + 5] = node.sourceRefs;
-    v[base + 6] = node.cred;
-    v[base + 7] = node.chal;
-    v[base + 8] = node.data;
-    v[base + 9] = node.items;
-    return node.extra;
+  (node: Status, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.cmdID !== undefined) visitor.field(0, node.cmdID);
+    if (node.msgRef !== undefined) visitor.field(1, node.msgRef);
+    if (node.cmdRef !== undefined) visitor.field(2, node.cmdRef);
+    if (node.cmd !== undefined) visitor.field(3, node.cmd);
+    if (node.targetRefs !== undefined) visitor.field(4, node.targetRefs);
+    if (node.sourceRefs !== undefined) visitor.field(5, node.sourceRefs);
+    if (node.cred !== undefined) visitor.field(6, node.cred);
+    if (node.chal !== undefined) visitor.field(7, node.chal);
+    if (node.data !== undefined) visitor.field(8, node.data);
+    if (node.items !== undefined) visitor.field(9, node.items);
   },
 );
 

@@ -39,21 +39,21 @@ export const metaShape: Shape = new Shape(
     mem: v[base + 12],
     extra,
   }),
-  (node: Meta, v, base) => {
-    v[base] = node.metInf;
-    v[base + 1] = node.fieldLevel;
-    v[base + 2] = node.format;
-    v[base + 3] = node.type;
-    v[base + 4] = node.mark;
-    v[base + 5] = node.size;
-    v[base + 6] = node.anchor;
-    v[base + 7] = node.version;
-    v[base + 8] = node.nextNonce;
-    v[base + 9] = node.maxMsgSize;
-    v[base + 10] = node.maxObjSize;
-    v[base + 11] = node.emi;
-    v[base + 12] = node.mem;
-    return node.extra;
+  (node: Meta, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.metInf !== undefined) visitor.field(0, node.metInf);
+    if (node.fieldLevel !== undefined) visitor.field(1, node.fieldLevel);
+    if (node.format !== undefined) visitor.field(2, node.format);
+    if (node.type !== undefined) visitor.field(3, node.type);
+    if (node.mark !== undefined) visitor.field(4, node.mark);
+    if (node.size !== undefined) visitor.field(5, node.size);
+    if (node.anchor !== undefined) visitor.field(6, node.anchor);
+    if (node.version !== undefined) visitor.field(7, node.version);
+    if (node.nextNonce !== undefined) visitor.field(8, node.nextNonce);
+    if (node.maxMsgSize !== undefined) visitor.field(9, node.maxMsgSize);
+    if (node.maxObjSize !== undefined) visitor.field(10, node.maxObjSize);
+    if (node.emi !== undefined) visitor.field(11, node.emi);
+    if (node.mem !== undefined) visitor.field(12, node.mem);
   },
 );
 
@@ -78,20 +78,20 @@ export const metInfShape: Shape = new Shape(
     wire,
     extra,
   }),
-  (node: MetInf, v, base) => {
-    v[base] = node.fieldLevel;
-    v[base + 1] = node.format;
-    v[base + 2] = node.type;
-    v[base + 3] = node.mark;
-    v[base + 4] = node.size;
-    v[base + 5] = node.anchor;
-    v[base + 6] = node.version;
-    v[base + 7] = node.nextNonce;
-    v[base + 8] = node.maxMsgSize;
-    v[base + 9] = node.maxObjSize;
-    v[base + 10] = node.emi;
-    v[base + 11] = node.mem;
-    return node.extra;
+  (node: MetInf, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.fieldLevel !== undefined) visitor.field(0, node.fieldLevel);
+    if (node.format !== undefined) visitor.field(1, node.format);
+    if (node.type !== undefined) visitor.field(2, node.type);
+    if (node.mark !== undefined) visitor.field(3, node.mark);
+    if (node.size !== undefined) visitor.field(4, node.size);
+    if (node.anchor !== undefined) visitor.field(5, node.anchor);
+    if (node.version !== undefined) visitor.field(6, node.version);
+    if (node.nextNonce !== undefined) visitor.field(7, node.nextNonce);
+    if (node.maxMsgSize !== undefined) visitor.field(8, node.maxMsgSize);
+    if (node.maxObjSize !== undefined) visitor.field(9, node.maxObjSize);
+    if (node.emi !== undefined) visitor.field(10, node.emi);
+    if (node.mem !== undefined) visitor.field(11, node.mem);
   },
 );
 
@@ -100,10 +100,10 @@ const anchorShape: Shape = new Shape(
   "metinf",
   [text("Last", "last"), text("Next", "next", { min: 1 })],
   (v, base, extra): Anchor => ({ kind: "Anchor", last: v[base], next: v[base + 1], extra }),
-  (node: Anchor, v, base) => {
-    v[base] = node.last;
-    v[base + 1] = node.next;
-    return node.extra;
+  (node: Anchor, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.last !== undefined) visitor.field(0, node.last);
+    if (node.next !== undefined) visitor.field(1, node.next);
   },
 );
 
@@ -112,10 +112,10 @@ const memShape: Shape = new Shape(
   "metinf",
   [flag("SharedMem", "sharedMem"), text("FreeMem", "freeMem", { min: 1 }), text("FreeID", "freeID", { min: 1 })],
   (v, base, extra): Mem => ({ kind: "Mem", sharedMem: v[base], freeMem: v[base + 1], freeID: v[base + 2], extra }),
-  (node: Mem, v, base) => {
-    v[base] = node.sharedMem;
-    v[base + 1] = node.freeMem;
-    v[base + 2] = node.freeID;
-    return node.extra;
+  (node: Mem, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.sharedMem !== undefined) visitor.field(0, node.sharedMem);
+    if (node.freeMem !== undefined) visitor.field(1, node.freeMem);
+    if (node.freeID !== undefined) visitor.field(2, node.freeID);
   },
 );

@@ -21,12 +21,12 @@ export const mgmtTreeShape: Shape = new Shape(
     wire,
     extra,
   }),
-  (node: MgmtTree, v, base) => {
-    v[base] = node.verDTD;
-    v[base + 1] = node.man;
-    v[base + 2] = node.mod;
-    v[base + 3] = node.nodes;
-    return node.extra;
+  (node: MgmtTree, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.verDTD !== undefined) visitor.field(0, node.verDTD);
+    if (node.man !== undefined) visitor.field(1, node.man);
+    if (node.mod !== undefined) visitor.field(2, node.mod);
+    if (node.nodes !== undefined) visitor.field(3, node.nodes);
   },
 );
 
@@ -51,14 +51,14 @@ const nodeShape: Shape = new Shape(
     value: v[base + 5],
     extra,
   }),
-  (node: TreeNode, v, base) => {
-    v[base] = node.nodeName;
-    v[base + 1] = node.path;
-    v[base + 2] = node.rtProperties;
-    v[base + 3] = node.dfProperties;
-    v[base + 4] = node.nodes;
-    v[base + 5] = node.value;
-    return node.extra;
+  (node: TreeNode, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.nodeName !== undefined) visitor.field(0, node.nodeName);
+    if (node.path !== undefined) visitor.field(1, node.path);
+    if (node.rtProperties !== undefined) visitor.field(2, node.rtProperties);
+    if (node.dfProperties !== undefined) visitor.field(3, node.dfProperties);
+    if (node.nodes !== undefined) visitor.field(4, node.nodes);
+    if (node.value !== undefined) visitor.field(5, node.value);
   },
 );
 
@@ -87,16 +87,16 @@ const rtPropertiesShape: Shape = new Shape(
     verNo: v[base + 7],
     extra,
   }),
-  (node: RTProperties, v, base) => {
-    v[base] = node.acl;
-    v[base + 1] = node.format;
-    v[base + 2] = node.name;
-    v[base + 3] = node.size;
-    v[base + 4] = node.title;
-    v[base + 5] = node.tStamp;
-    v[base + 6] = node.type;
-    v[base + 7] = node.verNo;
-    return node.extra;
+  (node: RTProperties, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.acl !== undefined) visitor.field(0, node.acl);
+    if (node.format !== undefined) visitor.field(1, node.format);
+    if (node.name !== undefined) visitor.field(2, node.name);
+    if (node.size !== undefined) visitor.field(3, node.size);
+    if (node.title !== undefined) visitor.field(4, node.title);
+    if (node.tStamp !== undefined) visitor.field(5, node.tStamp);
+    if (node.type !== undefined) visitor.field(6, node.type);
+    if (node.verNo !== undefined) visitor.field(7, node.verNo);
   },
 );
 
@@ -127,17 +127,17 @@ const dfPropertiesShape: Shape = new Shape(
     caseSense: v[base + 8],
     extra,
   }),
-  (node: DFProperties, v, base) => {
-    v[base] = node.accessType;
-    v[base + 1] = node.defaultValue;
-    v[base + 2] = node.description;
-    v[base + 3] = node.dfFormat;
-    v[base + 4] = node.occurrence;
-    v[base + 5] = node.scope;
-    v[base + 6] = node.dfTitle;
-    v[base + 7] = node.dfType;
-    v[base + 8] = node.caseSense;
-    return node.extra;
+  (node: DFProperties, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.accessType !== undefined) visitor.field(0, node.accessType);
+    if (node.defaultValue !== undefined) visitor.field(1, node.defaultValue);
+    if (node.description !== undefined) visitor.field(2, node.description);
+    if (node.dfFormat !== undefined) visitor.field(3, node.dfFormat);
+    if (node.occurrence !== undefined) visitor.field(4, node.occurrence);
+    if (node.scope !== undefined) visitor.field(5, node.scope);
+    if (node.dfTitle !== undefined) visitor.field(6, node.dfTitle);
+    if (node.dfType !== undefined) visitor.field(7, node.dfType);
+    if (node.caseSense !== undefined) visitor.field(8, node.caseSense);
   },
 );
 
@@ -146,10 +146,10 @@ const typeShape: Shape = new Shape(
   "dmddf",
   [text("MIME", "mime"), text("DDFName", "ddfName")],
   (v, base, extra): Type => ({ kind: "Type", mime: v[base], ddfName: v[base + 1], extra }),
-  (node: Type, v, base) => {
-    v[base] = node.mime;
-    v[base + 1] = node.ddfName;
-    return node.extra;
+  (node: Type, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.mime !== undefined) visitor.field(0, node.mime);
+    if (node.ddfName !== undefined) visitor.field(1, node.ddfName);
   },
 );
 
@@ -158,10 +158,10 @@ const dfTypeShape: Shape = new Shape(
   "dmddf",
   [texts("MIME", "mimes"), text("DDFName", "ddfName")],
   (v, base, extra): DFType => ({ kind: "DFType", mimes: list(v, base), ddfName: v[base + 1], extra }),
-  (node: DFType, v, base) => {
-    v[base] = node.mimes;
-    v[base + 1] = node.ddfName;
-    return node.extra;
+  (node: DFType, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.mimes !== undefined) visitor.field(0, node.mimes);
+    if (node.ddfName !== undefined) visitor.field(1, node.ddfName);
   },
 );
 
@@ -186,14 +186,14 @@ const accessTypeShape: Shape = new Shape(
     replace: v[base + 5],
     extra,
   }),
-  (node: AccessType, v, base) => {
-    v[base] = node.add;
-    v[base + 1] = node.copy;
-    v[base + 2] = node.delete;
-    v[base + 3] = node.exec;
-    v[base + 4] = node.get;
-    v[base + 5] = node.replace;
-    return node.extra;
+  (node: AccessType, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.add !== undefined) visitor.field(0, node.add);
+    if (node.copy !== undefined) visitor.field(1, node.copy);
+    if (node.delete !== undefined) visitor.field(2, node.delete);
+    if (node.exec !== undefined) visitor.field(3, node.exec);
+    if (node.get !== undefined) visitor.field(4, node.get);
+    if (node.replace !== undefined) visitor.field(5, node.replace);
   },
 );
 
@@ -218,13 +218,13 @@ const occurrenceShape: Shape = new Shape(
     oneOrN: v[base + 5],
     extra,
   }),
-  (node: Occurrence, v, base) => {
-    v[base] = node.one;
-    v[base + 1] = node.zeroOrOne;
-    v[base + 2] = node.zeroOrMore;
-    v[base + 3] = node.oneOrMore;
-    v[base + 4] = node.zeroOrN;
-    v[base + 5] = node.oneOrN;
-    return node.extra;
+  (node: Occurrence, visitor) => {
+    if (node.extra !== undefined) visitor.extra(node.extra);
+    if (node.one !== undefined) visitor.field(0, node.one);
+    if (node.zeroOrOne !== undefined) visitor.field(1, node.zeroOrOne);
+    if (node.zeroOrMore !== undefined) visitor.field(2, node.zeroOrMore);
+    if (node.oneOrMore !== undefined) visitor.field(3, node.oneOrMore);
+    if (node.zeroOrN !== undefined) visitor.field(4, node.zeroOrN);
+    if (node.oneOrN !== undefined) visitor.field(5, node.oneOrN);
   },
 );

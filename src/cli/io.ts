@@ -52,14 +52,22 @@ function nameOf({ file, hex }: InputRequest): string {
 export async function openInput(environment: Environment, request: InputRequest, talk: Talk): Promise<Input> {
   const name = nameOf(request);
   if (request.hex !== undefined) return decoded(name, "hex", decodeHex(request.hex), ExitCode.USAGE);
-  const source = name === "-" ? standardInput(environment, talk) : file(name, talk);
-  const started = new StartedInput(name, source);
+  const started = new StartedInput(name, openBytes(environment, name, talk));
   try {
     return await startedInput(name, request, started);
   } catch (error) {
     await started.close();
     throw error;
   }
+}
+
+/**
+ * The bytes of a file as they are, or of standard input for `-`.
+ *
+ * @throws {CommandFailure} if the file is not there; the iterable throws if it cannot be read.
+ */
+export function openBytes(environment: Environment, name: string, talk: Talk): AsyncIterable<Uint8Array> {
+  return name === "-" ? standardInput(environment, talk) : file(name, talk);
 }
 
 async function startedInput(name: string, { from, accepts }: InputRequest, started: StartedInput): Promise<Input> {
@@ -134,7 +142,7 @@ async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 function standardInput({ stdin }: Environment, talk: Talk): AsyncIterable<Uint8Array> {
-  return watched("-", stdin, new Progress(talk, undefined));
+  return watched("-", () => stdin, new Progress(talk, undefined));
 }
 
 function file(name: string, talk: Talk): AsyncIterable<Uint8Array> {
@@ -142,8 +150,9 @@ function file(name: string, talk: Talk): AsyncIterable<Uint8Array> {
     const about = statSync(name);
     // Said here, since reading a directory says so on some systems only.
     if (about.isDirectory()) throw new CommandFailure(ExitCode.UNREADABLE, `${name}: cannot read: is a directory`);
-    const stream = createReadStream(name, { highWaterMark: CHUNK_BYTES });
-    return watched(name, stream, new Progress(talk, about.isFile() ? about.size : undefined));
+    // Opened by the first read, so that what is never read need not be closed.
+    const open = () => createReadStream(name, { highWaterMark: CHUNK_BYTES });
+    return watched(name, open, new Progress(talk, about.isFile() ? about.size : undefined));
   } catch (error) {
     throw error instanceof CommandFailure ? error : new InputFailure(name, error);
   }
@@ -151,11 +160,11 @@ function file(name: string, talk: Talk): AsyncIterable<Uint8Array> {
 
 async function* watched(
   name: string,
-  chunks: AsyncIterable<Uint8Array>,
+  open: () => AsyncIterable<Uint8Array>,
   progress: Progress,
 ): AsyncGenerator<Uint8Array> {
   try {
-    for await (const chunk of chunks) {
+    for await (const chunk of open()) {
       progress.advance(chunk.length);
       yield chunk;
     }

@@ -39,10 +39,14 @@ export function inputRequest(
   return { file, hex, from, accepts };
 }
 
-/** What {@link addOutputOptions} gives. */
-export interface OutputOptions {
-  readonly output?: string;
+/** What {@link colorOption} gives. */
+export interface ColorOptions {
   readonly color: ColorMode;
+}
+
+/** What {@link addOutputOptions} gives. */
+export interface OutputOptions extends ColorOptions {
+  readonly output?: string;
 }
 
 /** Adds the options that say where data goes and how it looks. */

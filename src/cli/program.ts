@@ -3,6 +3,8 @@ import manifest from "syncml/package.json" with { type: "json" };
 import { addCompletionCommand } from "./commands/completion.ts";
 import { addDecodeCommand } from "./commands/decode.ts";
 import { addEncodeCommand } from "./commands/encode.ts";
+import { addJoinCommand } from "./commands/join.ts";
+import { addSplitCommand } from "./commands/split.ts";
 import { addValidateCommand } from "./commands/validate.ts";
 import type { Environment } from "./environment.ts";
 import * as ExitCode from "./exit-codes.ts";
@@ -50,6 +52,8 @@ function buildProgram(environment: Environment, exit: (code: number) => void): C
   addDecodeCommand(program, environment, exit);
   addEncodeCommand(program, environment, exit);
   addValidateCommand(program, environment, exit);
+  addSplitCommand(program, environment, exit);
+  addJoinCommand(program, environment, exit);
   addCompletionCommand(program, environment);
   return program;
 }

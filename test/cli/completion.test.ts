@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCli } from "./run-cli.ts";
 
-const commands = ["decode", "encode", "validate", "completion", "help"];
+const commands = ["decode", "encode", "validate", "split", "join", "completion", "help"];
 const decodeFlags = "-x --hex --from --type --to --indent -o --output --color -h --help".split(" ");
 
 const encodeFlags =
@@ -140,4 +140,10 @@ test.each(["bash", "zsh", "fish"])("the script for %s knows every command and op
     const bare = name === "fish" ? word.replace(/^--?/, "") : word;
     expect(stdout).toMatch(new RegExp(`(?<![\\w-])${bare}(?![\\w])`));
   }
+});
+
+test("where files can follow files, zsh is told so", async () => {
+  const { stdout } = await runCli(["completion", "zsh"]);
+  expect(stdout).toMatch(/ join\)\n.*?'\*:FILE:_files' ;;/s);
+  expect(stdout).toContain("(-d --directory)");
 });

@@ -16,6 +16,8 @@ Commands:
   decode [options] [FILE]       show what a document says
   encode [options] [FILE]       write a document or a token listing as WBXML
   validate [options] [FILE...]  say which rules a document breaks, and where
+  split [options] [FILE]        write the messages that carry a large object
+  join [options] <FILE...>      write the object that messages carry in chunks
   completion <SHELL>            print a completion script for a shell
   help [command]                display help for command
 

@@ -12,6 +12,7 @@ const floors: Readonly<Record<string, number>> = {
   wbxml: 2,
   xml: 2,
   ast: 2,
+  "large-object": 3,
   codec: 4,
   streams: 5,
   testing: 5,
@@ -63,8 +64,8 @@ test("the rule bites", () => {
 test("nothing below the command line touches the console, a process, a timer or a clock", () => {
   const forbidden = /\b(console|process|Buffer|setTimeout|setInterval|queueMicrotask|performance|Date)\b\s*[.(]/;
   const found = files
-    // Where what a platform may have is declared, for all others.
-    .filter((file) => !file.startsWith("cli/") && file !== "core/platform.ts")
+    .filter((file) => !file.startsWith("cli/"))
     .filter((file) => forbidden.test(readFileSync(join(src, file), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "")));
-  expect(found).toEqual([]);
+  // The one place that looks what the platform has: Buffer's methods where there are any.
+  expect(found).toEqual(["core/platform.ts"]);
 });

@@ -59,9 +59,18 @@ interface ManifestMessage {
   readonly references: { readonly libwbxml?: string };
 }
 
+/** An object that was sent in chunks, as it was put together without the project's code. */
+export interface RecordedObject {
+  readonly item: string;
+  readonly size: number;
+  readonly files: readonly string[];
+  readonly chunkBytes: readonly number[];
+  readonly sha256: string;
+}
+
 interface Manifest {
   readonly messages: readonly ManifestMessage[];
-  readonly scenarios: readonly { readonly name: string }[];
+  readonly scenarios: readonly { readonly name: string; readonly largeObjects?: readonly RecordedObject[] }[];
 }
 
 /** The recorded sessions. */
@@ -96,3 +105,8 @@ export const wbxmlBodies: readonly Body[] = [
 export const xmlBodies: readonly Pick<Body, "file">[] = manifest.messages
   .filter(({ file }) => file.endsWith(".xml"))
   .map(({ file }) => ({ file: folder(file) }));
+
+/** Every large object of the recorded sessions. */
+export const recordedObjects: readonly RecordedObject[] = manifest.scenarios.flatMap(({ largeObjects = [] }) =>
+  largeObjects.map((object) => ({ ...object, files: object.files.map(folder) })),
+);

@@ -68,5 +68,5 @@ function valueModel(
   { required, variadic }: Argument | Option,
   choices: readonly string[] = [],
 ): ValueModel {
-  return { name, isRequired: required, isRepeated: variadic, choices, isFile: name === "FILE" };
+  return { name, isRequired: required, isRepeated: variadic, choices, isFile: name === "FILE" || name === "DIR" };
 }

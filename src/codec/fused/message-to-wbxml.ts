@@ -145,11 +145,11 @@ class WbxmlMessageWriter extends MessageWriter {
     return start + value.length + 1;
   }
 
-  protected override inner(tag: number, root: RootNode, plan: DocumentPlan, base: number, at: number): number {
+  protected override inner(tag: number, root: RootNode, plan: DocumentPlan, at: number): number {
     const pos = this.openOpaque(tag, at);
     const start = pos + LIKELY_LENGTH_BYTES;
     const { page } = this;
-    const end = this.document(root, plan, base, this.putHead(plan, start));
+    const end = this.document(root, plan, this.putHead(plan, start));
     this.page = page;
     return end === DECLINED ? DECLINED : this.closeOpaque(pos, start, end);
   }

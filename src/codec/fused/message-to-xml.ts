@@ -147,11 +147,11 @@ class XmlMessageWriter extends MessageWriter {
     return this.closeText(tag, this.output.write(value, view, 0, value.length, start, false));
   }
 
-  protected override inner(tag: number, root: RootNode, plan: DocumentPlan, base: number, at: number): number {
+  protected override inner(tag: number, root: RootNode, plan: DocumentPlan, at: number): number {
     // Its root would need no namespace, which no standard document comes to.
     if (plan.root.namespace === this.plan?.root.namespace) return DECLINED;
     const start = this.open(tag, at);
-    const end = this.document(root, plan, base, start);
+    const end = this.document(root, plan, start);
     return end === DECLINED ? DECLINED : this.close(tag, start, end);
   }
 

@@ -112,9 +112,10 @@ export abstract class DocumentPlan {
     const name = this.names.standard(shape.space, elements[0] as string);
     const tag = this.makeTag(name, namespaceAround);
     const kind = kinds[type];
-    if (tag === undefined || kind === undefined) return UNPLANNED;
+    const listed = list ? LIST : 0;
+    if (tag === undefined || kind === undefined) return UNPLANNED | listed;
     const isMessageData = name.local === "Data" && isCoreNamespace(name.namespace);
-    return kind | (list ? LIST : 0) | (isMessageData ? NAMED_DATA : 0) | (tag << TAG_SHIFT);
+    return kind | listed | (isMessageData ? NAMED_DATA : 0) | (tag << TAG_SHIFT);
   }
 
   private makeNodes({ elements }: FieldRow, shape: Shape, namespaceAround: string): NodePlan[] {

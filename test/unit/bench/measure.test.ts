@@ -10,7 +10,8 @@ const heap: Task = { ...ours, mode: "heap" };
 const peer: Task = { mode: "time", work: "saxes", fixture: "small" };
 const absent: Task = { mode: "time", work: "expat", fixture: "small" };
 
-function run(tasks: readonly Task[], failing?: Task) {
+/** Runs three rounds in which the n-th process of a task takes the n-th of `times`, and then the last. */
+function run(tasks: readonly Task[], { failing, times = [1] }: { failing?: Task; times?: readonly number[] } = {}) {
   const measured: string[] = [];
   const checked: boolean[] = [];
   const progress: string[] = [];
@@ -19,7 +20,7 @@ function run(tasks: readonly Task[], failing?: Task) {
     rounds: 3,
     durations: { warmUp: 1, measured: 1 },
     random: randomOf(1, "order"),
-    onProgress: (count, total) => progress.push(`${count}/${total}`),
+    onProgress: (place) => progress.push(place),
   };
   const workshop = {
     canMeasure: (task: Task) => task !== absent,
@@ -27,7 +28,8 @@ function run(tasks: readonly Task[], failing?: Task) {
       if (task === failing) throw new Error("no such thing");
       measured.push(nameOf(task));
       checked.push(check);
-      return { bytes: 7, sample: { best: measured.length } };
+      const count = measured.filter((name) => name === nameOf(task)).length;
+      return { bytes: 7, sample: { best: times[Math.min(count, times.length) - 1] ?? 0 } };
     },
   };
   return { ...measureAll(workshop, plan), measured, checked, progress };
@@ -42,14 +44,23 @@ test("each task is measured in each round, memory in one, and checked in the fir
   ]);
   expect(measured.length).toBe(7);
   expect(checked).toEqual([true, true, true, false, false, false, false]);
-  expect(progress).toEqual(["1/7", "2/7", "3/7", "4/7", "5/7", "6/7", "7/7"]);
+  expect(progress[0]).toBe(`round 1, 1 of 3: ${measured[0]}`);
+  expect(progress[6]).toBe(`round 3, 2 of 2: ${measured[6]}`);
 });
 
 test("a peer that fails is left out and named, the library is not", () => {
-  const { results, failed } = run([ours, peer], peer);
+  const { results, failed } = run([ours, peer], { failing: peer });
   expect(results.map(({ name }) => name)).toEqual(["ast/wbxml/small"]);
   expect(failed).toEqual({ "saxes/small": "no such thing" });
-  expect(() => run([ours, peer], ours)).toThrow("no such thing");
+  expect(() => run([ours, peer], { failing: ours })).toThrow("no such thing");
+});
+
+test.each([
+  ["that another round confirms needs no more", [10, 20, 10.4], 3],
+  ["that stands alone gets more rounds until one confirms it", [10, 20, 20, 20, 9.9], 5],
+  ["that stays alone gets as many rounds again and no more", [10, 20], 6],
+])("a best time %s", (_name, times, rounds) => {
+  expect(run([ours], { times }).results[0]?.rounds.length).toBe(rounds);
 });
 
 test("further rounds stand behind the first ones", () => {

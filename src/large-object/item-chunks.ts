@@ -1,0 +1,100 @@
+import type { Extra, Item, Meta, SyncML } from "../ast/nodes.ts";
+import { type Carrier, carrierOf, describedBy, formatOf } from "./carrier.ts";
+import { type AsyncObjectSource, ObjectReader, type PieceRequest } from "./object-source.ts";
+import type { WireOptions } from "./wire-options.ts";
+
+/** Bytes that a window has to have beyond the budget, so that a character at the end of it is seen whole. */
+const LOOKAHEAD = 4;
+
+/** The chunks of one item's object, made one at a time for as much room as there is. */
+export class ItemChunks {
+  /** What `Size` says: bytes of the object as they stand in `Data`. */
+  readonly size: number;
+  private readonly reader: ObjectReader;
+  private readonly carrier: Carrier;
+  private readonly item: Item;
+  private isFirst = true;
+
+  constructor(
+    item: Item,
+    source: AsyncObjectSource,
+    commandMeta: Meta | undefined,
+    start: SyncML,
+    options: Partial<WireOptions>,
+  ) {
+    const isString = typeof source === "string";
+    const needsOpaque = isString && (source.includes("\0") || item.extra?.opaque?.includes("data") === true);
+    this.item = item;
+    this.reader = new ObjectReader(source);
+    this.carrier = carrierOf({ isString, needsOpaque, format: formatOf(item, commandMeta) }, start, options);
+    this.size = this.carrier.carriedBytes(this.reader.byteLength);
+  }
+
+  /** The item with all its data and no `MoreData`, as it goes out if it need not be cut; chunks can be made after that. */
+  *whole(): Generator<PieceRequest, Item, IteratorResult<Uint8Array>> {
+    const { reader, carrier, item } = this;
+    yield* reader.fill(reader.remaining);
+    return this.itemOf(carrier.data(reader.window.slice(), 0), item.meta?.size, true);
+  }
+
+  /** Whether the data stands in another form than the bytes given, so that an item that holds them has to change. */
+  get isConverted(): boolean {
+    return this.carrier.format !== undefined;
+  }
+
+  /** The smallest chunk that is not the last. */
+  get smallest(): Item {
+    return this.itemOf(this.carrier.probe, this.announced, false);
+  }
+
+  /**
+   * The next chunk, as large as can be; `undefined` if not a single character fits. `bytesWith` says how many bytes there
+   * are with an item in place, which may be `limit`.
+   */
+  *next(
+    bytesWith: (item: Item, isLast: boolean) => number,
+    limit: number,
+  ): Generator<
+    PieceRequest,
+    { readonly item: Item; readonly isLast: boolean } | undefined,
+    IteratorResult<Uint8Array>
+  > {
+    const { reader, carrier, announced } = this;
+    const { remaining, offset } = reader;
+    const budgetOf = (probe: Item, isLast: boolean) => limit - bytesWith(probe, isLast) + carrier.probeCost;
+    const last = budgetOf(this.itemOf(carrier.probe, announced, true), true);
+    const more = budgetOf(this.smallest, false);
+    yield* reader.fill(Math.min(remaining, Math.max(last, more, 0) + LOOKAHEAD));
+    const isLast = reader.window.length === remaining && carrier.within(reader, remaining, last) === remaining;
+    // What is left must be something, or the last chunk would be empty.
+    const end = Math.min(reader.window.length, remaining - 1);
+    const byteLength = isLast ? remaining : carrier.within(reader, end, more);
+    if (byteLength === 0) return undefined;
+    const item = this.itemOf(carrier.data(reader.take(byteLength), offset), announced, isLast);
+    this.isFirst = false;
+    return { item, isLast };
+  }
+
+  /** Size is for the first chunk only. */
+  private get announced(): string | undefined {
+    return this.isFirst ? String(this.size) : undefined;
+  }
+
+  private itemOf(data: string | Uint8Array, size: string | undefined, isLast: boolean): Item {
+    const { item, carrier } = this;
+    return {
+      ...item,
+      meta: describedBy(item.meta, carrier.format, size),
+      data,
+      moreData: isLast ? undefined : true,
+      extra: extraFor(item.extra),
+    };
+  }
+}
+
+/** What the template says of its data's form was about other data. */
+function extraFor(extra: Extra | undefined): Extra | undefined {
+  if (extra?.opaque === undefined && extra?.inline === undefined) return extra;
+  const { opaque: _opaque, inline: _inline, ...rest } = extra;
+  return rest;
+}

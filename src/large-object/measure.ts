@@ -1,0 +1,115 @@
+import { create, message } from "../ast/create.ts";
+import type { Command, Document, Item, SyncML } from "../ast/nodes.ts";
+import { walkDocument } from "../ast/walker.ts";
+import { WbxmlEncoder } from "../wbxml/encoder.ts";
+import { XmlEncoder } from "../xml/encoder.ts";
+import { PayloadCounter } from "./payload-counter.ts";
+import type { WireOptions } from "./wire-options.ts";
+
+/**
+ * Bytes that `encode` with the same options writes for a document, or that a command adds to a message, or an item to a
+ * command: tags, page switches, length prefixes, escapes, base64 and all. Nothing is encoded but the structure: the
+ * values of `Data` are counted where they stand.
+ *
+ * What a command or an item adds does not depend on where it stands, as a page switch behind it is counted with it. Only
+ * names that no vocabulary knows take less room when they stand in the same message again.
+ *
+ * @throws {SyncmlError} what `encode` throws.
+ */
+export function measure(part: Document | Command | Item, options: Partial<WireOptions> = {}): number {
+  switch (part.kind) {
+    case "SyncML":
+    case "DevInf":
+    case "MetInf":
+    case "MgmtTree":
+    case "Element":
+      return documentSize(part, options).bytes;
+    case "Item": {
+      const ruler = new Ruler(emptyMessage, options);
+      const holder = (items: Item[]) => ruler.added([create("Add", { cmdID: "1", items })]).bytes;
+      return holder([part]) - holder([]);
+    }
+    default:
+      return new Ruler(emptyMessage, options).added([part]).bytes;
+  }
+}
+
+/** What commands add to a message. */
+export interface Addition {
+  readonly bytes: number;
+  /** They have names that no vocabulary knows: in another message they may take less, or up to twice as much. */
+  readonly hasLiterals: boolean;
+}
+
+/** Measures commands for one message, in its version and form. */
+export class Ruler {
+  private readonly start: SyncML;
+  private readonly options: Partial<WireOptions>;
+  private readonly skeleton: SyncML;
+  private readonly empty: DocumentSize;
+  /** Bytes of Final, where it needs no page switch. */
+  readonly finalBytes: number;
+
+  /** `start` says version and form; its commands do not count. */
+  constructor(start: SyncML, options: Partial<WireOptions>) {
+    this.start = start;
+    this.options = options;
+    const syncHdr = { ...emptyMessage.syncHdr, verDTD: start.syncHdr.verDTD };
+    this.skeleton = { ...emptyMessage, syncHdr, wire: start.wire };
+    this.empty = this.sizeOf([]);
+    // Data, which is on the first page, ends the command in front of it.
+    const commands = [create("Alert", { cmdID: "1", data: "1222" })];
+    const unfinished = { ...this.skeleton, syncBody: { ...this.skeleton.syncBody, commands, final: undefined } };
+    this.finalBytes = this.sizeOf(commands).bytes - documentSize(unfinished, options).bytes;
+  }
+
+  /** Bytes of the message with this header and these commands. */
+  whole(syncHdr: SyncML["syncHdr"], commands: Command[], final: true | undefined): number {
+    const { start } = this;
+    const cut: SyncML = { ...start, syncHdr, syncBody: { ...start.syncBody, commands, final } };
+    return documentSize(cut, this.options).bytes;
+  }
+
+  /** What commands add to a message that ends with Final. */
+  added(commands: Command[]): Addition {
+    const { bytes, headerBytes } = this.sizeOf(commands);
+    return { bytes: bytes - this.empty.bytes, hasLiterals: headerBytes !== this.empty.headerBytes };
+  }
+
+  /** Final comes last always: it is on the first page, as the next command would be, and so shows where these end. */
+  private sizeOf(commands: Command[]): DocumentSize {
+    const { skeleton } = this;
+    return documentSize({ ...skeleton, syncBody: { ...skeleton.syncBody, commands } }, this.options);
+  }
+}
+
+interface DocumentSize {
+  readonly bytes: number;
+  /** Those of a WBXML header, which holds the string table. */
+  readonly headerBytes: number;
+}
+
+/** A message of version 1.2 with nothing in it. */
+export const emptyMessage: SyncML = message(
+  { verProto: "DM/1.2", sessionID: "", msgID: "", target: "", source: "" },
+  [],
+);
+
+function documentSize(document: Document, options: Partial<WireOptions>): DocumentSize {
+  const { vocabularies } = options;
+  const came = document.kind === "Element" ? undefined : document.wire?.format;
+  const format = options.format ?? came ?? "wbxml";
+  let bytes = 0;
+  let headerBytes = 0;
+  const count = (piece: Uint8Array) => {
+    if (format === "wbxml" && bytes === 0) headerBytes = piece.length;
+    bytes += piece.length;
+  };
+  const encoder =
+    format === "wbxml"
+      ? new WbxmlEncoder(count, { ...options, holdBytes: Number.POSITIVE_INFINITY })
+      : new XmlEncoder(count, options);
+  const counter = new PayloadCounter(encoder, { ...options, format });
+  walkDocument(document, counter, vocabularies);
+  return { bytes: bytes + counter.countedBytes, headerBytes };
+}

@@ -1,0 +1,129 @@
+import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
+import { isCoreNamespace, META_NAMESPACE } from "../vocabulary/namespaces.ts";
+import { isUtf8 } from "../wbxml/text-encoding.ts";
+import { endOfXmlText } from "../xml/characters.ts";
+import { base64Length, stringCosts, textBytes, xmlCosts } from "./text-sizes.ts";
+import type { WireOptions } from "./wire-options.ts";
+
+/** Shorter values are written: that costs no more than counting them. */
+const WORTH_COUNTING = 64;
+/** What stands for a text that is counted: one character that costs one byte in every form. */
+const STAND_IN = "a";
+const oneCharacter = Uint8Array.of(STAND_IN.charCodeAt(0));
+/** Bytes of an opaque by which the XML encoder tells text from bytes. */
+const XML_LOOKAHEAD = 65_536;
+
+const nothing = new Uint8Array(0);
+const noText = new Uint8Array(3);
+
+/**
+ * A filter in front of an encoder that counts the values of `Data` instead of passing them on, wherever their encoded
+ * length is plain arithmetic; in their place goes something short. All that is not plain passes. Takes the events of a
+ * walker, in which an opaque is one call.
+ */
+export class PayloadCounter implements EventSink {
+  /** Bytes that the encoder would have written beyond those it did. */
+  countedBytes = 0;
+  private readonly encoder: EventSink;
+  private readonly isXml: boolean;
+  private readonly options: Partial<WireOptions>;
+  private countsStrings = false;
+  private countsOpaques = false;
+
+  private documents = 0;
+  /** Elements open from the outermost on that may belong to an embedded document. */
+  private foreign = 0;
+  private isInData = false;
+  /** Bytes of the text that is open went to the encoder, and what follows may complete a character of theirs. */
+  private isMixed = false;
+
+  constructor(encoder: EventSink, options: Partial<WireOptions> & Pick<WireOptions, "format">) {
+    this.encoder = encoder;
+    this.isXml = options.format === "xml";
+    this.options = options;
+  }
+
+  startDocument(info: DocumentInfo, at: Locator): void {
+    if (this.documents++ === 0) this.choose(info);
+    this.encoder.startDocument(info, at);
+  }
+
+  startElement(name: ElementName): void {
+    const isOwn = isCoreNamespace(name.namespace) || name.namespace === META_NAMESPACE;
+    if (this.foreign > 0 || !isOwn) this.foreign++;
+    this.isInData = this.foreign === 0 && this.documents === 1 && name.local === "Data";
+    this.isMixed = false;
+    this.encoder.startElement(name);
+  }
+
+  attribute(name: AttributeName, value: string): void {
+    this.encoder.attribute(name, value);
+  }
+
+  text(chunk: Uint8Array, start: number, end: number): void {
+    this.isMixed = true;
+    this.encoder.text(chunk, start, end);
+  }
+
+  string(value: string): void {
+    const isCounted = this.countsStrings && this.isInData && !this.isMixed && value.length >= WORTH_COUNTING;
+    const bytes = isCounted ? textBytes(value, this.isXml ? xmlCosts : stringCosts) : -1;
+    if (bytes < 0) this.encoder.string(value);
+    else {
+      this.encoder.string(STAND_IN);
+      this.countedBytes += bytes - STAND_IN.length;
+    }
+  }
+
+  opaque(chunk: Uint8Array, start: number, end: number, remaining: number): void {
+    this.isMixed = false;
+    if (!this.countsOpaques || !this.isInData || end - start < WORTH_COUNTING) {
+      this.encoder.opaque(chunk, start, end, remaining);
+    } else if (this.isXml) this.countXml(chunk, start, end);
+    else {
+      // The encoder writes the length at the first call and waits for the bytes; the second one says that they came.
+      this.encoder.opaque(nothing, 0, 0, end - start);
+      this.encoder.opaque(nothing, 0, 0, 0);
+      this.countedBytes += end - start;
+    }
+  }
+
+  endElement(): void {
+    if (this.foreign > 0) this.foreign--;
+    this.isInData = false;
+    this.encoder.endElement();
+  }
+
+  endDocument(): void {
+    this.documents--;
+    this.encoder.endDocument();
+  }
+
+  private choose(info: DocumentInfo): void {
+    const { data = "as-given", charset, version } = this.options;
+    const isAgain = info.format === "wbxml";
+    this.countsStrings = this.isXml || (data !== "opaque" && isUtf8(charset ?? (isAgain ? info.charset : 0)));
+    // WBXML 1.0 has no OPAQUE.
+    const hasOpaque = version === undefined ? !isAgain || info.version > 0 : version !== "1.0";
+    this.countsOpaques = this.isXml || (data !== "inline" && hasOpaque);
+  }
+
+  private countXml(chunk: Uint8Array, start: number, end: number): void {
+    const isBase64 = this.options.opaque === "base64";
+    const isText = !isBase64 && endOfXmlText(chunk, start, end) === end;
+    if (isText) {
+      this.encoder.opaque(oneCharacter, 0, 1, 0);
+      this.countedBytes += escapedBytes(chunk, start, end) - 1;
+    } else if (isBase64 || end - start <= XML_LOOKAHEAD) {
+      this.encoder.opaque(noText, 0, noText.length, 0);
+      this.countedBytes += base64Length(end - start) - base64Length(noText.length);
+      // A longer one may begin as text and turn into base64 behind the lookahead.
+    } else this.encoder.opaque(chunk, start, end, 0);
+  }
+}
+
+function escapedBytes(chunk: Uint8Array, start: number, end: number): number {
+  let bytes = 0;
+  for (let pos = start; pos < end; pos++) bytes += xmlCosts[chunk[pos] as number] ?? 1;
+  return bytes;
+}

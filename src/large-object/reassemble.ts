@@ -1,0 +1,244 @@
+import { create } from "../ast/create.ts";
+import type { Alert, Command, Item, SyncML } from "../ast/nodes.ts";
+import { allCommands, isDeviceManagement, itemsOf } from "./commands.ts";
+import {
+  carriedLength,
+  collectedBytes,
+  continues,
+  grown,
+  type Incoming,
+  type ObjectKey,
+  type ObjectState,
+  objectOf,
+  withCollected,
+} from "./object-state.ts";
+import { type Effect, type Phase, type ReassemblyEvent, type Transition, transitions } from "./reassembly-table.ts";
+
+/** Where a receiver stands. Plain data: it may be stored as JSON between two messages, and read by another process. */
+export interface ReassemblyState {
+  readonly phase: Phase;
+  /** The object that is received or refused. */
+  readonly object: ObjectState | null;
+}
+
+/** A receiver that waits for its first item. */
+export const initialReassembly: ReassemblyState = Object.freeze({ phase: "idle", object: null });
+
+/** What a receiver takes, and in what form it hands it on. */
+export interface ReassembleOptions {
+  /** Most bytes of an object, its own MaxObjSize. Default 16 MiB, range 0–2^53 − 1. */
+  readonly maxObjSize: number;
+  /**
+   * The bytes of an object: in the state until it is complete, and then in one piece (`"collected"`); or with each
+   * chunk, and to be forgotten if the object does not come to its end (`"pieces"`). Default `"collected"`.
+   */
+  readonly data: "collected" | "pieces";
+  /** Whose codes to use: device management's or data sync's. Default for a message: by its VerProto; else `"dm"`. */
+  readonly use: "dm" | "ds";
+}
+
+const defaults: ReassembleOptions = { maxObjSize: 16 * 1024 * 1024, data: "collected", use: "dm" };
+
+/** What came of an item or a command. */
+export interface Outcome {
+  readonly event: ReassemblyEvent;
+  readonly effect: Effect;
+  /** What came in; nothing if it was the end of the package. */
+  readonly command: Command | undefined;
+  readonly item: Item | undefined;
+  /** The object it belongs to, as it is known by now; of a plain item or a command, `undefined`. */
+  readonly object: ObjectState | undefined;
+  /** The status that is due; `undefined` if it depends on what executing the command gives, or none is due. */
+  readonly status: string | undefined;
+  /** Alerts that are due, without CmdID. */
+  readonly alerts: readonly Alert[];
+  /**
+   * Octets, decoded if Format says `b64`: with `commit` the object, or its last piece; with `begin` and `append` the
+   * piece that came, if pieces are handed on; else `undefined`.
+   */
+  readonly data: Uint8Array | undefined;
+}
+
+export interface Reassembled {
+  readonly state: ReassemblyState;
+  readonly outcome: Outcome;
+}
+
+/**
+ * Takes the next item, or a command without items, and says what it was, what to answer, and the state to go on with.
+ * Whatever comes in, no object is committed but one whose chunks came in one go and whose length is what its first chunk
+ * announced, be it counted as it stood in `Data` or decoded.
+ *
+ * @throws {RangeError} if `maxObjSize` is not in its range.
+ */
+export function reassemble(
+  state: ReassemblyState,
+  incoming: Incoming | undefined,
+  options: Partial<ReassembleOptions> = {},
+): Reassembled {
+  const settings = { ...defaults, ...options };
+  const { maxObjSize } = settings;
+  if (!Number.isSafeInteger(maxObjSize) || maxObjSize < 0) throw new RangeError(`maxObjSize is ${maxObjSize}`);
+  const alerts: Alert[] = [];
+  let from = state;
+  for (;;) {
+    const { event, object, bytes } = classify(from, incoming, settings);
+    const transition = transitionFor(from.phase, event);
+    if (transition.alert !== undefined) alerts.push(alertFor(transition.alert, from.object, settings));
+    if (transition.effect === "discard-and-repeat") {
+      from = initialReassembly;
+      if (incoming !== undefined) continue;
+    }
+    return settle(from, transition, incoming, object, bytes, alerts, settings);
+  }
+}
+
+/**
+ * Takes all commands of a message, those inside Sync, Atomic and Sequence included, and its end: with Final no object
+ * can be left open.
+ */
+export function reassembleMessage(
+  state: ReassemblyState,
+  message: SyncML,
+  options: Partial<ReassembleOptions> = {},
+): { readonly state: ReassemblyState; readonly outcomes: readonly Outcome[] } {
+  const settings = { use: isDeviceManagement(message) ? ("dm" as const) : ("ds" as const), ...options };
+  const outcomes: Outcome[] = [];
+  let at = state;
+  const take = (incoming: Incoming | undefined) => {
+    const { state: next, outcome } = reassemble(at, incoming, settings);
+    at = next;
+    outcomes.push(outcome);
+  };
+  for (const { command, sync } of allCommands(message)) {
+    if ("commands" in command) continue;
+    const items = itemsOf(command);
+    for (const item of items) take({ command, item, sync });
+    if (items.length === 0) take({ command, item: undefined, sync });
+  }
+  if (message.syncBody.final && at.phase !== "idle") take(undefined);
+  return { state: at, outcomes };
+}
+
+/** The statuses and alerts that outcomes ask for, to be sent with the next message; `pack` gives them their CmdIDs. */
+export function answersTo(message: SyncML, outcomes: readonly Outcome[]): Command[] {
+  const { msgID = "" } = message.syncHdr;
+  const statuses = outcomes.flatMap(({ command, item, status }) =>
+    command === undefined || status === undefined
+      ? []
+      : create("Status", {
+          cmdID: "",
+          msgRef: msgID,
+          cmdRef: command.cmdID ?? "",
+          cmd: command.kind,
+          targetRefs: item?.target?.locURI === undefined ? [] : [item.target.locURI],
+          sourceRefs: item?.source?.locURI === undefined ? [] : [item.source.locURI],
+          data: status,
+        }),
+  );
+  return [...statuses, ...outcomes.flatMap(({ alerts }) => alerts)];
+}
+
+interface Classified {
+  readonly event: ReassemblyEvent;
+  /** The object with this chunk, and the bytes of that. */
+  readonly object?: ObjectState;
+  readonly bytes?: Uint8Array;
+}
+
+function classify(
+  { phase, object }: ReassemblyState,
+  incoming: Incoming | undefined,
+  settings: ReassembleOptions,
+): Classified {
+  if (incoming === undefined) return { event: "other" };
+  const isLast = incoming.item?.moreData !== true;
+  if (object === null) return isLast ? classifyWhole(incoming, settings) : classifyFirst(incoming, settings);
+  if (!continues(object, incoming)) return { event: isAside(incoming) ? "aside" : "other" };
+  if (phase === "refusing") return { event: isLast ? "last" : "next", object };
+  const more = grown(object, incoming.item?.data, isLast);
+  if (more === undefined) return { event: isLast ? "last-broken" : "broken", object };
+  const { size, carriedBytes, objectBytes } = more.object;
+  if (!isLast) return { event: objectBytes > (size ?? 0) ? "overrun" : "next", ...more };
+  return { event: size === carriedBytes || size === objectBytes ? "last" : "last-wrong-size", ...more };
+}
+
+function classifyWhole(incoming: Incoming, { maxObjSize }: ReassembleOptions): Classified {
+  const data = incoming.item?.data;
+  // Only base64 becomes shorter.
+  if (carriedLength(data) <= maxObjSize) return { event: "whole" };
+  const bytes = grown(objectOf(incoming), data, true)?.bytes;
+  return { event: bytes === undefined || bytes.length > maxObjSize ? "whole-too-large" : "whole" };
+}
+
+function classifyFirst(incoming: Incoming, { maxObjSize }: ReassembleOptions): Classified {
+  const begun = objectOf(incoming);
+  const { size } = begun;
+  if (size === null) return { event: "first-without-size", object: begun };
+  if (size > maxObjSize) return { event: "first-too-large", object: begun };
+  const more = grown(begun, incoming.item?.data, false);
+  if (more === undefined) return { event: "broken", object: begun };
+  return { event: more.object.objectBytes > size ? "overrun" : "first", ...more };
+}
+
+const asideAlerts: readonly unknown[] = ["222", "223", "1222", "1225"];
+
+function isAside({ command, item }: Incoming): boolean {
+  if (command.kind === "Alert") return asideAlerts.includes(command.data);
+  return command.kind === "Status" || (command.kind === "Results" && item?.moreData !== true);
+}
+
+function transitionFor(phase: Phase, event: ReassemblyEvent): Transition {
+  return transitions.find((one) => one.phase === phase && one.event === event) as Transition;
+}
+
+function settle(
+  from: ReassemblyState,
+  { event, effect, next, status: due }: Transition,
+  incoming: Incoming | undefined,
+  object: ObjectState | undefined,
+  bytes: Uint8Array | undefined,
+  alerts: readonly Alert[],
+  { data: form, use }: ReassembleOptions,
+): Reassembled {
+  const code = due === "as-refused" ? (from.object?.refusal ?? undefined) : typeof due === "object" ? due[use] : due;
+  // Of results, success is not reported (OMA DM 1.2).
+  const status = code === "200" && incoming?.command.kind === "Results" ? undefined : code;
+  const isKept = effect === "begin" || effect === "append" || effect === "commit";
+  const collects = isKept && form === "collected" && object !== undefined && bytes !== undefined;
+  const held = collects ? withCollected(object, bytes) : object;
+  const data = !isKept
+    ? undefined
+    : !collects
+      ? bytes
+      : effect === "commit"
+        ? collectedBytes(held as ObjectState)
+        : undefined;
+  const state: ReassemblyState = {
+    phase: next,
+    object:
+      next === "idle"
+        ? null
+        : effect === "pass" || effect === "none"
+          ? from.object
+          : next === "refusing"
+            ? { ...(object as ObjectState), collected: "", digits: "", refusal: status ?? null }
+            : (held ?? null),
+  };
+  const { command, item } = incoming ?? {};
+  return { state, outcome: { event, effect, command, item, object, status, alerts, data } };
+}
+
+const alertCodes = {
+  dm: { "next-message": "1222", "no-end-of-data": "1225" },
+  ds: { "next-message": "222", "no-end-of-data": "223" },
+} as const;
+
+function alertFor(alert: keyof (typeof alertCodes)["dm"], object: ObjectKey | null, { use }: ReassembleOptions): Alert {
+  const { target, source } = object ?? {};
+  const item = create("Item", {
+    target: typeof target === "string" ? create("Target", { locURI: target }) : undefined,
+    source: typeof source === "string" ? create("Source", { locURI: source }) : undefined,
+  });
+  return create("Alert", { cmdID: "", data: alertCodes[use][alert], items: alert === "no-end-of-data" ? [item] : [] });
+}

@@ -1,0 +1,146 @@
+import { describe, expect, test } from "vitest";
+import { create, item, message } from "../../../src/ast/create.ts";
+import { decode } from "../../../src/codec/decode.ts";
+import type { Command, FieldsOf } from "../../../src/index.ts";
+import { correlate } from "../../../src/large-object/correlate.ts";
+import { pack } from "../../../src/large-object/pack.ts";
+import { answersTo, initialReassembly, reassembleMessage } from "../../../src/large-object/reassemble.ts";
+import { corpusBytes, recordedObjects } from "../../support/corpus.ts";
+
+const ours = (commands: Command[], msgID = "2") =>
+  message({ verProto: "DM/1.2", sessionID: "1", msgID, target: "device", source: "server" }, commands);
+const theirs = (...commands: Command[]) =>
+  message({ verProto: "DM/1.2", sessionID: "1", msgID: "5", target: "server", source: "device" }, commands);
+const status = (cmdRef: string, cmd: string, data: string, more: Partial<FieldsOf<"Status">> = {}) =>
+  create("Status", { cmdID: "1", msgRef: "2", cmdRef, cmd, data, ...more });
+const header = status("0", "SyncHdr", "200");
+
+const replace = (cmdID: string, address = `./node${cmdID}`) =>
+  create("Replace", { cmdID, items: [item(address, "x")] });
+const get = create("Get", { cmdID: "4", items: [item("./DevDetail/SwV")] });
+const results = create("Results", { cmdID: "3", msgRef: "2", cmdRef: "4", items: [item("./DevDetail/SwV", "1.0")] });
+
+/** The words and states of the commands, those of the header left out. */
+function reports(sent: Command[], ...received: Command[]) {
+  return correlate([ours(sent)], [theirs(header, ...received)])
+    .commands.slice(1)
+    .map(({ state, words }) => [state, words]);
+}
+
+test("what is answered is done, what is not is told", () => {
+  const { commands, unanswered, failed, stray } = correlate(
+    [ours([get, replace("5"), replace("6")])],
+    [theirs(header, status("4", "Get", "200"), results, status("5", "Replace", "404"))],
+    { describe: (code) => (code === "404" ? "Not found" : undefined) },
+  );
+  expect(commands.map(({ words }) => words)).toEqual([
+    "the header of message 2 succeeded (200)",
+    "Get 4 of message 2 (./DevDetail/SwV) succeeded (200), with 1 result",
+    "Replace 5 of message 2 (./node5) failed (404 Not found)",
+    "Replace 6 of message 2 (./node6) has no status yet",
+  ]);
+  expect(unanswered.map(({ cmdID }) => cmdID)).toEqual(["6"]);
+  expect(failed.map(({ cmdID }) => cmdID)).toEqual(["5"]);
+  expect(commands[1]?.results).toEqual([results]);
+  expect(stray).toEqual([]);
+});
+
+describe("groups", () => {
+  const atomic = create("Atomic", { cmdID: "7", commands: [replace("8"), replace("9"), replace("10")] });
+
+  test("a failed Atomic tells of its members", () => {
+    expect(
+      reports([atomic], status("7", "Atomic", "507"), status("8", "Replace", "216"), status("9", "Replace", "500")),
+    ).toEqual([
+      ["failed", "Atomic 7 of message 2 failed (507)"],
+      ["failed", "Replace 8 of message 2 (./node8) was undone (216)"],
+      ["failed", "Replace 9 of message 2 (./node9) failed (500)"],
+      ["unanswered", "Replace 10 of message 2 (./node10) has no status; Atomic 7 of message 2 failed"],
+    ]);
+  });
+
+  test("members of members belong to what is around them", () => {
+    const outer = create("Sequence", { cmdID: "6", commands: [atomic, get] });
+    const { commands } = correlate([ours([outer])], []);
+    expect(commands.map(({ cmdID, parent }) => [cmdID, parent?.cmdID])).toEqual([
+      ["0", undefined],
+      ["6", undefined],
+      ["7", "6"],
+      ["8", "7"],
+      ["9", "7"],
+      ["10", "7"],
+      ["4", "6"],
+    ]);
+  });
+
+  test("deep ones cost no stack", () => {
+    let nested: Command = replace("x");
+    for (let depth = 0; depth < 50_000; depth++)
+      nested = { ...create("Sequence", { cmdID: "s", commands: [] }), commands: [nested] };
+    expect(correlate([ours([nested])], []).unanswered).toHaveLength(50_002);
+  });
+});
+
+test.each<[Command[], Command[], string, RegExp]>([
+  [[get], [status("4", "Get", "200")], "awaiting-results", /its results are missing$/],
+  [[get], [status("4", "Get", "101")], "in-progress", /is in progress \(101\)$/],
+  [[replace("5")], [status("5", "Replace", "213")], "done", /was taken as a chunk \(213\)$/],
+  [[replace("5")], [status("5", "Replace", "215")], "failed", /was not executed \(215\)$/],
+  [[replace("5")], [status("05", "Replace", "200")], "done", /succeeded/],
+  [[replace("a7-")], [status(" a7- ", "Replace", "200")], "done", /succeeded/],
+  [[replace("5")], [status("5", "Replace", "")], "failed", /failed \(a status without code\)$/],
+  [[{ ...replace("5"), noResp: true }], [], "no-answer-due", /needs no status$/],
+  [[results], [], "no-answer-due", /needs no status$/],
+  [[results], [status("3", "Results", "424")], "failed", /failed \(424\)$/],
+  [[status("1", "Get", "200")], [], "no-answer-due", /needs no status$/],
+  [
+    [{ ...replace("5"), items: [item("./a"), item("./b")] }],
+    [status("5", "Replace", "200", { targetRefs: ["./a"] }), status("5", "Replace", "425", { targetRefs: ["./b"] })],
+    "failed",
+    /succeeded for \.\/a \(200\); failed for \.\/b \(425\)$/,
+  ],
+])("case %#", (sent, received, state, words) => {
+  expect(reports(sent, ...received)).toEqual([[state, expect.stringMatching(words)]]);
+});
+
+test("what belongs to nothing is stray; references that are missing are 1, or 0 for a header", () => {
+  const first = ours([replace("1")], "1");
+  const loose = create("Results", { cmdID: "9", cmdRef: "1", items: [item("./a", "x")] });
+  const headerStatus = { ...status("0", "SyncHdr", "200"), msgRef: undefined, cmdRef: undefined };
+  const { commands, stray } = correlate([first], [theirs(headerStatus, loose, status("77", "Get", "200"))]);
+  expect(commands[0]?.statuses).toEqual([headerStatus]);
+  expect(commands[1]?.results).toEqual([loose]);
+  expect(stray).toEqual([status("77", "Get", "200")]);
+});
+
+test("a recorded transfer has every chunk answered", () => {
+  for (const { files } of recordedObjects) {
+    const answers = files.map((file) =>
+      file.includes("-req.")
+        ? file.replace("req", "resp")
+        : file.replace(/\d+(?=-resp)/, (n) => String(Number(n) + 1).padStart(3, "0")).replace("resp", "req"),
+    );
+    const read = (file: string) => decode(corpusBytes(file));
+    const { unanswered, failed, stray, commands } = correlate(files.map(read), answers.map(read));
+    expect([unanswered, failed]).toEqual([[], []]);
+    expect(stray.every(({ kind }) => kind === "Status")).toBe(true);
+    expect(commands.filter(({ words }) => words.includes("was taken as a chunk"))).toHaveLength(files.length - 1);
+  }
+});
+
+test("what pack sends and reassemble answers correlates", () => {
+  const start = ours([create("Add", { cmdID: "", items: [item("./big", "x".repeat(900))] }), get]);
+  const sent = [];
+  const received = [];
+  let state = initialReassembly;
+  for (const one of pack(start, { maxMsgSize: 400 })) {
+    const { state: next, outcomes } = reassembleMessage(state, one);
+    state = next;
+    sent.push(one);
+    received.push(theirs(...answersTo(one, outcomes)));
+  }
+  const { unanswered } = correlate(sent, received);
+  // The headers, the alerts for the next message and the Get are left to whoever executes commands.
+  expect(unanswered.map(({ kind }) => kind).filter((kind) => kind === "Add")).toEqual([]);
+  expect(sent.length).toBeGreaterThan(2);
+});
