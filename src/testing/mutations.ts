@@ -1,10 +1,10 @@
 import fc from "fast-check";
+import { share } from "./share.ts";
 
 // Bytes that mean something in WBXML or in XML, and those at the edges of integers and of UTF-8.
 const telling = [0x00, 0x01, 0x03, 0x04, 0x43, 0x6a, 0x7f, 0x80, 0x83, 0xc0, 0xc3, 0xed, 0xf4, 0xff].concat(
   Array.from("<>&;]-?!'\"=/ \r\n", (character) => character.charCodeAt(0)),
 );
-const share = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 const byte = fc.oneof(fc.constantFrom(...telling), fc.nat(255));
 
 /** One change: at a share of the length, a number of bytes is dropped and others come in their place. */

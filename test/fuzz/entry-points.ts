@@ -3,7 +3,7 @@ import { fromJson, toJson } from "../../src/ast/json.ts";
 import type { Document } from "../../src/ast/nodes.ts";
 import { decodeText, recognizeStart, recognizeText, recognizeWritten } from "../../src/cli/input-format.ts";
 import { convert } from "../../src/codec/convert.ts";
-import { decodeDocument, decodePartial } from "../../src/codec/decode.ts";
+import { decode, decodeDocument, decodePartial } from "../../src/codec/decode.ts";
 import { encode } from "../../src/codec/encode.ts";
 import { equalMessages } from "../../src/codec/equal-messages.ts";
 import { openDocument } from "../../src/codec/open-document.ts";
@@ -11,6 +11,7 @@ import type { DecodeOptions } from "../../src/codec/options.ts";
 import { peek } from "../../src/codec/peek.ts";
 import { openValidation, validate } from "../../src/codec/validate.ts";
 import type { ChunkedSource, EventSink } from "../../src/core/sink.ts";
+import { initialReassembly, measure, type ReassemblyState, reassembleMessage } from "../../src/large-object/index.ts";
 import { readCommands } from "../../src/streams/index.ts";
 import { cutAt } from "../../src/testing/chunkings.ts";
 import { WbxmlReader } from "../../src/wbxml/reader.ts";
@@ -183,6 +184,31 @@ export const entryPoints: readonly EntryPoint[] = [
           return findings();
         },
       ),
+  },
+  {
+    name: "measure",
+    inputs: documentInputs,
+    run: (input) => {
+      const document = decodeDocument(input);
+      for (const format of ["wbxml", "xml"] as const) {
+        const [measured, written] = [measure(document, { format }), encode(document, { format }).length];
+        if (measured !== written) throw new Error(`${measured} bytes of ${format} are measured, ${written} written`);
+      }
+    },
+  },
+  {
+    name: "reassemble",
+    inputs: documentInputs,
+    run: (input) => {
+      const message = decode(input);
+      const { state } = reassembleMessage(initialReassembly, message);
+      const stored = JSON.parse(JSON.stringify(state)) as ReassemblyState;
+      return agree(
+        "continued from a state and from its JSON",
+        () => reassembleMessage(state, message),
+        () => reassembleMessage(stored, message),
+      );
+    },
   },
   {
     name: "stream",

@@ -9,6 +9,7 @@ import { encode } from "../../src/codec/encode.ts";
 import { openDocument } from "../../src/codec/open-document.ts";
 import { cutAt } from "../../src/testing/chunkings.ts";
 import { messages } from "../../src/testing/messages.ts";
+import { share } from "../../src/testing/share.ts";
 import { cases, corpusBytes, wbxmlBodies, xmlBodies } from "../support/corpus.ts";
 import { readChunks } from "../support/event-log.ts";
 import { withoutForm } from "../support/form.ts";
@@ -24,7 +25,7 @@ function decodeChunks(chunks: readonly Uint8Array[]): unknown {
 }
 
 describe.each<Version>(["1.0", "1.1", "1.2"])("generated messages of SyncML %s", (version) => {
-  const cuts = fc.array(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), { maxLength: 6 });
+  const cuts = fc.array(share, { maxLength: 6 });
   const positions = (document: Uint8Array, at: readonly number[]) =>
     at.map((part) => Math.floor(part * document.length));
 

@@ -8,6 +8,7 @@ import type { Diagnostic } from "../../src/core/diagnostics.ts";
 import { readCommands } from "../../src/streams/index.ts";
 import { cutAt } from "../../src/testing/chunkings.ts";
 import { messages } from "../../src/testing/messages.ts";
+import { share } from "../../src/testing/share.ts";
 import { byteByByte, chunkings } from "../support/chunks.ts";
 import { cases, corpusBytes, wbxmlBodies, xmlBodies } from "../support/corpus.ts";
 import { entriesOf, facts, readAll, withoutOrder } from "../support/entries.ts";
@@ -15,7 +16,7 @@ import { errorOf } from "../support/error-of.ts";
 import { withoutForm } from "../support/form.ts";
 
 const containers = fc.constantFrom("open" as const, "whole" as const);
-const cuts = fc.array(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), { maxLength: 8 });
+const cuts = fc.array(share, { maxLength: 8 });
 const cut = (document: Uint8Array, at: readonly number[]) =>
   cutAt(
     document,

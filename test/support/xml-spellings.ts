@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { share } from "../../src/testing/share.ts";
 
 /** One way to spell a place of a document differently, often with another meaning, now and then as no XML. */
 export type Spelling = readonly [pattern: RegExp, replacement: string];
@@ -66,7 +67,7 @@ export const spellings: readonly Spelling[] = [
 
 const edit = fc.record({
   spelling: fc.constantFrom(...spellings),
-  at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+  at: share,
 });
 
 /** `text` with the place number `index` spelt differently; `undefined` if it has not so many. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { isSyncmlError } from "../../core/errors.ts";
+import { share } from "../share.ts";
 import { type Codec, completed } from "./codec.ts";
 import { type MessageLawOptions, resolveMessageLaw, runsOf } from "./law.ts";
 
@@ -12,7 +13,6 @@ import { type MessageLawOptions, resolveMessageLaw, runsOf } from "./law.ts";
 export function checkHonest(codec: Partial<Codec>, options: Omit<MessageLawOptions, "same"> = {}): void {
   const { encode, decode } = completed(codec);
   const { messages, formats } = resolveMessageLaw(options);
-  const share = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
   const property = fc.property(messages, formats, share, (message, format, kept) => {
     const document = encode(message, format);
     const byteLength = Math.floor(kept * document.length);

@@ -227,6 +227,12 @@ test("mutations change, drop, insert and repeat bytes", () => {
   expect(Math.min(...lengths)).toBeLessThan(100);
   expect(Math.max(...lengths)).toBeGreaterThan(100);
   expect(mutated.filter((one) => Buffer.compare(one, bytes) === 0).length).toBeLessThan(30);
+  // All over the document, not just at its beginning.
+  const firstChanges = mutated.map((one) => bytes.findIndex((byte, index) => one[index] !== byte));
+  for (const quarter of [0, 1, 2, 3]) {
+    const inQuarter = firstChanges.filter((index) => Math.floor(index / 25) === quarter);
+    expect(inQuarter.length).toBeGreaterThan(15);
+  }
 });
 
 test("documents of tokens have every global token, many pages, charsets and versions, and string tables", () => {
