@@ -1,3 +1,4 @@
+import { convertPlain } from "./fused/plain-document.ts";
 import { openDocument } from "./open-document.ts";
 import type { ReadOptions, WriteOptions } from "./options.ts";
 import { WrittenDocument } from "./written-document.ts";
@@ -27,6 +28,8 @@ export function convert(
   input: Uint8Array | string,
   options: Partial<ConvertOptions> & { readonly to: "wbxml" | "xml"; readonly output?: "string" | "bytes" },
 ): string | Uint8Array {
+  const plain = convertPlain(input, options);
+  if (plain !== undefined) return plain;
   const written = new WrittenDocument(options.to, options);
   const source = openDocument(written.sink, options);
   source.write(input);
