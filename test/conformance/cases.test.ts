@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { convert } from "../../src/codec/convert.ts";
 import { decodePartial } from "../../src/codec/decode.ts";
-import { cases, corpusPath, corpusText } from "../support/corpus.ts";
+import { cases, corpusPath, corpusText, xmlCases } from "../support/corpus.ts";
 import { read } from "../support/event-log.ts";
 
 // What the message builder adds is its own affair; case.json tells what reading the document has to say.
 const builderCodes = ["unknown-element", "repeated-element", "unexpected-content", "missing-element"];
 
-test.each(cases)("$name", async ({ name, input, mediaType, diagnostics, error: expected }) => {
+test.each([...cases, ...xmlCases])("$name", async ({ name, input, mediaType, diagnostics, error: expected }) => {
   const { log, error } = read(input, { mediaType });
   await expect(log).toMatchFileSnapshot(corpusPath(`${name}/events.txt`));
   expect(error && { code: error.code, offset: error.offset }).toEqual(expected);

@@ -10,7 +10,8 @@ import type { DecodeOptions } from "../../src/codec/options.ts";
 import { messages } from "../../src/testing/messages.ts";
 import { tokenDocuments } from "../../src/testing/token-documents.ts";
 import { cases, corpusBytes, wbxmlBodies } from "../support/corpus.ts";
-import { convertByEvents, decodeByEvents, expectEqual, outcome } from "../support/general-path.ts";
+import { expectEqual } from "../support/expect-equal.ts";
+import { convertByEvents, decodeByEvents, outcome } from "../support/general-path.ts";
 import { mutatedDocuments } from "../support/mutated-documents.ts";
 
 type Options = Partial<DecodeOptions>;

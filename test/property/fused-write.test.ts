@@ -10,7 +10,8 @@ import { messages } from "../../src/testing/messages.ts";
 import type { Content } from "../../src/testing/nodes.ts";
 import { withFaults, withUnusualForms } from "../support/altered-message.ts";
 import { cases, corpusBytes, wbxmlBodies, xmlBodies } from "../support/corpus.ts";
-import { encodeByEvents, expectEqual, expectSameBytes, outcome } from "../support/general-path.ts";
+import { expectEqual, expectSameBytes } from "../support/expect-equal.ts";
+import { encodeByEvents, outcome } from "../support/general-path.ts";
 
 const forms = [
   { format: "wbxml" as const, write: writeMessageAsWbxml },

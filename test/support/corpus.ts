@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { DiagnosticCode } from "../../src/core/diagnostics.ts";
 import type { SyncmlErrorCode } from "../../src/core/errors.ts";
 
@@ -30,18 +30,26 @@ export interface Case extends CaseFacts {
   readonly input: Uint8Array;
 }
 
-/** The messages made for this project, by folder. */
-export const cases: readonly Case[] = ["commands", "headers", "oddities", "hostile"].flatMap((group) =>
-  readdirSync(new URL(group, root), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => `${group}/${entry.name}`)
-    .sort()
-    .map((name) => ({
-      name,
-      input: corpusBytes(`${name}/input.wbxml`),
-      ...(JSON.parse(corpusText(`${name}/case.json`)) as CaseFacts),
-    })),
-);
+const groups = ["commands", "headers", "oddities", "hostile"];
+
+function casesWith(file: string): readonly Case[] {
+  return groups.flatMap((group) =>
+    readdirSync(new URL(group, root), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && existsSync(corpusPath(`${group}/${entry.name}/${file}`)))
+      .map((entry) => `${group}/${entry.name}`)
+      .sort()
+      .map((name) => ({
+        name,
+        input: corpusBytes(`${name}/${file}`),
+        ...(JSON.parse(corpusText(`${name}/case.json`)) as CaseFacts),
+      })),
+  );
+}
+
+/** The messages made for this project, by folder: those in WBXML. */
+export const cases: readonly Case[] = casesWith("input.wbxml");
+/** Those in XML. */
+export const xmlCases: readonly Case[] = casesWith("input.xml");
 
 interface ManifestMessage {
   readonly file: string;

@@ -1,5 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
-import { expect } from "vitest";
 import { AstBuilder } from "../../src/ast/builder.ts";
 import type { Document } from "../../src/ast/nodes.ts";
 import { walkDocument } from "../../src/ast/walker.ts";
@@ -57,15 +55,4 @@ export function outcome<Result>(run: () => Result): Result | Fault {
     const { code, offset, path, reason } = error;
     return { code, offset, path, reason };
   }
-}
-
-/** Like `toEqual`, at the speed of the platform's comparison where the two are equal. */
-export function expectEqual(actual: unknown, expected: unknown): void {
-  expect(isDeepStrictEqual(actual, expected) ? expected : actual).toEqual(expected);
-}
-
-/** Compares bytes as strings, which takes no time for large documents; `undefined` is no bytes. */
-export function expectSameBytes(actual: Uint8Array | undefined, expected: Uint8Array): void {
-  const text = (bytes: Uint8Array) => Buffer.from(bytes).toString("latin1");
-  expect(actual === undefined ? undefined : text(actual)).toBe(text(expected));
 }

@@ -9,7 +9,8 @@ import type { WriteOptions } from "../../../src/codec/options.ts";
 import { standardDefinitions } from "../../../src/vocabulary/standard.ts";
 import { defineVocabulary } from "../../../src/vocabulary/vocabulary.ts";
 import { VocabularySet } from "../../../src/vocabulary/vocabulary-set.ts";
-import { encodeByEvents, expectSameBytes } from "../../support/general-path.ts";
+import { expectSameBytes } from "../../support/expect-equal.ts";
+import { encodeByEvents } from "../../support/general-path.ts";
 
 const header = { verProto: "DM/1.2", sessionID: "1", msgID: "1", target: "t", source: "s" } as const;
 const withItems = (...items: Item[]) => message(header, [create("Replace", { cmdID: "1", items })]);

@@ -1,0 +1,169 @@
+import fc from "fast-check";
+import { isSyncmlError } from "../../src/core/errors.ts";
+import type { EntryPoint } from "./entry-points.ts";
+import { inputsFrom } from "./inputs.ts";
+import { minimized } from "./minimize.ts";
+
+/** What an input may cost: a fixed part, and one that grows with it. */
+const FREE_MILLISECONDS = 20;
+const MICROSECONDS_PER_BYTE = 40;
+const FREE_BYTES = 32 * 1024 * 1024;
+const BYTES_PER_BYTE = 20_000;
+/** Runs of an input that seemed too slow, the fastest of which counts. */
+const RETRIES = 6;
+
+const BATCH_INPUTS = 100;
+const MAX_KEPT_BYTES = 8192;
+
+interface Placed {
+  readonly input: Uint8Array;
+  /** A place in the input. */
+  readonly cut: number;
+}
+
+/** An input that breaks an invariant. */
+export interface Finding {
+  readonly entryPoint: string;
+  readonly input: Uint8Array;
+  readonly reason: string;
+}
+
+/** What the fuzzer looks at beside results. */
+export interface Instruments {
+  /** Milliseconds from any beginning. */
+  readonly now: () => number;
+  /** Bytes that the process holds. */
+  readonly heldBytes: () => number;
+  /** Blocks of the library that ran since it was last asked. */
+  readonly covered: () => Promise<readonly string[]>;
+}
+
+/** Feeds one entry point, input after input, the same for the same seed. */
+export class Fuzzer {
+  inputs = 0;
+  /** Inputs that were read and not refused. */
+  accepted = 0;
+  readonly findings: Finding[] = [];
+  private readonly entryPoint: EntryPoint;
+  private readonly instruments: Instruments;
+  private readonly seed: number;
+  private readonly pool: Uint8Array[];
+  private readonly reasons = new Set<string>();
+  private readonly reached = new Set<string>();
+  private batches = 0;
+  private next: Uint8Array | undefined;
+  private expected = "";
+
+  constructor(entryPoint: EntryPoint, seed: number, instruments: Instruments) {
+    this.entryPoint = entryPoint;
+    this.seed = seed;
+    this.instruments = instruments;
+    this.pool = [...entryPoint.inputs.seeds];
+  }
+
+  /** Inputs that led to code no other one had reached. */
+  get kept(): number {
+    return this.pool.length - this.entryPoint.inputs.seeds.length;
+  }
+
+  /** Runs one batch of inputs. */
+  async runBatch(): Promise<void> {
+    const { made } = this.entryPoint.inputs;
+    const options = { seed: this.seed + this.batches++, numRuns: BATCH_INPUTS };
+    const sampled = fc.sample(fc.tuple(inputsFrom(this.pool, made), fc.nat()), options);
+    const batch = sampled.map(([input, place]) => ({ input, cut: place % (input.length + 1) }));
+    await this.instruments.covered();
+    for (const placed of batch) await this.runInput(placed);
+    this.inputs += batch.length;
+    await this.keepWhatReached(await this.instruments.covered(), batch);
+  }
+
+  /** Keeps the input that reached what none had reached before: a beginning for others. */
+  private async keepWhatReached(covered: readonly string[], batch: readonly Placed[]): Promise<void> {
+    const fresh = new Set(covered.filter((block) => !this.reached.has(block)));
+    if (fresh.size === 0) return;
+    for (const block of fresh) this.reached.add(block);
+    let candidates = batch;
+    while (candidates.length > 1) {
+      const half = candidates.slice(0, candidates.length >> 1);
+      for (const { input, cut } of half) await this.timed(input, cut);
+      const isInHalf = (await this.instruments.covered()).some((block) => fresh.has(block));
+      candidates = isInHalf ? half : candidates.slice(half.length);
+    }
+    for (const { input } of candidates) if (input.length <= MAX_KEPT_BYTES) this.pool.push(input);
+  }
+
+  private async runInput({ input, cut }: Placed): Promise<void> {
+    const reason = await this.faultOf(input, cut);
+    if (reason === undefined || this.reasons.has(kindOf(reason))) return;
+    this.reasons.add(kindOf(reason));
+    const stillFails = async (smaller: Uint8Array) => {
+      const found = await this.faultOf(smaller, Math.min(cut, smaller.length));
+      return found !== undefined && kindOf(found) === kindOf(reason);
+    };
+    this.findings.push({ entryPoint: this.entryPoint.name, input: await minimized(input, stillFails), reason });
+  }
+
+  /** The invariant that an input breaks, or nothing. */
+  private async faultOf(input: Uint8Array, cut: number): Promise<string | undefined> {
+    const held = this.instruments.heldBytes();
+    const { error, milliseconds } = await this.timed(input, cut);
+    if (error === undefined) this.accepted++;
+    else if (!isSyncmlError(error)) return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    if (this.instruments.heldBytes() - held > FREE_BYTES + input.length * BYTES_PER_BYTE) {
+      return "memory: more than its length accounts for";
+    }
+    if (isTooSlow(milliseconds, input.length) && (await this.isSlowAlone(input, cut))) {
+      return "time: more than its length accounts for";
+    }
+    return this.faultOfNext();
+  }
+
+  private async timed(input: Uint8Array, cut: number): Promise<{ error: unknown; milliseconds: number }> {
+    const start = this.instruments.now();
+    let error: unknown;
+    try {
+      await this.entryPoint.run(input, cut);
+    } catch (caught) {
+      error = caught;
+    }
+    return { error, milliseconds: this.instruments.now() - start };
+  }
+
+  private async isSlowAlone(input: Uint8Array, cut: number): Promise<boolean> {
+    for (let retry = 0; retry < RETRIES; retry++) {
+      const { milliseconds } = await this.timed(input, cut);
+      if (!isTooSlow(milliseconds, input.length)) return false;
+    }
+    return true;
+  }
+
+  /** A sound document is read as it was before anything else was. */
+  private async faultOfNext(): Promise<string | undefined> {
+    if (this.next === undefined) {
+      this.next = this.entryPoint.inputs.seeds.find(({ length }) => length > 100 && length < 800) as Uint8Array;
+      this.expected = await this.outcomeOfNext(this.next);
+    }
+    const outcome = await this.outcomeOfNext(this.next);
+    return outcome === this.expected
+      ? undefined
+      : `next: a sound document gives ${outcome}, and ${this.expected} before`;
+  }
+
+  private async outcomeOfNext(next: Uint8Array): Promise<string> {
+    try {
+      return fc.stringify(await this.entryPoint.run(next, next.length >> 1));
+    } catch (error) {
+      return String(error);
+    }
+  }
+}
+
+function isTooSlow(milliseconds: number, byteLength: number): boolean {
+  return milliseconds > FREE_MILLISECONDS + (byteLength * MICROSECONDS_PER_BYTE) / 1000;
+}
+
+/** Findings with one beginning are one finding. */
+function kindOf(reason: string): string {
+  return reason.replace(/[\d"'].*$/s, "").slice(0, 80);
+}

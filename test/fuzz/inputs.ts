@@ -1,0 +1,94 @@
+import fc from "fast-check";
+import { toJson } from "../../src/ast/json.ts";
+import { profiles } from "../../src/ast/validation/profiles.ts";
+import { decodePartial } from "../../src/codec/decode.ts";
+import { encode } from "../../src/codec/encode.ts";
+import { encodeUtf8 } from "../../src/core/utf8.ts";
+import { messages } from "../../src/testing/messages.ts";
+import { mutations } from "../../src/testing/mutations.ts";
+import { tokenDocuments } from "../../src/testing/token-documents.ts";
+import { xmlDocuments } from "../../src/testing/xml-documents.ts";
+import { xmlSpellings } from "../../src/testing/xml-spellings.ts";
+import { cases, corpusBytes, wbxmlBodies, xmlBodies, xmlCases } from "../support/corpus.ts";
+import { listChunks } from "../support/listing.ts";
+
+const MAX_SEED_BYTES = 6000;
+
+/** What an entry point is fed with: whole documents to begin with, and how to make others. */
+export interface Inputs {
+  readonly seeds: readonly Uint8Array[];
+  /** Documents that are not in the corpus, whole and sound. */
+  readonly made: fc.Arbitrary<Uint8Array>;
+}
+
+const small = (document: Uint8Array) => document.length > 0 && document.length < MAX_SEED_BYTES;
+const wbxmlSeeds = [...wbxmlBodies.map(({ file }) => corpusBytes(file)), ...cases.map(({ input }) => input)].filter(
+  small,
+);
+const xmlSeeds = [...xmlBodies.map(({ file }) => corpusBytes(file)), ...xmlCases.map(({ input }) => input)].filter(
+  small,
+);
+const anyMessage = fc.oneof(
+  ...(["1.0", "1.1", "1.2"] as const).map((version) => messages({ version })),
+  ...profiles.map((profile) => messages({ profile })),
+);
+
+export const wbxmlInputs: Inputs = {
+  seeds: wbxmlSeeds,
+  made: fc.oneof(
+    tokenDocuments(),
+    anyMessage.map((message) => encode(message, { format: "wbxml" })),
+  ),
+};
+
+export const xmlInputs: Inputs = {
+  seeds: xmlSeeds,
+  made: fc.oneof(xmlDocuments(), anyMessage.chain(xmlSpellings).map(encodeUtf8)),
+};
+
+export const documentInputs: Inputs = {
+  seeds: [...wbxmlSeeds, ...xmlSeeds],
+  made: fc.oneof(wbxmlInputs.made, xmlInputs.made),
+};
+
+export const listingInputs: Inputs = {
+  seeds: wbxmlSeeds.slice(0, 120).map((document) => encodeUtf8(listChunks([document]).text)),
+  made: wbxmlInputs.made.map((document) => encodeUtf8(listChunks([document]).text)),
+};
+
+export const jsonInputs: Inputs = {
+  seeds: wbxmlSeeds.slice(0, 120).flatMap((document) => {
+    const { message } = decodePartial(document);
+    return message === undefined ? [] : [encodeUtf8(toJson(message))];
+  }),
+  made: anyMessage.map((message) => encodeUtf8(toJson(message))),
+};
+
+/** Documents as people paste them. */
+const written = (document: Uint8Array): string[] => {
+  const buffer = Buffer.from(document);
+  const hex = buffer.toString("hex");
+  const dump = (hex.match(/.{1,32}/g) ?? []).map((line, index) => {
+    const offset = (index * 16).toString(16).padStart(8, "0");
+    return `${offset}: ${(line.match(/.{1,4}/g) ?? []).join(" ")}  ................`;
+  });
+  const escaped = (hex.match(/../g) ?? []).map((pair) => `\\x${pair}`).join("");
+  return [hex, buffer.toString("base64"), dump.join("\n"), escaped, hex.toUpperCase().replace(/..(?=.)/g, "$&:")];
+};
+
+export const textInputs: Inputs = {
+  seeds: documentInputs.seeds
+    .filter(({ length }) => length < 500)
+    .flatMap((document) => written(document).map(encodeUtf8)),
+  made: fc.tuple(documentInputs.made, fc.nat(4)).map(([document, way]) => encodeUtf8(written(document)[way] as string)),
+};
+
+/** Inputs made of a pool: most of them damaged, some as they are. */
+export function inputsFrom(pool: readonly Uint8Array[], made: fc.Arbitrary<Uint8Array>): fc.Arbitrary<Uint8Array> {
+  const pooled = fc.constantFrom(...pool);
+  return fc.oneof(
+    { weight: 8, arbitrary: pooled.chain(mutations) },
+    { weight: 1, arbitrary: made },
+    { weight: 1, arbitrary: made.chain(mutations) },
+  );
+}
