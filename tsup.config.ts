@@ -5,7 +5,9 @@ const library = {
   "vocabulary/index": "src/vocabulary/index.ts",
   "wbxml/index": "src/wbxml/index.ts",
   "xml/index": "src/xml/index.ts",
+  "streams/index": "src/streams/index.ts",
   "inspect/index": "src/inspect/index.ts",
+  "testing/index": "src/testing/index.ts",
 };
 
 export default defineConfig([

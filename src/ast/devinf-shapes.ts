@@ -57,6 +57,24 @@ export const devInfShape: Shape = new Shape(
     wire,
     extra,
   }),
+  (node: DevInf, v, base) => {
+    v[base] = node.verDTD;
+    v[base + 1] = node.man;
+    v[base + 2] = node.mod;
+    v[base + 3] = node.oem;
+    v[base + 4] = node.fwV;
+    v[base + 5] = node.swV;
+    v[base + 6] = node.hwV;
+    v[base + 7] = node.devID;
+    v[base + 8] = node.devTyp;
+    v[base + 9] = node.utc;
+    v[base + 10] = node.supportLargeObjs;
+    v[base + 11] = node.supportNumberOfChanges;
+    v[base + 12] = node.dataStores;
+    v[base + 13] = node.ctCaps;
+    v[base + 14] = node.exts;
+    return node.extra;
+  },
 );
 
 const dataStoreShape: Shape = new Shape(
@@ -94,6 +112,22 @@ const dataStoreShape: Shape = new Shape(
     filterCaps: list(v, base + 12),
     extra,
   }),
+  (node: DataStore, v, base) => {
+    v[base] = node.sourceRef;
+    v[base + 1] = node.displayName;
+    v[base + 2] = node.maxGUIDSize;
+    v[base + 3] = node.rxPref;
+    v[base + 4] = node.rx;
+    v[base + 5] = node.txPref;
+    v[base + 6] = node.tx;
+    v[base + 7] = node.ctCaps;
+    v[base + 8] = node.dsMem;
+    v[base + 9] = node.supportHierarchicalSync;
+    v[base + 10] = node.syncCap;
+    v[base + 11] = node.filterRx;
+    v[base + 12] = node.filterCaps;
+    return node.extra;
+  },
 );
 
 function contentTypeVersion(kind: ContentTypeVersion["kind"]): Shape {
@@ -102,6 +136,11 @@ function contentTypeVersion(kind: ContentTypeVersion["kind"]): Shape {
     "devinf",
     [text("CTType", "ctType", { min: 1 }), text("VerCT", "verCT", { min: 1 })],
     (v, base, extra): ContentTypeVersion => ({ kind, ctType: v[base], verCT: v[base + 1], extra }),
+    (node: ContentTypeVersion, v, base) => {
+      v[base] = node.ctType;
+      v[base + 1] = node.verCT;
+      return node.extra;
+    },
   );
 }
 
@@ -116,6 +155,12 @@ const dsMemShape: Shape = new Shape(
   "devinf",
   [flag("SharedMem", "sharedMem"), text("MaxMem", "maxMem"), text("MaxID", "maxID")],
   (v, base, extra): DSMem => ({ kind: "DSMem", sharedMem: v[base], maxMem: v[base + 1], maxID: v[base + 2], extra }),
+  (node: DSMem, v, base) => {
+    v[base] = node.sharedMem;
+    v[base + 1] = node.maxMem;
+    v[base + 2] = node.maxID;
+    return node.extra;
+  },
 );
 
 const syncCapShape: Shape = new Shape(
@@ -123,6 +168,10 @@ const syncCapShape: Shape = new Shape(
   "devinf",
   [texts("SyncType", "syncTypes", 1)],
   (v, base, extra): SyncCap => ({ kind: "SyncCap", syncTypes: list(v, base), extra }),
+  (node: SyncCap, v, base) => {
+    v[base] = node.syncTypes;
+    return node.extra;
+  },
 );
 
 const filterCapShape: Shape = new Shape(
@@ -142,6 +191,13 @@ const filterCapShape: Shape = new Shape(
     propNames: list(v, base + 3),
     extra,
   }),
+  (node: FilterCap, v, base) => {
+    v[base] = node.ctType;
+    v[base + 1] = node.verCT;
+    v[base + 2] = node.filterKeywords;
+    v[base + 3] = node.propNames;
+    return node.extra;
+  },
 );
 
 const extShape: Shape = new Shape(
@@ -149,6 +205,11 @@ const extShape: Shape = new Shape(
   "devinf",
   [text("XNam", "xNam", { min: 1 }), texts("XVal", "xVals")],
   (v, base, extra): Ext => ({ kind: "Ext", xNam: v[base], xVals: list(v, base + 1), extra }),
+  (node: Ext, v, base) => {
+    v[base] = node.xNam;
+    v[base + 1] = node.xVals;
+    return node.extra;
+  },
 );
 
 const ctCapShape: Shape = new Shape(
@@ -156,6 +217,10 @@ const ctCapShape: Shape = new Shape(
   "devinf",
   [oneOf("contentTypes", ["CTType"], () => ({ CTType: contentTypeShape }))],
   (v, base, extra): CTCap => ({ kind: "CTCap", contentTypes: list(v, base), extra }),
+  (node: CTCap, v, base) => {
+    v[base] = node.contentTypes;
+    return node.extra;
+  },
 );
 
 const contentTypeShape: Shape = new Shape(
@@ -175,6 +240,13 @@ const contentTypeShape: Shape = new Shape(
     properties: list(v, base + 3),
     extra,
   }),
+  (node: ContentType, v, base) => {
+    v[base] = node.ctType;
+    v[base + 1] = node.verCT;
+    v[base + 2] = node.fieldLevel;
+    v[base + 3] = node.properties;
+    return node.extra;
+  },
 );
 
 const propertyShape: Shape = new Shape(
@@ -202,6 +274,17 @@ const propertyShape: Shape = new Shape(
     propParams: list(v, base + 7),
     extra,
   }),
+  (node: Property, v, base) => {
+    v[base] = node.propName;
+    v[base + 1] = node.dataType;
+    v[base + 2] = node.maxOccur;
+    v[base + 3] = node.maxSize;
+    v[base + 4] = node.noTruncate;
+    v[base + 5] = node.valEnums;
+    v[base + 6] = node.displayName;
+    v[base + 7] = node.propParams;
+    return node.extra;
+  },
 );
 
 const propParamShape: Shape = new Shape(
@@ -221,6 +304,13 @@ const propParamShape: Shape = new Shape(
     displayName: v[base + 3],
     extra,
   }),
+  (node: PropParam, v, base) => {
+    v[base] = node.paramName;
+    v[base + 1] = node.dataType;
+    v[base + 2] = node.valEnums;
+    v[base + 3] = node.displayName;
+    return node.extra;
+  },
 );
 
 const propertyGroupShape: Shape = new Shape(
@@ -244,6 +334,15 @@ const propertyGroupShape: Shape = new Shape(
     params: list(v, base + 5),
     extra,
   }),
+  (node: PropertyGroup, v, base) => {
+    v[base] = node.propName;
+    v[base + 1] = node.valEnums;
+    v[base + 2] = node.dataType;
+    v[base + 3] = node.size;
+    v[base + 4] = node.displayName;
+    v[base + 5] = node.params;
+    return node.extra;
+  },
 );
 
 const parameterGroupShape: Shape = new Shape(
@@ -265,4 +364,12 @@ const parameterGroupShape: Shape = new Shape(
     displayName: v[base + 4],
     extra,
   }),
+  (node: ParameterGroup, v, base) => {
+    v[base] = node.paramName;
+    v[base + 1] = node.valEnums;
+    v[base + 2] = node.dataType;
+    v[base + 3] = node.size;
+    v[base + 4] = node.displayName;
+    return node.extra;
+  },
 );

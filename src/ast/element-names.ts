@@ -12,6 +12,11 @@ const spaceNamespaces: Readonly<Record<Exclude<Space, "core">, string>> = {
 };
 const DEFAULT_VERSION = "1.2";
 
+/** The namespace of a space, in a document whose core elements are in `coreNamespace`. */
+export function namespaceOf(space: Space, coreNamespace: string): string {
+  return space === "core" ? coreNamespace : spaceNamespaces[space];
+}
+
 /** The names of one document's elements, as its vocabulary has them. */
 export class ElementNames {
   readonly vocabularies: VocabularySet;
@@ -31,7 +36,7 @@ export class ElementNames {
     if (names === undefined) this.bySpace.set(space, (names = new Map()));
     let name = names.get(local);
     if (name === undefined) {
-      name = this.find(space === "core" ? this.coreNamespace : spaceNamespaces[space], local);
+      name = this.find(namespaceOf(space, this.coreNamespace), local);
       names.set(local, name);
     }
     return name;

@@ -35,7 +35,8 @@ import { data, type FieldRow, flag, list, node, nodes, oneOf, Shape, text, texts
 
 // The shapes of SyncML messages: header, body, commands and their parts (OMA RepPro 1.0–1.2).
 
-const commandElements = [
+/** What may stand in SyncBody, beside Final. */
+export const commandElements: readonly string[] = [
   "Alert",
   "Atomic",
   "Copy",
@@ -81,6 +82,11 @@ export const syncMLShape: Shape = new Shape(
     wire,
     extra,
   }),
+  (node: SyncML, v, base) => {
+    v[base] = node.syncHdr;
+    v[base + 1] = node.syncBody;
+    return node.extra;
+  },
 );
 
 const syncHdrShape: Shape = new Shape(
@@ -112,6 +118,19 @@ const syncHdrShape: Shape = new Shape(
     meta: v[base + 9],
     extra,
   }),
+  (node: SyncHdr, v, base) => {
+    v[base] = node.verDTD;
+    v[base + 1] = node.verProto;
+    v[base + 2] = node.sessionID;
+    v[base + 3] = node.msgID;
+    v[base + 4] = node.target;
+    v[base + 5] = node.source;
+    v[base + 6] = node.respURI;
+    v[base + 7] = node.noResp;
+    v[base + 8] = node.cred;
+    v[base + 9] = node.meta;
+    return node.extra;
+  },
 );
 
 const syncBodyShape: Shape = new Shape(
@@ -119,6 +138,11 @@ const syncBodyShape: Shape = new Shape(
   "core",
   [oneOf("commands", commandElements, () => commandShapes, 1), flag("Final", "final")],
   (v, base, extra): SyncBody => ({ kind: "SyncBody", commands: list(v, base), final: v[base + 1], extra }),
+  (node: SyncBody, v, base) => {
+    v[base] = node.commands;
+    v[base + 1] = node.final;
+    return node.extra;
+  },
 );
 
 const targetShape: Shape = new Shape(
@@ -126,6 +150,12 @@ const targetShape: Shape = new Shape(
   "core",
   [text("LocURI", "locURI", { min: 1 }), text("LocName", "locName"), node("Filter", "filter", () => filterShape)],
   (v, base, extra): Target => ({ kind: "Target", locURI: v[base], locName: v[base + 1], filter: v[base + 2], extra }),
+  (node: Target, v, base) => {
+    v[base] = node.locURI;
+    v[base + 1] = node.locName;
+    v[base + 2] = node.filter;
+    return node.extra;
+  },
 );
 
 const sourceShape: Shape = new Shape(
@@ -133,6 +163,11 @@ const sourceShape: Shape = new Shape(
   "core",
   [text("LocURI", "locURI", { min: 1 }), text("LocName", "locName")],
   (v, base, extra): Source => ({ kind: "Source", locURI: v[base], locName: v[base + 1], extra }),
+  (node: Source, v, base) => {
+    v[base] = node.locURI;
+    v[base + 1] = node.locName;
+    return node.extra;
+  },
 );
 
 const sourceParentShape: Shape = new Shape(
@@ -140,6 +175,10 @@ const sourceParentShape: Shape = new Shape(
   "core",
   [text("LocURI", "locURI", { min: 1 })],
   (v, base, extra): SourceParent => ({ kind: "SourceParent", locURI: v[base], extra }),
+  (node: SourceParent, v, base) => {
+    v[base] = node.locURI;
+    return node.extra;
+  },
 );
 
 const targetParentShape: Shape = new Shape(
@@ -147,6 +186,10 @@ const targetParentShape: Shape = new Shape(
   "core",
   [text("LocURI", "locURI", { min: 1 })],
   (v, base, extra): TargetParent => ({ kind: "TargetParent", locURI: v[base], extra }),
+  (node: TargetParent, v, base) => {
+    v[base] = node.locURI;
+    return node.extra;
+  },
 );
 
 const credShape: Shape = new Shape(
@@ -154,6 +197,11 @@ const credShape: Shape = new Shape(
   "core",
   [node("Meta", "meta", () => metaShape), data("Data", "data", 1)],
   (v, base, extra): Cred => ({ kind: "Cred", meta: v[base], data: v[base + 1], extra }),
+  (node: Cred, v, base) => {
+    v[base] = node.meta;
+    v[base + 1] = node.data;
+    return node.extra;
+  },
 );
 
 const chalShape: Shape = new Shape(
@@ -161,6 +209,10 @@ const chalShape: Shape = new Shape(
   "core",
   [node("Meta", "meta", () => metaShape, 1)],
   (v, base, extra): Chal => ({ kind: "Chal", meta: v[base], extra }),
+  (node: Chal, v, base) => {
+    v[base] = node.meta;
+    return node.extra;
+  },
 );
 
 const itemShape: Shape = new Shape(
@@ -186,6 +238,16 @@ const itemShape: Shape = new Shape(
     moreData: v[base + 6],
     extra,
   }),
+  (node: Item, v, base) => {
+    v[base] = node.target;
+    v[base + 1] = node.source;
+    v[base + 2] = node.sourceParent;
+    v[base + 3] = node.targetParent;
+    v[base + 4] = node.meta;
+    v[base + 5] = node.data;
+    v[base + 6] = node.moreData;
+    return node.extra;
+  },
 );
 
 const filterShape: Shape = new Shape(
@@ -205,6 +267,13 @@ const filterShape: Shape = new Shape(
     filterType: v[base + 3],
     extra,
   }),
+  (node: Filter, v, base) => {
+    v[base] = node.meta;
+    v[base + 1] = node.field;
+    v[base + 2] = node.record;
+    v[base + 3] = node.filterType;
+    return node.extra;
+  },
 );
 
 const fieldShape: Shape = new Shape(
@@ -212,6 +281,10 @@ const fieldShape: Shape = new Shape(
   "core",
   [node("Item", "item", () => itemShape, 1)],
   (v, base, extra): Field => ({ kind: "Field", item: v[base], extra }),
+  (node: Field, v, base) => {
+    v[base] = node.item;
+    return node.extra;
+  },
 );
 
 const recordShape: Shape = new Shape(
@@ -219,6 +292,10 @@ const recordShape: Shape = new Shape(
   "core",
   [node("Item", "item", () => itemShape, 1)],
   (v, base, extra): Record_ => ({ kind: "Record", item: v[base], extra }),
+  (node: Record_, v, base) => {
+    v[base] = node.item;
+    return node.extra;
+  },
 );
 
 const itemCommandRows: readonly FieldRow[] = [
@@ -242,6 +319,14 @@ const addShape: Shape = new Shape(
     items: list(v, base + 4),
     extra,
   }),
+  (node: Add, v, base) => {
+    v[base] = node.cmdID;
+    v[base + 1] = node.noResp;
+    v[base + 2] = node.cred;
+    v[base + 3] = node.meta;
+    v[base + 4] = node.items;
+    return node.extra;
+  },
 );
 
 const copyShape: Shape = new Shape(
@@ -257,6 +342,14 @@ const copyShape: Shape = new Shape(
     items: list(v, base + 4),
     extra,
   }),
+  (node: Copy, v, base) => {
+    v[base] = node.cmdID;
+    v[base + 1] = node.noResp;
+    v[base + 2] = node.cred;
+    v[base + 3] = node.meta;
+    v[base + 4] = node.items;
+    return node.extra;
+  },
 );
 
 const moveShape: Shape = new Shape(
@@ -272,6 +365,14 @@ const moveShape: Shape = new Shape(
     items: list(v, base + 4),
     extra,
   }),
+  (node: Move, v, base) => {
+    v[base] = node.cmdID;
+    v[base + 1] = node.noResp;
+    v[base + 2] = node.cred;
+    v[base + 3] = node.meta;
+    v[base + 4] = node.items;
+    return node.extra;
+  },
 );
 
 const replaceShape: Shape = new Shape(
@@ -287,6 +388,14 @@ const replaceShape: Shape = new Shape(
     items: list(v, base + 4),
     extra,
   }),
+  (node: Replace, v, base) => {
+    v[base] = node.cmdID;
+    v[base + 1] = node.noResp;
+    v[base + 2] = node.cred;
+    v[base + 3] = node.meta;
+    v[base + 4] = node.items;
+    return node.extra;
+  },
 );
 
 const deleteShape: Shape = new Shape(
@@ -312,6 +421,16 @@ const deleteShape: Shape = new Shape(
     items: list(v, base + 6),
     extra,
   }),
+  (node: Delete, v, base) => {
+    v[base] = node.cmdID;
+    v[base + 1] = node.noResp;
+    v[base + 2] = node.archive;
+    v[base + 3] = node.sftDel;
+    v[base + 4] = node.cred;
+    v[base + 5] = node.meta;
+    v[base + 6] = node.items;
+    return node.extra;
+  },
 );
 
 const execShape: Shape = new Shape(
@@ -335,6 +454,15 @@ const execShape: Shape = new Shape(
     items: list(v, base + 5),
     extra,
   }),
+  (node: Exec, v, base) => {
+    v[base] = node.cmdID;
+    v[base + 1] = node.noResp;
+    v[base + 2] = node.cred;
+    v[base + 3] = node.meta;
+    v[base + 4] = node.correlator;
+    v[base + 5] = node.items;
+    return node.extra;
+  },
 );
 
 const getShape: Shape = new Shape(
@@ -358,6 +486,15 @@ const getShape: Shape = new Shape(
     items: list(v, base + 5),
     extra,
   }),
+  (node: Get, v, base) => {
+    v[base] = node.cmdID;
+    v[base + 1] = node.noResp;
+    v[base + 2] = node.lang;
+    v[base + 3] = node.cred;
+    v[base + 4] = node.meta;
+    v[base + 5] = node.items;
+    return node.extra;
+  },
 );
 
 const putShape: Shape = new Shape(
@@ -381,6 +518,15 @@ const putShape: Shape = new Shape(
     items: list(v, base + 5),
     extra,
   }),
+  (node: Put, v, base) => {
+    v[base] = node.cmdID;
+    v[base + 1] = node.noResp;
+    v[base + 2] = node.lang;
+    v[base + 3] = node.cred;
+    v[base + 4] = node.meta;
+    v[base + 5] = node.items;
+    return node.extra;
+  },
 );
 
 const alertShape: Shape = new Shape(
@@ -404,6 +550,15 @@ const alertShape: Shape = new Shape(
     items: list(v, base + 5),
     extra,
   }),
+  (node: Alert, v, base) => {
+    v[base] = node.cmdID;
+    v[base + 1] = node.noResp;
+    v[base + 2] = node.cred;
+    v[base + 3] = node.data;
+    v[base + 4] = node.correlator;
+    v[base + 5] = node.items;
+    return node.extra;
+  },
 );
 
 const atomicShape: Shape = new Shape(
@@ -423,6 +578,13 @@ const atomicShape: Shape = new Shape(
     commands: list(v, base + 3),
     extra,
   }),
+  (node: Atomic, v, base) => {
+    v[base] = node.cmdID;
+    v[base + 1] = node.noResp;
+    v[base + 2] = node.meta;
+    v[base + 3] = node.commands;
+    return node.extra;
+  },
 );
 
 const sequenceShape: Shape = new Shape(
@@ -442,6 +604,13 @@ const sequenceShape: Shape = new Shape(
     commands: list(v, base + 3),
     extra,
   }),
+  (node: Sequence, v, base) => {
+    v[base] = node.cmdID;
+    v[base + 1] = node.noResp;
+    v[base + 2] = node.meta;
+    v[base + 3] = node.commands;
+    return node.extra;
+  },
 );
 
 const syncShape: Shape = new Shape(
@@ -469,6 +638,17 @@ const syncShape: Shape = new Shape(
     commands: list(v, base + 7),
     extra,
   }),
+  (node: Sync, v, base) => {
+    v[base] = node.cmdID;
+    v[base + 1] = node.noResp;
+    v[base + 2] = node.cred;
+    v[base + 3] = node.target;
+    v[base + 4] = node.source;
+    v[base + 5] = node.meta;
+    v[base + 6] = node.numberOfChanges;
+    v[base + 7] = node.commands;
+    return node.extra;
+  },
 );
 
 const mapShape: Shape = new Shape(
@@ -492,6 +672,15 @@ const mapShape: Shape = new Shape(
     mapItems: list(v, base + 5),
     extra,
   }),
+  (node: Map_, v, base) => {
+    v[base] = node.cmdID;
+    v[base + 1] = node.target;
+    v[base + 2] = node.source;
+    v[base + 3] = node.cred;
+    v[base + 4] = node.meta;
+    v[base + 5] = node.mapItems;
+    return node.extra;
+  },
 );
 
 const mapItemShape: Shape = new Shape(
@@ -499,6 +688,11 @@ const mapItemShape: Shape = new Shape(
   "core",
   [node("Target", "target", () => targetShape, 1), node("Source", "source", () => sourceShape, 1)],
   (v, base, extra): MapItem => ({ kind: "MapItem", target: v[base], source: v[base + 1], extra }),
+  (node: MapItem, v, base) => {
+    v[base] = node.target;
+    v[base + 1] = node.source;
+    return node.extra;
+  },
 );
 
 const resultsShape: Shape = new Shape(
@@ -526,6 +720,17 @@ const resultsShape: Shape = new Shape(
     items: list(v, base + 7),
     extra,
   }),
+  (node: Results, v, base) => {
+    v[base] = node.cmdID;
+    v[base + 1] = node.msgRef;
+    v[base + 2] = node.cmdRef;
+    v[base + 3] = node.cmd;
+    v[base + 4] = node.meta;
+    v[base + 5] = node.targetRef;
+    v[base + 6] = node.sourceRef;
+    v[base + 7] = node.items;
+    return node.extra;
+  },
 );
 
 const searchShape: Shape = new Shape(
@@ -555,6 +760,18 @@ const searchShape: Shape = new Shape(
     data: v[base + 8],
     extra,
   }),
+  (node: Search, v, base) => {
+    v[base] = node.cmdID;
+    v[base + 1] = node.noResp;
+    v[base + 2] = node.noResults;
+    v[base + 3] = node.cred;
+    v[base + 4] = node.target;
+    v[base + 5] = node.sources;
+    v[base + 6] = node.lang;
+    v[base + 7] = node.meta;
+    v[base + 8] = node.data;
+    return node.extra;
+  },
 );
 
 const statusShape: Shape = new Shape(
@@ -586,6 +803,19 @@ const statusShape: Shape = new Shape(
     items: list(v, base + 9),
     extra,
   }),
+  (node: Status, v, base) => {
+    v[base] = node.cmdID;
+    v[base + 1] = node.msgRef;
+    v[base + 2] = node.cmdRef;
+    v[base + 3] = node.cmd;
+    v[base + 4] = node.targetRefs;
+    v[base + 5] = node.sourceRefs;
+    v[base + 6] = node.cred;
+    v[base + 7] = node.chal;
+    v[base + 8] = node.data;
+    v[base + 9] = node.items;
+    return node.extra;
+  },
 );
 
 const commandShapes = {

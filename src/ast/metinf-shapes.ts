@@ -39,6 +39,22 @@ export const metaShape: Shape = new Shape(
     mem: v[base + 12],
     extra,
   }),
+  (node: Meta, v, base) => {
+    v[base] = node.metInf;
+    v[base + 1] = node.fieldLevel;
+    v[base + 2] = node.format;
+    v[base + 3] = node.type;
+    v[base + 4] = node.mark;
+    v[base + 5] = node.size;
+    v[base + 6] = node.anchor;
+    v[base + 7] = node.version;
+    v[base + 8] = node.nextNonce;
+    v[base + 9] = node.maxMsgSize;
+    v[base + 10] = node.maxObjSize;
+    v[base + 11] = node.emi;
+    v[base + 12] = node.mem;
+    return node.extra;
+  },
 );
 
 export const metInfShape: Shape = new Shape(
@@ -62,6 +78,21 @@ export const metInfShape: Shape = new Shape(
     wire,
     extra,
   }),
+  (node: MetInf, v, base) => {
+    v[base] = node.fieldLevel;
+    v[base + 1] = node.format;
+    v[base + 2] = node.type;
+    v[base + 3] = node.mark;
+    v[base + 4] = node.size;
+    v[base + 5] = node.anchor;
+    v[base + 6] = node.version;
+    v[base + 7] = node.nextNonce;
+    v[base + 8] = node.maxMsgSize;
+    v[base + 9] = node.maxObjSize;
+    v[base + 10] = node.emi;
+    v[base + 11] = node.mem;
+    return node.extra;
+  },
 );
 
 const anchorShape: Shape = new Shape(
@@ -69,6 +100,11 @@ const anchorShape: Shape = new Shape(
   "metinf",
   [text("Last", "last"), text("Next", "next", { min: 1 })],
   (v, base, extra): Anchor => ({ kind: "Anchor", last: v[base], next: v[base + 1], extra }),
+  (node: Anchor, v, base) => {
+    v[base] = node.last;
+    v[base + 1] = node.next;
+    return node.extra;
+  },
 );
 
 const memShape: Shape = new Shape(
@@ -76,4 +112,10 @@ const memShape: Shape = new Shape(
   "metinf",
   [flag("SharedMem", "sharedMem"), text("FreeMem", "freeMem", { min: 1 }), text("FreeID", "freeID", { min: 1 })],
   (v, base, extra): Mem => ({ kind: "Mem", sharedMem: v[base], freeMem: v[base + 1], freeID: v[base + 2], extra }),
+  (node: Mem, v, base) => {
+    v[base] = node.sharedMem;
+    v[base + 1] = node.freeMem;
+    v[base + 2] = node.freeID;
+    return node.extra;
+  },
 );

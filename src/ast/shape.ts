@@ -57,13 +57,16 @@ export class Shape {
   readonly rows: readonly FieldRow[];
   /** Makes the node from the values of its fields, which begin at `base`. */
   readonly make: (values: Slots, base: number, extra: Extra | undefined, wire: WireForm | undefined) => unknown;
+  /** The inverse: puts the fields of a node where `make` finds them, and returns its extra. */
+  readonly take: (node: never, values: unknown[], base: number) => Extra | undefined;
   private children: Map<string, Child> | undefined;
 
-  constructor(kind: string, space: Space, rows: readonly FieldRow[], make: Shape["make"]) {
+  constructor(kind: string, space: Space, rows: readonly FieldRow[], make: Shape["make"], take: Shape["take"]) {
     this.kind = kind;
     this.space = space;
     this.rows = rows;
     this.make = make;
+    this.take = take;
   }
 
   /** The child element with this local name. */

@@ -21,6 +21,13 @@ export const mgmtTreeShape: Shape = new Shape(
     wire,
     extra,
   }),
+  (node: MgmtTree, v, base) => {
+    v[base] = node.verDTD;
+    v[base + 1] = node.man;
+    v[base + 2] = node.mod;
+    v[base + 3] = node.nodes;
+    return node.extra;
+  },
 );
 
 const nodeShape: Shape = new Shape(
@@ -44,6 +51,15 @@ const nodeShape: Shape = new Shape(
     value: v[base + 5],
     extra,
   }),
+  (node: TreeNode, v, base) => {
+    v[base] = node.nodeName;
+    v[base + 1] = node.path;
+    v[base + 2] = node.rtProperties;
+    v[base + 3] = node.dfProperties;
+    v[base + 4] = node.nodes;
+    v[base + 5] = node.value;
+    return node.extra;
+  },
 );
 
 const rtPropertiesShape: Shape = new Shape(
@@ -71,6 +87,17 @@ const rtPropertiesShape: Shape = new Shape(
     verNo: v[base + 7],
     extra,
   }),
+  (node: RTProperties, v, base) => {
+    v[base] = node.acl;
+    v[base + 1] = node.format;
+    v[base + 2] = node.name;
+    v[base + 3] = node.size;
+    v[base + 4] = node.title;
+    v[base + 5] = node.tStamp;
+    v[base + 6] = node.type;
+    v[base + 7] = node.verNo;
+    return node.extra;
+  },
 );
 
 const dfPropertiesShape: Shape = new Shape(
@@ -100,6 +127,18 @@ const dfPropertiesShape: Shape = new Shape(
     caseSense: v[base + 8],
     extra,
   }),
+  (node: DFProperties, v, base) => {
+    v[base] = node.accessType;
+    v[base + 1] = node.defaultValue;
+    v[base + 2] = node.description;
+    v[base + 3] = node.dfFormat;
+    v[base + 4] = node.occurrence;
+    v[base + 5] = node.scope;
+    v[base + 6] = node.dfTitle;
+    v[base + 7] = node.dfType;
+    v[base + 8] = node.caseSense;
+    return node.extra;
+  },
 );
 
 const typeShape: Shape = new Shape(
@@ -107,6 +146,11 @@ const typeShape: Shape = new Shape(
   "dmddf",
   [text("MIME", "mime"), text("DDFName", "ddfName")],
   (v, base, extra): Type => ({ kind: "Type", mime: v[base], ddfName: v[base + 1], extra }),
+  (node: Type, v, base) => {
+    v[base] = node.mime;
+    v[base + 1] = node.ddfName;
+    return node.extra;
+  },
 );
 
 const dfTypeShape: Shape = new Shape(
@@ -114,6 +158,11 @@ const dfTypeShape: Shape = new Shape(
   "dmddf",
   [texts("MIME", "mimes"), text("DDFName", "ddfName")],
   (v, base, extra): DFType => ({ kind: "DFType", mimes: list(v, base), ddfName: v[base + 1], extra }),
+  (node: DFType, v, base) => {
+    v[base] = node.mimes;
+    v[base + 1] = node.ddfName;
+    return node.extra;
+  },
 );
 
 const accessTypeShape: Shape = new Shape(
@@ -137,6 +186,15 @@ const accessTypeShape: Shape = new Shape(
     replace: v[base + 5],
     extra,
   }),
+  (node: AccessType, v, base) => {
+    v[base] = node.add;
+    v[base + 1] = node.copy;
+    v[base + 2] = node.delete;
+    v[base + 3] = node.exec;
+    v[base + 4] = node.get;
+    v[base + 5] = node.replace;
+    return node.extra;
+  },
 );
 
 const occurrenceShape: Shape = new Shape(
@@ -160,4 +218,13 @@ const occurrenceShape: Shape = new Shape(
     oneOrN: v[base + 5],
     extra,
   }),
+  (node: Occurrence, v, base) => {
+    v[base] = node.one;
+    v[base + 1] = node.zeroOrOne;
+    v[base + 2] = node.zeroOrMore;
+    v[base + 3] = node.oneOrMore;
+    v[base + 4] = node.zeroOrN;
+    v[base + 5] = node.oneOrN;
+    return node.extra;
+  },
 );

@@ -20,7 +20,13 @@ interface Fields {
 }
 
 /** How a document goes out that never came in. */
-const newDocument: DocumentInfo = { format: "xml", version: 0, publicId: 0, publicIdText: undefined, charset: 106 };
+export const newDocument: DocumentInfo = {
+  format: "xml",
+  version: 0,
+  publicId: 0,
+  publicIdText: undefined,
+  charset: 106,
+};
 
 /**
  * Calls a sink with the events of a document: in the order and form it came in, or where it says nothing of that, in the

@@ -1,5 +1,7 @@
 /** All went well. */
 export const CLEAN = 0;
+/** The documents can be read, and there are findings. */
+export const FINDINGS = 1;
 /** The command line itself is wrong. */
 export const USAGE = 2;
 /** Input cannot be read or recognised, or output cannot be written. */

@@ -105,6 +105,14 @@ async function recognized(name: string, accepts: readonly DocumentFormat[], star
   throw new CommandFailure(ExitCode.UNREADABLE, `${name}: ${reason}`);
 }
 
+/** A document that is text, as a string. */
+export async function textOf({ chunks }: Input): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of chunks) text += decoder.decode(chunk, { stream: true });
+  return text + decoder.decode();
+}
+
 /** A document that is text, in UTF-8 whatever it came in. */
 function written(name: string, format: DocumentFormat, text: string): Input {
   return { name, format, chunks: oneChunk(Buffer.from(text)), close: async () => {} };

@@ -13,10 +13,14 @@ export interface InputOptions {
 }
 
 /** Adds the argument and the options that say where a document comes from; `accepts` are the forms it may have. */
-export function addInputOptions(command: Command, accepts: readonly DocumentFormat[]): Command {
+export function addInputOptions(
+  command: Command,
+  accepts: readonly DocumentFormat[],
+  files: "[FILE]" | "[FILE...]" = "[FILE]",
+): Command {
   const inputFormats: InputFormat[] = ["auto", ...accepts, "hex", "base64"];
   return command
-    .argument("[FILE]", "file to read; - or none is standard input")
+    .argument(files, "file to read; - or none is standard input")
     .addOption(new Option("-x, --hex <HEX>", "read this hex instead of a file").conflicts("from"))
     .addOption(new Option("--from <FORMAT>", "format of the input").choices(inputFormats).default("auto"))
     .option("--type <MEDIA>", "media type that came with the document; it outranks the public id");
@@ -45,9 +49,11 @@ export interface OutputOptions {
 export function addOutputOptions(command: Command): Command {
   return command
     .option("-o, --output <FILE>", "write to this file instead of standard output")
-    .addOption(
-      new Option("--color <WHEN>", "use colours; auto means on a terminal").choices(colorModes).default("auto"),
-    );
+    .addOption(colorOption());
+}
+
+export function colorOption(): Option {
+  return new Option("--color <WHEN>", "use colours; auto means on a terminal").choices(colorModes).default("auto");
 }
 
 /** `--indent [N]`: blanks for each level of nesting, 2 if the option stands alone and 0 without it. */

@@ -3,6 +3,7 @@ import manifest from "syncml/package.json" with { type: "json" };
 import { addCompletionCommand } from "./commands/completion.ts";
 import { addDecodeCommand } from "./commands/decode.ts";
 import { addEncodeCommand } from "./commands/encode.ts";
+import { addValidateCommand } from "./commands/validate.ts";
 import type { Environment } from "./environment.ts";
 import * as ExitCode from "./exit-codes.ts";
 import { isClosedPipe } from "./failures.ts";
@@ -10,6 +11,7 @@ import { isClosedPipe } from "./failures.ts";
 const exitCodes = `
 Exit codes:
   0  all went well
+  1  validate has findings
   2  the command line is wrong
   3  input cannot be read or recognised, or output cannot be written
   4  input is damaged or cannot be written as asked; what came before is printed
@@ -47,6 +49,7 @@ function buildProgram(environment: Environment, exit: (code: number) => void): C
     .addHelpText("after", exitCodes);
   addDecodeCommand(program, environment, exit);
   addEncodeCommand(program, environment, exit);
+  addValidateCommand(program, environment, exit);
   addCompletionCommand(program, environment);
   return program;
 }

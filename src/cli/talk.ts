@@ -63,13 +63,15 @@ export class Talk {
   }
 }
 
-function place(name: string, offset?: number, line?: number, column?: number): string {
+/** `FILE:0x3c (byte 60)`, in XML with line and column, and the name alone where there is no offset. */
+export function place(name: string, offset?: number, line?: number, column?: number): string {
   if (offset === undefined) return printable(name);
   const inText = line === undefined || column === undefined ? "" : `, line ${line}, column ${column}`;
   return `${printable(name)}:0x${offset.toString(16)} (byte ${offset}${inText})`;
 }
 
-function reasonIn(reason: string, path: string | undefined): string {
+/** A reason and where it holds, on one line. */
+export function reasonIn(reason: string, path: string | undefined): string {
   return printable(path ? `${reason}, ${path}` : reason);
 }
 

@@ -3,9 +3,13 @@ import { SyncmlError } from "../core/errors.ts";
 
 const start = { offset: 0, opaqueOffset: 0, path: () => "" };
 
+/** The refusal of a document whose root is of this name. */
+export function unexpectedRoot(root: string | undefined): SyncmlError {
+  return new SyncmlError("unexpected-root", `the root element is ${root}, not SyncML`, start);
+}
+
 /** @throws {SyncmlError} `unexpected-root` if a document is no message. */
 export function asMessage(document: Document | undefined): SyncML {
   if (document?.kind === "SyncML") return document;
-  const root = document?.kind === "Element" ? document.local : document?.kind;
-  throw new SyncmlError("unexpected-root", `the root element is ${root}, not SyncML`, start);
+  throw unexpectedRoot(document?.kind === "Element" ? document.local : document?.kind);
 }

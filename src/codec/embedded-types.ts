@@ -60,6 +60,11 @@ export class EmbeddedTypes implements EventSink {
     this.sink.endDocument();
   }
 
+  /** Passes on what is held back, for a source that failed: the beginning of a type. */
+  flush(): void {
+    this.passType();
+  }
+
   private passType(): void {
     const { buffer, byteLength } = this.type;
     if (byteLength === 0) return;

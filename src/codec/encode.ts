@@ -1,6 +1,9 @@
 import type { Document } from "../ast/nodes.ts";
 import { walkDocument } from "../ast/walker.ts";
+import { decodeUtf8Lossy } from "../core/utf8.ts";
 import type { Format } from "./detect-format.ts";
+import { writeMessageAsWbxml } from "./fused/message-to-wbxml.ts";
+import { writeMessageAsXml } from "./fused/message-to-xml.ts";
 import type { WriteOptions } from "./options.ts";
 import { WrittenDocument } from "./written-document.ts";
 
@@ -26,7 +29,11 @@ export function encode(
   options: Partial<EncodeOptions> & { readonly output?: "string" | "bytes" } = {},
 ): string | Uint8Array {
   const came = message.kind === "Element" ? undefined : message.wire?.format;
-  const written = new WrittenDocument(options.format ?? came ?? "wbxml", options);
+  const format = options.format ?? came ?? "wbxml";
+  const write = format === "wbxml" ? writeMessageAsWbxml : writeMessageAsXml;
+  const fused = write(message, options);
+  if (fused !== undefined) return options.output === "string" ? decodeUtf8Lossy(fused, 0, fused.length) : fused;
+  const written = new WrittenDocument(format, options);
   walkDocument(message, written.sink, options.vocabularies);
   return options.output === "string" ? written.text() : written.bytes();
 }

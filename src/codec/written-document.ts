@@ -1,11 +1,11 @@
 import { ByteWriter } from "../core/byte-writer.ts";
 import type { EventSink } from "../core/sink.ts";
 import { decodeUtf8Lossy } from "../core/utf8.ts";
-import { WbxmlEncoder } from "../wbxml/encoder.ts";
-import { XmlEncoder } from "../xml/encoder.ts";
 import type { Format } from "./detect-format.ts";
-import { EmbeddedTypes } from "./embedded-types.ts";
+import { DocumentEncoder } from "./document-encoder.ts";
 import type { WriteOptions } from "./options.ts";
+
+const whole = { flushBytes: Number.POSITIVE_INFINITY, holdBytes: Number.POSITIVE_INFINITY };
 
 /** A document that is written whole: a sink for its events, and what comes out. */
 export class WrittenDocument {
@@ -14,12 +14,7 @@ export class WrittenDocument {
 
   constructor(format: Format, options: Partial<WriteOptions>) {
     const take = (piece: Uint8Array) => this.writer.bytes(piece, 0, piece.length);
-    const whole = { flushBytes: Number.POSITIVE_INFINITY };
-    const encoder =
-      format === "wbxml"
-        ? new WbxmlEncoder(take, { ...options, ...whole, holdBytes: Number.POSITIVE_INFINITY })
-        : new XmlEncoder(take, { ...options, ...whole });
-    this.sink = options.embeddedTypes === "adapt" ? new EmbeddedTypes(encoder, format) : encoder;
+    this.sink = new DocumentEncoder(format, take, { ...options, ...whole }).sink;
   }
 
   bytes(): Uint8Array {

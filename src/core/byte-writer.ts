@@ -13,26 +13,24 @@ export class ByteWriter {
   }
 
   byte(value: number): void {
-    this.reserve(1);
-    this.buffer[this.byteLength++] = value;
+    this.room(this.byteLength, 1)[this.byteLength++] = value;
   }
 
   bytes(chunk: Uint8Array, start: number, end: number): void {
     const length = end - start;
-    this.reserve(length);
+    const buffer = this.room(this.byteLength, length);
     if (length <= 32) {
       // A loop beats `subarray` and `set`, which cost an object, on the short runs that names and values are.
-      for (let pos = start; pos < end; pos++) this.buffer[this.byteLength++] = chunk[pos] as number;
+      for (let pos = start; pos < end; pos++) buffer[this.byteLength++] = chunk[pos] as number;
     } else {
-      this.buffer.set(chunk.subarray(start, end), this.byteLength);
+      buffer.set(chunk.subarray(start, end), this.byteLength);
       this.byteLength += length;
     }
   }
 
   /** Appends a string as UTF-8. */
   string(value: string): void {
-    this.reserve(value.length * 3);
-    const { buffer } = this;
+    const buffer = this.room(this.byteLength, value.length * 3);
     let to = this.byteLength;
     for (let index = 0; index < value.length; index++) {
       const unit = value.charCodeAt(index);
@@ -52,11 +50,14 @@ export class ByteWriter {
     return taken;
   }
 
-  private reserve(byteLength: number): void {
-    const needed = this.byteLength + byteLength;
-    if (needed <= this.buffer.length) return;
-    const grown = new Uint8Array(Math.max(needed, this.buffer.length * 2));
-    grown.set(this.buffer.subarray(0, this.byteLength));
-    this.buffer = grown;
+  /** The buffer, with room for `byteLength` more bytes at `at`; what stands before that is kept. */
+  room(at: number, byteLength: number): Uint8Array {
+    const needed = at + byteLength;
+    if (needed > this.buffer.length) {
+      const grown = new Uint8Array(Math.max(needed, this.buffer.length * 2));
+      grown.set(this.buffer.subarray(0, at));
+      this.buffer = grown;
+    }
+    return this.buffer;
   }
 }

@@ -37,6 +37,11 @@ export class ContentWriter {
     this.isUtf8 = isUtf8(charset);
   }
 
+  /** Bytes of the run that wait for its end. */
+  get waitingBytes(): number {
+    return this.gathered.byteLength;
+  }
+
   /** Begins a run of text; with `asOpaque` all of it becomes one OPAQUE. */
   begin(asOpaque: boolean): void {
     if (this.inRun) return;

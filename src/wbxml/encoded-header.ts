@@ -3,7 +3,7 @@ import { UTF_8 } from "../core/charset.ts";
 import { SyncmlError } from "../core/errors.ts";
 import { writeMbUint32 } from "../core/mb-uint32.ts";
 import type { DocumentInfo, ElementName, Locator } from "../core/sink.ts";
-import type { Vocabulary } from "../vocabulary/vocabulary.ts";
+import { TOKENS_PER_TAG_PAGE, type Vocabulary } from "../vocabulary/vocabulary.ts";
 import { StringTableBuilder } from "./string-table-builder.ts";
 import { encodeTerminated, highestInString } from "./text-encoding.ts";
 import type { FixedWriteOptions, WbxmlWriteOptions } from "./write-options.ts";
@@ -55,6 +55,42 @@ export class EncodedHeader {
   /** WBXML 1.0 has no OPAQUE (WAP-104 §7.1). */
   get hasOpaque(): boolean {
     return this.version > 0;
+  }
+
+  /** A name as the vocabulary has it, or as a token it does not have; `undefined` if it needs a literal. */
+  knownName(name: ElementName): ElementName | undefined {
+    const { vocabulary } = this;
+    const { page, token, namespace, local } = name;
+    if (token >= 0 && vocabulary.tags[page * TOKENS_PER_TAG_PAGE + token] === name) return name;
+    const own = vocabulary.element(namespace, local);
+    if (own !== undefined) return own;
+    // A token that no vocabulary knows is written back as it came, and so is one of a later version of this one.
+    const pageNamespace = vocabulary.pageNamespace(page);
+    const isOwnPage = pageNamespace === undefined || pageNamespace === namespace;
+    const isFree = token >= 0 && isOwnPage && vocabulary.tags[page * TOKENS_PER_TAG_PAGE + token] === undefined;
+    return isFree && !this.isEmbeddedRoot(name) ? name : undefined;
+  }
+
+  /** Whether an element is the root of another kind of document. */
+  isEmbeddedRoot({ local, namespace }: ElementName): boolean {
+    const found = this.options.vocabularies.findByRoot(local, namespace);
+    return found !== undefined && found.definition.root !== this.vocabulary.definition.root;
+  }
+
+  /** How a document goes in that was not announced: in the version of its vocabulary that belongs to this one's. */
+  embeddedInfo({ local, namespace }: ElementName): DocumentInfo {
+    const { vocabularies } = this.options;
+    const companion = this.vocabulary.definition.embeds
+      ?.map((publicIdText) => vocabularies.findByPublicIdText(publicIdText))
+      .find((candidate) => candidate?.element(namespace, local) !== undefined);
+    const { publicId = 0, publicIdText } = (companion ?? vocabularies.findByRoot(local, namespace))?.definition ?? {};
+    return {
+      format: "wbxml",
+      version: this.version,
+      publicId,
+      publicIdText: publicId === 0 ? publicIdText : undefined,
+      charset: this.charset,
+    };
   }
 
   bytes(): Uint8Array {

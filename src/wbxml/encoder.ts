@@ -5,7 +5,6 @@ import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } fro
 import { decodeUtf8 } from "../core/utf8.ts";
 import { wellKnownPrefixes } from "../core/xml-names.ts";
 import { isCoreNamespace } from "../vocabulary/namespaces.ts";
-import { TOKENS_PER_TAG_PAGE } from "../vocabulary/vocabulary.ts";
 import { AttributeWriter, type WrittenAttribute } from "./attribute-writer.ts";
 import { ContentWriter } from "./content-writer.ts";
 import { EncodedHeader, type HeaderOptions } from "./encoded-header.ts";
@@ -67,6 +66,15 @@ export class WbxmlEncoder implements EventSink {
     this.settings = { ...writeDefaults, ...options };
   }
 
+  /** Bytes that have not gone out: those of the document, and of values and documents inside it that wait for their length. */
+  get heldBytes(): number {
+    const { inner, parts } = this;
+    const waiting = this.inlined.byteLength + (parts?.content.waitingBytes ?? 0);
+    return (
+      this.body.byteLength + waiting + (inner === undefined ? 0 : inner.bytes.byteLength + inner.encoder.heldBytes)
+    );
+  }
+
   startDocument(info: DocumentInfo, at: Locator): void {
     if (this.inner !== undefined) {
       this.inner.documents++;
@@ -87,9 +95,10 @@ export class WbxmlEncoder implements EventSink {
     }
     this.parts ??= this.openBody(name);
     this.parts.content.end();
-    const known = this.knownName(name);
-    if (known === undefined && this.isEmbeddedRoot(name)) {
-      this.openInner(this.embeddedInfo(name), this.locator as Locator, 0);
+    const { header } = this.parts;
+    const known = header.knownName(name);
+    if (known === undefined && this.open.length > 0 && header.isEmbeddedRoot(name)) {
+      this.openInner(header.embeddedInfo(name), this.locator as Locator, 0);
       this.startElement(name);
       return;
     }
@@ -98,7 +107,7 @@ export class WbxmlEncoder implements EventSink {
     this.pending = known ?? { ...name, page: NO_TOKEN, token: NO_TOKEN };
     this.open.push(this.pending);
     if (name.local === "Data" && isCoreNamespace(name.namespace)) this.dataDepth = this.open.length;
-    else if (name.local === "VerDTD" && this.open.length === VERSION_DEPTH && this.parts.header.isVersionOpen) {
+    else if (name.local === "VerDTD" && this.open.length === VERSION_DEPTH && header.isVersionOpen) {
       this.verDTD = new ByteWriter(8);
     }
   }
@@ -190,27 +199,6 @@ export class WbxmlEncoder implements EventSink {
     const attributes = new AttributeWriter(this.body, content, header.vocabulary, literalIndex);
     for (const literal of this.settings.literals) header.strings.add(literal);
     return { header, content, attributes };
-  }
-
-  /** The name as this document's vocabulary has it, or as a token it does not have; `undefined` if it needs a literal. */
-  private knownName(name: ElementName): ElementName | undefined {
-    const { vocabulary } = (this.parts as OpenBody).header;
-    const { page, token, namespace, local } = name;
-    if (token >= 0 && vocabulary.tags[page * TOKENS_PER_TAG_PAGE + token] === name) return name;
-    const own = vocabulary.element(namespace, local);
-    if (own !== undefined) return own;
-    // A token that no vocabulary knows is written back as it came, and so is one of a later version of this one.
-    const pageNamespace = vocabulary.pageNamespace(page);
-    const isOwnPage = pageNamespace === undefined || pageNamespace === namespace;
-    const isFree = token >= 0 && isOwnPage && vocabulary.tags[page * TOKENS_PER_TAG_PAGE + token] === undefined;
-    return isFree && !this.isEmbeddedRoot(name) ? name : undefined;
-  }
-
-  private isEmbeddedRoot({ local, namespace }: ElementName): boolean {
-    const { vocabulary } = (this.parts as OpenBody).header;
-    if (this.open.length === 0) return false;
-    const found = this.settings.vocabularies.findByRoot(local, namespace);
-    return found !== undefined && found.definition.root !== vocabulary.definition.root;
   }
 
   private takeVersion({ buffer, byteLength }: ByteWriter): void {
@@ -312,24 +300,6 @@ export class WbxmlEncoder implements EventSink {
   }
 
   // Embedded documents
-
-  /** How a document goes in that was not announced: in the version of its vocabulary that belongs to this one's. */
-  private embeddedInfo({ local, namespace }: ElementName): DocumentInfo {
-    const { header } = this.parts as OpenBody;
-    const { vocabulary } = header;
-    const { vocabularies } = this.settings;
-    const companion = vocabulary.definition.embeds
-      ?.map((publicIdText) => vocabularies.findByPublicIdText(publicIdText))
-      .find((candidate) => candidate?.element(namespace, local) !== undefined);
-    const { publicId = 0, publicIdText } = (companion ?? vocabularies.findByRoot(local, namespace))?.definition ?? {};
-    return {
-      format: "wbxml",
-      version: header.version,
-      publicId,
-      publicIdText: publicId === 0 ? publicIdText : undefined,
-      charset: header.charset,
-    };
-  }
 
   /** Opens a document that ends with its own `endDocument`, or if it has none (`documents` is 0) with its root element. */
   private openInner(info: DocumentInfo, at: Locator, documents: number): void {

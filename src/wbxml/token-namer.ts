@@ -50,7 +50,6 @@ export class TokenNamer implements TokenSink, Locator {
   private readonly bindings: PrefixBinding[] = [];
   private readonly ownNames = new Map<string, ElementName>();
   private readonly ownAttributeNames = new Map<string, AttributeName>();
-  private readonly entityBytes = new Uint8Array(4);
 
   // The attribute list being read; `literal` is the name of the element if it came as one.
   private inAttributes = false;
@@ -383,7 +382,9 @@ export class TokenNamer implements TokenSink, Locator {
   }
 
   entity(code: number): void {
-    this.bytesText(this.entityBytes, 0, writeUtf8Character(code, this.entityBytes, 0));
+    // Bytes of their own, since views of values are kept.
+    const bytes = new Uint8Array(4);
+    this.bytesText(bytes, 0, writeUtf8Character(code, bytes, 0));
   }
 
   private bytesText(chunk: Uint8Array, start: number, end: number): void {

@@ -15,12 +15,13 @@ const TOO_LARGE = 0x110000;
 /** No predefined entity has a longer name; more is kept for the message only. */
 const MAX_NAME_BYTES = 64;
 
+const none = new Uint8Array(0);
 const predefined: Readonly<Record<string, number>> = { lt: 0x3c, gt: 0x3e, amp: 0x26, apos: 0x27, quot: 0x22 };
 
 /** A reference behind its `&`, byte by byte (XML 1.0 §4.1). */
 export class CharacterReference {
-  /** UTF-8 of what the reference stands for, once it is complete. */
-  readonly bytes: Uint8Array = new Uint8Array(4);
+  /** UTF-8 of what the reference stands for, once it is complete. No other reference is put there. */
+  bytes: Uint8Array = none;
   byteLength = 0;
   /** What is wrong with it, once something is; `illegal` if it is the character it stands for. */
   fault: string | undefined;
@@ -90,6 +91,7 @@ export class CharacterReference {
       this.illegal = true;
       return this.fail(`reference to U+${code.toString(16).toUpperCase().padStart(4, "0")}, which is no XML character`);
     }
+    this.bytes = new Uint8Array(4);
     this.byteLength = writeUtf8Character(code, this.bytes, 0);
     return false;
   }

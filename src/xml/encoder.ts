@@ -36,7 +36,8 @@ const NO_CONTENT = 0;
 const ELEMENTS = 1;
 const TEXT = 2;
 
-const declaration = encodeUtf8('<?xml version="1.0" encoding="UTF-8"?>');
+/** What an XML document in UTF-8 begins with. */
+export const declaration: Uint8Array = encodeUtf8('<?xml version="1.0" encoding="UTF-8"?>');
 const closeTag = encodeUtf8(">");
 const closeEmptyTag = encodeUtf8("/>");
 

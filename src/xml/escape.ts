@@ -6,7 +6,8 @@ const GREATER = 0x3e;
 const AMPERSAND = 0x26;
 const CARRIAGE_RETURN = 0x0d;
 
-const escapes: readonly (Uint8Array | undefined)[] = (() => {
+/** What stands for a byte of element content that cannot stand for itself; `undefined` for all others. */
+export const escapes: readonly (Uint8Array | undefined)[] = (() => {
   const table = new Array<Uint8Array | undefined>(AMPERSAND + GREATER).fill(undefined);
   table[LESS] = encodeUtf8("&lt;");
   // Always, not just behind `]]`: whether it is behind one cannot be seen when text comes in pieces.

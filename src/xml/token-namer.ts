@@ -335,9 +335,8 @@ export class TokenNamer implements TokenSink, Locator {
     this.passDecoded();
     if (!isBase64) throw this.notBase64();
     if (this.marked === MARKED_OPAQUE) {
-      const { decoded } = this.content;
-      this.sink.opaque(decoded.buffer, 0, decoded.byteLength, 0);
-      decoded.byteLength = 0;
+      const decoded = this.content.decoded.take();
+      this.sink.opaque(decoded, 0, decoded.length, 0);
       this.tokenizer.endText();
     }
     this.marked = UNMARKED;
@@ -352,9 +351,8 @@ export class TokenNamer implements TokenSink, Locator {
       }
       return;
     }
-    const { byteLength } = decoded;
-    decoded.byteLength = 0;
-    if (byteLength > 0) this.passText(decoded.buffer, 0, byteLength);
+    const text = decoded.take();
+    if (text.length > 0) this.passText(text, 0, text.length);
   }
 
   private notBase64(): SyncmlError {

@@ -486,7 +486,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
         this.bracketCount = 0;
         this.afterCarriageReturn = false;
         this.startText();
-        this.sink.text(chunk, start, end);
+        this.sink.text(chunk.slice(start, end), 0, end - start);
         break;
       case VALUE:
         this.collect(chunk, start, end);

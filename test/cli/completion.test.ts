@@ -5,13 +5,17 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCli } from "./run-cli.ts";
 
-const commands = ["decode", "encode", "completion", "help"];
+const commands = ["decode", "encode", "validate", "completion", "help"];
 const decodeFlags = "-x --hex --from --type --to --indent -o --output --color -h --help".split(" ");
 
 const encodeFlags =
   "-x --hex --from --type --wbxml-version --public-id --data --string-table --embedded-types --as-hex -o --output --color -h --help".split(
     " ",
   );
+
+const validateFlags = "-x --hex --from --type --profile --silence --fail-on --json --rules --color -h --help".split(
+  " ",
+);
 
 let folder = "";
 beforeAll(async () => {
@@ -101,6 +105,17 @@ describe("in bash", () => {
       ["keep", "adapt"],
     ],
     [["encode", "-o", ""], []],
+    [["val"], ["validate"]],
+    [["validate", "one", ""], []],
+    [["validate", "-"], validateFlags],
+    [
+      ["validate", "--profile", "dm"],
+      ["dm-1.1.2", "dm-1.2"],
+    ],
+    [
+      ["validate", "--fail-on", ""],
+      ["error", "warning"],
+    ],
     [
       ["completion", ""],
       ["bash", "zsh", "fish"],
@@ -121,7 +136,7 @@ describe("in bash", () => {
 
 test.each(["bash", "zsh", "fish"])("the script for %s knows every command and option", async (name) => {
   const { stdout } = await runCli(["completion", name]);
-  for (const word of [...commands, ...decodeFlags, ...encodeFlags, "--version"]) {
+  for (const word of [...commands, ...decodeFlags, ...encodeFlags, ...validateFlags, "--version"]) {
     const bare = name === "fish" ? word.replace(/^--?/, "") : word;
     expect(stdout).toMatch(new RegExp(`(?<![\\w-])${bare}(?![\\w])`));
   }

@@ -9,17 +9,19 @@ Wire toolkit for SyncML and OMA Device Management: WBXML and XML to one typed
 message, in one pass or in chunks.
 
 Options:
-  -V, --version            output the version number
-  -h, --help               display help for command
+  -V, --version                 output the version number
+  -h, --help                    display help for command
 
 Commands:
-  decode [options] [FILE]  show what a document says
-  encode [options] [FILE]  write a document or a token listing as WBXML
-  completion <SHELL>       print a completion script for a shell
-  help [command]           display help for command
+  decode [options] [FILE]       show what a document says
+  encode [options] [FILE]       write a document or a token listing as WBXML
+  validate [options] [FILE...]  say which rules a document breaks, and where
+  completion <SHELL>            print a completion script for a shell
+  help [command]                display help for command
 
 Exit codes:
   0  all went well
+  1  validate has findings
   2  the command line is wrong
   3  input cannot be read or recognised, or output cannot be written
   4  input is damaged or cannot be written as asked; what came before is printed
@@ -81,6 +83,33 @@ Options:
   -h, --help                 display help for command
 `;
 
+const validateHelp = `Usage: syncml validate [options] [FILE...]
+
+say which rules a document breaks, and where
+
+Arguments:
+  FILE                  file to read; - or none is standard input
+
+Options:
+  -x, --hex <HEX>       read this hex instead of a file
+  --from <FORMAT>       format of the input (choices: "auto", "wbxml", "xml",
+                        "json", "hex", "base64", default: "auto")
+  --type <MEDIA>        media type that came with the document; it outranks the
+                        public id
+  --profile <PROFILE>   what to hold it against; else what its header says
+                        (choices: "syncml-1.0", "syncml-1.1", "syncml-1.2",
+                        "dm-1.1.2", "dm-1.2")
+  --silence <ID>        find nothing by this rule; may be given again (default:
+                        none)
+  --fail-on <SEVERITY>  exit with 1 on findings of this severity (choices:
+                        "error", "warning", default: "error")
+  --json                print findings as JSON
+  --rules               print the table of rules instead
+  --color <WHEN>        use colours; auto means on a terminal (choices: "auto",
+                        "always", "never", default: "auto")
+  -h, --help            display help for command
+`;
+
 describe("help", () => {
   test.each([["--help"], ["-h"], ["help"]])("is what %s prints", async (...args) => {
     expect(await runCli(args)).toEqual({ stdout: help, stderr: "", exitCode: 0 });
@@ -89,6 +118,7 @@ describe("help", () => {
   test.each([
     ["decode", decodeHelp],
     ["encode", encodeHelp],
+    ["validate", validateHelp],
   ])("of the command %s", async (command, stdout) => {
     const expected = { stdout, stderr: "", exitCode: 0 };
     expect(await runCli([command, "--help"])).toEqual(expected);
@@ -134,6 +164,17 @@ describe("a wrong command line", () => {
     [["encode", "one", "two"], "too many arguments for 'encode'. Expected 1 argument but got 2."],
     [["encode", "-x", hex, "file"], "option '-x, --hex <HEX>' cannot be used with a FILE"],
     [["encode", "-x", hex, "--from", "hex"], "option '-x, --hex <HEX>' cannot be used with option '--from <FORMAT>'"],
+    [["validate", "--to", "xml"], "unknown option '--to'"],
+    [["validate", "-x", hex, "file"], "option '-x, --hex <HEX>' cannot be used with a FILE"],
+    [
+      ["validate", "--profile", "dm-2"],
+      choice("--profile <PROFILE>", "dm-2", "syncml-1.0, syncml-1.1, syncml-1.2, dm-1.1.2, dm-1.2"),
+    ],
+    [["validate", "--fail-on", "all"], choice("--fail-on <SEVERITY>", "all", "error, warning")],
+    [
+      ["validate", "--silence", "dm/such"],
+      "option '--silence <ID>' argument 'dm/such' is invalid. See --rules for the ids.",
+    ],
     [["completion"], "missing required argument 'SHELL'"],
     [
       ["completion", "csh"],

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCli } from "../cli/run-cli.ts";
 
-const commands = ["decode", "encode", "completion", "help"];
+const commands = ["decode", "encode", "validate", "completion", "help"];
 
 let folder = "";
 beforeAll(async () => {
@@ -46,6 +46,8 @@ describe("in fish", () => {
     ["syncml decode --from=w", ["--from=wbxml"]],
     ["syncml decode -o mess", ["message.wbxml", "message.xml"]],
     ["syncml decode --type mess", []],
+    ["syncml validate message.xml mess", ["message.wbxml", "message.xml"]],
+    ["syncml validate --profile dm", ["dm-1.1.2", "dm-1.2"]],
     ["syncml completion ", ["bash", "fish", "zsh"]],
     ["syncml help ", [...commands].sort()],
   ])("%s", (line, offered) => {
@@ -70,7 +72,7 @@ describe("in zsh", () => {
   test("it offers the commands, and the options of each", () => {
     const call = `${specs} source ./zsh >/dev/null; _arguments() { state=command; }; _syncml`;
     expect(shell("zsh", call)).toBe(
-      "decode:show what a document says\nencode:write a document or a token listing as WBXML\ncompletion:print a completion script for a shell\nhelp:display help for command\n",
+      "decode:show what a document says\nencode:write a document or a token listing as WBXML\nvalidate:say which rules a document breaks, and where\ncompletion:print a completion script for a shell\nhelp:display help for command\n",
     );
     expect(offeredInside("decode")).toEqual([
       "(-x --hex)-x[read this hex instead of a file]:HEX:",
@@ -106,5 +108,6 @@ describe("in zsh", () => {
       "1::FILE:_files",
       "",
     ]);
+    expect(offeredInside("validate")).toContain("*:FILE:_files");
   });
 });

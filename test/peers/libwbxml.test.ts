@@ -5,11 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
+import type { Version } from "../../src/ast/validation/profiles.ts";
 import { convert } from "../../src/codec/convert.ts";
 import { encode } from "../../src/codec/encode.ts";
+import { messages } from "../../src/testing/messages.ts";
 import { comparable, splitCdata } from "../support/comparable.ts";
 import { corpusBytes, wbxmlBodies, xmlBodies } from "../support/corpus.ts";
-import { messageOf, type Version } from "../support/message-arbitrary.ts";
 import { parseXml } from "../support/xml-tree.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "syncml-peers-"));
@@ -45,7 +46,7 @@ describe("recorded bodies", () => {
 
 // The C library knows no tag page 2 inside a message, drops attributes, writes bytes into XML as they are (corpus README),
 // and does not look for a Type inside a MetInf element, so none of these is generated.
-const features = { tree: false, markup: false, bytes: false, wrapper: false };
+const content = [] as const;
 
 describe.each<[Version, number]>([
   ["1.0", 150],
@@ -55,7 +56,7 @@ describe.each<[Version, number]>([
   test("what we encode, they read", () => {
     const table = fc.constantFrom("none" as const, "auto" as const);
     fc.assert(
-      fc.property(messageOf(version, features), table, (message, stringTable) => {
+      fc.property(messages({ version, content }), table, (message, stringTable) => {
         const wbxml = encode(message, { format: "wbxml", stringTable });
         expectSame(convert(wbxml, { to: "xml" }), theirXml(wbxml));
       }),
@@ -65,7 +66,7 @@ describe.each<[Version, number]>([
 
   test("what they encode, with their string table and without, we read", () => {
     fc.assert(
-      fc.property(messageOf(version, features), fc.boolean(), (message, withTable) => {
+      fc.property(messages({ version, content }), fc.boolean(), (message, withTable) => {
         const xml = encode(message, { format: "xml", output: "string" });
         const wbxml = withTable ? theirWbxml(xml) : theirWbxml(xml, "-n");
         expectSame(convert(wbxml, { to: "xml" }), xml);

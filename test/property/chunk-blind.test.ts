@@ -2,22 +2,15 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { AstBuilder } from "../../src/ast/builder.ts";
 import { convert } from "../../src/codec/convert.ts";
-import { decodeDocument } from "../../src/codec/decode.ts";
 import { openDocument } from "../../src/codec/open-document.ts";
+import { cutAt } from "../../src/testing/chunkings.ts";
+import { checkChunkBlind } from "../../src/testing/laws/chunk-blind.ts";
 import { XmlEncoder } from "../../src/xml/encoder.ts";
-import { byteByByte, cutAt } from "../support/chunks.ts";
+import { byteByByte } from "../support/chunks.ts";
 import { cases, corpusBytes, wbxmlBodies } from "../support/corpus.ts";
 import { readChunks } from "../support/event-log.ts";
 
 const documents = wbxmlBodies.map(({ file }) => corpusBytes(file));
-const cutBody = fc
-  .nat(documents.length - 1)
-  .chain((index) =>
-    fc.tuple(
-      fc.constant(documents[index] as Uint8Array),
-      fc.array(fc.nat((documents[index]?.length ?? 1) - 1), { maxLength: 12 }),
-    ),
-  );
 
 function convertChunks(chunks: readonly Uint8Array[]): string {
   let xml = "";
@@ -43,15 +36,8 @@ function decodeChunks(chunks: readonly Uint8Array[]): unknown {
 }
 
 test("any cuts of any body give the same events, the same XML and the same message", () => {
-  fc.assert(
-    fc.property(cutBody, ([document, cuts]) => {
-      const chunks = cutAt(document, cuts);
-      expect(readChunks(chunks)).toEqual(readChunks([document]));
-      expect(convertChunks(chunks)).toBe(convert(document, { to: "xml" }));
-      expect(decodeChunks(chunks)).toEqual(decodeDocument(document));
-    }),
-    { numRuns: 300 },
-  );
+  const read = (chunks: readonly Uint8Array[]) => [readChunks(chunks), convertChunks(chunks), decodeChunks(chunks)];
+  checkChunkBlind(read, { documents: fc.constantFrom(...documents), numRuns: 300 });
 });
 
 test("so does every body byte by byte", () => {

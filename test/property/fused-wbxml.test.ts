@@ -1,16 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Version } from "../../src/ast/validation/profiles.ts";
 import { convert } from "../../src/codec/convert.ts";
 import { decodeDocument } from "../../src/codec/decode.ts";
 import { encode } from "../../src/codec/encode.ts";
 import { readWbxmlMessage } from "../../src/codec/fused/wbxml-to-message.ts";
 import { writeWbxmlAsXml } from "../../src/codec/fused/wbxml-to-xml.ts";
 import type { DecodeOptions } from "../../src/codec/options.ts";
+import { messages } from "../../src/testing/messages.ts";
+import { tokenDocuments } from "../../src/testing/token-documents.ts";
 import { cases, corpusBytes, wbxmlBodies } from "../support/corpus.ts";
 import { convertByEvents, decodeByEvents, expectEqual, outcome } from "../support/general-path.ts";
-import { messageOf, type Version } from "../support/message-arbitrary.ts";
 import { mutatedDocuments } from "../support/mutated-documents.ts";
-import { tokenDocuments } from "../support/token-documents.ts";
 
 type Options = Partial<DecodeOptions>;
 
@@ -74,7 +75,7 @@ describe("WBXML to a message or to XML without events is the same by events", ()
   });
 
   test("for any tokens", () => {
-    fc.assert(fc.property(tokenDocuments, options, expectSame), { numRuns: 400 });
+    fc.assert(fc.property(tokenDocuments(), options, expectSame), { numRuns: 400 });
   });
 
   test.each<Version>(["1.0", "1.1", "1.2"])("for messages of SyncML %s, however they are written", (version) => {
@@ -84,7 +85,7 @@ describe("WBXML to a message or to XML without events is the same by events", ()
       publicId: fc.constantFrom("number" as const, "text" as const),
     });
     fc.assert(
-      fc.property(messageOf(version), written, options, (message, form, given) => {
+      fc.property(messages({ version }), written, options, (message, form, given) => {
         expectSame(encode(message, { format: "wbxml", ...form }), given);
       }),
       { numRuns: 150 },

@@ -2,15 +2,16 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { AstBuilder } from "../../src/ast/builder.ts";
 import type { SyncML } from "../../src/ast/nodes.ts";
+import type { Version } from "../../src/ast/validation/profiles.ts";
 import { convert } from "../../src/codec/convert.ts";
 import { decodeDocument } from "../../src/codec/decode.ts";
 import { encode } from "../../src/codec/encode.ts";
 import { openDocument } from "../../src/codec/open-document.ts";
-import { cutAt } from "../support/chunks.ts";
+import { cutAt } from "../../src/testing/chunkings.ts";
+import { messages } from "../../src/testing/messages.ts";
 import { cases, corpusBytes, wbxmlBodies, xmlBodies } from "../support/corpus.ts";
 import { readChunks } from "../support/event-log.ts";
 import { withoutForm } from "../support/form.ts";
-import { messageOf, type Version } from "../support/message-arbitrary.ts";
 
 const log = (document: Uint8Array) => readChunks([document]).log.replace(/off=\d+ /g, "");
 
@@ -29,7 +30,7 @@ describe.each<Version>(["1.0", "1.1", "1.2"])("generated messages of SyncML %s",
 
   test.each(["wbxml", "xml"] as const)("decode after encode is identity in %s, however it is cut", (format) => {
     fc.assert(
-      fc.property(messageOf(version), cuts, (given, at) => {
+      fc.property(messages({ version }), cuts, (given, at) => {
         const document = encode(given, { format });
         const decoded = decodeChunks(cutAt(document, positions(document, at)));
         expect(withoutForm(decoded)).toEqual(withoutForm(given));
@@ -48,7 +49,7 @@ describe.each<Version>(["1.0", "1.1", "1.2"])("generated messages of SyncML %s",
       version: fc.constantFrom("1.1" as const, "1.2" as const, "1.3" as const),
     });
     fc.assert(
-      fc.property(messageOf(version), options, (given, written) => {
+      fc.property(messages({ version }), options, (given, written) => {
         const wbxml = encode(given, { format: "wbxml", ...written });
         const xml = convert(wbxml, { to: "xml" });
         expect(withoutForm(decodeDocument(wbxml))).toEqual(withoutForm(given));

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { byteByByte, cutAt } from "../support/chunks.ts";
+import { cutAt } from "../../src/testing/chunkings.ts";
+import { mutations } from "../../src/testing/mutations.ts";
+import { xmlDocuments } from "../../src/testing/xml-documents.ts";
+import { byteByByte } from "../support/chunks.ts";
 import { convertedBodies, xmlBodies } from "../support/xml-corpus.ts";
-import { damagedXml, randomXml } from "../support/xml-documents.ts";
 import { readXmlChunks } from "../support/xml-log.ts";
 
 const documents = [...xmlBodies, ...convertedBodies].map(({ bytes }) => bytes);
@@ -28,7 +30,7 @@ test("so does every body byte by byte", () => {
 test("so does any document, whole or damaged, in any encoding and with small limits", () => {
   fc.assert(
     fc.property(
-      fc.oneof(randomXml, damagedXml),
+      fc.oneof(xmlDocuments(), xmlDocuments().chain(mutations)),
       fc.constantFrom<BufferEncoding>("utf8", "utf16le"),
       fc.record({ maxTextBytes: fc.constantFrom(3, 12, 1000), maxAttributes: fc.constantFrom(1, 256) }),
       cutsOf(200),
@@ -54,7 +56,7 @@ test("so does any document, whole or damaged, in any encoding and with small lim
 
 test("a string gives what its UTF-8 gives, wherever it is cut", () => {
   fc.assert(
-    fc.property(randomXml, cutsOf(200), (bytes, cuts) => {
+    fc.property(xmlDocuments(), cutsOf(200), (bytes, cuts) => {
       const text = Buffer.from(bytes).toString("utf8");
       const pieces = [0, ...cuts.filter((cut) => cut < text.length).sort((a, b) => a - b), text.length];
       const strings = pieces.slice(1).map((cut, index) => text.slice(pieces[index], cut));

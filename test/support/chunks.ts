@@ -1,8 +1,4 @@
-/** `bytes` cut before each of the positions. */
-export function cutAt(bytes: Uint8Array, positions: readonly number[]): Uint8Array[] {
-  const cuts = [0, ...[...positions].sort((a, b) => a - b), bytes.length];
-  return cuts.slice(1).map((cut, index) => bytes.subarray(cuts[index], cut));
-}
+import { cutAt } from "../../src/testing/chunkings.ts";
 
 /** `bytes` in chunks of one byte. */
 export function byteByByte(bytes: Uint8Array): Uint8Array[] {

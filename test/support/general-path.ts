@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import { expect } from "vitest";
 import { AstBuilder } from "../../src/ast/builder.ts";
 import type { Document } from "../../src/ast/nodes.ts";
+import { walkDocument } from "../../src/ast/walker.ts";
+import type { EncodeOptions } from "../../src/codec/encode.ts";
 import { openDocument } from "../../src/codec/open-document.ts";
 import type { DecodeOptions, ReadOptions, WriteOptions } from "../../src/codec/options.ts";
 import { WrittenDocument } from "../../src/codec/written-document.ts";
@@ -29,6 +31,16 @@ export function convertByEvents(
   return written.bytes();
 }
 
+/** A document as bytes by events, whatever faster way there is. */
+export function encodeByEvents(
+  document: Document,
+  options: Partial<EncodeOptions> & Pick<EncodeOptions, "format">,
+): Uint8Array {
+  const written = new WrittenDocument(options.format, options);
+  walkDocument(document, written.sink, options.vocabularies);
+  return written.bytes();
+}
+
 interface Fault {
   readonly code: SyncmlErrorCode;
   readonly offset: number | undefined;
@@ -50,4 +62,10 @@ export function outcome<Result>(run: () => Result): Result | Fault {
 /** Like `toEqual`, at the speed of the platform's comparison where the two are equal. */
 export function expectEqual(actual: unknown, expected: unknown): void {
   expect(isDeepStrictEqual(actual, expected) ? expected : actual).toEqual(expected);
+}
+
+/** Compares bytes as strings, which takes no time for large documents; `undefined` is no bytes. */
+export function expectSameBytes(actual: Uint8Array | undefined, expected: Uint8Array): void {
+  const text = (bytes: Uint8Array) => Buffer.from(bytes).toString("latin1");
+  expect(actual === undefined ? undefined : text(actual)).toBe(text(expected));
 }

@@ -11,7 +11,7 @@ import type { WbxmlWriteOptions } from "../../wbxml/write-options.ts";
 import type { Environment } from "../environment.ts";
 import { InputFailure } from "../failures.ts";
 import type { DocumentFormat } from "../input-format.ts";
-import type { Input, InputRequest } from "../io.ts";
+import { type Input, type InputRequest, textOf } from "../io.ts";
 import { addInputOptions, addOutputOptions, type InputOptions, inputRequest, type OutputOptions } from "../options.ts";
 import { type Output, openOutput, refuseTerminal } from "../output.ts";
 import { perform, performOn } from "../perform.ts";
@@ -124,11 +124,4 @@ function writeOptions({ wbxmlVersion, publicId, data, stringTable }: EncodeComma
     ...(wbxmlVersion === undefined ? {} : { version: wbxmlVersion }),
     ...(publicId === undefined ? {} : { publicId }),
   };
-}
-
-async function textOf({ chunks }: Input): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  for await (const chunk of chunks) text += decoder.decode(chunk, { stream: true });
-  return text + decoder.decode();
 }

@@ -24,6 +24,8 @@ export interface OptionModel {
 export interface ValueModel {
   readonly name: string;
   readonly isRequired: boolean;
+  /** It may be given again. */
+  readonly isRepeated: boolean;
   /** What it can be, if that is a short list. */
   readonly choices: readonly string[];
   readonly isFile: boolean;
@@ -51,16 +53,20 @@ function optionModel(option: Option): OptionModel {
   return {
     names: [option.short, option.long].filter((flag) => flag !== undefined),
     description: option.description,
-    value: name === undefined ? undefined : valueModel(name, option.required, option.argChoices),
+    value: name === undefined ? undefined : valueModel(name, option, option.argChoices),
   };
 }
 
 function argumentModel(argument: Argument, commandNames: readonly string[]): ValueModel {
   // The argument of commander's own `help`.
   const choices = argument.name() === "command" ? commandNames : argument.argChoices;
-  return valueModel(argument.name(), argument.required, choices);
+  return valueModel(argument.name(), argument, choices);
 }
 
-function valueModel(name: string, isRequired: boolean, choices: readonly string[] = []): ValueModel {
-  return { name, isRequired, choices, isFile: name === "FILE" };
+function valueModel(
+  name: string,
+  { required, variadic }: Argument | Option,
+  choices: readonly string[] = [],
+): ValueModel {
+  return { name, isRequired: required, isRepeated: variadic, choices, isFile: name === "FILE" };
 }

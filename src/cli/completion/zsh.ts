@@ -29,8 +29,8 @@ if [[ $funcstack[1] == _${name} ]]; then _${name} "$@"; else compdef _${name} ${
 }
 
 function commandCase({ name, options, arguments: values }: CommandModel): string {
-  const positional = values.map(({ isRequired, ...value }, index) =>
-    quoted(`${index + 1}${isRequired ? ":" : "::"}${valueAction(value)}`),
+  const positional = values.map(({ isRequired, isRepeated, ...value }, index) =>
+    quoted(`${isRepeated ? "*" : index + 1}${isRequired || isRepeated ? ":" : "::"}${valueAction(value)}`),
   );
   return `        ${name})
           _arguments ${[...options.map(spec), ...positional].join(" \\\n            ")} ;;`;
@@ -53,7 +53,7 @@ function valueSpec({ isRequired, ...value }: ValueModel): string {
   return `${isRequired ? ":" : "::"}${valueAction(value)}`;
 }
 
-function valueAction({ name, choices, isFile }: Omit<ValueModel, "isRequired">): string {
+function valueAction({ name, choices, isFile }: Pick<ValueModel, "name" | "choices" | "isFile">): string {
   return `${name}:${choices.length > 0 ? `(${choices.join(" ")})` : isFile ? "_files" : ""}`;
 }
 

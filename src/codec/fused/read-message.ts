@@ -1,6 +1,7 @@
 import type { Document, SyncHdr } from "../../ast/nodes.ts";
 import { detectFormat } from "../detect-format.ts";
 import type { DecodeOptions } from "../options.ts";
+import { readPlainMessage } from "./plain-document.ts";
 import { readWbxmlHeader, readWbxmlMessage } from "./wbxml-to-message.ts";
 
 /**
@@ -9,9 +10,10 @@ import { readWbxmlHeader, readWbxmlMessage } from "./wbxml-to-message.ts";
  * hear of leniencies.
  */
 export function readMessage(input: Uint8Array | string, options: Partial<DecodeOptions>): Document | undefined {
-  if (options.onDiagnostic !== undefined || typeof input === "string") return undefined;
+  if (options.onDiagnostic !== undefined) return undefined;
+  if (typeof input === "string") return readPlainMessage(input, options);
   const format = options.from ?? detectFormat(input[0], input[1]);
-  return format === "wbxml" ? readWbxmlMessage(input, options) : undefined;
+  return format === "wbxml" ? readWbxmlMessage(input, options) : readPlainMessage(input, options);
 }
 
 /** Like {@link readMessage} for the header alone. */

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { AstBuilder } from "../../../src/ast/builder.ts";
 import { toJson } from "../../../src/ast/json.ts";
-import type { SyncML } from "../../../src/ast/nodes.ts";
+import type { Add, SyncML } from "../../../src/ast/nodes.ts";
 import { decode, decodeDocument, decodePartial } from "../../../src/codec/decode.ts";
+import { openDocument } from "../../../src/codec/open-document.ts";
 import { decodeBase64 } from "../../../src/core/base64.ts";
 import { bytes } from "../../support/hex.ts";
 import { devInfDocument12, message, plain } from "../../support/message.ts";
@@ -80,6 +82,31 @@ test("JSON holds every byte, and nothing is merged or reordered", () => {
   expect(back).toEqual(plain(decode(binary)));
   const views = toJson(decode(Buffer.from(binary), { data: "view" }));
   expect(views).toContain('"data":{"$base64":"/wA="}');
+});
+
+describe("views of values stay what they are while others are read", () => {
+  const dataOf = (document: unknown) => {
+    const [add] = (document as SyncML).syncBody.commands;
+    return (add as Add).items.map(({ data }) => Buffer.from(data as Uint8Array).toString("hex"));
+  };
+
+  test("in XML", () => {
+    const marked = ["<?wbxml opaque base64?>AAEC<?wbxml end?>", "<?wbxml text base64?>AQ==<?wbxml end?>"];
+    const items = ["&lt;", "&gt;", ...marked, "é"].map((data) => `<Item><Data>${data}</Data></Item>`).join("");
+    const xml = Buffer.from(`<SyncML xmlns="SYNCML:SYNCML1.2"><SyncBody><Add>${items}</Add></SyncBody></SyncML>`);
+    const builder = new AstBuilder({ data: "view" });
+    const source = openDocument(builder, { embedded: "keep" });
+    for (const byte of xml) source.write(Uint8Array.of(byte));
+    source.end();
+    const expected = ["3c", "3e", "000102", "01", "c3a9"];
+    expect(dataOf(builder.document)).toEqual(expected);
+    expect(dataOf(decode(xml, { data: "view" }))).toEqual(expected);
+  });
+
+  test("in WBXML", () => {
+    const entities = bytes("03 A4 01 6A 00 6D 6B 45 54 4F 02 3C 01 01 54 4F 02 3E 01 01 01 01 01");
+    expect(dataOf(decode(entities, { data: "view" }))).toEqual(["3c", "3e"]);
+  });
 });
 
 /** Every value in `part` is the one in `whole`; lists may be shorter. */

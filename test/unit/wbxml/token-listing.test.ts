@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { cutAt } from "../../../src/testing/chunkings.ts";
 import { standardVocabularies } from "../../../src/vocabulary/standard.ts";
 import { defineVocabulary } from "../../../src/vocabulary/vocabulary.ts";
 import { VocabularySet } from "../../../src/vocabulary/vocabulary-set.ts";
 import { assembleTokens } from "../../../src/wbxml/token-assembler.ts";
 import { TokenListingWriter } from "../../../src/wbxml/token-listing.ts";
-import { cutAt } from "../../support/chunks.ts";
 import { bytes, mbUint32 } from "../../support/hex.ts";
 import { list, listChunks } from "../../support/listing.ts";
 

@@ -1,6 +1,8 @@
 import fc from "fast-check";
-import { codeUnitBytes } from "../../src/core/charset.ts";
-import { mbUint32 } from "./hex.ts";
+import { ByteWriter } from "../core/byte-writer.ts";
+import { codeUnitBytes } from "../core/charset.ts";
+import { writeMbUint32 } from "../core/mb-uint32.ts";
+import { encodeUtf8 } from "../core/utf8.ts";
 
 type Bytes = fc.Arbitrary<number[]>;
 
@@ -14,6 +16,12 @@ const bytesOf = (...parts: Bytes[]): Bytes => fc.tuple(...parts).map((pieces) =>
 const just = (...bytes: number[]): Bytes => fc.constant(bytes);
 const some = (part: Bytes, maxLength = 4): Bytes => fc.array(part, { maxLength }).map((pieces) => pieces.flat());
 
+function mbUint32(value: number): number[] {
+  const writer = new ByteWriter(5);
+  writeMbUint32(writer, value);
+  return [...writer.take()];
+}
+
 /** The mb_u_int32 of a value, at times in more bytes than it needs. */
 function padded(value: fc.Arbitrary<number>): Bytes {
   return fc.tuple(value, fc.nat(9)).map(([number, padding]) => {
@@ -26,12 +34,12 @@ const uint32 = fc.oneof(fc.nat(200), fc.nat(0xffff), fc.integer({ min: 0, max: 0
 const scalarValue = fc.oneof(fc.nat(0xd7ff), fc.integer({ min: 0xe000, max: 0x10_ffff }));
 const octets = fc.oneof(
   fc.array(fc.nat(255), { maxLength: 40 }),
-  fc.string({ unit: "binary", maxLength: 20 }).map((text) => [...new TextEncoder().encode(text)]),
+  fc.string({ unit: "binary", maxLength: 20 }).map((text) => [...encodeUtf8(text)]),
 );
 
 /** Code units none of which is NUL, and the NUL. */
 function terminated(unitBytes: number): Bytes {
-  const utf8 = fc.string({ unit: "binary", maxLength: 20 }).map((text) => [...new TextEncoder().encode(text)]);
+  const utf8 = fc.string({ unit: "binary", maxLength: 20 }).map((text) => [...encodeUtf8(text)]);
   const units = fc.array(
     fc.array(
       fc.oneof(
@@ -120,8 +128,15 @@ const header = fc.record({
   table: fc.oneof(just(), octets, terminated(1)),
 });
 
-/** Documents of random tokens: every token in both code spaces, every version, padded integers, odd string tables. */
-export const tokenDocuments: fc.Arbitrary<Uint8Array> = header.chain(({ version, publicId, charset, table }) => {
+/**
+ * WBXML documents of random tokens: every token in both code spaces, every version and page, padded integers, odd string
+ * tables, several charsets. The grammar allows them; what they mean, if anything, is not said.
+ */
+export function tokenDocuments(): fc.Arbitrary<Uint8Array> {
+  return documents;
+}
+
+const documents: fc.Arbitrary<Uint8Array> = header.chain(({ version, publicId, charset, table }) => {
   const context = { unitBytes: version === 0 ? 1 : codeUnitBytes(charset), tableBytes: table.length };
   const instruction = bytesOf(just(0x43), attributes(context), just(0x01));
   const tableLength = padded(fc.constant(table.length));

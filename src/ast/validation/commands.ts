@@ -1,0 +1,36 @@
+import type { Markup, MarkupElement } from "./markup.ts";
+
+export function isCommand({ field }: MarkupElement): boolean {
+  return field?.name === "commands";
+}
+
+/** The commands of a message, those inside others included, as the document has them. */
+export function commandsOf({ elements }: Markup): MarkupElement[] {
+  return elements.filter(isCommand);
+}
+
+/** What Meta says of an element: its own, or where that of an Item is silent, that of the command around (RepPro Meta). */
+export function metaOf(element: MarkupElement, name: string): MarkupElement | undefined {
+  const { parent } = element;
+  return inMeta(element, name) ?? (element.name === "Item" && parent !== undefined ? inMeta(parent, name) : undefined);
+}
+
+function inMeta(owner: MarkupElement, name: string): MarkupElement | undefined {
+  const meta = owner.child("Meta");
+  return (meta?.child("MetInf") ?? meta)?.child(name);
+}
+
+/** Format of an item's data, in lower case; `chr` where nothing is said (MetaInfo Format). */
+export function formatOf(item: MarkupElement): string {
+  return metaOf(item, "Format")?.value.toLowerCase() || "chr";
+}
+
+/** Whether a Status answers the header of a message. */
+export function isHeaderStatus(status: MarkupElement): boolean {
+  return status.name === "Status" && status.valueOf("CmdRef") === "0";
+}
+
+/** The address an item names, whichever end it is. */
+export function addressOf(item: MarkupElement): MarkupElement | undefined {
+  return (item.child("Target") ?? item.child("Source"))?.child("LocURI");
+}

@@ -1,0 +1,161 @@
+import { standardVocabularies } from "../../vocabulary/standard.ts";
+import type { Vocabulary } from "../../vocabulary/vocabulary.ts";
+import { documentShape, embeddedShapes } from "../document-shapes.ts";
+import { namespaceOf } from "../element-names.ts";
+import { metInfShape } from "../metinf-shapes.ts";
+import type { Child, Shape } from "../shape.ts";
+import { formatOf } from "./commands.ts";
+import type { MarkupElement } from "./markup.ts";
+import type { Version } from "./profiles.ts";
+import type { Report } from "./rule.ts";
+
+/** What can be wrong with the content of an element. */
+export interface ContentReports {
+  readonly unknown: Report;
+  readonly version: Report;
+  readonly order: Report;
+  readonly repeated: Report;
+  readonly missing: Report;
+  readonly content: Report;
+  readonly attribute: Report;
+  readonly encoding: Report;
+}
+
+/** Fields that come one after the other, in an element or in a group inside it. */
+interface Sequence {
+  readonly shape: Shape;
+  /** The element that reports are about: the one around the fields, or the one that opens the group. */
+  readonly owner: MarkupElement;
+  readonly isGroup: boolean;
+  readonly counts: number[];
+  lastSlot: number;
+  lastName: string;
+}
+
+/** Elements whose children the standard lists, but not in an order: Meta is declared as text, the others are sets. */
+const unordered: ReadonlySet<string> = new Set(["Meta", "RTProperties", "AccessType"]);
+
+/**
+ * Gives the root of a document its place in the shape table, and the vocabulary of its version.
+ *
+ * @returns whether it is the root of a standard document.
+ */
+export function placeRoot(root: MarkupElement, version: Version): boolean {
+  const shape = documentShape(root.name, root.namespace);
+  if (shape === undefined) return false;
+  root.shape = shape;
+  root.space = shape.space;
+  // Device information has versions of its own, so that a wrong one is one finding and not many.
+  const own = shape.space === "devinf" ? vocabularyOf(shape, root.valueOf("VerDTD")) : undefined;
+  root.vocabulary = own ?? vocabularyOf(shape, version) ?? vocabularyOf(shape, "1.2");
+  return true;
+}
+
+function vocabularyOf({ kind }: Shape, version: string | undefined): Vocabulary | undefined {
+  return standardVocabularies.vocabularies.find(
+    ({ definition, name }) => definition.root === kind && name.endsWith(` ${version}`),
+  );
+}
+
+/** Holds what is directly in a standard element against the shape table, and gives its children their places in it. */
+export function matchContent(element: MarkupElement, version: Version, reports: ContentReports): void {
+  const { shape, field, attributes } = element;
+  if (attributes !== undefined) {
+    const more = attributes.length > 1 ? ` and ${attributes.length - 1} more` : "";
+    reports.attribute(element, `${element.name} has the attribute ${attributes[0]}${more}`);
+  }
+  if (element.bytes !== undefined && !mayBeOctets(element)) {
+    reports.encoding(element, `${element.name} is no text in the encoding of the document`);
+  }
+  if (shape !== undefined) matchChildren(element, shape, reports);
+  else if (field?.type === "data") placeDocuments(element, version);
+  else if (field?.type === "choice") matchChoice(element, reports);
+  else if (field?.type === "flag") {
+    if (element.hasText || element.children.length > 0) reports.content(element, `${element.name} is not empty`);
+  } else for (const child of element.children) reports.unknown(child, `${child.name} stands in ${element.name}`);
+}
+
+/** Octets in their own right, or a chunk of text that may be cut inside a character. */
+function mayBeOctets({ field, parent }: MarkupElement): boolean {
+  if (field?.type !== "data" || parent === undefined) return field?.type === "base64";
+  return formatOf(parent) === "bin" || parent.child("MoreData") !== undefined;
+}
+
+function placeDocuments({ children }: MarkupElement, version: Version): void {
+  for (const child of children) {
+    if (embeddedShapes.some(({ kind }) => kind === child.name)) placeRoot(child, version);
+  }
+}
+
+function matchChoice(element: MarkupElement, { content }: ContentReports): void {
+  const [choice, ...others] = element.children;
+  const isEmpty = choice !== undefined && choice.children.length === 0 && !choice.hasText;
+  if (!isEmpty || others.length > 0 || element.hasText) content(element, `${element.name} is not one empty element`);
+}
+
+function matchChildren(element: MarkupElement, shape: Shape, reports: ContentReports): void {
+  if (element.hasText) reports.content(element, `text stands between the elements of ${element.name}`);
+  const open: Sequence[] = [sequenceOf(shape, element, false)];
+  for (const child of element.children) {
+    const found = find(open, child.name);
+    if (found === undefined) {
+      reports.unknown(child, `${child.name} stands in ${element.name}`);
+      continue;
+    }
+    while (open.length > found.depth + 1) reportMissing(open.pop() as Sequence, reports);
+    place(child, open, found.row, reports);
+  }
+  while (open.length > 0) reportMissing(open.pop() as Sequence, reports);
+}
+
+function sequenceOf(shape: Shape, owner: MarkupElement, isGroup: boolean): Sequence {
+  return { shape, owner, isGroup, counts: new Array<number>(shape.rows.length).fill(0), lastSlot: 0, lastName: "" };
+}
+
+/** The innermost sequence that knows the element; the first field of a group cannot come again without opening the next. */
+function find(open: readonly Sequence[], name: string): { depth: number; row: Child } | undefined {
+  for (let depth = open.length - 1; depth >= 0; depth--) {
+    const { shape, isGroup } = open[depth] as Sequence;
+    const row = shape.child(name);
+    if (row !== undefined && !(isGroup && row.slot === 0)) return { depth, row };
+  }
+  return undefined;
+}
+
+function place(
+  child: MarkupElement,
+  open: Sequence[],
+  { row, slot, shape, opensGroup }: Child,
+  reports: ContentReports,
+) {
+  const sequence = open.at(-1) as Sequence;
+  const { owner, counts } = sequence;
+  const count = (counts[slot] = (counts[slot] ?? 0) + 1);
+  if (count > row.max) reports.repeated(child, `${child.name} stands more than once in ${owner.name}`);
+  else if (slot < sequence.lastSlot && !unordered.has(sequence.shape.kind)) {
+    reports.order(child, `${child.name} stands behind ${sequence.lastName}`);
+  }
+  sequence.lastSlot = slot;
+  sequence.lastName = child.name;
+  child.space = sequence.shape.space;
+  child.vocabulary = owner.vocabulary;
+  const namespace = namespaceOf(child.space, child.vocabulary?.root?.namespace ?? "");
+  if (child.vocabulary !== undefined && child.vocabulary.element(namespace, child.name) === undefined) {
+    reports.version(child, `${child.vocabulary.name} has no ${child.name}`);
+  }
+  if (opensGroup) {
+    const group = sequenceOf(shape as Shape, child, true);
+    group.counts[0] = 1;
+    open.push(group);
+    child.field = group.shape.rows[0];
+  } else {
+    child.field = row;
+    child.shape = row.type === "wrapper" ? metInfShape : shape;
+  }
+}
+
+function reportMissing({ shape, owner, counts }: Sequence, { missing }: ContentReports): void {
+  for (const [slot, { min, elements, name }] of shape.rows.entries()) {
+    if ((counts[slot] ?? 0) < min) missing(owner, `${owner.name} lacks ${elements.length > 1 ? name : elements[0]}`);
+  }
+}

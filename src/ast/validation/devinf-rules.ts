@@ -1,0 +1,97 @@
+import { metaOf } from "./commands.ts";
+import type { MarkupElement } from "./markup.ts";
+import { profiles } from "./profiles.ts";
+import { quoted, type Rule } from "./rule.ts";
+
+// What the document type of device information leaves to its text, and what goes with it in a message.
+
+const row = { severity: "error", profiles } as const;
+const isFrom12 = (element: MarkupElement) => element.vocabulary?.name.endsWith(" 1.2") === true;
+
+/** The item around an embedded document. */
+function itemAround(root: MarkupElement): MarkupElement | undefined {
+  return root.parent?.field?.type === "data" ? root.parent.parent : undefined;
+}
+
+export const devInfRules: readonly Rule[] = [
+  {
+    ...row,
+    id: "devinf/version",
+    clause: "DevInf VerDTD",
+    demands: "The VerDTD of device information is that of the message.",
+    breaks: "the peer reads properties of another version, or none",
+    at: ["devinf:VerDTD"],
+    check(verDTD, report, { version }) {
+      if (verDTD.value !== version) report(verDTD, `VerDTD is ${quoted(verDTD.value)} and not ${version}`);
+    },
+  },
+  {
+    ...row,
+    id: "devinf/ctcap-place",
+    clause: "DevInf DTD of the version",
+    demands: "CTCap stands in DataStore in 1.2, and in DevInf before.",
+    breaks: "the peer finds no content types and sends nothing, or what the device cannot store",
+    at: ["devinf:CTCap"],
+    check(ctCap, report) {
+      const wanted = isFrom12(ctCap) ? "DataStore" : "DevInf";
+      if (ctCap.parent?.name !== wanted) report(ctCap, `CTCap stands in ${ctCap.parent?.name} and not in ${wanted}`);
+    },
+  },
+  {
+    ...row,
+    id: "devinf/ctcap",
+    clause: "DevInf DTD of the version",
+    demands: "A DataStore has CTCap in 1.2; each has one CTType there, with VerCT and Property.",
+    breaks: "the peer does not learn what the data store takes",
+    at: ["devinf:DataStore", "devinf:CTCap"],
+    check(element, report) {
+      if (!isFrom12(element)) return;
+      const wanted = element.name === "DataStore" ? ["CTCap"] : ["CTType", "VerCT", "Property"];
+      const lacking = wanted.filter((name) => element.child(name) === undefined);
+      if (lacking.length > 0) report(element, `${element.name} lacks ${lacking.join(", ")}`);
+      else if (element.all("CTType").length > 1) report(element, "CTCap has more than one CTType");
+    },
+  },
+  {
+    ...row,
+    id: "devinf/sync-type",
+    severity: "warning",
+    clause: "DevInf SyncType",
+    demands: "SyncType is a number from 1 to 7.",
+    breaks: "a peer of another vendor skips it, or refuses the device information",
+    at: ["devinf:SyncType"],
+    check(syncType, report) {
+      if (!/^[1-7]$/.test(syncType.value)) report(syncType, `SyncType is ${quoted(syncType.value)}`);
+    },
+  },
+  {
+    ...row,
+    id: "devinf/meta-type",
+    clause: "DevInf media types",
+    demands: "Device information is announced by the Meta Type application/vnd.syncml-devinf+xml or +wbxml.",
+    breaks: "the peer does not know what the data is and answers 415",
+    at: ["devinf:DevInf"],
+    check(root, report) {
+      const item = itemAround(root);
+      const type = item && (metaOf(item, "Type")?.value ?? "");
+      if (type === undefined || /^application\/vnd\.syncml-devinf\+(?:xml|wbxml)\b/i.test(type)) return;
+      report(root, type === "" ? "device information comes without a Type" : `its Type is ${quoted(type)}`);
+    },
+  },
+  {
+    ...row,
+    id: "devinf/address",
+    severity: "warning",
+    clause: "Sync Protocol, device information",
+    demands: "Device information has the address ./devinf10, ./devinf11 or ./devinf12, after its version.",
+    breaks: "a peer that asked by this address does not find the answer",
+    at: ["devinf:DevInf"],
+    check(root, report) {
+      const item = itemAround(root);
+      const uri = (item?.child("Source") ?? item?.child("Target"))?.child("LocURI");
+      const wanted = `./devinf${root.valueOf("VerDTD")?.replace(".", "")}`;
+      if (item === undefined || uri?.value === wanted) return;
+      report(uri ?? item, `device information is at ${quoted(uri?.value ?? "")} and not at ${wanted}`);
+    },
+  },
+];

@@ -1,0 +1,133 @@
+import { metaOf } from "./commands.ts";
+import { dmProfiles, profiles } from "./profiles.ts";
+import { quoted, type Rule, type RuleRow } from "./rule.ts";
+
+// What the standards allow, or leave open, and named software does not take.
+
+const row = { severity: "warning", profiles } as const;
+const dmRow = { severity: "warning", profiles: dmProfiles } as const;
+
+const UNASSIGNED = 515;
+
+/** First and last code of each run that the standards assign (RepPro, response status codes). */
+const assignedCodes = [
+  [101, 101],
+  [200, 216],
+  [300, 305],
+  [400, 428],
+  [500, 517],
+] as const;
+
+const embeddedType = /^application\/vnd\.syncml(?:-devinf|\.dmtnds|\.dmddf)\+(wbxml|xml)\b/i;
+
+function isAssigned(code: number): boolean {
+  return code !== UNASSIGNED && assignedCodes.some(([first, last]) => code >= first && code <= last);
+}
+
+export const interopRules: readonly (Rule | RuleRow)[] = [
+  {
+    ...dmRow,
+    id: "interop/line-breaks",
+    clause: "seen in Windows MDM clients",
+    demands: "No line breaks stand between tags.",
+    breaks: "some Windows clients abort the session there",
+  },
+  {
+    ...dmRow,
+    id: "interop/markup-in-data",
+    clause: "seen in Windows MDM and its servers",
+    demands: "XML in Data is escaped or in CDATA, embedded documents apart.",
+    breaks: "the value is not read back as it was set, and an XML declaration in it breaks the message",
+    at: ["Data"],
+    check(data, report) {
+      const markup = data.children.find(({ space }) => space === undefined);
+      if (markup !== undefined) report(data, `Data holds the element ${markup.name}`);
+    },
+  },
+  {
+    ...row,
+    id: "interop/private-status",
+    clause: "RepPro, response status codes; seen in a Samsung FOTA client (450)",
+    demands: "The code of a Status is one that a standard assigns.",
+    breaks: "a peer that does not know the vendor takes it by its first digit, or for a failure",
+    at: ["Status"],
+    check(status, report) {
+      const data = status.child("Data");
+      if (data === undefined || !/^[1-5]\d\d$/.test(data.value) || isAssigned(Number(data.value))) return;
+      report(data, `no standard assigns the code ${data.value}`);
+    },
+  },
+  {
+    ...row,
+    id: "interop/results-cmd",
+    clause: "RepPro Results; seen in Windows MDM",
+    demands: "Results have no Cmd.",
+    breaks: "a validating server refuses the message, though Windows sends it",
+    at: ["Cmd"],
+    check(cmd, report) {
+      if (cmd.parent?.name === "Results") report(cmd, "Results have a Cmd");
+    },
+  },
+  {
+    ...dmRow,
+    id: "interop/slash-address",
+    clause: "MS-MDM LocURI",
+    demands: "The address of a node does not begin with a slash.",
+    breaks: "Windows does not find the node and answers 404",
+    at: ["LocURI"],
+    check(locURI, report) {
+      const isNode = locURI.parent?.parent?.name === "Item";
+      if (isNode && locURI.value.startsWith("/")) report(locURI, `the address is ${quoted(locURI.value)}`);
+    },
+  },
+  {
+    ...dmRow,
+    id: "interop/add-then-replace",
+    clause: "MS-MDM Atomic",
+    demands: "An Atomic does not add a node and then replace it.",
+    breaks: "Windows fails the whole Atomic",
+    at: ["Atomic"],
+    check(atomic, report) {
+      const added = new Set<string>();
+      for (const command of atomic.children) {
+        for (const item of command.all("Item")) {
+          const uri = item.valueOf("Target", "LocURI");
+          if (uri === undefined) continue;
+          if (command.name === "Add") added.add(uri);
+          else if (command.name === "Replace" && added.has(uri))
+            report(item, `${quoted(uri)} is added and then replaced`);
+        }
+      }
+    },
+  },
+  {
+    ...row,
+    id: "interop/blanks",
+    clause: "seen in libwbxml samples and hand-written profiles",
+    demands: "Values other than Data have no blanks around them.",
+    breaks: "a peer that compares letter by letter does not know the value",
+    at: ["CmdID", "MsgID", "MsgRef", "CmdRef", "Cmd", "LocURI", "SessionID", "VerDTD", "VerProto", "TargetRef"].concat(
+      ["SourceRef"],
+      ["Format", "Type", "Size", "NextNonce", "MaxMsgSize", "MaxObjSize"].map((name) => `metinf:${name}`),
+    ),
+    check(element, report) {
+      if (element.text !== element.value) report(element, `${element.name} is ${quoted(element.text)}`);
+    },
+  },
+  {
+    ...row,
+    id: "interop/embedded-type",
+    clause: "DevInf, DM TNDS media types; seen in libwbxml, which rewrites them",
+    demands: "The Type of an embedded document says +wbxml where it is WBXML, and +xml where it is XML.",
+    breaks: "the receiver picks the wrong decoder",
+    at: ["Data"],
+    check(data, report, { markup: { info } }) {
+      const root = data.children.find(({ space }) => space === "devinf" || space === "dmddf");
+      const type = root && data.parent && metaOf(data.parent, "Type");
+      const [, form] = embeddedType.exec(type?.value ?? "") ?? [];
+      const actual = root?.form ?? info?.format;
+      if (type === undefined || form === undefined || form.toLowerCase() === actual) return;
+      report(type, `the Type is ${quoted(type.value)} and the embedded document is ${actual}`);
+    },
+  },
+];

@@ -1,0 +1,21 @@
+import { devInfRules } from "./devinf-rules.ts";
+import { dmRules } from "./dm-rules.ts";
+import { dtdRules } from "./dtd-rules.ts";
+import { interopRules } from "./interop-rules.ts";
+import { largeObjectRules } from "./large-object-rules.ts";
+import { messageRules } from "./message-rules.ts";
+import type { RuleRow } from "./rule.ts";
+import { tndsRules } from "./tnds-rules.ts";
+import { wireRules } from "./wire-rules.ts";
+
+/** Every rule, one row each, by area. */
+export const rules: readonly RuleRow[] = [
+  ...dtdRules,
+  ...messageRules,
+  ...largeObjectRules,
+  ...dmRules,
+  ...devInfRules,
+  ...tndsRules,
+  ...interopRules,
+  ...wireRules,
+];

@@ -1,0 +1,146 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { fromJson } from "../../ast/json.ts";
+import { type Profile, profiles } from "../../ast/validation/profiles.ts";
+import type { Finding, Severity } from "../../ast/validation/rule.ts";
+import { rules } from "../../ast/validation/rules.ts";
+import { openValidation, type ValidateDocumentOptions, validate } from "../../codec/validate.ts";
+import { isSyncmlError, type SyncmlError } from "../../core/errors.ts";
+import { type ColorMode, type Colors, colorsFor } from "../colors.ts";
+import type { Environment } from "../environment.ts";
+import * as ExitCode from "../exit-codes.ts";
+import type { DocumentFormat } from "../input-format.ts";
+import { type Input, type InputRequest, textOf } from "../io.ts";
+import { addInputOptions, colorOption, type InputOptions, inputRequest } from "../options.ts";
+import { openOutput } from "../output.ts";
+import { perform, performOn } from "../perform.ts";
+import { place, reasonIn } from "../talk.ts";
+
+const accepts: readonly DocumentFormat[] = ["wbxml", "xml", "json"];
+
+interface ValidateCommandOptions extends InputOptions {
+  readonly profile?: Profile;
+  readonly silence: readonly string[];
+  readonly failOn: Severity;
+  readonly json?: true;
+  readonly rules?: true;
+  readonly color: ColorMode;
+}
+
+/** What `--json` says of one input. */
+interface Report {
+  readonly file: string;
+  readonly findings: readonly Finding[];
+  /** Why it could not be read. */
+  readonly fault: Pick<SyncmlError, "code" | "offset" | "path" | "reason"> | undefined;
+}
+
+/** Adds `validate`: what is wrong with documents, by rule. */
+export function addValidateCommand(program: Command, environment: Environment, exit: (code: number) => void): void {
+  const command = program.command("validate").description("say which rules a document breaks, and where");
+  addInputOptions(command, accepts, "[FILE...]")
+    .addOption(
+      new Option("--profile <PROFILE>", "what to hold it against; else what its header says").choices(profiles),
+    )
+    .addOption(
+      new Option("--silence <ID>", "find nothing by this rule; may be given again")
+        .default([], "none")
+        .argParser(addSilenced),
+    )
+    .addOption(
+      new Option("--fail-on <SEVERITY>", "exit with 1 on findings of this severity")
+        .choices(["error", "warning"])
+        .default("error"),
+    )
+    .option("--json", "print findings as JSON")
+    .option("--rules", "print the table of rules instead")
+    .addOption(colorOption())
+    .action(async (files: string[], options: ValidateCommandOptions) => {
+      if (options.rules) printRules(environment, options.json === true);
+      else {
+        const requests = (files.length > 0 ? files : [undefined]).map((file) =>
+          inputRequest(command, file, options, accepts),
+        );
+        exit(await validateAll(environment, requests, options));
+      }
+    });
+}
+
+function addSilenced(id: string, silenced: readonly string[]): readonly string[] {
+  if (!rules.some((rule) => rule.id === id)) throw new InvalidArgumentError("See --rules for the ids.");
+  return [...silenced, id];
+}
+
+function printRules(environment: Environment, asJson: boolean): void {
+  const output = openOutput(environment, undefined, undefined);
+  if (asJson) output.write(`${JSON.stringify(rules)}\n`);
+  else {
+    const idWidth = Math.max(...rules.map(({ id }) => id.length));
+    for (const { id, severity, profiles: held, demands, clause } of rules) {
+      const where = held.length === profiles.length ? "" : ` (${held.join(", ")})`;
+      output.write(`${id.padEnd(idWidth)}  ${severity.padEnd("warning".length)}  ${demands} [${clause}]${where}\n`);
+    }
+  }
+  output.close();
+}
+
+async function validateAll(
+  environment: Environment,
+  requests: readonly InputRequest[],
+  options: ValidateCommandOptions,
+): Promise<number> {
+  const output = openOutput(environment, undefined, undefined);
+  const colors = colorsFor(environment.stdout, options.color, environment);
+  const reports: Report[] = [];
+  let exitCode: number = ExitCode.CLEAN;
+  for (const request of requests) {
+    const code = await perform(environment, options.color, (talk) =>
+      performOn(environment, request, talk, async (input) => {
+        if (output.isTTY) talk.hideStatus();
+        const { findings, fault } = await findIn(input, options);
+        reports.push({ file: input.name, findings, fault: fault && faultOf(fault) });
+        if (!options.json) for (const finding of findings) output.write(`${line(input.name, finding, colors)}\n`);
+        output.flush();
+        return fault;
+      }),
+    );
+    exitCode = Math.max(exitCode, code);
+  }
+  if (options.json) output.write(`${JSON.stringify(reports)}\n`);
+  output.close();
+  const fails = ({ severity }: Finding) => severity === "error" || options.failOn === "warning";
+  return reports.some(({ findings }) => findings.some(fails)) ? Math.max(exitCode, ExitCode.FINDINGS) : exitCode;
+}
+
+function faultOf({ code, offset, path, reason }: SyncmlError): Report["fault"] {
+  return { code, offset, path, reason };
+}
+
+interface Found {
+  readonly findings: readonly Finding[];
+  readonly fault: SyncmlError | undefined;
+}
+
+async function findIn(input: Input, { profile, silence, type }: ValidateCommandOptions): Promise<Found> {
+  const options: Partial<ValidateDocumentOptions> = {
+    ...(profile === undefined ? {} : { profile }),
+    rules: { silence },
+    mediaType: type,
+  };
+  try {
+    if (input.format === "json")
+      return { findings: validate(fromJson(await textOf(input)), options), fault: undefined };
+    const { source, findings } = openValidation({ ...options, from: input.format === "xml" ? "xml" : "wbxml" });
+    for await (const chunk of input.chunks) source.write(chunk);
+    source.end();
+    return { findings: findings(), fault: undefined };
+  } catch (error) {
+    if (!isSyncmlError(error)) throw error;
+    return { findings: [], fault: error };
+  }
+}
+
+/** `FILE:0x3c (byte 60): error dm/cred-place: MESSAGE, PATH` */
+function line(name: string, { rule, severity, path, offset, message }: Finding, colors: Colors): string {
+  const paint = severity === "error" ? colors.red : colors.yellow;
+  return `${colors.bold(`${place(name, offset)}:`)} ${paint(`${severity} ${rule}:`)} ${reasonIn(message, path)}`;
+}

@@ -1,0 +1,39 @@
+import type { EventSink } from "../core/sink.ts";
+import { WbxmlEncoder } from "../wbxml/encoder.ts";
+import type { WbxmlWriteOptions } from "../wbxml/write-options.ts";
+import { XmlEncoder } from "../xml/encoder.ts";
+import type { Format } from "./detect-format.ts";
+import { EmbeddedTypes } from "./embedded-types.ts";
+import type { WriteOptions } from "./options.ts";
+
+/** When what is written goes out. */
+export type OutputOptions = Pick<WbxmlWriteOptions, "holdBytes" | "flushBytes">;
+
+/** Writes a document in one form: a sink for its events, with the filters that the options ask for in front. */
+export class DocumentEncoder {
+  readonly sink: EventSink;
+  private readonly encoder: WbxmlEncoder | XmlEncoder;
+  private readonly types: EmbeddedTypes | undefined;
+
+  /** `output` gets the bytes, each time as a view that is valid during the call only. */
+  constructor(
+    format: Format,
+    output: (bytes: Uint8Array) => void,
+    options: Partial<WriteOptions & OutputOptions> = {},
+  ) {
+    this.encoder = format === "wbxml" ? new WbxmlEncoder(output, options) : new XmlEncoder(output, options);
+    this.types = options.embeddedTypes === "adapt" ? new EmbeddedTypes(this.encoder, format) : undefined;
+    this.sink = this.types ?? this.encoder;
+  }
+
+  /** Bytes that have not gone out; in XML they are few whatever comes in. */
+  get heldBytes(): number {
+    return this.encoder instanceof WbxmlEncoder ? this.encoder.heldBytes : 0;
+  }
+
+  /** Hands out all that is held back, for a document that failed half-way. */
+  flush(): void {
+    this.types?.flush();
+    this.encoder.flush();
+  }
+}

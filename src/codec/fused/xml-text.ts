@@ -1,0 +1,262 @@
+import { ByteWriter } from "../../core/byte-writer.ts";
+import { latin1 } from "../../core/latin1.ts";
+import type { StringWindow } from "../../core/string-window.ts";
+import { decodeUtf8 } from "../../core/utf8.ts";
+import { writeUtf8Character } from "../../core/utf8-characters.ts";
+import { isXmlCharacter } from "../../xml/characters.ts";
+
+const TAB = 0x09;
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+const BLANK = 0x20;
+const EXCLAMATION = 0x21;
+const NUMBER_SIGN = 0x23;
+const AMPERSAND = 0x26;
+const SEMICOLON = 0x3b;
+const LESS = 0x3c;
+const GREATER = 0x3e;
+const CLOSE_BRACKET = 0x5d;
+const LETTER_X = 0x78;
+
+const SECTION = "<![CDATA[";
+const SECTION_BYTES = SECTION.length;
+const SECTION_END_BYTES = 3;
+
+const references: readonly (readonly [name: string, code: number])[] = [
+  ["amp;", 0x26],
+  ["lt;", 0x3c],
+  ["gt;", 0x3e],
+  ["quot;", 0x22],
+  ["apos;", 0x27],
+];
+const MAX_DIGITS = 7;
+const REFERENCE_SHIFT = 4;
+const REFERENCE_BYTES = 0x0f;
+
+/** The highest bit of each of four bytes. */
+const HIGHS = 0x8080_8080 | 0;
+
+// Four bytes are tested at a time. A hit sets the highest bit of its byte; what stands above the first hit means nothing.
+
+/**
+ * From `start` on, the first byte that is more than plain text in ASCII: an angle bracket, an ampersand, a control
+ * character or one beyond ASCII. It may be any byte where the document has less than four left.
+ */
+export function endOfPlainText(view: DataView, start: number, length: number): number {
+  // Bundlers make variables of a module's constants. With constants that stay such, here and below, decode of a 20 KB
+  // message takes 39.5 µs for 44.5, that of one with 4 MB of data 1.7 ms for 3.4.
+  const highs = 0x8080_8080 | 0;
+  const ones = 0x0101_0101;
+  const blanks = 0x2020_2020;
+  const ampersands = 0x2626_2626;
+  const eitherAngle = 0xfdfd_fdfd | 0;
+  const angles = 0x3c3c_3c3c;
+  const last = length - 4;
+  let pos = start;
+  for (; pos <= last; pos += 4) {
+    const word = view.getInt32(pos, true);
+    const hit =
+      ((((word & eitherAngle) ^ angles) - ones) | ((word ^ ampersands) - ones) | (word - blanks) | word) & highs;
+    if (hit !== 0) return pos + ((31 - Math.clz32(hit & -hit)) >> 3);
+  }
+  return pos;
+}
+
+/** The same for text in several bytes, whose highest bits are a hit only in `beyond`, and for the inside of a CDATA section. */
+function endOfRun(view: DataView, start: number, isSection: boolean, beyond: number): number {
+  const highs = 0x8080_8080 | 0;
+  const ones = 0x0101_0101;
+  const blanks = 0x2020_2020;
+  const brackets = 0x5d5d_5d5d;
+  const either = isSection ? -1 : 0xfdfd_fdfd | 0;
+  const first = isSection ? brackets : 0x3c3c_3c3c;
+  const second = isSection ? brackets : 0x2626_2626;
+  const last = view.byteLength - 4;
+  let pos = start;
+  for (; pos <= last; pos += 4) {
+    const word = view.getInt32(pos, true);
+    const found = (((word & either) ^ first) - ones) | ((word ^ second) - ones) | (word - blanks);
+    const hit = ((found & ~word) | (word & beyond)) & highs;
+    if (hit !== 0) return pos + ((31 - Math.clz32(hit & -hit)) >> 3);
+  }
+  return pos;
+}
+
+/**
+ * The text of an element with all that it can be made of: references, CDATA sections, characters beyond ASCII. One piece
+ * of the document is left where it is, several are joined.
+ */
+export class XmlText {
+  /** Behind the text, at the tag that follows. */
+  end = 0;
+  /** The text is bytes `from` to `to` of `source`. They are UTF-8 only if {@link XmlText.isAscii}, or if they turn out so. */
+  source: Uint8Array;
+  from = 0;
+  to = 0;
+  isAscii = true;
+
+  private readonly bytes: Uint8Array;
+  private readonly view: DataView;
+  private readonly joined = new ByteWriter(0);
+
+  constructor(bytes: Uint8Array, view: DataView) {
+    this.bytes = bytes;
+    this.view = view;
+    this.source = bytes;
+  }
+
+  /** Reads the text that begins at `start`; false if it is faulty, or holds markup or, unless they are kept, CR. */
+  read(start: number, keepsReturns: boolean): boolean {
+    const { bytes, view } = this;
+    this.source = bytes;
+    this.from = start;
+    this.to = start;
+    this.isAscii = true;
+    this.joined.byteLength = 0;
+    let beyond = HIGHS;
+    let pos = start;
+    let run = start;
+    for (;;) {
+      pos = endOfRun(view, pos, false, beyond);
+      const byte = bytes[pos] as number;
+      switch (byte) {
+        case LESS:
+          if (!this.add(run, pos)) return false;
+          if (bytes[pos + 1] !== EXCLAMATION) {
+            this.end = pos;
+            return this.finish();
+          }
+          run = this.addSection(pos, keepsReturns);
+          if (run < 0) return false;
+          pos = run;
+          break;
+        case AMPERSAND: {
+          const reference = referenceAt(bytes, pos + 1);
+          if (reference === 0 || !this.add(run, pos)) return false;
+          this.addCharacter(reference >> REFERENCE_SHIFT);
+          pos += 1 + (reference & REFERENCE_BYTES);
+          run = pos;
+          break;
+        }
+        case GREATER:
+          if (bytes[pos - 1] === CLOSE_BRACKET && bytes[pos - 2] === CLOSE_BRACKET) return false;
+          pos++;
+          break;
+        default:
+          if (!isLegal(byte, keepsReturns)) return false;
+          if (byte >= 0x80) {
+            this.isAscii = false;
+            beyond = 0;
+          }
+          pos++;
+      }
+    }
+  }
+
+  /** The text as a string, or `undefined` if it is not UTF-8 or has characters that XML lacks. */
+  string(window: StringWindow): string | undefined {
+    const { source, from, to } = this;
+    if (this.isAscii) return source === this.bytes ? window.ascii(from, to) : latin1(source, from, to);
+    const value = decodeUtf8(source, from, to);
+    return value === undefined || value.includes("\ufffe") || value.includes("\uffff") ? undefined : value;
+  }
+
+  /** Takes bytes `start` to `end` of the document as the next piece; false if they begin inside a character. */
+  private add(start: number, end: number): boolean {
+    if (start === end) return true;
+    // Each piece is UTF-8 if all of them together are and none begins inside a character.
+    if (((this.bytes[start] as number) & 0xc0) === 0x80) return false;
+    if (this.from === this.to && this.joined.byteLength === 0) {
+      this.from = start;
+      this.to = end;
+    } else {
+      this.join();
+      this.joined.bytes(this.bytes, start, end);
+    }
+    return true;
+  }
+
+  private addCharacter(code: number): void {
+    this.join();
+    if (code < 0x80) this.joined.byte(code);
+    else {
+      this.isAscii = false;
+      this.joined.bytes(character, 0, writeUtf8Character(code, character, 0));
+    }
+  }
+
+  /** Moves the piece there is, if any, to those that are joined. */
+  private join(): void {
+    this.joined.bytes(this.bytes, this.from, this.to);
+    this.to = this.from;
+  }
+
+  private finish(): boolean {
+    if (this.joined.byteLength === 0) return true;
+    this.source = this.joined.buffer;
+    this.from = 0;
+    this.to = this.joined.byteLength;
+    return true;
+  }
+
+  /** Takes the CDATA section at `start` as a piece and returns where it ends; -1 for anything else there. */
+  private addSection(start: number, keepsReturns: boolean): number {
+    const { bytes, view } = this;
+    for (let index = 0; index < SECTION_BYTES; index++) {
+      if (bytes[start + index] !== SECTION.charCodeAt(index)) return -1;
+    }
+    let beyond = this.isAscii ? HIGHS : 0;
+    let pos = start + SECTION_BYTES;
+    for (;;) {
+      pos = endOfRun(view, pos, true, beyond);
+      const byte = bytes[pos] as number;
+      if (byte === CLOSE_BRACKET && bytes[pos + 1] === CLOSE_BRACKET && bytes[pos + 2] === GREATER) break;
+      if (!isLegal(byte, keepsReturns)) return -1;
+      if (byte >= 0x80) {
+        this.isAscii = false;
+        beyond = 0;
+      }
+      pos++;
+    }
+    return this.add(start + SECTION_BYTES, pos) ? pos + SECTION_END_BYTES : -1;
+  }
+}
+
+const character = new Uint8Array(4);
+
+/** Whether a byte may stand in text, as far as it alone can tell; that of a place past the end may not. */
+function isLegal(byte: number, keepsReturns: boolean): boolean {
+  return byte >= BLANK || byte === LINE_FEED || byte === TAB || (byte === CARRIAGE_RETURN && keepsReturns);
+}
+
+/** What the reference behind an ampersand stands for, shifted, and its bytes; 0 for one that is faulty or longer than most. */
+function referenceAt(bytes: Uint8Array, start: number): number {
+  if (bytes[start] === NUMBER_SIGN) return numberAt(bytes, start + 1);
+  for (const [name, code] of references) {
+    let index = 0;
+    while (index < name.length && bytes[start + index] === name.charCodeAt(index)) index++;
+    if (index === name.length) return (code << REFERENCE_SHIFT) | name.length;
+  }
+  return 0;
+}
+
+function numberAt(bytes: Uint8Array, start: number): number {
+  const radix = bytes[start] === LETTER_X ? 16 : 10;
+  const first = radix === 16 ? start + 1 : start;
+  let code = 0;
+  let pos = first;
+  for (; bytes[pos] !== SEMICOLON; pos++) {
+    const digit = digitValue(bytes[pos] as number);
+    if (digit >= radix || pos - first === MAX_DIGITS) return 0;
+    code = code * radix + digit;
+  }
+  const byteLength = pos + 2 - start;
+  return pos > first && isXmlCharacter(code) ? (code << REFERENCE_SHIFT) | byteLength : 0;
+}
+
+/** The value of a digit, 16 or more for anything else. */
+function digitValue(byte: number): number {
+  if (byte <= 0x39) return byte >= 0x30 ? byte - 0x30 : 16;
+  const lower = byte | 0x20;
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x61 + 10 : 16;
+}

@@ -1,0 +1,81 @@
+import type { Document } from "../ast/nodes.ts";
+import { findFaults, type ValidateOptions } from "../ast/validation/find-faults.ts";
+import type { Markup, MarkupElement } from "../ast/validation/markup.ts";
+import { MarkupBuilder } from "../ast/validation/markup-builder.ts";
+import type { Finding } from "../ast/validation/rule.ts";
+import { walkDocument } from "../ast/walker.ts";
+import { isSyncmlError } from "../core/errors.ts";
+import { type DocumentSource, openDocument } from "./open-document.ts";
+import type { ReadOptions } from "./options.ts";
+
+/** How a document is validated: what it is held against, and how it is read. */
+export interface ValidateDocumentOptions extends ValidateOptions, Omit<ReadOptions, "onDiagnostic"> {}
+
+/** The beginning of a document that may stand in Data as text, escaped or in CDATA. */
+const embeddedStart = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE[^>]*>\s*)?<(?:[\w.-]+:)?(?:DevInf|MgmtTree)[\s/>]/;
+
+/**
+ * The places where a document breaks the rules of its profile: of a document as it stands in its bytes, with offsets, or of
+ * a message as it would be written.
+ *
+ * @throws {SyncmlError} if the document cannot be read, or the message not be written.
+ * @throws {RangeError} for an id to silence that no rule has.
+ */
+export function validate(
+  input: Uint8Array | string | Document,
+  options: Partial<ValidateDocumentOptions> = {},
+): Finding[] {
+  if (typeof input === "string" || input instanceof Uint8Array) {
+    const validation = openValidation(options);
+    validation.source.write(input);
+    validation.source.end();
+    return validation.findings();
+  }
+  const markup = new MarkupBuilder(false);
+  walkDocument(input, markup, options.vocabularies);
+  return findingsIn(markup, options);
+}
+
+/** A document to be validated: written in chunks, then asked for its faults. */
+export interface Validation {
+  readonly source: DocumentSource;
+  /** To be called once the source has ended. */
+  findings(): Finding[];
+}
+
+/** Like {@link validate} for a document that comes in chunks. Its elements and their text are held until it is done. */
+export function openValidation(options: Partial<ValidateDocumentOptions> = {}): Validation {
+  const markup = new MarkupBuilder(true);
+  return { source: reading(markup, options), findings: () => findingsIn(markup, options) };
+}
+
+function reading(markup: MarkupBuilder, options: Partial<ValidateDocumentOptions>): DocumentSource {
+  return openDocument(markup, { ...options, onDiagnostic: (diagnostic) => markup.diagnostic(diagnostic) });
+}
+
+function findingsIn({ info, elements, notes }: Markup, options: Partial<ValidateDocumentOptions>): Finding[] {
+  const inTexts = elements
+    .filter(({ name, text }) => name === "Data" && embeddedStart.test(text))
+    .filter(({ parent }) => parent?.child("MoreData") === undefined)
+    .map((data) => embedded(data, options));
+  const all = [{ elements, notes }, ...inTexts];
+  const markup = { info, elements: all.flatMap((part) => part.elements), notes: all.flatMap((part) => part.notes) };
+  return findFaults(markup, options);
+}
+
+/** The document that is the text of an element. */
+function embedded(data: MarkupElement, options: Partial<ValidateDocumentOptions>): Markup {
+  const markup = new MarkupBuilder(true, data);
+  const source = reading(markup, { ...options, from: "xml" });
+  try {
+    source.write(data.text);
+    source.end();
+  } catch (error) {
+    if (!isSyncmlError(error)) throw error;
+    data.children.length = 0;
+    const what = `the document in Data cannot be read (${error.reason})`;
+    const note = { rule: "message/embedded-document", element: data, below: "", offset: data.offset, what };
+    return { info: undefined, elements: [], notes: [note] };
+  }
+  return markup;
+}

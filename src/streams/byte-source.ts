@@ -1,0 +1,119 @@
+import { SyncmlError } from "../core/errors.ts";
+import type { ByteReadable, ByteReader } from "./platform.ts";
+
+/** Where the bytes of a document come from: a `ReadableStream`, a Node stream, or anything that yields chunks. */
+export type ByteSource = ByteReadable | AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
+/** Bytes of a chunk that are read at a time, so that a document in one chunk does not become one large queue. */
+export const PIECE_BYTES = 16_384;
+
+/** A source that has been opened: one chunk for each `read`, nothing in advance. */
+export interface ByteInput {
+  /** The next chunk, or nothing at the end and after `cancel`. */
+  read(): Promise<Uint8Array | undefined>;
+  /** Tells the source, unless it has ended, that nothing more is wanted of it. */
+  cancel(reason?: unknown): Promise<void>;
+}
+
+/**
+ * Opens a source.
+ *
+ * @throws {SyncmlError} `misuse` if it is none.
+ */
+export function openInput(source: ByteSource): ByteInput {
+  if ("getReader" in source) return new ReaderInput(source.getReader());
+  if (Symbol.asyncIterator in source) return new IteratorInput(source[Symbol.asyncIterator]());
+  if (Symbol.iterator in source) return new IteratorInput(source[Symbol.iterator]());
+  throw new SyncmlError("misuse", "the source is neither a stream nor an iterable");
+}
+
+/** `chunk`, if it is bytes. Asked by tag, since it may come from another realm. */
+export function checkedBytes(chunk: unknown): Uint8Array {
+  if ((chunk as Partial<Uint8Array> | undefined)?.[Symbol.toStringTag] === "Uint8Array") return chunk as Uint8Array;
+  throw new SyncmlError("misuse", "a chunk of the source is no Uint8Array");
+}
+
+class ReaderInput implements ByteInput {
+  private readonly reader: ByteReader;
+  private ended = false;
+
+  constructor(reader: ByteReader) {
+    this.reader = reader;
+  }
+
+  async read(): Promise<Uint8Array | undefined> {
+    if (this.ended) return undefined;
+    const { done, value } = await this.reader.read();
+    if (!done) return checkedBytes(value);
+    if (!this.ended) this.reader.releaseLock();
+    this.ended = true;
+    return undefined;
+  }
+
+  async cancel(reason?: unknown): Promise<void> {
+    if (this.ended) return;
+    this.ended = true;
+    try {
+      await this.reader.cancel(reason);
+    } finally {
+      this.reader.releaseLock();
+    }
+  }
+}
+
+type Chunks = AsyncIterator<Uint8Array> | Iterator<Uint8Array>;
+
+class IteratorInput implements ByteInput {
+  private readonly iterator: Chunks;
+  private ended = false;
+  private chunk: unknown;
+  /** Ends the read that is under way, if there is one. */
+  private abandon: (() => void) | undefined;
+
+  constructor(iterator: Chunks) {
+    this.iterator = iterator;
+  }
+
+  async read(): Promise<Uint8Array | undefined> {
+    if (this.ended) return undefined;
+    // The promise must not carry the chunk: a message of 50 MiB kept 30 MiB of its chunks alive through them, until the
+    // old generation was collected.
+    await new Promise<void>((resolve, reject) => {
+      this.abandon = resolve;
+      this.next().then(resolve, reject);
+    });
+    this.abandon = undefined;
+    if (this.ended) return undefined;
+    const { chunk } = this;
+    this.chunk = undefined;
+    return checkedBytes(chunk);
+  }
+
+  async cancel(): Promise<void> {
+    if (this.ended) return;
+    this.ended = true;
+    const { abandon } = this;
+    const closed = this.close();
+    if (abandon === undefined) await closed;
+    else {
+      // A generator closes when the chunk it waits for has come, which may be never.
+      closed.catch(() => {});
+      abandon();
+    }
+  }
+
+  private async next(): Promise<void> {
+    try {
+      const { done, value } = await this.iterator.next();
+      if (done) this.ended = true;
+      else this.chunk = value;
+    } catch (error) {
+      this.ended = true;
+      throw error;
+    }
+  }
+
+  private async close(): Promise<void> {
+    await this.iterator.return?.();
+  }
+}

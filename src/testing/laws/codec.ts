@@ -1,0 +1,24 @@
+import type { SyncML } from "../../ast/nodes.ts";
+import { decode } from "../../codec/decode.ts";
+import type { Format } from "../../codec/detect-format.ts";
+import { encode } from "../../codec/encode.ts";
+
+/** What the laws are held against. Where one half is not given, it is that of this package. */
+export interface Codec {
+  readonly decode: (document: Uint8Array) => SyncML;
+  readonly encode: (message: SyncML, format: Format) => Uint8Array;
+}
+
+const own: Codec = {
+  decode: (document) => decode(document),
+  encode: (message, format) => encode(message, { format }),
+};
+
+export function completed(codec: Partial<Codec>): Codec {
+  return { ...own, ...codec };
+}
+
+/** A message as a person reads it. */
+export function shown(message: SyncML): string {
+  return encode(message, { format: "xml", output: "string" });
+}

@@ -1,0 +1,22 @@
+import fc from "fast-check";
+import { tokenDocuments } from "../token-documents.ts";
+import { type DocumentLawOptions, runsOf } from "./law.ts";
+
+/** A lossless form of documents: read into it, and written back from it. */
+export interface Listing<Form> {
+  readonly list: (document: Uint8Array) => Form;
+  readonly assemble: (form: Form) => Uint8Array;
+}
+
+/**
+ * A document that was taken apart is put together as the same bytes. Default: WBXML documents of random tokens.
+ *
+ * @throws {Error} fast-check's report with the smallest document for which that does not hold.
+ */
+export function checkFaithful<Form>({ list, assemble }: Listing<Form>, options: DocumentLawOptions = {}): void {
+  const property = fc.property(options.documents ?? tokenDocuments(), (document) => {
+    const again = fc.stringify(assemble(list(document)));
+    if (again !== fc.stringify(document)) throw new Error(`${fc.stringify(document)}\ncomes back as\n${again}`);
+  });
+  fc.assert(property, runsOf(options));
+}

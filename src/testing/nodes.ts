@@ -1,0 +1,201 @@
+import fc from "fast-check";
+import { makeNode, shapeOfKind } from "../ast/create.ts";
+import type { Data } from "../ast/nodes.ts";
+import type { FieldRow, Shape, Space } from "../ast/shape.ts";
+import type { Version } from "../ast/validation/profiles.ts";
+import { encodeBase64 } from "../core/base64.ts";
+import { standardVocabularies } from "../vocabulary/standard.ts";
+import type { Vocabulary } from "../vocabulary/vocabulary.ts";
+import { type ContentModel, choices, contentModels } from "./content-models.ts";
+import { xmlText } from "./xml-text.ts";
+
+/** What a message may hold beside text and device information. */
+export type Content =
+  /** Management trees in Data. */
+  | "tree"
+  /** Elements of no standard in Data. */
+  | "markup"
+  /** Octets in Data. */
+  | "bytes"
+  /** The MetInf element around meta information. */
+  | "wrapper";
+
+export const allContent: readonly Content[] = ["tree", "markup", "bytes", "wrapper"];
+
+/** What the text of an element is, by `metinf:Size` or `devinf:VerDTD`; any text where there is no entry. */
+export type Texts = Readonly<Record<string, fc.Arbitrary<string>>>;
+
+export interface Scope {
+  readonly version: Version;
+  readonly content: readonly Content[];
+  readonly texts: Texts;
+  /** Optional elements that shall not come, by the same names. */
+  readonly unused: readonly string[];
+  readonly vocabulary: Vocabulary;
+  readonly depth: number;
+  /** Nodes by kind and depth: shapes refer to one another in circles, so each is built once. */
+  readonly built: Map<string, fc.Arbitrary<unknown>>;
+}
+
+// Deeper than this, fields that may be left out are, so that documents end.
+const MAX_DEPTH = 9;
+const LAST_CONTAINER_DEPTH = 3;
+const LAST_EMBEDDING_DEPTH = 6;
+const containers = ["Atomic", "Sequence", "Sync"];
+
+export function vocabularyOf(kind: string, version: Version): Vocabulary {
+  const found = standardVocabularies.vocabularies.find(
+    ({ definition }) => definition.root === kind && definition.name.endsWith(version),
+  );
+  if (found === undefined) throw new RangeError(`there is no vocabulary for ${kind} ${version}`);
+  return found;
+}
+
+/** Where the nodes of a document of this kind begin. */
+export function scopeOf(kind: string, version: Version, given: Partial<Scope> = {}): Scope {
+  const vocabulary = vocabularyOf(kind, version);
+  const { content = allContent, texts = {}, unused = [], depth = 0 } = given;
+  return { version, content, texts, unused, vocabulary, depth, built: new Map() };
+}
+
+function namespaceOf(space: Space, { vocabulary }: Scope): string {
+  if (space === "core") return vocabulary.root?.namespace ?? "";
+  return { metinf: "syncml:metinf", devinf: "syncml:devinf", dmddf: "syncml:dmddf1.2" }[space];
+}
+
+/** A node with random fields: all that the DTD requires, others or not, elements of this version only. */
+export function nodeOf(kind: string, scope: Scope): fc.Arbitrary<unknown> {
+  return node(shapeOfKind(kind) as Shape, scope);
+}
+
+function node(shape: Shape, scope: Scope, isGroup = false): fc.Arbitrary<unknown> {
+  const key = `${shape.kind} ${scope.vocabulary.name} ${scope.depth} ${isGroup}`;
+  let arbitrary = scope.built.get(key);
+  if (arbitrary === undefined) scope.built.set(key, (arbitrary = buildNode(shape, scope, isGroup)));
+  return arbitrary;
+}
+
+function buildNode(shape: Shape, scope: Scope, isGroup: boolean): fc.Arbitrary<unknown> {
+  const fields: Record<string, fc.Arbitrary<unknown>> = {};
+  for (const [slot, row] of shape.rows.entries()) {
+    const model = contentModels[scope.version][`${shape.kind}.${row.name}`] ?? {};
+    const elements = row.elements.filter((element) => isElementOf(shape, element, model, scope));
+    // A Size that is not that of the data makes the data a chunk, which is another matter.
+    if (elements.length === 0 || (shape.kind === "Meta" && row.name === "size")) continue;
+    if (row.type === "wrapper" && !scope.content.includes("wrapper")) continue;
+    // A group begins with its first field.
+    const isRequired = row.min > 0 || model.min === 1 || (isGroup && slot === 0);
+    fields[row.name] = field(row, elements, shape, scope, isRequired, model.max ?? row.max);
+  }
+  const choose = choices[shape.kind];
+  return fc.record(fields).map((values) => makeNode(shape.kind, choose?.(values) ?? withFittingMeta(values)));
+}
+
+function isElementOf(shape: Shape, element: string, model: ContentModel, scope: Scope): boolean {
+  if (model.absent || scope.unused.includes(`${shape.space}:${element}`)) return false;
+  if (model.element !== undefined && model.element !== element) return false;
+  if (scope.depth >= LAST_CONTAINER_DEPTH && containers.includes(element)) return false;
+  return scope.vocabulary.element(namespaceOf(shape.space, scope), element) !== undefined;
+}
+
+function field(
+  row: FieldRow,
+  elements: readonly string[],
+  shape: Shape,
+  scope: Scope,
+  isRequired: boolean,
+  max: number,
+): fc.Arbitrary<unknown> {
+  if (!isRequired && scope.depth >= MAX_DEPTH) return fc.constant(row.list ? [] : undefined);
+  const one = value(row, elements, shape, scope);
+  if (row.list) {
+    const maxLength = Math.min(max, scope.depth > 4 ? 2 : 3);
+    return fc.array(one, { minLength: isRequired ? 1 : 0, maxLength });
+  }
+  return isRequired ? one : fc.option(one, { nil: undefined, freq: 2 });
+}
+
+function value(row: FieldRow, elements: readonly string[], shape: Shape, scope: Scope): fc.Arbitrary<unknown> {
+  switch (row.type) {
+    case "flag":
+    case "wrapper":
+      return fc.constant(true);
+    case "data":
+      // Where there is no Meta to say more of it, it is text.
+      return shape.metaSlot < 0 ? xmlText : data(scope);
+    case "choice":
+      return fc.constantFrom("chr", "node", "bin");
+    case "base64":
+      return base64Text;
+    case "text":
+      return scope.texts[`${shape.space}:${elements[0]}`] ?? (row.name === "format" ? plainFormat : xmlText);
+    default: {
+      const deeper = { ...scope, depth: scope.depth + 1 };
+      const children = elements.map((element) => shape.child(element));
+      return fc.oneof(...children.map((child) => node(child?.shape as Shape, deeper, child?.opensGroup)));
+    }
+  }
+}
+
+/** Formats that say nothing of how Data is carried. */
+const plainFormat = fc.constantFrom("chr", "b64", "int", "xml");
+
+/** Octets as base64. */
+export const base64Text: fc.Arbitrary<string> = fc.uint8Array({ maxLength: 8 }).map(encodeBase64);
+
+function data(scope: Scope): fc.Arbitrary<Data> {
+  const weightOf = (content: Content, weight: number) => (scope.content.includes(content) ? weight : 0);
+  const bytes = { weight: weightOf("bytes", 2), arbitrary: fc.uint8Array({ maxLength: 12 }) };
+  if (scope.depth > LAST_EMBEDDING_DEPTH) return fc.oneof({ weight: 6, arbitrary: xmlText }, bytes);
+  return fc.oneof(
+    { weight: 6, arbitrary: xmlText },
+    bytes,
+    { weight: 1, arbitrary: embedded("DevInf", scope.version, scope, 3) },
+    { weight: weightOf("tree", 1), arbitrary: embedded("MgmtTree", "1.2", scope, 5) },
+    { weight: weightOf("markup", 1), arbitrary: markup },
+  );
+}
+
+function embedded(kind: "DevInf" | "MgmtTree", version: Version, scope: Scope, deeper: number): fc.Arbitrary<Data> {
+  const inner = { ...scope, vocabulary: vocabularyOf(kind, version), depth: scope.depth + deeper };
+  return nodeOf(kind, inner) as fc.Arbitrary<Data>;
+}
+
+/** Markup of no standard, with text between the elements. */
+const markup: fc.Arbitrary<Data> = fc
+  .array(
+    fc.tuple(
+      fc.constantFrom("enabled", "data", "Own"),
+      xmlText,
+      fc.dictionary(fc.constantFrom("id", "value"), xmlText),
+    ),
+    { minLength: 1, maxLength: 3 },
+  )
+  .map((elements) =>
+    elements.map(([local, text, attributes]) => ({
+      kind: "Element" as const,
+      local,
+      namespace: "urn:example:policy",
+      page: -1,
+      token: -1,
+      attributes: Object.entries(attributes).map(([name, value]) => ({ name, namespace: "", prefix: "", value })),
+      children: text === "" ? [] : [{ kind: "Text" as const, value: text, opaque: false }],
+    })),
+  );
+
+/** Media types that announce an embedded document. */
+export const embeddedTypes: Readonly<Record<string, string>> = {
+  DevInf: "application/vnd.syncml-devinf+wbxml",
+  MgmtTree: "application/vnd.syncml.dmtnds+wbxml",
+};
+
+/** What data is, its Meta has to say: bytes by Format, an embedded document by Type. */
+function withFittingMeta(values: Record<string, unknown>): Record<string, unknown> {
+  const { data, meta } = values;
+  const isBytes = data instanceof Uint8Array;
+  const type = embeddedTypes[(data as { kind?: string } | undefined)?.kind ?? ""];
+  if (!isBytes && type === undefined) return values;
+  const fields = (meta ?? makeNode("Meta", {})) as Record<string, unknown>;
+  const fitting = isBytes ? { ...fields, format: "bin" } : { ...fields, type };
+  return { ...values, meta: makeNode("Meta", fitting) };
+}

@@ -1,0 +1,81 @@
+import fc from "fast-check";
+import { create } from "../../ast/create.ts";
+import type { Command, Results, Status } from "../../ast/nodes.ts";
+import { deviceInformation, itemValue } from "./item-values.ts";
+import { deviceAddress, found, itemAt, itemsOf } from "./items.ts";
+import { chal } from "./meta.ts";
+import { decimal, optional, type Usage } from "./usage.ts";
+
+const cmdID = "";
+
+const codes = fc.constantFrom("200", "201", "204", "212", "216", "404", "405", "406", "418", "425", "500", "507");
+const refusals = fc.constantFrom("401", "407");
+
+/** What the other side of management is sent. */
+const serverCommands = ["Add", "Alert", "Atomic", "Copy", "Delete", "Exec", "Get", "Replace", "Sequence"];
+const clientCommands = ["Alert", "Replace"];
+const allCommands = [...serverCommands, "Map", "Put", "Search", "Sync"];
+
+function answered(usage: Usage): string[] {
+  if (!usage.isDM) return allCommands;
+  return usage.sender === "client" ? serverCommands : clientCommands;
+}
+
+/** The answers to one message: for its header first, then for each of its commands, Results behind their Status. */
+export function answers(usage: Usage): fc.Arbitrary<Command[]> {
+  const hasResults = !usage.isDM || usage.sender === "client";
+  const answer = fc.record({
+    cmd: fc.constantFrom(...answered(usage)),
+    data: codes,
+    results: hasResults ? optional(usage, results(usage)) : fc.constant(undefined),
+  });
+  return fc
+    .record({
+      msgRef: decimal(20, 1),
+      header: headerStatus(usage, fc.constantFrom("200", "212"), false),
+      given: fc.array(answer, { maxLength: 3 }),
+    })
+    .map(({ msgRef, header, given }) => [
+      { ...header, msgRef },
+      ...given.flatMap(({ cmd, data, results: values }, index) => {
+        const cmdRef = String(index + 1);
+        const status = create("Status", { cmdID, msgRef, cmdRef, cmd, data });
+        return values === undefined ? [status] : [status, { ...values, msgRef, cmdRef }];
+      }),
+    ]);
+}
+
+/** The answers to a message whose sender is not known: nothing but Status. */
+export function refusal(usage: Usage): fc.Arbitrary<Command[]> {
+  return fc
+    .record({
+      header: headerStatus(usage, refusals, true),
+      cmds: fc.array(fc.constantFrom(...answered(usage)), { maxLength: 3 }),
+    })
+    .map(({ header, cmds }) => [
+      header,
+      ...cmds.map((cmd, index) =>
+        create("Status", { cmdID, msgRef: header.msgRef as string, cmdRef: String(index + 1), cmd, data: "401" }),
+      ),
+    ]);
+}
+
+function headerStatus(usage: Usage, data: fc.Arbitrary<string>, isChallenge: boolean): fc.Arbitrary<Status> {
+  const uris = fc.constantFrom<string[]>(["https://dm.example/oma"], []);
+  return fc
+    .record({
+      msgRef: decimal(20, 1),
+      targetRefs: uris,
+      sourceRefs: uris,
+      chal: isChallenge ? chal : optional(usage, chal),
+      data,
+    })
+    .map((fields) => create("Status", { cmdID, cmdRef: "0", cmd: "SyncHdr", ...fields }));
+}
+
+function results(usage: Usage): fc.Arbitrary<Results> {
+  const ofRecords = itemsOf(usage, found(usage), itemValue(usage));
+  const ofDevice = itemAt(usage, deviceAddress(usage), deviceInformation(usage)).map((item) => [item]);
+  const items = usage.isDM ? ofRecords : fc.oneof(ofRecords, ofDevice);
+  return items.map((list) => create("Results", { cmdID, cmdRef: "", items: list }));
+}

@@ -1,0 +1,30 @@
+import fc from "fast-check";
+import type { Version } from "../../ast/validation/profiles.ts";
+import type { Scope } from "../nodes.ts";
+import { decimal } from "./usage.ts";
+
+const NESTING = 4;
+const count = decimal(100_000);
+const name = fc.string({ unit: fc.constantFrom(..."abzAZ019-_.é"), minLength: 1, maxLength: 8 });
+
+/** What device information and management trees in a message say. */
+export function documentScope(version: Version): Pick<Scope, "texts" | "unused" | "depth"> {
+  const numbers = ["MaxGUIDSize", "MaxMem", "MaxID", "MaxOccur", "MaxSize", "Size"];
+  return {
+    depth: NESTING,
+    texts: {
+      ...Object.fromEntries(numbers.map((number) => [`devinf:${number}`, count])),
+      "devinf:VerDTD": fc.constant(version),
+      "devinf:SyncType": decimal(7, 1),
+      "dmddf:VerDTD": fc.constant("1.2"),
+      "dmddf:NodeName": name,
+      "dmddf:Path": name.map((segment) => `./Vendor/${segment}`),
+      "dmddf:Size": count,
+      "dmddf:VerNo": count,
+      "dmddf:TStamp": fc.constant("2026-01-31T12:34:56Z"),
+      "dmddf:MIME": fc.constant("text/plain"),
+    },
+    // They describe devices, in documents of their own.
+    unused: ["dmddf:DFProperties"],
+  };
+}

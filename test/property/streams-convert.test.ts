@@ -1,0 +1,296 @@
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { convert } from "../../src/codec/convert.ts";
+import { DocumentEncoder } from "../../src/codec/document-encoder.ts";
+import { openDocument } from "../../src/codec/open-document.ts";
+import { isSyncmlError, type SyncmlError } from "../../src/core/errors.ts";
+import { type ConvertStreamOptions, convertStream } from "../../src/streams/index.ts";
+import { cutAt } from "../../src/testing/chunkings.ts";
+import { cases, corpusBytes, wbxmlBodies, xmlBodies } from "../support/corpus.ts";
+import { facts } from "../support/entries.ts";
+import { errorOf } from "../support/error-of.ts";
+import { message } from "../support/message.ts";
+
+type Options = Partial<ConvertStreamOptions> & Pick<ConvertStreamOptions, "to">;
+
+const bodies = [...wbxmlBodies, ...xmlBodies].map(({ file }) => corpusBytes(file));
+const other = (document: Uint8Array): "wbxml" | "xml" => ((document[0] as number) < 0x20 ? "xml" : "wbxml");
+
+function streamOf(chunks: readonly Uint8Array[]): ReadableStream<Uint8Array> {
+  const left = [...chunks];
+  return new ReadableStream({
+    pull(controller) {
+      const chunk = left.shift();
+      if (chunk === undefined) controller.close();
+      else controller.enqueue(chunk);
+    },
+  });
+}
+
+/** What came out, and the error it ended with. */
+async function converted(chunks: readonly Uint8Array[], ...steps: readonly Options[]) {
+  let stream = streamOf(chunks);
+  for (const options of steps) stream = stream.pipeThrough(convertStream(options));
+  const output: Uint8Array[] = [];
+  let error: SyncmlError | undefined;
+  try {
+    for await (const chunk of stream) output.push(chunk);
+  } catch (caught) {
+    if (!isSyncmlError(caught)) throw caught;
+    error = caught;
+  }
+  return { output: Buffer.concat(output), error };
+}
+
+/** The same without streams: what is written up to the fault, and the fault. */
+function reference(document: Uint8Array, options: Options) {
+  const output: Uint8Array[] = [];
+  const encoder = new DocumentEncoder(options.to, (bytes) => output.push(bytes.slice()), options);
+  const error = errorOf(() => {
+    const source = openDocument(encoder.sink, options);
+    source.write(document);
+    source.end();
+  });
+  if (error !== undefined) encoder.flush();
+  return { output: Buffer.concat(output), error };
+}
+
+function whole(document: Uint8Array, to: "wbxml" | "xml"): Buffer {
+  return Buffer.from(to === "xml" ? convert(document, { to, output: "bytes" }) : convert(document, { to }));
+}
+
+const rejections: unknown[] = [];
+const noteRejection = (reason: unknown) => rejections.push(reason);
+
+beforeEach(() => {
+  process.on("unhandledRejection", noteRejection);
+});
+
+afterEach(async () => {
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  process.off("unhandledRejection", noteRejection);
+  expect(rejections.splice(0)).toEqual([]);
+});
+
+test("any body comes out as convert makes it, however it is cut and however little is collected", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...bodies),
+      fc.array(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), { maxLength: 8 }),
+      fc.constantFrom(1, 100, 16_384),
+      async (document, at, flushBytes) => {
+        const chunks = cutAt(
+          document,
+          at.map((part) => Math.floor(part * document.length)),
+        );
+        const to = other(document);
+        const { output, error } = await converted(chunks, { to, flushBytes });
+        expect(error).toBeUndefined();
+        expect(output.equals(whole(document, to))).toBe(true);
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+test("every body comes back through both conversions as it does through convert", async () => {
+  for (const document of bodies) {
+    const to = other(document);
+    const from = to === "xml" ? "wbxml" : "xml";
+    const { output } = await converted([document], { to }, { to: from });
+    expect(output.equals(whole(whole(document, to), from))).toBe(true);
+  }
+});
+
+test("every prefix gives what was converted before it ended, and then its error", async () => {
+  let prefixes = 0;
+  const small = [...cases.map(({ input, mediaType }) => ({ input, mediaType })), ...bodies.map((input) => ({ input }))]
+    .filter(({ input }) => input.length < 900)
+    .filter((_, index) => index % 12 === 0);
+  for (const { input, ...given } of small) {
+    const to = other(input);
+    // Held back, none of WBXML would be out before the fault.
+    const options = { ...given, to, flushBytes: 1, holdBytes: 1 };
+    for (let length = 0; length <= input.length; length++) {
+      const prefix = input.subarray(0, length);
+      const expected = reference(prefix, options);
+      const { output, error } = await converted(cutAt(prefix, [length >> 1]), options);
+      expect(facts(error)).toEqual(facts(expected.error));
+      if (!output.equals(expected.output)) expect(output.toString()).toBe(expected.output.toString());
+      prefixes++;
+    }
+  }
+  expect(prefixes).toBeGreaterThan(2_000);
+}, 240_000);
+
+test("what came before a fault is out, held back or not", async () => {
+  const head = '<SyncML xmlns="SYNCML:SYNCML1.2"><SyncBody><Put><Meta><Type xmlns="syncml:metinf">';
+  const type = "application/vnd.syncml-devinf+wb";
+  for (const embeddedTypes of ["keep", "adapt"] as const) {
+    const { output, error } = await converted([Buffer.from(head + type)], { to: "xml", embeddedTypes });
+    expect(error).toMatchObject({ code: "truncated-input", offset: (head + type).length });
+    expect(output.toString()).toBe(`<?xml version="1.0" encoding="UTF-8"?>${head}${type}`);
+  }
+});
+
+describe("cancelling", () => {
+  const document = bodies.find(({ length }) => length > 3000) as Uint8Array;
+  const chunks = cutAt(
+    document,
+    Array.from({ length: Math.floor(document.length / 50) }, (_, index) => index * 50 + 25),
+  );
+  const options = { to: other(document), flushBytes: 16, holdBytes: 16 } as const;
+
+  /** The stream converted, and what its source knows. */
+  function watched(length: number = chunks.length, failure?: unknown) {
+    let pulled = 0;
+    let cancelled: unknown;
+    const source = new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          const chunk = chunks[pulled++];
+          if (pulled > length && failure !== undefined) controller.error(failure);
+          else if (chunk === undefined) controller.close();
+          else controller.enqueue(chunk);
+        },
+        cancel: (reason) => {
+          cancelled = reason;
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    return { source, pulled: () => pulled, cancelled: () => cancelled };
+  }
+
+  test("by the reader reaches the source, after any piece", async () => {
+    for (let count = 0; ; count++) {
+      const { source, cancelled, pulled } = watched();
+      const reader = source.pipeThrough(convertStream(options)).getReader();
+      let ended = false;
+      for (let piece = 0; piece < count && !ended; piece++) ended = (await reader.read()).done;
+      if (ended) break;
+      const before = pulled();
+      const reason = new Error("no more");
+      await reader.cancel(reason);
+      await new Promise((resolve) => setImmediate(resolve));
+      // At its last piece a source has no more to cancel.
+      if (before < chunks.length) expect(cancelled()).toBe(reason);
+      expect(pulled()).toBeLessThanOrEqual(before + 1);
+    }
+  });
+
+  test("by the source reaches the reader, after any chunk", async () => {
+    const failure = new Error("line is dead");
+    for (let count = 0; count < chunks.length; count += 3) {
+      const { source } = watched(count, failure);
+      const read = async () => {
+        for await (const chunk of source.pipeThrough(convertStream(options))) expect(chunk.length).toBeGreaterThan(0);
+      };
+      await expect(read()).rejects.toBe(failure);
+    }
+  });
+
+  test("a fault cancels the source with itself, in any chunk", async () => {
+    for (let bytes = 1; bytes < document.length; bytes += 101) {
+      const { source, cancelled } = watched();
+      const limits = { maxDocumentBytes: bytes };
+      const reader = source.pipeThrough(convertStream({ ...options, limits })).getReader();
+      let fault: unknown;
+      try {
+        while (!(await reader.read()).done);
+      } catch (error) {
+        fault = error;
+      }
+      expect(fault).toMatchObject({ code: "limit-exceeded", offset: bytes });
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(cancelled()).toBe(fault);
+    }
+  });
+
+  test("a slow reader holds the source back", async () => {
+    const { source, pulled } = watched();
+    const reader = source.pipeThrough(convertStream(options)).getReader();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    // One chunk waits at the writable side, one is on its way there.
+    expect(pulled()).toBeLessThanOrEqual(2);
+    for (let before = pulled(); !(await reader.read()).done; before = pulled()) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      expect(pulled()).toBeLessThanOrEqual(before + 3);
+    }
+    expect(pulled()).toBe(chunks.length + 1);
+  });
+
+  test("a large chunk is converted as far as it is read, no further", async () => {
+    const long = message(...Array.from({ length: 50_000 }, () => ["#0:62"] as const));
+    let noted = 0;
+    const onDiagnostic = () => {
+      noted++;
+    };
+    const { readable, writable } = convertStream({ to: "xml", onDiagnostic, flushBytes: 16 });
+    const writer = writable.getWriter();
+    const written = Promise.allSettled([writer.write(long), writer.close()]);
+    const reader = readable.getReader();
+    await reader.read();
+    await reader.read();
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    expect(noted).toBeGreaterThan(0);
+    expect(noted).toBeLessThan(40_000);
+    await reader.cancel();
+    await written;
+  });
+});
+
+test("a chunk that is no bytes fails both sides", async () => {
+  const { readable, writable } = convertStream({ to: "xml" });
+  const writer = writable.getWriter();
+  const outcome = Promise.allSettled([writer.write("text"), readable.getReader().read()]);
+  expect(await outcome).toMatchObject([
+    { status: "rejected", reason: { code: "misuse" } },
+    { status: "rejected", reason: { code: "misuse" } },
+  ]);
+});
+
+describe("what is held back", () => {
+  const markup = `<Man>${"m".repeat(400)}</Man>`.repeat(10);
+  const embedded = `<Results><Item><Data><DevInf xmlns="syncml:devinf">${markup}</DevInf></Data></Item></Results>`;
+  const plainData = `<Add><Item><Data>${"d".repeat(4000)}</Data></Item></Add>`;
+  const documentOf = (content: string) =>
+    Buffer.from(`<SyncML xmlns="SYNCML:SYNCML1.2"><SyncHdr/><SyncBody>${content}</SyncBody></SyncML>`);
+  const options = { to: "wbxml", flushBytes: 16, holdBytes: 16 } as const;
+
+  test.each([
+    ["an embedded document", embedded, {}],
+    ["text that is to be an opaque", plainData, { data: "opaque" } as const],
+    ["all of it, for the string table", plainData, { stringTable: "auto" } as const],
+  ])("%s has a limit, and fails at the same byte however it is cut", async (_what, content, more) => {
+    const document = documentOf(content);
+    const faults = [];
+    for (const chunks of [[document], cutAt(document, [100, 700, 1500, 2900])]) {
+      const { error } = await converted(chunks, { ...options, ...more, maxHeldBytes: 3000 });
+      expect(error).toMatchObject({ code: "limit-exceeded", reason: expect.stringContaining("maxHeldBytes (3000)") });
+      faults.push(facts(error));
+      expect((await converted(chunks, { ...options, ...more, maxHeldBytes: 5000 })).error).toBeUndefined();
+    }
+    expect(faults[1]).toEqual(faults[0]);
+  });
+
+  test("is little where nothing has to wait, and the other way never much", async () => {
+    const document = documentOf(plainData.repeat(20));
+    const { output, error } = await converted([document], { ...options, maxHeldBytes: 20_000 });
+    expect(error).toBeUndefined();
+    expect((await converted([output], { to: "xml", maxHeldBytes: 1 })).error).toBeUndefined();
+    expect(() => convertStream({ to: "xml", maxHeldBytes: 0 })).toThrow(RangeError);
+  });
+});
+
+test("a name that is new when the string table has gone fails, unless it was announced", async () => {
+  const document = Buffer.from(
+    `<SyncML xmlns="SYNCML:SYNCML1.2"><SyncBody><Alert><Data>${"x".repeat(3000)}</Data></Alert><late xmlns="urn:x"/></SyncBody></SyncML>`,
+  );
+  const chunks = cutAt(document, [1000, 2000]);
+  const options = { to: "wbxml", holdBytes: 1000 } as const;
+  expect((await converted(chunks, options)).error).toMatchObject({ code: "unrepresentable" });
+  const announced = await converted(chunks, { ...options, literals: ["late", "xmlns"] });
+  expect(announced.error).toBeUndefined();
+  expect(convert(announced.output, { to: "xml" })).toContain("<late");
+});

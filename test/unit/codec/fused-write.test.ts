@@ -1,0 +1,171 @@
+import { describe, expect, test } from "vitest";
+import { create, item, message } from "../../../src/ast/create.ts";
+import type { Data, DevInf, Document, Item, Replace, SyncML } from "../../../src/ast/nodes.ts";
+import { decodeDocument } from "../../../src/codec/decode.ts";
+import { encode } from "../../../src/codec/encode.ts";
+import { writeMessageAsWbxml } from "../../../src/codec/fused/message-to-wbxml.ts";
+import { writeMessageAsXml } from "../../../src/codec/fused/message-to-xml.ts";
+import type { WriteOptions } from "../../../src/codec/options.ts";
+import { standardDefinitions } from "../../../src/vocabulary/standard.ts";
+import { defineVocabulary } from "../../../src/vocabulary/vocabulary.ts";
+import { VocabularySet } from "../../../src/vocabulary/vocabulary-set.ts";
+import { encodeByEvents, expectSameBytes } from "../../support/general-path.ts";
+
+const header = { verProto: "DM/1.2", sessionID: "1", msgID: "1", target: "t", source: "s" } as const;
+const withItems = (...items: Item[]) => message(header, [create("Replace", { cmdID: "1", items })]);
+const itemOf = ({ syncBody }: SyncML) => (syncBody.commands[0] as Replace).items[0] as Item;
+const withData = (data: Data, extra?: Item["extra"]) => withItems({ ...item("./a", data), extra });
+
+const forms = [
+  { format: "wbxml" as const, write: writeMessageAsWbxml },
+  { format: "xml" as const, write: writeMessageAsXml },
+];
+
+describe.each(forms)("a message to $format", ({ format, write }) => {
+  const expectFused = (document: Document, options: Partial<WriteOptions> = {}) => {
+    const written = write(document, options);
+    expectSameBytes(written, encodeByEvents(document, { ...options, format }));
+    return written as Uint8Array;
+  };
+
+  test.each([1, 39, 40, 41, 127, 128, 1364, 1365, 1366, 16_383, 16_384, 200_000])(
+    "has values of %i characters, of whatever alphabet and as whatever they came",
+    (length) => {
+      for (const character of ["a", "é", "日", "\u{1f600}", "<", "\ud800"]) {
+        const value = "a".repeat(length - 1) + character;
+        expectFused(withData(value));
+        expectFused(withData(value, { opaque: ["data"] }));
+        expectFused(withData(character.repeat(length), { opaque: ["data"] }));
+      }
+    },
+  );
+
+  test("has inner documents of every length that takes another integer", () => {
+    for (const length of [0, 60, 90, 100, 16_300, 16_340, 16_384]) {
+      const devInf = create("DevInf", { verDTD: "1.2", devID: "x".repeat(length), devTyp: "phone", dataStores: [] });
+      expectFused(withData(devInf));
+      const came = decodeDocument(encodeByEvents(devInf, { format: "wbxml" })) as DevInf;
+      expect(came.wire?.format).toBe("wbxml");
+      expectFused(withItems(item("./a", came), item("./b", "behind")), { version: "1.3" });
+    }
+  });
+
+  test("keeps an order that is not the standard's as long as lists stay together", () => {
+    const moved: Item = { ...item("./a", "x", { format: "chr" }), extra: { sequence: ["data", "meta"] } };
+    expectFused(withItems(moved));
+    const get = create("Get", { cmdID: "1", items: [item("./a"), item("./b")] });
+    expectFused(message(header, [{ ...get, extra: { sequence: ["items", "items", "cmdID"] } }]));
+    for (const sequence of [["items", "cmdID", "items"], ["items", "cmdID"], ["cmdID", "cmdID"], ["none"]]) {
+      expect(write(message(header, [{ ...get, extra: { sequence } }]), {})).toBeUndefined();
+    }
+  });
+
+  test("is not written again while a getter of it writes another", () => {
+    const outer = withData("outer");
+    const inner = withData("inner");
+    let written: Uint8Array | undefined;
+    Object.defineProperty(itemOf(outer), "data", {
+      enumerable: true,
+      get() {
+        written = encode(inner, { format });
+        return "got";
+      },
+    });
+    expect(encode(outer, { format })).toEqual(encodeByEvents(withData("got"), { format }));
+    expect(written).toEqual(encodeByEvents(inner, { format }));
+  });
+
+  test("whose getter fails leaves nothing behind", () => {
+    const failing = withData("x");
+    Object.defineProperty(failing.syncBody.commands[0], "meta", {
+      get() {
+        throw new RangeError("mine");
+      },
+    });
+    expect(write(failing, {})).toBeUndefined();
+    expect(() => encode(failing, { format })).toThrow(new RangeError("mine"));
+    expectFused(withData("next"));
+  });
+
+  test("that contains itself is refused as one that is too deep", () => {
+    const atomic = create("Atomic", { cmdID: "1", commands: [] });
+    atomic.commands.push(atomic);
+    expect(() => encode(message(header, [atomic]), { format })).toThrow(
+      expect.objectContaining({ code: "limit-exceeded" }),
+    );
+  });
+
+  test("nests as deep as a reader follows", () => {
+    let command = create("Atomic", { cmdID: "0", commands: [] });
+    for (let depth = 1; depth < 100; depth++) command = create("Atomic", { cmdID: `${depth}`, commands: [command] });
+    expectFused(message(header, [command]));
+  });
+
+  test("is found a plan for whatever kinds of header came before", () => {
+    const versions = ["1.1", "1.2", "1.3"] as const;
+    const publicIds = ["number", "text", "unknown"] as const;
+    const verProtos = ["SyncML/1.0", "SyncML/1.1", "SyncML/1.2"] as const;
+    for (let turn = 0; turn < 2; turn++) {
+      for (const verProto of verProtos) {
+        for (const version of versions) {
+          for (const publicId of publicIds) expectFused(message({ ...header, verProto }, []), { version, publicId });
+        }
+      }
+    }
+  });
+
+  test("takes its names from vocabularies of one's own", () => {
+    const definitions = standardDefinitions.map((definition) => {
+      const page = definition.tagPages[0];
+      if (definition.name !== "SyncML 1.2" || page === undefined) return definition;
+      return {
+        ...definition,
+        tagPages: { ...definition.tagPages, 0: { ...page, tags: { ...page.tags, 0x3f: "Field" } } },
+      };
+    });
+    const vocabularies = new VocabularySet(definitions.map(defineVocabulary));
+    const written = expectFused(withData("x"), { vocabularies });
+    expect(Buffer.from(written)).toEqual(Buffer.from(write(withData("x"), {}) as Uint8Array));
+  });
+
+  test("with a version that no vocabulary has is left to the general path", () => {
+    const odd = withData("x");
+    (odd.syncHdr as { verDTD: string }).verDTD = "9";
+    expect(write(odd, {})).toBeUndefined();
+  });
+});
+
+test.each<Partial<WriteOptions>>([
+  { data: "inline" },
+  { stringTable: "auto" },
+  { charset: 4 },
+  { literals: ["x"] },
+  { embeddedTypes: "adapt" },
+  { version: "1.0" },
+])("WBXML with %o is left to the general path", (options) => {
+  expect(writeMessageAsWbxml(withData("x"), options)).toBeUndefined();
+});
+
+test.each<Partial<WriteOptions>>([
+  { indent: "  " },
+  { opaque: "base64" },
+  { opaque: "reject" },
+  { embeddedTypes: "adapt" },
+])("XML with %o is left to the general path", (options) => {
+  expect(writeMessageAsXml(withData("x"), options)).toBeUndefined();
+});
+
+test("what only one form can hold is left to the general path in the other", () => {
+  for (const value of ["a\0b", `${"a".repeat(50)}\0`]) expect(writeMessageAsWbxml(withData(value), {})).toBeUndefined();
+  for (const value of ["a\u0001", "\ufffe", `${"a".repeat(50)}\u001f`, Uint8Array.of(0xff)]) {
+    expect(writeMessageAsXml(withData(value), {})).toBeUndefined();
+    expect(writeMessageAsWbxml(withData(value), {})).toBeDefined();
+  }
+});
+
+test("XML as a string is the same characters", () => {
+  const written: SyncML = withData("é & 日");
+  expect(encode(written, { format: "xml", output: "string" })).toBe(
+    Buffer.from(encodeByEvents(written, { format: "xml" })).toString(),
+  );
+});

@@ -1,0 +1,100 @@
+import { describe, expect, test } from "vitest";
+import { readPlainMessage } from "../../../src/codec/fused/plain-document.ts";
+import { expectDecodedAlike } from "../../support/agreement.ts";
+import { devInfDocument12 } from "../../support/message.ts";
+import { spellAt, spellings } from "../../support/xml-spellings.ts";
+
+const metInf = "xmlns='syncml:metinf'";
+const target = "<Target><LocURI>./a</LocURI></Target>";
+const plain =
+  '<SyncML xmlns="SYNCML:SYNCML1.2"><SyncHdr><VerDTD>1.2</VerDTD><MsgID>1</MsgID><Cred><Meta>' +
+  `<Format ${metInf}>b64</Format><Type ${metInf}>syncml:auth-md5</Type></Meta><Data>AA==</Data></Cred>` +
+  `<Meta><MaxMsgSize xmlns="syncml:metinf">10000</MaxMsgSize></Meta></SyncHdr><SyncBody>` +
+  `<Status><CmdID>1</CmdID><TargetRef>a</TargetRef><TargetRef>b</TargetRef><Data>200</Data></Status>` +
+  `<Sequence><CmdID>2</CmdID><Meta><Format ${metInf}>bin</Format></Meta><Alert><CmdID>3</CmdID><Data>1</Data>` +
+  `<Item>${target}<Data>text</Data></Item></Alert></Sequence><Sync><CmdID>4</CmdID><NoResp/>` +
+  `<Meta><Mem xmlns="syncml:metinf"><FreeID>9</FreeID></Mem></Meta><NumberOfChanges>1</NumberOfChanges><Add>` +
+  `<Item><SourceParent><LocURI>s</LocURI></SourceParent><Meta><EMI ${metInf}>e</EMI></Meta><Data></Data><MoreData/></Item>` +
+  `<Item>${target}<Data>BEGIN</Data></Item></Add></Sync><Final/></SyncBody></SyncML>`;
+
+const bytesOf = (text: string) => new Uint8Array(Buffer.from(text));
+
+test("the message is plain", () => {
+  expect(readPlainMessage(plain, {})).toBeDefined();
+  expect(readPlainMessage(bytesOf(plain), {})).toBeDefined();
+  expectDecodedAlike(plain);
+});
+
+describe("a message with one place spelt differently is read as by events", () => {
+  test.each(spellings)("%s → %s", (...spelling) => {
+    let text: string | undefined;
+    for (let index = 0; (text = spellAt(plain, spelling, index)) !== undefined; index++) {
+      for (const input of [text, bytesOf(text)]) {
+        expectDecodedAlike(input);
+        expectDecodedAlike(input, { invalidUtf8: "reject" });
+        expectDecodedAlike(input, { controlCharacters: "reject", lineBreaks: "normalize" });
+        expectDecodedAlike(input, { data: "view" });
+      }
+    }
+  });
+});
+
+test.each([0x0d, 0x20, 0x26, 0x3c, 0x41, 0x80])("with any byte replaced by %i, or with one more, as well", (byte) => {
+  const bytes = bytesOf(plain);
+  for (let pos = 0; pos < bytes.length; pos++) {
+    const replaced = bytes.slice();
+    replaced[pos] = byte;
+    expectDecodedAlike(replaced);
+    expectDecodedAlike(Uint8Array.of(...bytes.subarray(0, pos), byte, ...bytes.subarray(pos)));
+  }
+});
+
+test("with bytes that are UTF-8 only where they stand together as well", () => {
+  const inData = plain.split("BEGIN");
+  const elsewhere = plain.split("<LocURI>s").map((part, index) => (index === 0 ? `${part}<LocURI>` : part));
+  const pieces = ["\xc3", "<![CDATA[\xa9]]>", "<![CDATA[\xc3]]>", "&#65;", "\xa9", "<a/>", "\xed\xa0\x80"];
+  for (const first of pieces) {
+    for (const second of pieces) {
+      for (const around of [inData, elsewhere]) {
+        const bytes = new Uint8Array(Buffer.from(around.join(first + second), "latin1"));
+        expectDecodedAlike(bytes);
+        expectDecodedAlike(bytes, { invalidUtf8: "reject" });
+      }
+    }
+  }
+});
+
+test("with a document in base64 inside the data as well", () => {
+  const document = Buffer.from(devInfDocument12(["Man", "m"])).toString("base64");
+  expectDecodedAlike(plain.replace("BEGIN", `<?wbxml opaque base64?>${document}<?wbxml end?>`));
+});
+
+test("cut anywhere as well", () => {
+  const bytes = bytesOf(plain);
+  for (let end = 0; end < bytes.length; end++) expectDecodedAlike(bytes.subarray(0, end));
+});
+
+describe("at and around every limit as well", () => {
+  const long = plain.replace("BEGIN", "x".repeat(100));
+  const spaced = plain.replace("<Final/>", `${" ".repeat(100)}<Final/>`);
+  const withMarkup = plain.replace("BEGIN", "<Anchor xmlns='syncml:metinf'><Next>1</Next></Anchor>");
+
+  test.each([
+    ["maxDepth", 1, 12],
+    ["maxElements", 1, 60],
+    ["maxTextBytes", 0, 110],
+    ["maxAttributes", 0, 2],
+  ] as const)("%s", (name, lowest, highest) => {
+    for (const text of [plain, long, spaced, withMarkup]) {
+      for (let limit = lowest; limit <= highest; limit++) {
+        expectDecodedAlike(text, { limits: { [name]: limit } });
+      }
+    }
+  });
+
+  test("maxDocumentBytes", () => {
+    for (const text of [plain, long, spaced, withMarkup]) {
+      for (const more of [-1, 0, 1]) expectDecodedAlike(text, { limits: { maxDocumentBytes: text.length + more } });
+    }
+  });
+});

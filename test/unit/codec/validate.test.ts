@@ -1,0 +1,193 @@
+import { describe, expect, test } from "vitest";
+import type { Rule } from "../../../src/ast/validation/rule.ts";
+import { decode, decodeDocument } from "../../../src/codec/decode.ts";
+import { encode } from "../../../src/codec/encode.ts";
+import { validate } from "../../../src/codec/validate.ts";
+import { create, item, message } from "../../../src/index.ts";
+import { bytes } from "../../support/hex.ts";
+import { client, rightMessages, server, status, sync } from "../../support/validation-cases.ts";
+
+const twice = server(
+  "<Get><CmdID>1</CmdID><Item><Target><LocURI>./A</LocURI></Target></Item></Get>" +
+    "<Get><CmdID>1</CmdID><Item><Target><LocURI>./B</LocURI></Target></Item></Get>",
+);
+
+describe("a message", () => {
+  test("breaks the rules that its bytes break, without offsets", () => {
+    const [finding, ...others] = validate(decode(twice));
+    expect(others).toEqual([]);
+    expect(finding).toEqual({
+      rule: "message/cmdid-unique",
+      severity: "error",
+      path: "/SyncML/SyncBody/Get[2]/CmdID",
+      offset: undefined,
+      message: 'CmdID "1" is used before in this message, so the sender cannot tell which command a Status answers',
+    });
+  });
+
+  test("that was built is held against its own profile", () => {
+    const header = {
+      verProto: "DM/1.2",
+      sessionID: "1",
+      msgID: "1",
+      target: "IMEI:1",
+      source: "https://dm.example/",
+    } as const;
+    const add = (cmdID: string) => create("Add", { cmdID, items: [item("./A", "x", { format: "bool", emi: [] })] });
+    expect(validate(message(header, [add("2")])).map(({ rule, path }) => [rule, path])).toEqual([
+      ["dm/format-value", "/SyncML/SyncBody/Add/Item/Data"],
+    ]);
+    expect(validate(message({ ...header, verProto: "SyncML/1.2" }, [add("2")]))).toEqual([]);
+  });
+
+  test.each(Object.entries(rightMessages))("%s breaks none, in XML and in WBXML", (_name, text) => {
+    const document = decodeDocument(text);
+    expect(validate(document)).toEqual([]);
+    // Documents inside become WBXML, and the Type stays as it was.
+    const found = validate(encode(document, { format: "wbxml" })).map(({ rule }) => rule);
+    expect(found.filter((rule) => rule !== "interop/embedded-type")).toEqual([]);
+  });
+});
+
+describe("the profile", () => {
+  const rulesOf = (text: string, profile?: "syncml-1.0" | "syncml-1.1" | "syncml-1.2" | "dm-1.1.2" | "dm-1.2") =>
+    validate(text, profile === undefined ? {} : { profile }).map(({ rule }) => rule);
+  const changed = client(status, "<NoResp/>");
+
+  test("is what VerProto says", () => {
+    expect(rulesOf(changed)).toEqual(["dm/unused-element"]);
+    expect(rulesOf(sync("1.2", status))).toEqual([]);
+  });
+
+  test("where that is none, is what VerDTD says", () => {
+    expect(rulesOf(changed.replace("DM/1.2", "EX/1.2"))).toEqual(["message/version"]);
+  });
+
+  test("where neither is known, is that of the last version", () => {
+    expect(rulesOf(changed.replace("DM/1.2", "?").replace("<VerDTD>1.2", "<VerDTD>9"))).toEqual([
+      "message/version",
+      "message/version",
+    ]);
+  });
+
+  test("can be asked for", () => {
+    expect(rulesOf(sync("1.2", status), "dm-1.2")).toEqual(["message/version"]);
+    expect(rulesOf(changed, "syncml-1.2")).toEqual(["message/version"]);
+  });
+});
+
+describe("rules", () => {
+  const noGet: Rule = {
+    id: "example/no-get",
+    severity: "warning",
+    profiles: ["dm-1.2"],
+    clause: "house rule 7",
+    demands: "Nothing is read.",
+    breaks: "somebody might learn something",
+    at: ["Get"],
+    check(get, report, { sender }) {
+      report(get, `a ${sender} reads ${get.valueOf("Item", "Target", "LocURI")}`);
+    },
+  };
+
+  test("are added", () => {
+    const findings = validate(server(status), { rules: { add: [noGet] } });
+    expect(findings).toEqual([]);
+    expect(validate(twice, { rules: { add: [noGet], silence: ["message/cmdid-unique"] } })).toEqual([
+      {
+        rule: "example/no-get",
+        severity: "warning",
+        path: "/SyncML/SyncBody/Get[1]",
+        offset: twice.indexOf("<Get"),
+        message: "a server reads ./A, so somebody might learn something",
+      },
+      {
+        rule: "example/no-get",
+        severity: "warning",
+        path: "/SyncML/SyncBody/Get[2]",
+        offset: twice.lastIndexOf("<Get"),
+        message: "a server reads ./B, so somebody might learn something",
+      },
+    ]);
+  });
+
+  test("are for the profiles they name", () => {
+    expect(validate(sync("1.2", ""), { rules: { add: [{ ...noGet, at: ["SyncML"] }] } }).length).toBe(1);
+  });
+
+  test("are silenced", () => {
+    expect(validate(twice, { rules: { silence: ["message/cmdid-unique"] } })).toEqual([]);
+  });
+
+  test("have ids that are known and not given twice", () => {
+    expect(() => validate(twice, { rules: { silence: ["dm/such"] } })).toThrow(
+      new RangeError("there is no rule dm/such"),
+    );
+    expect(() => validate(twice, { rules: { add: [noGet, noGet] } })).toThrow(
+      new RangeError("there are two rules example/no-get"),
+    );
+  });
+});
+
+test.each(["", ' xmlns="syncml:syncml1.1"'])("a root in no right namespace (%s) is one finding", (declaration) => {
+  const text = sync("1.1", status).replace(/ xmlns="[^"]*"/, declaration);
+  expect(validate(text).map(({ rule, path }) => [rule, path])).toEqual([["wire/namespace-inferred", "/SyncML"]]);
+});
+
+describe("documents inside documents", () => {
+  test("in OPAQUE have offsets that go on counting", () => {
+    const document = bytes(`
+      02 A4 01 6A 00 6D 6C 71 03 "1.2" 00 01 72 03 "SyncML/1.2" 00 01 65 03 "1" 00 01 5B 03 "1" 00 01
+      6E 57 03 "a" 00 01 01 67 57 03 "b" 00 01 01 01
+      6B 5F 4B 03 "1" 00 01 5A 00 01 53 03 "application/vnd.syncml-devinf+wbxml" 00 01 01 00 00
+      54 67 57 03 "./devinf12" 00 01 01 4F C3 18 02 A4 03 6A 00 4A 65 03 "1.2" 00 01 49 03 "d" 00 01 4B 03 "p" 00 01 01
+      01 01 01 12 01 01`);
+    const at = Buffer.from(document).indexOf(Buffer.from(bytes("A4 03 6A 00 4A"))) + 4;
+    expect(validate(document).map(({ rule, path, offset }) => [rule, path, offset])).toEqual([
+      ["dtd/missing-element", "/SyncML/SyncBody/Put/Item/Data/DevInf", at],
+    ]);
+  });
+
+  const data = (text: string) =>
+    server(
+      `<Add><CmdID>1</CmdID><Item><Target><LocURI>./A</LocURI></Target><Meta><Format xmlns="syncml:metinf">xml</Format></Meta><Data>${text}</Data></Item></Add>`,
+    );
+
+  test("that are text have the offset of their Data", () => {
+    const text = data('<![CDATA[<?xml version="1.0"?><MgmtTree xmlns="syncml:dmddf1.2"><Node/></MgmtTree>]]>');
+    const offset = text.indexOf("<Data>");
+    const path = "/SyncML/SyncBody/Add/Item/Data/MgmtTree";
+    expect(validate(text)).toEqual([
+      expect.objectContaining({ rule: "dtd/missing-element", path, offset }),
+      expect.objectContaining({ rule: "dtd/missing-element", path: `${path}/Node`, offset }),
+    ]);
+    expect(validate(decode(text)).map((finding) => finding.path)).toEqual([path, `${path}/Node`]);
+  });
+
+  test("that are text are not looked for where a chunk is cut, or something else begins", () => {
+    const chunk = data("&lt;MgmtTree>").replace("</Data>", "</Data><MoreData/>").replace("<Final/>", "");
+    expect(validate(chunk)).toEqual([]);
+    expect(validate(data("&lt;MgmtTrees>"))).toEqual([]);
+    expect(validate(data("see &lt;MgmtTree>"))).toEqual([]);
+  });
+
+  test("that are text keep the limits", () => {
+    const text = data(`&lt;MgmtTree xmlns="syncml:dmddf1.2">${"&lt;Node>".repeat(40)}`);
+    expect(validate(text, { limits: { maxDepth: 20 } })).toEqual([
+      expect.objectContaining({
+        rule: "message/embedded-document",
+        message: expect.stringContaining("elements are nested deeper than maxDepth (20)"),
+      }),
+    ]);
+  });
+});
+
+test("what cannot be read is an error", () => {
+  expect(() => validate(twice.slice(0, 100))).toThrow(/^truncated-input at byte/);
+  expect(() => validate({ kind: "Letter" } as never)).toThrow(/^invalid-message/);
+});
+
+test("a long value is quoted in part", () => {
+  const [finding] = validate(twice.replace(/<CmdID>1/g, `<CmdID>${"9".repeat(100)}`));
+  expect(finding?.message).toContain(`CmdID "${"9".repeat(40)}…" is used`);
+});

@@ -1,0 +1,307 @@
+import { describe, expect, test } from "vitest";
+import type { SyncML } from "../../../src/ast/nodes.ts";
+import { convert } from "../../../src/codec/convert.ts";
+import { decode, decodePartial } from "../../../src/codec/decode.ts";
+import { encode } from "../../../src/codec/encode.ts";
+import { openDocument } from "../../../src/codec/open-document.ts";
+import type { EventSink } from "../../../src/core/sink.ts";
+import * as testing from "../../../src/testing/index.ts";
+import { assembleTokens } from "../../../src/wbxml/token-assembler.ts";
+import { listChunks } from "../../support/listing.ts";
+import { accept } from "../../support/toy-server.ts";
+
+// One seed, so that what is caught is caught in every run.
+const seed = 7;
+
+/** The report of the law that a broken codec breaks. */
+function reportOf(check: () => void): string {
+  try {
+    check();
+  } catch (error) {
+    return String(error) + String((error as Error).cause);
+  }
+  return "nothing was caught";
+}
+
+/** A sink in front of `sink`, with some of its events changed. */
+function altered(sink: EventSink, changes: Partial<EventSink>): EventSink {
+  const forward = Object.fromEntries(
+    (
+      ["startDocument", "startElement", "attribute", "text", "string", "opaque", "endElement", "endDocument"] as const
+    ).map((name) => [name, (...args: never[]) => (sink[name] as (...args: never[]) => void)(...args)]),
+  );
+  return { ...forward, ...changes } as unknown as EventSink;
+}
+
+const text = (document: Uint8Array) => new TextDecoder().decode(document);
+
+/** A codec with one fault, and the law that it breaks. */
+const broken: readonly [fault: string, law: string, check: () => void][] = [
+  [
+    "an encoder that forgets NoResp",
+    "checkRoundTrip",
+    () => {
+      const withoutNoResp = (message: SyncML) => ({ ...message, syncHdr: { ...message.syncHdr, noResp: undefined } });
+      testing.checkRoundTrip({ encode: (message, format) => encode(withoutNoResp(message), { format }) }, { seed });
+    },
+  ],
+  [
+    "a decoder that drops an empty element",
+    "checkRoundTrip",
+    () => {
+      const withoutEmpty = (message: SyncML) => {
+        const { respURI } = message.syncHdr;
+        return { ...message, syncHdr: { ...message.syncHdr, respURI: respURI === "" ? undefined : respURI } };
+      };
+      testing.checkRoundTrip({ decode: (document) => withoutEmpty(decode(document)) }, { seed, numRuns: 2000 });
+    },
+  ],
+  [
+    "an XML encoder that trims",
+    "checkFormsAgree",
+    () => {
+      const trimmed = (xml: string) => new TextEncoder().encode(xml.replace(/\s+<\/LocName>/g, "</LocName>"));
+      testing.checkFormsAgree(
+        {
+          encode: (message, format) =>
+            format === "wbxml" ? encode(message) : trimmed(encode(message, { format, output: "string" })),
+        },
+        { seed },
+      );
+    },
+  ],
+  [
+    "a decoder of XML that goes by the text of tags",
+    "checkSpellings",
+    () => {
+      const known = (document: Uint8Array) => {
+        if (!text(document).includes("<SyncHdr>")) throw new Error("there is no <SyncHdr>");
+        return decode(document);
+      };
+      testing.checkSpellings({ decode: known }, { seed });
+    },
+  ],
+  [
+    "a decoder that reads CDATA as it stands",
+    "checkSpellings",
+    () => {
+      const literal = (document: Uint8Array) => text(document).replace(/<!\[CDATA\[(.*?)\]\]>/gs, "&lt;![CDATA[]]&gt;");
+      testing.checkSpellings({ decode: (document) => decode(literal(document)) }, { seed });
+    },
+  ],
+  [
+    "a reader that decodes each chunk by itself",
+    "checkChunkBlind",
+    () => testing.checkChunkBlind((chunks) => chunks.map(text).join(""), { seed }),
+  ],
+  [
+    "a decoder that closes what is open",
+    "checkHonest",
+    () => testing.checkHonest({ decode: (document) => decodePartial(document).message as SyncML }, { seed }),
+  ],
+  [
+    "a decoder that loses the place",
+    "checkHonest",
+    () => {
+      const shifted = (document: Uint8Array) => {
+        const source = openDocument(altered({} as EventSink, noEvents), { limits: { maxDocumentBytes: 20 } });
+        source.write(document);
+        source.end();
+        return decode(document);
+      };
+      testing.checkHonest({ decode: shifted }, { seed });
+    },
+  ],
+  [
+    "a reader that never ends an element without content",
+    "checkBalanced",
+    () => {
+      testing.checkBalanced(
+        (sink) => {
+          let isEmpty = false;
+          return openDocument(
+            altered(sink, {
+              startElement: (name) => {
+                isEmpty = true;
+                sink.startElement(name);
+              },
+              text: (chunk, start, end) => {
+                isEmpty = false;
+                sink.text(chunk, start, end);
+              },
+              endElement: () => {
+                if (!isEmpty) sink.endElement();
+                isEmpty = false;
+              },
+            }),
+          );
+        },
+        { seed },
+      );
+    },
+  ],
+  [
+    "a reader that drops the last piece of an opaque",
+    "checkCounted",
+    () => {
+      testing.checkCounted(
+        (sink) => {
+          let wasCut = false;
+          return openDocument(
+            altered(sink, {
+              opaque: (chunk, start, end, remaining) => {
+                if (remaining > 0 || !wasCut) sink.opaque(chunk, start, end, remaining);
+                wasCut = remaining > 0;
+              },
+            }),
+          );
+        },
+        { seed, numRuns: 1000 },
+      );
+    },
+  ],
+  [
+    "a reader that counts the same bytes twice",
+    "checkCounted",
+    () => {
+      testing.checkCounted(
+        (sink) =>
+          openDocument(
+            altered(sink, {
+              opaque: (chunk, start, end, remaining) =>
+                sink.opaque(chunk, start, end, remaining > 0 ? remaining + end - start : 0),
+            }),
+          ),
+        { seed, numRuns: 1000 },
+      );
+    },
+  ],
+  [
+    "a listing that does not tell how long integers were",
+    "checkFaithful",
+    () => {
+      const list = (document: Uint8Array) => listChunks([document]).text.replace(/\b(\d+|0x[\da-f]+)\/\d\b/g, "$1");
+      testing.checkFaithful({ list, assemble: assembleTokens }, { seed });
+    },
+  ],
+  [
+    "a canonical form that is taken for a listing",
+    "checkFaithful",
+    () => {
+      const list = (document: Uint8Array) => convert(document, { to: "xml" });
+      testing.checkFaithful({ list, assemble: (xml) => convert(xml, { to: "wbxml" }) }, { seed });
+    },
+  ],
+  [
+    "a decoder that looks into what it did not get",
+    "checkRefuses",
+    () => {
+      const sourceOf = (document: Uint8Array) =>
+        (decodePartial(document).message as { syncHdr: { source: { locURI: string } } }).syncHdr.source.locURI;
+      testing.checkRefuses(sourceOf, { seed });
+    },
+  ],
+  [
+    "a decoder that stays broken",
+    "checkRefuses",
+    () => {
+      let isBroken = false;
+      testing.checkRefuses(
+        (document) => {
+          if (isBroken) throw new Error("it has failed before");
+          isBroken = true;
+          const message = decode(document);
+          isBroken = false;
+          return message;
+        },
+        { seed },
+      );
+    },
+  ],
+];
+
+const noEvents: Partial<EventSink> = {
+  startDocument: () => {},
+  startElement: () => {},
+  attribute: () => {},
+  text: () => {},
+  opaque: () => {},
+  endElement: () => {},
+  endDocument: () => {},
+};
+
+/** A server with one fault. */
+const brokenServers: readonly [fault: string, answer: (request: SyncML) => SyncML][] = [
+  [
+    "answers the header last",
+    (request) => {
+      const response = accept(request);
+      response.syncBody.commands.reverse();
+      return response;
+    },
+  ],
+  [
+    "forgets the second command",
+    (request) => {
+      const response = accept(request);
+      response.syncBody.commands.splice(2);
+      return response;
+    },
+  ],
+  [
+    "numbers its answers by position",
+    (request) => {
+      const response = accept(request);
+      for (const [index, command] of response.syncBody.commands.entries()) {
+        if (command.kind === "Status") command.cmdRef = String(index);
+      }
+      return response;
+    },
+  ],
+  [
+    "opens a session of its own",
+    (request) => {
+      const response = accept(request);
+      response.syncHdr.sessionID = "0";
+      return response;
+    },
+  ],
+  [
+    "speaks one version",
+    (request) => {
+      const response = accept(request);
+      response.syncHdr.verProto = "SyncML/1.2";
+      return response;
+    },
+  ],
+];
+
+describe("every law bites", () => {
+  test.each(broken)("%s breaks %s", (_fault, _law, check) => {
+    expect(reportOf(check)).toContain("Property failed after");
+  });
+
+  test("every law is among them", () => {
+    const laws = Object.keys(testing).filter((name) => name.startsWith("check") && name !== "checkServer");
+    expect(laws.filter((law) => !broken.some(([, bitten]) => bitten === law))).toEqual([]);
+  });
+
+  test.each(brokenServers)("a server that %s breaks checkServer", async (_fault, answer) => {
+    const respond = (request: Uint8Array) => encode(answer(decode(request)), { format: "wbxml" });
+    await expect(testing.checkServer(respond, { seed })).rejects.toThrow("Property failed after");
+  });
+});
+
+describe("reports", () => {
+  test("show the message as XML, and a small one", () => {
+    const [, , check] = broken[0] as (typeof broken)[0];
+    const [, given = ""] = /encoded as \w+\n(.*)\nis decoded as/.exec(reportOf(check)) ?? [];
+    expect(given).toContain("<NoResp/>");
+    expect(given.length).toBeLessThan(600);
+  });
+
+  test("can be had again by seed and path", () => {
+    const [, , check] = broken[0] as (typeof broken)[0];
+    expect(reportOf(check)).toMatch(/\{ seed: 7, path: "[\d:]+"/);
+  });
+});
