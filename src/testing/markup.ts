@@ -14,7 +14,7 @@ export interface MarkupElement {
   readonly content: (MarkupElement | string | Marked)[];
 }
 
-export interface Marked {
+interface Marked {
   readonly xml: string;
 }
 

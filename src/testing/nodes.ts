@@ -23,7 +23,7 @@ export type Content =
 export const allContent: readonly Content[] = ["tree", "markup", "bytes", "wrapper"];
 
 /** What the text of an element is, by `metinf:Size` or `devinf:VerDTD`; any text where there is no entry. */
-export type Texts = Readonly<Record<string, fc.Arbitrary<string>>>;
+type Texts = Readonly<Record<string, fc.Arbitrary<string>>>;
 
 export interface Scope {
   readonly version: Version;
@@ -43,7 +43,7 @@ const LAST_CONTAINER_DEPTH = 3;
 const LAST_EMBEDDING_DEPTH = 6;
 const containers = ["Atomic", "Sequence", "Sync"];
 
-export function vocabularyOf(kind: string, version: Version): Vocabulary {
+function vocabularyOf(kind: string, version: Version): Vocabulary {
   const found = standardVocabularies.vocabularies.find(
     ({ definition }) => definition.root === kind && definition.name.endsWith(version),
   );
@@ -184,7 +184,7 @@ const markup: fc.Arbitrary<Data> = fc
   );
 
 /** Media types that announce an embedded document. */
-export const embeddedTypes: Readonly<Record<string, string>> = {
+const embeddedTypes: Readonly<Record<string, string>> = {
   DevInf: "application/vnd.syncml-devinf+wbxml",
   MgmtTree: "application/vnd.syncml.dmtnds+wbxml",
 };

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { encode } from "../../src/codec/encode.ts";
-import { readPlainMessage } from "../../src/codec/fused/plain-document.ts";
+import { convertPlain, readPlainMessage } from "../../src/codec/fused/plain-document.ts";
 import { messages } from "../../src/testing/messages.ts";
 import { mutations } from "../../src/testing/mutations.ts";
 import { xmlDocuments } from "../../src/testing/xml-documents.ts";
-import { expectDecodedAlike } from "../support/agreement.ts";
+import { expectAlike, expectConvertedAlike, expectDecodedAlike } from "../support/agreement.ts";
 import { cases, corpusBytes } from "../support/corpus.ts";
 import { convertedBodies, xmlBodies } from "../support/xml-corpus.ts";
 import { respelt } from "../support/xml-spellings.ts";
@@ -22,6 +22,17 @@ const written = fc
 const spelt = respelt(written);
 const short = documents.filter(({ bytes }) => bytes.length < 4000).map(({ bytes }) => bytes);
 
+const writing = fc.record(
+  {
+    data: fc.constantFrom("as-given" as const, "inline" as const, "opaque" as const),
+    version: fc.constantFrom("1.0" as const, "1.1" as const, "1.2" as const, "1.3" as const),
+    publicId: fc.constantFrom("number" as const, "text" as const, "unknown" as const),
+    stringTable: fc.constantFrom("none" as const, "auto" as const),
+    embeddedTypes: fc.constantFrom("keep" as const, "adapt" as const),
+  },
+  { requiredKeys: [] },
+);
+
 const limits = fc.record(
   {
     maxDepth: fc.integer({ min: 1, max: 12 }),
@@ -35,28 +46,27 @@ const limits = fc.record(
 
 describe("a message read in one pass is what events build", () => {
   test.each(documents)("$file", ({ bytes }) => {
-    expectDecodedAlike(bytes);
-    expectDecodedAlike(Buffer.from(bytes).toString("utf8"));
+    expectAlike(bytes);
+    expectAlike(Buffer.from(bytes).toString("utf8"));
+    expectConvertedAlike(bytes, { data: "opaque" });
   });
 
   test("random messages, in many spellings", () => {
-    fc.assert(
-      fc.property(spelt, fc.boolean(), (text, isString) => expectDecodedAlike(isString ? text : bytesOf(text))),
-    );
+    fc.assert(fc.property(spelt, fc.boolean(), (text, isString) => expectAlike(isString ? text : bytesOf(text))));
   });
 
   test("random and damaged documents", () => {
     const damagedDocuments = fc.oneof(fc.constantFrom(...short), spelt.map(bytesOf)).chain(mutations);
     fc.assert(
       fc.property(fc.oneof(xmlDocuments(), xmlDocuments().chain(mutations), damagedDocuments), (bytes) =>
-        expectDecodedAlike(bytes),
+        expectAlike(bytes),
       ),
     );
   });
 
   test("under limits", () => {
     const inputs = fc.oneof(fc.constantFrom(...short), spelt.map(bytesOf));
-    fc.assert(fc.property(inputs, limits, (bytes, limits) => expectDecodedAlike(bytes, { limits })));
+    fc.assert(fc.property(inputs, limits, (bytes, limits) => expectAlike(bytes, { limits })));
   });
 
   test("under options", () => {
@@ -76,9 +86,15 @@ describe("a message read in one pass is what events build", () => {
   });
 });
 
+test("WBXML is what events make of the XML, whatever is asked of it", () => {
+  const inputs = fc.oneof(fc.constantFrom(...short), spelt.map(bytesOf));
+  fc.assert(fc.property(inputs, writing, (bytes, options) => expectConvertedAlike(bytes, options)));
+});
+
 describe("the documents that peers send are read in one pass", () => {
   test.each(xmlBodies)("$file", ({ bytes }) => {
     expect(readPlainMessage(bytes, {})).toBeDefined();
+    expect(convertPlain(bytes, { to: "wbxml" })).toBeDefined();
   });
 
   test("and those that others wrote, unless they are no messages or out of order", () => {

@@ -2,6 +2,7 @@ import { execFileSync, execSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
+import { rules } from "../../src/ast/validation/rules.ts";
 import { limitRanges } from "../../src/core/limits.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -51,6 +52,16 @@ test("the table of limits is the one in force", () => {
     ({ name, default: value, min, max }) => `| \`${name}\` | ${number(value)} | ${number(min)}–${number(max)} |`,
   );
   expect([...readme.matchAll(/^\| `max\w+` .*$/gm)].map(([row]) => row)).toEqual(rows);
+});
+
+test("the table of rules is the one in force", () => {
+  const held = (profiles: readonly string[]) =>
+    profiles.length === 5 ? "all" : profiles.length === 2 ? "DM" : profiles.join(", ");
+  const rows = rules.map(
+    ({ id, severity, profiles, demands, breaks, clause }) =>
+      `| \`${id}\` | ${severity} | ${held(profiles)} | ${demands} | ${breaks} | ${clause} |`,
+  );
+  expect([...readme.matchAll(/^\| `[a-z-]+\/[a-z0-9-]+` .*$/gm)].map(([row]) => row)).toEqual(rows);
 });
 
 test("there is something to check", () => {

@@ -1,9 +1,11 @@
 import { expect } from "vitest";
 import { AstBuilder } from "../../src/ast/builder.ts";
 import type { Document } from "../../src/ast/nodes.ts";
+import { convert } from "../../src/codec/convert.ts";
 import { decodeDocument } from "../../src/codec/decode.ts";
 import { openDocument } from "../../src/codec/open-document.ts";
-import type { DecodeOptions } from "../../src/codec/options.ts";
+import type { DecodeOptions, ReadOptions, WriteOptions } from "../../src/codec/options.ts";
+import { WrittenDocument } from "../../src/codec/written-document.ts";
 import { isSyncmlError } from "../../src/core/errors.ts";
 
 type Input = Uint8Array | string;
@@ -31,4 +33,29 @@ function decodeByEvents(input: Input, options: Partial<DecodeOptions>): Document
 /** Decoding gives what the general path alone gives: the same document, or the same error at the same place. */
 export function expectDecodedAlike(input: Input, options: Partial<DecodeOptions> = {}): void {
   expect(outcome(() => decodeDocument(input, options))).toEqual(outcome(() => decodeByEvents(input, options)));
+}
+
+function convertByEvents(input: Input, options: Partial<ReadOptions & WriteOptions>): string {
+  const written = new WrittenDocument("wbxml", options);
+  const source = openDocument(written.sink, options);
+  source.write(input);
+  source.end();
+  return hex(written.bytes());
+}
+
+/** Likewise for what becomes of XML in WBXML: the same bytes. */
+export function expectConvertedAlike(input: Input, options: Partial<ReadOptions & WriteOptions> = {}): void {
+  expect(outcome(() => hex(convert(input, { ...options, to: "wbxml" })))).toEqual(
+    outcome(() => convertByEvents(input, options)),
+  );
+}
+
+/** Decoding and converting alike. */
+export function expectAlike(input: Input, options: Partial<ReadOptions> = {}): void {
+  expectDecodedAlike(input, options);
+  expectConvertedAlike(input, options);
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("hex");
 }

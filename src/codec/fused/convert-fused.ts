@@ -1,5 +1,6 @@
 import { detectFormat } from "../detect-format.ts";
 import type { ReadOptions, WriteOptions } from "../options.ts";
+import { convertPlain } from "./plain-document.ts";
 import { writeWbxmlAsXml } from "./wbxml-to-xml.ts";
 
 type Options = Partial<ReadOptions & WriteOptions> & {
@@ -12,10 +13,11 @@ type Options = Partial<ReadOptions & WriteOptions> & {
  * and always if the caller wants to hear of leniencies or have the document written in a special way.
  */
 export function convertFused(input: Uint8Array | string, options: Options): string | Uint8Array | undefined {
-  const { to, from, onDiagnostic, embeddedTypes, indent, opaque } = options;
+  if (options.to === "wbxml") return convertPlain(input, options);
+  const { from, onDiagnostic, embeddedTypes, indent, opaque } = options;
   if (onDiagnostic !== undefined || embeddedTypes === "adapt" || typeof input === "string") return undefined;
   const format = from ?? detectFormat(input[0], input[1]);
-  if (format !== "wbxml" || to !== "xml" || indent || (opaque ?? "text") !== "text") return undefined;
+  if (format !== "wbxml" || indent || (opaque ?? "text") !== "text") return undefined;
   const written = writeWbxmlAsXml(input, options);
   return options.output === "bytes" ? written?.take() : written?.text();
 }

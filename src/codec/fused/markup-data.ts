@@ -2,8 +2,13 @@ import { AstBuilder } from "../../ast/builder.ts";
 import type { Alert, Data, SyncML } from "../../ast/nodes.ts";
 import { isSyncmlError } from "../../core/errors.ts";
 import type { Limits } from "../../core/limits.ts";
+import type { EventSink } from "../../core/sink.ts";
 import { encodeUtf8 } from "../../core/utf8.ts";
+import { OPAQUE } from "../../wbxml/tokens.ts";
 import { XmlReader } from "../../xml/reader.ts";
+import type { WriteOptions } from "../options.ts";
+import { WrittenDocument } from "../written-document.ts";
+import { readWbxmlHead } from "./wbxml-head.ts";
 
 const QUESTION = 0x3f;
 const LESS = 0x3c;
@@ -23,20 +28,44 @@ export function endOfMarkupData(bytes: Uint8Array, start: number): number {
   return -1;
 }
 
-/**
- * The value of Data that has markup as the general path makes it, from the content alone: bytes `start` to `end` in the
- * namespace of the message, at `depth`. `undefined` if they are faulty, or no more than a part of the content.
- */
-export function readMarkupData(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  namespace: string,
-  depth: number,
-  limits: Limits,
-): Data | undefined {
+/** Where markup stands: bytes `start` to `end`, in Data at `depth` of a message in `namespace`. */
+export interface MarkupPlace {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  readonly namespace: string;
+  readonly depth: number;
+}
+
+/** The value of Data that has markup as the general path makes it; `undefined` if that is faulty. */
+export function readMarkupData(place: MarkupPlace, limits: Limits): Data | undefined {
   const builder = new AstBuilder();
-  const reader = new XmlReader(builder, { limits, baseDepth: depth - DATA_DEPTH });
+  if (!readMarkup(builder, place, limits)) return undefined;
+  const [alert] = (builder.document as SyncML).syncBody.commands;
+  return (alert as Alert).data;
+}
+
+/** The OPAQUE that the general path makes of markup which is one embedded document; `undefined` if it is anything else. */
+export function writeMarkupData(
+  place: MarkupPlace,
+  limits: Limits,
+  options: Partial<WriteOptions>,
+): Uint8Array | undefined {
+  const written = new WrittenDocument("wbxml", options);
+  if (!readMarkup(written.sink, place, limits)) return undefined;
+  const bytes = written.bytes();
+  const { tableEnd } = readWbxmlHead(bytes, {}, bytes.length) ?? { tableEnd: bytes.length };
+  const content = bytes.subarray(tableEnd + DATA_DEPTH, bytes.length - DATA_DEPTH);
+  let length = 0;
+  let pos = 1;
+  while ((content[pos] as number) >= 0x80) length = length * 128 + ((content[pos++] as number) & 0x7f);
+  length = length * 128 + (content[pos++] as number);
+  return content[0] === OPAQUE && pos + length === content.length ? content : undefined;
+}
+
+/** Passes a message around the markup to `sink`; false if it is faulty, or no more than a part of the content. */
+function readMarkup(sink: EventSink, { bytes, start, end, namespace, depth }: MarkupPlace, limits: Limits): boolean {
+  const reader = new XmlReader(sink, { limits, baseDepth: depth - DATA_DEPTH });
   try {
     reader.write(encodeUtf8(messageStart(namespace)));
     reader.write(bytes.subarray(start, end));
@@ -44,8 +73,7 @@ export function readMarkupData(
     reader.end();
   } catch (error) {
     if (!isSyncmlError(error)) throw error;
-    return undefined;
+    return false;
   }
-  const [alert] = (builder.document as SyncML).syncBody.commands;
-  return (alert as Alert).data;
+  return true;
 }

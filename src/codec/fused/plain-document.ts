@@ -1,9 +1,10 @@
 import type { SyncML } from "../../ast/nodes.ts";
-import { defaultLimits, resolveLimits } from "../../core/limits.ts";
+import { defaultLimits, type Limits, resolveLimits } from "../../core/limits.ts";
 import { StringTranscoder } from "../../xml/utf16.ts";
-import { detectFormat } from "../detect-format.ts";
-import type { DecodeOptions, ReadOptions } from "../options.ts";
+import { detectFormat, type Format } from "../detect-format.ts";
+import type { DecodeOptions, ReadOptions, WriteOptions } from "../options.ts";
 import { readXmlMessage } from "./xml-to-message.ts";
+import { writeXmlAsWbxml } from "./xml-to-wbxml.ts";
 
 /**
  * The message in a document of the common kind, read in one pass without events; `undefined` for every document and every
@@ -12,9 +13,23 @@ import { readXmlMessage } from "./xml-to-message.ts";
 export function readPlainMessage(input: Uint8Array | string, options: Partial<DecodeOptions>): SyncML | undefined {
   if (options.data === "view") return undefined;
   const xml = plainXml(input, options);
-  if (xml === undefined) return undefined;
-  const limits = options.limits === undefined ? defaultLimits : resolveLimits(options.limits);
-  return readXmlMessage(xml, typeof input === "string", limits);
+  return xml === undefined ? undefined : readXmlMessage(xml, typeof input === "string", limitsOf(options));
+}
+
+/** Likewise a document in its other form. */
+export function convertPlain(
+  input: Uint8Array | string,
+  options: Partial<ReadOptions & WriteOptions> & { readonly to: Format },
+): Uint8Array | undefined {
+  const { to, version, charset, stringTable = "none", literals = [], embeddedTypes = "keep" } = options;
+  if (to !== "wbxml" || version === "1.0" || charset !== undefined) return undefined;
+  if (stringTable !== "none" || literals.length > 0 || embeddedTypes !== "keep") return undefined;
+  const xml = plainXml(input, options);
+  return xml === undefined ? undefined : writeXmlAsWbxml(xml, typeof input === "string", limitsOf(options), options);
+}
+
+function limitsOf({ limits }: Partial<ReadOptions>): Limits {
+  return limits === undefined ? defaultLimits : resolveLimits(limits);
 }
 
 /** The bytes of an XML document that is to be read as by default, without anything being said of it. */

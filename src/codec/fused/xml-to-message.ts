@@ -19,21 +19,15 @@ import {
   SLOT_BITS,
   SLOT_SHIFT,
 } from "./message-plan.ts";
-import { readXmlProlog } from "./xml-prolog.ts";
+import { ROOT, readMessageStart } from "./message-start.ts";
 import { declarationBytes, declaredNamespace, elementNames, METINF, namespaces, TAG_BYTES } from "./xml-tags.ts";
-import { endOfPlainText, XmlText } from "./xml-text.ts";
+import { endOfPlainText, endOfSpace, XmlText } from "./xml-text.ts";
 
-const TAB = 0x09;
-const LINE_FEED = 0x0a;
-const CARRIAGE_RETURN = 0x0d;
 const BLANK = 0x20;
 const SLASH = 0x2f;
 const LESS = 0x3c;
 const GREATER = 0x3e;
 
-/** A lower limit for texts would be one for names and namespaces as well. */
-const MIN_TEXT_LIMIT = 64;
-const ROOT = "SyncML";
 /** Of an end tag, without its name. */
 const END_BYTES = 3;
 
@@ -43,12 +37,11 @@ const END_BYTES = 3;
  * them, and what is wrong with them, is for the general path to tell, which does so from the beginning.
  */
 export function readXmlMessage(bytes: Uint8Array, isString: boolean, limits: Limits): SyncML | undefined {
+  const start = readMessageStart(bytes, isString, limits);
+  if (start === undefined) return undefined;
+  const { view, space, publicIdText } = start;
   const { maxDepth, maxElements, maxTextBytes } = limits;
   const { length } = bytes;
-  if (length > limits.maxDocumentBytes || maxTextBytes < MIN_TEXT_LIMIT || limits.maxAttributes === 0) return undefined;
-  const prolog = readXmlProlog(bytes, isString);
-  if (prolog === undefined) return undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, length);
   const window = new StringWindow(bytes, view);
   let text: XmlText | undefined;
   const { shapes, actions, slotCounts, metaSlots, roots, nameNumbers } = messagePlan();
@@ -72,18 +65,13 @@ export function readXmlMessage(bytes: Uint8Array, isString: boolean, limits: Lim
   const inlines: number[] = [];
   let elements = 1;
 
-  let pos = prolog.end + 1;
-  if (pos > lastTag || names.find(view, pos) !== name) return undefined;
-  pos += ROOT.length;
-  const space = declaredNamespace(view, pos);
-  pos += declarationBytes[space] as number;
-  if (space <= METINF || bytes[pos++] !== GREATER) return undefined;
+  let pos = start.end;
 
   for (;;) {
-    const start = pos;
+    const textStart = pos;
     if (bytes[pos] !== LESS) {
-      while (isSpace(bytes[pos] as number)) pos++;
-      if (bytes[pos] !== LESS || pos - start > maxTextBytes) return undefined;
+      pos = endOfSpace(bytes, pos);
+      if (bytes[pos] !== LESS || pos - textStart > maxTextBytes) return undefined;
     }
     if (bytes[pos + 1] !== SLASH) {
       // A start tag.
@@ -123,7 +111,7 @@ export function readXmlMessage(bytes: Uint8Array, isString: boolean, limits: Lim
           if (names.closesAt(view, pos, child)) value = window.ascii(begin, pos);
           else {
             text ??= new XmlText(bytes, view);
-            if (!text.read(begin, kind === DATA && declared > METINF)) return undefined;
+            if (!text.read(begin, pos, kind === DATA && declared > METINF)) return undefined;
             pos = text.end;
             if (pos + nameBytes > lastEnd) return undefined;
             if (names.closesAt(view, pos, child)) value = text.string(window);
@@ -133,7 +121,8 @@ export function readXmlMessage(bytes: Uint8Array, isString: boolean, limits: Lim
               // There are no more elements in it than this.
               elements += (pos - begin) >> 2;
               if (pos < 0 || elements > maxElements) return undefined;
-              value = readMarkupData(bytes, begin, pos, namespaces[space] as string, depth + 1, limits);
+              const namespace = namespaces[space] as string;
+              value = readMarkupData({ bytes, start: begin, end: pos, namespace, depth: depth + 1 }, limits);
             }
             if (value === undefined) return undefined;
           }
@@ -194,13 +183,12 @@ export function readXmlMessage(bytes: Uint8Array, isString: boolean, limits: Lim
     else if (values[at] === undefined) values[at] = [node];
     else (values[at] as unknown[]).push(node);
   }
-  while (isSpace(bytes[pos] as number)) pos++;
-  if (pos !== length) return undefined;
+  if (endOfSpace(bytes, pos) !== length) return undefined;
   const wire: WireForm = {
     format: "xml",
     version: 0,
     publicId: 0,
-    publicIdText: prolog.publicIdText,
+    publicIdText,
     charset: UTF_8,
     namespace: namespaces[space] as string,
   };
@@ -220,8 +208,4 @@ function make(
 
 function formatIn(values: readonly unknown[], base: number, metaSlot: number): string | undefined {
   return metaSlot < 0 ? undefined : (values[base + metaSlot] as Meta | undefined)?.format;
-}
-
-function isSpace(byte: number): boolean {
-  return byte === BLANK || byte === LINE_FEED || byte === CARRIAGE_RETURN || byte === TAB;
 }

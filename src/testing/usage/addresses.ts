@@ -8,7 +8,7 @@ const segment = fc.string({ unit: fc.constantFrom(..."abzAZ019-_éß日"), minLe
 const path = fc.array(segment, { minLength: 1, maxLength: 3 }).map((segments) => segments.join("/"));
 
 /** Address of a node or record; `root` keeps those that shall differ apart. */
-export function addressBelow(root: string): fc.Arbitrary<string> {
+function addressBelow(root: string): fc.Arbitrary<string> {
   return path.map((below) => `${root}/${below}`);
 }
 

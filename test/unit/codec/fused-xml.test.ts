@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { readPlainMessage } from "../../../src/codec/fused/plain-document.ts";
-import { expectDecodedAlike } from "../../support/agreement.ts";
+import { convertPlain, readPlainMessage } from "../../../src/codec/fused/plain-document.ts";
+import { expectAlike, expectConvertedAlike, expectDecodedAlike } from "../../support/agreement.ts";
 import { devInfDocument12 } from "../../support/message.ts";
 import { spellAt, spellings } from "../../support/xml-spellings.ts";
 
@@ -22,7 +22,8 @@ const bytesOf = (text: string) => new Uint8Array(Buffer.from(text));
 test("the message is plain", () => {
   expect(readPlainMessage(plain, {})).toBeDefined();
   expect(readPlainMessage(bytesOf(plain), {})).toBeDefined();
-  expectDecodedAlike(plain);
+  expect(convertPlain(plain, { to: "wbxml" })).toBeDefined();
+  expectAlike(plain);
 });
 
 describe("a message with one place spelt differently is read as by events", () => {
@@ -30,10 +31,11 @@ describe("a message with one place spelt differently is read as by events", () =
     let text: string | undefined;
     for (let index = 0; (text = spellAt(plain, spelling, index)) !== undefined; index++) {
       for (const input of [text, bytesOf(text)]) {
-        expectDecodedAlike(input);
-        expectDecodedAlike(input, { invalidUtf8: "reject" });
-        expectDecodedAlike(input, { controlCharacters: "reject", lineBreaks: "normalize" });
+        expectAlike(input);
+        expectAlike(input, { invalidUtf8: "reject" });
+        expectAlike(input, { controlCharacters: "reject", lineBreaks: "normalize" });
         expectDecodedAlike(input, { data: "view" });
+        expectConvertedAlike(input, { data: "opaque", version: "1.1", publicId: "text" });
       }
     }
   });
@@ -44,8 +46,8 @@ test.each([0x0d, 0x20, 0x26, 0x3c, 0x41, 0x80])("with any byte replaced by %i, o
   for (let pos = 0; pos < bytes.length; pos++) {
     const replaced = bytes.slice();
     replaced[pos] = byte;
-    expectDecodedAlike(replaced);
-    expectDecodedAlike(Uint8Array.of(...bytes.subarray(0, pos), byte, ...bytes.subarray(pos)));
+    expectAlike(replaced);
+    expectAlike(Uint8Array.of(...bytes.subarray(0, pos), byte, ...bytes.subarray(pos)));
   }
 });
 
@@ -57,8 +59,8 @@ test("with bytes that are UTF-8 only where they stand together as well", () => {
     for (const second of pieces) {
       for (const around of [inData, elsewhere]) {
         const bytes = new Uint8Array(Buffer.from(around.join(first + second), "latin1"));
-        expectDecodedAlike(bytes);
-        expectDecodedAlike(bytes, { invalidUtf8: "reject" });
+        expectAlike(bytes);
+        expectAlike(bytes, { invalidUtf8: "reject" });
       }
     }
   }
@@ -66,12 +68,37 @@ test("with bytes that are UTF-8 only where they stand together as well", () => {
 
 test("with a document in base64 inside the data as well", () => {
   const document = Buffer.from(devInfDocument12(["Man", "m"])).toString("base64");
-  expectDecodedAlike(plain.replace("BEGIN", `<?wbxml opaque base64?>${document}<?wbxml end?>`));
+  expectAlike(plain.replace("BEGIN", `<?wbxml opaque base64?>${document}<?wbxml end?>`));
 });
 
 test("cut anywhere as well", () => {
   const bytes = bytesOf(plain);
-  for (let end = 0; end < bytes.length; end++) expectDecodedAlike(bytes.subarray(0, end));
+  for (let end = 0; end < bytes.length; end++) expectAlike(bytes.subarray(0, end));
+});
+
+test.each([1, 2, 3, 4, 5, 127, 128, 255, 256, 257, 400, 16_383, 16_384, 70_000])(
+  "with data of %i bytes as well",
+  (size) => {
+    for (const data of ["x".repeat(size), `${"x".repeat(size - 1)}&lt;`, `<![CDATA[${"é".repeat(size)}]]>`]) {
+      const text = plain.replace("BEGIN", data);
+      expectAlike(text);
+      expectConvertedAlike(text, { data: "opaque" });
+      expect(convertPlain(text, { to: "wbxml" })).toBeDefined();
+    }
+  },
+);
+
+test("whatever is asked of the WBXML", () => {
+  for (const version of ["1.0", "1.1", "1.2", "1.3"] as const) expectConvertedAlike(plain, { version });
+  for (const publicId of ["number", "text", "unknown"] as const) expectConvertedAlike(plain, { publicId });
+  for (const data of ["as-given", "inline", "opaque"] as const) expectConvertedAlike(plain, { data });
+  for (const space of ["1.0", "1.1"]) expectConvertedAlike(plain.replace("SYNCML1.2", `SYNCML${space}`), {});
+  expectConvertedAlike(plain, { charset: 4 });
+  expectConvertedAlike(plain, { stringTable: "auto" });
+  expectConvertedAlike(plain, { literals: ["Own"] });
+  expectConvertedAlike(plain.replace("syncml:auth-md5", "application/vnd.syncml-devinf+xml"), {
+    embeddedTypes: "adapt",
+  });
 });
 
 describe("at and around every limit as well", () => {
@@ -87,14 +114,14 @@ describe("at and around every limit as well", () => {
   ] as const)("%s", (name, lowest, highest) => {
     for (const text of [plain, long, spaced, withMarkup]) {
       for (let limit = lowest; limit <= highest; limit++) {
-        expectDecodedAlike(text, { limits: { [name]: limit } });
+        expectAlike(text, { limits: { [name]: limit } });
       }
     }
   });
 
   test("maxDocumentBytes", () => {
     for (const text of [plain, long, spaced, withMarkup]) {
-      for (const more of [-1, 0, 1]) expectDecodedAlike(text, { limits: { maxDocumentBytes: text.length + more } });
+      for (const more of [-1, 0, 1]) expectAlike(text, { limits: { maxDocumentBytes: text.length + more } });
     }
   });
 });

@@ -1,0 +1,56 @@
+import { findCharset, UTF_8 } from "../../core/charset.ts";
+import { latin1 } from "../../core/latin1.ts";
+import type { Limits } from "../../core/limits.ts";
+import { parseXmlDeclaration } from "../../xml/xml-declaration.ts";
+import { declarationBytes, declaredNamespace, METINF } from "./xml-tags.ts";
+
+/** The beginning of a message. */
+export interface MessageStart {
+  readonly view: DataView;
+  readonly publicIdText: string | undefined;
+  /** Number of the namespace that the root declares. */
+  readonly space: number;
+  /** Behind the start tag of the root. */
+  readonly end: number;
+}
+
+export const ROOT = "SyncML";
+/** A lower limit for texts would be one for names and namespaces as well. */
+const MIN_TEXT_LIMIT = 64;
+
+/** More than any declaration and document type in use need. */
+const PROLOG_BYTES = 512;
+const GREATER = 0x3e;
+const US_ASCII = 3;
+const COMMON_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>';
+
+// A byte order mark, the XML declaration, and a document type without internal subset, each of which may be missing;
+// then the root.
+const prolog =
+  /^(?:\xef\xbb\xbf)?(<\?xml[^<>]*>)?[ \t\r\n]*(?:<!DOCTYPE[ \t\r\n]+[A-Za-z]{1,32}(?:[ \t\r\n]+PUBLIC[ \t\r\n]+"([ a-zA-Z0-9\-'()+,./:=?;!*#@$_%]*)"[ \t\r\n]+"[ !#-;=?-~]*")?[ \t\r\n]*>[ \t\r\n]*)?<SyncML/;
+
+/**
+ * Reads up to the content of the root: of a message in UTF-8, or in a string whatever encoding it declares. `undefined`
+ * for a document that begins unlike most, or is beyond a limit already.
+ */
+export function readMessageStart(bytes: Uint8Array, isString: boolean, limits: Limits): MessageStart | undefined {
+  const { maxDocumentBytes, maxTextBytes, maxAttributes } = limits;
+  if (bytes.length > maxDocumentBytes || maxTextBytes < MIN_TEXT_LIMIT || maxAttributes === 0) return undefined;
+  const found = prolog.exec(latin1(bytes, 0, Math.min(bytes.length, PROLOG_BYTES)));
+  if (found === null) return undefined;
+  const [{ length }, declaration, publicIdText] = found;
+  if (publicIdText !== undefined && publicIdText.length > maxTextBytes) return undefined;
+  if (declaration !== undefined && declaration !== COMMON_DECLARATION) {
+    const { encoding, fault } = parseXmlDeclaration(declaration);
+    if (fault !== undefined || !(isString || encoding === "" || isLikeUtf8(encoding))) return undefined;
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const space = declaredNamespace(view, length);
+  const end = length + (declarationBytes[space] as number) + 1;
+  return space > METINF && bytes[end - 1] === GREATER ? { view, publicIdText, space, end } : undefined;
+}
+
+function isLikeUtf8(encoding: string): boolean {
+  const charset = findCharset(encoding);
+  return charset === UTF_8 || charset === US_ASCII;
+}

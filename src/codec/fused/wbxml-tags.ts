@@ -1,0 +1,67 @@
+import type { ElementName } from "../../core/sink.ts";
+import { META_NAMESPACE } from "../../vocabulary/namespaces.ts";
+import { standardVocabularies } from "../../vocabulary/standard.ts";
+import type { Vocabulary } from "../../vocabulary/vocabulary.ts";
+import { EncodedHeader } from "../../wbxml/encoded-header.ts";
+import { writeDefaults } from "../../wbxml/write-options.ts";
+import type { WriteOptions } from "../options.ts";
+import { messagePlan, NAME_SHIFT } from "./message-plan.ts";
+import { ROOT } from "./message-start.ts";
+import { namespaces } from "./xml-tags.ts";
+
+/** Where in a table the tags for names in the namespace of meta information begin. */
+export const METINF_TAGS: number = 1 << NAME_SHIFT;
+/** Where there is none for any name. */
+export const NO_TAGS: number = 2 << NAME_SHIFT;
+/** A tag is its token and, above it, its page. */
+export const PAGE_SHIFT = 8;
+
+const tables: (Uint16Array | undefined)[] = [];
+
+/**
+ * The tags of messages in a namespace by the number of their name: first those for names in that namespace, then those for
+ * names in that of meta information. 0 is for everything that takes more than a tag.
+ */
+export function wbxmlTags(space: number): Uint16Array {
+  let table = tables[space];
+  if (table === undefined) tables[space] = table = makeTable(vocabularyOf(space), namespaces[space] as string);
+  return table;
+}
+
+function makeTable(vocabulary: Vocabulary, namespace: string): Uint16Array {
+  const table = new Uint16Array(3 << NAME_SHIFT);
+  for (const [number, name] of messagePlan().names.entries()) {
+    const metInf = tagOf(vocabulary.element(META_NAMESPACE, name));
+    table[METINF_TAGS + number] = metInf;
+    // Meta information that does not declare its namespace is read as such all the same.
+    table[number] = tagOf(vocabulary.element(namespace, name)) || metInf;
+  }
+  return table;
+}
+
+function tagOf(name: ElementName | undefined): number {
+  return name === undefined ? 0 : (name.page << PAGE_SHIFT) | name.token;
+}
+
+function vocabularyOf(space: number): Vocabulary {
+  return standardVocabularies.findByRoot(ROOT, namespaces[space] as string) as Vocabulary;
+}
+
+const headers = new Map<string, Uint8Array>();
+const start = { offset: 0, opaqueOffset: 0, path: () => "" };
+
+/** The header of such a message that was XML. */
+export function wbxmlHeader(
+  space: number,
+  { version = "1.2", publicId = "number" }: Partial<WriteOptions>,
+): Uint8Array {
+  const key = `${space} ${version} ${publicId}`;
+  let header = headers.get(key);
+  if (header === undefined) {
+    const root = vocabularyOf(space).root as ElementName;
+    const info = { format: "xml", version: 0, publicId: 0, publicIdText: undefined, charset: 0 } as const;
+    header = new EncodedHeader(root, info, { ...writeDefaults, version, publicId }, start).bytes().slice();
+    headers.set(key, header);
+  }
+  return header;
+}
