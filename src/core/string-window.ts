@@ -1,14 +1,14 @@
 import { latin1 } from "./latin1.ts";
 
 // Small at first, since all of a window is made a string: a 4 MB object has a few short values in front of it and behind
-// (decode-view/wbxml/object).
+// (view/wbxml/object).
 const FIRST_WINDOW_BYTES = 8192;
 const MAX_WINDOW_BYTES = 65_536;
 // A long value is taken by itself: as a part of the window it would keep the whole of it alive for little gain.
 const LONG_BYTES = 4096;
 
 // The words that messages say over and over, of 3 to 12 bytes, found by those bytes: 8 % less heap for a message
-// (decode/wbxml/medium), and no less speed. Less than 32 KB of what was read stays behind.
+// (ast/wbxml/medium), and no less speed. Less than 32 KB of what was read stays behind.
 const SHORT_STRINGS = 1024;
 const MAX_SHORT_BYTES = 12;
 const shortKeys = new Int32Array(SHORT_STRINGS * 4);
@@ -16,7 +16,7 @@ const shortStrings = new Array<string>(SHORT_STRINGS).fill("");
 
 /**
  * Strings out of a document's bytes. One string is made for a window of them, and values are substrings of it: 1.8 times
- * as fast as a native call for each (decode/wbxml/medium). A substring of 13 characters or more keeps its window alive,
+ * as fast as a native call for each (ast/wbxml/medium). A substring of 13 characters or more keeps its window alive,
  * of at most 64 KiB.
  */
 export class StringWindow {

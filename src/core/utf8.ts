@@ -8,7 +8,7 @@ const encoder = new TextEncoder();
 
 // Below this many bytes a loop over ASCII beats one call into the platform's decoder.
 const SHORT_BYTES = 24;
-// UTF-16 made by hand beats the platform's decoder 1.7 times on text of several scripts (decode/wbxml/text), where there
+// UTF-16 made by hand beats the platform's decoder 1.7 times on text of several scripts (ast/wbxml/text), where there
 // is a fast way from units to a string.
 const UNITS = 65_536;
 const units = new Uint16Array(nativeBytes === undefined ? 0 : UNITS);

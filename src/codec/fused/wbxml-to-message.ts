@@ -39,8 +39,8 @@ const NON_ASCII = 0x80808080 | 0;
 const ONES = 0x01010101;
 
 // Shape and base of the nodes below the innermost, and the action that led to the node above, by `depth * FRAME_FIELDS`;
-// and by depth their fields that came as OPAQUE, or inline though they are bytes. Made once, not for each message: 1.x
-// times as fast on decode/wbxml/small.
+// and by depth their fields that came as OPAQUE, or inline though they are bytes. Made once, not for each message
+// (ast/wbxml/small, 4 %).
 const frames: number[] = [];
 const opaques: (readonly string[] | undefined)[] = [];
 const inlines: (readonly string[] | undefined)[] = [];
