@@ -50,6 +50,8 @@ export class Workshop {
       platform: "node",
       target: "node20",
       packages: "external",
+      // As the package is built: constants stand where they are used.
+      minifySyntax: true,
       sourcemap: true,
     });
     const programs = new Set(tasks.flatMap(({ work }) => nativePeers[work]?.program ?? []));

@@ -24,6 +24,8 @@ const kinds: Readonly<Record<string, number>> = { text: TEXT, base64: BASE64, fl
 /** The shape table as integers: what a reader that makes messages without events has to do for each element. */
 export interface MessagePlan {
   readonly shapes: readonly Shape[];
+  /** How the node of each shape is made. */
+  readonly makers: readonly Shape["make"][];
   /** Local names by their number; 0 is no name. */
   readonly names: readonly string[];
   readonly nameNumbers: ReadonlyMap<string, number>;
@@ -85,6 +87,7 @@ function makePlan(): MessagePlan {
   const metaSlots = Int8Array.from(shapes, ({ metaSlot }) => metaSlot);
   return {
     shapes,
+    makers: shapes.map(({ make }) => make),
     names: ["", ...nameNumbers.keys()],
     nameNumbers,
     rows,

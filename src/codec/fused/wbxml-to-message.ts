@@ -6,7 +6,6 @@ import { encodeBase64 } from "../../core/base64.ts";
 import { defaultLimits, resolveLimits } from "../../core/limits.ts";
 import { StringWindow } from "../../core/string-window.ts";
 import { decodeUtf8 } from "../../core/utf8.ts";
-import { isStandardNamespace } from "../../vocabulary/namespaces.ts";
 import { TOKENS_PER_TAG_PAGE } from "../../vocabulary/vocabulary.ts";
 import * as Token from "../../wbxml/tokens.ts";
 import type { DecodeOptions } from "../options.ts";
@@ -28,22 +27,32 @@ import {
 } from "./message-plan.ts";
 import { TableStrings } from "./table-strings.ts";
 import { TAG_SHIFT, tagPlan } from "./tag-plan.ts";
-import { readWbxmlHead } from "./wbxml-head.ts";
+import { readWbxmlHead, type WbxmlHead } from "./wbxml-head.ts";
 
-// Shape, base, and the action that leads to the node above.
-const FRAME_FIELDS = 3;
 const LAST_VERSION = 0x03;
 const SLOTS_AT_FIRST = 32;
 const NO_SHAPE = -1;
 const NON_ASCII = 0x80808080 | 0;
 const ONES = 0x01010101;
 
-// Shape and base of the nodes below the innermost, and the action that led to the node above, by `depth * FRAME_FIELDS`;
-// and by depth their fields that came as OPAQUE, or inline though they are bytes. Made once, not for each message
-// (ast/wbxml/small, 4 %).
-const frames: number[] = [];
-const opaques: (readonly string[] | undefined)[] = [];
-const inlines: (readonly string[] | undefined)[] = [];
+// Shape, base, note, and the action that leads to the node above.
+const FRAME_FIELDS = 4;
+/** Documents of the standard are never as deep. */
+const MAX_OPEN_NODES = 256;
+// Of the nodes below the innermost, by `depth * FRAME_FIELDS`. Made once, not for each message (ast/wbxml/small, 4 %).
+const frames = new Int32Array(MAX_OPEN_NODES * FRAME_FIELDS);
+
+// What there is to say of how a node's fields came, its note: nothing, that its Data is an OPAQUE, or that and more in a
+// list of notes from this number on.
+const PLAIN = 0;
+const DATA_OPAQUE = 1;
+const FIRST_NOTE = 2;
+
+/** Fields that came as OPAQUE, and those that came inline though they are bytes. */
+interface Note {
+  opaque: readonly string[] | undefined;
+  inline: readonly string[] | undefined;
+}
 
 /**
  * The message in a WBXML document without events in between: what `AstBuilder` makes of what `WbxmlReader` reads, where
@@ -65,13 +74,15 @@ function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number):
   const bytes =
     input.constructor === Uint8Array ? input : new Uint8Array(input.buffer, input.byteOffset, input.byteLength);
   const limits = options.limits === undefined ? defaultLimits : resolveLimits(options.limits);
-  const { maxDepth, maxElements, maxTextBytes, maxOpaqueBytes } = limits;
+  const { maxElements, maxTextBytes, maxOpaqueBytes } = limits;
+  // Nodes and the values in the innermost.
+  const maxNodes = Math.min(limits.maxDepth, MAX_OPEN_NODES) - 1;
   const head = readWbxmlHead(bytes, options, limits.maxStringTableBytes);
   const end = bytes.length;
   if (head === undefined || end > limits.maxDocumentBytes) return undefined;
   const asViews = options.data === "view";
   const opensDocuments = !asViews && options.embedded !== "keep";
-  const { shapes, slotCounts, metaSlots, roots } = messagePlan();
+  const { makers, shapes, slotCounts, metaSlots, roots } = messagePlan();
   const { actions, numbers } = tagPlan(head.vocabulary);
   const view = new DataView(bytes.buffer, bytes.byteOffset, end);
   const window = new StringWindow(bytes, view);
@@ -82,19 +93,18 @@ function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number):
   const root = head.vocabulary.tags[rootTag & Token.IDENTITY];
   let shape = roots[numbers[rootTag & Token.IDENTITY] as number] as number;
   const isRoot = (rootTag & ~Token.IDENTITY) === Token.HAS_CONTENT && shape >= 0;
-  if (!isRoot || root === undefined || !isStandardNamespace(root.namespace)) return undefined;
-  const { version, publicId, publicIdText, charset } = head;
-  const wire: WireForm = { format: "wbxml", version, publicId, publicIdText, charset, namespace: root.namespace };
+  if (!isRoot || root === undefined) return undefined;
 
   // The fields of the nodes that are open, each node's from its base on. An array of this call: one that lives longer is
   // old to the garbage collector, which then takes note of each new value stored in it.
   const values: unknown[] = new Array(SLOTS_AT_FIRST);
+  const notes: Note[] = [];
   const lastWord = end - 3;
   let page = 0;
   let base = 0;
-  let lastSlot = 0;
-  let opaque: readonly string[] | undefined;
-  let inline: readonly string[] | undefined;
+  /** The first slot that may be filled next: fields stand in the order of the standard. */
+  let nextSlot = 0;
+  let note = PLAIN;
   let depth = 1;
   let elements = 1;
 
@@ -103,24 +113,22 @@ function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number):
     if ((byte & Token.IDENTITY) > Token.LITERAL) {
       const action = actions[(shape << TAG_SHIFT) | page | (byte & Token.IDENTITY)] as number;
       const slot = (action >> SLOT_SHIFT) & SLOT_BITS;
+      if (slot < nextSlot || action === 0 || byte >= Token.HAS_ATTRIBUTES) return undefined;
       const at = base + slot;
-      const isInOrder = slot > lastSlot || (slot === lastSlot && ((action & LIST) !== 0 || values[at] === undefined));
-      if (action === 0 || byte >= Token.HAS_ATTRIBUTES || !isInOrder) return undefined;
-      if (++elements > maxElements || depth >= maxDepth) return undefined;
-      lastSlot = slot;
+      nextSlot = (action & LIST) === 0 ? slot + 1 : slot;
+      elements++;
       const kind = action & KIND_BITS;
       if (kind === NODE) {
+        if (elements > maxElements || depth >= maxNodes) return undefined;
         const frame = depth * FRAME_FIELDS;
         frames[frame] = shape;
         frames[frame + 1] = base;
         frames[frame + 2] = action;
-        opaques[depth] = opaque;
-        inlines[depth] = inline;
+        frames[frame + 3] = note;
         base += slotCounts[shape] as number;
         shape = action >> SHAPE_SHIFT;
-        lastSlot = 0;
-        opaque = undefined;
-        inline = undefined;
+        nextSlot = 0;
+        note = PLAIN;
         depth++;
         if (byte >= Token.HAS_CONTENT) continue;
       } else {
@@ -131,20 +139,23 @@ function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number):
         const token = byte < Token.HAS_CONTENT ? Token.END : (bytes[pos++] as number);
         if (token === Token.STR_I) {
           from = pos;
-          for (; pos < lastWord; pos += 4) {
+          for (;;) {
+            if (pos >= lastWord) {
+              while (pos < end && bytes[pos] !== 0) bits |= bytes[pos++] as number;
+              break;
+            }
             const word = view.getInt32(pos, true);
             const zeros = (word - ONES) & ~word & NON_ASCII;
-            if (zeros === 0) {
-              bits |= word;
-              continue;
+            if (zeros !== 0) {
+              // The lowest mark is at the first zero byte; what lies behind is not of this string.
+              const lowest = zeros & -zeros;
+              bits |= word & (lowest - 1);
+              pos += (31 - Math.clz32(lowest)) >> 3;
+              break;
             }
-            // The lowest mark is at the first zero byte; what lies behind is not of this string.
-            const lowest = zeros & -zeros;
-            bits |= word & (lowest - 1);
-            pos += (31 - Math.clz32(lowest)) >> 3;
-            break;
+            bits |= word;
+            pos += 4;
           }
-          while (pos < end && bytes[pos] !== 0) bits |= bytes[pos++] as number;
           to = pos++;
           if (to - from > maxTextBytes || bytes[pos++] !== Token.END) return undefined;
         } else if (token === Token.OPAQUE) {
@@ -182,7 +193,7 @@ function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number):
           value = true;
         } else if (kind === BASE64 && isOpaque) {
           value = encodeBase64(bytes.subarray(from, to));
-          opaque = withKey(opaque, shapes[shape] as Shape, slot, undefined);
+          note = withOpaque(notes, note, fieldKey(shapes[shape] as Shape, slot, undefined));
         } else {
           let asBytes = false;
           if (kind === DATA) {
@@ -203,12 +214,12 @@ function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number):
             // A document goes out as it came in.
           } else if (asBytes) {
             value = asViews ? input.subarray(from, to) : bytes.slice(from, to);
-            if (!isOpaque) inline = withKey(inline, shapes[shape] as Shape, slot, values[at]);
+            if (!isOpaque) note = withInline(notes, note, fieldKey(shapes[shape] as Shape, slot, values[at]));
           } else {
             if (isOpaque) {
               bits = asciiBits(view, from, to);
-              if (opaque === undefined && (action & NAMED_DATA) !== 0) opaque = onlyDataOpaque.opaque;
-              else opaque = withKey(opaque, shapes[shape] as Shape, slot, values[at]);
+              if (note === PLAIN && (action & NAMED_DATA) !== 0) note = DATA_OPAQUE;
+              else note = withOpaque(notes, note, fieldKey(shapes[shape] as Shape, slot, values[at]));
             }
             value = (bits & NON_ASCII) === 0 ? window.ascii(from, to) : decodeUtf8(bytes, from, to);
             if (value === undefined) return undefined;
@@ -226,27 +237,35 @@ function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number):
     } else if (byte !== Token.END) return undefined;
 
     // The end of a node.
-    const extra = opaque === undefined && inline === undefined ? undefined : extraWith(opaque, inline);
-    const isRootNode = depth === 1;
-    const node = (shapes[shape] as Shape).make(values as unknown as Slots, base, extra, isRootNode ? wire : undefined);
-    for (let at = base + lastSlot; at >= base; at--) values[at] = undefined;
-    // What follows the root element is for the general path to judge.
-    if (isRootNode) return pos === end ? node : undefined;
+    const extra = note === PLAIN ? undefined : note === DATA_OPAQUE ? onlyDataOpaque : extraIn(notes, note);
+    const make = makers[shape] as Shape["make"];
+    if (depth === 1) {
+      // What follows the root element is for the general path to judge.
+      return pos === end ? make(values as unknown as Slots, 0, extra, wireForm(head, root.namespace)) : undefined;
+    }
+    const node = make(values as unknown as Slots, base, extra, undefined);
     if (shape === last) return node;
+    for (let filled = base + nextSlot; filled >= base; filled--) values[filled] = undefined;
     depth--;
     const frame = depth * FRAME_FIELDS;
     shape = frames[frame] as number;
     base = frames[frame + 1] as number;
+    note = frames[frame + 3] as number;
     const action = frames[frame + 2] as number;
-    lastSlot = (action >> SLOT_SHIFT) & SLOT_BITS;
-    opaque = opaques[depth];
-    inline = inlines[depth];
-    const at = base + lastSlot;
-    if ((action & LIST) === 0) values[at] = node;
-    else if (values[at] === undefined) values[at] = [node];
+    const slot = (action >> SLOT_SHIFT) & SLOT_BITS;
+    const at = base + slot;
+    nextSlot = slot;
+    if ((action & LIST) === 0) {
+      nextSlot++;
+      values[at] = node;
+    } else if (values[at] === undefined) values[at] = [node];
     else (values[at] as unknown[]).push(node);
   }
   return undefined;
+}
+
+function wireForm({ version, publicId, publicIdText, charset }: WbxmlHead, namespace: string): WireForm {
+  return { format: "wbxml", version, publicId, publicIdText, charset, namespace };
 }
 
 /** The bytes of `start` to `end` OR-ed, in all or some of the four bytes of a word, as far as the first past ASCII. */
@@ -258,14 +277,36 @@ function asciiBits(view: DataView, start: number, end: number): number {
   return bits;
 }
 
-/** The noted fields of a node and one more. */
-function withKey(keys: readonly string[] | undefined, { rows }: Shape, slot: number, list: unknown): readonly string[] {
+/** What a field is called in notes, or its value that comes next if it is a list. */
+function fieldKey({ rows }: Shape, slot: number, list: unknown): string {
   const { name, list: isList } = rows[slot] as FieldRow;
-  const key = isList ? `${name}.${(list as unknown[] | undefined)?.length ?? 0}` : name;
-  return keys === undefined ? [key] : [...keys, key];
+  return isList ? `${name}.${(list as unknown[] | undefined)?.length ?? 0}` : name;
 }
 
-function extraWith(opaque: readonly string[] | undefined, inline: readonly string[] | undefined): Extra | undefined {
-  if (inline === undefined && opaque === onlyDataOpaque.opaque) return onlyDataOpaque;
+/** A node's note with one more field that came as OPAQUE. */
+function withOpaque(notes: Note[], note: number, key: string): number {
+  const number = listed(notes, note);
+  const known = notes[number - FIRST_NOTE] as Note;
+  known.opaque = [...(known.opaque ?? []), key];
+  return number;
+}
+
+/** A node's note with one more field that came inline. */
+function withInline(notes: Note[], note: number, key: string): number {
+  const number = listed(notes, note);
+  const known = notes[number - FIRST_NOTE] as Note;
+  known.inline = [...(known.inline ?? []), key];
+  return number;
+}
+
+/** The number of a note in the list, where it is put if it is not there. */
+function listed(notes: Note[], note: number): number {
+  if (note >= FIRST_NOTE) return note;
+  const opaque = note === DATA_OPAQUE ? onlyDataOpaque.opaque : undefined;
+  return notes.push({ opaque, inline: undefined }) - 1 + FIRST_NOTE;
+}
+
+function extraIn(notes: readonly Note[], note: number): Extra | undefined {
+  const { opaque, inline } = notes[note - FIRST_NOTE] as Note;
   return extraOf({ opaque, inline });
 }
