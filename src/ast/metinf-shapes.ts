@@ -1,5 +1,5 @@
 import type { Anchor, Mem, Meta, MetInf } from "./nodes.ts";
-import { base64, type FieldRow, flag, list, node, Shape, text, texts, wrapper } from "./shape.ts";
+import { base64, type FieldRow, flag, list, node, Shape, type Slots, text, texts, wrapper } from "./shape.ts";
 
 // The shapes of meta information (OMA MetaInfo 1.0–1.2).
 
@@ -18,27 +18,34 @@ const metInfRows: readonly FieldRow[] = [
   node("Mem", "mem", () => memShape),
 ];
 
+const META_SLOTS = metInfRows.length + 1;
+
 export const metaShape: Shape = new Shape(
   "Meta",
   "metinf",
   [wrapper("MetInf", "metInf"), ...metInfRows],
-  (v, base, extra): Meta => ({
-    kind: "Meta",
-    metInf: v[base],
-    fieldLevel: v[base + 1],
-    format: v[base + 2],
-    type: v[base + 3],
-    mark: v[base + 4],
-    size: v[base + 5],
-    anchor: v[base + 6],
-    version: v[base + 7],
-    nextNonce: v[base + 8],
-    maxMsgSize: v[base + 9],
-    maxObjSize: v[base + 10],
-    emi: list(v, base + 11),
-    mem: v[base + 12],
-    extra,
-  }),
+  (v, base, extra): Meta => {
+    // Two forms of object instead of one, since most have nothing else and the other takes 80 bytes more
+    // (heap:ast/wbxml/medium, 6 %).
+    if (hasOnlyFormatAndType(v, base)) return { kind: "Meta", format: v[base + 2], type: v[base + 3], emi: [], extra };
+    return {
+      kind: "Meta",
+      metInf: v[base],
+      fieldLevel: v[base + 1],
+      format: v[base + 2],
+      type: v[base + 3],
+      mark: v[base + 4],
+      size: v[base + 5],
+      anchor: v[base + 6],
+      version: v[base + 7],
+      nextNonce: v[base + 8],
+      maxMsgSize: v[base + 9],
+      maxObjSize: v[base + 10],
+      emi: list(v, base + 11),
+      mem: v[base + 12],
+      extra,
+    };
+  },
   (node: Meta, visitor) => {
     if (node.extra !== undefined) visitor.extra(node.extra);
     if (node.metInf !== undefined) visitor.field(0, node.metInf);
@@ -56,6 +63,13 @@ export const metaShape: Shape = new Shape(
     if (node.mem !== undefined) visitor.field(12, node.mem);
   },
 );
+
+/** Whether the fields of a Meta have values of Format and Type alone. */
+function hasOnlyFormatAndType(v: Slots, base: number): boolean {
+  for (let slot = 0; slot < 2; slot++) if (v[base + slot] !== undefined) return false;
+  for (let slot = 4; slot < META_SLOTS; slot++) if (v[base + slot] !== undefined) return false;
+  return true;
+}
 
 export const metInfShape: Shape = new Shape(
   "MetInf",

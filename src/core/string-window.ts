@@ -22,15 +22,17 @@ const shortStrings = new Array<string>(SHORT_STRINGS).fill("");
 export class StringWindow {
   private readonly bytes: Uint8Array;
   private readonly view: DataView;
+  private readonly byteLength: number;
   private text = "";
   private start = 0;
   private end = 0;
   private nextBytes = FIRST_WINDOW_BYTES;
 
-  /** `view` is of the same bytes. */
-  constructor(bytes: Uint8Array, view: DataView) {
+  /** `view` is of the same bytes, of which the first `byteLength` are the document. */
+  constructor(bytes: Uint8Array, view: DataView, byteLength: number = bytes.length) {
     this.bytes = bytes;
     this.view = view;
+    this.byteLength = byteLength;
   }
 
   /** Bytes `start` to `end`, which are all below 0x80, as a string. */
@@ -75,7 +77,7 @@ export class StringWindow {
   private slide(start: number, end: number): string {
     if (end - start >= LONG_BYTES) return latin1(this.bytes, start, end);
     this.start = start;
-    this.end = Math.min(this.bytes.length, start + this.nextBytes);
+    this.end = Math.min(this.byteLength, start + this.nextBytes);
     this.nextBytes = Math.min(MAX_WINDOW_BYTES, this.nextBytes * 2);
     this.text = latin1(this.bytes, start, this.end);
     return this.text.substring(0, end - start);

@@ -25,6 +25,7 @@ import {
   SLOT_BITS,
   SLOT_SHIFT,
 } from "./message-plan.ts";
+import { wordInput } from "./short-input.ts";
 import { TableStrings } from "./table-strings.ts";
 import { TAG_SHIFT, tagPlan } from "./tag-plan.ts";
 import { readWbxmlHead, type WbxmlHead } from "./wbxml-head.ts";
@@ -84,12 +85,12 @@ function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number):
   const opensDocuments = !asViews && options.embedded !== "keep";
   const { makers, shapes, slotCounts, metaSlots, roots } = messagePlan();
   const { actions, numbers } = tagPlan(head.vocabulary);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, end);
-  const window = new StringWindow(bytes, view);
+  const { bytes: words, view } = wordInput(bytes);
+  const window = new StringWindow(words, view, end);
   let table: TableStrings | undefined;
 
   let pos = head.tableEnd;
-  const rootTag = bytes[pos++] as number;
+  const rootTag = words[pos++] as number;
   const root = head.vocabulary.tags[rootTag & Token.IDENTITY];
   let shape = roots[numbers[rootTag & Token.IDENTITY] as number] as number;
   const isRoot = (rootTag & ~Token.IDENTITY) === Token.HAS_CONTENT && shape >= 0;
@@ -98,7 +99,7 @@ function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number):
   // The fields of the nodes that are open, each node's from its base on. An array of this call: one that lives longer is
   // old to the garbage collector, which then takes note of each new value stored in it.
   const values: unknown[] = new Array(SLOTS_AT_FIRST);
-  const notes: Note[] = [];
+  let notes: Note[] | undefined;
   const lastWord = end - 3;
   let page = 0;
   let base = 0;
@@ -109,7 +110,7 @@ function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number):
   let elements = 1;
 
   while (pos < end) {
-    const byte = bytes[pos++] as number;
+    const byte = words[pos++] as number;
     if ((byte & Token.IDENTITY) > Token.LITERAL) {
       const action = actions[(shape << TAG_SHIFT) | page | (byte & Token.IDENTITY)] as number;
       const slot = (action >> SLOT_SHIFT) & SLOT_BITS;
@@ -136,12 +137,12 @@ function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number):
         let from = pos;
         let to = pos;
         let bits = 0;
-        const token = byte < Token.HAS_CONTENT ? Token.END : (bytes[pos++] as number);
+        const token = byte < Token.HAS_CONTENT ? Token.END : (words[pos++] as number);
         if (token === Token.STR_I) {
           from = pos;
           for (;;) {
             if (pos >= lastWord) {
-              while (pos < end && bytes[pos] !== 0) bits |= bytes[pos++] as number;
+              while (pos < end && words[pos] !== 0) bits |= words[pos++] as number;
               break;
             }
             const word = view.getInt32(pos, true);
@@ -157,9 +158,9 @@ function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number):
             pos += 4;
           }
           to = pos++;
-          if (to - from > maxTextBytes || bytes[pos++] !== Token.END) return undefined;
+          if (to - from > maxTextBytes || words[pos++] !== Token.END) return undefined;
         } else if (token === Token.OPAQUE) {
-          let length = bytes[pos++] as number;
+          let length = words[pos++] as number;
           if (length >= 0x80) {
             const after = integerEnd(bytes, pos - 1);
             if (after < 0) return undefined;
@@ -169,11 +170,11 @@ function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number):
           from = pos;
           to = pos + length;
           pos = to + 1;
-          if (length > maxOpaqueBytes || bytes[to] !== Token.END) return undefined;
+          if (length > maxOpaqueBytes || words[to] !== Token.END) return undefined;
         } else if (token === Token.STR_T) {
           table ??= new TableStrings(bytes, head, limits.maxReferencedBytes);
           pos = table.find(pos);
-          if (pos < 0 || bytes[pos++] !== Token.END) return undefined;
+          if (pos < 0 || words[pos++] !== Token.END) return undefined;
           from = table.from;
           to = table.to;
           bits = asciiBits(view, from, to);
@@ -193,7 +194,7 @@ function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number):
           value = true;
         } else if (kind === BASE64 && isOpaque) {
           value = encodeBase64(bytes.subarray(from, to));
-          note = withOpaque(notes, note, fieldKey(shapes[shape] as Shape, slot, undefined));
+          note = withOpaque((notes ??= []), note, fieldKey(shapes[shape] as Shape, slot, undefined));
         } else {
           let asBytes = false;
           if (kind === DATA) {
@@ -203,7 +204,7 @@ function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number):
             const outerSlot = metaSlots[frames[below] as number] as number;
             const outer =
               outerSlot < 0 ? undefined : (values[(frames[below + 1] as number) + outerSlot] as Meta | undefined);
-            const beginsLikeWbxml = isOpaque && from < to && (bytes[from] as number) <= LAST_VERSION;
+            const beginsLikeWbxml = isOpaque && from < to && (words[from] as number) <= LAST_VERSION;
             if (beginsLikeWbxml && opensDocuments && (action & NAMED_DATA) !== 0) {
               value = embeddedDocument(bytes.subarray(from, to), own, outer, depth + 1, options);
               if (value === UNDECIDED) return undefined;
@@ -214,12 +215,12 @@ function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number):
             // A document goes out as it came in.
           } else if (asBytes) {
             value = asViews ? input.subarray(from, to) : bytes.slice(from, to);
-            if (!isOpaque) note = withInline(notes, note, fieldKey(shapes[shape] as Shape, slot, values[at]));
+            if (!isOpaque) note = withInline((notes ??= []), note, fieldKey(shapes[shape] as Shape, slot, values[at]));
           } else {
             if (isOpaque) {
               bits = asciiBits(view, from, to);
               if (note === PLAIN && (action & NAMED_DATA) !== 0) note = DATA_OPAQUE;
-              else note = withOpaque(notes, note, fieldKey(shapes[shape] as Shape, slot, values[at]));
+              else note = withOpaque((notes ??= []), note, fieldKey(shapes[shape] as Shape, slot, values[at]));
             }
             value = (bits & NON_ASCII) === 0 ? window.ascii(from, to) : decodeUtf8(bytes, from, to);
             if (value === undefined) return undefined;
@@ -231,13 +232,13 @@ function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number):
         continue;
       }
     } else if (byte === Token.SWITCH_PAGE) {
-      page = (bytes[pos++] as number) * TOKENS_PER_TAG_PAGE;
+      page = (words[pos++] as number) * TOKENS_PER_TAG_PAGE;
       if (!(page < 1 << TAG_SHIFT)) return undefined;
       continue;
     } else if (byte !== Token.END) return undefined;
 
-    // The end of a node.
-    const extra = note === PLAIN ? undefined : note === DATA_OPAQUE ? onlyDataOpaque : extraIn(notes, note);
+    // The end of a node. It stood before the end of the document, and so does all that was read of it.
+    const extra = note === PLAIN ? undefined : note === DATA_OPAQUE ? onlyDataOpaque : extraIn(notes as Note[], note);
     const make = makers[shape] as Shape["make"];
     if (depth === 1) {
       // What follows the root element is for the general path to judge.
