@@ -1,3 +1,4 @@
+import { LAST_VERSION } from "../wbxml/header.ts";
 import { decodeBase64Text } from "./base64-text.ts";
 import { decodeHex } from "./hex-text.ts";
 
@@ -9,7 +10,6 @@ export type InputFormat = DocumentFormat | "hex" | "base64" | "auto";
 
 /** Bytes from which {@link recognizeStart} can tell; with fewer it may ask for more. */
 const ENOUGH_BYTES = 4;
-const LAST_VERSION = 0x03;
 const LESS_THAN = 0x3c;
 /** Bytes at the beginning that are looked at to tell text from other things. */
 const LOOK_BYTES = 4096;

@@ -1,4 +1,5 @@
 import { latin1 } from "./latin1.ts";
+import { MAX_SHORT_BYTES, shortString } from "./short-strings.ts";
 
 // Small at first, since all of a window is made a string: a 4 MB object has a few short values in front of it and behind
 // (view/wbxml/object).
@@ -6,13 +7,6 @@ const FIRST_WINDOW_BYTES = 8192;
 const MAX_WINDOW_BYTES = 65_536;
 // A long value is taken by itself: as a part of the window it would keep the whole of it alive for little gain.
 const LONG_BYTES = 4096;
-
-// The words that messages say over and over, of 3 to 12 bytes, found by those bytes: 8 % less heap for a message
-// (ast/wbxml/medium), and no less speed. Less than 32 KB of what was read stays behind.
-const SHORT_STRINGS = 1024;
-const MAX_SHORT_BYTES = 12;
-const shortKeys = new Int32Array(SHORT_STRINGS * 4);
-const shortStrings = new Array<string>(SHORT_STRINGS).fill("");
 
 /**
  * Strings out of a document's bytes. One string is made for a window of them, and values are substrings of it: 1.8 times
@@ -38,38 +32,13 @@ export class StringWindow {
   /** Bytes `start` to `end`, which are all below 0x80, as a string. */
   ascii(start: number, end: number): string {
     const length = end - start;
-    if (length > 2 && length <= MAX_SHORT_BYTES && start + MAX_SHORT_BYTES <= this.bytes.length) {
-      return this.short(start, length);
-    }
+    const isShort = length > 0 && length <= MAX_SHORT_BYTES;
+    if (isShort && start + MAX_SHORT_BYTES <= this.bytes.length) return shortString(this.view, start, length, this);
     return this.cut(start, end);
   }
 
-  private short(start: number, length: number): string {
-    const { view } = this;
-    let first = view.getInt32(start, true);
-    if (length === 3) first &= 0xff_ffff;
-    const second = length > 4 ? view.getInt32(start + 4, true) << (length < 8 ? (8 - length) * 8 : 0) : 0;
-    const third = length > 8 ? view.getInt32(start + 8, true) << ((12 - length) * 8) : 0;
-    const mixed =
-      Math.imul(first ^ Math.imul(second, 0x9e37_79b1) ^ Math.imul(third, 0x85eb_ca6b), 0xcc9e_2d51) + length;
-    const slot = (mixed ^ (mixed >>> 15)) & (SHORT_STRINGS - 1);
-    const key = slot * 4;
-    const isKnown =
-      shortKeys[key] === first &&
-      shortKeys[key + 1] === second &&
-      shortKeys[key + 2] === third &&
-      shortKeys[key + 3] === length;
-    if (isKnown) return shortStrings[slot] as string;
-    const text = this.cut(start, start + length);
-    shortKeys[key] = first;
-    shortKeys[key + 1] = second;
-    shortKeys[key + 2] = third;
-    shortKeys[key + 3] = length;
-    shortStrings[slot] = text;
-    return text;
-  }
-
-  private cut(start: number, end: number): string {
+  /** The same where the string is not a known one. */
+  cut(start: number, end: number): string {
     const from = start - this.start;
     return from >= 0 && end <= this.end ? this.text.substring(from, end - this.start) : this.slide(start, end);
   }

@@ -1,8 +1,7 @@
 import type { DiagnosticCode } from "../core/diagnostics.ts";
 import type { Vocabulary } from "../vocabulary/vocabulary.ts";
+import { UNKNOWN_PUBLIC_ID } from "./header.ts";
 import type { WbxmlReadOptions } from "./read-options.ts";
-
-const UNKNOWN_PUBLIC_ID = 1;
 
 /** What header and media type say of a document's vocabulary. With no vocabulary and no fault, the root decides. */
 export interface VocabularyChoice {

@@ -4,11 +4,11 @@ import { SyncmlError } from "../core/errors.ts";
 import { writeMbUint32 } from "../core/mb-uint32.ts";
 import type { DocumentInfo, ElementName, Locator } from "../core/sink.ts";
 import { TOKENS_PER_TAG_PAGE, type Vocabulary } from "../vocabulary/vocabulary.ts";
+import { UNKNOWN_PUBLIC_ID } from "./header.ts";
 import { StringTableBuilder } from "./string-table-builder.ts";
 import { encodeTerminated, highestInString } from "./text-encoding.ts";
 import type { FixedWriteOptions, WbxmlWriteOptions } from "./write-options.ts";
 
-const UNKNOWN_PUBLIC_ID = 1;
 const DEFAULT_VERSION = 0x02;
 const versions = { "1.0": 0x00, "1.1": 0x01, "1.2": 0x02, "1.3": 0x03 } as const;
 

@@ -1,4 +1,5 @@
 import { decodeUtf8Lossy } from "../core/utf8.ts";
+import { LAST_VERSION } from "./header.ts";
 
 /** The public identifier that a WBXML header gives. */
 export interface PublicIdentifier {
@@ -7,7 +8,6 @@ export interface PublicIdentifier {
   readonly text: string | undefined;
 }
 
-const LAST_VERSION = 0x03;
 const MAX_INTEGER_BYTES = 5;
 
 /**

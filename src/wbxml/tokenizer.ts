@@ -3,6 +3,7 @@ import { SyncmlError, type SyncmlErrorCode } from "../core/errors.ts";
 import { type Limits, resolveLimits } from "../core/limits.ts";
 import type { ChunkedSource, Locator } from "../core/sink.ts";
 import { globalTokenNames } from "./global-token-names.ts";
+import { LAST_VERSION } from "./header.ts";
 import type { TokenSink } from "./token-sink.ts";
 import * as Token from "./tokens.ts";
 
@@ -23,7 +24,6 @@ const PUBLIC_ID_INDEX = 0x101;
 const CHARSET = 0x102;
 const TABLE_LENGTH = 0x103;
 
-const LAST_VERSION = 0x03;
 const MAX_INTEGER_BYTES = 5;
 const MAX_UINT32 = 0xffff_ffff;
 const zeros = new Uint8Array(4);

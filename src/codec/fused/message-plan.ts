@@ -1,23 +1,17 @@
 import { documentShapes } from "../../ast/document-shapes.ts";
 import type { Shape } from "../../ast/shape.ts";
-
-// What an element is at its place: the low bits of an action. 0 is for everything that only the general path builds.
-export const TEXT = 1;
-export const BASE64 = 2;
-export const FLAG = 3;
-export const DATA = 4;
-export const NODE = 5;
-
-export const KIND_BITS = 0x0f;
-/** The field is a list. */
-export const LIST = 0x10;
-/** The field is the `data` of a message: where documents are embedded. */
-export const NAMED_DATA = 0x20;
-export const SLOT_SHIFT = 8;
-export const SLOT_BITS = 0xff;
-export const SHAPE_SHIFT = 16;
-/** A name is at most this, so that an action is found at `shape << NAME_SHIFT | name`. */
-export const NAME_SHIFT = 8;
+import {
+  BASE64,
+  DATA,
+  FLAG,
+  LIST,
+  NAME_SHIFT,
+  NAMED_DATA,
+  NODE,
+  SHAPE_SHIFT,
+  SLOT_SHIFT,
+  TEXT,
+} from "./action-bits.ts";
 
 const kinds: Readonly<Record<string, number>> = { text: TEXT, base64: BASE64, flag: FLAG, data: DATA, node: NODE };
 

@@ -3,7 +3,7 @@ import type { NodeVisitor } from "../../ast/shape.ts";
 import { encodeUtf8Into } from "../../core/utf8.ts";
 import { standardVocabularies } from "../../vocabulary/standard.ts";
 import type { WriteOptions } from "../options.ts";
-import { BASE64, DATA, FLAG, KIND_BITS, LIST, NAMED_DATA, NODE } from "./message-plan.ts";
+import { BASE64, DATA, FLAG, KIND_BITS, LIST, NAMED_DATA, NODE } from "./action-bits.ts";
 import type { HeaderForm, PlanCache, RootNode } from "./plan-cache.ts";
 import {
   type DocumentPlan,

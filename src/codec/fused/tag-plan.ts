@@ -1,9 +1,7 @@
 import { isStandardNamespace } from "../../vocabulary/namespaces.ts";
 import type { Vocabulary } from "../../vocabulary/vocabulary.ts";
+import { TAG_SHIFT } from "./action-bits.ts";
 import { messagePlan } from "./message-plan.ts";
-
-/** An action is found at `shape << TAG_SHIFT | page * 64 | token`: pages 0 to 3 are enough for all vocabularies. */
-export const TAG_SHIFT = 8;
 
 /** The message plan by the tags of one vocabulary. */
 export interface TagPlan {

@@ -3,10 +3,8 @@ import { decodeUtf8 } from "../../core/utf8.ts";
 import { standardVocabularies } from "../../vocabulary/standard.ts";
 import type { Vocabulary } from "../../vocabulary/vocabulary.ts";
 import { normalizeMediaType } from "../../vocabulary/vocabulary-set.ts";
+import { LAST_VERSION, UNKNOWN_PUBLIC_ID } from "../../wbxml/header.ts";
 import type { WbxmlReadOptions } from "../../wbxml/read-options.ts";
-
-const LAST_VERSION = 0x03;
-const UNKNOWN_PUBLIC_ID = 1;
 
 /** What stands in front of the body of a WBXML document (WAP-192 §5.4–5.7). */
 export interface WbxmlHead {

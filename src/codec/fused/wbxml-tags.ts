@@ -5,7 +5,8 @@ import type { Vocabulary } from "../../vocabulary/vocabulary.ts";
 import { EncodedHeader } from "../../wbxml/encoded-header.ts";
 import { writeDefaults } from "../../wbxml/write-options.ts";
 import type { WriteOptions } from "../options.ts";
-import { messagePlan, NAME_SHIFT } from "./message-plan.ts";
+import { NAME_SHIFT } from "./action-bits.ts";
+import { messagePlan } from "./message-plan.ts";
 import { ROOT } from "./message-start.ts";
 import { namespaces } from "./xml-tags.ts";
 

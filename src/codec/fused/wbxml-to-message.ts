@@ -6,48 +6,36 @@ import { encodeBase64 } from "../../core/base64.ts";
 import { defaultLimits, resolveLimits } from "../../core/limits.ts";
 import { StringWindow } from "../../core/string-window.ts";
 import { decodeUtf8 } from "../../core/utf8.ts";
+import { HIGH_BITS, ONES } from "../../core/words.ts";
 import { TOKENS_PER_TAG_PAGE } from "../../vocabulary/vocabulary.ts";
+import { LAST_VERSION } from "../../wbxml/header.ts";
 import * as Token from "../../wbxml/tokens.ts";
 import type { DecodeOptions } from "../options.ts";
-import { embeddedDocument, UNDECIDED } from "./embedded-document.ts";
-import { readGenericContent } from "./generic-content.ts";
-import { integerEnd, integerValue } from "./integers.ts";
 import {
   BASE64,
   DATA,
   FLAG,
   KIND_BITS,
   LIST,
-  messagePlan,
   NAMED_DATA,
   NODE,
   SHAPE_SHIFT,
   SLOT_BITS,
   SLOT_SHIFT,
-} from "./message-plan.ts";
+  TAG_SHIFT,
+} from "./action-bits.ts";
+import { embeddedDocument, UNDECIDED } from "./embedded-document.ts";
+import { DATA_OPAQUE, FIRST_NOTE, FRAME_FIELDS, frames, MAX_OPEN_NODES, PLAIN } from "./frames.ts";
+import { readGenericContent } from "./generic-content.ts";
+import { integerEnd, integerValue } from "./integers.ts";
+import { messagePlan } from "./message-plan.ts";
 import { wordInput } from "./short-input.ts";
 import { TableStrings } from "./table-strings.ts";
-import { TAG_SHIFT, tagPlan } from "./tag-plan.ts";
+import { tagPlan } from "./tag-plan.ts";
 import { readWbxmlHead, type WbxmlHead } from "./wbxml-head.ts";
 
-const LAST_VERSION = 0x03;
 const SLOTS_AT_FIRST = 32;
 const NO_SHAPE = -1;
-const NON_ASCII = 0x80808080 | 0;
-const ONES = 0x01010101;
-
-// Shape, base, note, and the action that leads to the node above.
-const FRAME_FIELDS = 4;
-/** Documents of the standard are never as deep. */
-const MAX_OPEN_NODES = 256;
-// Of the nodes below the innermost, by `depth * FRAME_FIELDS`. Made once, not for each message (ast/wbxml/small, 4 %).
-const frames = new Int32Array(MAX_OPEN_NODES * FRAME_FIELDS);
-
-// What there is to say of how a node's fields came, its note: nothing, that its Data is an OPAQUE, or that and more in a
-// list of notes from this number on.
-const PLAIN = 0;
-const DATA_OPAQUE = 1;
-const FIRST_NOTE = 2;
 
 /** Fields that came as OPAQUE, and those that came inline though they are bytes. */
 interface Note {
@@ -146,7 +134,7 @@ function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number):
               break;
             }
             const word = view.getInt32(pos, true);
-            const zeros = (word - ONES) & ~word & NON_ASCII;
+            const zeros = (word - ONES) & ~word & HIGH_BITS;
             if (zeros !== 0) {
               // The lowest mark is at the first zero byte; what lies behind is not of this string.
               const lowest = zeros & -zeros;
@@ -222,7 +210,7 @@ function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number):
               if (note === PLAIN && (action & NAMED_DATA) !== 0) note = DATA_OPAQUE;
               else note = withOpaque((notes ??= []), note, fieldKey(shapes[shape] as Shape, slot, values[at]));
             }
-            value = (bits & NON_ASCII) === 0 ? window.ascii(from, to) : decodeUtf8(bytes, from, to);
+            value = (bits & HIGH_BITS) === 0 ? window.ascii(from, to) : decodeUtf8(bytes, from, to);
             if (value === undefined) return undefined;
           }
         }
@@ -273,8 +261,8 @@ function wireForm({ version, publicId, publicIdText, charset }: WbxmlHead, names
 function asciiBits(view: DataView, start: number, end: number): number {
   let bits = 0;
   let pos = start;
-  for (; pos + 4 <= end && (bits & NON_ASCII) === 0; pos += 4) bits |= view.getInt32(pos, true);
-  for (; pos < end && (bits & NON_ASCII) === 0; pos++) bits |= view.getUint8(pos);
+  for (; pos + 4 <= end && (bits & HIGH_BITS) === 0; pos += 4) bits |= view.getInt32(pos, true);
+  for (; pos < end && (bits & HIGH_BITS) === 0; pos++) bits |= view.getUint8(pos);
   return bits;
 }
 

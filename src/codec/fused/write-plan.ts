@@ -4,7 +4,7 @@ import type { Element } from "../../ast/nodes.ts";
 import type { FieldRow, Shape } from "../../ast/shape.ts";
 import type { ElementName } from "../../core/sink.ts";
 import { isCoreNamespace } from "../../vocabulary/namespaces.ts";
-import { BASE64, DATA, FLAG, LIST, NAMED_DATA, NODE, TEXT } from "./message-plan.ts";
+import { BASE64, DATA, FLAG, LIST, NAMED_DATA, NODE, TEXT } from "./action-bits.ts";
 
 // The shape table as integers, with the tags of one document's vocabulary in it: what a writer that makes no events puts
 // out for each field. A tag is a number that means something to the form, never 0.

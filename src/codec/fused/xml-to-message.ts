@@ -6,19 +6,9 @@ import { UTF_8 } from "../../core/charset.ts";
 import type { Limits } from "../../core/limits.ts";
 import { StringWindow } from "../../core/string-window.ts";
 import { encodeUtf8 } from "../../core/utf8.ts";
+import { DATA, FLAG, KIND_BITS, LIST, NAME_SHIFT, NODE, SHAPE_SHIFT, SLOT_BITS, SLOT_SHIFT } from "./action-bits.ts";
 import { endOfMarkupData, readMarkupData } from "./markup-data.ts";
-import {
-  DATA,
-  FLAG,
-  KIND_BITS,
-  LIST,
-  messagePlan,
-  NAME_SHIFT,
-  NODE,
-  SHAPE_SHIFT,
-  SLOT_BITS,
-  SLOT_SHIFT,
-} from "./message-plan.ts";
+import { messagePlan } from "./message-plan.ts";
 import { ROOT, readMessageStart } from "./message-start.ts";
 import { declarationBytes, declaredNamespace, elementNames, METINF, namespaces, TAG_BYTES } from "./xml-tags.ts";
 import { endOfPlainText, endOfSpace, XmlText } from "./xml-text.ts";

@@ -1,0 +1,15 @@
+// What a reader keeps of the nodes below the innermost. In a file without imports for its constants, as in action-bits.ts.
+
+/** Of each node its shape, base and note, and the action that leads to the node above. */
+export const FRAME_FIELDS = 4;
+/** Documents of the standard are never as deep. */
+export const MAX_OPEN_NODES = 256;
+
+// The note of a node, on how its fields came: nothing to say, its Data is an OPAQUE, or that and more in a list of notes,
+// of which the first has this number.
+export const PLAIN = 0;
+export const DATA_OPAQUE = 1;
+export const FIRST_NOTE = 2;
+
+/** By `depth * FRAME_FIELDS`. Made once, not for each message (ast/wbxml/small, 4 %). */
+export const frames: Int32Array = new Int32Array(MAX_OPEN_NODES * FRAME_FIELDS);

@@ -1,0 +1,6 @@
+// What stands in the header of a document (WAP-192 §5.4, §5.5).
+
+/** WBXML 1.3 */
+export const LAST_VERSION = 0x03;
+/** The public identifier of a document type that has none. */
+export const UNKNOWN_PUBLIC_ID = 1;
