@@ -20,7 +20,7 @@ PATTERN          a regular expression for a part of the case's name, operation/f
 --quick          shorter measurements; without a pattern a selection of the cases
 --rounds N       processes for each task (default 5)
 --seed N         other fixtures than those of the gate (default ${gateSeed})
---portable       also measure the library where there is no Buffer
+--portable       measure every case also where there is no Buffer
 --json FILE      write the results
 --baseline FILE  compare with the results of an earlier run; exit 1 if a case got slower
 --list           name the cases and stop

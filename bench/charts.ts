@@ -23,7 +23,7 @@ export interface Line {
 
 const WIDTH = 760;
 const LABELS = 170;
-const VALUES = 110;
+const VALUES = 130;
 const BAR = 18;
 const ROW = 24;
 const HEAD = 44;
@@ -36,15 +36,15 @@ text { font: 13px system-ui, sans-serif; fill: #1f2328; }
 .page { fill: #ffffff; } .peer { fill: #8c959f; } .ours { fill: #0969da; } .axis { stroke: #d0d7de; }
 polyline { fill: none; stroke-width: 2; }
 .line0 { stroke: #0969da; } .line1 { stroke: #bc4c00; } .line2 { stroke: #1a7f37; }
-.line3 { stroke: #8250df; } .line4 { stroke: #bf3989; } .line5 { stroke: #8c959f; }
+.line3 { stroke: #8250df; } .line4 { stroke: #bf3989; } .line5 { stroke: #8c959f; } .line6 { stroke: #9a6700; }
 @media (prefers-color-scheme: dark) {
   text { fill: #e6edf3; } .page { fill: #0d1117; } .peer { fill: #6e7681; } .ours { fill: #4493f8; } .axis { stroke: #30363d; }
   .line0 { stroke: #4493f8; } .line1 { stroke: #f0883e; } .line2 { stroke: #3fb950; }
-  .line3 { stroke: #ab7df8; } .line4 { stroke: #db61a2; } .line5 { stroke: #8b949e; }
+  .line3 { stroke: #ab7df8; } .line4 { stroke: #db61a2; } .line5 { stroke: #8b949e; } .line6 { stroke: #e3b341; }
 }
 </style>`;
 
-const LINE_STYLES = 6;
+const LINE_STYLES = 7;
 
 function picture(title: string, height: number, content: string): string {
   return (
@@ -80,18 +80,19 @@ export function barChart(title: string, groups: readonly BarGroup[]): string {
   return picture(title, y + 12, content);
 }
 
-/** Lines over places at equal distances; the y axis begins at 0. */
+/** Lines over places at equal distances; the y axis is logarithmic, from one power of ten to another. */
 export function lineChart(title: string, places: readonly string[], lines: readonly Line[]): string {
   const [left, right, top] = [48, WIDTH - 170, HEAD + 12];
   const bottom = top + PLOT_HEIGHT;
-  const highest = Math.max(...lines.flatMap(({ values }) => values.filter((value) => value !== undefined)));
+  const logarithms = lines.flatMap(({ values }) => values.filter((value) => value !== undefined)).map(Math.log10);
+  const [lowest, highest] = [Math.floor(Math.min(...logarithms)), Math.ceil(Math.max(...logarithms))];
   const x = (index: number) => left + (index / Math.max(1, places.length - 1)) * (right - left);
-  const y = (value: number) => bottom - (value / highest) * PLOT_HEIGHT;
+  const y = (value: number) => bottom - ((Math.log10(value) - lowest) / Math.max(1, highest - lowest)) * PLOT_HEIGHT;
   let content = "";
-  for (const share of [0, 0.5, 1]) {
-    const value = highest * share;
+  for (let power = lowest; power <= highest; power++) {
+    const value = 10 ** power;
     content += `<line class="axis" x1="${left}" x2="${right}" y1="${round(y(value))}" y2="${round(y(value))}"/>\n`;
-    content += text(left - 6, y(value) + 4, String(Number(value.toPrecision(2))), "", "end");
+    content += text(left - 6, y(value) + 4, Number(value.toPrecision(1)).toLocaleString("en"), "", "end");
   }
   places.forEach((place, index) => {
     content += text(x(index), bottom + 20, place, "", "middle");
@@ -103,6 +104,10 @@ export function lineChart(title: string, places: readonly string[], lines: reado
     const kind = `line${index % LINE_STYLES}`;
     const row = top + 8 + index * ROW;
     content += `<polyline class="${kind}" points="${points.join(" ")}"/>\n`;
+    for (const point of points) {
+      const [cx, cy] = point.split(",");
+      content += `<circle class="${kind}" stroke-width="3" r="1.5" cx="${cx}" cy="${cy}"/>\n`;
+    }
     content += `<line class="${kind}" stroke-width="2" x1="${right + 16}" x2="${right + 36}" y1="${row}" y2="${row}"/>\n`;
     content += text(right + 42, row + 4, label);
   });

@@ -1,4 +1,4 @@
-import { isOurs, type Mode, nameOf, type Task } from "./cases.ts";
+import { type Mode, nameOf, type Task } from "./cases.ts";
 import { type Random, shuffled } from "./random.ts";
 import type { Result, Sample } from "./results.ts";
 import type { Durations } from "./timing.ts";
@@ -11,6 +11,10 @@ export interface Plan {
   readonly random: Random;
   /** Told before each process where the run is. */
   readonly onProgress: (place: string) => void;
+  /** Told after each round what is known so far. */
+  readonly onRound: (measured: Measured) => void;
+  /** Ends the run: what was measured by then is the result. */
+  readonly signal: AbortSignal;
 }
 
 /** What was measured, and why the rest was not, by name. */
@@ -27,41 +31,42 @@ const CONFIRMED_WITHIN = 0.05;
 
 /**
  * Measures every task once a round, in another order each round, each in a process of its own; the first round also
- * checks that the work is done right. A peer that fails is left out. Tasks whose best no other round confirms get further
+ * checks that the work is done right. A task that fails is left out. Tasks whose best no other round confirms get further
  * rounds, up to as many again.
- *
- * @throws {Error} if a process of the library fails.
  */
-export function measureAll(
+export async function measureAll(
   workshop: Pick<Workshop, "canMeasure" | "measure">,
-  { tasks, rounds, durations, random, onProgress }: Plan,
-): Measured {
+  { tasks, rounds, durations, random, onProgress, onRound, signal }: Plan,
+): Promise<Measured> {
   const results = new Map<string, Omit<Result, "rounds"> & { rounds: Sample[] }>();
   const failed: Record<string, string> = {};
+  const known = (): Measured => ({ results: tasks.flatMap((task) => results.get(nameOf(task)) ?? []), failed });
   for (let round = 0; round < 2 * rounds; round++) {
     const due = tasks.filter((task) => {
       if (round === 0) return workshop.canMeasure(task);
       const result = results.get(nameOf(task));
       return result !== undefined && !inOneRound.includes(task.mode) && (round < rounds || !isConfirmed(result));
     });
+    if (due.length === 0) break;
     for (const [index, task] of shuffled(random, due).entries()) {
       const name = nameOf(task);
       onProgress(`round ${round + 1}, ${index + 1} of ${due.length}: ${name}`);
       try {
-        const { bytes, sample } = workshop.measure(task, durations, round === 0);
-        const known = results.get(name);
-        if (known === undefined) results.set(name, { name, mode: task.mode, bytes, rounds: [sample] });
-        else known.rounds.push(sample);
+        const { bytes, sample } = await workshop.measure(task, durations, round === 0, signal);
+        const result = results.get(name);
+        if (result === undefined) results.set(name, { name, mode: task.mode, bytes, rounds: [sample] });
+        else result.rounds.push(sample);
       } catch (error) {
-        if (isOurs(task)) throw error;
+        if (signal.aborted) return known();
         results.delete(name);
         const { message } = error as Error;
         const [reason = ""] = /^\w*Error: .*$/m.exec(message) ?? message.split("\n");
         failed[name] = reason;
       }
     }
+    onRound(known());
   }
-  return { results: [...results.values()], failed };
+  return known();
 }
 
 function isConfirmed({ rounds }: Result): boolean {

@@ -17,7 +17,7 @@ try {
   const folder = process.cwd();
   const file = `${name.replaceAll(/[:/]/g, "-")}.cpuprofile`;
   if (chosen !== undefined) {
-    workshop.measure(chosen.task, durations, false, [
+    await workshop.measure(chosen.task, durations, false, undefined, [
       "--cpu-prof",
       `--cpu-prof-dir=${folder}`,
       `--cpu-prof-name=${file}`,

@@ -1,8 +1,8 @@
-import { growth } from "./cases.ts";
+import { cases, growth, withPortable } from "./cases.ts";
 import { type Bar, type BarGroup, barChart, lineChart } from "./charts.ts";
-import { megabytesPerSecond, significant, time } from "./format.ts";
-import { best, byName, median, type Result, type Results, type Run } from "./results.ts";
-import { goalCells, goalHeadings } from "./tables.ts";
+import { significant } from "./format.ts";
+import { best, byName, type Results, type Run } from "./results.ts";
+import { goalCells, goalHeadings, modeTables } from "./tables.ts";
 
 /** The files of a report: their names, behind the name of the run, and what they hold. */
 export interface ReportFile {
@@ -19,7 +19,18 @@ const compared: readonly (readonly [title: string, operation: string, peers: rea
   ["AST → WBXML", "encode/wbxml", ["json-stringify"]],
   ["AST → XML", "encode/xml", ["json-stringify-bytes"]],
 ];
-const grown = ["ast/wbxml", "convert/wbxml", "encode/wbxml", "ast/xml", "convert/xml", "json-parse"];
+const grown = ["ast/wbxml", "convert/wbxml", "encode/wbxml", "ast/xml", "convert/xml", "json-parse", "libwbxml-tree"];
+/** How peers are called where no operation stands beside them. */
+const labels: Readonly<Record<string, string>> = {
+  "json-parse": "JSON.parse",
+  "json-stringify": "JSON.stringify",
+  "json-stringify-bytes": "JSON.stringify, bytes",
+  "libwbxml-tree": "libwbxml, tree",
+  "libwbxml-to-xml": "libwbxml",
+  "libwbxml-from-xml": "libwbxml",
+  expat: "expat, no handlers",
+};
+const labelOf = (work: string) => labels[work] ?? work;
 const NANOSECONDS = 1e9;
 const MEGABYTE = 1_000_000;
 
@@ -38,17 +49,19 @@ const isDrawable = ({ bars }: BarGroup) => bars.some(({ ours }) => ours);
 
 function throughputChart(results: Results): string {
   const groups = compared.map(([title, operation, peers]): BarGroup => {
+    const ours = results.get(`${operation}/medium`);
     const bars = [operation, ...peers].flatMap((work): Bar[] => {
       const result = results.get(`${work}/medium`);
       if (result === undefined) return [];
       const value = NANOSECONDS / best(result);
-      return [
-        { label: work === operation ? "syncml" : work, value, text: significant(value), ours: work === operation },
-      ];
+      const written = Number(value.toPrecision(3)).toLocaleString("en");
+      if (work === operation) return [{ label: "syncml", value, text: written, ours: true }];
+      const times = ours === undefined ? "" : ` (1/${significant(best(result) / best(ours))})`;
+      return [{ label: labelOf(work), value, text: written + times, ours: false }];
     });
     return { title, bars };
   });
-  return chartOf("Messages of 20 KB a second, best of all rounds", groups.filter(isDrawable));
+  return chartOf("Messages of 20 KB a second (more is better)", groups.filter(isDrawable));
 }
 
 function memoryChart(results: Results): string {
@@ -63,7 +76,7 @@ function memoryChart(results: Results): string {
       title: "Heap for the AST of a message of 20 KB",
       bars: [
         ...bar("heap:ast/wbxml/medium", "syncml", "heap", 1000, "KB", true),
-        ...bar("heap:json-parse/medium", "json-parse", "heap", 1000, "KB", false),
+        ...bar("heap:json-parse/medium", "JSON.parse", "heap", 1000, "KB", false),
       ],
     },
     {
@@ -81,7 +94,7 @@ function memoryChart(results: Results): string {
       ),
     },
   ];
-  return chartOf("Memory", groups.filter(isDrawable));
+  return chartOf("Memory (less is better)", groups.filter(isDrawable));
 }
 
 function chartOf(title: string, groups: readonly BarGroup[]): string {
@@ -91,15 +104,18 @@ function chartOf(title: string, groups: readonly BarGroup[]): string {
 function growthChart(results: Results): string {
   const lines = grown
     .map((work) => ({
-      label: work,
-      values: Object.keys(growth).map((size) => {
-        const result = results.get(`${work}/${size}`);
-        return result && best(result) / result.bytes;
+      label: labelOf(work),
+      values: Object.entries(growth).map(([fixture, bytes]) => {
+        const result = results.get(`${work}/${fixture}`);
+        return result && best(result) / bytes;
       }),
     }))
-    .filter(({ values }) => values.some((value) => value !== undefined));
-  return lines.length === 0 ? "" : lineChart("Nanoseconds a byte by size of the XML", Object.values(growth), lines);
+    .filter(({ values }) => values.filter((value) => value !== undefined).length > 1);
+  const title = "Nanoseconds for a byte of the message's XML, by its size (less is better)";
+  return lines.length === 0 ? "" : lineChart(title, Object.values(growth).map(sizeText), lines);
 }
+
+const sizeText = (bytes: number) => (bytes < MEGABYTE ? `${bytes / 1000} KB` : `${bytes / MEGABYTE} MB`);
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |\n`;
@@ -109,8 +125,6 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 function markdown(run: Run, name: string, charts: readonly ReportFile[]): string {
   const { machine, results, goals, missing } = run;
   const versions = Object.entries(machine.versions).map(([peer, version]) => `${peer} ${version}`);
-  const timed = results.filter(({ mode }) => mode === "time" || mode === "portable");
-  const rest = results.filter((result) => !timed.includes(result));
   return [
     `# Benchmark ${name}\n\n`,
     `${run.date.slice(0, 10)}, seed ${run.seed}${run.quick ? ", quick" : ""}. `,
@@ -120,32 +134,8 @@ function markdown(run: Run, name: string, charts: readonly ReportFile[]): string
     ...charts.map(({ suffix }) => `![${suffix.slice(1, -".svg".length)}](${name}${suffix})\n\n`),
     "## Goals\n\n",
     table(goalHeadings, goals.map(goalCells)),
-    "## Times\n\n",
-    table(
-      ["case or peer", "bytes", "best", "median", "MB/s"],
-      timed.map((result) => [
-        result.name,
-        String(result.bytes),
-        time(best(result)),
-        time(median(result)),
-        megabytesPerSecond(result.bytes, best(result)),
-      ]),
+    ...modeTables(withPortable(cases), byName(results)).map(
+      ({ title, head, cases: ours, peers }) => `## ${title}\n\n${table(head, [...ours, ...peers])}`,
     ),
-    ...(rest.length === 0 ? [] : ["## Memory and cold start\n\n", table(["case or peer", "", ""], rest.map(numbers))]),
   ].join("");
-}
-
-const units: Readonly<Record<string, (value: number) => string>> = {
-  heap: (value) => `${value.toFixed(0)} B on the heap`,
-  beside: (value) => `${value.toFixed(0)} B beside the output`,
-  peak: (value) => `${significant(value / MEGABYTE)} MB over base`,
-  first: (value) => `${time(value)} for the first call`,
-  early: (value) => `${time(value)} for calls 2–100`,
-  late: (value) => `${time(value)} for calls 101–1,000`,
-  best: time,
-};
-
-function numbers(result: Result): string[] {
-  const known = Object.keys(result.rounds[0] ?? {}).flatMap((number) => units[number]?.(best(result, number)) ?? []);
-  return [result.name, `${result.bytes} B`, known.join(" · ")];
 }

@@ -1,20 +1,21 @@
 // npm run bench -- [PATTERN...] [OPTION...]; see README.md.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { constants } from "node:os";
 import { dirname } from "node:path";
 import { parseArguments, usage } from "./arguments.ts";
 import { compare, regressions, TOLERANCE } from "./baseline.ts";
-import { type Case, cases, chooseCases, portableCases, tasksOf } from "./cases.ts";
+import { type Case, cases, chooseCases, isOurs, nameOf, tasksOf, withPortable } from "./cases.ts";
 import { columns, ratioText } from "./format.ts";
 import { judge } from "./goals.ts";
 import { describeMachine } from "./machine.ts";
-import { measureAll, type Plan, withMoreRounds } from "./measure.ts";
+import { type Measured, measureAll, type Plan, withMoreRounds } from "./measure.ts";
 import { randomOf } from "./random.ts";
 import { byName, parseRun, type Result, type Run } from "./results.ts";
-import { caseTables, goalTable } from "./tables.ts";
+import { goalCells, goalHeadings, modeTables } from "./tables.ts";
 import { Workshop } from "./workshop.ts";
 
 const DURATIONS = {
-  full: { warmUp: 300, measured: 200 },
+  full: { warmUp: 200, measured: 150 },
   quick: { warmUp: 150, measured: 80 },
 };
 /** How often a case that looks slower is measured again before it counts as slower. */
@@ -30,9 +31,32 @@ async function bench(): Promise<number> {
   const { patterns, quick, seed, rounds } = options;
   const baseline = options.baseline === undefined ? undefined : parseRun(readFileSync(options.baseline, "utf8"));
   const chosen = chooseCases(patterns, quick);
-  const all = options.portable ? [...chosen, ...portableCases(chosen)] : chosen;
+  const all = options.portable ? withPortable(chosen) : chosen;
   const tasks = tasksOf(all);
+  const stop = new AbortController();
+  let exitCode = 0;
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      exitCode = 128 + constants.signals[signal];
+      stop.abort();
+    });
+  }
   const workshop = await Workshop.open(tasks, seed);
+  const { versions, missing } = workshop.native;
+  const machine = describeMachine(tasks, versions);
+  const runOf = ({ results, failed }: Measured): Run => ({
+    schema: 1,
+    date: new Date().toISOString(),
+    seed,
+    quick,
+    machine,
+    missing: { ...missing, ...failed },
+    results,
+    goals: judge(results),
+  });
+  const save = (measured: Measured) => {
+    if (options.json !== undefined) writeRun(options.json, runOf(measured));
+  };
   try {
     const plan: Plan = {
       tasks,
@@ -40,35 +64,40 @@ async function bench(): Promise<number> {
       durations: quick ? DURATIONS.quick : DURATIONS.full,
       random: randomOf(seed, "order"),
       onProgress: showProgress,
+      onRound: save,
+      signal: stop.signal,
     };
-    const measured = measureAll(workshop, plan);
-    let { results } = measured;
+    let measured = await measureAll(workshop, plan);
     let slower: readonly Case[] = [];
     if (baseline !== undefined) {
-      slower = casesSlowerThan(baseline, all, results);
-      for (let look = 0; look < SECOND_LOOKS && slower.length > 0; look++) {
-        const again = measureAll(workshop, { ...plan, tasks: tasksOf(slower) });
-        results = withMoreRounds(results, again.results);
-        slower = casesSlowerThan(baseline, slower, results);
+      slower = casesSlowerThan(baseline, all, measured.results);
+      for (let look = 0; look < SECOND_LOOKS && slower.length > 0 && !stop.signal.aborted; look++) {
+        const again = await measureAll(workshop, { ...plan, tasks: tasksOf(slower), onRound: () => {} });
+        measured = { ...measured, results: withMoreRounds(measured.results, again.results) };
+        slower = casesSlowerThan(baseline, slower, measured.results);
       }
     }
     endProgress();
-    const { versions } = workshop.native;
-    const missing = { ...workshop.native.missing, ...measured.failed };
-    for (const [peer, reason] of Object.entries(missing)) say(`not measured: ${peer}: ${reason}\n`);
-    const goals = judge(results);
-    say(`${caseTables(all, byName(results))}${goalTable(goals)}`);
-    const machine = describeMachine(tasks, versions);
-    const run: Run = { schema: 1, date: new Date().toISOString(), seed, quick, machine, missing, results, goals };
-    if (options.json !== undefined) {
-      mkdirSync(dirname(options.json), { recursive: true });
-      writeFileSync(options.json, `${JSON.stringify(run, undefined, 1)}\n`);
-    }
-    if (baseline !== undefined) sayChanges(baseline, all, results);
-    return slower.length > 0 ? 1 : 0;
+    save(measured);
+    const run = runOf(measured);
+    for (const [name, reason] of Object.entries(run.missing)) say(`not measured: ${name}: ${reason}\n`);
+    for (const { head, cases } of modeTables(all, byName(run.results))) say(`${columns([head, ...cases])}\n`);
+    say(columns([goalHeadings, ...run.goals.map(goalCells)]));
+    if (baseline !== undefined) sayChanges(baseline, all, run.results);
+    const failedOurs = tasks.some((task) => isOurs(task) && nameOf(task) in measured.failed);
+    if (exitCode === 0 && (slower.length > 0 || failedOurs)) exitCode = 1;
+    return exitCode;
   } finally {
     workshop.close();
   }
+}
+
+/** Written beside and then renamed, so that what an earlier round left is there until the file is whole. */
+function writeRun(file: string, run: Run): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const part = `${file}.part`;
+  writeFileSync(part, `${JSON.stringify(run, undefined, 1)}\n`);
+  renameSync(part, file);
 }
 
 function casesSlowerThan(baseline: Run, among: readonly Case[], results: readonly Result[]): Case[] {

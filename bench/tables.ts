@@ -1,16 +1,18 @@
 // What the terminal shows: a table for each mode, and the goals.
-import { type Case, isOurs, type Mode, nameOf } from "./cases.ts";
-import { columns, megabytesPerSecond, ratioText, significant, time } from "./format.ts";
+import { type Case, isOurs, type Mode, nameOf, tasksOf } from "./cases.ts";
+import { megabytesPerSecond, ratioText, significant, time } from "./format.ts";
 import { best, type GoalOutcome, median, type Result, type Results, ratio } from "./results.ts";
 
-interface ModeTable {
+interface Columns {
+  readonly title: string;
   readonly headings: readonly string[];
   readonly cells: (result: Result) => string[];
   /** The number that is compared with the peers. */
   readonly compared: string;
 }
 
-const timed: ModeTable = {
+const timed: Columns = {
+  title: "Times",
   headings: ["bytes", "best", "median", "MB/s"],
   cells: (result) => [
     String(result.bytes),
@@ -21,48 +23,65 @@ const timed: ModeTable = {
   compared: "best",
 };
 
-const tables: Readonly<Record<Mode, ModeTable>> = {
+const tables: Readonly<Record<Mode, Columns>> = {
   time: timed,
-  portable: timed,
+  portable: { ...timed, title: "Times without Buffer" },
   heap: {
+    title: "Bytes that a call allocates",
     headings: ["bytes", "heap B", "beside output B"],
     cells: (result) => [result.bytes, best(result, "heap"), best(result, "beside")].map((value) => value.toFixed(0)),
     compared: "heap",
   },
   cold: {
+    title: "Cold start",
     headings: ["call 1", "2–100", "101–1,000", "steady"],
     cells: (result) => ["first", "early", "late", "best"].map((number) => time(best(result, number))),
     compared: "late",
   },
   stream: {
+    title: "Streams",
     headings: ["MB/s", "memory over base MB"],
     cells: (result) => [megabytesPerSecond(result.bytes, best(result)), significant(best(result, "peak") / 1_000_000)],
     compared: "best",
   },
 };
 
-/** The cases in a table for each mode, each with how many times less it takes than its peers. */
-export function caseTables(cases: readonly Case[], results: Results): string {
+/** What one mode measured: a row for each case, and for each peer. */
+export interface ModeTable {
+  readonly title: string;
+  readonly head: readonly string[];
+  /** Each with how many times less it takes than its peers. */
+  readonly cases: readonly (readonly string[])[];
+  readonly peers: readonly (readonly string[])[];
+}
+
+/** The tables of those modes that have a result. */
+export function modeTables(cases: readonly Case[], results: Results): ModeTable[] {
   return (Object.keys(tables) as Mode[])
-    .map((mode) => {
-      const { headings, cells, compared } = tables[mode];
-      const rows = cases
-        .filter(({ task }) => task.mode === mode)
-        .flatMap(({ name, peers }) => {
-          const result = results.get(name);
-          if (result === undefined) return [];
-          const against = peers.flatMap((peer) => {
-            const value = ratio(results, name, nameOf(peer), compared);
-            const fixture = peer.fixture === result.name.split("/").at(-1) ? "" : ` ${peer.fixture}`;
-            return value === undefined
-              ? []
-              : [`${ratioText(value)} ${isOurs(peer) ? "with Buffer" : peer.work}${fixture}`];
-          });
-          return [[name, ...cells(result), against.join(" · ")]];
+    .map((mode): ModeTable => {
+      const { title, headings, cells, compared } = tables[mode];
+      const chosen = cases.filter(({ task, name }) => task.mode === mode && results.has(name));
+      const row = (name: string, last: string) => {
+        const result = results.get(name);
+        return result === undefined ? [] : [[name, ...cells(result), last]];
+      };
+      const against = ({ name, task, peers }: Case) =>
+        peers.flatMap((peer) => {
+          const value = ratio(results, name, nameOf(peer), compared);
+          const fixture = peer.fixture === task.fixture ? "" : ` ${peer.fixture}`;
+          return value === undefined
+            ? []
+            : [`${ratioText(value)} ${isOurs(peer) ? "with Buffer" : peer.work}${fixture}`];
         });
-      return rows.length === 0 ? "" : `${columns([["case", ...headings, "times less than"], ...rows])}\n`;
+      const peers = tasksOf(chosen).filter((task) => task.mode === mode && !isOurs(task));
+      return {
+        title,
+        head: ["case", ...headings, "times less than"],
+        cases: chosen.flatMap((one) => row(one.name, against(one).join(" · "))),
+        peers: peers.flatMap((task) => row(nameOf(task), "")),
+      };
     })
-    .join("");
+    .filter((table) => table.cases.length > 0);
 }
 
 export const goalHeadings: readonly string[] = ["goal", "must", "aim", "reached", ""];
@@ -70,8 +89,4 @@ export const goalHeadings: readonly string[] = ["goal", "must", "aim", "reached"
 export function goalCells({ pair, unit, must, aim, reached, verdict }: GoalOutcome): string[] {
   const known = reached === null ? "–" : `${significant(reached)} ${unit}`;
   return [pair, `${must} ${unit}`, `${aim} ${unit}`, known, verdict];
-}
-
-export function goalTable(goals: readonly GoalOutcome[]): string {
-  return columns([goalHeadings, ...goals.map(goalCells)]);
 }

@@ -1,7 +1,9 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { nameOf, type Task } from "./cases.ts";
@@ -65,21 +67,29 @@ export class Workshop {
   }
 
   /**
-   * Measures a task in a process of its own.
+   * Measures a task in a process of its own, which `signal` ends.
    *
    * @throws {Error} if the process fails, with what it said.
    */
-  measure(task: Task, durations: Durations, check: boolean, flags: readonly string[] = []): Found {
+  async measure(
+    task: Task,
+    durations: Durations,
+    check: boolean,
+    signal?: AbortSignal,
+    flags: readonly string[] = [],
+  ): Promise<Found> {
     const fixture = this.fixture(task);
     const peer = nativePeers[task.work];
     if (peer !== undefined) {
       const files = filesOf(fixture, peer.form);
-      return run(task, join(this.folder, peer.program), [peer.subcommand, String(durations.measured), ...files]);
+      const given = [peer.subcommand, String(durations.measured), ...files];
+      return run(task, join(this.folder, peer.program), given, signal);
     }
     // A check would warm up what is to be measured cold.
     const order: Order = { ...task, folder: fixture, durations, check: check && task.mode !== "cold" };
     const heap = task.mode === "heap" ? heapFlags : [];
-    return run(task, process.execPath, [...flags, ...heap, join(this.folder, "child.mjs"), JSON.stringify(order)]);
+    const given = [...flags, ...heap, join(this.folder, "child.mjs"), JSON.stringify(order)];
+    return run(task, process.execPath, given, signal);
   }
 
   close(): void {
@@ -97,13 +107,14 @@ export class Workshop {
   }
 }
 
-function run(task: Task, program: string, given: readonly string[]): Found {
-  const { status, signal, stdout, stderr, error } = spawnSync(program, given, {
-    encoding: "utf8",
-    timeout: LONGEST_MILLISECONDS,
-  });
-  if (error !== undefined || status !== 0) {
-    throw new Error(`${nameOf(task)} failed: ${error?.message ?? (stderr || `ended by ${signal}`)}`);
-  }
-  return JSON.parse(stdout) as Found;
+async function run(task: Task, program: string, given: readonly string[], signal?: AbortSignal): Promise<Found> {
+  // A group of its own: an interrupt from the terminal is for the suite, which then ends the process.
+  const child = spawn(program, given, { detached: true, timeout: LONGEST_MILLISECONDS, ...(signal && { signal }) });
+  const [found, said, [status, ended]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, "exit"),
+  ]);
+  if (status !== 0) throw new Error(`${nameOf(task)} failed: ${said || `ended by ${ended}`}`);
+  return JSON.parse(found) as Found;
 }

@@ -1,7 +1,9 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
 import { parseRun, type Run } from "../../../bench/results.ts";
@@ -11,9 +13,10 @@ const folder = mkdtempSync(join(tmpdir(), "syncml-run-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 const out = join(folder, "out.json");
 
+const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
+
 /** A script of the suite as npm runs it. */
 function script(file: string, ...given: string[]) {
-  const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
   const program = join(root, "bench", file);
   return spawnSync(process.execPath, [tsx, program, ...given], { cwd: folder, encoding: "utf8" });
 }
@@ -68,6 +71,18 @@ test("a baseline that was much faster fails the run, one that was much slower do
   expect(slower.stdout).toMatch(/^encode\/wbxml\/small +0\.\d+× +slower by more than 12 %$/m);
   expect(slower.status).toBe(1);
   expect(script("run.ts", ...tiny, "--baseline", baselineOf(1000)).status).toBe(0);
+});
+
+test("a run that is ended writes what it has", async () => {
+  const file = join(folder, "ended.json");
+  const given = ["^encode/wbxml/small$", "--quick", "--rounds", "1000", "--json", file];
+  const run = spawn(process.execPath, [tsx, join(root, "bench/run.ts"), ...given], { cwd: folder, stdio: "ignore" });
+  while (!existsSync(file)) await setTimeout(100);
+  const ended = once(run, "exit");
+  run.kill("SIGTERM");
+  expect(await ended).toEqual([143, null]);
+  const { results } = parseRun(readFileSync(file, "utf8"));
+  expect(results.map(({ name }) => name).sort()).toEqual(["encode/wbxml/small", "json-stringify/small"]);
 });
 
 test("a report is written beside its run", () => {
