@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cases, chooseCases, isOurs, nameOf, portableCases, tasksOf } from "../../../bench/cases.ts";
+import { cases, chooseCases, isOurs, nameOf, tasksOf, withPortable } from "../../../bench/cases.ts";
 import { operations } from "../../../bench/operations.ts";
 import { javascriptPeers } from "../../../bench/peers/javascript.ts";
 import { nativePeers } from "../../../bench/peers/native.ts";
@@ -51,8 +51,10 @@ test("each task is measured once, however many cases need it", () => {
 });
 
 test("a portable case stands beside the one with Buffer, and modes other than time have none", () => {
-  const [portable, ...others] = portableCases(chooseCases(["^(heap:)?encode/wbxml/small$"], false));
+  const chosen = chooseCases(["^(heap:)?encode/wbxml/small$"], false);
+  const [portable, ...others] = withPortable(chosen).slice(chosen.length);
   expect(others).toEqual([]);
+  expect(withPortable(chosen, () => false)).toEqual(chosen);
   expect(portable?.name).toBe("portable:encode/wbxml/small");
   expect(portable?.peers.map(nameOf)).toEqual(["encode/wbxml/small", "json-stringify/small"]);
   expect(portable?.peers.map(isOurs)).toEqual([true, false]);
