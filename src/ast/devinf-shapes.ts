@@ -57,23 +57,25 @@ export const devInfShape: Shape = new Shape(
     wire,
     extra,
   }),
-  (node: DevInf, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.verDTD !== undefined) visitor.field(0, node.verDTD);
-    if (node.man !== undefined) visitor.field(1, node.man);
-    if (node.mod !== undefined) visitor.field(2, node.mod);
-    if (node.oem !== undefined) visitor.field(3, node.oem);
-    if (node.fwV !== undefined) visitor.field(4, node.fwV);
-    if (node.swV !== undefined) visitor.field(5, node.swV);
-    if (node.hwV !== undefined) visitor.field(6, node.hwV);
-    if (node.devID !== undefined) visitor.field(7, node.devID);
-    if (node.devTyp !== undefined) visitor.field(8, node.devTyp);
-    if (node.utc !== undefined) visitor.field(9, node.utc);
-    if (node.supportLargeObjs !== undefined) visitor.field(10, node.supportLargeObjs);
-    if (node.supportNumberOfChanges !== undefined) visitor.field(11, node.supportNumberOfChanges);
-    if (node.dataStores !== undefined) visitor.field(12, node.dataStores);
-    if (node.ctCaps !== undefined) visitor.field(13, node.ctCaps);
-    if (node.exts !== undefined) visitor.field(14, node.exts);
+  (node: DevInf, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.verDTD !== undefined) pos = writer.value(fields, 0, node.verDTD, pos);
+    if (node.man !== undefined) pos = writer.value(fields, 1, node.man, pos);
+    if (node.mod !== undefined) pos = writer.value(fields, 2, node.mod, pos);
+    if (node.oem !== undefined) pos = writer.value(fields, 3, node.oem, pos);
+    if (node.fwV !== undefined) pos = writer.value(fields, 4, node.fwV, pos);
+    if (node.swV !== undefined) pos = writer.value(fields, 5, node.swV, pos);
+    if (node.hwV !== undefined) pos = writer.value(fields, 6, node.hwV, pos);
+    if (node.devID !== undefined) pos = writer.value(fields, 7, node.devID, pos);
+    if (node.devTyp !== undefined) pos = writer.value(fields, 8, node.devTyp, pos);
+    if (node.utc !== undefined) pos = writer.flag(fields, 9, node.utc, pos);
+    if (node.supportLargeObjs !== undefined) pos = writer.flag(fields, 10, node.supportLargeObjs, pos);
+    if (node.supportNumberOfChanges !== undefined) pos = writer.flag(fields, 11, node.supportNumberOfChanges, pos);
+    if (node.dataStores !== undefined) pos = writer.nodes(fields, 12, node.dataStores, pos);
+    if (node.ctCaps !== undefined) pos = writer.nodes(fields, 13, node.ctCaps, pos);
+    if (node.exts !== undefined) pos = writer.nodes(fields, 14, node.exts, pos);
+    return pos;
   },
 );
 
@@ -112,21 +114,23 @@ const dataStoreShape: Shape = new Shape(
     filterCaps: list(v, base + 12),
     extra,
   }),
-  (node: DataStore, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.sourceRef !== undefined) visitor.field(0, node.sourceRef);
-    if (node.displayName !== undefined) visitor.field(1, node.displayName);
-    if (node.maxGUIDSize !== undefined) visitor.field(2, node.maxGUIDSize);
-    if (node.rxPref !== undefined) visitor.field(3, node.rxPref);
-    if (node.rx !== undefined) visitor.field(4, node.rx);
-    if (node.txPref !== undefined) visitor.field(5, node.txPref);
-    if (node.tx !== undefined) visitor.field(6, node.tx);
-    if (node.ctCaps !== undefined) visitor.field(7, node.ctCaps);
-    if (node.dsMem !== undefined) visitor.field(8, node.dsMem);
-    if (node.supportHierarchicalSync !== undefined) visitor.field(9, node.supportHierarchicalSync);
-    if (node.syncCap !== undefined) visitor.field(10, node.syncCap);
-    if (node.filterRx !== undefined) visitor.field(11, node.filterRx);
-    if (node.filterCaps !== undefined) visitor.field(12, node.filterCaps);
+  (node: DataStore, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.sourceRef !== undefined) pos = writer.value(fields, 0, node.sourceRef, pos);
+    if (node.displayName !== undefined) pos = writer.value(fields, 1, node.displayName, pos);
+    if (node.maxGUIDSize !== undefined) pos = writer.value(fields, 2, node.maxGUIDSize, pos);
+    if (node.rxPref !== undefined) pos = writer.node(fields, 3, node.rxPref, pos);
+    if (node.rx !== undefined) pos = writer.nodes(fields, 4, node.rx, pos);
+    if (node.txPref !== undefined) pos = writer.node(fields, 5, node.txPref, pos);
+    if (node.tx !== undefined) pos = writer.nodes(fields, 6, node.tx, pos);
+    if (node.ctCaps !== undefined) pos = writer.nodes(fields, 7, node.ctCaps, pos);
+    if (node.dsMem !== undefined) pos = writer.node(fields, 8, node.dsMem, pos);
+    if (node.supportHierarchicalSync !== undefined) pos = writer.flag(fields, 9, node.supportHierarchicalSync, pos);
+    if (node.syncCap !== undefined) pos = writer.node(fields, 10, node.syncCap, pos);
+    if (node.filterRx !== undefined) pos = writer.nodes(fields, 11, node.filterRx, pos);
+    if (node.filterCaps !== undefined) pos = writer.nodes(fields, 12, node.filterCaps, pos);
+    return pos;
   },
 );
 
@@ -136,10 +140,12 @@ function contentTypeVersion(kind: ContentTypeVersion["kind"]): Shape {
     "devinf",
     [text("CTType", "ctType", { min: 1 }), text("VerCT", "verCT", { min: 1 })],
     (v, base, extra): ContentTypeVersion => ({ kind, ctType: v[base], verCT: v[base + 1], extra }),
-    (node: ContentTypeVersion, visitor) => {
-      if (node.extra !== undefined) visitor.extra(node.extra);
-      if (node.ctType !== undefined) visitor.field(0, node.ctType);
-      if (node.verCT !== undefined) visitor.field(1, node.verCT);
+    (node: ContentTypeVersion, writer, fields, at) => {
+      let pos = at;
+      if (node.extra !== undefined) writer.extra(node.extra);
+      if (node.ctType !== undefined) pos = writer.value(fields, 0, node.ctType, pos);
+      if (node.verCT !== undefined) pos = writer.value(fields, 1, node.verCT, pos);
+      return pos;
     },
   );
 }
@@ -155,11 +161,13 @@ const dsMemShape: Shape = new Shape(
   "devinf",
   [flag("SharedMem", "sharedMem"), text("MaxMem", "maxMem"), text("MaxID", "maxID")],
   (v, base, extra): DSMem => ({ kind: "DSMem", sharedMem: v[base], maxMem: v[base + 1], maxID: v[base + 2], extra }),
-  (node: DSMem, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.sharedMem !== undefined) visitor.field(0, node.sharedMem);
-    if (node.maxMem !== undefined) visitor.field(1, node.maxMem);
-    if (node.maxID !== undefined) visitor.field(2, node.maxID);
+  (node: DSMem, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.sharedMem !== undefined) pos = writer.flag(fields, 0, node.sharedMem, pos);
+    if (node.maxMem !== undefined) pos = writer.value(fields, 1, node.maxMem, pos);
+    if (node.maxID !== undefined) pos = writer.value(fields, 2, node.maxID, pos);
+    return pos;
   },
 );
 
@@ -168,9 +176,11 @@ const syncCapShape: Shape = new Shape(
   "devinf",
   [texts("SyncType", "syncTypes", 1)],
   (v, base, extra): SyncCap => ({ kind: "SyncCap", syncTypes: list(v, base), extra }),
-  (node: SyncCap, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.syncTypes !== undefined) visitor.field(0, node.syncTypes);
+  (node: SyncCap, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.syncTypes !== undefined) pos = writer.values(fields, 0, node.syncTypes, pos);
+    return pos;
   },
 );
 
@@ -191,12 +201,14 @@ const filterCapShape: Shape = new Shape(
     propNames: list(v, base + 3),
     extra,
   }),
-  (node: FilterCap, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.ctType !== undefined) visitor.field(0, node.ctType);
-    if (node.verCT !== undefined) visitor.field(1, node.verCT);
-    if (node.filterKeywords !== undefined) visitor.field(2, node.filterKeywords);
-    if (node.propNames !== undefined) visitor.field(3, node.propNames);
+  (node: FilterCap, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.ctType !== undefined) pos = writer.value(fields, 0, node.ctType, pos);
+    if (node.verCT !== undefined) pos = writer.value(fields, 1, node.verCT, pos);
+    if (node.filterKeywords !== undefined) pos = writer.values(fields, 2, node.filterKeywords, pos);
+    if (node.propNames !== undefined) pos = writer.values(fields, 3, node.propNames, pos);
+    return pos;
   },
 );
 
@@ -205,10 +217,12 @@ const extShape: Shape = new Shape(
   "devinf",
   [text("XNam", "xNam", { min: 1 }), texts("XVal", "xVals")],
   (v, base, extra): Ext => ({ kind: "Ext", xNam: v[base], xVals: list(v, base + 1), extra }),
-  (node: Ext, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.xNam !== undefined) visitor.field(0, node.xNam);
-    if (node.xVals !== undefined) visitor.field(1, node.xVals);
+  (node: Ext, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.xNam !== undefined) pos = writer.value(fields, 0, node.xNam, pos);
+    if (node.xVals !== undefined) pos = writer.values(fields, 1, node.xVals, pos);
+    return pos;
   },
 );
 
@@ -217,9 +231,11 @@ const ctCapShape: Shape = new Shape(
   "devinf",
   [oneOf("contentTypes", ["CTType"], () => ({ CTType: contentTypeShape }))],
   (v, base, extra): CTCap => ({ kind: "CTCap", contentTypes: list(v, base), extra }),
-  (node: CTCap, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.contentTypes !== undefined) visitor.field(0, node.contentTypes);
+  (node: CTCap, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.contentTypes !== undefined) pos = writer.nodes(fields, 0, node.contentTypes, pos);
+    return pos;
   },
 );
 
@@ -240,12 +256,14 @@ const contentTypeShape: Shape = new Shape(
     properties: list(v, base + 3),
     extra,
   }),
-  (node: ContentType, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.ctType !== undefined) visitor.field(0, node.ctType);
-    if (node.verCT !== undefined) visitor.field(1, node.verCT);
-    if (node.fieldLevel !== undefined) visitor.field(2, node.fieldLevel);
-    if (node.properties !== undefined) visitor.field(3, node.properties);
+  (node: ContentType, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.ctType !== undefined) pos = writer.value(fields, 0, node.ctType, pos);
+    if (node.verCT !== undefined) pos = writer.value(fields, 1, node.verCT, pos);
+    if (node.fieldLevel !== undefined) pos = writer.flag(fields, 2, node.fieldLevel, pos);
+    if (node.properties !== undefined) pos = writer.nodes(fields, 3, node.properties, pos);
+    return pos;
   },
 );
 
@@ -274,16 +292,18 @@ const propertyShape: Shape = new Shape(
     propParams: list(v, base + 7),
     extra,
   }),
-  (node: Property, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.propName !== undefined) visitor.field(0, node.propName);
-    if (node.dataType !== undefined) visitor.field(1, node.dataType);
-    if (node.maxOccur !== undefined) visitor.field(2, node.maxOccur);
-    if (node.maxSize !== undefined) visitor.field(3, node.maxSize);
-    if (node.noTruncate !== undefined) visitor.field(4, node.noTruncate);
-    if (node.valEnums !== undefined) visitor.field(5, node.valEnums);
-    if (node.displayName !== undefined) visitor.field(6, node.displayName);
-    if (node.propParams !== undefined) visitor.field(7, node.propParams);
+  (node: Property, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.propName !== undefined) pos = writer.value(fields, 0, node.propName, pos);
+    if (node.dataType !== undefined) pos = writer.value(fields, 1, node.dataType, pos);
+    if (node.maxOccur !== undefined) pos = writer.value(fields, 2, node.maxOccur, pos);
+    if (node.maxSize !== undefined) pos = writer.value(fields, 3, node.maxSize, pos);
+    if (node.noTruncate !== undefined) pos = writer.flag(fields, 4, node.noTruncate, pos);
+    if (node.valEnums !== undefined) pos = writer.values(fields, 5, node.valEnums, pos);
+    if (node.displayName !== undefined) pos = writer.value(fields, 6, node.displayName, pos);
+    if (node.propParams !== undefined) pos = writer.nodes(fields, 7, node.propParams, pos);
+    return pos;
   },
 );
 
@@ -304,12 +324,14 @@ const propParamShape: Shape = new Shape(
     displayName: v[base + 3],
     extra,
   }),
-  (node: PropParam, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.paramName !== undefined) visitor.field(0, node.paramName);
-    if (node.dataType !== undefined) visitor.field(1, node.dataType);
-    if (node.valEnums !== undefined) visitor.field(2, node.valEnums);
-    if (node.displayName !== undefined) visitor.field(3, node.displayName);
+  (node: PropParam, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.paramName !== undefined) pos = writer.value(fields, 0, node.paramName, pos);
+    if (node.dataType !== undefined) pos = writer.value(fields, 1, node.dataType, pos);
+    if (node.valEnums !== undefined) pos = writer.values(fields, 2, node.valEnums, pos);
+    if (node.displayName !== undefined) pos = writer.value(fields, 3, node.displayName, pos);
+    return pos;
   },
 );
 
@@ -334,14 +356,16 @@ const propertyGroupShape: Shape = new Shape(
     params: list(v, base + 5),
     extra,
   }),
-  (node: PropertyGroup, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.propName !== undefined) visitor.field(0, node.propName);
-    if (node.valEnums !== undefined) visitor.field(1, node.valEnums);
-    if (node.dataType !== undefined) visitor.field(2, node.dataType);
-    if (node.size !== undefined) visitor.field(3, node.size);
-    if (node.displayName !== undefined) visitor.field(4, node.displayName);
-    if (node.params !== undefined) visitor.field(5, node.params);
+  (node: PropertyGroup, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.propName !== undefined) pos = writer.value(fields, 0, node.propName, pos);
+    if (node.valEnums !== undefined) pos = writer.values(fields, 1, node.valEnums, pos);
+    if (node.dataType !== undefined) pos = writer.value(fields, 2, node.dataType, pos);
+    if (node.size !== undefined) pos = writer.value(fields, 3, node.size, pos);
+    if (node.displayName !== undefined) pos = writer.value(fields, 4, node.displayName, pos);
+    if (node.params !== undefined) pos = writer.nodes(fields, 5, node.params, pos);
+    return pos;
   },
 );
 
@@ -364,12 +388,14 @@ const parameterGroupShape: Shape = new Shape(
     displayName: v[base + 4],
     extra,
   }),
-  (node: ParameterGroup, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.paramName !== undefined) visitor.field(0, node.paramName);
-    if (node.valEnums !== undefined) visitor.field(1, node.valEnums);
-    if (node.dataType !== undefined) visitor.field(2, node.dataType);
-    if (node.size !== undefined) visitor.field(3, node.size);
-    if (node.displayName !== undefined) visitor.field(4, node.displayName);
+  (node: ParameterGroup, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.paramName !== undefined) pos = writer.value(fields, 0, node.paramName, pos);
+    if (node.valEnums !== undefined) pos = writer.values(fields, 1, node.valEnums, pos);
+    if (node.dataType !== undefined) pos = writer.value(fields, 2, node.dataType, pos);
+    if (node.size !== undefined) pos = writer.value(fields, 3, node.size, pos);
+    if (node.displayName !== undefined) pos = writer.value(fields, 4, node.displayName, pos);
+    return pos;
   },
 );

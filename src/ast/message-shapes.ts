@@ -82,10 +82,12 @@ export const syncMLShape: Shape = new Shape(
     wire,
     extra,
   }),
-  (node: SyncML, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.syncHdr !== undefined) visitor.field(0, node.syncHdr);
-    if (node.syncBody !== undefined) visitor.field(1, node.syncBody);
+  (node: SyncML, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.syncHdr !== undefined) pos = writer.node(fields, 0, node.syncHdr, pos);
+    if (node.syncBody !== undefined) pos = writer.node(fields, 1, node.syncBody, pos);
+    return pos;
   },
 );
 
@@ -118,18 +120,20 @@ const syncHdrShape: Shape = new Shape(
     meta: v[base + 9],
     extra,
   }),
-  (node: SyncHdr, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.verDTD !== undefined) visitor.field(0, node.verDTD);
-    if (node.verProto !== undefined) visitor.field(1, node.verProto);
-    if (node.sessionID !== undefined) visitor.field(2, node.sessionID);
-    if (node.msgID !== undefined) visitor.field(3, node.msgID);
-    if (node.target !== undefined) visitor.field(4, node.target);
-    if (node.source !== undefined) visitor.field(5, node.source);
-    if (node.respURI !== undefined) visitor.field(6, node.respURI);
-    if (node.noResp !== undefined) visitor.field(7, node.noResp);
-    if (node.cred !== undefined) visitor.field(8, node.cred);
-    if (node.meta !== undefined) visitor.field(9, node.meta);
+  (node: SyncHdr, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.verDTD !== undefined) pos = writer.value(fields, 0, node.verDTD, pos);
+    if (node.verProto !== undefined) pos = writer.value(fields, 1, node.verProto, pos);
+    if (node.sessionID !== undefined) pos = writer.value(fields, 2, node.sessionID, pos);
+    if (node.msgID !== undefined) pos = writer.value(fields, 3, node.msgID, pos);
+    if (node.target !== undefined) pos = writer.node(fields, 4, node.target, pos);
+    if (node.source !== undefined) pos = writer.node(fields, 5, node.source, pos);
+    if (node.respURI !== undefined) pos = writer.value(fields, 6, node.respURI, pos);
+    if (node.noResp !== undefined) pos = writer.flag(fields, 7, node.noResp, pos);
+    if (node.cred !== undefined) pos = writer.node(fields, 8, node.cred, pos);
+    if (node.meta !== undefined) pos = writer.node(fields, 9, node.meta, pos);
+    return pos;
   },
 );
 
@@ -138,10 +142,12 @@ const syncBodyShape: Shape = new Shape(
   "core",
   [oneOf("commands", commandElements, () => commandShapes, 1), flag("Final", "final")],
   (v, base, extra): SyncBody => ({ kind: "SyncBody", commands: list(v, base), final: v[base + 1], extra }),
-  (node: SyncBody, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.commands !== undefined) visitor.field(0, node.commands);
-    if (node.final !== undefined) visitor.field(1, node.final);
+  (node: SyncBody, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.commands !== undefined) pos = writer.nodes(fields, 0, node.commands, pos);
+    if (node.final !== undefined) pos = writer.flag(fields, 1, node.final, pos);
+    return pos;
   },
 );
 
@@ -150,11 +156,13 @@ const targetShape: Shape = new Shape(
   "core",
   [text("LocURI", "locURI", { min: 1 }), text("LocName", "locName"), node("Filter", "filter", () => filterShape)],
   (v, base, extra): Target => ({ kind: "Target", locURI: v[base], locName: v[base + 1], filter: v[base + 2], extra }),
-  (node: Target, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.locURI !== undefined) visitor.field(0, node.locURI);
-    if (node.locName !== undefined) visitor.field(1, node.locName);
-    if (node.filter !== undefined) visitor.field(2, node.filter);
+  (node: Target, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.locURI !== undefined) pos = writer.value(fields, 0, node.locURI, pos);
+    if (node.locName !== undefined) pos = writer.value(fields, 1, node.locName, pos);
+    if (node.filter !== undefined) pos = writer.node(fields, 2, node.filter, pos);
+    return pos;
   },
 );
 
@@ -163,10 +171,12 @@ const sourceShape: Shape = new Shape(
   "core",
   [text("LocURI", "locURI", { min: 1 }), text("LocName", "locName")],
   (v, base, extra): Source => ({ kind: "Source", locURI: v[base], locName: v[base + 1], extra }),
-  (node: Source, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.locURI !== undefined) visitor.field(0, node.locURI);
-    if (node.locName !== undefined) visitor.field(1, node.locName);
+  (node: Source, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.locURI !== undefined) pos = writer.value(fields, 0, node.locURI, pos);
+    if (node.locName !== undefined) pos = writer.value(fields, 1, node.locName, pos);
+    return pos;
   },
 );
 
@@ -175,9 +185,11 @@ const sourceParentShape: Shape = new Shape(
   "core",
   [text("LocURI", "locURI", { min: 1 })],
   (v, base, extra): SourceParent => ({ kind: "SourceParent", locURI: v[base], extra }),
-  (node: SourceParent, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.locURI !== undefined) visitor.field(0, node.locURI);
+  (node: SourceParent, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.locURI !== undefined) pos = writer.value(fields, 0, node.locURI, pos);
+    return pos;
   },
 );
 
@@ -186,9 +198,11 @@ const targetParentShape: Shape = new Shape(
   "core",
   [text("LocURI", "locURI", { min: 1 })],
   (v, base, extra): TargetParent => ({ kind: "TargetParent", locURI: v[base], extra }),
-  (node: TargetParent, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.locURI !== undefined) visitor.field(0, node.locURI);
+  (node: TargetParent, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.locURI !== undefined) pos = writer.value(fields, 0, node.locURI, pos);
+    return pos;
   },
 );
 
@@ -197,10 +211,12 @@ const credShape: Shape = new Shape(
   "core",
   [node("Meta", "meta", () => metaShape), data("Data", "data", 1)],
   (v, base, extra): Cred => ({ kind: "Cred", meta: v[base], data: v[base + 1], extra }),
-  (node: Cred, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.meta !== undefined) visitor.field(0, node.meta);
-    if (node.data !== undefined) visitor.field(1, node.data);
+  (node: Cred, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.meta !== undefined) pos = writer.node(fields, 0, node.meta, pos);
+    if (node.data !== undefined) pos = writer.value(fields, 1, node.data, pos);
+    return pos;
   },
 );
 
@@ -209,9 +225,11 @@ const chalShape: Shape = new Shape(
   "core",
   [node("Meta", "meta", () => metaShape, 1)],
   (v, base, extra): Chal => ({ kind: "Chal", meta: v[base], extra }),
-  (node: Chal, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.meta !== undefined) visitor.field(0, node.meta);
+  (node: Chal, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.meta !== undefined) pos = writer.node(fields, 0, node.meta, pos);
+    return pos;
   },
 );
 
@@ -238,15 +256,17 @@ const itemShape: Shape = new Shape(
     moreData: v[base + 6],
     extra,
   }),
-  (node: Item, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.target !== undefined) visitor.field(0, node.target);
-    if (node.source !== undefined) visitor.field(1, node.source);
-    if (node.sourceParent !== undefined) visitor.field(2, node.sourceParent);
-    if (node.targetParent !== undefined) visitor.field(3, node.targetParent);
-    if (node.meta !== undefined) visitor.field(4, node.meta);
-    if (node.data !== undefined) visitor.field(5, node.data);
-    if (node.moreData !== undefined) visitor.field(6, node.moreData);
+  (node: Item, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.target !== undefined) pos = writer.node(fields, 0, node.target, pos);
+    if (node.source !== undefined) pos = writer.node(fields, 1, node.source, pos);
+    if (node.sourceParent !== undefined) pos = writer.node(fields, 2, node.sourceParent, pos);
+    if (node.targetParent !== undefined) pos = writer.node(fields, 3, node.targetParent, pos);
+    if (node.meta !== undefined) pos = writer.node(fields, 4, node.meta, pos);
+    if (node.data !== undefined) pos = writer.value(fields, 5, node.data, pos);
+    if (node.moreData !== undefined) pos = writer.flag(fields, 6, node.moreData, pos);
+    return pos;
   },
 );
 
@@ -267,12 +287,14 @@ const filterShape: Shape = new Shape(
     filterType: v[base + 3],
     extra,
   }),
-  (node: Filter, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.meta !== undefined) visitor.field(0, node.meta);
-    if (node.field !== undefined) visitor.field(1, node.field);
-    if (node.record !== undefined) visitor.field(2, node.record);
-    if (node.filterType !== undefined) visitor.field(3, node.filterType);
+  (node: Filter, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.meta !== undefined) pos = writer.node(fields, 0, node.meta, pos);
+    if (node.field !== undefined) pos = writer.node(fields, 1, node.field, pos);
+    if (node.record !== undefined) pos = writer.node(fields, 2, node.record, pos);
+    if (node.filterType !== undefined) pos = writer.value(fields, 3, node.filterType, pos);
+    return pos;
   },
 );
 
@@ -281,9 +303,11 @@ const fieldShape: Shape = new Shape(
   "core",
   [node("Item", "item", () => itemShape, 1)],
   (v, base, extra): Field => ({ kind: "Field", item: v[base], extra }),
-  (node: Field, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.item !== undefined) visitor.field(0, node.item);
+  (node: Field, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.item !== undefined) pos = writer.node(fields, 0, node.item, pos);
+    return pos;
   },
 );
 
@@ -292,9 +316,11 @@ const recordShape: Shape = new Shape(
   "core",
   [node("Item", "item", () => itemShape, 1)],
   (v, base, extra): Record_ => ({ kind: "Record", item: v[base], extra }),
-  (node: Record_, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.item !== undefined) visitor.field(0, node.item);
+  (node: Record_, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.item !== undefined) pos = writer.node(fields, 0, node.item, pos);
+    return pos;
   },
 );
 
@@ -319,13 +345,15 @@ const addShape: Shape = new Shape(
     items: list(v, base + 4),
     extra,
   }),
-  (node: Add, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.cmdID !== undefined) visitor.field(0, node.cmdID);
-    if (node.noResp !== undefined) visitor.field(1, node.noResp);
-    if (node.cred !== undefined) visitor.field(2, node.cred);
-    if (node.meta !== undefined) visitor.field(3, node.meta);
-    if (node.items !== undefined) visitor.field(4, node.items);
+  (node: Add, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
+    if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
+    if (node.cred !== undefined) pos = writer.node(fields, 2, node.cred, pos);
+    if (node.meta !== undefined) pos = writer.node(fields, 3, node.meta, pos);
+    if (node.items !== undefined) pos = writer.nodes(fields, 4, node.items, pos);
+    return pos;
   },
 );
 
@@ -342,13 +370,15 @@ const copyShape: Shape = new Shape(
     items: list(v, base + 4),
     extra,
   }),
-  (node: Copy, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.cmdID !== undefined) visitor.field(0, node.cmdID);
-    if (node.noResp !== undefined) visitor.field(1, node.noResp);
-    if (node.cred !== undefined) visitor.field(2, node.cred);
-    if (node.meta !== undefined) visitor.field(3, node.meta);
-    if (node.items !== undefined) visitor.field(4, node.items);
+  (node: Copy, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
+    if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
+    if (node.cred !== undefined) pos = writer.node(fields, 2, node.cred, pos);
+    if (node.meta !== undefined) pos = writer.node(fields, 3, node.meta, pos);
+    if (node.items !== undefined) pos = writer.nodes(fields, 4, node.items, pos);
+    return pos;
   },
 );
 
@@ -365,13 +395,15 @@ const moveShape: Shape = new Shape(
     items: list(v, base + 4),
     extra,
   }),
-  (node: Move, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.cmdID !== undefined) visitor.field(0, node.cmdID);
-    if (node.noResp !== undefined) visitor.field(1, node.noResp);
-    if (node.cred !== undefined) visitor.field(2, node.cred);
-    if (node.meta !== undefined) visitor.field(3, node.meta);
-    if (node.items !== undefined) visitor.field(4, node.items);
+  (node: Move, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
+    if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
+    if (node.cred !== undefined) pos = writer.node(fields, 2, node.cred, pos);
+    if (node.meta !== undefined) pos = writer.node(fields, 3, node.meta, pos);
+    if (node.items !== undefined) pos = writer.nodes(fields, 4, node.items, pos);
+    return pos;
   },
 );
 
@@ -388,13 +420,15 @@ const replaceShape: Shape = new Shape(
     items: list(v, base + 4),
     extra,
   }),
-  (node: Replace, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.cmdID !== undefined) visitor.field(0, node.cmdID);
-    if (node.noResp !== undefined) visitor.field(1, node.noResp);
-    if (node.cred !== undefined) visitor.field(2, node.cred);
-    if (node.meta !== undefined) visitor.field(3, node.meta);
-    if (node.items !== undefined) visitor.field(4, node.items);
+  (node: Replace, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
+    if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
+    if (node.cred !== undefined) pos = writer.node(fields, 2, node.cred, pos);
+    if (node.meta !== undefined) pos = writer.node(fields, 3, node.meta, pos);
+    if (node.items !== undefined) pos = writer.nodes(fields, 4, node.items, pos);
+    return pos;
   },
 );
 
@@ -421,15 +455,17 @@ const deleteShape: Shape = new Shape(
     items: list(v, base + 6),
     extra,
   }),
-  (node: Delete, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.cmdID !== undefined) visitor.field(0, node.cmdID);
-    if (node.noResp !== undefined) visitor.field(1, node.noResp);
-    if (node.archive !== undefined) visitor.field(2, node.archive);
-    if (node.sftDel !== undefined) visitor.field(3, node.sftDel);
-    if (node.cred !== undefined) visitor.field(4, node.cred);
-    if (node.meta !== undefined) visitor.field(5, node.meta);
-    if (node.items !== undefined) visitor.field(6, node.items);
+  (node: Delete, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
+    if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
+    if (node.archive !== undefined) pos = writer.flag(fields, 2, node.archive, pos);
+    if (node.sftDel !== undefined) pos = writer.flag(fields, 3, node.sftDel, pos);
+    if (node.cred !== undefined) pos = writer.node(fields, 4, node.cred, pos);
+    if (node.meta !== undefined) pos = writer.node(fields, 5, node.meta, pos);
+    if (node.items !== undefined) pos = writer.nodes(fields, 6, node.items, pos);
+    return pos;
   },
 );
 
@@ -454,14 +490,16 @@ const execShape: Shape = new Shape(
     items: list(v, base + 5),
     extra,
   }),
-  (node: Exec, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.cmdID !== undefined) visitor.field(0, node.cmdID);
-    if (node.noResp !== undefined) visitor.field(1, node.noResp);
-    if (node.cred !== undefined) visitor.field(2, node.cred);
-    if (node.meta !== undefined) visitor.field(3, node.meta);
-    if (node.correlator !== undefined) visitor.field(4, node.correlator);
-    if (node.items !== undefined) visitor.field(5, node.items);
+  (node: Exec, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
+    if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
+    if (node.cred !== undefined) pos = writer.node(fields, 2, node.cred, pos);
+    if (node.meta !== undefined) pos = writer.node(fields, 3, node.meta, pos);
+    if (node.correlator !== undefined) pos = writer.value(fields, 4, node.correlator, pos);
+    if (node.items !== undefined) pos = writer.nodes(fields, 5, node.items, pos);
+    return pos;
   },
 );
 
@@ -486,14 +524,16 @@ const getShape: Shape = new Shape(
     items: list(v, base + 5),
     extra,
   }),
-  (node: Get, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.cmdID !== undefined) visitor.field(0, node.cmdID);
-    if (node.noResp !== undefined) visitor.field(1, node.noResp);
-    if (node.lang !== undefined) visitor.field(2, node.lang);
-    if (node.cred !== undefined) visitor.field(3, node.cred);
-    if (node.meta !== undefined) visitor.field(4, node.meta);
-    if (node.items !== undefined) visitor.field(5, node.items);
+  (node: Get, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
+    if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
+    if (node.lang !== undefined) pos = writer.value(fields, 2, node.lang, pos);
+    if (node.cred !== undefined) pos = writer.node(fields, 3, node.cred, pos);
+    if (node.meta !== undefined) pos = writer.node(fields, 4, node.meta, pos);
+    if (node.items !== undefined) pos = writer.nodes(fields, 5, node.items, pos);
+    return pos;
   },
 );
 
@@ -518,14 +558,16 @@ const putShape: Shape = new Shape(
     items: list(v, base + 5),
     extra,
   }),
-  (node: Put, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.cmdID !== undefined) visitor.field(0, node.cmdID);
-    if (node.noResp !== undefined) visitor.field(1, node.noResp);
-    if (node.lang !== undefined) visitor.field(2, node.lang);
-    if (node.cred !== undefined) visitor.field(3, node.cred);
-    if (node.meta !== undefined) visitor.field(4, node.meta);
-    if (node.items !== undefined) visitor.field(5, node.items);
+  (node: Put, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
+    if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
+    if (node.lang !== undefined) pos = writer.value(fields, 2, node.lang, pos);
+    if (node.cred !== undefined) pos = writer.node(fields, 3, node.cred, pos);
+    if (node.meta !== undefined) pos = writer.node(fields, 4, node.meta, pos);
+    if (node.items !== undefined) pos = writer.nodes(fields, 5, node.items, pos);
+    return pos;
   },
 );
 
@@ -550,14 +592,16 @@ const alertShape: Shape = new Shape(
     items: list(v, base + 5),
     extra,
   }),
-  (node: Alert, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.cmdID !== undefined) visitor.field(0, node.cmdID);
-    if (node.noResp !== undefined) visitor.field(1, node.noResp);
-    if (node.cred !== undefined) visitor.field(2, node.cred);
-    if (node.data !== undefined) visitor.field(3, node.data);
-    if (node.correlator !== undefined) visitor.field(4, node.correlator);
-    if (node.items !== undefined) visitor.field(5, node.items);
+  (node: Alert, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
+    if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
+    if (node.cred !== undefined) pos = writer.node(fields, 2, node.cred, pos);
+    if (node.data !== undefined) pos = writer.value(fields, 3, node.data, pos);
+    if (node.correlator !== undefined) pos = writer.value(fields, 4, node.correlator, pos);
+    if (node.items !== undefined) pos = writer.nodes(fields, 5, node.items, pos);
+    return pos;
   },
 );
 
@@ -578,12 +622,14 @@ const atomicShape: Shape = new Shape(
     commands: list(v, base + 3),
     extra,
   }),
-  (node: Atomic, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.cmdID !== undefined) visitor.field(0, node.cmdID);
-    if (node.noResp !== undefined) visitor.field(1, node.noResp);
-    if (node.meta !== undefined) visitor.field(2, node.meta);
-    if (node.commands !== undefined) visitor.field(3, node.commands);
+  (node: Atomic, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
+    if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
+    if (node.meta !== undefined) pos = writer.node(fields, 2, node.meta, pos);
+    if (node.commands !== undefined) pos = writer.nodes(fields, 3, node.commands, pos);
+    return pos;
   },
 );
 
@@ -604,12 +650,14 @@ const sequenceShape: Shape = new Shape(
     commands: list(v, base + 3),
     extra,
   }),
-  (node: Sequence, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.cmdID !== undefined) visitor.field(0, node.cmdID);
-    if (node.noResp !== undefined) visitor.field(1, node.noResp);
-    if (node.meta !== undefined) visitor.field(2, node.meta);
-    if (node.commands !== undefined) visitor.field(3, node.commands);
+  (node: Sequence, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
+    if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
+    if (node.meta !== undefined) pos = writer.node(fields, 2, node.meta, pos);
+    if (node.commands !== undefined) pos = writer.nodes(fields, 3, node.commands, pos);
+    return pos;
   },
 );
 
@@ -638,16 +686,18 @@ const syncShape: Shape = new Shape(
     commands: list(v, base + 7),
     extra,
   }),
-  (node: Sync, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.cmdID !== undefined) visitor.field(0, node.cmdID);
-    if (node.noResp !== undefined) visitor.field(1, node.noResp);
-    if (node.cred !== undefined) visitor.field(2, node.cred);
-    if (node.target !== undefined) visitor.field(3, node.target);
-    if (node.source !== undefined) visitor.field(4, node.source);
-    if (node.meta !== undefined) visitor.field(5, node.meta);
-    if (node.numberOfChanges !== undefined) visitor.field(6, node.numberOfChanges);
-    if (node.commands !== undefined) visitor.field(7, node.commands);
+  (node: Sync, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
+    if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
+    if (node.cred !== undefined) pos = writer.node(fields, 2, node.cred, pos);
+    if (node.target !== undefined) pos = writer.node(fields, 3, node.target, pos);
+    if (node.source !== undefined) pos = writer.node(fields, 4, node.source, pos);
+    if (node.meta !== undefined) pos = writer.node(fields, 5, node.meta, pos);
+    if (node.numberOfChanges !== undefined) pos = writer.value(fields, 6, node.numberOfChanges, pos);
+    if (node.commands !== undefined) pos = writer.nodes(fields, 7, node.commands, pos);
+    return pos;
   },
 );
 
@@ -672,14 +722,16 @@ const mapShape: Shape = new Shape(
     mapItems: list(v, base + 5),
     extra,
   }),
-  (node: Map_, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.cmdID !== undefined) visitor.field(0, node.cmdID);
-    if (node.target !== undefined) visitor.field(1, node.target);
-    if (node.source !== undefined) visitor.field(2, node.source);
-    if (node.cred !== undefined) visitor.field(3, node.cred);
-    if (node.meta !== undefined) visitor.field(4, node.meta);
-    if (node.mapItems !== undefined) visitor.field(5, node.mapItems);
+  (node: Map_, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
+    if (node.target !== undefined) pos = writer.node(fields, 1, node.target, pos);
+    if (node.source !== undefined) pos = writer.node(fields, 2, node.source, pos);
+    if (node.cred !== undefined) pos = writer.node(fields, 3, node.cred, pos);
+    if (node.meta !== undefined) pos = writer.node(fields, 4, node.meta, pos);
+    if (node.mapItems !== undefined) pos = writer.nodes(fields, 5, node.mapItems, pos);
+    return pos;
   },
 );
 
@@ -688,10 +740,12 @@ const mapItemShape: Shape = new Shape(
   "core",
   [node("Target", "target", () => targetShape, 1), node("Source", "source", () => sourceShape, 1)],
   (v, base, extra): MapItem => ({ kind: "MapItem", target: v[base], source: v[base + 1], extra }),
-  (node: MapItem, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.target !== undefined) visitor.field(0, node.target);
-    if (node.source !== undefined) visitor.field(1, node.source);
+  (node: MapItem, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.target !== undefined) pos = writer.node(fields, 0, node.target, pos);
+    if (node.source !== undefined) pos = writer.node(fields, 1, node.source, pos);
+    return pos;
   },
 );
 
@@ -720,16 +774,18 @@ const resultsShape: Shape = new Shape(
     items: list(v, base + 7),
     extra,
   }),
-  (node: Results, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.cmdID !== undefined) visitor.field(0, node.cmdID);
-    if (node.msgRef !== undefined) visitor.field(1, node.msgRef);
-    if (node.cmdRef !== undefined) visitor.field(2, node.cmdRef);
-    if (node.cmd !== undefined) visitor.field(3, node.cmd);
-    if (node.meta !== undefined) visitor.field(4, node.meta);
-    if (node.targetRef !== undefined) visitor.field(5, node.targetRef);
-    if (node.sourceRef !== undefined) visitor.field(6, node.sourceRef);
-    if (node.items !== undefined) visitor.field(7, node.items);
+  (node: Results, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
+    if (node.msgRef !== undefined) pos = writer.value(fields, 1, node.msgRef, pos);
+    if (node.cmdRef !== undefined) pos = writer.value(fields, 2, node.cmdRef, pos);
+    if (node.cmd !== undefined) pos = writer.value(fields, 3, node.cmd, pos);
+    if (node.meta !== undefined) pos = writer.node(fields, 4, node.meta, pos);
+    if (node.targetRef !== undefined) pos = writer.value(fields, 5, node.targetRef, pos);
+    if (node.sourceRef !== undefined) pos = writer.value(fields, 6, node.sourceRef, pos);
+    if (node.items !== undefined) pos = writer.nodes(fields, 7, node.items, pos);
+    return pos;
   },
 );
 
@@ -760,17 +816,19 @@ const searchShape: Shape = new Shape(
     data: v[base + 8],
     extra,
   }),
-  (node: Search, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.cmdID !== undefined) visitor.field(0, node.cmdID);
-    if (node.noResp !== undefined) visitor.field(1, node.noResp);
-    if (node.noResults !== undefined) visitor.field(2, node.noResults);
-    if (node.cred !== undefined) visitor.field(3, node.cred);
-    if (node.target !== undefined) visitor.field(4, node.target);
-    if (node.sources !== undefined) visitor.field(5, node.sources);
-    if (node.lang !== undefined) visitor.field(6, node.lang);
-    if (node.meta !== undefined) visitor.field(7, node.meta);
-    if (node.data !== undefined) visitor.field(8, node.data);
+  (node: Search, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
+    if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
+    if (node.noResults !== undefined) pos = writer.flag(fields, 2, node.noResults, pos);
+    if (node.cred !== undefined) pos = writer.node(fields, 3, node.cred, pos);
+    if (node.target !== undefined) pos = writer.node(fields, 4, node.target, pos);
+    if (node.sources !== undefined) pos = writer.nodes(fields, 5, node.sources, pos);
+    if (node.lang !== undefined) pos = writer.value(fields, 6, node.lang, pos);
+    if (node.meta !== undefined) pos = writer.node(fields, 7, node.meta, pos);
+    if (node.data !== undefined) pos = writer.value(fields, 8, node.data, pos);
+    return pos;
   },
 );
 
@@ -803,18 +861,20 @@ const statusShape: Shape = new Shape(
     items: list(v, base + 9),
     extra,
   }),
-  (node: Status, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.cmdID !== undefined) visitor.field(0, node.cmdID);
-    if (node.msgRef !== undefined) visitor.field(1, node.msgRef);
-    if (node.cmdRef !== undefined) visitor.field(2, node.cmdRef);
-    if (node.cmd !== undefined) visitor.field(3, node.cmd);
-    if (node.targetRefs !== undefined) visitor.field(4, node.targetRefs);
-    if (node.sourceRefs !== undefined) visitor.field(5, node.sourceRefs);
-    if (node.cred !== undefined) visitor.field(6, node.cred);
-    if (node.chal !== undefined) visitor.field(7, node.chal);
-    if (node.data !== undefined) visitor.field(8, node.data);
-    if (node.items !== undefined) visitor.field(9, node.items);
+  (node: Status, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
+    if (node.msgRef !== undefined) pos = writer.value(fields, 1, node.msgRef, pos);
+    if (node.cmdRef !== undefined) pos = writer.value(fields, 2, node.cmdRef, pos);
+    if (node.cmd !== undefined) pos = writer.value(fields, 3, node.cmd, pos);
+    if (node.targetRefs !== undefined) pos = writer.values(fields, 4, node.targetRefs, pos);
+    if (node.sourceRefs !== undefined) pos = writer.values(fields, 5, node.sourceRefs, pos);
+    if (node.cred !== undefined) pos = writer.node(fields, 6, node.cred, pos);
+    if (node.chal !== undefined) pos = writer.node(fields, 7, node.chal, pos);
+    if (node.data !== undefined) pos = writer.value(fields, 8, node.data, pos);
+    if (node.items !== undefined) pos = writer.nodes(fields, 9, node.items, pos);
+    return pos;
   },
 );
 

@@ -46,21 +46,23 @@ export const metaShape: Shape = new Shape(
       extra,
     };
   },
-  (node: Meta, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.metInf !== undefined) visitor.field(0, node.metInf);
-    if (node.fieldLevel !== undefined) visitor.field(1, node.fieldLevel);
-    if (node.format !== undefined) visitor.field(2, node.format);
-    if (node.type !== undefined) visitor.field(3, node.type);
-    if (node.mark !== undefined) visitor.field(4, node.mark);
-    if (node.size !== undefined) visitor.field(5, node.size);
-    if (node.anchor !== undefined) visitor.field(6, node.anchor);
-    if (node.version !== undefined) visitor.field(7, node.version);
-    if (node.nextNonce !== undefined) visitor.field(8, node.nextNonce);
-    if (node.maxMsgSize !== undefined) visitor.field(9, node.maxMsgSize);
-    if (node.maxObjSize !== undefined) visitor.field(10, node.maxObjSize);
-    if (node.emi !== undefined) visitor.field(11, node.emi);
-    if (node.mem !== undefined) visitor.field(12, node.mem);
+  (node: Meta, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.metInf !== undefined) pos = writer.value(fields, 0, node.metInf, pos);
+    if (node.fieldLevel !== undefined) pos = writer.flag(fields, 1, node.fieldLevel, pos);
+    if (node.format !== undefined) pos = writer.value(fields, 2, node.format, pos);
+    if (node.type !== undefined) pos = writer.value(fields, 3, node.type, pos);
+    if (node.mark !== undefined) pos = writer.value(fields, 4, node.mark, pos);
+    if (node.size !== undefined) pos = writer.value(fields, 5, node.size, pos);
+    if (node.anchor !== undefined) pos = writer.node(fields, 6, node.anchor, pos);
+    if (node.version !== undefined) pos = writer.value(fields, 7, node.version, pos);
+    if (node.nextNonce !== undefined) pos = writer.value(fields, 8, node.nextNonce, pos);
+    if (node.maxMsgSize !== undefined) pos = writer.value(fields, 9, node.maxMsgSize, pos);
+    if (node.maxObjSize !== undefined) pos = writer.value(fields, 10, node.maxObjSize, pos);
+    if (node.emi !== undefined) pos = writer.values(fields, 11, node.emi, pos);
+    if (node.mem !== undefined) pos = writer.node(fields, 12, node.mem, pos);
+    return pos;
   },
 );
 
@@ -92,20 +94,22 @@ export const metInfShape: Shape = new Shape(
     wire,
     extra,
   }),
-  (node: MetInf, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.fieldLevel !== undefined) visitor.field(0, node.fieldLevel);
-    if (node.format !== undefined) visitor.field(1, node.format);
-    if (node.type !== undefined) visitor.field(2, node.type);
-    if (node.mark !== undefined) visitor.field(3, node.mark);
-    if (node.size !== undefined) visitor.field(4, node.size);
-    if (node.anchor !== undefined) visitor.field(5, node.anchor);
-    if (node.version !== undefined) visitor.field(6, node.version);
-    if (node.nextNonce !== undefined) visitor.field(7, node.nextNonce);
-    if (node.maxMsgSize !== undefined) visitor.field(8, node.maxMsgSize);
-    if (node.maxObjSize !== undefined) visitor.field(9, node.maxObjSize);
-    if (node.emi !== undefined) visitor.field(10, node.emi);
-    if (node.mem !== undefined) visitor.field(11, node.mem);
+  (node: MetInf, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.fieldLevel !== undefined) pos = writer.flag(fields, 0, node.fieldLevel, pos);
+    if (node.format !== undefined) pos = writer.value(fields, 1, node.format, pos);
+    if (node.type !== undefined) pos = writer.value(fields, 2, node.type, pos);
+    if (node.mark !== undefined) pos = writer.value(fields, 3, node.mark, pos);
+    if (node.size !== undefined) pos = writer.value(fields, 4, node.size, pos);
+    if (node.anchor !== undefined) pos = writer.node(fields, 5, node.anchor, pos);
+    if (node.version !== undefined) pos = writer.value(fields, 6, node.version, pos);
+    if (node.nextNonce !== undefined) pos = writer.value(fields, 7, node.nextNonce, pos);
+    if (node.maxMsgSize !== undefined) pos = writer.value(fields, 8, node.maxMsgSize, pos);
+    if (node.maxObjSize !== undefined) pos = writer.value(fields, 9, node.maxObjSize, pos);
+    if (node.emi !== undefined) pos = writer.values(fields, 10, node.emi, pos);
+    if (node.mem !== undefined) pos = writer.node(fields, 11, node.mem, pos);
+    return pos;
   },
 );
 
@@ -114,10 +118,12 @@ const anchorShape: Shape = new Shape(
   "metinf",
   [text("Last", "last"), text("Next", "next", { min: 1 })],
   (v, base, extra): Anchor => ({ kind: "Anchor", last: v[base], next: v[base + 1], extra }),
-  (node: Anchor, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.last !== undefined) visitor.field(0, node.last);
-    if (node.next !== undefined) visitor.field(1, node.next);
+  (node: Anchor, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.last !== undefined) pos = writer.value(fields, 0, node.last, pos);
+    if (node.next !== undefined) pos = writer.value(fields, 1, node.next, pos);
+    return pos;
   },
 );
 
@@ -126,10 +132,12 @@ const memShape: Shape = new Shape(
   "metinf",
   [flag("SharedMem", "sharedMem"), text("FreeMem", "freeMem", { min: 1 }), text("FreeID", "freeID", { min: 1 })],
   (v, base, extra): Mem => ({ kind: "Mem", sharedMem: v[base], freeMem: v[base + 1], freeID: v[base + 2], extra }),
-  (node: Mem, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.sharedMem !== undefined) visitor.field(0, node.sharedMem);
-    if (node.freeMem !== undefined) visitor.field(1, node.freeMem);
-    if (node.freeID !== undefined) visitor.field(2, node.freeID);
+  (node: Mem, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.sharedMem !== undefined) pos = writer.flag(fields, 0, node.sharedMem, pos);
+    if (node.freeMem !== undefined) pos = writer.value(fields, 1, node.freeMem, pos);
+    if (node.freeID !== undefined) pos = writer.value(fields, 2, node.freeID, pos);
+    return pos;
   },
 );

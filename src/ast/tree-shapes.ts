@@ -21,12 +21,14 @@ export const mgmtTreeShape: Shape = new Shape(
     wire,
     extra,
   }),
-  (node: MgmtTree, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.verDTD !== undefined) visitor.field(0, node.verDTD);
-    if (node.man !== undefined) visitor.field(1, node.man);
-    if (node.mod !== undefined) visitor.field(2, node.mod);
-    if (node.nodes !== undefined) visitor.field(3, node.nodes);
+  (node: MgmtTree, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.verDTD !== undefined) pos = writer.value(fields, 0, node.verDTD, pos);
+    if (node.man !== undefined) pos = writer.value(fields, 1, node.man, pos);
+    if (node.mod !== undefined) pos = writer.value(fields, 2, node.mod, pos);
+    if (node.nodes !== undefined) pos = writer.nodes(fields, 3, node.nodes, pos);
+    return pos;
   },
 );
 
@@ -51,14 +53,16 @@ const nodeShape: Shape = new Shape(
     value: v[base + 5],
     extra,
   }),
-  (node: TreeNode, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.nodeName !== undefined) visitor.field(0, node.nodeName);
-    if (node.path !== undefined) visitor.field(1, node.path);
-    if (node.rtProperties !== undefined) visitor.field(2, node.rtProperties);
-    if (node.dfProperties !== undefined) visitor.field(3, node.dfProperties);
-    if (node.nodes !== undefined) visitor.field(4, node.nodes);
-    if (node.value !== undefined) visitor.field(5, node.value);
+  (node: TreeNode, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.nodeName !== undefined) pos = writer.value(fields, 0, node.nodeName, pos);
+    if (node.path !== undefined) pos = writer.value(fields, 1, node.path, pos);
+    if (node.rtProperties !== undefined) pos = writer.node(fields, 2, node.rtProperties, pos);
+    if (node.dfProperties !== undefined) pos = writer.node(fields, 3, node.dfProperties, pos);
+    if (node.nodes !== undefined) pos = writer.nodes(fields, 4, node.nodes, pos);
+    if (node.value !== undefined) pos = writer.value(fields, 5, node.value, pos);
+    return pos;
   },
 );
 
@@ -87,16 +91,18 @@ const rtPropertiesShape: Shape = new Shape(
     verNo: v[base + 7],
     extra,
   }),
-  (node: RTProperties, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.acl !== undefined) visitor.field(0, node.acl);
-    if (node.format !== undefined) visitor.field(1, node.format);
-    if (node.name !== undefined) visitor.field(2, node.name);
-    if (node.size !== undefined) visitor.field(3, node.size);
-    if (node.title !== undefined) visitor.field(4, node.title);
-    if (node.tStamp !== undefined) visitor.field(5, node.tStamp);
-    if (node.type !== undefined) visitor.field(6, node.type);
-    if (node.verNo !== undefined) visitor.field(7, node.verNo);
+  (node: RTProperties, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.acl !== undefined) pos = writer.value(fields, 0, node.acl, pos);
+    if (node.format !== undefined) pos = writer.value(fields, 1, node.format, pos);
+    if (node.name !== undefined) pos = writer.value(fields, 2, node.name, pos);
+    if (node.size !== undefined) pos = writer.value(fields, 3, node.size, pos);
+    if (node.title !== undefined) pos = writer.value(fields, 4, node.title, pos);
+    if (node.tStamp !== undefined) pos = writer.value(fields, 5, node.tStamp, pos);
+    if (node.type !== undefined) pos = writer.node(fields, 6, node.type, pos);
+    if (node.verNo !== undefined) pos = writer.value(fields, 7, node.verNo, pos);
+    return pos;
   },
 );
 
@@ -127,17 +133,19 @@ const dfPropertiesShape: Shape = new Shape(
     caseSense: v[base + 8],
     extra,
   }),
-  (node: DFProperties, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.accessType !== undefined) visitor.field(0, node.accessType);
-    if (node.defaultValue !== undefined) visitor.field(1, node.defaultValue);
-    if (node.description !== undefined) visitor.field(2, node.description);
-    if (node.dfFormat !== undefined) visitor.field(3, node.dfFormat);
-    if (node.occurrence !== undefined) visitor.field(4, node.occurrence);
-    if (node.scope !== undefined) visitor.field(5, node.scope);
-    if (node.dfTitle !== undefined) visitor.field(6, node.dfTitle);
-    if (node.dfType !== undefined) visitor.field(7, node.dfType);
-    if (node.caseSense !== undefined) visitor.field(8, node.caseSense);
+  (node: DFProperties, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.accessType !== undefined) pos = writer.node(fields, 0, node.accessType, pos);
+    if (node.defaultValue !== undefined) pos = writer.value(fields, 1, node.defaultValue, pos);
+    if (node.description !== undefined) pos = writer.value(fields, 2, node.description, pos);
+    if (node.dfFormat !== undefined) pos = writer.value(fields, 3, node.dfFormat, pos);
+    if (node.occurrence !== undefined) pos = writer.node(fields, 4, node.occurrence, pos);
+    if (node.scope !== undefined) pos = writer.value(fields, 5, node.scope, pos);
+    if (node.dfTitle !== undefined) pos = writer.value(fields, 6, node.dfTitle, pos);
+    if (node.dfType !== undefined) pos = writer.node(fields, 7, node.dfType, pos);
+    if (node.caseSense !== undefined) pos = writer.value(fields, 8, node.caseSense, pos);
+    return pos;
   },
 );
 
@@ -146,10 +154,12 @@ const typeShape: Shape = new Shape(
   "dmddf",
   [text("MIME", "mime"), text("DDFName", "ddfName")],
   (v, base, extra): Type => ({ kind: "Type", mime: v[base], ddfName: v[base + 1], extra }),
-  (node: Type, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.mime !== undefined) visitor.field(0, node.mime);
-    if (node.ddfName !== undefined) visitor.field(1, node.ddfName);
+  (node: Type, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.mime !== undefined) pos = writer.value(fields, 0, node.mime, pos);
+    if (node.ddfName !== undefined) pos = writer.value(fields, 1, node.ddfName, pos);
+    return pos;
   },
 );
 
@@ -158,10 +168,12 @@ const dfTypeShape: Shape = new Shape(
   "dmddf",
   [texts("MIME", "mimes"), text("DDFName", "ddfName")],
   (v, base, extra): DFType => ({ kind: "DFType", mimes: list(v, base), ddfName: v[base + 1], extra }),
-  (node: DFType, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.mimes !== undefined) visitor.field(0, node.mimes);
-    if (node.ddfName !== undefined) visitor.field(1, node.ddfName);
+  (node: DFType, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.mimes !== undefined) pos = writer.values(fields, 0, node.mimes, pos);
+    if (node.ddfName !== undefined) pos = writer.value(fields, 1, node.ddfName, pos);
+    return pos;
   },
 );
 
@@ -186,14 +198,16 @@ const accessTypeShape: Shape = new Shape(
     replace: v[base + 5],
     extra,
   }),
-  (node: AccessType, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.add !== undefined) visitor.field(0, node.add);
-    if (node.copy !== undefined) visitor.field(1, node.copy);
-    if (node.delete !== undefined) visitor.field(2, node.delete);
-    if (node.exec !== undefined) visitor.field(3, node.exec);
-    if (node.get !== undefined) visitor.field(4, node.get);
-    if (node.replace !== undefined) visitor.field(5, node.replace);
+  (node: AccessType, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.add !== undefined) pos = writer.flag(fields, 0, node.add, pos);
+    if (node.copy !== undefined) pos = writer.flag(fields, 1, node.copy, pos);
+    if (node.delete !== undefined) pos = writer.flag(fields, 2, node.delete, pos);
+    if (node.exec !== undefined) pos = writer.flag(fields, 3, node.exec, pos);
+    if (node.get !== undefined) pos = writer.flag(fields, 4, node.get, pos);
+    if (node.replace !== undefined) pos = writer.flag(fields, 5, node.replace, pos);
+    return pos;
   },
 );
 
@@ -218,13 +232,15 @@ const occurrenceShape: Shape = new Shape(
     oneOrN: v[base + 5],
     extra,
   }),
-  (node: Occurrence, visitor) => {
-    if (node.extra !== undefined) visitor.extra(node.extra);
-    if (node.one !== undefined) visitor.field(0, node.one);
-    if (node.zeroOrOne !== undefined) visitor.field(1, node.zeroOrOne);
-    if (node.zeroOrMore !== undefined) visitor.field(2, node.zeroOrMore);
-    if (node.oneOrMore !== undefined) visitor.field(3, node.oneOrMore);
-    if (node.zeroOrN !== undefined) visitor.field(4, node.zeroOrN);
-    if (node.oneOrN !== undefined) visitor.field(5, node.oneOrN);
+  (node: Occurrence, writer, fields, at) => {
+    let pos = at;
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.one !== undefined) pos = writer.flag(fields, 0, node.one, pos);
+    if (node.zeroOrOne !== undefined) pos = writer.flag(fields, 1, node.zeroOrOne, pos);
+    if (node.zeroOrMore !== undefined) pos = writer.flag(fields, 2, node.zeroOrMore, pos);
+    if (node.oneOrMore !== undefined) pos = writer.flag(fields, 3, node.oneOrMore, pos);
+    if (node.zeroOrN !== undefined) pos = writer.value(fields, 4, node.zeroOrN, pos);
+    if (node.oneOrN !== undefined) pos = writer.value(fields, 5, node.oneOrN, pos);
+    return pos;
   },
 );

@@ -11,14 +11,14 @@ import { isUtf8 } from "../../wbxml/text-encoding.ts";
 import * as Token from "../../wbxml/tokens.ts";
 import { writeDefaults } from "../../wbxml/write-options.ts";
 import type { WriteOptions } from "../options.ts";
-import { DECLINED, MAX_UNIT_BYTES, MessageWriter, SHORT_CHARACTERS } from "./message-writer.ts";
+import { decline, MAX_UNIT_BYTES, MessageWriter, SHORT_CHARACTERS } from "./message-writer.ts";
 import { type HeaderForm, PlanCache, type RootNode } from "./plan-cache.ts";
 import { DocumentPlan, type NodePlan } from "./write-plan.ts";
 
 // A tag is its page and its token: `page << 8 | token`.
 const PAGE_SHIFT = 8;
-/** Two for the page, the tag, the token of the value, its length or terminator, END. */
-const LEAF_BYTES = 10;
+/** Two for the page, the tag, the token of the value, its length or terminator, END; and a word behind the text. */
+const LEAF_BYTES = 18;
 /** Most inner documents are of 128 bytes to 16 KiB. */
 const LIKELY_LENGTH_BYTES = 2;
 
@@ -113,7 +113,6 @@ class WbxmlMessageWriter extends MessageWriter {
       buffer[pos + written] = unit;
     }
     pos = written === length ? pos + length : this.longText(value, pos);
-    if (pos === DECLINED) return DECLINED;
     buffer[pos++] = 0;
     buffer[pos++] = Token.END;
     return pos;
@@ -121,7 +120,7 @@ class WbxmlMessageWriter extends MessageWriter {
 
   private longText(value: string, at: number): number {
     // NUL goes out as ENTITY.
-    return value.includes("\0") ? DECLINED : this.putString(value, at);
+    return value.includes("\0") ? decline() : this.putString(value, at);
   }
 
   protected override opaqueBase64(tag: number, value: string, at: number): number {
@@ -151,7 +150,7 @@ class WbxmlMessageWriter extends MessageWriter {
     const { page } = this;
     const end = this.document(root, plan, this.putHead(plan, start));
     this.page = page;
-    return end === DECLINED ? DECLINED : this.closeOpaque(pos, start, end);
+    return this.closeOpaque(pos, start, end);
   }
 
   private openOpaque(tag: number, at: number): number {

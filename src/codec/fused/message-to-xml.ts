@@ -9,13 +9,19 @@ import { isXmlCharacter } from "../../xml/characters.ts";
 import { declaration } from "../../xml/encoder.ts";
 import { escapeAttribute, escapes } from "../../xml/escape.ts";
 import type { WriteOptions } from "../options.ts";
-import { DECLINED, MAX_UNIT_BYTES, MessageWriter, OUTPUT_START, SHORT_CHARACTERS } from "./message-writer.ts";
+import {
+  decline,
+  MAX_UNIT_BYTES,
+  MessageWriter,
+  OUTPUT_START,
+  SHORT_CHARACTERS,
+  WORD_BYTES,
+} from "./message-writer.ts";
 import { PlanCache, type RootNode } from "./plan-cache.ts";
 import { DocumentPlan, type NodePlan } from "./write-plan.ts";
 
 const SLASH = 0x2f;
 const GREATER = 0x3e;
-const WORD_BYTES = 8;
 const INITIAL_TEMPLATE_BYTES = 4096;
 
 /** 1 for a unit of UTF-16 that stands for itself, in one byte. */
@@ -132,16 +138,16 @@ class XmlMessageWriter extends MessageWriter {
   }
 
   protected override opaqueText(tag: number, value: string, at: number): number {
-    return this.tag(tag).binary ? DECLINED : this.text(tag, value, at);
+    return this.tag(tag).binary ? decline() : this.text(tag, value, at);
   }
 
   protected override opaqueBase64(): number {
-    return DECLINED;
+    return decline();
   }
 
   protected override opaque(tag: number, value: Uint8Array, at: number): number {
     if (value.length === 0) return this.empty(tag, at);
-    if (this.tag(tag).binary) return DECLINED;
+    if (this.tag(tag).binary) return decline();
     const view = new DataView(value.buffer, value.byteOffset, value.length);
     const start = this.open(tag, at);
     return this.closeText(tag, this.output.write(value, view, 0, value.length, start, false));
@@ -149,10 +155,10 @@ class XmlMessageWriter extends MessageWriter {
 
   protected override inner(tag: number, root: RootNode, plan: DocumentPlan, at: number): number {
     // Its root would need no namespace, which no standard document comes to.
-    if (plan.root.namespace === this.plan?.root.namespace) return DECLINED;
+    if (plan.root.namespace === this.plan?.root.namespace) return decline();
     const start = this.open(tag, at);
     const end = this.document(root, plan, start);
-    return end === DECLINED ? DECLINED : this.close(tag, start, end);
+    return this.close(tag, start, end);
   }
 
   private tag(tag: number): XmlTag {
@@ -160,7 +166,7 @@ class XmlMessageWriter extends MessageWriter {
   }
 
   private closeText(tag: number, end: number): number {
-    return end === DECLINED ? DECLINED : this.close(tag, -1, end);
+    return end < 0 ? decline() : this.close(tag, -1, end);
   }
 
   private putEscaped(value: string, at: number): number {

@@ -135,8 +135,9 @@ export abstract class DocumentPlan {
   }
 }
 
-/** The plan of one kind among those that a field may hold. */
-export function nodePlanOf(nodes: readonly NodePlan[], kind: unknown): NodePlan | undefined {
+/** The plan of a node among those of the kinds that a field may hold. */
+export function nodePlanOf(nodes: readonly NodePlan[], value: unknown): NodePlan | undefined {
+  const { kind } = value as { readonly kind?: unknown };
   for (let index = 0; index < nodes.length; index++) {
     const node = nodes[index] as NodePlan;
     if (node.kind === kind) return node;

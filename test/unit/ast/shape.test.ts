@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { shapeOfKind } from "../../../src/ast/create.ts";
 import { documentShapes } from "../../../src/ast/document-shapes.ts";
 import type { Extra } from "../../../src/ast/nodes.ts";
-import type { Shape, Slots } from "../../../src/ast/shape.ts";
+import type { FieldRow, NodeWriter, Shape, Slots } from "../../../src/ast/shape.ts";
 
 const kinds = [...new Set(allShapes().map(({ kind }) => kind))];
 
@@ -13,6 +13,12 @@ function allShapes(): Shape[] {
   for (const shape of found)
     for (const row of shape.rows) for (const child of Object.values(row.shapes())) found.add(child);
   return [...found];
+}
+
+function methodFor({ type, list }: FieldRow): keyof NodeWriter {
+  if (type === "node") return list ? "nodes" : "node";
+  if (type === "flag") return "flag";
+  return list ? "values" : "value";
 }
 
 test("every kind of node has a shape", () => {
@@ -30,13 +36,24 @@ test.each(kinds)("visit is the inverse of make for %s", (kind) => {
       const node = shape.make(given as unknown as Slots, 0, extra, undefined);
       const calls: unknown[] = [];
       const values: unknown[] = given.map(() => undefined);
-      shape.visit(node as never, {
+      const fields = {};
+      const fieldBy = (method: string) => (handed: unknown, slot: number, field: unknown, at: number) => {
+        expect([handed === fields, method]).toEqual([true, methodFor(shape.rows[slot] as FieldRow)]);
+        expect(at).toBe(calls.filter((call) => typeof call === "number").length);
+        calls.push(slot);
+        values[slot] = field;
+        return at + 1;
+      };
+      const writer: NodeWriter = {
         extra: (found) => calls.push(found),
-        field(slot, field) {
-          calls.push(slot);
-          values[slot] = field;
-        },
-      });
+        value: fieldBy("value"),
+        values: fieldBy("values"),
+        flag: fieldBy("flag"),
+        node: fieldBy("node"),
+        nodes: fieldBy("nodes"),
+      };
+      const end = shape.visit(node as never, writer, fields, 0);
+      expect(end).toBe(calls.length - (extra === undefined ? 0 : 1));
       expect(shape.make(values as unknown as Slots, 0, extra, undefined)).toEqual(node);
       // The extra first, then what is not absent, in order; a message is never without header and body.
       const present = given.flatMap((field, slot) => (field === undefined && kind !== "SyncML" ? [] : [slot]));
