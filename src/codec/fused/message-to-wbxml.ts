@@ -6,12 +6,13 @@ import { newDocument } from "../../ast/walker.ts";
 import { decodeBase64 } from "../../core/base64.ts";
 import { mbUint32Bytes, putMbUint32 } from "../../core/mb-uint32.ts";
 import type { DocumentInfo, ElementName, Locator } from "../../core/sink.ts";
+import { encodeUtf8Into } from "../../core/utf8.ts";
 import { EncodedHeader } from "../../wbxml/encoded-header.ts";
 import { isUtf8 } from "../../wbxml/text-encoding.ts";
 import * as Token from "../../wbxml/tokens.ts";
 import { writeDefaults } from "../../wbxml/write-options.ts";
 import type { WriteOptions } from "../options.ts";
-import { decline, MAX_UNIT_BYTES, MessageWriter, SHORT_CHARACTERS } from "./message-writer.ts";
+import { decline, MAX_UNIT_BYTES, MessageWriter, OUTPUT_START, WORD_BYTES } from "./message-writer.ts";
 import { type HeaderForm, PlanCache, type RootNode } from "./plan-cache.ts";
 import { DocumentPlan, type NodePlan } from "./write-plan.ts";
 
@@ -19,6 +20,8 @@ import { DocumentPlan, type NodePlan } from "./write-plan.ts";
 const PAGE_SHIFT = 8;
 /** Two for the page, the tag, the token of the value, its length or terminator, END; and a word behind the text. */
 const LEAF_BYTES = 18;
+/** Strings up to here are written by a loop, longer ones by the platform. */
+const SHORT_CHARACTERS = 20;
 /** Most inner documents are of 128 bytes to 16 KiB. */
 const LIKELY_LENGTH_BYTES = 2;
 
@@ -121,6 +124,28 @@ class WbxmlMessageWriter extends MessageWriter {
   private longText(value: string, at: number): number {
     // NUL goes out as ENTITY.
     return value.includes("\0") ? decline() : this.putString(value, at);
+  }
+
+  /** Puts a string as UTF-8 into the output, which must have room for it. */
+  private putString(value: string, at: number): number {
+    const { bytes, view } = this.output;
+    const { length } = value;
+    let written = length <= SHORT_CHARACTERS ? 0 : length + 1;
+    for (; written < length; written++) {
+      const unit = value.charCodeAt(written);
+      if (unit >= 0x80) break;
+      bytes[at + written] = unit;
+    }
+    if (written === length) return at + length;
+    if (length * MAX_UNIT_BYTES > OUTPUT_START) return at + encodeUtf8Into(value, bytes.subarray(at));
+    const byteLength = encodeUtf8Into(value, bytes);
+    // Eight bytes at once, for which a call of `copyWithin` is slow (encode/wbxml/medium, with the shorter loop above: 31.1
+    // µs before, 27.9 now). UTF-8 has no NaN in it, which might not be copied as it is: 0xf0 is never the last byte of a
+    // character, nor followed by 0x7f or 0xff.
+    for (let from = 0; from < byteLength; from += WORD_BYTES) {
+      view.setFloat64(at + from, view.getFloat64(from, true), true);
+    }
+    return at + byteLength;
   }
 
   protected override opaqueBase64(tag: number, value: string, at: number): number {

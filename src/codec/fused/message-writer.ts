@@ -1,6 +1,5 @@
 import type { Content, Element, Extra } from "../../ast/nodes.ts";
 import type { NodeWriter } from "../../ast/shape.ts";
-import { encodeUtf8Into } from "../../core/utf8.ts";
 import { standardVocabularies } from "../../vocabulary/standard.ts";
 import type { WriteOptions } from "../options.ts";
 import { BASE64, DATA, FLAG, KIND_BITS, LIST, NAMED_DATA, NODE } from "./action-bits.ts";
@@ -31,9 +30,6 @@ const MAX_NODES = 250;
 
 /** The index of a value that stands in no list. */
 const NOT_LISTED = -1;
-
-/** Strings up to here are written by a loop, longer ones by the platform. */
-export const SHORT_CHARACTERS = 20;
 
 /** What is copied at once, which may be up to seven bytes more than there is to copy. */
 export const WORD_BYTES = 8;
@@ -265,28 +261,6 @@ export abstract class MessageWriter implements NodeWriter {
     const { output } = this;
     if (at + byteLength > output.bytes.length) output.grow(at, byteLength);
     return output.bytes;
-  }
-
-  /** Puts a string as UTF-8 into the output, which must have room for it. */
-  protected putString(value: string, at: number): number {
-    const { bytes, view } = this.output;
-    const { length } = value;
-    let written = length <= SHORT_CHARACTERS ? 0 : length + 1;
-    for (; written < length; written++) {
-      const unit = value.charCodeAt(written);
-      if (unit >= 0x80) break;
-      bytes[at + written] = unit;
-    }
-    if (written === length) return at + length;
-    if (length * MAX_UNIT_BYTES > OUTPUT_START) return at + encodeUtf8Into(value, bytes.subarray(at));
-    const byteLength = encodeUtf8Into(value, bytes);
-    // Eight bytes at once, for which a call of `copyWithin` is slow (encode/wbxml/medium, with the shorter loop above: 31.1
-    // µs before, 27.9 now). UTF-8 has no NaN in it, which might not be copied as it is: 0xf0 is never the last byte of a
-    // character, nor followed by 0x7f or 0xff.
-    for (let from = 0; from < byteLength; from += WORD_BYTES) {
-      view.setFloat64(at + from, view.getFloat64(from, true), true);
-    }
-    return at + byteLength;
   }
 
   /** Keeps neither the message nor a large buffer alive, wherever it stopped. */
