@@ -59,6 +59,7 @@ export const devInfShape: Shape = new Shape(
   }),
   (node: DevInf, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "DevInf") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.verDTD !== undefined) pos = writer.value(fields, 0, node.verDTD, pos);
     if (node.man !== undefined) pos = writer.value(fields, 1, node.man, pos);
@@ -72,9 +73,10 @@ export const devInfShape: Shape = new Shape(
     if (node.utc !== undefined) pos = writer.flag(fields, 9, node.utc, pos);
     if (node.supportLargeObjs !== undefined) pos = writer.flag(fields, 10, node.supportLargeObjs, pos);
     if (node.supportNumberOfChanges !== undefined) pos = writer.flag(fields, 11, node.supportNumberOfChanges, pos);
-    if (node.dataStores !== undefined) pos = writer.nodes(fields, 12, node.dataStores, pos);
-    if (node.ctCaps !== undefined) pos = writer.nodes(fields, 13, node.ctCaps, pos);
-    if (node.exts !== undefined) pos = writer.nodes(fields, 14, node.exts, pos);
+    if (node.dataStores !== undefined && node.dataStores.length !== 0)
+      pos = writer.nodes(fields, 12, node.dataStores, pos);
+    if (node.ctCaps !== undefined && node.ctCaps.length !== 0) pos = writer.nodes(fields, 13, node.ctCaps, pos);
+    if (node.exts !== undefined && node.exts.length !== 0) pos = writer.nodes(fields, 14, node.exts, pos);
     return pos;
   },
 );
@@ -116,20 +118,22 @@ const dataStoreShape: Shape = new Shape(
   }),
   (node: DataStore, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "DataStore") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.sourceRef !== undefined) pos = writer.value(fields, 0, node.sourceRef, pos);
     if (node.displayName !== undefined) pos = writer.value(fields, 1, node.displayName, pos);
     if (node.maxGUIDSize !== undefined) pos = writer.value(fields, 2, node.maxGUIDSize, pos);
     if (node.rxPref !== undefined) pos = writer.node(fields, 3, node.rxPref, pos);
-    if (node.rx !== undefined) pos = writer.nodes(fields, 4, node.rx, pos);
+    if (node.rx !== undefined && node.rx.length !== 0) pos = writer.nodes(fields, 4, node.rx, pos);
     if (node.txPref !== undefined) pos = writer.node(fields, 5, node.txPref, pos);
-    if (node.tx !== undefined) pos = writer.nodes(fields, 6, node.tx, pos);
-    if (node.ctCaps !== undefined) pos = writer.nodes(fields, 7, node.ctCaps, pos);
+    if (node.tx !== undefined && node.tx.length !== 0) pos = writer.nodes(fields, 6, node.tx, pos);
+    if (node.ctCaps !== undefined && node.ctCaps.length !== 0) pos = writer.nodes(fields, 7, node.ctCaps, pos);
     if (node.dsMem !== undefined) pos = writer.node(fields, 8, node.dsMem, pos);
     if (node.supportHierarchicalSync !== undefined) pos = writer.flag(fields, 9, node.supportHierarchicalSync, pos);
     if (node.syncCap !== undefined) pos = writer.node(fields, 10, node.syncCap, pos);
-    if (node.filterRx !== undefined) pos = writer.nodes(fields, 11, node.filterRx, pos);
-    if (node.filterCaps !== undefined) pos = writer.nodes(fields, 12, node.filterCaps, pos);
+    if (node.filterRx !== undefined && node.filterRx.length !== 0) pos = writer.nodes(fields, 11, node.filterRx, pos);
+    if (node.filterCaps !== undefined && node.filterCaps.length !== 0)
+      pos = writer.nodes(fields, 12, node.filterCaps, pos);
     return pos;
   },
 );
@@ -142,6 +146,7 @@ function contentTypeVersion(kind: ContentTypeVersion["kind"]): Shape {
     (v, base, extra): ContentTypeVersion => ({ kind, ctType: v[base], verCT: v[base + 1], extra }),
     (node: ContentTypeVersion, writer, fields, at) => {
       let pos = at;
+      if (node.kind !== kind) return writer.otherKind();
       if (node.extra !== undefined) writer.extra(node.extra);
       if (node.ctType !== undefined) pos = writer.value(fields, 0, node.ctType, pos);
       if (node.verCT !== undefined) pos = writer.value(fields, 1, node.verCT, pos);
@@ -163,6 +168,7 @@ const dsMemShape: Shape = new Shape(
   (v, base, extra): DSMem => ({ kind: "DSMem", sharedMem: v[base], maxMem: v[base + 1], maxID: v[base + 2], extra }),
   (node: DSMem, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "DSMem") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.sharedMem !== undefined) pos = writer.flag(fields, 0, node.sharedMem, pos);
     if (node.maxMem !== undefined) pos = writer.value(fields, 1, node.maxMem, pos);
@@ -178,8 +184,10 @@ const syncCapShape: Shape = new Shape(
   (v, base, extra): SyncCap => ({ kind: "SyncCap", syncTypes: list(v, base), extra }),
   (node: SyncCap, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "SyncCap") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.syncTypes !== undefined) pos = writer.values(fields, 0, node.syncTypes, pos);
+    if (node.syncTypes !== undefined && node.syncTypes.length !== 0)
+      pos = writer.values(fields, 0, node.syncTypes, pos);
     return pos;
   },
 );
@@ -203,11 +211,14 @@ const filterCapShape: Shape = new Shape(
   }),
   (node: FilterCap, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "FilterCap") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.ctType !== undefined) pos = writer.value(fields, 0, node.ctType, pos);
     if (node.verCT !== undefined) pos = writer.value(fields, 1, node.verCT, pos);
-    if (node.filterKeywords !== undefined) pos = writer.values(fields, 2, node.filterKeywords, pos);
-    if (node.propNames !== undefined) pos = writer.values(fields, 3, node.propNames, pos);
+    if (node.filterKeywords !== undefined && node.filterKeywords.length !== 0)
+      pos = writer.values(fields, 2, node.filterKeywords, pos);
+    if (node.propNames !== undefined && node.propNames.length !== 0)
+      pos = writer.values(fields, 3, node.propNames, pos);
     return pos;
   },
 );
@@ -219,9 +230,10 @@ const extShape: Shape = new Shape(
   (v, base, extra): Ext => ({ kind: "Ext", xNam: v[base], xVals: list(v, base + 1), extra }),
   (node: Ext, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "Ext") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.xNam !== undefined) pos = writer.value(fields, 0, node.xNam, pos);
-    if (node.xVals !== undefined) pos = writer.values(fields, 1, node.xVals, pos);
+    if (node.xVals !== undefined && node.xVals.length !== 0) pos = writer.values(fields, 1, node.xVals, pos);
     return pos;
   },
 );
@@ -233,8 +245,10 @@ const ctCapShape: Shape = new Shape(
   (v, base, extra): CTCap => ({ kind: "CTCap", contentTypes: list(v, base), extra }),
   (node: CTCap, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "CTCap") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.contentTypes !== undefined) pos = writer.nodes(fields, 0, node.contentTypes, pos);
+    if (node.contentTypes !== undefined && node.contentTypes.length !== 0)
+      pos = writer.nodes(fields, 0, node.contentTypes, pos);
     return pos;
   },
 );
@@ -258,11 +272,13 @@ const contentTypeShape: Shape = new Shape(
   }),
   (node: ContentType, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "ContentType") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.ctType !== undefined) pos = writer.value(fields, 0, node.ctType, pos);
     if (node.verCT !== undefined) pos = writer.value(fields, 1, node.verCT, pos);
     if (node.fieldLevel !== undefined) pos = writer.flag(fields, 2, node.fieldLevel, pos);
-    if (node.properties !== undefined) pos = writer.nodes(fields, 3, node.properties, pos);
+    if (node.properties !== undefined && node.properties.length !== 0)
+      pos = writer.nodes(fields, 3, node.properties, pos);
     return pos;
   },
 );
@@ -294,15 +310,17 @@ const propertyShape: Shape = new Shape(
   }),
   (node: Property, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "Property") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.propName !== undefined) pos = writer.value(fields, 0, node.propName, pos);
     if (node.dataType !== undefined) pos = writer.value(fields, 1, node.dataType, pos);
     if (node.maxOccur !== undefined) pos = writer.value(fields, 2, node.maxOccur, pos);
     if (node.maxSize !== undefined) pos = writer.value(fields, 3, node.maxSize, pos);
     if (node.noTruncate !== undefined) pos = writer.flag(fields, 4, node.noTruncate, pos);
-    if (node.valEnums !== undefined) pos = writer.values(fields, 5, node.valEnums, pos);
+    if (node.valEnums !== undefined && node.valEnums.length !== 0) pos = writer.values(fields, 5, node.valEnums, pos);
     if (node.displayName !== undefined) pos = writer.value(fields, 6, node.displayName, pos);
-    if (node.propParams !== undefined) pos = writer.nodes(fields, 7, node.propParams, pos);
+    if (node.propParams !== undefined && node.propParams.length !== 0)
+      pos = writer.nodes(fields, 7, node.propParams, pos);
     return pos;
   },
 );
@@ -326,10 +344,11 @@ const propParamShape: Shape = new Shape(
   }),
   (node: PropParam, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "PropParam") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.paramName !== undefined) pos = writer.value(fields, 0, node.paramName, pos);
     if (node.dataType !== undefined) pos = writer.value(fields, 1, node.dataType, pos);
-    if (node.valEnums !== undefined) pos = writer.values(fields, 2, node.valEnums, pos);
+    if (node.valEnums !== undefined && node.valEnums.length !== 0) pos = writer.values(fields, 2, node.valEnums, pos);
     if (node.displayName !== undefined) pos = writer.value(fields, 3, node.displayName, pos);
     return pos;
   },
@@ -358,13 +377,14 @@ const propertyGroupShape: Shape = new Shape(
   }),
   (node: PropertyGroup, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "PropertyGroup") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.propName !== undefined) pos = writer.value(fields, 0, node.propName, pos);
-    if (node.valEnums !== undefined) pos = writer.values(fields, 1, node.valEnums, pos);
+    if (node.valEnums !== undefined && node.valEnums.length !== 0) pos = writer.values(fields, 1, node.valEnums, pos);
     if (node.dataType !== undefined) pos = writer.value(fields, 2, node.dataType, pos);
     if (node.size !== undefined) pos = writer.value(fields, 3, node.size, pos);
     if (node.displayName !== undefined) pos = writer.value(fields, 4, node.displayName, pos);
-    if (node.params !== undefined) pos = writer.nodes(fields, 5, node.params, pos);
+    if (node.params !== undefined && node.params.length !== 0) pos = writer.nodes(fields, 5, node.params, pos);
     return pos;
   },
 );
@@ -390,9 +410,10 @@ const parameterGroupShape: Shape = new Shape(
   }),
   (node: ParameterGroup, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "ParameterGroup") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.paramName !== undefined) pos = writer.value(fields, 0, node.paramName, pos);
-    if (node.valEnums !== undefined) pos = writer.values(fields, 1, node.valEnums, pos);
+    if (node.valEnums !== undefined && node.valEnums.length !== 0) pos = writer.values(fields, 1, node.valEnums, pos);
     if (node.dataType !== undefined) pos = writer.value(fields, 2, node.dataType, pos);
     if (node.size !== undefined) pos = writer.value(fields, 3, node.size, pos);
     if (node.displayName !== undefined) pos = writer.value(fields, 4, node.displayName, pos);

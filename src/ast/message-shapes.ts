@@ -84,6 +84,7 @@ export const syncMLShape: Shape = new Shape(
   }),
   (node: SyncML, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "SyncML") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.syncHdr !== undefined) pos = writer.node(fields, 0, node.syncHdr, pos);
     if (node.syncBody !== undefined) pos = writer.node(fields, 1, node.syncBody, pos);
@@ -122,6 +123,7 @@ const syncHdrShape: Shape = new Shape(
   }),
   (node: SyncHdr, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "SyncHdr") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.verDTD !== undefined) pos = writer.value(fields, 0, node.verDTD, pos);
     if (node.verProto !== undefined) pos = writer.value(fields, 1, node.verProto, pos);
@@ -144,8 +146,9 @@ const syncBodyShape: Shape = new Shape(
   (v, base, extra): SyncBody => ({ kind: "SyncBody", commands: list(v, base), final: v[base + 1], extra }),
   (node: SyncBody, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "SyncBody") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.commands !== undefined) pos = writer.nodes(fields, 0, node.commands, pos);
+    if (node.commands !== undefined && node.commands.length !== 0) pos = writer.nodes(fields, 0, node.commands, pos);
     if (node.final !== undefined) pos = writer.flag(fields, 1, node.final, pos);
     return pos;
   },
@@ -158,6 +161,7 @@ const targetShape: Shape = new Shape(
   (v, base, extra): Target => ({ kind: "Target", locURI: v[base], locName: v[base + 1], filter: v[base + 2], extra }),
   (node: Target, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "Target") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.locURI !== undefined) pos = writer.value(fields, 0, node.locURI, pos);
     if (node.locName !== undefined) pos = writer.value(fields, 1, node.locName, pos);
@@ -173,6 +177,7 @@ const sourceShape: Shape = new Shape(
   (v, base, extra): Source => ({ kind: "Source", locURI: v[base], locName: v[base + 1], extra }),
   (node: Source, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "Source") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.locURI !== undefined) pos = writer.value(fields, 0, node.locURI, pos);
     if (node.locName !== undefined) pos = writer.value(fields, 1, node.locName, pos);
@@ -187,6 +192,7 @@ const sourceParentShape: Shape = new Shape(
   (v, base, extra): SourceParent => ({ kind: "SourceParent", locURI: v[base], extra }),
   (node: SourceParent, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "SourceParent") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.locURI !== undefined) pos = writer.value(fields, 0, node.locURI, pos);
     return pos;
@@ -200,6 +206,7 @@ const targetParentShape: Shape = new Shape(
   (v, base, extra): TargetParent => ({ kind: "TargetParent", locURI: v[base], extra }),
   (node: TargetParent, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "TargetParent") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.locURI !== undefined) pos = writer.value(fields, 0, node.locURI, pos);
     return pos;
@@ -213,6 +220,7 @@ const credShape: Shape = new Shape(
   (v, base, extra): Cred => ({ kind: "Cred", meta: v[base], data: v[base + 1], extra }),
   (node: Cred, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "Cred") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.meta !== undefined) pos = writer.node(fields, 0, node.meta, pos);
     if (node.data !== undefined) pos = writer.value(fields, 1, node.data, pos);
@@ -227,6 +235,7 @@ const chalShape: Shape = new Shape(
   (v, base, extra): Chal => ({ kind: "Chal", meta: v[base], extra }),
   (node: Chal, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "Chal") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.meta !== undefined) pos = writer.node(fields, 0, node.meta, pos);
     return pos;
@@ -258,6 +267,7 @@ const itemShape: Shape = new Shape(
   }),
   (node: Item, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "Item") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.target !== undefined) pos = writer.node(fields, 0, node.target, pos);
     if (node.source !== undefined) pos = writer.node(fields, 1, node.source, pos);
@@ -289,6 +299,7 @@ const filterShape: Shape = new Shape(
   }),
   (node: Filter, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "Filter") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.meta !== undefined) pos = writer.node(fields, 0, node.meta, pos);
     if (node.field !== undefined) pos = writer.node(fields, 1, node.field, pos);
@@ -305,6 +316,7 @@ const fieldShape: Shape = new Shape(
   (v, base, extra): Field => ({ kind: "Field", item: v[base], extra }),
   (node: Field, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "Field") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.item !== undefined) pos = writer.node(fields, 0, node.item, pos);
     return pos;
@@ -318,6 +330,7 @@ const recordShape: Shape = new Shape(
   (v, base, extra): Record_ => ({ kind: "Record", item: v[base], extra }),
   (node: Record_, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "Record") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.item !== undefined) pos = writer.node(fields, 0, node.item, pos);
     return pos;
@@ -347,12 +360,13 @@ const addShape: Shape = new Shape(
   }),
   (node: Add, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "Add") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
     if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
     if (node.cred !== undefined) pos = writer.node(fields, 2, node.cred, pos);
     if (node.meta !== undefined) pos = writer.node(fields, 3, node.meta, pos);
-    if (node.items !== undefined) pos = writer.nodes(fields, 4, node.items, pos);
+    if (node.items !== undefined && node.items.length !== 0) pos = writer.nodes(fields, 4, node.items, pos);
     return pos;
   },
 );
@@ -372,12 +386,13 @@ const copyShape: Shape = new Shape(
   }),
   (node: Copy, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "Copy") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
     if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
     if (node.cred !== undefined) pos = writer.node(fields, 2, node.cred, pos);
     if (node.meta !== undefined) pos = writer.node(fields, 3, node.meta, pos);
-    if (node.items !== undefined) pos = writer.nodes(fields, 4, node.items, pos);
+    if (node.items !== undefined && node.items.length !== 0) pos = writer.nodes(fields, 4, node.items, pos);
     return pos;
   },
 );
@@ -397,12 +412,13 @@ const moveShape: Shape = new Shape(
   }),
   (node: Move, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "Move") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
     if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
     if (node.cred !== undefined) pos = writer.node(fields, 2, node.cred, pos);
     if (node.meta !== undefined) pos = writer.node(fields, 3, node.meta, pos);
-    if (node.items !== undefined) pos = writer.nodes(fields, 4, node.items, pos);
+    if (node.items !== undefined && node.items.length !== 0) pos = writer.nodes(fields, 4, node.items, pos);
     return pos;
   },
 );
@@ -422,12 +438,13 @@ const replaceShape: Shape = new Shape(
   }),
   (node: Replace, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "Replace") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
     if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
     if (node.cred !== undefined) pos = writer.node(fields, 2, node.cred, pos);
     if (node.meta !== undefined) pos = writer.node(fields, 3, node.meta, pos);
-    if (node.items !== undefined) pos = writer.nodes(fields, 4, node.items, pos);
+    if (node.items !== undefined && node.items.length !== 0) pos = writer.nodes(fields, 4, node.items, pos);
     return pos;
   },
 );
@@ -457,6 +474,7 @@ const deleteShape: Shape = new Shape(
   }),
   (node: Delete, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "Delete") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
     if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
@@ -464,7 +482,7 @@ const deleteShape: Shape = new Shape(
     if (node.sftDel !== undefined) pos = writer.flag(fields, 3, node.sftDel, pos);
     if (node.cred !== undefined) pos = writer.node(fields, 4, node.cred, pos);
     if (node.meta !== undefined) pos = writer.node(fields, 5, node.meta, pos);
-    if (node.items !== undefined) pos = writer.nodes(fields, 6, node.items, pos);
+    if (node.items !== undefined && node.items.length !== 0) pos = writer.nodes(fields, 6, node.items, pos);
     return pos;
   },
 );
@@ -492,13 +510,14 @@ const execShape: Shape = new Shape(
   }),
   (node: Exec, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "Exec") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
     if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
     if (node.cred !== undefined) pos = writer.node(fields, 2, node.cred, pos);
     if (node.meta !== undefined) pos = writer.node(fields, 3, node.meta, pos);
     if (node.correlator !== undefined) pos = writer.value(fields, 4, node.correlator, pos);
-    if (node.items !== undefined) pos = writer.nodes(fields, 5, node.items, pos);
+    if (node.items !== undefined && node.items.length !== 0) pos = writer.nodes(fields, 5, node.items, pos);
     return pos;
   },
 );
@@ -526,13 +545,14 @@ const getShape: Shape = new Shape(
   }),
   (node: Get, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "Get") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
     if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
     if (node.lang !== undefined) pos = writer.value(fields, 2, node.lang, pos);
     if (node.cred !== undefined) pos = writer.node(fields, 3, node.cred, pos);
     if (node.meta !== undefined) pos = writer.node(fields, 4, node.meta, pos);
-    if (node.items !== undefined) pos = writer.nodes(fields, 5, node.items, pos);
+    if (node.items !== undefined && node.items.length !== 0) pos = writer.nodes(fields, 5, node.items, pos);
     return pos;
   },
 );
@@ -560,13 +580,14 @@ const putShape: Shape = new Shape(
   }),
   (node: Put, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "Put") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
     if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
     if (node.lang !== undefined) pos = writer.value(fields, 2, node.lang, pos);
     if (node.cred !== undefined) pos = writer.node(fields, 3, node.cred, pos);
     if (node.meta !== undefined) pos = writer.node(fields, 4, node.meta, pos);
-    if (node.items !== undefined) pos = writer.nodes(fields, 5, node.items, pos);
+    if (node.items !== undefined && node.items.length !== 0) pos = writer.nodes(fields, 5, node.items, pos);
     return pos;
   },
 );
@@ -594,13 +615,14 @@ const alertShape: Shape = new Shape(
   }),
   (node: Alert, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "Alert") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
     if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
     if (node.cred !== undefined) pos = writer.node(fields, 2, node.cred, pos);
     if (node.data !== undefined) pos = writer.value(fields, 3, node.data, pos);
     if (node.correlator !== undefined) pos = writer.value(fields, 4, node.correlator, pos);
-    if (node.items !== undefined) pos = writer.nodes(fields, 5, node.items, pos);
+    if (node.items !== undefined && node.items.length !== 0) pos = writer.nodes(fields, 5, node.items, pos);
     return pos;
   },
 );
@@ -624,11 +646,12 @@ const atomicShape: Shape = new Shape(
   }),
   (node: Atomic, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "Atomic") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
     if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
     if (node.meta !== undefined) pos = writer.node(fields, 2, node.meta, pos);
-    if (node.commands !== undefined) pos = writer.nodes(fields, 3, node.commands, pos);
+    if (node.commands !== undefined && node.commands.length !== 0) pos = writer.nodes(fields, 3, node.commands, pos);
     return pos;
   },
 );
@@ -652,11 +675,12 @@ const sequenceShape: Shape = new Shape(
   }),
   (node: Sequence, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "Sequence") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
     if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
     if (node.meta !== undefined) pos = writer.node(fields, 2, node.meta, pos);
-    if (node.commands !== undefined) pos = writer.nodes(fields, 3, node.commands, pos);
+    if (node.commands !== undefined && node.commands.length !== 0) pos = writer.nodes(fields, 3, node.commands, pos);
     return pos;
   },
 );
@@ -688,6 +712,7 @@ const syncShape: Shape = new Shape(
   }),
   (node: Sync, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "Sync") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
     if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
@@ -696,7 +721,7 @@ const syncShape: Shape = new Shape(
     if (node.source !== undefined) pos = writer.node(fields, 4, node.source, pos);
     if (node.meta !== undefined) pos = writer.node(fields, 5, node.meta, pos);
     if (node.numberOfChanges !== undefined) pos = writer.value(fields, 6, node.numberOfChanges, pos);
-    if (node.commands !== undefined) pos = writer.nodes(fields, 7, node.commands, pos);
+    if (node.commands !== undefined && node.commands.length !== 0) pos = writer.nodes(fields, 7, node.commands, pos);
     return pos;
   },
 );
@@ -724,13 +749,14 @@ const mapShape: Shape = new Shape(
   }),
   (node: Map_, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "Map") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
     if (node.target !== undefined) pos = writer.node(fields, 1, node.target, pos);
     if (node.source !== undefined) pos = writer.node(fields, 2, node.source, pos);
     if (node.cred !== undefined) pos = writer.node(fields, 3, node.cred, pos);
     if (node.meta !== undefined) pos = writer.node(fields, 4, node.meta, pos);
-    if (node.mapItems !== undefined) pos = writer.nodes(fields, 5, node.mapItems, pos);
+    if (node.mapItems !== undefined && node.mapItems.length !== 0) pos = writer.nodes(fields, 5, node.mapItems, pos);
     return pos;
   },
 );
@@ -742,6 +768,7 @@ const mapItemShape: Shape = new Shape(
   (v, base, extra): MapItem => ({ kind: "MapItem", target: v[base], source: v[base + 1], extra }),
   (node: MapItem, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "MapItem") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.target !== undefined) pos = writer.node(fields, 0, node.target, pos);
     if (node.source !== undefined) pos = writer.node(fields, 1, node.source, pos);
@@ -776,6 +803,7 @@ const resultsShape: Shape = new Shape(
   }),
   (node: Results, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "Results") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
     if (node.msgRef !== undefined) pos = writer.value(fields, 1, node.msgRef, pos);
@@ -784,7 +812,7 @@ const resultsShape: Shape = new Shape(
     if (node.meta !== undefined) pos = writer.node(fields, 4, node.meta, pos);
     if (node.targetRef !== undefined) pos = writer.value(fields, 5, node.targetRef, pos);
     if (node.sourceRef !== undefined) pos = writer.value(fields, 6, node.sourceRef, pos);
-    if (node.items !== undefined) pos = writer.nodes(fields, 7, node.items, pos);
+    if (node.items !== undefined && node.items.length !== 0) pos = writer.nodes(fields, 7, node.items, pos);
     return pos;
   },
 );
@@ -818,13 +846,14 @@ const searchShape: Shape = new Shape(
   }),
   (node: Search, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "Search") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
     if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
     if (node.noResults !== undefined) pos = writer.flag(fields, 2, node.noResults, pos);
     if (node.cred !== undefined) pos = writer.node(fields, 3, node.cred, pos);
     if (node.target !== undefined) pos = writer.node(fields, 4, node.target, pos);
-    if (node.sources !== undefined) pos = writer.nodes(fields, 5, node.sources, pos);
+    if (node.sources !== undefined && node.sources.length !== 0) pos = writer.nodes(fields, 5, node.sources, pos);
     if (node.lang !== undefined) pos = writer.value(fields, 6, node.lang, pos);
     if (node.meta !== undefined) pos = writer.node(fields, 7, node.meta, pos);
     if (node.data !== undefined) pos = writer.value(fields, 8, node.data, pos);
@@ -863,17 +892,20 @@ const statusShape: Shape = new Shape(
   }),
   (node: Status, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "Status") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
     if (node.msgRef !== undefined) pos = writer.value(fields, 1, node.msgRef, pos);
     if (node.cmdRef !== undefined) pos = writer.value(fields, 2, node.cmdRef, pos);
     if (node.cmd !== undefined) pos = writer.value(fields, 3, node.cmd, pos);
-    if (node.targetRefs !== undefined) pos = writer.values(fields, 4, node.targetRefs, pos);
-    if (node.sourceRefs !== undefined) pos = writer.values(fields, 5, node.sourceRefs, pos);
+    if (node.targetRefs !== undefined && node.targetRefs.length !== 0)
+      pos = writer.values(fields, 4, node.targetRefs, pos);
+    if (node.sourceRefs !== undefined && node.sourceRefs.length !== 0)
+      pos = writer.values(fields, 5, node.sourceRefs, pos);
     if (node.cred !== undefined) pos = writer.node(fields, 6, node.cred, pos);
     if (node.chal !== undefined) pos = writer.node(fields, 7, node.chal, pos);
     if (node.data !== undefined) pos = writer.value(fields, 8, node.data, pos);
-    if (node.items !== undefined) pos = writer.nodes(fields, 9, node.items, pos);
+    if (node.items !== undefined && node.items.length !== 0) pos = writer.nodes(fields, 9, node.items, pos);
     return pos;
   },
 );

@@ -48,6 +48,7 @@ export const metaShape: Shape = new Shape(
   },
   (node: Meta, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "Meta") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.metInf !== undefined) pos = writer.value(fields, 0, node.metInf, pos);
     if (node.fieldLevel !== undefined) pos = writer.flag(fields, 1, node.fieldLevel, pos);
@@ -60,7 +61,7 @@ export const metaShape: Shape = new Shape(
     if (node.nextNonce !== undefined) pos = writer.value(fields, 8, node.nextNonce, pos);
     if (node.maxMsgSize !== undefined) pos = writer.value(fields, 9, node.maxMsgSize, pos);
     if (node.maxObjSize !== undefined) pos = writer.value(fields, 10, node.maxObjSize, pos);
-    if (node.emi !== undefined) pos = writer.values(fields, 11, node.emi, pos);
+    if (node.emi !== undefined && node.emi.length !== 0) pos = writer.values(fields, 11, node.emi, pos);
     if (node.mem !== undefined) pos = writer.node(fields, 12, node.mem, pos);
     return pos;
   },
@@ -96,6 +97,7 @@ export const metInfShape: Shape = new Shape(
   }),
   (node: MetInf, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "MetInf") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.fieldLevel !== undefined) pos = writer.flag(fields, 0, node.fieldLevel, pos);
     if (node.format !== undefined) pos = writer.value(fields, 1, node.format, pos);
@@ -107,7 +109,7 @@ export const metInfShape: Shape = new Shape(
     if (node.nextNonce !== undefined) pos = writer.value(fields, 7, node.nextNonce, pos);
     if (node.maxMsgSize !== undefined) pos = writer.value(fields, 8, node.maxMsgSize, pos);
     if (node.maxObjSize !== undefined) pos = writer.value(fields, 9, node.maxObjSize, pos);
-    if (node.emi !== undefined) pos = writer.values(fields, 10, node.emi, pos);
+    if (node.emi !== undefined && node.emi.length !== 0) pos = writer.values(fields, 10, node.emi, pos);
     if (node.mem !== undefined) pos = writer.node(fields, 11, node.mem, pos);
     return pos;
   },
@@ -120,6 +122,7 @@ const anchorShape: Shape = new Shape(
   (v, base, extra): Anchor => ({ kind: "Anchor", last: v[base], next: v[base + 1], extra }),
   (node: Anchor, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "Anchor") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.last !== undefined) pos = writer.value(fields, 0, node.last, pos);
     if (node.next !== undefined) pos = writer.value(fields, 1, node.next, pos);
@@ -134,6 +137,7 @@ const memShape: Shape = new Shape(
   (v, base, extra): Mem => ({ kind: "Mem", sharedMem: v[base], freeMem: v[base + 1], freeID: v[base + 2], extra }),
   (node: Mem, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "Mem") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.sharedMem !== undefined) pos = writer.flag(fields, 0, node.sharedMem, pos);
     if (node.freeMem !== undefined) pos = writer.value(fields, 1, node.freeMem, pos);

@@ -23,11 +23,12 @@ export const mgmtTreeShape: Shape = new Shape(
   }),
   (node: MgmtTree, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "MgmtTree") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.verDTD !== undefined) pos = writer.value(fields, 0, node.verDTD, pos);
     if (node.man !== undefined) pos = writer.value(fields, 1, node.man, pos);
     if (node.mod !== undefined) pos = writer.value(fields, 2, node.mod, pos);
-    if (node.nodes !== undefined) pos = writer.nodes(fields, 3, node.nodes, pos);
+    if (node.nodes !== undefined && node.nodes.length !== 0) pos = writer.nodes(fields, 3, node.nodes, pos);
     return pos;
   },
 );
@@ -55,12 +56,13 @@ const nodeShape: Shape = new Shape(
   }),
   (node: TreeNode, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "Node") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.nodeName !== undefined) pos = writer.value(fields, 0, node.nodeName, pos);
     if (node.path !== undefined) pos = writer.value(fields, 1, node.path, pos);
     if (node.rtProperties !== undefined) pos = writer.node(fields, 2, node.rtProperties, pos);
     if (node.dfProperties !== undefined) pos = writer.node(fields, 3, node.dfProperties, pos);
-    if (node.nodes !== undefined) pos = writer.nodes(fields, 4, node.nodes, pos);
+    if (node.nodes !== undefined && node.nodes.length !== 0) pos = writer.nodes(fields, 4, node.nodes, pos);
     if (node.value !== undefined) pos = writer.value(fields, 5, node.value, pos);
     return pos;
   },
@@ -93,6 +95,7 @@ const rtPropertiesShape: Shape = new Shape(
   }),
   (node: RTProperties, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "RTProperties") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.acl !== undefined) pos = writer.value(fields, 0, node.acl, pos);
     if (node.format !== undefined) pos = writer.value(fields, 1, node.format, pos);
@@ -135,6 +138,7 @@ const dfPropertiesShape: Shape = new Shape(
   }),
   (node: DFProperties, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "DFProperties") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.accessType !== undefined) pos = writer.node(fields, 0, node.accessType, pos);
     if (node.defaultValue !== undefined) pos = writer.value(fields, 1, node.defaultValue, pos);
@@ -156,6 +160,7 @@ const typeShape: Shape = new Shape(
   (v, base, extra): Type => ({ kind: "Type", mime: v[base], ddfName: v[base + 1], extra }),
   (node: Type, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "Type") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.mime !== undefined) pos = writer.value(fields, 0, node.mime, pos);
     if (node.ddfName !== undefined) pos = writer.value(fields, 1, node.ddfName, pos);
@@ -170,8 +175,9 @@ const dfTypeShape: Shape = new Shape(
   (v, base, extra): DFType => ({ kind: "DFType", mimes: list(v, base), ddfName: v[base + 1], extra }),
   (node: DFType, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "DFType") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.mimes !== undefined) pos = writer.values(fields, 0, node.mimes, pos);
+    if (node.mimes !== undefined && node.mimes.length !== 0) pos = writer.values(fields, 0, node.mimes, pos);
     if (node.ddfName !== undefined) pos = writer.value(fields, 1, node.ddfName, pos);
     return pos;
   },
@@ -200,6 +206,7 @@ const accessTypeShape: Shape = new Shape(
   }),
   (node: AccessType, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "AccessType") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.add !== undefined) pos = writer.flag(fields, 0, node.add, pos);
     if (node.copy !== undefined) pos = writer.flag(fields, 1, node.copy, pos);
@@ -234,6 +241,7 @@ const occurrenceShape: Shape = new Shape(
   }),
   (node: Occurrence, writer, fields, at) => {
     let pos = at;
+    if (node.kind !== "Occurrence") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.one !== undefined) pos = writer.flag(fields, 0, node.one, pos);
     if (node.zeroOrOne !== undefined) pos = writer.flag(fields, 1, node.zeroOrOne, pos);

@@ -113,6 +113,10 @@ export abstract class MessageWriter implements NodeWriter {
     return end;
   }
 
+  otherKind(): never {
+    return decline();
+  }
+
   extra(extra: Extra): void {
     const { attributes, fieldAttributes, sequence, opaque, inline } = extra;
     const isMore = attributes !== undefined || fieldAttributes !== undefined || inline !== undefined;

@@ -135,8 +135,9 @@ export abstract class DocumentPlan {
   }
 }
 
-/** The plan of a node among those of the kinds that a field may hold. */
+/** The plan of a node among those of the kinds that a field may hold. A single one is not looked into, which `visit` does. */
 export function nodePlanOf(nodes: readonly NodePlan[], value: unknown): NodePlan | undefined {
+  if (nodes.length === 1) return nodes[0];
   const { kind } = value as { readonly kind?: unknown };
   for (let index = 0; index < nodes.length; index++) {
     const node = nodes[index] as NodePlan;

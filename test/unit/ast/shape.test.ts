@@ -15,6 +15,18 @@ function allShapes(): Shape[] {
   return [...found];
 }
 
+function otherKind(): never {
+  throw new Error("of another kind");
+}
+
+test.each(kinds)("visit tells %s from a node of another kind", (kind) => {
+  const { visit } = shapeOfKind(kind) as Shape;
+  const writer = { otherKind } as unknown as NodeWriter;
+  expect(visit({ kind } as never, writer, {}, 7)).toBe(7);
+  for (const other of [{ kind: "Other" }, {}])
+    expect(() => visit(other as never, writer, {}, 7)).toThrow("another kind");
+});
+
 function methodFor({ type, list }: FieldRow): keyof NodeWriter {
   if (type === "node") return list ? "nodes" : "node";
   if (type === "flag") return "flag";
@@ -45,6 +57,7 @@ test.each(kinds)("visit is the inverse of make for %s", (kind) => {
         return at + 1;
       };
       const writer: NodeWriter = {
+        otherKind,
         extra: (found) => calls.push(found),
         value: fieldBy("value"),
         values: fieldBy("values"),
@@ -56,7 +69,9 @@ test.each(kinds)("visit is the inverse of make for %s", (kind) => {
       expect(end).toBe(calls.length - (extra === undefined ? 0 : 1));
       expect(shape.make(values as unknown as Slots, 0, extra, undefined)).toEqual(node);
       // The extra first, then what is not absent, in order; a message is never without header and body.
-      const present = given.flatMap((field, slot) => (field === undefined && kind !== "SyncML" ? [] : [slot]));
+      const isAbsent = (field: unknown) =>
+        Array.isArray(field) ? field.length === 0 : field === undefined && kind !== "SyncML";
+      const present = given.flatMap((field, slot) => (isAbsent(field) ? [] : [slot]));
       expect(calls).toEqual(extra === undefined ? present : [extra, ...present]);
     }),
     { numRuns: 30 },
