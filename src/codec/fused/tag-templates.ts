@@ -1,32 +1,23 @@
 import { encodeUtf8 } from "../../core/utf8.ts";
 import type { Vocabulary } from "../../vocabulary/vocabulary.ts";
 import { escapeAttribute } from "../../xml/escape.ts";
-
-/** Which of a tag's templates: they stand at `tag * 3` in {@link TagTemplates.starts}. */
-export const START_TAG = 0;
-export const START_TAG_WITH_NAMESPACE = 1;
-export const END_TAG = 2;
-export const TEMPLATES_PER_TAG = 3;
+import * as Template from "./template-bits.ts";
 
 const WORD_BYTES = 8;
 
-/** The tags of a vocabulary as XML, ready to be copied: by `page * 64 | token`. */
+/** The tags of a vocabulary as XML, ready to be copied. */
 export interface TagTemplates {
-  /** All templates, each with room behind it to be read in words of eight bytes. */
-  readonly bytes: DataView;
-  readonly starts: Int32Array;
-  /** 0 where the vocabulary has no such tag. */
-  readonly lengths: Uint8Array;
+  /** By tag, laid out as in template-bits.ts. */
+  readonly templates: Int32Array;
+  /** What they are of, eight bytes each and one more behind, so that two can be read of every template. */
+  readonly words: Float64Array;
+  /** Bytes of the longest. */
   readonly longest: number;
-  /** A number for the namespace of each tag, from 1; 0 is none. */
-  readonly namespaces: Uint8Array;
-  /** 1 where an OPAQUE is a value whose text form is base64. */
-  readonly binary: Uint8Array;
 }
 
 const made = new WeakMap<Vocabulary, TagTemplates>();
 
-/** The templates of a vocabulary, made on first use; those for a tag longer than 255 bytes are left out. */
+/** The templates of a vocabulary, made on first use; tags that do not fit in them are left out. */
 export function tagTemplates(vocabulary: Vocabulary): TagTemplates {
   let templates = made.get(vocabulary);
   if (templates === undefined) made.set(vocabulary, (templates = makeTemplates(vocabulary)));
@@ -34,33 +25,36 @@ export function tagTemplates(vocabulary: Vocabulary): TagTemplates {
 }
 
 function makeTemplates({ tags }: Vocabulary): TagTemplates {
-  const starts = new Int32Array(tags.length * TEMPLATES_PER_TAG);
-  const lengths = new Uint8Array(starts.length);
-  const namespaces = new Uint8Array(tags.length);
-  const binary = new Uint8Array(tags.length);
+  const templates = new Int32Array(tags.length << Template.TAG_SHIFT);
   const numbers = new Map([["", 0]]);
   const texts: Uint8Array[] = [];
-  let byteLength = 0;
+  let wordCount = 0;
+  let longest = 0;
   for (const [tag, name] of tags.entries()) {
     if (name === undefined) continue;
     const { local, namespace } = name;
     if (!numbers.has(namespace)) numbers.set(namespace, numbers.size);
-    namespaces[tag] = numbers.get(namespace) as number;
-    binary[tag] = name.binary ? 1 : 0;
-    const xml = [`<${local}>`, `<${local} xmlns="${escapeAttribute(namespace)}">`, `</${local}>`];
-    for (const [which, text] of xml.map(encodeUtf8).entries()) {
-      starts[tag * TEMPLATES_PER_TAG + which] = byteLength;
-      lengths[tag * TEMPLATES_PER_TAG + which] = text.length > 0xff ? 0 : text.length;
+    const bits = ((numbers.get(namespace) as number) << Template.NAMESPACE_SHIFT) | (name.binary ? Template.BINARY : 0);
+    const xml = [`<${local}>`, `<${local} xmlns="${escapeAttribute(namespace)}">`, `</${local}>`].map(encodeUtf8);
+    const wordsOf = xml.map(({ length }) => Math.ceil(length / WORD_BYTES));
+    const after = wordCount + wordsOf.reduce((sum, count) => sum + count);
+    const isLong = xml.some(({ length }) => length > Template.LENGTH_BITS);
+    if (isLong || after > Template.MAX_WORDS || numbers.size > Template.NAMESPACE_BITS >> Template.NAMESPACE_SHIFT)
+      continue;
+    for (const [which, text] of xml.entries()) {
+      templates[(tag << Template.TAG_SHIFT) | which] = (wordCount << Template.WORD_SHIFT) | bits | text.length;
+      longest = Math.max(longest, text.length);
       texts.push(text);
-      byteLength += Math.ceil(text.length / WORD_BYTES) * WORD_BYTES;
+      wordCount += wordsOf[which] as number;
     }
   }
-  const bytes = new Uint8Array(byteLength);
+  const bytes = new Uint8Array((wordCount + 1) * WORD_BYTES);
   let at = 0;
   for (const text of texts) {
     bytes.set(text, at);
     at += Math.ceil(text.length / WORD_BYTES) * WORD_BYTES;
   }
-  const longest = Math.max(0, ...lengths);
-  return { bytes: new DataView(bytes.buffer), starts, lengths, longest, namespaces, binary };
+  const view = new DataView(bytes.buffer);
+  const words = new Float64Array(wordCount + 1).map((_, word) => view.getFloat64(word * WORD_BYTES, true));
+  return { templates, words, longest };
 }

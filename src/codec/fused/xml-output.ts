@@ -1,31 +1,15 @@
+import { AMPERSAND, CARRIAGE_RETURN, GREATER, LESS, LINE_FEED, SEMICOLON, TAB } from "../../core/ascii.ts";
 import { latin1 } from "../../core/latin1.ts";
 import { decodeUtf8Lossy } from "../../core/utf8.ts";
+import { AMPERSANDS, BLANKS, EITHER_ANGLE, HIGH_BITS, LESSES, ONES } from "../../core/words.ts";
 import { xmlCharacterBytes } from "../../xml/characters.ts";
-
-const AMPERSAND = 0x26;
-const CARRIAGE_RETURN = 0x0d;
-const GREATER = 0x3e;
-const LESS = 0x3c;
-const TAB = 0x09;
-const LINE_FEED = 0x0a;
-const SEMICOLON = 0x3b;
-
-const ONES = 0x0101_0101;
-const HIGH_BITS = 0x8080_8080 | 0;
-const BLANKS = 0x2020_2020;
-const TWOS = 0x0202_0202;
-const GREATERS = 0x3e3e_3e3e;
-const AMPERSANDS = 0x2626_2626;
 
 // Room is made for this much text at a time, each byte of it perhaps escaped by five, and a word written behind it.
 const PIECE_BYTES = 512;
 const ROOM_BYTES = PIECE_BYTES * 5 + 8;
-const SCRATCH_BYTES = 65_536;
+const SHARED_BYTES = 65_536;
 
-const scratch = new Uint8Array(SCRATCH_BYTES);
-const scratchView = new DataView(scratch.buffer);
-
-/** A growing buffer for XML, of which the writers keep `bytes`, `view` and their place in it in variables of their own. */
+/** A buffer for XML, of which the writers keep `bytes`, `view` and their place in it in variables of their own. */
 export class XmlOutput {
   bytes: Uint8Array;
   view: DataView;
@@ -35,17 +19,15 @@ export class XmlOutput {
   isAscii = true;
   private byteLength = 0;
 
-  /** Small documents are written into one buffer again and again, which no result refers to. */
-  constructor(expectedBytes: number) {
-    const isSmall = expectedBytes <= SCRATCH_BYTES;
-    this.bytes = isSmall ? scratch : new Uint8Array(expectedBytes);
-    this.view = isSmall ? scratchView : new DataView(this.bytes.buffer);
+  constructor(capacity: number) {
+    this.bytes = new Uint8Array(capacity);
+    this.view = new DataView(this.bytes.buffer);
   }
 
   /** Ends the document at `at`. */
-  finish(at: number): this {
+  finish(at: number): true {
     this.byteLength = at;
-    return this;
+    return true;
   }
 
   /** A copy of the document. */
@@ -84,10 +66,8 @@ export class XmlOutput {
           // Four bytes at once, as far as none is a control character, `&`, `<`, `>` or past ASCII. The lowest mark is at
           // the first that is; what is copied from there on is written over.
           const word = view.getInt32(pos, true);
-          const angles = (word | TWOS) ^ GREATERS;
-          const ampersands = word ^ AMPERSANDS;
           const marks =
-            (((word - BLANKS) & ~word) | ((angles - ONES) & ~angles) | ((ampersands - ONES) & ~ampersands) | word) &
+            ((((word & EITHER_ANGLE) ^ LESSES) - ONES) | ((word ^ AMPERSANDS) - ONES) | (word - BLANKS) | word) &
             HIGH_BITS;
           outView.setInt32(to, word, true);
           const plain = marks === 0 ? 4 : (31 - Math.clz32(marks & -marks)) >> 3;
@@ -136,4 +116,18 @@ export class XmlOutput {
     this.textEnd = pos;
     return stopsAtNul ? -1 : to;
   }
+}
+
+// Small documents are written into one buffer again and again, which no result refers to. It also keeps the kind of the
+// outputs known to the collector, which would throw away what was compiled for it.
+const shared = new XmlOutput(SHARED_BYTES);
+const { bytes: sharedBytes, view: sharedView } = shared;
+
+/** An output of at least `capacity` bytes, to be used until the next one is asked for. */
+export function xmlOutput(capacity: number): XmlOutput {
+  if (capacity > SHARED_BYTES) return new XmlOutput(capacity);
+  shared.bytes = sharedBytes;
+  shared.view = sharedView;
+  shared.isAscii = true;
+  return shared;
 }
