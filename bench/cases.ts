@@ -100,7 +100,7 @@ const rows: readonly Row[] = [
     },
   },
   { operation: "convert/xml", fixtures: withGrowth(documents), peers: { "libwbxml-from-xml": documents } },
-  { operation: "string-table/xml", fixtures: ["medium", "large"] },
+  { operation: "string-table/xml", fixtures: ["medium", "200KB"] },
   { operation: "encode/wbxml", fixtures: withGrowth(documents), peers: { "json-stringify": strings } },
   { operation: "encode/xml", fixtures: documents, peers: { "json-stringify-bytes": strings } },
   { operation: "peek/wbxml", fixtures: headed, peers: { "json-parse": headed } },

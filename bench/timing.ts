@@ -9,6 +9,13 @@ export interface Durations {
 
 const BATCH_MILLISECONDS = 2;
 const FEWEST_BATCHES = 3;
+/**
+ * So many calls are a warm-up: one of ast/wbxml/large takes 56 ms in the first 200 ms of a process and 4 ms after a second, in
+ * which the engine has seen that what a call makes survives its collections.
+ */
+const WARM_CALLS = 100;
+/** A warm-up for the sake of calls takes at most so many times the time. */
+const LONGEST_WARM_UP = 6;
 
 /** Nanoseconds of a call in steady state: the best batch, the median and the 99th percentile. */
 export async function measureTime(run: () => unknown, { warmUp, measured }: Durations): Promise<Sample> {
@@ -28,14 +35,17 @@ export async function measureTime(run: () => unknown, { warmUp, measured }: Dura
   return { best: stats.min, median: stats.p50, p99: stats.p99 };
 }
 
-/** Calls `run` for so many milliseconds, twice at least; how many the last calls took on average. */
+/** Calls `run` for so many milliseconds and {@link WARM_CALLS}; how many the last calls took on average. */
 function warm(run: () => unknown, milliseconds: number): number {
   // Time of the processor, so that a process that had to wait is as warm as any other.
   const base = process.cpuUsage();
-  const isWarm = () => process.cpuUsage(base).user >= milliseconds * 1000;
+  const isWarm = (calls: number) => {
+    const used = process.cpuUsage(base).user / 1000;
+    return used >= milliseconds && (calls >= WARM_CALLS || used >= LONGEST_WARM_UP * milliseconds);
+  };
   let took = 0;
   let batch = 1;
-  for (let calls = 0; calls < 2 || !isWarm(); calls += batch) {
+  for (let calls = 0; calls < 2 || !isWarm(calls); calls += batch) {
     if (took < BATCH_MILLISECONDS) batch *= 2;
     const started = performance.now();
     for (let call = 0; call < batch; call++) do_not_optimize(run());
