@@ -3,6 +3,8 @@
 export const TAB = 0x09;
 export const LINE_FEED = 0x0a;
 export const CARRIAGE_RETURN = 0x0d;
+export const BLANK = 0x20;
+export const EXCLAMATION = 0x21;
 export const AMPERSAND = 0x26;
 export const SLASH = 0x2f;
 export const SEMICOLON = 0x3b;

@@ -5,17 +5,10 @@ import type { Vocabulary } from "../../vocabulary/vocabulary.ts";
 import { EncodedHeader } from "../../wbxml/encoded-header.ts";
 import { writeDefaults } from "../../wbxml/write-options.ts";
 import type { WriteOptions } from "../options.ts";
-import { NAME_SHIFT } from "./action-bits.ts";
 import { messagePlan } from "./message-plan.ts";
 import { ROOT } from "./message-start.ts";
+import { METINF_TAGS, PAGE_SHIFT, TABLE_LENGTH } from "./tag-table-bits.ts";
 import { namespaces } from "./xml-tags.ts";
-
-/** Where in a table the tags for names in the namespace of meta information begin. */
-export const METINF_TAGS: number = 1 << NAME_SHIFT;
-/** Where there is none for any name. */
-export const NO_TAGS: number = 2 << NAME_SHIFT;
-/** A tag is its token and, above it, its page. */
-export const PAGE_SHIFT = 8;
 
 const tables: (Uint16Array | undefined)[] = [];
 
@@ -30,7 +23,7 @@ export function wbxmlTags(space: number): Uint16Array {
 }
 
 function makeTable(vocabulary: Vocabulary, namespace: string): Uint16Array {
-  const table = new Uint16Array(3 << NAME_SHIFT);
+  const table = new Uint16Array(TABLE_LENGTH);
   for (const [number, name] of messagePlan().names.entries()) {
     const metInf = tagOf(vocabulary.element(META_NAMESPACE, name));
     table[METINF_TAGS + number] = metInf;
@@ -48,7 +41,8 @@ function vocabularyOf(space: number): Vocabulary {
   return standardVocabularies.findByRoot(ROOT, namespaces[space] as string) as Vocabulary;
 }
 
-const headers = new Map<string, Uint8Array>();
+// The usual one is found by the number of its namespace, without a key put together (convert/xml/small).
+const headers = new Map<number | string, Uint8Array>();
 const start = { offset: 0, opaqueOffset: 0, path: () => "" };
 
 /** The header of such a message that was XML. */
@@ -56,7 +50,8 @@ export function wbxmlHeader(
   space: number,
   { version = "1.2", publicId = "number" }: Partial<WriteOptions>,
 ): Uint8Array {
-  const key = `${space} ${version} ${publicId}`;
+  const isUsual = version === "1.2" && publicId === "number";
+  const key = isUsual ? space : `${space} ${version} ${publicId}`;
   let header = headers.get(key);
   if (header === undefined) {
     const root = vocabularyOf(space).root as ElementName;

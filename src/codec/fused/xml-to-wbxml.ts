@@ -1,32 +1,27 @@
+import { BLANK, EXCLAMATION, GREATER, LESS, SLASH } from "../../core/ascii.ts";
 import type { Limits } from "../../core/limits.ts";
 import { mbUint32Bytes } from "../../core/mb-uint32.ts";
 import { END, HAS_CONTENT, OPAQUE, STR_I, SWITCH_PAGE } from "../../wbxml/tokens.ts";
 import { endOfXmlText } from "../../xml/characters.ts";
 import type { WriteOptions } from "../options.ts";
+import { MAX_OPEN_NODES } from "./frames.ts";
 import { endOfMarkupData, writeMarkupData } from "./markup-data.ts";
 import { messagePlan } from "./message-plan.ts";
 import { ROOT, readMessageStart } from "./message-start.ts";
-import { METINF_TAGS, NO_TAGS, PAGE_SHIFT, wbxmlHeader, wbxmlTags } from "./wbxml-tags.ts";
+import { METINF_TAGS, NAME_BITS, NO_TAGS, PAGE_SHIFT } from "./tag-table-bits.ts";
+import { wbxmlHeader, wbxmlTags } from "./wbxml-tags.ts";
 import { declarationBytes, declaredNamespace, elementNames, METINF, namespaces, TAG_BYTES } from "./xml-tags.ts";
 import { endOfSpace, LONG_BYTES, XmlText } from "./xml-text.ts";
 
-const EXCLAMATION = 0x21;
-const BLANK = 0x20;
-const SLASH = 0x2f;
-const LESS = 0x3c;
-const GREATER = 0x3e;
-
-/** Of an end tag, without its name. */
-const END_BYTES = 3;
 /** What is written last, whole words, may reach this far behind the end. */
 const SLACK_BYTES = 16;
-const NONE = -1;
-/** Lengths below this take one byte. */
-const SHORT_LENGTH = 0x80;
 
 // Where short documents are written: 34.0 µs for 37.5 with 20 KB of XML.
 const scratch = new Uint8Array(65_536);
 const scratchView = new DataView(scratch.buffer);
+
+// The elements around the innermost. Made once, not for each message: with the headers, convert/xml/small takes 10 % less.
+const open = new Int32Array(MAX_OPEN_NODES);
 
 /**
  * An XML message of the common kind as WBXML, as {@link readXmlMessage} takes them, but with elements in any order;
@@ -38,10 +33,18 @@ export function writeXmlAsWbxml(
   limits: Limits,
   options: Partial<WriteOptions>,
 ): Uint8Array | undefined {
+  const none = -1;
+  /** Of an end tag, without its name. */
+  const endBytes = 3;
+  /** Lengths below this take one byte. */
+  const shortLength = 0x80;
   const start = readMessageStart(bytes, isString, limits);
   if (start === undefined) return undefined;
   const { view, space } = start;
-  const { maxDepth, maxElements, maxTextBytes } = limits;
+  // What no document of this length exceeds is cut, so that the limits are small integers.
+  const maxDepth = Math.min(limits.maxDepth, MAX_OPEN_NODES) | 0;
+  const maxElements = Math.min(limits.maxElements, bytes.length) | 0;
+  const maxTextBytes = Math.min(limits.maxTextBytes, bytes.length) | 0;
   const { length } = bytes;
   const { nameNumbers } = messagePlan();
   const names = elementNames();
@@ -51,7 +54,7 @@ export function writeXmlAsWbxml(
   const takesOpaque = options.data === "opaque";
   const dataName = nameNumbers.get("Data") as number;
   const lastTag = length - TAG_BYTES;
-  const lastEnd = length - END_BYTES;
+  const lastEnd = length - endBytes;
 
   // No tag and no text takes more bytes in WBXML than in XML.
   const capacity = header.length + length + SLACK_BYTES;
@@ -62,12 +65,10 @@ export function writeXmlAsWbxml(
   let at = header.length;
   let page = 0;
 
-  // The element that is open, and those around it.
+  // The element that is open.
   let name = nameNumbers.get(ROOT) as number;
   /** 0 in the namespace of the message, {@link METINF_TAGS} in that of meta information. */
   let around = 0;
-  const openNames: number[] = [];
-  const openAround: number[] = [];
   let depth = 1;
   /** That of the Data that is open. */
   let dataDepth = 0;
@@ -117,9 +118,9 @@ export function writeXmlAsWbxml(
       if (pos - begin > maxTextBytes) return undefined;
       if (textEnd > textAt) {
         if (emptyTag >= 0) target[emptyTag] = (target[emptyTag] as number) | HAS_CONTENT;
-        emptyTag = NONE;
+        emptyTag = none;
         if (isOpaque) {
-          if (textEnd - textAt >= SHORT_LENGTH) textEnd = moveBehindLength(target, at + 1, textAt, textEnd);
+          if (textEnd - textAt >= shortLength) textEnd = moveBehindLength(target, at + 1, textAt, textEnd);
           else target[at + 1] = textEnd - textAt;
           target[at] = OPAQUE;
           at = textEnd;
@@ -133,14 +134,15 @@ export function writeXmlAsWbxml(
     if (bytes[pos + 1] === SLASH) {
       const nameBytes = lengths[name] as number;
       if (pos + nameBytes > lastEnd || !names.closesAt(view, pos, name)) return undefined;
-      pos += END_BYTES + nameBytes;
+      pos += endBytes + nameBytes;
       if (emptyTag < 0) target[at++] = END;
-      emptyTag = NONE;
+      emptyTag = none;
       if (depth === dataDepth) dataDepth = 0;
       depth--;
       if (depth === 0) break;
-      name = openNames[depth - 1] as number;
-      around = openAround[depth - 1] as number;
+      const outer = open[depth] as number;
+      name = outer & NAME_BITS;
+      around = outer & ~NAME_BITS;
       continue;
     }
     // A start tag.
@@ -167,7 +169,7 @@ export function writeXmlAsWbxml(
       const content = writeMarkupData(place, limits, options);
       if (content === undefined || content.length > pos - tagStart) return undefined;
       target[emptyTag] = (target[emptyTag] as number) | HAS_CONTENT;
-      emptyTag = NONE;
+      emptyTag = none;
       target.set(content, at);
       at += content.length;
       continue;
@@ -180,12 +182,10 @@ export function writeXmlAsWbxml(
       target[at++] = SWITCH_PAGE;
       target[at++] = page;
     }
-    emptyTag = isEmpty ? NONE : at;
+    emptyTag = isEmpty ? none : at;
     target[at++] = tag;
     if (isEmpty) continue;
-    openNames[depth - 1] = name;
-    openAround[depth - 1] = around;
-    depth++;
+    open[depth++] = around | name;
     name = child;
     around = inside;
     if (child === dataName) {
