@@ -15,6 +15,7 @@ export interface MessageStart {
 }
 
 export const ROOT = "SyncML";
+const ROOT_START = `<${ROOT}`;
 /** A lower limit for texts would be one for names and namespaces as well. */
 const MIN_TEXT_LIMIT = 64;
 
@@ -36,18 +37,38 @@ const prolog =
 export function readMessageStart(bytes: Uint8Array, isString: boolean, limits: Limits): MessageStart | undefined {
   const { maxDocumentBytes, maxTextBytes, maxAttributes } = limits;
   if (bytes.length > maxDocumentBytes || maxTextBytes < MIN_TEXT_LIMIT || maxAttributes === 0) return undefined;
-  const found = prolog.exec(latin1(bytes, 0, Math.min(bytes.length, PROLOG_BYTES)));
-  if (found === null) return undefined;
-  const [{ length }, declaration, publicIdText] = found;
-  if (publicIdText !== undefined && publicIdText.length > maxTextBytes) return undefined;
-  if (declaration !== undefined && declaration !== COMMON_DECLARATION) {
-    const { encoding, fault } = parseXmlDeclaration(declaration);
-    if (fault !== undefined || !(isString || encoding === "" || isLikeUtf8(encoding))) return undefined;
+  let nameEnd = endOfCommonProlog(bytes);
+  let publicIdText: string | undefined;
+  if (nameEnd === 0) {
+    const found = prolog.exec(latin1(bytes, 0, Math.min(bytes.length, PROLOG_BYTES)));
+    if (found === null) return undefined;
+    const [{ length }, declaration] = found;
+    nameEnd = length;
+    publicIdText = found[2];
+    if (publicIdText !== undefined && publicIdText.length > maxTextBytes) return undefined;
+    if (declaration !== undefined && declaration !== COMMON_DECLARATION) {
+      const { encoding, fault } = parseXmlDeclaration(declaration);
+      if (fault !== undefined || !(isString || encoding === "" || isLikeUtf8(encoding))) return undefined;
+    }
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const space = declaredNamespace(view, length);
-  const end = length + (declarationBytes[space] as number) + 1;
+  const space = declaredNamespace(view, nameEnd);
+  const end = nameEnd + (declarationBytes[space] as number) + 1;
   return space > METINF && bytes[end - 1] === GREATER ? { view, publicIdText, space, end } : undefined;
+}
+
+/**
+ * Where the name of the root ends if nothing is in front of it, or the common declaration; 0 for any other beginning. To
+ * make a string for the regular expression takes 0.2 µs (convert/xml/small, 10 %).
+ */
+function endOfCommonProlog(bytes: Uint8Array): number {
+  const start = isAt(bytes, 0, COMMON_DECLARATION) ? COMMON_DECLARATION.length : 0;
+  return isAt(bytes, start, ROOT_START) ? start + ROOT_START.length : 0;
+}
+
+function isAt(bytes: Uint8Array, start: number, text: string): boolean {
+  for (let index = 0; index < text.length; index++) if (bytes[start + index] !== text.charCodeAt(index)) return false;
+  return true;
 }
 
 function isLikeUtf8(encoding: string): boolean {
