@@ -52,6 +52,7 @@ export const spellings: readonly Spelling[] = [
   [/<Data>/g, "<Data>a<DevInf xmlns='syncml:devinf'><VerDTD>1.2</VerDTD></DevInf>"],
   [/<Data>/g, "<Data><![CDATA[</Data>]]><Data>b</Data>"],
   [/<Data>/g, "<Data><?wbxml opaque base64?>AAE=<?wbxml end?><b/>"],
+  [/^/g, '<?xml version="1.0" encoding="UTF-8"?>'],
   [/^/g, '<?xml version="1.0" encoding="UTF-8"?>\n'],
   [/^/g, "<?xml version='1.0' encoding='us-ascii' standalone='no' ?>"],
   [/^/g, '<?xml version="1.0" encoding="utf-16"?>'],
