@@ -54,7 +54,7 @@ export function writeMarkupData(
   const written = new WrittenDocument("wbxml", options);
   if (!readMarkup(written.sink, place, limits)) return undefined;
   const bytes = written.bytes();
-  const { tableEnd } = readWbxmlHead(bytes, {}, bytes.length) ?? { tableEnd: bytes.length };
+  const { tableEnd } = readWbxmlHead(bytes, bytes.length, {}, bytes.length) ?? { tableEnd: bytes.length };
   const content = bytes.subarray(tableEnd + DATA_DEPTH, bytes.length - DATA_DEPTH);
   let length = 0;
   let pos = 1;

@@ -23,10 +23,11 @@ type HeadOptions = Partial<Pick<WbxmlReadOptions, "vocabularies" | "mediaType" |
 
 /**
  * The head of a document in UTF-8 whose public identifier names its vocabulary; `undefined` for every other, faulty ones
- * included, and for a string table of more than `maxTableBytes`.
+ * included, and for a string table of more than `maxTableBytes`. The document is the first `byteLength` bytes.
  */
 export function readWbxmlHead(
   bytes: Uint8Array,
+  byteLength: number,
   { vocabularies = standardVocabularies, mediaType, charset = 0 }: HeadOptions,
   maxTableBytes: number,
 ): WbxmlHead | undefined {
@@ -41,7 +42,7 @@ export function readWbxmlHead(
   const tableLength = shortInteger(bytes, pos);
   pos += tableLength < 0x80 ? 1 : 2;
   const tableEnd = pos + tableLength;
-  const isPlain = bytes.length > tableEnd && version <= LAST_VERSION && (declared || charset || UTF_8) === UTF_8;
+  const isPlain = byteLength > tableEnd && version <= LAST_VERSION && (declared || charset || UTF_8) === UTF_8;
   if (!isPlain || publicId < 0 || publicIdIndex >= 0x80 || tableLength < 0 || tableLength > maxTableBytes) {
     return undefined;
   }

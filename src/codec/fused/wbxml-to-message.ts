@@ -29,7 +29,7 @@ import { DATA_OPAQUE, FIRST_NOTE, FRAME_FIELDS, frames, MAX_OPEN_NODES, PLAIN } 
 import { readGenericContent } from "./generic-content.ts";
 import { integerEnd, integerValue } from "./integers.ts";
 import { messagePlan } from "./message-plan.ts";
-import { wordInput } from "./short-input.ts";
+import { MAX_WORD_INPUT, plainBytes, wordInput } from "./short-input.ts";
 import { TableStrings } from "./table-strings.ts";
 import { tagPlan } from "./tag-plan.ts";
 import { readWbxmlHead, type WbxmlHead } from "./wbxml-head.ts";
@@ -59,28 +59,30 @@ export function readWbxmlHeader(input: Uint8Array, options: Partial<DecodeOption
 
 /** Reads as far as the end of the document, or of the first node of the shape `last`. */
 function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number): unknown {
-  // One kind of array in the loop: a Buffer is another one to the compiler.
-  const bytes =
-    input.constructor === Uint8Array ? input : new Uint8Array(input.buffer, input.byteOffset, input.byteLength);
   const limits = options.limits === undefined ? defaultLimits : resolveLimits(options.limits);
-  const { maxElements, maxTextBytes, maxOpaqueBytes } = limits;
+  if (input.length > limits.maxDocumentBytes || input.length > MAX_WORD_INPUT) return undefined;
+  // Numbers in the loop are 32-bit integers: `| 0` says so of those that come from elsewhere, and what no document of this
+  // length exceeds is cut. Otherwise the compiler keeps the place in floating point (ast/wbxml/medium, @@ %).
+  const end = input.length | 0;
+  const { bytes: words, view } = wordInput(input);
+  const head = readWbxmlHead(words, end, options, limits.maxStringTableBytes);
+  if (head === undefined) return undefined;
+  const maxElements = Math.min(limits.maxElements, end) | 0;
+  const maxTextBytes = Math.min(limits.maxTextBytes, end) | 0;
+  const maxOpaqueBytes = Math.min(limits.maxOpaqueBytes, end) | 0;
   // Nodes and the values in the innermost.
-  const maxNodes = Math.min(limits.maxDepth, MAX_OPEN_NODES) - 1;
-  const head = readWbxmlHead(bytes, options, limits.maxStringTableBytes);
-  const end = bytes.length;
-  if (head === undefined || end > limits.maxDocumentBytes) return undefined;
+  const maxNodes = (Math.min(limits.maxDepth, MAX_OPEN_NODES) - 1) | 0;
   const asViews = options.data === "view";
   const opensDocuments = !asViews && options.embedded !== "keep";
   const { makers, shapes, slotCounts, metaSlots, roots } = messagePlan();
   const { actions, numbers } = tagPlan(head.vocabulary);
-  const { bytes: words, view } = wordInput(bytes);
   const window = new StringWindow(words, view, end);
   let table: TableStrings | undefined;
 
-  let pos = head.tableEnd;
+  let pos = head.tableEnd | 0;
   const rootTag = words[pos++] as number;
   const root = head.vocabulary.tags[rootTag & Token.IDENTITY];
-  let shape = roots[numbers[rootTag & Token.IDENTITY] as number] as number;
+  let shape = (roots[numbers[rootTag & Token.IDENTITY] as number] as number) | 0;
   const isRoot = (rootTag & ~Token.IDENTITY) === Token.HAS_CONTENT && shape >= 0;
   if (!isRoot || root === undefined) return undefined;
 
@@ -150,9 +152,9 @@ function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number):
         } else if (token === Token.OPAQUE) {
           let length = words[pos++] as number;
           if (length >= 0x80) {
-            const after = integerEnd(bytes, pos - 1);
+            const after = integerEnd(words, pos - 1) | 0;
             if (after < 0) return undefined;
-            length = integerValue(bytes, pos - 1, after);
+            length = integerValue(words, pos - 1, after) | 0;
             pos = after;
           }
           from = pos;
@@ -160,18 +162,20 @@ function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number):
           pos = to + 1;
           if (length > maxOpaqueBytes || words[to] !== Token.END) return undefined;
         } else if (token === Token.STR_T) {
-          table ??= new TableStrings(bytes, head, limits.maxReferencedBytes);
-          pos = table.find(pos);
+          table ??= new TableStrings(words, head, limits.maxReferencedBytes);
+          pos = table.find(pos) | 0;
           if (pos < 0 || words[pos++] !== Token.END) return undefined;
-          from = table.from;
-          to = table.to;
+          from = table.from | 0;
+          to = table.to | 0;
           bits = asciiBits(view, from, to);
         } else if (token !== Token.END) {
           if (kind !== DATA) return undefined;
           const cursor = { pos: pos - 1, page, elements, depth: depth + 1 };
-          values[at] = readGenericContent(bytes, head.vocabulary.tags, limits, cursor);
+          values[at] = readGenericContent(plainBytes(input), head.vocabulary.tags, limits, cursor);
           if (values[at] === undefined) return undefined;
-          ({ pos, page, elements } = cursor);
+          pos = cursor.pos | 0;
+          page = cursor.page | 0;
+          elements = cursor.elements | 0;
           continue;
         }
 
@@ -181,7 +185,7 @@ function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number):
           if (token !== Token.END) return undefined;
           value = true;
         } else if (kind === BASE64 && isOpaque) {
-          value = encodeBase64(bytes.subarray(from, to));
+          value = encodeBase64(input.subarray(from, to));
           note = withOpaque((notes ??= []), note, fieldKey(shapes[shape] as Shape, slot, undefined));
         } else {
           let asBytes = false;
@@ -194,7 +198,7 @@ function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number):
               outerSlot < 0 ? undefined : (values[(frames[below + 1] as number) + outerSlot] as Meta | undefined);
             const beginsLikeWbxml = isOpaque && from < to && (words[from] as number) <= LAST_VERSION;
             if (beginsLikeWbxml && opensDocuments && (action & NAMED_DATA) !== 0) {
-              value = embeddedDocument(bytes.subarray(from, to), own, outer, depth + 1, options);
+              value = embeddedDocument(input.subarray(from, to), own, outer, depth + 1, options);
               if (value === UNDECIDED) return undefined;
             }
             asBytes = asViews || isBinary(own?.format ?? outer?.format);
@@ -202,7 +206,7 @@ function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number):
           if (value !== undefined) {
             // A document goes out as it came in.
           } else if (asBytes) {
-            value = asViews ? input.subarray(from, to) : bytes.slice(from, to);
+            value = asViews ? input.subarray(from, to) : words.slice(from, to);
             if (!isOpaque) note = withInline((notes ??= []), note, fieldKey(shapes[shape] as Shape, slot, values[at]));
           } else {
             if (isOpaque) {
@@ -210,7 +214,7 @@ function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number):
               if (note === PLAIN && (action & NAMED_DATA) !== 0) note = DATA_OPAQUE;
               else note = withOpaque((notes ??= []), note, fieldKey(shapes[shape] as Shape, slot, values[at]));
             }
-            value = (bits & HIGH_BITS) === 0 ? window.ascii(from, to) : decodeUtf8(bytes, from, to);
+            value = (bits & HIGH_BITS) === 0 ? window.ascii(from, to) : decodeUtf8(words, from, to);
             if (value === undefined) return undefined;
           }
         }

@@ -7,7 +7,7 @@ import { LAST_VERSION } from "../../wbxml/header.ts";
 import * as Token from "../../wbxml/tokens.ts";
 import type { ReadOptions } from "../options.ts";
 import { integerEnd, integerValue } from "./integers.ts";
-import { wordInput } from "./short-input.ts";
+import { MAX_WORD_INPUT, type WordInput, wordInput } from "./short-input.ts";
 import { TableStrings } from "./table-strings.ts";
 import { tagTemplates } from "./tag-templates.ts";
 import * as Template from "./template-bits.ts";
@@ -18,8 +18,6 @@ import { type XmlOutput, xmlOutput } from "./xml-output.ts";
 const EXPECTED_RATIO = 3;
 /** Documents of the standard are never as deep. */
 const MAX_OPEN_TAGS = 256;
-/** Places in a document no longer than this are small integers to the compiler. */
-const MAX_BYTES = 0x3fff_ffff;
 /** Two words of eight bytes, each behind what it is of. */
 const SLACK_BYTES = 32;
 
@@ -34,22 +32,27 @@ const open = new Int32Array(MAX_OPEN_TAGS);
  * faulty ones and such with documents inside included.
  */
 export function writeWbxmlAsXml(input: Uint8Array, options: Partial<ReadOptions>): XmlOutput | undefined {
-  const bytes =
-    input.constructor === Uint8Array ? input : new Uint8Array(input.buffer, input.byteOffset, input.byteLength);
   const limits = options.limits === undefined ? defaultLimits : resolveLimits(options.limits);
-  const head = readWbxmlHead(bytes, options, limits.maxStringTableBytes);
-  const { length } = bytes;
-  if (head === undefined || length > limits.maxDocumentBytes || length > MAX_BYTES) return undefined;
+  const { length } = input;
+  if (length > limits.maxDocumentBytes || length > MAX_WORD_INPUT) return undefined;
+  const words = wordInput(input);
+  const head = readWbxmlHead(words.bytes, length, options, limits.maxStringTableBytes);
+  if (head === undefined) return undefined;
   const output = xmlOutput(length * EXPECTED_RATIO);
-  return writeBody(output, bytes, head, limits) ? output : undefined;
+  return writeBody(output, words, length, head, limits) ? output : undefined;
 }
 
-function writeBody(output: XmlOutput, input: Uint8Array, head: WbxmlHead, limits: Limits): boolean {
+function writeBody(
+  output: XmlOutput,
+  { bytes, view }: WordInput,
+  length: number,
+  head: WbxmlHead,
+  limits: Limits,
+): boolean {
   // All numbers in the loop are 32-bit integers: `| 0` says so of those that come from elsewhere. Otherwise the compiler
   // keeps the place in floating point (8 %).
   const pieceBytes = 256;
-  const end = input.length | 0;
-  const { bytes, view } = wordInput(input);
+  const end = length | 0;
   const lastWords = (bytes.length - 8) | 0;
   const { templates, words, longest } = tagTemplates(head.vocabulary);
   const templateCount = templates.length | 0;
@@ -115,7 +118,7 @@ function writeBody(output: XmlOutput, input: Uint8Array, head: WbxmlHead, limits
         if (from < 0 || length > limits.maxOpaqueBytes || to >= end || isOther) return false;
         pos = to;
       } else if (byte === Token.STR_T) {
-        table ??= new TableStrings(input, head, limits.maxReferencedBytes);
+        table ??= new TableStrings(bytes, head, limits.maxReferencedBytes);
         pos = table.find(pos) | 0;
         if (pos < 0) return false;
         from = table.from | 0;
