@@ -1,5 +1,5 @@
 import type { Anchor, Mem, Meta, MetInf } from "./nodes.ts";
-import { base64, type FieldRow, flag, list, node, Shape, type Slots, text, texts, wrapper } from "./shape.ts";
+import { base64, type FieldRow, flag, list, node, Shape, text, texts, wrapper } from "./shape.ts";
 
 // The shapes of meta information (OMA MetaInfo 1.0–1.2).
 
@@ -17,8 +17,6 @@ const metInfRows: readonly FieldRow[] = [
   texts("EMI", "emi"),
   node("Mem", "mem", () => memShape),
 ];
-
-const META_SLOTS = metInfRows.length + 1;
 
 export const metaShape: Shape = new Shape(
   "Meta",
@@ -68,10 +66,10 @@ export const metaShape: Shape = new Shape(
 );
 
 /** Whether the fields of a Meta have values of Format and Type alone. */
-function hasOnlyFormatAndType(v: Slots, base: number): boolean {
-  for (let slot = 0; slot < 2; slot++) if (v[base + slot] !== undefined) return false;
-  for (let slot = 4; slot < META_SLOTS; slot++) if (v[base + slot] !== undefined) return false;
-  return true;
+function hasOnlyFormatAndType(v: readonly unknown[], base: number): boolean {
+  const before = v[base] ?? v[base + 1];
+  const behind = v[base + 4] ?? v[base + 5] ?? v[base + 6] ?? v[base + 7] ?? v[base + 8];
+  return (before ?? behind ?? v[base + 9] ?? v[base + 10] ?? v[base + 11] ?? v[base + 12]) === undefined;
 }
 
 export const metInfShape: Shape = new Shape(

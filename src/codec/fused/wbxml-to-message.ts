@@ -62,7 +62,7 @@ function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number):
   const limits = options.limits === undefined ? defaultLimits : resolveLimits(options.limits);
   if (input.length > limits.maxDocumentBytes || input.length > MAX_WORD_INPUT) return undefined;
   // Numbers in the loop are 32-bit integers: `| 0` says so of those that come from elsewhere, and what no document of this
-  // length exceeds is cut. Otherwise the compiler keeps the place in floating point (ast/wbxml/medium, @@ %).
+  // length exceeds is cut. Otherwise the compiler keeps the place in floating point (convert/wbxml/medium, 8 %).
   const end = input.length | 0;
   const { bytes: words, view } = wordInput(input);
   const head = readWbxmlHead(words, end, options, limits.maxStringTableBytes);
