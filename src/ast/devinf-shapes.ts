@@ -13,7 +13,7 @@ import type {
   PropParam,
   SyncCap,
 } from "./nodes.ts";
-import { flag, list, node, nodes, oneOf, Shape, text, texts } from "./shape.ts";
+import { flag, isFilled, list, node, nodes, oneOf, Shape, text, texts } from "./shape.ts";
 
 // The shapes of device information, 1.0 to 1.2 in one: what only one of them has is absent in the others (OMA DevInf).
 
@@ -73,10 +73,9 @@ export const devInfShape: Shape = new Shape(
     if (node.utc !== undefined) pos = writer.flag(fields, 9, node.utc, pos);
     if (node.supportLargeObjs !== undefined) pos = writer.flag(fields, 10, node.supportLargeObjs, pos);
     if (node.supportNumberOfChanges !== undefined) pos = writer.flag(fields, 11, node.supportNumberOfChanges, pos);
-    if (node.dataStores !== undefined && node.dataStores.length !== 0)
-      pos = writer.nodes(fields, 12, node.dataStores, pos);
-    if (node.ctCaps !== undefined && node.ctCaps.length !== 0) pos = writer.nodes(fields, 13, node.ctCaps, pos);
-    if (node.exts !== undefined && node.exts.length !== 0) pos = writer.nodes(fields, 14, node.exts, pos);
+    if (isFilled(node.dataStores)) pos = writer.nodes(fields, 12, node.dataStores, pos);
+    if (isFilled(node.ctCaps)) pos = writer.nodes(fields, 13, node.ctCaps, pos);
+    if (isFilled(node.exts)) pos = writer.nodes(fields, 14, node.exts, pos);
     return pos;
   },
 );
@@ -124,16 +123,15 @@ const dataStoreShape: Shape = new Shape(
     if (node.displayName !== undefined) pos = writer.value(fields, 1, node.displayName, pos);
     if (node.maxGUIDSize !== undefined) pos = writer.value(fields, 2, node.maxGUIDSize, pos);
     if (node.rxPref !== undefined) pos = writer.node(fields, 3, node.rxPref, pos);
-    if (node.rx !== undefined && node.rx.length !== 0) pos = writer.nodes(fields, 4, node.rx, pos);
+    if (isFilled(node.rx)) pos = writer.nodes(fields, 4, node.rx, pos);
     if (node.txPref !== undefined) pos = writer.node(fields, 5, node.txPref, pos);
-    if (node.tx !== undefined && node.tx.length !== 0) pos = writer.nodes(fields, 6, node.tx, pos);
-    if (node.ctCaps !== undefined && node.ctCaps.length !== 0) pos = writer.nodes(fields, 7, node.ctCaps, pos);
+    if (isFilled(node.tx)) pos = writer.nodes(fields, 6, node.tx, pos);
+    if (isFilled(node.ctCaps)) pos = writer.nodes(fields, 7, node.ctCaps, pos);
     if (node.dsMem !== undefined) pos = writer.node(fields, 8, node.dsMem, pos);
     if (node.supportHierarchicalSync !== undefined) pos = writer.flag(fields, 9, node.supportHierarchicalSync, pos);
     if (node.syncCap !== undefined) pos = writer.node(fields, 10, node.syncCap, pos);
-    if (node.filterRx !== undefined && node.filterRx.length !== 0) pos = writer.nodes(fields, 11, node.filterRx, pos);
-    if (node.filterCaps !== undefined && node.filterCaps.length !== 0)
-      pos = writer.nodes(fields, 12, node.filterCaps, pos);
+    if (isFilled(node.filterRx)) pos = writer.nodes(fields, 11, node.filterRx, pos);
+    if (isFilled(node.filterCaps)) pos = writer.nodes(fields, 12, node.filterCaps, pos);
     return pos;
   },
 );
@@ -186,8 +184,7 @@ const syncCapShape: Shape = new Shape(
     let pos = at;
     if (node.kind !== "SyncCap") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.syncTypes !== undefined && node.syncTypes.length !== 0)
-      pos = writer.values(fields, 0, node.syncTypes, pos);
+    if (isFilled(node.syncTypes)) pos = writer.values(fields, 0, node.syncTypes, pos);
     return pos;
   },
 );
@@ -215,10 +212,8 @@ const filterCapShape: Shape = new Shape(
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.ctType !== undefined) pos = writer.value(fields, 0, node.ctType, pos);
     if (node.verCT !== undefined) pos = writer.value(fields, 1, node.verCT, pos);
-    if (node.filterKeywords !== undefined && node.filterKeywords.length !== 0)
-      pos = writer.values(fields, 2, node.filterKeywords, pos);
-    if (node.propNames !== undefined && node.propNames.length !== 0)
-      pos = writer.values(fields, 3, node.propNames, pos);
+    if (isFilled(node.filterKeywords)) pos = writer.values(fields, 2, node.filterKeywords, pos);
+    if (isFilled(node.propNames)) pos = writer.values(fields, 3, node.propNames, pos);
     return pos;
   },
 );
@@ -233,7 +228,7 @@ const extShape: Shape = new Shape(
     if (node.kind !== "Ext") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.xNam !== undefined) pos = writer.value(fields, 0, node.xNam, pos);
-    if (node.xVals !== undefined && node.xVals.length !== 0) pos = writer.values(fields, 1, node.xVals, pos);
+    if (isFilled(node.xVals)) pos = writer.values(fields, 1, node.xVals, pos);
     return pos;
   },
 );
@@ -247,8 +242,7 @@ const ctCapShape: Shape = new Shape(
     let pos = at;
     if (node.kind !== "CTCap") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.contentTypes !== undefined && node.contentTypes.length !== 0)
-      pos = writer.nodes(fields, 0, node.contentTypes, pos);
+    if (isFilled(node.contentTypes)) pos = writer.nodes(fields, 0, node.contentTypes, pos);
     return pos;
   },
 );
@@ -277,8 +271,7 @@ const contentTypeShape: Shape = new Shape(
     if (node.ctType !== undefined) pos = writer.value(fields, 0, node.ctType, pos);
     if (node.verCT !== undefined) pos = writer.value(fields, 1, node.verCT, pos);
     if (node.fieldLevel !== undefined) pos = writer.flag(fields, 2, node.fieldLevel, pos);
-    if (node.properties !== undefined && node.properties.length !== 0)
-      pos = writer.nodes(fields, 3, node.properties, pos);
+    if (isFilled(node.properties)) pos = writer.nodes(fields, 3, node.properties, pos);
     return pos;
   },
 );
@@ -317,10 +310,9 @@ const propertyShape: Shape = new Shape(
     if (node.maxOccur !== undefined) pos = writer.value(fields, 2, node.maxOccur, pos);
     if (node.maxSize !== undefined) pos = writer.value(fields, 3, node.maxSize, pos);
     if (node.noTruncate !== undefined) pos = writer.flag(fields, 4, node.noTruncate, pos);
-    if (node.valEnums !== undefined && node.valEnums.length !== 0) pos = writer.values(fields, 5, node.valEnums, pos);
+    if (isFilled(node.valEnums)) pos = writer.values(fields, 5, node.valEnums, pos);
     if (node.displayName !== undefined) pos = writer.value(fields, 6, node.displayName, pos);
-    if (node.propParams !== undefined && node.propParams.length !== 0)
-      pos = writer.nodes(fields, 7, node.propParams, pos);
+    if (isFilled(node.propParams)) pos = writer.nodes(fields, 7, node.propParams, pos);
     return pos;
   },
 );
@@ -348,7 +340,7 @@ const propParamShape: Shape = new Shape(
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.paramName !== undefined) pos = writer.value(fields, 0, node.paramName, pos);
     if (node.dataType !== undefined) pos = writer.value(fields, 1, node.dataType, pos);
-    if (node.valEnums !== undefined && node.valEnums.length !== 0) pos = writer.values(fields, 2, node.valEnums, pos);
+    if (isFilled(node.valEnums)) pos = writer.values(fields, 2, node.valEnums, pos);
     if (node.displayName !== undefined) pos = writer.value(fields, 3, node.displayName, pos);
     return pos;
   },
@@ -380,11 +372,11 @@ const propertyGroupShape: Shape = new Shape(
     if (node.kind !== "PropertyGroup") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.propName !== undefined) pos = writer.value(fields, 0, node.propName, pos);
-    if (node.valEnums !== undefined && node.valEnums.length !== 0) pos = writer.values(fields, 1, node.valEnums, pos);
+    if (isFilled(node.valEnums)) pos = writer.values(fields, 1, node.valEnums, pos);
     if (node.dataType !== undefined) pos = writer.value(fields, 2, node.dataType, pos);
     if (node.size !== undefined) pos = writer.value(fields, 3, node.size, pos);
     if (node.displayName !== undefined) pos = writer.value(fields, 4, node.displayName, pos);
-    if (node.params !== undefined && node.params.length !== 0) pos = writer.nodes(fields, 5, node.params, pos);
+    if (isFilled(node.params)) pos = writer.nodes(fields, 5, node.params, pos);
     return pos;
   },
 );
@@ -413,7 +405,7 @@ const parameterGroupShape: Shape = new Shape(
     if (node.kind !== "ParameterGroup") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
     if (node.paramName !== undefined) pos = writer.value(fields, 0, node.paramName, pos);
-    if (node.valEnums !== undefined && node.valEnums.length !== 0) pos = writer.values(fields, 1, node.valEnums, pos);
+    if (isFilled(node.valEnums)) pos = writer.values(fields, 1, node.valEnums, pos);
     if (node.dataType !== undefined) pos = writer.value(fields, 2, node.dataType, pos);
     if (node.size !== undefined) pos = writer.value(fields, 3, node.size, pos);
     if (node.displayName !== undefined) pos = writer.value(fields, 4, node.displayName, pos);

@@ -31,7 +31,7 @@ import type {
   Target,
   TargetParent,
 } from "./nodes.ts";
-import { data, type FieldRow, flag, list, node, nodes, oneOf, Shape, text, texts } from "./shape.ts";
+import { data, type FieldRow, flag, isFilled, list, node, nodes, oneOf, Shape, text, texts } from "./shape.ts";
 
 // The shapes of SyncML messages: header, body, commands and their parts (OMA RepPro 1.0–1.2).
 
@@ -148,7 +148,7 @@ const syncBodyShape: Shape = new Shape(
     let pos = at;
     if (node.kind !== "SyncBody") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.commands !== undefined && node.commands.length !== 0) pos = writer.nodes(fields, 0, node.commands, pos);
+    if (isFilled(node.commands)) pos = writer.nodes(fields, 0, node.commands, pos);
     if (node.final !== undefined) pos = writer.flag(fields, 1, node.final, pos);
     return pos;
   },
@@ -366,7 +366,7 @@ const addShape: Shape = new Shape(
     if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
     if (node.cred !== undefined) pos = writer.node(fields, 2, node.cred, pos);
     if (node.meta !== undefined) pos = writer.node(fields, 3, node.meta, pos);
-    if (node.items !== undefined && node.items.length !== 0) pos = writer.nodes(fields, 4, node.items, pos);
+    if (isFilled(node.items)) pos = writer.nodes(fields, 4, node.items, pos);
     return pos;
   },
 );
@@ -392,7 +392,7 @@ const copyShape: Shape = new Shape(
     if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
     if (node.cred !== undefined) pos = writer.node(fields, 2, node.cred, pos);
     if (node.meta !== undefined) pos = writer.node(fields, 3, node.meta, pos);
-    if (node.items !== undefined && node.items.length !== 0) pos = writer.nodes(fields, 4, node.items, pos);
+    if (isFilled(node.items)) pos = writer.nodes(fields, 4, node.items, pos);
     return pos;
   },
 );
@@ -418,7 +418,7 @@ const moveShape: Shape = new Shape(
     if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
     if (node.cred !== undefined) pos = writer.node(fields, 2, node.cred, pos);
     if (node.meta !== undefined) pos = writer.node(fields, 3, node.meta, pos);
-    if (node.items !== undefined && node.items.length !== 0) pos = writer.nodes(fields, 4, node.items, pos);
+    if (isFilled(node.items)) pos = writer.nodes(fields, 4, node.items, pos);
     return pos;
   },
 );
@@ -444,7 +444,7 @@ const replaceShape: Shape = new Shape(
     if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
     if (node.cred !== undefined) pos = writer.node(fields, 2, node.cred, pos);
     if (node.meta !== undefined) pos = writer.node(fields, 3, node.meta, pos);
-    if (node.items !== undefined && node.items.length !== 0) pos = writer.nodes(fields, 4, node.items, pos);
+    if (isFilled(node.items)) pos = writer.nodes(fields, 4, node.items, pos);
     return pos;
   },
 );
@@ -482,7 +482,7 @@ const deleteShape: Shape = new Shape(
     if (node.sftDel !== undefined) pos = writer.flag(fields, 3, node.sftDel, pos);
     if (node.cred !== undefined) pos = writer.node(fields, 4, node.cred, pos);
     if (node.meta !== undefined) pos = writer.node(fields, 5, node.meta, pos);
-    if (node.items !== undefined && node.items.length !== 0) pos = writer.nodes(fields, 6, node.items, pos);
+    if (isFilled(node.items)) pos = writer.nodes(fields, 6, node.items, pos);
     return pos;
   },
 );
@@ -517,7 +517,7 @@ const execShape: Shape = new Shape(
     if (node.cred !== undefined) pos = writer.node(fields, 2, node.cred, pos);
     if (node.meta !== undefined) pos = writer.node(fields, 3, node.meta, pos);
     if (node.correlator !== undefined) pos = writer.value(fields, 4, node.correlator, pos);
-    if (node.items !== undefined && node.items.length !== 0) pos = writer.nodes(fields, 5, node.items, pos);
+    if (isFilled(node.items)) pos = writer.nodes(fields, 5, node.items, pos);
     return pos;
   },
 );
@@ -552,7 +552,7 @@ const getShape: Shape = new Shape(
     if (node.lang !== undefined) pos = writer.value(fields, 2, node.lang, pos);
     if (node.cred !== undefined) pos = writer.node(fields, 3, node.cred, pos);
     if (node.meta !== undefined) pos = writer.node(fields, 4, node.meta, pos);
-    if (node.items !== undefined && node.items.length !== 0) pos = writer.nodes(fields, 5, node.items, pos);
+    if (isFilled(node.items)) pos = writer.nodes(fields, 5, node.items, pos);
     return pos;
   },
 );
@@ -587,7 +587,7 @@ const putShape: Shape = new Shape(
     if (node.lang !== undefined) pos = writer.value(fields, 2, node.lang, pos);
     if (node.cred !== undefined) pos = writer.node(fields, 3, node.cred, pos);
     if (node.meta !== undefined) pos = writer.node(fields, 4, node.meta, pos);
-    if (node.items !== undefined && node.items.length !== 0) pos = writer.nodes(fields, 5, node.items, pos);
+    if (isFilled(node.items)) pos = writer.nodes(fields, 5, node.items, pos);
     return pos;
   },
 );
@@ -622,7 +622,7 @@ const alertShape: Shape = new Shape(
     if (node.cred !== undefined) pos = writer.node(fields, 2, node.cred, pos);
     if (node.data !== undefined) pos = writer.value(fields, 3, node.data, pos);
     if (node.correlator !== undefined) pos = writer.value(fields, 4, node.correlator, pos);
-    if (node.items !== undefined && node.items.length !== 0) pos = writer.nodes(fields, 5, node.items, pos);
+    if (isFilled(node.items)) pos = writer.nodes(fields, 5, node.items, pos);
     return pos;
   },
 );
@@ -651,7 +651,7 @@ const atomicShape: Shape = new Shape(
     if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
     if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
     if (node.meta !== undefined) pos = writer.node(fields, 2, node.meta, pos);
-    if (node.commands !== undefined && node.commands.length !== 0) pos = writer.nodes(fields, 3, node.commands, pos);
+    if (isFilled(node.commands)) pos = writer.nodes(fields, 3, node.commands, pos);
     return pos;
   },
 );
@@ -680,7 +680,7 @@ const sequenceShape: Shape = new Shape(
     if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
     if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
     if (node.meta !== undefined) pos = writer.node(fields, 2, node.meta, pos);
-    if (node.commands !== undefined && node.commands.length !== 0) pos = writer.nodes(fields, 3, node.commands, pos);
+    if (isFilled(node.commands)) pos = writer.nodes(fields, 3, node.commands, pos);
     return pos;
   },
 );
@@ -721,7 +721,7 @@ const syncShape: Shape = new Shape(
     if (node.source !== undefined) pos = writer.node(fields, 4, node.source, pos);
     if (node.meta !== undefined) pos = writer.node(fields, 5, node.meta, pos);
     if (node.numberOfChanges !== undefined) pos = writer.value(fields, 6, node.numberOfChanges, pos);
-    if (node.commands !== undefined && node.commands.length !== 0) pos = writer.nodes(fields, 7, node.commands, pos);
+    if (isFilled(node.commands)) pos = writer.nodes(fields, 7, node.commands, pos);
     return pos;
   },
 );
@@ -756,7 +756,7 @@ const mapShape: Shape = new Shape(
     if (node.source !== undefined) pos = writer.node(fields, 2, node.source, pos);
     if (node.cred !== undefined) pos = writer.node(fields, 3, node.cred, pos);
     if (node.meta !== undefined) pos = writer.node(fields, 4, node.meta, pos);
-    if (node.mapItems !== undefined && node.mapItems.length !== 0) pos = writer.nodes(fields, 5, node.mapItems, pos);
+    if (isFilled(node.mapItems)) pos = writer.nodes(fields, 5, node.mapItems, pos);
     return pos;
   },
 );
@@ -812,7 +812,7 @@ const resultsShape: Shape = new Shape(
     if (node.meta !== undefined) pos = writer.node(fields, 4, node.meta, pos);
     if (node.targetRef !== undefined) pos = writer.value(fields, 5, node.targetRef, pos);
     if (node.sourceRef !== undefined) pos = writer.value(fields, 6, node.sourceRef, pos);
-    if (node.items !== undefined && node.items.length !== 0) pos = writer.nodes(fields, 7, node.items, pos);
+    if (isFilled(node.items)) pos = writer.nodes(fields, 7, node.items, pos);
     return pos;
   },
 );
@@ -853,7 +853,7 @@ const searchShape: Shape = new Shape(
     if (node.noResults !== undefined) pos = writer.flag(fields, 2, node.noResults, pos);
     if (node.cred !== undefined) pos = writer.node(fields, 3, node.cred, pos);
     if (node.target !== undefined) pos = writer.node(fields, 4, node.target, pos);
-    if (node.sources !== undefined && node.sources.length !== 0) pos = writer.nodes(fields, 5, node.sources, pos);
+    if (isFilled(node.sources)) pos = writer.nodes(fields, 5, node.sources, pos);
     if (node.lang !== undefined) pos = writer.value(fields, 6, node.lang, pos);
     if (node.meta !== undefined) pos = writer.node(fields, 7, node.meta, pos);
     if (node.data !== undefined) pos = writer.value(fields, 8, node.data, pos);
@@ -898,14 +898,12 @@ const statusShape: Shape = new Shape(
     if (node.msgRef !== undefined) pos = writer.value(fields, 1, node.msgRef, pos);
     if (node.cmdRef !== undefined) pos = writer.value(fields, 2, node.cmdRef, pos);
     if (node.cmd !== undefined) pos = writer.value(fields, 3, node.cmd, pos);
-    if (node.targetRefs !== undefined && node.targetRefs.length !== 0)
-      pos = writer.values(fields, 4, node.targetRefs, pos);
-    if (node.sourceRefs !== undefined && node.sourceRefs.length !== 0)
-      pos = writer.values(fields, 5, node.sourceRefs, pos);
+    if (isFilled(node.targetRefs)) pos = writer.values(fields, 4, node.targetRefs, pos);
+    if (isFilled(node.sourceRefs)) pos = writer.values(fields, 5, node.sourceRefs, pos);
     if (node.cred !== undefined) pos = writer.node(fields, 6, node.cred, pos);
     if (node.chal !== undefined) pos = writer.node(fields, 7, node.chal, pos);
     if (node.data !== undefined) pos = writer.value(fields, 8, node.data, pos);
-    if (node.items !== undefined && node.items.length !== 0) pos = writer.nodes(fields, 9, node.items, pos);
+    if (isFilled(node.items)) pos = writer.nodes(fields, 9, node.items, pos);
     return pos;
   },
 );

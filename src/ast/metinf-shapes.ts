@@ -1,5 +1,5 @@
 import type { Anchor, Mem, Meta, MetInf } from "./nodes.ts";
-import { base64, type FieldRow, flag, list, node, Shape, text, texts, wrapper } from "./shape.ts";
+import { base64, type FieldRow, flag, isFilled, list, node, Shape, text, texts, wrapper } from "./shape.ts";
 
 // The shapes of meta information (OMA MetaInfo 1.0–1.2).
 
@@ -59,7 +59,7 @@ export const metaShape: Shape = new Shape(
     if (node.nextNonce !== undefined) pos = writer.value(fields, 8, node.nextNonce, pos);
     if (node.maxMsgSize !== undefined) pos = writer.value(fields, 9, node.maxMsgSize, pos);
     if (node.maxObjSize !== undefined) pos = writer.value(fields, 10, node.maxObjSize, pos);
-    if (node.emi !== undefined && node.emi.length !== 0) pos = writer.values(fields, 11, node.emi, pos);
+    if (isFilled(node.emi)) pos = writer.values(fields, 11, node.emi, pos);
     if (node.mem !== undefined) pos = writer.node(fields, 12, node.mem, pos);
     return pos;
   },
@@ -107,7 +107,7 @@ export const metInfShape: Shape = new Shape(
     if (node.nextNonce !== undefined) pos = writer.value(fields, 7, node.nextNonce, pos);
     if (node.maxMsgSize !== undefined) pos = writer.value(fields, 8, node.maxMsgSize, pos);
     if (node.maxObjSize !== undefined) pos = writer.value(fields, 9, node.maxObjSize, pos);
-    if (node.emi !== undefined && node.emi.length !== 0) pos = writer.values(fields, 10, node.emi, pos);
+    if (isFilled(node.emi)) pos = writer.values(fields, 10, node.emi, pos);
     if (node.mem !== undefined) pos = writer.node(fields, 11, node.mem, pos);
     return pos;
   },

@@ -189,3 +189,8 @@ export function oneOf(
 export function list(values: Slots, slot: number): never[] {
   return (values[slot] ?? []) as never[];
 }
+
+/** Whether there is anything in a list field, or something else than a list, which is for the writer to refuse. */
+export function isFilled(field: unknown): boolean {
+  return field !== undefined && !(Array.isArray(field) && field.length === 0);
+}

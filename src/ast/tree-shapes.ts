@@ -1,5 +1,5 @@
 import type { AccessType, DFProperties, DFType, MgmtTree, Occurrence, RTProperties, TreeNode, Type } from "./nodes.ts";
-import { choice, data, flag, list, node, nodes, Shape, text, texts } from "./shape.ts";
+import { choice, data, flag, isFilled, list, node, nodes, Shape, text, texts } from "./shape.ts";
 
 // The shapes of device descriptions and serialised management trees (OMA DM TND and DDF 1.2).
 
@@ -28,7 +28,7 @@ export const mgmtTreeShape: Shape = new Shape(
     if (node.verDTD !== undefined) pos = writer.value(fields, 0, node.verDTD, pos);
     if (node.man !== undefined) pos = writer.value(fields, 1, node.man, pos);
     if (node.mod !== undefined) pos = writer.value(fields, 2, node.mod, pos);
-    if (node.nodes !== undefined && node.nodes.length !== 0) pos = writer.nodes(fields, 3, node.nodes, pos);
+    if (isFilled(node.nodes)) pos = writer.nodes(fields, 3, node.nodes, pos);
     return pos;
   },
 );
@@ -62,7 +62,7 @@ const nodeShape: Shape = new Shape(
     if (node.path !== undefined) pos = writer.value(fields, 1, node.path, pos);
     if (node.rtProperties !== undefined) pos = writer.node(fields, 2, node.rtProperties, pos);
     if (node.dfProperties !== undefined) pos = writer.node(fields, 3, node.dfProperties, pos);
-    if (node.nodes !== undefined && node.nodes.length !== 0) pos = writer.nodes(fields, 4, node.nodes, pos);
+    if (isFilled(node.nodes)) pos = writer.nodes(fields, 4, node.nodes, pos);
     if (node.value !== undefined) pos = writer.value(fields, 5, node.value, pos);
     return pos;
   },
@@ -177,7 +177,7 @@ const dfTypeShape: Shape = new Shape(
     let pos = at;
     if (node.kind !== "DFType") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.mimes !== undefined && node.mimes.length !== 0) pos = writer.values(fields, 0, node.mimes, pos);
+    if (isFilled(node.mimes)) pos = writer.values(fields, 0, node.mimes, pos);
     if (node.ddfName !== undefined) pos = writer.value(fields, 1, node.ddfName, pos);
     return pos;
   },

@@ -51,6 +51,11 @@ describe.each(forms)("a message to $format", ({ format, write }) => {
     }
   });
 
+  test.each(["", new Uint8Array(0), { length: 0 }, null])("does not take %o for an empty list", (empty) => {
+    const replace = { ...create("Replace", { cmdID: "1", items: [] }), items: empty as never };
+    expect(write(message(header, [replace]), {})).toBeUndefined();
+  });
+
   test("keeps an order that is not the standard's as long as lists stay together", () => {
     const moved: Item = { ...item("./a", "x", { format: "chr" }), extra: { sequence: ["data", "meta"] } };
     expectFused(withItems(moved));
