@@ -13,7 +13,7 @@ const FEWEST_BATCHES = 3;
  * So many calls are a warm-up: one of ast/wbxml/large takes 56 ms in the first 200 ms of a process and 4 ms after a second, in
  * which the engine has seen that what a call makes survives its collections.
  */
-const WARM_CALLS = 100;
+const WARM_CALLS = 1000;
 /** A warm-up for the sake of calls takes at most so many times the time. */
 const LONGEST_WARM_UP = 6;
 

@@ -34,7 +34,8 @@ import { TableStrings } from "./table-strings.ts";
 import { tagPlan } from "./tag-plan.ts";
 import { readWbxmlHead, type WbxmlHead } from "./wbxml-head.ts";
 
-const SLOTS_AT_FIRST = 32;
+// What an item with its Meta needs in a command.
+const SLOTS_AT_FIRST = 30;
 const NO_SHAPE = -1;
 
 /** Fields that came as OPAQUE, and those that came inline though they are bytes. */
