@@ -121,11 +121,21 @@ function element(context: Context, depth: number): Bytes {
     ]);
 }
 
+const publicIds = fc
+  .constantFrom(
+    "-//SYNCML//DTD SyncML 1.2//EN",
+    "-//SYNCML//DTD DevInf 1.1//EN",
+    "-//OMA//DTD-DM-DDF 1.2//EN",
+    "-//X//Y",
+  )
+  .map((text) => [...encodeUtf8(text), 0]);
+
 const header = fc.record({
   version: fc.nat(3),
-  publicId: fc.oneof(fc.constantFrom(1, 0x0fd3, 0x1201, 0x1203), uint32),
-  charset: fc.constantFrom(0, 3, 4, 106, 1000, 1001, 1013, 0xffff),
-  table: fc.oneof(just(), octets, terminated(1)),
+  // 0 says that the identifier stands in the string table.
+  publicId: fc.oneof(fc.constantFrom(0, 1, 0x0fd3, 0x1201, 0x1203), uint32),
+  charset: fc.constantFrom(0, 3, 4, 17, 106, 1000, 1001, 1013, 1014, 1015, 0xffff),
+  table: fc.oneof(just(), octets, terminated(1), publicIds),
 });
 
 /**
@@ -142,7 +152,7 @@ const documents: fc.Arbitrary<Uint8Array> = header.chain(({ version, publicId, c
   const tableLength = padded(fc.constant(table.length));
   return bytesOf(
     just(version),
-    publicId === 0 ? bytesOf(just(0), padded(uint32)) : padded(fc.constant(publicId)),
+    publicId === 0 ? bytesOf(just(0), padded(fc.nat(Math.max(0, table.length - 1)))) : padded(fc.constant(publicId)),
     version === 0 ? just() : padded(fc.constant(charset)),
     tableLength,
     just(...table),

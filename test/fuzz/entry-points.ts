@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
+import { serialize } from "node:v8";
 import { fromJson, toJson } from "../../src/ast/json.ts";
-import type { Document } from "../../src/ast/nodes.ts";
+import type { Document, SyncML } from "../../src/ast/nodes.ts";
+import * as ExitCode from "../../src/cli/exit-codes.ts";
 import { decodeText, recognizeStart, recognizeText, recognizeWritten } from "../../src/cli/input-format.ts";
 import { convert } from "../../src/codec/convert.ts";
 import { decode, decodeDocument, decodePartial } from "../../src/codec/decode.ts";
@@ -10,14 +12,14 @@ import { openDocument } from "../../src/codec/open-document.ts";
 import type { DecodeOptions } from "../../src/codec/options.ts";
 import { peek } from "../../src/codec/peek.ts";
 import { openValidation, validate } from "../../src/codec/validate.ts";
-import type { ChunkedSource, EventSink } from "../../src/core/sink.ts";
+import { isSyncmlError, type SyncmlError } from "../../src/core/errors.ts";
 import { initialReassembly, measure, type ReassemblyState, reassembleMessage } from "../../src/large-object/index.ts";
-import { readCommands } from "../../src/streams/index.ts";
+import { convertStream, readCommands } from "../../src/streams/index.ts";
 import { cutAt } from "../../src/testing/chunkings.ts";
 import { WbxmlReader } from "../../src/wbxml/reader.ts";
 import { assembleTokens } from "../../src/wbxml/token-assembler.ts";
 import { XmlReader } from "../../src/xml/reader.ts";
-import { DigestSink } from "../support/digest-sink.ts";
+import { runForBytes } from "../cli/run-cli.ts";
 import { convertByEvents, decodeByEvents, encodeByEvents, outcome } from "../support/general-path.ts";
 import { listChunks } from "../support/listing.ts";
 import { contradiction } from "./contradiction.ts";
@@ -26,10 +28,14 @@ import {
   type Inputs,
   jsonInputs,
   listingInputs,
+  pastedInputs,
   textInputs,
   wbxmlInputs,
+  xmlBodyInputs,
   xmlInputs,
 } from "./inputs.ts";
+import { contradictionIn, eventsOf, type Reading, readsAlike } from "./reading.ts";
+import { wbxmlTokens, xmlTokens } from "./token-trails.ts";
 
 /** A way into the library, and what has to hold there. */
 export interface EntryPoint {
@@ -64,25 +70,6 @@ function shown(value: unknown): string {
   return JSON.stringify(value)?.slice(0, 500) ?? String(value);
 }
 
-function readAll(open: (sink: EventSink) => ChunkedSource<Uint8Array>, chunks: readonly Uint8Array[]): string {
-  const sink = new DigestSink();
-  const source = open(sink);
-  for (const chunk of chunks) source.write(chunk);
-  source.end();
-  if (sink.starts !== sink.ends || sink.documents !== 0) throw new Error(`events are not balanced: ${sink.state}`);
-  return sink.state;
-}
-
-/** A reader gives the same events whole, cut once, and where chunks are short, byte by byte. */
-function readsCut(open: (sink: EventSink) => ChunkedSource<Uint8Array>) {
-  return (input: Uint8Array, cut: number) =>
-    agree(
-      "read whole and in pieces",
-      () => readAll(open, [input]),
-      () => readAll(open, cutAt(input, [cut, Math.min(cut + 1, input.length), cut >> 1])),
-    );
-}
-
 function decodesAlike(options: Partial<DecodeOptions>) {
   return (input: Uint8Array) =>
     agree(
@@ -104,23 +91,63 @@ function encodesAlike(document: Document): void {
   }
 }
 
+/** The entries of a message up to its fault, as text that only grows with the input. */
+async function entriesOf(chunks: readonly Uint8Array[]): Promise<Reading> {
+  let log = "";
+  try {
+    for await (const entry of readCommands(chunks, { largeDataBytes: LARGE_DATA_BYTES })) {
+      const { bytes, ...rest } = { bytes: undefined, ...entry };
+      log += `\n${entry.kind} ${serialize(rest).toString("latin1")} `;
+      for await (const piece of bytes ?? []) log += Buffer.from(piece).toString("hex");
+    }
+    return { log, error: undefined };
+  } catch (error) {
+    if (!isSyncmlError(error)) throw error;
+    return { log, error };
+  }
+}
+
+/** Item data of more bytes than that are an entry of their own: short enough for the messages here. */
+const LARGE_DATA_BYTES = 32;
+
+/** What a stream puts out up to its fault. */
+async function streamed(chunks: readonly Uint8Array[], to: "wbxml" | "xml"): Promise<Reading & { bytes: Uint8Array }> {
+  const { readable, writable } = convertStream({ to });
+  const writer = (writable as WritableStream<Uint8Array>).getWriter();
+  const write = async () => {
+    for (const chunk of chunks) await writer.write(chunk);
+    await writer.close();
+  };
+  // Both sides fail alike; the reader tells.
+  const writing = write().catch(() => {});
+  const pieces: Uint8Array[] = [];
+  let error: SyncmlError | undefined;
+  try {
+    for await (const piece of readable as ReadableStream<Uint8Array>) pieces.push(piece);
+  } catch (caught) {
+    if (!isSyncmlError(caught)) throw caught;
+    error = caught;
+  }
+  await writing;
+  const bytes = Buffer.concat(pieces);
+  // What is no text at the very end may be a character that is not there yet.
+  const log = bytes.toString("latin1").replace(/<\?wbxml text base64\?>[\w+/=]*<\?wbxml end\?>$/, "");
+  return { bytes, log, error };
+}
+
+/** What the partial reading of a document says that the whole one does not. */
+function check(partial: Reading, whole: Reading, cut: number): void {
+  const fault = contradictionIn(partial, whole, cut);
+  if (fault !== undefined) throw new Error(`cut at ${cut}, it contradicts the whole: ${fault}`);
+}
+
 /** Every way in, a row each. */
 export const entryPoints: readonly EntryPoint[] = [
-  {
-    name: "read/wbxml",
-    inputs: wbxmlInputs,
-    run: readsCut((sink) => new WbxmlReader(sink)),
-  },
-  {
-    name: "read/xml",
-    inputs: xmlInputs,
-    run: readsCut((sink) => new XmlReader(sink)),
-  },
-  {
-    name: "open",
-    inputs: documentInputs,
-    run: readsCut((sink) => openDocument(sink)),
-  },
+  { name: "tokenize/wbxml", inputs: wbxmlInputs, run: readsAlike(wbxmlTokens) },
+  { name: "tokenize/xml", inputs: xmlBodyInputs, run: readsAlike(xmlTokens) },
+  { name: "read/wbxml", inputs: wbxmlInputs, run: readsAlike(eventsOf((sink) => new WbxmlReader(sink))) },
+  { name: "read/xml", inputs: xmlInputs, run: readsAlike(eventsOf((sink) => new XmlReader(sink))) },
+  { name: "open", inputs: documentInputs, run: readsAlike(eventsOf((sink) => openDocument(sink))) },
   {
     name: "list",
     inputs: wbxmlInputs,
@@ -143,7 +170,18 @@ export const entryPoints: readonly EntryPoint[] = [
       if (found !== undefined) throw new Error(`cut at ${cut}, it contradicts the whole at ${found}`);
     },
   },
-  { name: "peek", inputs: documentInputs, run: (input) => peek(input) },
+  {
+    name: "peek",
+    inputs: documentInputs,
+    run: (input) => {
+      const header = peek(input);
+      const { message } = decodePartial(input);
+      if (!isDeepStrictEqual(header, (message as SyncML | undefined)?.syncHdr)) {
+        throw new Error(`the header alone contradicts the whole: ${shown(header)} and ${shown(message)}`);
+      }
+      return header;
+    },
+  },
   {
     name: "convert",
     inputs: documentInputs,
@@ -155,8 +193,25 @@ export const entryPoints: readonly EntryPoint[] = [
           () => convertByEvents(input, { to }),
         );
         // What was written can be read.
-        readAll((sink) => openDocument(sink, { from: to }), [converted]);
+        const { error } = eventsOf((sink) => openDocument(sink, { from: to }))([converted]);
+        if (error !== undefined) throw new Error(`what it is converted to is refused: ${error.message}`);
       }
+    },
+  },
+  {
+    name: "convert/stream",
+    inputs: documentInputs,
+    run: async (input, cut) => {
+      const whole = await streamed(cutAt(input, [cut]), "xml");
+      check(await streamed([input.subarray(0, cut)], "xml"), whole, cut);
+      return agree(
+        "converted in a stream and whole",
+        () => {
+          if (whole.error !== undefined) throw whole.error;
+          return new Uint8Array(whole.bytes);
+        },
+        () => convert(input, { to: "xml", output: "bytes" }),
+      );
     },
   },
   { name: "encode", inputs: documentInputs, run: (input) => encodesAlike(decodeDocument(input)) },
@@ -214,19 +269,38 @@ export const entryPoints: readonly EntryPoint[] = [
     name: "stream",
     inputs: documentInputs,
     run: async (input, cut) => {
-      let entries = 0;
-      for await (const _entry of readCommands(cutAt(input, [cut]))) entries++;
-      return entries;
+      const whole = await entriesOf(cutAt(input, [cut]));
+      check(await entriesOf([input.subarray(0, cut)]), whole, cut);
+      if (whole.error !== undefined) throw whole.error;
+      return whole.log;
     },
   },
   {
     name: "cli/input",
     inputs: textInputs,
     run: (input, cut) => {
-      recognizeStart(input.subarray(0, cut), false);
+      const begun = recognizeStart(input.subarray(0, cut), false);
       const start = recognizeStart(input, true);
+      if ((begun === "wbxml" || begun === "xml") && start !== begun) {
+        throw new Error(`cut at ${cut}, it is taken for ${begun}, and whole for ${start}`);
+      }
       const text = decodeText(input);
       return [start, recognizeWritten(text), recognizeText(text)?.length];
+    },
+  },
+  {
+    name: "cli/decode",
+    inputs: pastedInputs,
+    run: async (input, cut) => {
+      const [whole, pieces] = [
+        await runForBytes(["decode", "-"], { stdin: [input] }),
+        await runForBytes(["decode", "-"], { stdin: cutAt(input, [cut, cut >> 1]) }),
+      ];
+      if (!isDeepStrictEqual(whole, pieces)) throw new Error(`given in pieces: ${shown(whole)} and ${shown(pieces)}`);
+      const { exitCode, stderr } = whole;
+      if (exitCode === ExitCode.USAGE || exitCode === ExitCode.FINDINGS)
+        throw new Error(`exit code ${exitCode}: ${stderr}`);
+      return whole;
     },
   },
 ];

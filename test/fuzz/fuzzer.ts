@@ -9,6 +9,14 @@ const FREE_MILLISECONDS = 20;
 const MICROSECONDS_PER_BYTE = 40;
 const FREE_BYTES = 32 * 1024 * 1024;
 const BYTES_PER_BYTE = 20_000;
+/** One batch of as many has an input that is tried at two lengths. */
+const GROWN_BATCHES = 4;
+/**
+ * Lengths at which an input is tried with a piece of it repeated. Of four times the length the time may be
+ * eight times as much; where it grows with the square, it is sixteen times.
+ */
+const GROWN_BYTES = [8 * 1024, 32 * 1024] as const;
+const GROWTH = 8;
 /** Runs of an input that seemed too slow, the fastest of which counts. */
 const RETRIES = 6;
 
@@ -76,6 +84,28 @@ export class Fuzzer {
     for (const placed of batch) await this.runInput(placed);
     this.inputs += batch.length;
     await this.keepWhatReached(await this.instruments.covered(), batch);
+    const [first] = batch.filter(({ input, cut }) => cut < input.length);
+    if (first !== undefined && this.batches % GROWN_BATCHES === 1) await this.runGrown(first);
+  }
+
+  /** Holds the time of an input with a piece repeated often against that of one with fewer repetitions. */
+  private async runGrown({ input, cut }: Placed): Promise<void> {
+    const [small, large] = GROWN_BYTES.map((byteLength) => grown(input, cut, byteLength)) as [Placed, Placed];
+    const reason = (await this.faultOf(large.input, large.cut)) ?? (await this.faultOfGrowth(small, large));
+    this.inputs++;
+    if (reason === undefined || this.reasons.has(kindOf(reason))) return;
+    this.reasons.add(kindOf(reason));
+    this.findings.push({ entryPoint: this.entryPoint.name, input: large.input, reason });
+  }
+
+  private async faultOfGrowth(small: Placed, large: Placed): Promise<string | undefined> {
+    let [before, after] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    for (let run = 0; run < RETRIES; run++) {
+      before = Math.min(before, (await this.timed(small.input, small.cut)).milliseconds);
+      after = Math.min(after, (await this.timed(large.input, large.cut)).milliseconds);
+      if (after <= FREE_MILLISECONDS + before * GROWTH) return undefined;
+    }
+    return "growth: time grows faster than the input";
   }
 
   /** Keeps the input that reached what none had reached before: a beginning for others. */
@@ -157,6 +187,19 @@ export class Fuzzer {
       return String(error);
     }
   }
+}
+
+/**
+ * `input` with the piece repeated that begins at `cut` and ends where the same byte comes again: often a whole element,
+ * attribute or string, or several.
+ */
+function grown(input: Uint8Array, cut: number, byteLength: number): Placed {
+  const again = input.indexOf(input[cut] as number, cut + 1);
+  const piece = input.subarray(cut, again < 0 ? cut + 1 : again);
+  const count = Math.max(0, Math.floor((byteLength - input.length) / piece.length));
+  const repeated = new Array<Uint8Array>(count).fill(piece);
+  const whole = Buffer.concat([input.subarray(0, cut), ...repeated, input.subarray(cut)]);
+  return { input: new Uint8Array(whole), cut: whole.length >> 1 };
 }
 
 function isTooSlow(milliseconds: number, byteLength: number): boolean {

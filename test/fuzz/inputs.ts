@@ -46,6 +46,17 @@ export const xmlInputs: Inputs = {
   made: fc.oneof(xmlDocuments(), anyMessage.chain(xmlSpellings).map(encodeUtf8)),
 };
 
+/** Documents whose encoding is known before they come to the tokenizer. */
+const withoutDeclaration = (document: Uint8Array) => {
+  const [declaration = ""] = /^(?:\xef\xbb\xbf)?<\?xml.*?\?>/s.exec(Buffer.from(document).toString("latin1")) ?? [];
+  return document.subarray(declaration.length);
+};
+
+export const xmlBodyInputs: Inputs = {
+  seeds: xmlSeeds.map(withoutDeclaration).filter(({ length }) => length > 0),
+  made: xmlInputs.made.map(withoutDeclaration),
+};
+
 export const documentInputs: Inputs = {
   seeds: [...wbxmlSeeds, ...xmlSeeds],
   made: fc.oneof(wbxmlInputs.made, xmlInputs.made),
@@ -81,6 +92,12 @@ export const textInputs: Inputs = {
     .filter(({ length }) => length < 500)
     .flatMap((document) => written(document).map(encodeUtf8)),
   made: fc.tuple(documentInputs.made, fc.nat(4)).map(([document, way]) => encodeUtf8(written(document)[way] as string)),
+};
+
+/** Documents as they are, and as people paste them. */
+export const pastedInputs: Inputs = {
+  seeds: [...documentInputs.seeds, ...textInputs.seeds],
+  made: fc.oneof(documentInputs.made, textInputs.made),
 };
 
 /** Inputs made of a pool: most of them damaged, some as they are. */

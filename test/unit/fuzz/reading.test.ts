@@ -1,0 +1,69 @@
+import { describe, expect, test } from "vitest";
+import { openDocument } from "../../../src/codec/open-document.ts";
+import { SyncmlError } from "../../../src/core/errors.ts";
+import { eventsOf, type Read, readsAlike } from "../../fuzz/reading.ts";
+
+const input = new TextEncoder().encode(
+  '<SyncML xmlns="SYNCML:SYNCML1.2"><SyncHdr><MsgID>12</MsgID></SyncHdr></SyncML>',
+);
+const read = eventsOf((sink) => openDocument(sink));
+const at = (offset: number) => ({ offset, opaqueOffset: offset, path: () => "" });
+const lengthOf = (chunks: readonly Uint8Array[]) => chunks.reduce((sum, { length }) => sum + length, 0);
+
+test("a sound reader is found sound at every cut, refusals included", () => {
+  for (let cut = 0; cut <= input.length; cut++) expect(() => readsAlike(read)(input, cut)).not.toThrow();
+  expect(() => readsAlike(read)(input.subarray(0, 40), 20)).toThrow(SyncmlError);
+});
+
+describe("a broken reader is found", () => {
+  test.each<[fault: string, broken: Read, found: string]>([
+    [
+      "that goes by chunks",
+      (chunks) => ({ log: chunks.map((chunk) => String(chunk[0])).join("\n"), error: undefined }),
+      "read whole and in pieces",
+    ],
+    [
+      "that keeps a chunk",
+      (chunks) => {
+        const kept: Uint8Array[] = [];
+        const { error } = eventsOf(() => ({ write: (chunk) => kept.push(chunk), end: () => {} }))(chunks);
+        return { log: kept.map((chunk) => chunk.join()).join(), error };
+      },
+      "read whole and in pieces",
+    ],
+    [
+      "that closes what was cut",
+      (chunks) => {
+        const { log } = read(chunks);
+        return { log: lengthOf(chunks) < input.length ? `${log}end document\n` : log, error: undefined };
+      },
+      "it contradicts the whole",
+    ],
+    [
+      "that takes a beginning for another fault",
+      (chunks) => {
+        const length = lengthOf(chunks);
+        const error = length < input.length ? new SyncmlError("not-well-formed", "no", at(length)) : undefined;
+        return { ...read(chunks), error };
+      },
+      "it contradicts the whole: not-well-formed",
+    ],
+    [
+      "that loses the place of the cut",
+      (chunks) => {
+        const error = lengthOf(chunks) < input.length ? new SyncmlError("truncated-input", "no", at(3)) : undefined;
+        return { ...read(chunks), error };
+      },
+      "it contradicts the whole: truncated-input at byte 3",
+    ],
+  ])("%s", (_fault, broken, found) => {
+    expect(() => readsAlike(broken)(input, 50)).toThrow(found);
+  });
+
+  test("that crashes", () => {
+    const crash: Read = () => {
+      throw new TypeError("nothing there");
+    };
+    expect(() => readsAlike(crash)(input, 50)).toThrow(TypeError);
+  });
+});
