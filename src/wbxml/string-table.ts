@@ -30,11 +30,10 @@ export class StringTable {
     return end + this.unitBytes <= this.bytes.length;
   }
 
-  /** The string at `index`. */
-  text(index: number): string {
+  /** The string at `index`, which ends at `end`. */
+  text(index: number, end: number): string {
     let text = this.strings.get(index);
     if (text === undefined) {
-      const end = this.endOf(index);
       text = this.transcoder
         ? this.transcoder.decode(this.bytes, index, end) + this.transcoder.flush()
         : decodeUtf8Lossy(this.bytes, index, end);

@@ -211,6 +211,8 @@ export class TokenNamer implements TokenSink, Locator {
 
   private prefixNamespace(prefix: string): string {
     const bound = this.bindings.findLast((binding) => binding.prefix === prefix)?.namespace;
+    // It is written out with every element in it.
+    if (bound !== undefined) this.countReferenced(bound.length);
     const namespace = bound ?? wellKnownPrefixes[prefix];
     if (namespace !== undefined) return namespace;
     this.checkName(prefix, prefix, this);
@@ -368,16 +370,9 @@ export class TokenNamer implements TokenSink, Locator {
   }
 
   tableString(index: number): void {
-    const { strings } = this;
-    const end = strings.endOf(index);
-    this.referencedBytes += end - index;
-    if (this.referencedBytes > this.limits.maxReferencedBytes) {
-      const reason = `string table references expand to more than maxReferencedBytes (${this.limits.maxReferencedBytes})`;
-      throw new SyncmlError("limit-exceeded", reason, this);
-    }
     if (this.transcoder === undefined) {
-      if (!strings.isTerminated(end)) this.reportUnterminated();
-      this.bytesText(strings.bytes, index, end);
+      const end = this.referencedEnd(index);
+      this.bytesText(this.strings.bytes, index, end);
     } else this.stringText(this.tableText(index));
   }
 
@@ -409,8 +404,25 @@ export class TokenNamer implements TokenSink, Locator {
   }
 
   private tableText(index: number): string {
-    if (!this.strings.isTerminated(this.strings.endOf(index))) this.reportUnterminated();
-    return this.strings.text(index);
+    return this.strings.text(index, this.referencedEnd(index));
+  }
+
+  /** Where the string ends that is referred to; names count like text, since each is looked for and written out anew. */
+  private referencedEnd(index: number): number {
+    const { strings } = this;
+    const end = strings.endOf(index);
+    this.countReferenced(end - index);
+    if (!strings.isTerminated(end)) this.reportUnterminated();
+    return end;
+  }
+
+  private countReferenced(byteLength: number): void {
+    const { maxReferencedBytes } = this.limits;
+    this.referencedBytes += byteLength;
+    if (this.referencedBytes > maxReferencedBytes) {
+      const reason = `references and prefixes expand to more than maxReferencedBytes (${maxReferencedBytes})`;
+      throw new SyncmlError("limit-exceeded", reason, this);
+    }
   }
 
   private reportUnterminated(): void {

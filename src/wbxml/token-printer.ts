@@ -124,7 +124,10 @@ export class TokenPrinter implements TokenSink {
 
   private chooseVocabulary({ publicId, publicIdIndex }: WbxmlHeader): void {
     const { strings } = this;
-    const text = publicId === 0 && publicIdIndex < strings.bytes.length ? strings.text(publicIdIndex) : undefined;
+    const text =
+      publicId === 0 && publicIdIndex < strings.bytes.length
+        ? strings.text(publicIdIndex, strings.endOf(publicIdIndex))
+        : undefined;
     const { vocabulary, fault } = chooseVocabulary(publicId, text, this.options);
     this.rootDecides = vocabulary === undefined && fault === undefined;
     this.useVocabulary(vocabulary);
@@ -153,7 +156,8 @@ export class TokenPrinter implements TokenSink {
   }
 
   literalTag(index: number, flags: number): void {
-    if (this.rootDecides) this.useVocabulary(this.options.vocabularies.findByRoot(this.strings.text(index), ""));
+    if (this.rootDecides)
+      this.useVocabulary(this.options.vocabularies.findByRoot(this.strings.text(index, this.strings.endOf(index)), ""));
     this.integerToken("literal-tag", flagWords(flags), this.preview(index));
     this.openElement(`literal-${index}`, flags);
   }

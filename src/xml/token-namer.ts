@@ -22,6 +22,8 @@ const reservedTarget = /^xml$/i;
 const MAX_MARK_BYTES = 32;
 /** Up to here a list is searched faster than a set. */
 const SHORT_LIST = 8;
+/** Namespaces up to this length are not counted: what stands for them is not much shorter. */
+const SHORT_NAMESPACE = 64;
 
 /** Gives the tokens of one document their names and passes them on as events. */
 export class TokenNamer implements TokenSink, Locator {
@@ -45,6 +47,8 @@ export class TokenNamer implements TokenSink, Locator {
   /** Open elements around and with the outermost Data; 0 outside of it. */
   private dataDepth = 0;
   private textBytes = 0;
+  /** What prefixes have expanded to. */
+  private referencedBytes = 0;
 
   // The start tag being read.
   private tag: SpeltName | undefined;
@@ -115,6 +119,7 @@ export class TokenNamer implements TokenSink, Locator {
     if (this.attributeCount > 0) this.declareNamespaces();
     const { scope } = namespaces;
     const name = spelt.scope === scope ? (spelt.element as ElementName) : this.elementName(spelt);
+    if (spelt.prefix !== "") this.countNamespace(name.namespace);
     if (open.length === 0) this.startDocument();
     open.push(name);
     this.openSpelt.push(spelt);
@@ -234,12 +239,24 @@ export class TokenNamer implements TokenSink, Locator {
     }
   }
 
+  /** A prefix of one letter may stand for a namespace of a megabyte, which is written out with every element in it. */
+  private countNamespace(namespace: string): void {
+    if (namespace.length <= SHORT_NAMESPACE) return;
+    const { maxReferencedBytes } = this.limits;
+    this.referencedBytes += namespace.length;
+    if (this.referencedBytes > maxReferencedBytes) {
+      const reason = `prefixes expand to more than maxReferencedBytes (${maxReferencedBytes})`;
+      throw new SyncmlError("limit-exceeded", reason, this);
+    }
+  }
+
   private expandAttribute(spelt: SpeltName): AttributeName {
     const { prefix, local } = spelt;
     const namespace = prefix === "" ? "" : this.namespaces.find(prefix);
     if (namespace === undefined) {
       throw new SyncmlError("not-well-formed", `the prefix ${prefix} is not declared`, this);
     }
+    this.countNamespace(namespace);
     const key = `${local} ${namespace}`;
     let name = this.attributeNames.get(key);
     if (name === undefined) this.attributeNames.set(key, (name = { local, namespace, prefix }));

@@ -270,6 +270,8 @@ describe("attributes", () => {
   });
 });
 
+const HEAD = '03 A4 01 6A 04 "abc" 00';
+
 describe("text", () => {
   test("strings, references, entities and opaques follow one another", () => {
     const listing = '03 A4 01 6A 06 "abcde" 00 6D 4F 03 "x" 00 83 00 83 02 02 81 20 C3 01 "o" 03 "y" 00 01 01';
@@ -280,6 +282,29 @@ describe("text", () => {
     const { events, codes } = reading('03 A4 01 6A 02 "ab" 6D 4F 83 00 01 01');
     expect(events.at(-1)).toBe('text "ab"');
     expect(codes).toEqual(["unterminated-string"]);
+  });
+
+  test.each([
+    ["tags", "04 00 04 00"],
+    ["attributes", "84 00 04 00 01"],
+    ["tags in a table of two-byte units", "04 00 04 00", "03 A4 01 87 77 08 00 61 00 62 00 63 00 00"],
+  ])("names of literal %s count among what references expand to", (_what, content, head = HEAD) => {
+    const listing = bytes(`${head} 6D 4F ${content} 01 01`);
+    const needed = head === HEAD ? 6 : 12;
+    expect(read(listing, { limits: { maxReferencedBytes: needed } }).error).toBeUndefined();
+    expect(read(listing, { limits: { maxReferencedBytes: needed - 1 } }).error).toMatchObject({
+      code: "limit-exceeded",
+    });
+  });
+
+  test("what prefixes of literal names expand to counts too", () => {
+    // The names "xmlns:p" and "p:a", and a namespace of 20 bytes.
+    const listing = bytes(
+      `03 A4 01 6A 0C "xmlns:p" 00 "p:a" 00 6D CF 04 00 03 "${"u".repeat(20)}" 00 01 04 08 04 08 01 01`,
+    );
+    const needed = 7 + 2 * (3 + 20);
+    expect(read(listing, { limits: { maxReferencedBytes: needed } }).error).toBeUndefined();
+    expect(read(listing, { limits: { maxReferencedBytes: needed - 1 } }).error?.code).toBe("limit-exceeded");
   });
 
   test("what references expand to has a limit", () => {

@@ -430,6 +430,13 @@ describe("limits", () => {
   test("bytes of an attribute name", () => around("<a abcdefg=''/>", "maxTextBytes", 7));
   test("bytes of a public identifier", () => around("<!DOCTYPE a PUBLIC '1234567' ''><a/>", "maxTextBytes", 7));
   test("bytes of an opaque", () => around("<a><?wbxml opaque base64?>AAAAAAAA<?wbxml end?></a>", "maxOpaqueBytes", 6));
+  test("what prefixes expand to", () => {
+    const namespace = "u".repeat(100);
+    around(`<a xmlns:p="${namespace}"><p:b p:c="" p:d=""/></a>`, "maxReferencedBytes", 300);
+    around(`<p:a xmlns:p="${namespace}"><p:b/><b p:c=""/></p:a>`, "maxReferencedBytes", 300);
+    // What takes no more than the tags does not count.
+    expect(codes(`<p:a xmlns:p="syncml:metinf"><p:b/></p:a>`, { limits: { maxReferencedBytes: 0 } })).toEqual([]);
+  });
   test("elements", () => around("<a><b/><b/></a>", "maxElements", 3));
   test("attributes, declarations too", () => around("<a xmlns='u' b='' xml:c=''><d e=''/></a>", "maxAttributes", 3));
 
