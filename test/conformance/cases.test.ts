@@ -19,3 +19,11 @@ test.each([...cases, ...xmlCases])("$name", async ({ name, input, mediaType, dia
   const codes = partial.diagnostics.map(({ code }) => code).filter((code) => !builderCodes.includes(code));
   expect(codes).toEqual(diagnostics);
 });
+
+test("every hostile case is listed with the shape it stands for", () => {
+  const [, list = ""] = corpusText("README.md").split("\n## hostile\n");
+  const rows = list.split("\n").filter((line) => line.startsWith("| "));
+  const listed = [...rows.join().matchAll(/`([\w.-]+)`/g)].map(([, name]) => `hostile/${name}`);
+  const present = [...cases, ...xmlCases].map(({ name }) => name).filter((name) => name.startsWith("hostile/"));
+  expect(listed.sort()).toEqual(present.sort());
+});
