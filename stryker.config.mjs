@@ -1,0 +1,25 @@
+// Mutation testing: npm run mutation, or a part: npm run mutation -- --mutate 'src/core/**/*.ts'
+
+/** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */
+export default {
+  mutate: ["src/{core,wbxml,xml,ast,large-object,codec}/**/*.ts"],
+  testRunner: "vitest",
+  vitest: { configFile: "vitest.mutation.config.ts" },
+  plugins: ["@stryker-mutator/vitest-runner"],
+  coverageAnalysis: "perTest",
+  disableTypeChecks: false,
+  // Tables are evaluated when a module loads: code pages, shapes, character sets, rules. No test can be told to be the
+  // one that covers such a line, so that each of these mutants would need all tests, which is more than half of a run.
+  ignoreStatic: true,
+  concurrency: 2,
+  incremental: true,
+  incrementalFile: ".stryker/incremental.json",
+  tempDirName: ".stryker/tmp",
+  // A loop that no longer ends is killed. Far beyond what a busy machine needs for a test that is only slow.
+  timeoutMS: 20_000,
+  reporters: ["clear-text", "json", "html"],
+  jsonReporter: { fileName: ".stryker/mutation.json" },
+  htmlReporter: { fileName: ".stryker/mutation.html" },
+  clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+  thresholds: { high: 95, low: 85, break: 85 },
+};
