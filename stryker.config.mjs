@@ -1,6 +1,5 @@
 // Mutation testing: npm run mutation, or a part: npm run mutation -- --mutate 'src/core/**/*.ts'
 
-/** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */
 export default {
   mutate: ["src/{core,wbxml,xml,ast,large-object,codec}/**/*.ts"],
   testRunner: "vitest",
@@ -9,13 +8,14 @@ export default {
   coverageAnalysis: "perTest",
   disableTypeChecks: false,
   // Tables are evaluated when a module loads: code pages, shapes, character sets, rules. No test can be told to be the
-  // one that covers such a line, so that each of these mutants would need all tests, which is more than half of a run.
+  // one that covers such a line, so that each of these mutants would need all tests.
   ignoreStatic: true,
   concurrency: 2,
   incremental: true,
   incrementalFile: ".stryker/incremental.json",
   tempDirName: ".stryker/tmp",
-  // A loop that no longer ends is killed. Far beyond what a busy machine needs for a test that is only slow.
+  // A loop that no longer ends counts as found. Long, so that a busy machine does not find mutants; but a run that is
+  // paused for longer does so all the same, and has to be done again.
   timeoutMS: 20_000,
   reporters: ["clear-text", "json", "html"],
   jsonReporter: { fileName: ".stryker/mutation.json" },

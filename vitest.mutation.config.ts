@@ -15,7 +15,7 @@ export default defineConfig({
     ],
     setupFiles: ["test/support/setup.ts"],
     env: { FC_SEED: "1" },
-    // One load of the sources for all files of a run: a mutant's run is mostly that.
+    // The files of a run share one load of the sources.
     isolate: false,
     testTimeout: 60_000,
   },

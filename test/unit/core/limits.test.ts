@@ -18,3 +18,7 @@ test.each(limitRanges)("$name is taken at the edges of its range and refused pas
   expect(() => resolveLimits({ [name]: min + 0.5 })).toThrow(RangeError);
   expect(() => resolveLimits({ [name]: Number.NaN })).toThrow(RangeError);
 });
+
+test("a refused limit is named, with its value and its range", () => {
+  expect(() => resolveLimits({ maxDepth: 0 })).toThrow(new RangeError("maxDepth is 0, outside 1–65535"));
+});
