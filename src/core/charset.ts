@@ -110,6 +110,23 @@ class PlatformTranscoder implements Transcoder {
   }
 }
 
+/** ISO-2022-JP, whose escapes hold until the next one: Chromium's decoder remembers them past the end of a value. */
+class Iso2022JpTranscoder implements Transcoder {
+  private current = new PlatformTranscoder(iso2022JpDecoder());
+
+  decode(chunk: Uint8Array, start: number, end: number): string {
+    return this.current.decode(chunk, start, end);
+  }
+
+  flush(): string {
+    const text = this.current.flush();
+    this.current = new PlatformTranscoder(iso2022JpDecoder());
+    return text;
+  }
+}
+
+const iso2022JpDecoder = () => new TextDecoder("iso-2022-jp", { ignoreBOM: true });
+
 class Latin1Transcoder implements Transcoder {
   decode(chunk: Uint8Array, start: number, end: number): string {
     let text = "";
@@ -163,7 +180,8 @@ class Utf16Transcoder implements Transcoder {
  */
 export function createNamedTranscoder(name: string, at: Locator): Transcoder {
   try {
-    return new PlatformTranscoder(new TextDecoder(name, { ignoreBOM: true }));
+    const decoder = new TextDecoder(name, { ignoreBOM: true });
+    return decoder.encoding === "iso-2022-jp" ? new Iso2022JpTranscoder() : new PlatformTranscoder(decoder);
   } catch (cause) {
     throw new SyncmlError("unsupported-charset", `this platform has no decoder for ${name}`, at, cause);
   }

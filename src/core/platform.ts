@@ -1,4 +1,6 @@
 interface PlatformTextDecoder {
+  /** The name of the encoding, in small letters. */
+  readonly encoding: string;
   decode(input?: Uint8Array, options?: { stream?: boolean }): string;
 }
 

@@ -59,9 +59,11 @@ function incomingOf(one: Step | "status"): Incoming {
 const MAX_OBJECT = 8;
 
 test("no walk commits a wrong object, fails a right one, or gets stuck", () => {
+  let walks = 0;
   let commits = 0;
   fc.assert(
     fc.property(walk, (parts) => {
+      walks++;
       let state: ReassemblyState = initialReassembly;
       /** What the standard says is being received: chunks that came in one go, from one that says Size on. */
       let run: Step[] = [];
@@ -99,5 +101,5 @@ test("no walk commits a wrong object, fails a right one, or gets stuck", () => {
     }),
     { numRuns: 1500 },
   );
-  expect(commits).toBeGreaterThan(200);
+  expect(commits).toBeGreaterThan((walks * 200) / 1500);
 });

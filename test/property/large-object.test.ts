@@ -113,9 +113,11 @@ describe("a package in messages", () => {
   }
 
   test("is never over the limit, is full where it has a chunk, and gives the object back", () => {
+    let packages = 0;
     let chunked = 0;
     fc.assert(
       fc.property(given, ({ object, package: parcel, options: wire, room, nextMessageAlert }) => {
+        packages++;
         const options = optionsFor(parcel, object, { ...wire, nextMessageAlert }, room);
         const messages = [...pack(parcel.start, options)];
         const encoded = messages.map((one) => encode(one, wire));
@@ -144,7 +146,7 @@ describe("a package in messages", () => {
       }),
       { numRuns: 400, endOnFailure: true },
     );
-    expect(chunked).toBeGreaterThan(100);
+    expect(chunked).toBeGreaterThan(packages / 4);
   });
 
   test("is the same when the pieces have to be waited for, and holds the answers that come between", async () => {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { convert } from "../../src/codec/convert.ts";
 import { DocumentEncoder } from "../../src/codec/document-encoder.ts";
 import { openDocument } from "../../src/codec/open-document.ts";
@@ -11,6 +11,7 @@ import { cases, corpusBytes, wbxmlBodies, xmlBodies } from "../support/corpus.ts
 import { facts } from "../support/entries.ts";
 import { errorOf } from "../support/error-of.ts";
 import { message } from "../support/message.ts";
+import { expectNoUnhandledRejections } from "../support/unhandled-rejections.ts";
 
 type Options = Partial<ConvertStreamOptions> & Pick<ConvertStreamOptions, "to">;
 
@@ -60,18 +61,7 @@ function whole(document: Uint8Array, to: "wbxml" | "xml"): Buffer {
   return Buffer.from(to === "xml" ? convert(document, { to, output: "bytes" }) : convert(document, { to }));
 }
 
-const rejections: unknown[] = [];
-const noteRejection = (reason: unknown) => rejections.push(reason);
-
-beforeEach(() => {
-  process.on("unhandledRejection", noteRejection);
-});
-
-afterEach(async () => {
-  await new Promise((resolve) => setTimeout(resolve, 5));
-  process.off("unhandledRejection", noteRejection);
-  expect(rejections.splice(0)).toEqual([]);
-});
+expectNoUnhandledRejections();
 
 test("any body comes out as convert makes it, however it is cut and however little is collected", async () => {
   await fc.assert(
@@ -173,7 +163,7 @@ describe("cancelling", () => {
       const before = pulled();
       const reason = new Error("no more");
       await reader.cancel(reason);
-      await new Promise((resolve) => setImmediate(resolve));
+      await new Promise((resolve) => setTimeout(resolve, 0));
       // At its last piece a source has no more to cancel.
       if (before < chunks.length) expect(cancelled()).toBe(reason);
       expect(pulled()).toBeLessThanOrEqual(before + 1);
@@ -203,7 +193,7 @@ describe("cancelling", () => {
         fault = error;
       }
       expect(fault).toMatchObject({ code: "limit-exceeded", offset: bytes });
-      await new Promise((resolve) => setImmediate(resolve));
+      await new Promise((resolve) => setTimeout(resolve, 0));
       expect(cancelled()).toBe(fault);
     }
   });

@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { DiagnosticCode } from "../../src/core/diagnostics.ts";
 import type { SyncmlErrorCode } from "../../src/core/errors.ts";
 
-const root = new URL("../../corpus/", import.meta.url);
+// Vite would serve a literal address as a file of its own.
+const root = new URL(/* @vite-ignore */ "../../corpus/", import.meta.url);
 
 /** The path of a file of the corpus. */
 export function corpusPath(file: string): string {

@@ -48,8 +48,8 @@ test("items have their address, data and meta", () => {
 test("bytes go as opaque, strings inline", () => {
   const replace = create("Replace", { cmdID: "1", items: [item("./a", bytes("FF")), item("./b", "x")] });
   const wbxml = Buffer.from(encode(message(header, [replace])));
-  expect(wbxml.indexOf(bytes("4F C3 01 FF 01"))).toBeGreaterThan(0);
-  expect(wbxml.indexOf(bytes('4F 03 "x" 00 01'))).toBeGreaterThan(0);
+  expect(wbxml.indexOf(Buffer.from(bytes("4F C3 01 FF 01")))).toBeGreaterThan(0);
+  expect(wbxml.indexOf(Buffer.from(bytes('4F 03 "x" 00 01')))).toBeGreaterThan(0);
 });
 
 test("a created node has the shape of a decoded one", () => {

@@ -40,6 +40,12 @@ test.each([
   expect(transcode(mibEnum, bytes)).toEqual([text, text, text]);
 });
 
+test("a value of ISO-2022-JP begins in ASCII, however the one before it ended", () => {
+  expect(transcode(39, [0x41, 0x1b, 0x24, 0x42, 0x46, 0x7c])).toEqual(["A日", "A日", "A日"]);
+  expect(transcode(39, [0x1b, 0x24, 0x42, 0x46, 0x7c])).toEqual(["日", "日", "日"]);
+  expect(transcode(39, [0x41, 0x1b])).toEqual(["A\ufffd", "A\ufffd", "A\ufffd"]);
+});
+
 test("UTF-8 and US-ASCII need no transcoder", () => {
   expect(createTranscoder(106, at)).toBeUndefined();
   expect(createTranscoder(3, at)).toBeUndefined();

@@ -436,11 +436,4 @@ describe("faults", () => {
   test.each([[{}], [5]])("%o is no source", (source) => {
     expect(() => readCommands(source as never)).toThrow();
   });
-
-  test("bytes of another realm are bytes", async () => {
-    const { runInNewContext } = await import("node:vm");
-    const document = runInNewContext("Uint8Array.from(bytes)", { bytes: message(["Final"]) }) as Uint8Array;
-    expect(document instanceof Uint8Array).toBe(false);
-    expect((await readAll([document])).error).toBeUndefined();
-  });
 });

@@ -1,29 +1,20 @@
-import { PassThrough, Readable } from "node:stream";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type ByteSource, type MessageEntry, readCommands } from "../../../src/streams/index.ts";
-import { cutAt } from "../../../src/testing/chunkings.ts";
+import { describe, expect, test } from "vitest";
+import { type MessageEntry, readCommands } from "../../../src/streams/index.ts";
 import { byteByByte } from "../../support/chunks.ts";
 import { message } from "../../support/message.ts";
-
-const long = new Uint8Array(300).fill(0x61);
-const document = message(
-  ["Alert", ["CmdID", "1"]],
-  ["Sync", ["CmdID", "2"], ["Add", ["CmdID", "3"], ["Item", ["Data", long]]], ["Add", ["CmdID", "4"]]],
-  ["Final"],
-);
-const chunks = cutAt(
+import { expectNoUnhandledRejections } from "../../support/unhandled-rejections.ts";
+import {
+  cancelWaiting,
+  chunks,
   document,
-  Array.from({ length: Math.floor(document.length / 10) }, (_, index) => index * 10 + 5),
-);
-const options = { largeDataBytes: 50 };
-
-/** A source of the chunks, and what it knows of its fate. */
-interface Watched {
-  readonly source: ByteSource;
-  pulls(): number;
-  /** It has been told that nothing more is wanted, or has come to its end. */
-  isReleased(): boolean;
-}
+  ENTRIES,
+  long,
+  options,
+  starts,
+  take,
+  testWatched,
+  type Watched,
+} from "./watched-source.ts";
 
 function iterableOf<Source>(make: (next: () => IteratorResult<Uint8Array>, end: () => void) => Source) {
   let pulled = 0;
@@ -81,146 +72,41 @@ const sources: Readonly<Record<string, () => Watched>> = {
           { highWaterMark: 0 },
         ),
     ),
-  "a Node stream": () => {
-    let pulled = 0;
-    const source = new Readable({
-      highWaterMark: 1,
-      read() {
-        this.push(chunks[pulled++] ?? null);
-      },
-    });
-    return { source, pulls: () => pulled, isReleased: () => source.destroyed || pulled === 0 };
-  },
 };
 
-async function take(entries: AsyncIterator<MessageEntry>, count: number): Promise<MessageEntry[]> {
-  const taken: MessageEntry[] = [];
-  while (taken.length < count) {
-    const { done, value } = await entries.next();
-    if (done) break;
-    taken.push(value);
-  }
-  return taken;
-}
-
-const rejections: unknown[] = [];
-const noteRejection = (reason: unknown) => rejections.push(reason);
-
-beforeEach(() => {
-  process.on("unhandledRejection", noteRejection);
-});
-
-afterEach(async () => {
-  await new Promise((resolve) => setTimeout(resolve, 5));
-  process.off("unhandledRejection", noteRejection);
-  expect(rejections.splice(0)).toEqual([]);
-});
-
-const ENTRIES = 7;
+expectNoUnhandledRejections();
 
 describe.each(Object.keys(sources))("%s", (name) => {
-  const open = () => (sources[name] as () => Watched)();
-
-  test("is read to its end, and let go", async () => {
-    const { source, isReleased } = open();
-    expect(await take(readCommands(source, options), 100)).toHaveLength(ENTRIES);
-    expect(isReleased()).toBe(true);
-    if (source instanceof ReadableStream) expect(source.locked).toBe(false);
-  });
-
-  test("is read no further than the entries need", async () => {
-    const { source, pulls } = open();
-    const entries = readCommands(source);
-    await new Promise((resolve) => setTimeout(resolve, 2));
-    expect(pulls()).toBeLessThanOrEqual(1);
-    const found: string[] = [];
-    for (let pulled = 0; ; pulled = pulls()) {
-      const { done, value } = await entries.next();
-      if (done) break;
-      if (value.kind === "command" && value.command.cmdID === "1") {
-        // The first command is in the fifth chunk; a Node stream may be one or two ahead.
-        expect(pulls()).toBeLessThanOrEqual(7);
-        await new Promise((resolve) => setTimeout(resolve, 5));
-        expect(pulls()).toBeLessThanOrEqual(7);
-      }
-      expect(pulls()).toBeGreaterThanOrEqual(pulled);
-      found.push(value.kind);
-    }
-    expect(found).toEqual(["header", "command", "command", "command", "command", "end"]);
-  });
-
-  test("is cancelled at every entry", async () => {
-    for (let count = 0; count <= ENTRIES; count++) {
-      const { source, isReleased } = open();
-      const entries = readCommands(source, options);
-      await take(entries, count);
-      expect(await entries.return?.()).toEqual({ done: true, value: undefined });
-      expect(isReleased()).toBe(true);
-      expect(await entries.next()).toEqual({ done: true, value: undefined });
-      if (source instanceof ReadableStream) expect(source.locked).toBe(false);
-    }
-  });
-
-  test("is cancelled at every piece of data", async () => {
-    for (let count = 0; count < 30; count++) {
-      const { source, isReleased } = open();
-      for await (const entry of readCommands(source, options)) {
-        if (entry.kind !== "data") continue;
-        let pieces = 0;
-        for await (const piece of entry.bytes) if (piece.length > 0 && ++pieces > count) break;
-        break;
-      }
-      expect(isReleased()).toBe(true);
-    }
-  });
-
-  test("is cancelled when the document fails, in any chunk", async () => {
-    for (let bytes = 1; bytes < document.length; bytes += 10) {
-      const { source, isReleased } = open();
-      const entries = readCommands(source, { ...options, limits: { maxDocumentBytes: bytes } });
-      await expect(take(entries, 100)).rejects.toMatchObject({ code: "limit-exceeded", offset: bytes });
-      expect(isReleased()).toBe(true);
-      expect(await entries.next()).toEqual({ done: true, value: undefined });
-    }
-  });
+  testWatched(sources[name] as () => Watched);
 });
 
 describe("a silent source", () => {
-  test.each(["a ReadableStream", "an async generator", "a Node stream"])(
-    "%s is cancelled at every chunk while it is waited for",
-    async (kind) => {
-      for (let count = 0; count <= chunks.length; count += 3) {
-        const given = chunks.slice(0, count);
-        let cancelled = 0;
-        const source: ByteSource =
-          kind === "a ReadableStream"
-            ? new ReadableStream<Uint8Array>({
-                start: (controller) => {
-                  for (const chunk of given) controller.enqueue(chunk);
-                },
-                cancel: () => {
-                  cancelled++;
-                },
-              })
-            : kind === "a Node stream"
-              ? new PassThrough()
-              : (async function* () {
-                  yield* given;
-                  await new Promise(() => {});
-                })();
-        if (source instanceof PassThrough) for (const chunk of given) source.write(chunk);
-        const entries = readCommands(source, options);
-        const all = take(entries, 100);
-        await new Promise((resolve) => setTimeout(resolve, 1));
-        expect(await entries.return?.()).toEqual({ done: true, value: undefined });
-        expect((await all).at(-1)?.kind).not.toBe("end");
-        if (kind === "a ReadableStream") {
-          expect(cancelled).toBe(1);
-          expect((source as ReadableStream).locked).toBe(false);
-        }
-      }
-    },
-  );
+  test("a ReadableStream is cancelled at every chunk while it is waited for", async () => {
+    for (const given of starts) {
+      let cancelled = 0;
+      const source = new ReadableStream<Uint8Array>({
+        start: (controller) => {
+          for (const chunk of given) controller.enqueue(chunk);
+        },
+        cancel: () => {
+          cancelled++;
+        },
+      });
+      await cancelWaiting(source);
+      expect(cancelled).toBe(1);
+      expect(source.locked).toBe(false);
+    }
+  });
+
+  test("an async generator is cancelled at every chunk while it is waited for", async () => {
+    for (const given of starts) {
+      const source = (async function* () {
+        yield* given;
+        await new Promise(() => {});
+      })();
+      await cancelWaiting(source);
+    }
+  });
 
   test("cancelling ends a piece of data that is waited for", async () => {
     const at = document.lastIndexOf(long[0] as number) - 100;
@@ -286,7 +172,7 @@ describe("a source that fails", () => {
     };
     const entries = readCommands(source);
     const waiting = entries.next();
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve, 0));
     expect(await entries.return?.()).toEqual({ done: true, value: undefined });
     expect(await waiting).toEqual({ done: true, value: undefined });
   });

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { standardDefinitions } from "../../../src/vocabulary/standard.ts";
+import { corpusText } from "../../support/corpus.ts";
 
 interface Language {
   name: string;
@@ -12,8 +12,7 @@ interface Language {
   tagPages: Record<string, { name: string; tokens: Record<string, string> }>;
 }
 
-const codePages = new URL("../../../corpus/code-pages.json", import.meta.url);
-const { languages } = JSON.parse(readFileSync(codePages, "utf8")) as { languages: Language[] };
+const { languages } = JSON.parse(corpusText("code-pages.json")) as { languages: Language[] };
 const names = new Map([["DM DDF / DM TND (TNDS) 1.2", "DM TNDS 1.2"]]);
 const wanted = languages.filter(({ name }) => !name.startsWith("OTA"));
 

@@ -1,0 +1,57 @@
+import { fileURLToPath } from "node:url";
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig } from "vitest/config";
+import { corpusArchive } from "./test/browser/corpus-archive.ts";
+
+const shim = (name: string) => fileURLToPath(new URL(`test/browser/${name}`, import.meta.url));
+
+/** Tests that are about Node, each with what it needs of it. */
+const nodeOnly = {
+  "test/unit/bench/**": "the benchmark suite: child processes, files, V8 profiles",
+  "test/unit/fuzz/**": "the fuzzer: V8 coverage by node:inspector, memory by process.memoryUsage",
+  "test/unit/streams/http-server.test.ts": "an HTTP server",
+  "test/unit/streams/node-sources.test.ts": "streams of node:stream, a realm of node:vm",
+};
+
+export default defineConfig({
+  plugins: [corpusArchive()],
+  resolve: {
+    alias: {
+      "node:fs": shim("node-fs.ts"),
+      "node:util": shim("node-util.ts"),
+    },
+  },
+  // The seed that a run is repeated with.
+  define: {
+    "process.env": JSON.stringify({ FC_SEED: process.env["FC_SEED"], FC_NUM_RUNS: process.env["FC_NUM_RUNS"] }),
+  },
+  optimizeDeps: { include: ["buffer/", "fast-check", "saxes"] },
+  test: {
+    include: ["test/unit/**/*.test.ts", "test/property/**/*.test.ts"],
+    exclude: Object.keys(nodeOnly),
+    setupFiles: ["test/support/setup.ts", "test/browser/setup.ts"],
+    testTimeout: 120_000,
+    // Two pages at a time: a page is busy with a test, not with waiting.
+    maxWorkers: 2,
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: playwright({
+        launchOptions: {
+          executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+          args: [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+          ],
+        },
+      }),
+      instances: [{ browser: "chromium" }],
+    },
+  },
+});
