@@ -13,7 +13,7 @@ export interface Reading {
 export type Read = (chunks: readonly Uint8Array[]) => Reading;
 
 /** What `run` returns, or the SyncmlError that it throws. */
-export function refusalOf(run: () => void): SyncmlError | undefined {
+function refusalOf(run: () => void): SyncmlError | undefined {
   try {
     run();
     return undefined;

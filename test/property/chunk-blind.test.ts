@@ -10,6 +10,8 @@ import { byteByByte } from "../support/chunks.ts";
 import { cases, corpusBytes, wbxmlBodies } from "../support/corpus.ts";
 import { readChunks } from "../support/event-log.ts";
 
+/** Beyond this a case is one that expands to megabytes, for which every cut would take days. */
+const SMALL_BYTES = 8192;
 const documents = wbxmlBodies.map(({ file }) => corpusBytes(file));
 
 function convertChunks(chunks: readonly Uint8Array[]): string {
@@ -48,7 +50,7 @@ test("so does every body byte by byte", () => {
 });
 
 test("and every cut in two of every small message", () => {
-  for (const { input, mediaType } of cases) {
+  for (const { input, mediaType } of cases.filter(({ input }) => input.length <= SMALL_BYTES)) {
     const whole = readChunks([input], { mediaType });
     for (let cut = 1; cut < input.length; cut++) {
       expect(readChunks(cutAt(input, [cut]), { mediaType })).toEqual(whole);

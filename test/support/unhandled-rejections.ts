@@ -5,17 +5,17 @@ export function expectNoUnhandledRejections(): void {
   const rejections: unknown[] = [];
   const inNode = (reason: unknown) => rejections.push(reason);
   const inBrowser = (event: Event) => rejections.push((event as Event & { readonly reason: unknown }).reason);
-  const isBrowser = "document" in globalThis;
+  const page = "document" in globalThis ? (globalThis as unknown as EventTarget) : undefined;
 
   beforeEach(() => {
-    if (isBrowser) addEventListener("unhandledrejection", inBrowser);
-    else process.on("unhandledRejection", inNode);
+    page?.addEventListener("unhandledrejection", inBrowser);
+    if (page === undefined) process.on("unhandledRejection", inNode);
   });
 
   afterEach(async () => {
     await new Promise((resolve) => setTimeout(resolve, 5));
-    if (isBrowser) removeEventListener("unhandledrejection", inBrowser);
-    else process.off("unhandledRejection", inNode);
+    page?.removeEventListener("unhandledrejection", inBrowser);
+    if (page === undefined) process.off("unhandledRejection", inNode);
     expect(rejections.splice(0)).toEqual([]);
   });
 }
