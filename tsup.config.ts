@@ -21,8 +21,9 @@ export default defineConfig([
     // One copy of every module for all entries, so that names interned by one are those of the other.
     splitting: true,
     // Constants of a module are variables in a bundle, unless they are put where they are used (convert/wbxml/medium, 9 %).
-    esbuildOptions: (options) => {
-      options.minifySyntax = true;
+    // Not for CommonJS: what tsup makes that of does not stand expressions behind super().
+    esbuildOptions: (options, { format }) => {
+      options.minifySyntax = format === "esm";
     },
     clean: ["!cli/**"],
   },

@@ -15,7 +15,8 @@ export class TableStrings {
   constructor(bytes: Uint8Array, head: WbxmlHead, maxReferencedBytes: number) {
     this.bytes = bytes;
     this.head = head;
-    this.allowed = maxReferencedBytes;
+    // A public identifier in the table counts as well.
+    this.allowed = maxReferencedBytes - (head.tableEnd - head.tableStart);
   }
 
   /**
