@@ -1,5 +1,6 @@
 import { decodeBase64 } from "../core/base64.ts";
 import { SyncmlError } from "../core/errors.ts";
+import { pathStep } from "../core/path-step.ts";
 import type { DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
 import { encodeUtf8 } from "../core/utf8.ts";
 import { standardVocabularies } from "../vocabulary/standard.ts";
@@ -56,7 +57,7 @@ class Walker implements Locator {
   }
 
   path(): string {
-    return this.open.map((local) => `/${local}`).join("");
+    return this.open.map((local) => `/${pathStep(local)}`).join("");
   }
 
   walk(document: Document): void {

@@ -1,3 +1,4 @@
+import { pathStep } from "../../core/path-step.ts";
 import type { DocumentInfo, ElementName } from "../../core/sink.ts";
 import type { Vocabulary } from "../../vocabulary/vocabulary.ts";
 import type { FieldRow, Shape, Space } from "../shape.ts";
@@ -90,7 +91,8 @@ export class MarkupElement {
     const steps: string[] = [];
     for (let element: MarkupElement | undefined = this; element !== undefined; element = element.parent) {
       if (element.position < 0) element.parent?.numberChildren();
-      steps.push(element.position > 0 ? `${element.name}[${element.position}]` : element.name);
+      const step = pathStep(element.name);
+      steps.push(element.position > 0 ? `${step}[${element.position}]` : step);
     }
     return `/${steps.reverse().join("/")}`;
   }

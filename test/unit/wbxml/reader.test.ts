@@ -307,6 +307,12 @@ describe("text", () => {
     expect(read(listing, { limits: { maxReferencedBytes: needed - 1 } }).error?.code).toBe("limit-exceeded");
   });
 
+  test("paths have the beginnings of long names", () => {
+    const name = "n".repeat(65);
+    expect(read(bytes(`03 A4 01 6A 42 "${name}" 00 6D 44 00`)).error?.path).toBe(`/SyncML/${name.slice(1)}…`);
+    expect(read(bytes(`03 A4 01 6A 41 "${name.slice(1)}" 00 6D 44 00`)).error?.path).toBe(`/SyncML/${name.slice(1)}`);
+  });
+
   test("what references expand to has a limit", () => {
     const listing = bytes('03 A4 01 6A 04 "abc" 00 6D 4F 83 00 83 00 01 01');
     expect(read(listing, { limits: { maxReferencedBytes: 6 } }).error).toBeUndefined();
