@@ -77,6 +77,10 @@ export class DocumentDecoder {
 
   /** Ends the document, of which `byteLength` bytes came; `isCut` if the last character is incomplete. */
   end(byteLength: number, isCut: boolean): void {
+    if (this.state === SIGNATURE && isCutMark(this.head.buffer, this.head.byteLength)) {
+      this.tokenizer.end(byteLength, true);
+      return;
+    }
     if (this.state === SIGNATURE) this.takeSignature();
     if (this.state === DECLARATION && this.head.byteLength <= declarationStart.length) this.passHead();
     if (this.state === BODY && this.transcoder !== undefined) this.passString(this.transcoder.flush());
@@ -205,4 +209,14 @@ export class DocumentDecoder {
     this.tokenizer.places.unit = "characters";
     this.namer.charset = charset;
   }
+}
+
+const marks = [Uint8Array.of(0xef, 0xbb, 0xbf), Uint8Array.of(0xfe, 0xff), Uint8Array.of(0xff, 0xfe)];
+
+/** Whether these bytes are the beginning of a byte order mark that has not all come. */
+function isCutMark(bytes: Uint8Array, byteLength: number): boolean {
+  return marks.some((mark) => {
+    if (byteLength === 0 || byteLength >= mark.length) return false;
+    return mark.subarray(0, byteLength).every((byte, index) => byte === bytes[index]);
+  });
 }
