@@ -97,11 +97,16 @@ function choose(
 function versionOf(document: Document): string {
   switch (document.kind) {
     case "SyncML":
-      return document.syncHdr.verDTD?.trim() ?? DEFAULT_VERSION;
+      return trimmed(document.syncHdr?.verDTD);
     case "DevInf":
     case "MgmtTree":
-      return document.verDTD?.trim() ?? DEFAULT_VERSION;
+      return trimmed(document.verDTD);
     default:
       return DEFAULT_VERSION;
   }
+}
+
+function trimmed(version: unknown): string {
+  // Untyped code may have put a number there, which the walker refuses.
+  return typeof version === "string" ? version.trim() : DEFAULT_VERSION;
 }

@@ -2,10 +2,9 @@ import { decodeBase64, encodeBase64 } from "../core/base64.ts";
 import { SyncmlError } from "../core/errors.ts";
 import { makeNode } from "./create.ts";
 import { documentShapes } from "./document-shapes.ts";
-import type { Document } from "./nodes.ts";
+import type { Attribute, Document, Element, Text } from "./nodes.ts";
 
 const BYTES_KEY = "$base64";
-const genericKinds = ["Element", "Text"];
 
 /**
  * A document as JSON text, nothing merged or reordered; bytes are `{"$base64": "…"}`. `indent` is as in
@@ -51,5 +50,40 @@ function revive(key: string, value: unknown): unknown {
     return bytes;
   }
   const { kind } = fields;
-  return typeof kind === "string" && !genericKinds.includes(kind) ? makeNode(kind, fields) : value;
+  if (kind === "Element") return elementOf(fields);
+  if (kind === "Text") return textOf(fields);
+  return typeof kind === "string" ? makeNode(kind, fields) : value;
+}
+
+function elementOf(fields: Record<string, unknown>): Element {
+  const { local, namespace = "", page = -1, token = -1, attributes = [], children = [] } = fields;
+  const isElement =
+    areStrings(local, namespace) &&
+    [page, token].every(Number.isInteger) &&
+    Array.isArray(attributes) &&
+    Array.isArray(children) &&
+    children.every((child) => typeof (child as { kind?: unknown } | null)?.kind === "string");
+  if (!isElement)
+    throw new SyncmlError("invalid-message", `this is no element: ${JSON.stringify(fields).slice(0, 80)}`);
+  const named = attributes.map(attributeOf);
+  return { kind: "Element", local, namespace, page, token, attributes: named, children } as Element;
+}
+
+function attributeOf(fields: Record<string, unknown> | null): Attribute {
+  const { name, namespace = "", prefix = "", value } = fields ?? {};
+  if (!areStrings(name, namespace, prefix, value)) {
+    throw new SyncmlError("invalid-message", `this is no attribute: ${JSON.stringify(fields).slice(0, 80)}`);
+  }
+  return { name, namespace, prefix, value } as Attribute;
+}
+
+function textOf({ value, opaque = false }: Record<string, unknown>): Text {
+  if (!areStrings(value) && !(value instanceof Uint8Array)) {
+    throw new SyncmlError("invalid-message", "the value of Text is neither text nor bytes");
+  }
+  return { kind: "Text", value, opaque: opaque === true } as Text;
+}
+
+function areStrings(...values: readonly unknown[]): boolean {
+  return values.every((value) => typeof value === "string");
 }
