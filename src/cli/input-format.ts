@@ -28,9 +28,10 @@ export function recognizeStart(head: Uint8Array, isWhole: boolean): DocumentForm
   if (version === undefined) return "unknown";
   if (version <= LAST_VERSION) return "wbxml";
   const text = decodeText(head.subarray(0, LOOK_BYTES));
-  if (/[^\t-\r -~]/.test(text)) return /^\s*</.test(text) ? "xml" : isWritten(text) ? "text" : "unknown";
+  const nothing = isWhole || head.length >= LOOK_BYTES ? "unknown" : undefined;
+  if (/[^\t-\r -~]/.test(text)) return /^\s*</.test(text) ? "xml" : isWritten(text) ? "text" : nothing;
   const [character] = text.trimStart();
-  if (character === undefined) return isWhole || head.length >= LOOK_BYTES ? "unknown" : undefined;
+  if (character === undefined) return nothing;
   return character === "<" ? "xml" : "text";
 }
 

@@ -40,6 +40,9 @@ describe("hex", () => {
 
   test("behind a byte order mark", async () => {
     expect(await runCli(["decode"], { stdin: [utf8(`\ufeff${hex}`)] })).toEqual(decoded);
+    expect(await runCli(["decode"], { stdin: byteByByte(utf8(`\ufeff ${hex}`)) })).toEqual(
+      await runCli(["decode"], { stdin: [utf8(`\ufeff ${hex}`)] }),
+    );
   });
 
   test.each([true, false])("in UTF-16, little endian: %s", async (littleEndian) => {
@@ -296,8 +299,10 @@ describe("what is nothing of the kind", () => {
     ["hex of something else", utf8("ff00ff00")],
     ["base64 of something else", utf8(toBase64(Uint8Array.of(0x89, 0x50, 0x4e, 0x47)))],
     ["base64 of something that begins with <", utf8(toBase64(utf8("< 1, 2 >")))],
+    ["hex with a control character behind it", utf8("0000 00 \u0001")],
   ])("%s", async (_kind, input) => {
     expect(await runCli(["decode"], { stdin: [input] })).toEqual(unknown);
+    expect(await runCli(["decode"], { stdin: byteByByte(input) })).toEqual(unknown);
   });
 
   test("blanks without end", async () => {
