@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from "node:util";
-import { serialize } from "node:v8";
 import { fromJson, toJson } from "../../src/ast/json.ts";
 import type { Document, SyncML } from "../../src/ast/nodes.ts";
 import * as ExitCode from "../../src/cli/exit-codes.ts";
@@ -97,7 +96,7 @@ async function entriesOf(chunks: readonly Uint8Array[]): Promise<Reading> {
   try {
     for await (const entry of readCommands(chunks, { largeDataBytes: LARGE_DATA_BYTES })) {
       const { bytes, ...rest } = { bytes: undefined, ...entry };
-      log += `\n${entry.kind} ${serialize(rest).toString("latin1")} `;
+      log += `\n${entry.kind} ${JSON.stringify(rest, bytesAsHex)} `;
       for await (const piece of bytes ?? []) log += Buffer.from(piece).toString("hex");
     }
     return { log, error: undefined };
@@ -105,6 +104,11 @@ async function entriesOf(chunks: readonly Uint8Array[]): Promise<Reading> {
     if (!isSyncmlError(error)) throw error;
     return { log, error };
   }
+}
+
+function bytesAsHex(this: Record<string, unknown>, key: string, value: unknown): unknown {
+  const given = this[key];
+  return given instanceof Uint8Array ? { bytes: Buffer.from(given).toString("hex") } : value;
 }
 
 /** Item data of more bytes than that are an entry of their own: short enough for the messages here. */
@@ -220,9 +224,9 @@ export const entryPoints: readonly EntryPoint[] = [
     inputs: jsonInputs,
     run: (input) => {
       const document = fromJson(decodeText(input));
+      for (const format of ["wbxml", "xml"] as const) encode(document, { format });
       const again = fromJson(toJson(document));
       if (!isDeepStrictEqual(again, document)) throw new Error("as JSON, it is another document");
-      encode(document, { format: "wbxml" });
     },
   },
   {

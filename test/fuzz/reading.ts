@@ -70,10 +70,15 @@ export function readsAlike(read: Read): (input: Uint8Array, cut: number) => stri
   };
 }
 
-/** Where what was read of the first `cut` bytes is not the beginning of what was read of all, or nothing. */
+/**
+ * Where what was read of the first `cut` bytes is not the beginning of what was read of all, or nothing. The end of a
+ * document is no contradiction where more comes behind its root, nor is an opaque that turns out to be a document.
+ */
 export function contradictionIn(partial: Reading, whole: Reading, cut: number): string | undefined {
-  if (!whole.log.startsWith(partial.log)) return differing(partial.log, whole.log);
   const { error } = partial;
+  const last = /\n(?:off=\d+ )?(?:end ?document|data|opaque) [^\n]*\n?$|\n(?:off=\d+ )?end document\n$/i;
+  const log = partial.log.replace(last, "\n").replace(/<\?wbxml opaque base64\?>[\w+/=]*(?:<\?wbxml end\?>)?$/, "");
+  if (!whole.log.startsWith(log.trimEnd())) return differing(log, whole.log);
   if (error === undefined || error.message === whole.error?.message) return undefined;
   return error.code === "truncated-input" && error.offset === cut ? undefined : error.message;
 }
