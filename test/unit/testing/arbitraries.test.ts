@@ -96,14 +96,15 @@ describe.each(versions)("messages of version %s", (version) => {
 
   test("hold what they are asked to hold", () => {
     const text = (content: testing.Content[]) =>
-      sample(testing.messages({ version, content }))
+      sample(testing.messages({ version, content }), 100)
         .map((message) => encode(message, { format: "xml", output: "string" }))
         .join("");
-    expect(text([])).not.toMatch(/<MgmtTree|urn:example:policy|<MetInf/);
+    const plain = text([]);
+    expect(plain).not.toMatch(/<MgmtTree|urn:example:policy|<MetInf/);
     expect(text(["tree"])).toContain("<MgmtTree");
     expect(text(["markup"])).toContain("urn:example:policy");
     expect(text(["wrapper"])).toContain("<MetInf");
-    expect(text([])).toContain("<DevInf");
+    expect(plain).toContain("<DevInf");
   });
 });
 
