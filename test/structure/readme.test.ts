@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
 import { rules } from "../../src/ast/validation/rules.ts";
+import * as testing from "../../src/testing/index.ts";
 import { limitRows } from "../support/limit-table.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -68,6 +69,11 @@ test("the tables of limits and rules are those in force", async () => {
   await expect(withRows(withLimits, /^\| `[a-z-]+\/[a-z0-9-]+` .*$/gm, ruleRows())).toMatchFileSnapshot(
     `${root}README.md`,
   );
+});
+
+test("every law is told about", () => {
+  const laws = Object.keys(testing).filter((name) => name.startsWith("check"));
+  expect(laws.filter((law) => !readme.includes(`\`${law}\``))).toEqual([]);
 });
 
 test("there is something to check", () => {

@@ -25,7 +25,7 @@ const limitCases: Readonly<Record<keyof Limits, LimitCase>> = {
     needed: 4,
   },
   maxReferencedBytes: {
-    bounds: "what all references to the string table expand to",
+    bounds: "what all references to the string table and long namespaces expand to",
     document: wbxml("03a4016a 04 61626300 6d 4f 8300 8300 01 01"),
     needed: 6,
   },
