@@ -67,7 +67,7 @@ export const xmlTokens: Read = (chunks) => {
     // How much of it comes before a fault is nobody's affair, as nothing but marks is made of it.
     instructionData: () => {},
     path: () => "",
-  } as XmlTokenSink;
+  } as unknown as XmlTokenSink;
   const tokenizer = new XmlTokenizer(sink, resolveReadOptions({}));
   let byteLength = 0;
   const source = {
