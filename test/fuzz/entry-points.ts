@@ -134,8 +134,8 @@ async function streamed(chunks: readonly Uint8Array[], to: "wbxml" | "xml"): Pro
   }
   await writing;
   const bytes = Buffer.concat(pieces);
-  // What is no text at the very end may be a character that is not there yet.
-  const log = bytes.toString("latin1").replace(/<\?wbxml text base64\?>[\w+/=]*<\?wbxml end\?>$/, "");
+  // At the very end, what is no text may be a character that is not there yet, and a start tag that of an empty element.
+  const log = bytes.toString("latin1").replace(/(?:<\?wbxml text base64\?>[\w+/=]*<\?wbxml end\?>|>)$/, "");
   return { bytes, log, error };
 }
 
