@@ -31,6 +31,9 @@ const SIGNATURE_BYTES = 4;
 const MAX_DECLARATION_BYTES = 4096;
 const US_ASCII = 3;
 
+const LESS = 0x3c;
+const GREATER = 0x3e;
+
 const declarationStart = encodeUtf8("<?xml");
 const REPLACEMENT = "\ufffd";
 /** Stands for a character that could not be decoded: no UTF-8 has it, so its reader finds the fault. */
@@ -77,7 +80,7 @@ export class DocumentDecoder {
 
   /** Ends the document, of which `byteLength` bytes came; `isCut` if the last character is incomplete. */
   end(byteLength: number, isCut: boolean): void {
-    if (this.state === SIGNATURE && isCutMark(this.head.buffer, this.head.byteLength)) {
+    if (this.state === SIGNATURE && !this.isString && isCutSignature(this.head.buffer, this.head.byteLength)) {
       this.tokenizer.end(byteLength, true);
       return;
     }
@@ -158,7 +161,7 @@ export class DocumentDecoder {
       }
       head.byte(byte);
       // Neither can stand inside of one, so nothing more than the declaration is ever collected.
-      if (head.byteLength > 1 && (byte === 0x3c || byte === 0x3e)) {
+      if (head.byteLength > 1 && (byte === LESS || byte === GREATER)) {
         this.takeDeclaration();
         return pos + 1;
       }
@@ -211,12 +214,19 @@ export class DocumentDecoder {
   }
 }
 
-const marks = [Uint8Array.of(0xef, 0xbb, 0xbf), Uint8Array.of(0xfe, 0xff), Uint8Array.of(0xff, 0xfe)];
+// Byte order marks, and "<" as UTF-16 has it with half of what must follow.
+const signatures = [
+  [0xef, 0xbb, 0xbf],
+  [0xfe, 0xff],
+  [0xff, 0xfe],
+  [0x00, LESS, 0x00, 0x00],
+  [LESS, 0x00, 0x00],
+];
 
-/** Whether these bytes are the beginning of a byte order mark that has not all come. */
-function isCutMark(bytes: Uint8Array, byteLength: number): boolean {
-  return marks.some((mark) => {
-    if (byteLength === 0 || byteLength >= mark.length) return false;
-    return mark.subarray(0, byteLength).every((byte, index) => byte === bytes[index]);
+/** Whether these bytes are the beginning of what tells the encoding, which has not all come. */
+function isCutSignature(bytes: Uint8Array, byteLength: number): boolean {
+  return signatures.some((signature) => {
+    if (byteLength === 0 || byteLength >= signature.length) return false;
+    return signature.slice(0, byteLength).every((byte, index) => byte === bytes[index]);
   });
 }

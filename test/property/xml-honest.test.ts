@@ -75,3 +75,17 @@ test("only a SyncmlError with a place escapes", () => {
     { numRuns: 4000 },
   );
 });
+
+test("a document in UTF-16 is truncated wherever it is cut, its first bytes included", () => {
+  const text = '<a b="c">d</a>';
+  const littleEndian = new Uint8Array(Buffer.from(text, "utf16le"));
+  const bigEndian = littleEndian.map((_, index) => littleEndian[index ^ 1] as number);
+  const marked = [Uint8Array.of(0xff, 0xfe, ...littleEndian), Uint8Array.of(0xfe, 0xff, ...bigEndian)];
+  const utf8 = new Uint8Array(Buffer.from(`\ufeff${text}`));
+  for (const document of [littleEndian, bigEndian, ...marked, utf8]) {
+    for (let length = 0; length < document.length; length++) {
+      const { error } = readXmlChunks([document.subarray(0, length)]);
+      expect(error).toMatchObject({ code: "truncated-input", offset: length });
+    }
+  }
+});
