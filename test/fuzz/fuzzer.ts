@@ -12,10 +12,11 @@ const BYTES_PER_BYTE = 20_000;
 /** One batch of as many has an input that is tried at two lengths. */
 const GROWN_BATCHES = 4;
 /**
- * Lengths at which an input is tried with a piece of it repeated. Of four times the length the time may be
- * eight times as much; where it grows with the square, it is sixteen times.
+ * Lengths at which an input is tried with a piece of it repeated. Of four times the length the time may be eight times as
+ * much; where it grows with the square, it is sixteen times. The last is tried only where the first two seem to say so,
+ * since a limit or a fuller heap is a step, and no growth.
  */
-const GROWN_BYTES = [8 * 1024, 32 * 1024] as const;
+const GROWN_BYTES = [8 * 1024, 32 * 1024, 128 * 1024] as const;
 const GROWTH = 8;
 /** Runs of an input that seemed too slow, the fastest of which counts. */
 const RETRIES = 6;
@@ -90,22 +91,27 @@ export class Fuzzer {
 
   /** Holds the time of an input with a piece repeated often against that of one with fewer repetitions. */
   private async runGrown({ input, cut }: Placed): Promise<void> {
-    const [small, large] = GROWN_BYTES.map((byteLength) => grown(input, cut, byteLength)) as [Placed, Placed];
-    const reason = (await this.faultOf(large.input, large.cut)) ?? (await this.faultOfGrowth(small, large));
+    const at = (byteLength: number) => grown(input, cut, byteLength);
+    const [small, large, largest] = [at(GROWN_BYTES[0]), at(GROWN_BYTES[1]), at(GROWN_BYTES[2])];
+    const reason =
+      (await this.faultOf(large.input, large.cut)) ??
+      ((await this.growsTooFast(small, large)) && (await this.growsTooFast(large, largest))
+        ? "growth: time grows faster than the input"
+        : undefined);
     this.inputs++;
     if (reason === undefined || this.reasons.has(kindOf(reason))) return;
     this.reasons.add(kindOf(reason));
     this.findings.push({ entryPoint: this.entryPoint.name, input: large.input, reason });
   }
 
-  private async faultOfGrowth(small: Placed, large: Placed): Promise<string | undefined> {
+  private async growsTooFast(small: Placed, large: Placed): Promise<boolean> {
     let [before, after] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
     for (let run = 0; run < RETRIES; run++) {
       before = Math.min(before, (await this.timed(small.input, small.cut)).milliseconds);
       after = Math.min(after, (await this.timed(large.input, large.cut)).milliseconds);
-      if (after <= FREE_MILLISECONDS + before * GROWTH) return undefined;
+      if (after <= FREE_MILLISECONDS + before * GROWTH) return false;
     }
-    return "growth: time grows faster than the input";
+    return true;
   }
 
   /** Keeps the input that reached what none had reached before: a beginning for others. */

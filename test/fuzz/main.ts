@@ -15,9 +15,9 @@ const seconds = Number(values.seconds);
 const seed = Number(values.seed);
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
-/** Writes a finding beside the hostile corpus, to be named and told about there. */
+/** Writes a finding, to be named and told about in the hostile corpus. */
 function keep({ entryPoint, input, reason }: Finding, index: number): string {
-  const name = `corpus/hostile/found-${entryPoint.replace("/", "-")}-${seed}-${index}`;
+  const name = `test/fuzz/found/${entryPoint.replace("/", "-")}-${seed}-${index}`;
   mkdirSync(name, { recursive: true });
   writeFileSync(`${name}/input.${input[0] !== undefined && input[0] < 4 ? "wbxml" : "xml"}`, input);
   writeFileSync(`${name}/README.md`, `# ${entryPoint}\n\n${reason}\n\nFound by \`npm run fuzz -- --seed ${seed}\`.\n`);

@@ -63,7 +63,7 @@ export const xmlTokens: Read = (chunks) => {
     attributeValue: named("attributeValue"),
     endTag: named("endTag"),
     instruction: named("instruction"),
-    text: (chunk, start, end) => trail.piece("text", chunk, start, end, true),
+    text: (chunk: Uint8Array, start: number, end: number) => trail.piece("text", chunk, start, end, true),
     // How much of it comes before a fault is nobody's affair, as nothing but marks is made of it.
     instructionData: () => {},
     path: () => "",
