@@ -1,4 +1,6 @@
 import { defineConfig } from "tsup";
+import { commonJs } from "./build/common-js.ts";
+import { pureValues } from "./build/pure-values.ts";
 
 const library = {
   index: "src/index.ts",
@@ -17,13 +19,15 @@ export default defineConfig([
     format: ["esm", "cjs"],
     target: "es2022",
     platform: "neutral",
+    splitting: false,
     dts: { entry: library, compilerOptions: { incremental: false } },
-    // One copy of every module for all entries, so that names interned by one are those of the other.
-    splitting: true,
+    plugins: [pureValues, commonJs],
     // Constants of a module are variables in a bundle, unless they are put where they are used (convert/wbxml/medium, 9 %).
-    // Not for CommonJS: what tsup makes that of does not stand expressions behind super().
-    esbuildOptions: (options, { format }) => {
-      options.minifySyntax = format === "esm";
+    esbuildOptions: (options) => {
+      // One copy of every module for all entries, so that names interned by one are those of the other. Chunks are ESM first.
+      options.splitting = true;
+      options.format = "esm";
+      options.minifySyntax = true;
     },
     clean: ["!cli/**"],
   },
