@@ -1,0 +1,59 @@
+/** An import as a page writes it, and how many bytes it may bring along, minified and compressed by gzip. */
+export interface Budget {
+  readonly what: string;
+  readonly code: string;
+  readonly gzipBytes: number;
+}
+
+/** Whole entries. */
+export const entries: readonly Budget[] = [
+  { what: "`syncml`", code: 'export * from "syncml";', gzipBytes: 78_000 },
+  { what: "`syncml/vocabulary`", code: 'export * from "syncml/vocabulary";', gzipBytes: 3_100 },
+  { what: "`syncml/wbxml`", code: 'export * from "syncml/wbxml";', gzipBytes: 22_500 },
+  { what: "`syncml/xml`", code: 'export * from "syncml/xml";', gzipBytes: 21_000 },
+  { what: "`syncml/streams`", code: 'export * from "syncml/streams";', gzipBytes: 47_000 },
+  { what: "`syncml/large-object`", code: 'export * from "syncml/large-object";', gzipBytes: 30_500 },
+  { what: "`syncml/inspect`", code: 'export * from "syncml/inspect";', gzipBytes: 2_500 },
+  { what: "`syncml/testing`, without fast-check", code: 'export * from "syncml/testing";', gzipBytes: 72_000 },
+];
+
+const named = (names: string, entry = "syncml") => ({
+  what: `\`{ ${names} }\`${entry === "syncml" ? "" : ` of \`${entry}\``}`,
+  code: `export { ${names} } from "${entry}";`,
+});
+
+/** What is left where a bundler drops what is not imported. */
+export const imports: readonly Budget[] = [
+  {
+    what: "WBXML to an XML string: `WbxmlReader` of `syncml/wbxml`, `XmlEncoder` of `syncml/xml`",
+    code: `
+      import { WbxmlReader } from "syncml/wbxml";
+      import { XmlEncoder } from "syncml/xml";
+      export function toXml(document) {
+        const pieces = [];
+        const decoder = new TextDecoder();
+        const encoder = new XmlEncoder((bytes) => pieces.push(decoder.decode(bytes, { stream: true })));
+        const reader = new WbxmlReader(encoder);
+        reader.write(document);
+        reader.end();
+        return pieces.join("");
+      }`,
+    gzipBytes: 15_000,
+  },
+  { ...named("WbxmlReader", "syncml/wbxml"), gzipBytes: 12_000 },
+  { ...named("XmlReader", "syncml/xml"), gzipBytes: 18_800 },
+  { ...named("openDocument"), gzipBytes: 26_500 },
+  { ...named("convert"), gzipBytes: 48_500 },
+  { ...named("decode"), gzipBytes: 46_000 },
+  { ...named("encode"), gzipBytes: 27_000 },
+  { ...named("decode, encode"), gzipBytes: 59_500 },
+  { ...named("peek"), gzipBytes: 42_500 },
+  { ...named("validate"), gzipBytes: 50_000 },
+  { ...named("create, item, message"), gzipBytes: 7_200 },
+  { ...named("toJson, fromJson"), gzipBytes: 7_800 },
+  { ...named("isSyncmlError"), gzipBytes: 200 },
+  { ...named("convertStream", "syncml/streams"), gzipBytes: 34_500 },
+  { ...named("readCommands", "syncml/streams"), gzipBytes: 39_500 },
+  { ...named("pack", "syncml/large-object"), gzipBytes: 27_000 },
+  { ...named("reassembleMessage", "syncml/large-object"), gzipBytes: 10_600 },
+];

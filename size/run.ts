@@ -1,0 +1,61 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { type Budget, entries, imports } from "./budgets.ts";
+import { sizeOf } from "./measure.ts";
+
+// Measures the package in dist against its budgets, and the table of the README; --write puts the table there.
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+const readme = `${root}README.md`;
+const MARKED = /(<!-- size -->\n)[\s\S]*?(<!-- \/size -->)/;
+/** What is said and what is measured may lie that far apart, so that a line of code or another zlib is no fault. */
+const TOLERANCE = 0.02;
+
+const kilobytes = (bytes: number) => (bytes / 1000).toFixed(1);
+
+interface Row {
+  readonly text: string;
+  readonly fault: string | undefined;
+}
+
+async function rowOf({ what, code, gzipBytes: allowed }: Budget, said: string): Promise<Row> {
+  const { bytes, gzipBytes } = await sizeOf(code, root);
+  const head = `| ${what} |`;
+  const [minified, compressed] = (said.split("\n").find((line) => line.startsWith(head)) ?? head)
+    .slice(head.length)
+    .split("|")
+    .map((cell) => Number.parseFloat(cell) * 1000);
+  const isNear = (claim = Number.NaN, found: number) => Math.abs(claim - found) <= Math.max(found * TOLERANCE, 60);
+  const fault =
+    gzipBytes > allowed
+      ? `${gzipBytes} bytes, ${allowed} are allowed`
+      : isNear(minified, bytes) && isNear(compressed, gzipBytes)
+        ? undefined
+        : "the README says otherwise: npm run size -- --write";
+  return { text: `${head} ${kilobytes(bytes)} | ${kilobytes(gzipBytes)} | ${kilobytes(allowed)} |`, fault };
+}
+
+async function table(title: string, budgets: readonly Budget[], said: string): Promise<Row[]> {
+  const rows = await Promise.all(budgets.map((budget) => rowOf(budget, said)));
+  const head = `| ${title} | KB minified | KB with gzip | budget |\n|---|---|---|---|`;
+  return [{ text: head, fault: undefined }, ...rows];
+}
+
+const { values } = parseArgs({ options: { write: { type: "boolean", default: false } } });
+const text = readFileSync(readme, "utf8");
+const said = MARKED.exec(text)?.[0] ?? "";
+const tables = [await table("import", imports, said), await table("whole entry", entries, said)];
+const shown = `${tables.map((rows) => rows.map((row) => row.text).join("\n")).join("\n\n")}\n`;
+process.stdout.write(shown);
+if (values.write)
+  writeFileSync(
+    readme,
+    text.replace(MARKED, (_all, open, close) => `${open}\n${shown}\n${close}`),
+  );
+
+const isOver = (fault: string) => fault.endsWith("allowed");
+const faults = tables.flat().flatMap(({ text: row, fault }) => (fault === undefined ? [] : [{ row, fault }]));
+const counted = faults.filter(({ fault }) => !values.write || isOver(fault));
+for (const { row, fault } of counted) process.stderr.write(`${row.split("|")[1]?.trim()}: ${fault}\n`);
+process.exitCode = counted.length > 0 ? 1 : 0;
