@@ -3,8 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    // Needs the tools of another project: npm run test:peers.
-    exclude: ["test/peers/**"],
+    // The first needs the tools of another project, the second the packed package: npm run test:peers, npm run test:package.
+    exclude: ["test/peers/**", "test/package/**"],
     setupFiles: ["test/support/setup.ts"],
     testTimeout: 60_000,
   },
