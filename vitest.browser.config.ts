@@ -13,6 +13,12 @@ const nodeOnly = {
   "test/unit/streams/node-sources.test.ts": "streams of node:stream, a realm of node:vm",
 };
 
+/** Tests that would take longer than all others together, and what of them is tested here all the same. */
+const nodeForTime = {
+  "test/property/honest.test.ts": "700,000 prefixes; xml-honest, faithful and streams-convert cut documents as well",
+  "test/unit/testing/arbitraries.test.ts": "how often generators make what; laws.test.ts runs on all of them",
+};
+
 export default defineConfig({
   plugins: [corpusArchive()],
   resolve: {
@@ -28,7 +34,7 @@ export default defineConfig({
   optimizeDeps: { include: ["buffer/", "fast-check", "saxes"] },
   test: {
     include: ["test/unit/**/*.test.ts", "test/property/**/*.test.ts"],
-    exclude: Object.keys(nodeOnly),
+    exclude: Object.keys({ ...nodeOnly, ...nodeForTime }),
     setupFiles: ["test/support/setup.ts", "test/browser/setup.ts"],
     testTimeout: 120_000,
     // Two pages at a time: a page is busy with a test, not with waiting.
