@@ -1,6 +1,6 @@
 import { defineConfig } from "tsup";
-import { commonJs } from "./build/common-js.ts";
-import { pureValues } from "./build/pure-values.ts";
+import { commonJs } from "./tsup.common-js.ts";
+import { pureValues } from "./tsup.pure-values.ts";
 
 const library = {
   index: "src/index.ts",

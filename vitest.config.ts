@@ -7,5 +7,7 @@ export default defineConfig({
     exclude: ["test/peers/**", "test/package/**"],
     setupFiles: ["test/support/setup.ts"],
     testTimeout: 60_000,
+    // By itself vitest leaves a core to the watcher, of which there is none: with two cores that is half the time.
+    maxWorkers: "100%",
   },
 });

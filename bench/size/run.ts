@@ -6,7 +6,7 @@ import { sizeOf } from "./measure.ts";
 
 // Measures the package in dist against its budgets, and the table of the README; --write puts the table there.
 
-const root = fileURLToPath(new URL("../", import.meta.url));
+const root = fileURLToPath(new URL("../../", import.meta.url));
 const readme = `${root}README.md`;
 const MARKED = /(<!-- size -->\n)[\s\S]*?(<!-- \/size -->)/;
 /** What is said and what is measured may lie that far apart, so that a line of code or another zlib is no fault. */

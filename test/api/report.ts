@@ -3,16 +3,16 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from "@microsoft/api-extractor";
 
-// The public surface of every entry of the built package, as text in api/. It changes only on purpose: without --write a
+// The public surface of every entry of the built package, as text beside this file. It changes only on purpose: without --write a
 // difference is an error.
 
 const { values } = parseArgs({ options: { write: { type: "boolean", default: false } } });
-const root = fileURLToPath(new URL("../", import.meta.url));
+const root = fileURLToPath(new URL("../../", import.meta.url));
 const { exports } = JSON.parse(readFileSync(`${root}package.json`, "utf8")) as {
   exports: Record<string, string | { import: { types: string } }>;
 };
 const reportTempFolder = `${root}node_modules/.cache/api`;
-for (const folder of [reportTempFolder, `${root}api`]) mkdirSync(folder, { recursive: true });
+for (const folder of [reportTempFolder, `${root}test/api`]) mkdirSync(folder, { recursive: true });
 
 for (const [entry, target] of Object.entries(exports)) {
   if (typeof target === "string") continue;
@@ -24,7 +24,7 @@ for (const [entry, target] of Object.entries(exports)) {
       apiReport: {
         enabled: true,
         reportFileName: `syncml${entry.slice(1).replace("/", "-")}`,
-        reportFolder: `${root}api`,
+        reportFolder: `${root}test/api`,
         reportTempFolder,
         // A type that an exported one is made of is part of the surface.
         includeForgottenExports: true,
