@@ -1,6 +1,6 @@
 import { PerformanceObserver } from "node:perf_hooks";
 import { setTimeout } from "node:timers/promises";
-import { do_not_optimize } from "mitata";
+import { kept } from "./kept.ts";
 import type { Sample } from "./results.ts";
 import type { Work } from "./work.ts";
 
@@ -53,13 +53,13 @@ export async function measureHeap({ run, tokens = 0 }: Work): Promise<Sample> {
 function callsIn(run: () => unknown, milliseconds: number): number {
   const base = process.cpuUsage();
   let calls = 0;
-  for (; process.cpuUsage(base).user < milliseconds * 1000; calls++) do_not_optimize(run());
+  for (; process.cpuUsage(base).user < milliseconds * 1000; calls++) kept.value = run();
   return calls;
 }
 
 function allocatedBy(run: () => unknown, calls: number): { heap: number; external: number } {
   const before = process.memoryUsage();
-  for (let call = 0; call < calls; call++) do_not_optimize(run());
+  for (let call = 0; call < calls; call++) kept.value = run();
   const after = process.memoryUsage();
   return { heap: after.heapUsed - before.heapUsed, external: after.external - before.external };
 }

@@ -1,4 +1,4 @@
-import { do_not_optimize, measure } from "mitata";
+import { kept } from "./kept.ts";
 import type { Sample } from "./results.ts";
 
 /** Milliseconds of one measurement. */
@@ -15,58 +15,56 @@ const FEWEST_BATCHES = 3;
  */
 const WARM_CALLS = 1000;
 /** A warm-up for the sake of calls takes at most so many times the time. */
-const LONGEST_WARM_UP = 6;
+const LONGEST_WARM_UP = 3;
 
 /** Nanoseconds of a call in steady state: the best batch, the median and the 99th percentile. */
-export async function measureTime(run: () => unknown, { warmUp, measured }: Durations): Promise<Sample> {
-  const perCall = warm(run, warmUp);
-  const stats = await measure(() => do_not_optimize(run()), {
-    // A collection of the whole heap in front would make the first batches unlike those of a server.
-    gc: false,
-    // Batches of a fixed length, whatever the first call takes.
-    warmup_threshold: Number.POSITIVE_INFINITY,
-    warmup_samples: 1,
-    batch_threshold: Number.POSITIVE_INFINITY,
-    batch_samples: Math.max(1, Math.ceil(BATCH_MILLISECONDS / perCall)),
-    batch_unroll: 1,
-    min_samples: FEWEST_BATCHES,
-    min_cpu_time: measured * 1e6,
-  });
-  return { best: stats.min, median: stats.p50, p99: stats.p99 };
+export function measureTime(run: () => unknown, { warmUp, measured }: Durations): Sample {
+  const calls = Math.max(1, Math.ceil(BATCH_MILLISECONDS / warm(run, warmUp)));
+  const batches: number[] = [];
+  for (let total = 0; total < measured || batches.length < FEWEST_BATCHES; ) {
+    const took = timed(run, calls);
+    batches.push((took * 1e6) / calls);
+    total += took;
+  }
+  batches.sort((one, other) => one - other);
+  const at = (share: number) => batches[Math.floor(share * (batches.length - 1))] as number;
+  return { best: at(0), median: at(0.5), p99: at(0.99) };
 }
 
 /** Calls `run` for so many milliseconds and {@link WARM_CALLS}; how many the last calls took on average. */
 function warm(run: () => unknown, milliseconds: number): number {
-  // Time of the processor, so that a process that had to wait is as warm as any other.
+  const started = performance.now();
+  // Time of the processor as well, so that a process that had to wait is as warm as any other.
   const base = process.cpuUsage();
   const isWarm = (calls: number) => {
-    const used = process.cpuUsage(base).user / 1000;
+    const used = Math.min(performance.now() - started, process.cpuUsage(base).user / 1000);
     return used >= milliseconds && (calls >= WARM_CALLS || used >= LONGEST_WARM_UP * milliseconds);
   };
   let took = 0;
   let batch = 1;
   for (let calls = 0; calls < 2 || !isWarm(calls); calls += batch) {
     if (took < BATCH_MILLISECONDS) batch *= 2;
-    const started = performance.now();
-    for (let call = 0; call < batch; call++) do_not_optimize(run());
-    took = performance.now() - started;
+    took = timed(run, batch);
   }
   return took / batch;
+}
+
+/** Milliseconds of so many calls. */
+function timed(run: () => unknown, calls: number): number {
+  const started = performance.now();
+  for (let call = 0; call < calls; call++) kept.value = run();
+  return performance.now() - started;
 }
 
 const FIRST_CALLS = 100;
 const COLD_CALLS = 1000;
 
 /** Nanoseconds of the first call in a process, of the calls up to 100, of those up to 1,000, and in steady state. */
-export async function measureCold(run: () => unknown, durations: Durations): Promise<Sample> {
-  const timed = (calls: number) => {
-    const started = performance.now();
-    for (let call = 0; call < calls; call++) do_not_optimize(run());
-    return ((performance.now() - started) * 1e6) / calls;
-  };
-  const first = timed(1);
-  const early = timed(FIRST_CALLS - 1);
-  const late = timed(COLD_CALLS - FIRST_CALLS);
-  const { best } = await measureTime(run, durations);
+export function measureCold(run: () => unknown, durations: Durations): Sample {
+  const each = (calls: number) => (timed(run, calls) * 1e6) / calls;
+  const first = each(1);
+  const early = each(FIRST_CALLS - 1);
+  const late = each(COLD_CALLS - FIRST_CALLS);
+  const { best } = measureTime(run, durations);
   return { first, early, late, best: best as number };
 }
