@@ -147,6 +147,10 @@ test.each([
   ["<a>&#0;</a>", "invalid-character at 3 (1:4) in /a: reference to U+0000, which is no XML character"],
   ["<a>&#x1F;</a>", "invalid-character at 3 (1:4) in /a: reference to U+001F, which is no XML character"],
   ["<a>&#xD800;</a>", "invalid-character at 3 (1:4) in /a: reference to U+D800, which is no XML character"],
+  [
+    "<a>&#xFFFFFFFFFF;</a>",
+    "invalid-character at 3 (1:4) in /a: reference to a number past U+10FFFF, which is no XML character",
+  ],
   ["<a>&nbsp;</a>", "not-well-formed at 3 (1:4) in /a: no entity nbsp is known"],
   ["<a>&amp </a>", "not-well-formed at 3 (1:4) in /a: reference to amp lacks its semicolon"],
   ["<a>&toString;</a>", "not-well-formed at 3 (1:4) in /a: no entity toString is known"],
