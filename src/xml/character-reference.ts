@@ -90,7 +90,9 @@ export class CharacterReference {
     if (!isXmlCharacter(code)) {
       this.illegal = true;
       const hex = code.toString(16).toUpperCase().padStart(4, "0");
-      return this.fail(`reference to ${code < TOO_LARGE ? `U+${hex}` : "a number past U+10FFFF"}, which is no XML character`);
+      return this.fail(
+        `reference to ${code < TOO_LARGE ? `U+${hex}` : "a number past U+10FFFF"}, which is no XML character`,
+      );
     }
     this.bytes = new Uint8Array(4);
     this.byteLength = writeUtf8Character(code, this.bytes, 0);
