@@ -17,6 +17,8 @@ export default {
   // A loop that no longer ends counts as found. Long, so that a busy machine does not find mutants; but a run that is
   // paused for longer does so all the same, and has to be done again.
   timeoutMS: 20_000,
+  // All tests, once, with the coverage of each.
+  dryRunTimeoutMinutes: 30,
   reporters: ["clear-text", "json", "html"],
   jsonReporter: { fileName: ".stryker/mutation.json" },
   htmlReporter: { fileName: ".stryker/mutation.html" },

@@ -16,6 +16,8 @@ const nodeOnly = {
 /** Tests that would take longer than all others together, and what of them is tested here all the same. */
 const nodeForTime = {
   "test/property/honest.test.ts": "700,000 prefixes; xml-honest, faithful and streams-convert cut documents as well",
+  "test/property/streams-commands.test.ts": "every prefix of a message; test/unit/streams reads commands as well",
+  "test/unit/codec/fused-xml.test.ts": "a message with each byte replaced, at each cut; property/fused-xml damages documents as well",
   "test/unit/testing/arbitraries.test.ts": "how often generators make what; laws.test.ts runs on all of them",
 };
 

@@ -9,7 +9,7 @@ expect(nativeBytes).toBeUndefined();
 // The tests build their inputs with Buffer. This one has none of the methods that the library looks for.
 Object.assign(globalThis, { Buffer });
 
-// In Node each law has its full number of runs; here it has as many as fit a second. Unit tests count on each of theirs.
+// In Node each law has its full number of runs; here it has as many as fit a third of a second. Unit tests count on each of theirs.
 if (expect.getState().testPath?.includes("/test/property/")) {
-  fc.configureGlobal({ ...fc.readConfigureGlobal(), interruptAfterTimeLimit: 1000 });
+  fc.configureGlobal({ ...fc.readConfigureGlobal(), interruptAfterTimeLimit: 300 });
 }

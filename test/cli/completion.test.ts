@@ -34,16 +34,7 @@ function bash(script: string, ...args: string[]): string {
 }
 
 describe("in bash", () => {
-  /** What is offered for the last word; empty means file names. */
-  function complete(...words: string[]): string[] {
-    const script = `compopt() { :; }; . ./bash; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
-      _syncml; echo "\${COMPREPLY[@]}"`;
-    return bash(script, "syncml", ...words)
-      .split(/\s+/)
-      .filter(Boolean);
-  }
-
-  test.each<[string[], string[]]>([
+  const rows: readonly (readonly [words: string[], offered: string[]])[] = [
     [[""], [...commands, "-V", "--version", "-h", "--help"]],
     [["dec"], ["decode"]],
     [["decode", ""], []],
@@ -125,8 +116,22 @@ describe("in bash", () => {
       ["-h", "--help"],
     ],
     [["help", ""], commands],
-  ])("%j", (words, offered) => {
-    expect(complete(...words)).toEqual(offered);
+  ];
+  /** What is offered for the last word of each row; empty means file names. */
+  let offers: string[][] = [];
+
+  // One process for all of them, of which each takes half a second to start beside a test.
+  beforeAll(() => {
+    const asked = rows.map(([words]) => {
+      const quoted = ["syncml", ...words].map((word) => `'${word}'`).join(" ");
+      return `COMP_WORDS=(${quoted}); COMP_CWORD=${words.length}; _syncml; echo "\${COMPREPLY[@]}"`;
+    });
+    const said = bash(["compopt() { :; }; . ./bash", ...asked].join("\n"));
+    offers = said.split("\n").map((line) => line.split(/\s+/).filter(Boolean));
+  });
+
+  test.each(rows.map(([words, offered], row) => ({ words, offered, row })))("$words", ({ offered, row }) => {
+    expect(offers[row]).toEqual(offered);
   });
 
   test("it is registered, with file names for the rest", () => {

@@ -97,6 +97,7 @@ test("modes other than time measure what they are said to", () => {
   const { status, stderr } = script(
     "run.ts",
     "^((heap|cold):ast|portable:encode)/wbxml/small$",
+    "--quick",
     "--rounds",
     "1",
     "--json",
