@@ -17,7 +17,8 @@ const nodeOnly = {
 const nodeForTime = {
   "test/property/honest.test.ts": "700,000 prefixes; xml-honest, faithful and streams-convert cut documents as well",
   "test/property/streams-commands.test.ts": "every prefix of a message; test/unit/streams reads commands as well",
-  "test/unit/codec/fused-xml.test.ts": "a message with each byte replaced, at each cut; property/fused-xml damages documents as well",
+  "test/unit/codec/fused-xml.test.ts":
+    "a message with each byte replaced, at each cut; property/fused-xml damages documents as well",
   "test/unit/testing/arbitraries.test.ts": "how often generators make what; laws.test.ts runs on all of them",
 };
 
