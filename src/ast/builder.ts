@@ -145,6 +145,8 @@ export class AstBuilder implements EventSink {
   takePartial(): Document | undefined {
     // What is missing from here on is no fault of the sender.
     this.locators.length = 0;
+    // A choice that is still open may hold more, and then be none.
+    this.choices.fill(undefined);
     this.leafText.take();
     this.dataText.takeBytes();
     while (this.kinds.length > 0) {

@@ -7,6 +7,7 @@ import { CharacterData } from "./character-data.ts";
 import { endOfXmlText, isXmlText, xmlCharacterBytes } from "./characters.ts";
 import { escapeAttribute } from "./escape.ts";
 import { opaqueMark, textMark } from "./marks.ts";
+import { declarationFault } from "./namespaces.ts";
 
 /** How XML is written. */
 export interface XmlWriteOptions {
@@ -58,7 +59,7 @@ const preparedNames = new WeakMap<ElementName, PreparedName>();
  * document cut short stays cut short.
  *
  * Events throw {@link SyncmlError} `invalid-name` for a name XML does not allow, and `unrepresentable` for an attribute
- * value, or with `opaque: "reject"` an opaque, that XML cannot hold.
+ * value or a namespace, or with `opaque: "reject"` an opaque, that XML cannot hold.
  */
 export class XmlEncoder implements EventSink {
   private readonly output: (bytes: Uint8Array) => void;
@@ -189,7 +190,7 @@ export class XmlEncoder implements EventSink {
     const prepared = {
       start: encodeUtf8(`<${name.local}`),
       end: encodeUtf8(`</${name.local}>`),
-      namespace: encodeUtf8(` xmlns="${escapeAttribute(name.namespace)}"`),
+      namespace: encodeUtf8(` xmlns="${this.escapedNamespace("", name.namespace)}"`),
     };
     preparedNames.set(name, prepared);
     return prepared;
@@ -215,8 +216,15 @@ export class XmlEncoder implements EventSink {
     const isUsable = isNcName(hint) && !/^(xml|ns\d)/i.test(hint) && !taken.includes(hint);
     const prefix = isUsable ? hint : `ns${taken.length + 1}`;
     this.attributePrefixes.set(namespace, prefix);
-    this.writer.string(` xmlns:${prefix}="${escapeAttribute(namespace)}"`);
+    this.writer.string(` xmlns:${prefix}="${this.escapedNamespace(prefix, namespace)}"`);
     return prefix;
+  }
+
+  private escapedNamespace(prefix: string, namespace: string): string {
+    const hasOnlyText = isXmlText(namespace);
+    const fault = hasOnlyText ? declarationFault(prefix, namespace) : "the namespace has characters XML lacks";
+    if (fault !== undefined) throw new SyncmlError("unrepresentable", fault, this.locator);
+    return escapeAttribute(namespace);
   }
 
   private breakLine(): void {

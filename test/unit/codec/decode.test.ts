@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { AstBuilder } from "../../../src/ast/builder.ts";
 import { toJson } from "../../../src/ast/json.ts";
-import type { Add, SyncML } from "../../../src/ast/nodes.ts";
+import type { Add, MgmtTree, SyncML } from "../../../src/ast/nodes.ts";
 import { decode, decodeDocument, decodePartial } from "../../../src/codec/decode.ts";
 import { openDocument } from "../../../src/codec/open-document.ts";
 import { decodeBase64 } from "../../../src/core/base64.ts";
@@ -21,6 +21,16 @@ test("a Buffer is read like any other bytes", () => {
 });
 
 describe("decodePartial", () => {
+  test("a choice that is open is none yet, since more may stand in it", () => {
+    const xml = `<MgmtTree xmlns="syncml:dmddf1.2"><Node><DFProperties><DFFormat><int/></DFFormat></DFProperties></Node></MgmtTree>`;
+    const formatAt = (length: number) => {
+      const tree = decodePartial(xml.slice(0, length)).message as MgmtTree;
+      return tree.nodes[0]?.dfProperties?.dfFormat;
+    };
+    expect(formatAt(xml.indexOf("</DFFormat>"))).toBeUndefined();
+    expect(formatAt(xml.indexOf("</DFProperties>"))).toBe("int");
+  });
+
   test("gives what a full decode gives where there is no fault", () => {
     expect(decodePartial(document)).toEqual({ message: decode(document), diagnostics: [], error: undefined });
   });

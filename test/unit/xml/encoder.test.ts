@@ -139,10 +139,20 @@ describe("attributes", () => {
     expect(xml).toBe('<Root><A xmlns:p="urn:x" p:a=""/><B xmlns:p="urn:x" p:a=""/></Root>');
   });
 
-  test.each(["\0", "\u0001", "\ufffe", "\ud800", "\udc00x"])("%j has no place in a value", (value) => {
-    expect(() => content((encoder) => encoder.attribute(attributeName("a"), value))).toThrow(
-      expect.objectContaining({ code: "unrepresentable" }),
-    );
+  test.each(["\0", "\u0001", "\ufffe", "\ud800", "\udc00x"])("%j has no place in a value or a namespace", (value) => {
+    const refused = expect.objectContaining({ code: "unrepresentable", offset: 7, path: "/Root" });
+    expect(() => content((encoder) => encoder.attribute(attributeName("a"), value))).toThrow(refused);
+    expect(() => content((encoder) => encoder.startElement(name("A", value)))).toThrow(refused);
+    expect(() => content((encoder) => encoder.attribute(attributeName("a", value), ""))).toThrow(refused);
+  });
+
+  test("nothing is declared as a namespace that XML keeps for itself", () => {
+    const refused = expect.objectContaining({ code: "unrepresentable" });
+    for (const namespace of ["http://www.w3.org/2000/xmlns/", "http://www.w3.org/XML/1998/namespace"]) {
+      expect(() => content((encoder) => encoder.startElement(name("A", namespace)))).toThrow(refused);
+    }
+    const xmlns = attributeName("a", "http://www.w3.org/2000/xmlns/", "p");
+    expect(() => content((encoder) => encoder.attribute(xmlns, ""))).toThrow(refused);
   });
 });
 
