@@ -40,6 +40,8 @@ export default defineConfig({
     exclude: Object.keys({ ...nodeOnly, ...nodeForTime }),
     setupFiles: ["test/support/setup.ts", "test/browser/setup.ts"],
     testTimeout: 120_000,
+    // All files of a page share one load of the library, which takes longer than most of them.
+    isolate: false,
     // Two pages at a time: a page is busy with a test, not with waiting.
     maxWorkers: 2,
     browser: {

@@ -12,6 +12,7 @@ import { tokenDocuments } from "../../src/testing/token-documents.ts";
 import { cases, corpusBytes, wbxmlBodies } from "../support/corpus.ts";
 import { expectEqual } from "../support/expect-equal.ts";
 import { convertByEvents, decodeByEvents, outcome } from "../support/general-path.ts";
+import { bytes } from "../support/hex.ts";
 import { mutatedDocuments } from "../support/mutated-documents.ts";
 
 type Options = Partial<DecodeOptions>;
@@ -69,6 +70,15 @@ describe("WBXML to a message or to XML without events is the same by events", ()
     for (const document of bodies.filter(({ length }) => length < 700).slice(0, 12)) {
       for (let end = 0; end < document.length; end++) expectSame(document.subarray(0, end), {});
     }
+  });
+
+  test("for small documents with each limit that they come near to", () => {
+    for (const document of bodies.filter(({ length }) => length < 700).slice(0, 12)) {
+      for (let maxElements = 1; maxElements < 80; maxElements++) expectSame(document, { limits: { maxElements } });
+      for (let maxDepth = 1; maxDepth < 12; maxDepth++) expectSame(document, { limits: { maxDepth } });
+    }
+    // A root that holds values.
+    expectSame(bytes("02 A4 03 6A 00 4A 65 03 31 2E 32 00 01 01"), { limits: { maxDepth: 1 } });
   });
 
   test("for damaged documents and any limits", () => {

@@ -84,7 +84,7 @@ function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number):
   const rootTag = words[pos++] as number;
   const root = head.vocabulary.tags[rootTag & Token.IDENTITY];
   let shape = (roots[numbers[rootTag & Token.IDENTITY] as number] as number) | 0;
-  const isRoot = (rootTag & ~Token.IDENTITY) === Token.HAS_CONTENT && shape >= 0;
+  const isRoot = (rootTag & ~Token.IDENTITY) === Token.HAS_CONTENT && shape >= 0 && maxNodes > 0;
   if (!isRoot || root === undefined) return undefined;
 
   // The fields of the nodes that are open, each node's from its base on. An array of this call: one that lives longer is
@@ -111,7 +111,7 @@ function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number):
       elements++;
       const kind = action & KIND_BITS;
       if (kind === NODE) {
-        if (elements > maxElements || depth >= maxNodes) return undefined;
+        if (depth >= maxNodes) return undefined;
         const frame = depth * FRAME_FIELDS;
         frames[frame] = shape;
         frames[frame + 1] = base;
@@ -231,6 +231,7 @@ function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number):
     } else if (byte !== Token.END) return undefined;
 
     // The end of a node. It stood before the end of the document, and so does all that was read of it.
+    if (elements > maxElements) return undefined;
     const extra = note === PLAIN ? undefined : note === DATA_OPAQUE ? onlyDataOpaque : extraIn(notes as Note[], note);
     const make = makers[shape] as Shape["make"];
     if (depth === 1) {
