@@ -113,6 +113,41 @@ test("what belongs to nothing is stray; references that are missing are 1, or 0 
   expect(stray).toEqual([status("77", "Get", "200")]);
 });
 
+test.each([
+  ["7", "007", true],
+  ["7", " 7 ", true],
+  ["0", "000", true],
+  ["10", "1", false],
+  ["010", "10", true],
+  ["x07", "x7", false],
+  ["07x", "7x", false],
+  ["a", " a", true],
+])("the reference of %j is %j: %s", (cmdID, cmdRef, isFound) => {
+  const { stray } = correlate([ours([replace(cmdID)])], [theirs(header, status(cmdRef, "Replace", "200"))]);
+  expect(stray.length).toBe(isFound ? 0 : 1);
+});
+
+test.each([
+  ["200", "done"],
+  [" 200 ", "done"],
+  ["213", "done"],
+  ["214", "failed"],
+  ["1200", "failed"],
+  ["2000", "failed"],
+  ["", "failed"],
+])("a status of %j is %s", (code, state) => {
+  expect(reports([replace("5")], status("5", "Replace", code))[0]?.[0]).toBe(state);
+});
+
+test("a status without data, or with bytes for it, is a failure", () => {
+  for (const data of [undefined, Uint8Array.of(0x32, 0x30, 0x30)]) {
+    const odd = { ...status("5", "Replace", "200"), data } as Command;
+    expect(reports([replace("5")], odd)).toEqual([
+      ["failed", expect.stringContaining("failed (a status without code)")],
+    ]);
+  }
+});
+
 test("a recorded transfer has every chunk answered", () => {
   for (const { files } of recordedObjects) {
     const answers = files.map((file) =>
