@@ -110,7 +110,7 @@ function draftsOf(message: SyncML): Draft[] {
 }
 
 const exact = (id: string) => id.trim();
-const numeric = (id: string) => (/^\d+$/.test(id.trim()) ? `#${id.trim().replace(/^0+(?=\d)/, "")}` : id.trim());
+const numeric = (id: string) => exact(id).replace(/^0*(\d+)$/, "#$1");
 
 function keyOf(msgID: string, cmdID: string, spell: (id: string) => string = exact): string {
   return `${spell(msgID)} ${spell(cmdID)}`;

@@ -117,6 +117,8 @@ test.each([
   ["7", "007", true],
   ["7", " 7 ", true],
   ["0", "000", true],
+  ["7", " 07 ", true],
+  ["100", "1", false],
   ["10", "1", false],
   ["010", "10", true],
   ["x07", "x7", false],
@@ -125,6 +127,14 @@ test.each([
 ])("the reference of %j is %j: %s", (cmdID, cmdRef, isFound) => {
   const { stray } = correlate([ours([replace(cmdID)])], [theirs(header, status(cmdRef, "Replace", "200"))]);
   expect(stray.length).toBe(isFound ? 0 : 1);
+});
+
+test("a number that is sent in two spellings is told apart by them", () => {
+  const { commands } = correlate(
+    [ours([replace("7"), replace("007")])],
+    [theirs(header, status("7", "Replace", "200"), status("007", "Replace", "404"))],
+  );
+  expect(commands.map(({ state }) => state)).toEqual(["done", "done", "failed"]);
 });
 
 test.each([
