@@ -235,8 +235,10 @@ function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number):
     const extra = note === PLAIN ? undefined : note === DATA_OPAQUE ? onlyDataOpaque : extraIn(notes as Note[], note);
     const make = makers[shape] as Shape["make"];
     if (depth === 1) {
-      // What follows the root element is for the general path to judge.
-      return pos === end ? make(values as unknown as Slots, 0, extra, wireForm(head, root.namespace)) : undefined;
+      // What follows the root element is for the general path to judge, and so is a root without what was asked for.
+      return pos === end && last === NO_SHAPE
+        ? make(values as unknown as Slots, 0, extra, wireForm(head, root.namespace))
+        : undefined;
     }
     const node = make(values as unknown as Slots, base, extra, undefined);
     if (shape === last) return node;

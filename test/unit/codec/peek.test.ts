@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { decode } from "../../../src/codec/decode.ts";
+import type { SyncML } from "../../../src/ast/nodes.ts";
+import { decode, decodePartial } from "../../../src/codec/decode.ts";
 import { encode } from "../../../src/codec/encode.ts";
 import { peek } from "../../../src/codec/peek.ts";
 import { corpusBytes, wbxmlBodies, xmlBodies } from "../../support/corpus.ts";
@@ -8,6 +9,11 @@ import { errorOf } from "../../support/error-of.ts";
 const isMessage = (file: string) => !/nested/.test(file);
 const bodies = [...wbxmlBodies, ...xmlBodies].map(({ file }) => file).filter(isMessage);
 const message = `<SyncML xmlns="SYNCML:SYNCML1.2"><SyncHdr><SessionID>7</SessionID><Cred><Data>x</Data></Cred></SyncHdr><SyncBody>${"<Final/>".repeat(400)}</SyncBody></SyncML>`;
+
+test("of a message without a header, the empty one that stands for it", () => {
+  const bytes = Uint8Array.of(0x03, 0xa4, 0x01, 0x6a, 0x00, 0x6d, 0x01);
+  expect(peek(bytes)).toEqual((decodePartial(bytes).message as SyncML).syncHdr);
+});
 
 test("the header is that of the whole message, for every recorded body", () => {
   for (const file of bodies) {
