@@ -12,7 +12,7 @@ import { report } from "../core/diagnostics.ts";
 import { SyncmlError } from "../core/errors.ts";
 import type { Locator } from "../core/sink.ts";
 import { decodeUtf8Lossy, encodeUtf8 } from "../core/utf8.ts";
-import { detectEncoding } from "./encoding-detection.ts";
+import { detectEncoding, isCutSignature } from "./encoding-detection.ts";
 import type { XmlReadOptions } from "./read-options.ts";
 import type { TokenNamer } from "./token-namer.ts";
 import type { XmlTokenizer } from "./tokenizer.ts";
@@ -30,9 +30,6 @@ const SIGNATURE_BYTES = 4;
 /** Far more than a declaration needs; the rest would be white space. */
 const MAX_DECLARATION_BYTES = 4096;
 const US_ASCII = 3;
-
-const LESS = 0x3c;
-const GREATER = 0x3e;
 
 const declarationStart = encodeUtf8("<?xml");
 const REPLACEMENT = "\ufffd";
@@ -161,7 +158,7 @@ export class DocumentDecoder {
       }
       head.byte(byte);
       // Neither can stand inside of one, so nothing more than the declaration is ever collected.
-      if (head.byteLength > 1 && (byte === LESS || byte === GREATER)) {
+      if (head.byteLength > 1 && (byte === 0x3c || byte === 0x3e)) {
         this.takeDeclaration();
         return pos + 1;
       }
@@ -212,21 +209,4 @@ export class DocumentDecoder {
     this.tokenizer.places.unit = "characters";
     this.namer.charset = charset;
   }
-}
-
-// Byte order marks, and "<" as UTF-16 has it with half of what must follow.
-const signatures = [
-  [0xef, 0xbb, 0xbf],
-  [0xfe, 0xff],
-  [0xff, 0xfe],
-  [0x00, LESS, 0x00, 0x00],
-  [LESS, 0x00, 0x00],
-];
-
-/** Whether these bytes are the beginning of what tells the encoding, which has not all come. */
-function isCutSignature(bytes: Uint8Array, byteLength: number): boolean {
-  return signatures.some((signature) => {
-    if (byteLength === 0 || byteLength >= signature.length) return false;
-    return signature.slice(0, byteLength).every((byte, index) => byte === bytes[index]);
-  });
 }

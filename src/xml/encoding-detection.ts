@@ -33,3 +33,22 @@ export function detectEncoding(bytes: Uint8Array, isString: boolean): DetectedEn
   if (second === 0) return { ...utf16, isLittleEndian: true, charset: UTF_16LE };
   return ascii;
 }
+
+const LESS = 0x3c;
+
+// Byte order marks, and "<" as UTF-16 has it with half of what must follow.
+const signatures = [
+  [0xef, 0xbb, 0xbf],
+  [0xfe, 0xff],
+  [0xff, 0xfe],
+  [0x00, LESS, 0x00, 0x00],
+  [LESS, 0x00, 0x00],
+];
+
+/** Whether a document ends in the middle of what {@link detectEncoding} reads: in a mark, or in its first character. */
+export function isCutSignature(bytes: Uint8Array, byteLength: number): boolean {
+  return signatures.some((signature) => {
+    if (byteLength === 0 || byteLength >= signature.length) return false;
+    return signature.slice(0, byteLength).every((byte, index) => byte === bytes[index]);
+  });
+}
