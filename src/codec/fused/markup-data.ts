@@ -1,7 +1,7 @@
 import { AstBuilder } from "../../ast/builder.ts";
 import type { Alert, Data, SyncML } from "../../ast/nodes.ts";
 import { isSyncmlError } from "../../core/errors.ts";
-import type { Limits } from "../../core/limits.ts";
+import { defaultLimits, type Limits } from "../../core/limits.ts";
 import type { EventSink } from "../../core/sink.ts";
 import { encodeUtf8 } from "../../core/utf8.ts";
 import { OPAQUE } from "../../wbxml/tokens.ts";
@@ -54,7 +54,7 @@ export function writeMarkupData(
   const written = new WrittenDocument("wbxml", options);
   if (!readMarkup(written.sink, place, limits)) return undefined;
   const bytes = written.bytes();
-  const { tableEnd } = readWbxmlHead(bytes, bytes.length, {}, bytes.length) ?? { tableEnd: bytes.length };
+  const { tableEnd } = readWbxmlHead(bytes, bytes.length, {}, defaultLimits) ?? { tableEnd: bytes.length };
   const content = bytes.subarray(tableEnd + DATA_DEPTH, bytes.length - DATA_DEPTH);
   let length = 0;
   let pos = 1;

@@ -1,4 +1,5 @@
 import { UTF_8 } from "../../core/charset.ts";
+import type { Limits } from "../../core/limits.ts";
 import { decodeUtf8 } from "../../core/utf8.ts";
 import { standardVocabularies } from "../../vocabulary/standard.ts";
 import type { Vocabulary } from "../../vocabulary/vocabulary.ts";
@@ -23,13 +24,14 @@ type HeadOptions = Partial<Pick<WbxmlReadOptions, "vocabularies" | "mediaType" |
 
 /**
  * The head of a document in UTF-8 whose public identifier names its vocabulary; `undefined` for every other, faulty ones
- * included, and for a string table of more than `maxTableBytes`. The document is the first `byteLength` bytes.
+ * included, and for a string table beyond a limit: that on references holds for all of the table, since what identifies
+ * the document publicly may be any part of it. The document is the first `byteLength` bytes.
  */
 export function readWbxmlHead(
   bytes: Uint8Array,
   byteLength: number,
   { vocabularies = standardVocabularies, mediaType, charset = 0 }: HeadOptions,
-  maxTableBytes: number,
+  { maxStringTableBytes, maxReferencedBytes }: Limits,
 ): WbxmlHead | undefined {
   const version = bytes[0] as number;
   // The one-byte numbers of nearly every header: public id, charset and table length.
@@ -43,9 +45,8 @@ export function readWbxmlHead(
   pos += tableLength < 0x80 ? 1 : 2;
   const tableEnd = pos + tableLength;
   const isPlain = byteLength > tableEnd && version <= LAST_VERSION && (declared || charset || UTF_8) === UTF_8;
-  if (!isPlain || publicId < 0 || publicIdIndex >= 0x80 || tableLength < 0 || tableLength > maxTableBytes) {
-    return undefined;
-  }
+  if (!isPlain || publicId < 0 || publicIdIndex >= 0x80 || tableLength < 0) return undefined;
+  if (tableLength > maxStringTableBytes || tableLength > maxReferencedBytes) return undefined;
   let publicIdText: string | undefined;
   let vocabulary: Vocabulary | undefined;
   if (publicId > UNKNOWN_PUBLIC_ID) vocabulary = vocabularies.findByPublicId(publicId);

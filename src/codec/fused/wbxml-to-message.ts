@@ -66,7 +66,7 @@ function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number):
   // length exceeds is cut. Otherwise the compiler keeps the place in floating point (convert/wbxml/medium, 8 %).
   const end = input.length | 0;
   const { bytes: words, view } = wordInput(input);
-  const head = readWbxmlHead(words, end, options, Math.min(limits.maxStringTableBytes, limits.maxReferencedBytes));
+  const head = readWbxmlHead(words, end, options, limits);
   if (head === undefined) return undefined;
   const maxElements = Math.min(limits.maxElements, end) | 0;
   const maxTextBytes = Math.min(limits.maxTextBytes, end) | 0;

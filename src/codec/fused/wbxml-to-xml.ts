@@ -36,12 +36,7 @@ export function writeWbxmlAsXml(input: Uint8Array, options: Partial<ReadOptions>
   const { length } = input;
   if (length > limits.maxDocumentBytes || length > MAX_WORD_INPUT) return undefined;
   const words = wordInput(input);
-  const head = readWbxmlHead(
-    words.bytes,
-    length,
-    options,
-    Math.min(limits.maxStringTableBytes, limits.maxReferencedBytes),
-  );
+  const head = readWbxmlHead(words.bytes, length, options, limits);
   if (head === undefined) return undefined;
   const output = xmlOutput(length * EXPECTED_RATIO);
   return writeBody(output, words, length, head, limits) ? output : undefined;
