@@ -1,3 +1,5 @@
+import type { ElementName } from "./sink.ts";
+
 /** Characters of a name that a path has. */
 const MAX_NAME_LENGTH = 64;
 
@@ -7,4 +9,11 @@ const MAX_NAME_LENGTH = 64;
  */
 export function pathStep(local: string): string {
   return local.length <= MAX_NAME_LENGTH ? local : `${local.slice(0, MAX_NAME_LENGTH)}…`;
+}
+
+/** The path of the innermost of the elements that are open, behind the path of what they stand in. */
+export function pathTo(basePath: string, open: readonly ElementName[]): string {
+  let path = basePath;
+  for (const { local } of open) path += `/${pathStep(local)}`;
+  return path;
 }

@@ -4,7 +4,7 @@ import { codeUnitBytes, createTranscoder, type Transcoder, UTF_8 } from "../core
 import { report } from "../core/diagnostics.ts";
 import { SyncmlError } from "../core/errors.ts";
 import { type Limits, resolveLimits } from "../core/limits.ts";
-import { pathStep } from "../core/path-step.ts";
+import { pathTo } from "../core/path-step.ts";
 import { type AttributeName, type ElementName, type EventSink, type Locator, placeAt } from "../core/sink.ts";
 import { decodeUtf8, decodeUtf8Lossy } from "../core/utf8.ts";
 import { writeUtf8Character } from "../core/utf8-characters.ts";
@@ -77,9 +77,7 @@ export class TokenNamer implements TokenSink, Locator {
   }
 
   path(): string {
-    let path = this.options.basePath;
-    for (const name of this.open) path += `/${pathStep(name.local)}`;
-    return path;
+    return pathTo(this.options.basePath, this.open);
   }
 
   // Header and choice of the vocabulary

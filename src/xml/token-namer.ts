@@ -1,6 +1,6 @@
 import { SyncmlError } from "../core/errors.ts";
 import { type Limits, resolveLimits } from "../core/limits.ts";
-import { pathStep } from "../core/path-step.ts";
+import { pathTo } from "../core/path-step.ts";
 import type { AttributeName, ElementName, EventSink, Locator } from "../core/sink.ts";
 import { decodeUtf8 } from "../core/utf8.ts";
 import { isNcName } from "../core/xml-names.ts";
@@ -89,9 +89,7 @@ export class TokenNamer implements TokenSink, Locator {
   }
 
   path(): string {
-    let path = this.options.basePath;
-    for (const name of this.open) path += `/${pathStep(name.local)}`;
-    return path;
+    return pathTo(this.options.basePath, this.open);
   }
 
   // Document type
