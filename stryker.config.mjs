@@ -1,6 +1,9 @@
 // Mutation testing: npm run mutation, or a part: npm run mutation -- --mutate 'src/core/**/*.ts'
 
 export default {
+  // Of a random sample of 326 mutants 15 % survived. Most of what is left of them: in codec/fused, guards that choose between
+  // two ways to the same result, start values that are written over, and lengths at which one way is faster than another; in
+  // large-object, how far ahead a source is read and whether the next message is tried before an item is cut.
   mutate: ["src/{core,wbxml,xml,ast,large-object,codec}/**/*.ts"],
   testRunner: "vitest",
   vitest: { configFile: "vitest.mutation.config.ts" },
@@ -9,9 +12,6 @@ export default {
   disableTypeChecks: false,
   // Tables are evaluated when a module loads: code pages, shapes, character sets, rules. No test can be told to be the
   // one that covers such a line, so that each of these mutants would need all tests.
-  // What survived otherwise in a sample of 326 (15 %) and is left: in codec/fused, guards that choose between two ways to
-  // the same result, start values that are written over, and lengths at which one way is faster than another; in
-  // large-object, how far ahead a source is read and whether the next message is tried before an item is cut.
   ignoreStatic: true,
   concurrency: 2,
   incremental: true,

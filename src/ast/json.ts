@@ -78,10 +78,10 @@ function attributeOf(fields: Record<string, unknown> | null): Attribute {
 }
 
 function textOf({ value, opaque = false }: Record<string, unknown>): Text {
-  if (!areStrings(value) && !(value instanceof Uint8Array)) {
+  if (typeof value !== "string" && !(value instanceof Uint8Array)) {
     throw new SyncmlError("invalid-message", "the value of Text is neither text nor bytes");
   }
-  return { kind: "Text", value, opaque: opaque === true } as Text;
+  return { kind: "Text", value, opaque: opaque === true };
 }
 
 function areStrings(...values: readonly unknown[]): boolean {

@@ -103,9 +103,9 @@ async function recognized(name: string, accepts: readonly DocumentFormat[], star
     return { name, format: start, chunks: started.chunks(), close: () => started.close() };
   }
   if (started.head.length === 0) throw new CommandFailure(ExitCode.UNREADABLE, `${name}: is empty`);
-  let text = start === "text" ? await started.text() : "";
+  const whole = start === "text" ? await started.text() : "";
   // How much of it had come when it was looked at first must not matter.
-  if (text !== "" && recognizeStart(started.head, true) !== "text") text = "";
+  const text = whole !== "" && recognizeStart(started.head, true) === "text" ? whole : "";
   const format = recognizeWritten(text);
   if (format !== undefined && accepts.includes(format)) return written(name, format, text);
   const bytes = recognizeText(text);

@@ -3,8 +3,8 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from "@microsoft/api-extractor";
 
-// The public surface of every entry of the built package, as text beside this file. It changes only on purpose: without --write a
-// difference is an error.
+// The public surface of every entry of the built package, as text beside this file. It changes only on purpose: without
+// --write a difference is an error.
 
 const { values } = parseArgs({ options: { write: { type: "boolean", default: false } } });
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -12,7 +12,7 @@ const { exports } = JSON.parse(readFileSync(`${root}package.json`, "utf8")) as {
   exports: Record<string, string | { import: { types: string } }>;
 };
 const reportTempFolder = `${root}node_modules/.cache/api`;
-for (const folder of [reportTempFolder, `${root}test/api`]) mkdirSync(folder, { recursive: true });
+mkdirSync(reportTempFolder, { recursive: true });
 
 for (const [entry, target] of Object.entries(exports)) {
   if (typeof target === "string") continue;
