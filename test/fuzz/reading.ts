@@ -79,9 +79,9 @@ export function contradictionIn(partial: Reading, whole: Reading, cut: number): 
   const last = /\n(?:off=\d+ )?(?:end ?document|data|opaque) [^\n]*\n?$|\n(?:off=\d+ )?end document\n$/i;
   const log = partial.log.replace(last, "\n").replace(/<\?wbxml opaque base64\?>[\w+/=]*(?:<\?wbxml end\?>)?$/, "");
   if (!whole.log.startsWith(log.trimEnd())) return differing(log, whole.log);
-  // A byte alone may be called otherwise than together with the next, which make one character of UTF-16.
-  const isSameFault = error?.code === whole.error?.code && error?.offset === whole.error?.offset;
-  if (error === undefined || isSameFault) return undefined;
+  if (error === undefined) return undefined;
+  // The same fault may be told otherwise: with the next byte, the first one is a character of UTF-16.
+  if (error.code === whole.error?.code && error.offset === whole.error.offset) return undefined;
   return error.code === "truncated-input" && error.offset === cut ? undefined : error.message;
 }
 

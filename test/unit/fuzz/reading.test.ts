@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { openDocument } from "../../../src/codec/open-document.ts";
 import { SyncmlError } from "../../../src/core/errors.ts";
-import { eventsOf, type Read, readsAlike } from "../../fuzz/reading.ts";
+import { contradictionIn, eventsOf, type Read, readsAlike } from "../../fuzz/reading.ts";
 
 const input = new TextEncoder().encode(
   '<SyncML xmlns="SYNCML:SYNCML1.2"><SyncHdr><MsgID>12</MsgID></SyncHdr></SyncML>',
@@ -71,4 +71,14 @@ describe("a broken reader is found", () => {
     };
     expect(() => readsAlike(crash)(input, 50)).toThrow(TypeError);
   });
+});
+
+test.each([
+  ["not-well-formed", 3, undefined],
+  ["not-well-formed", 4, "told otherwise"],
+  ["invalid-character", 3, "told otherwise"],
+] as const)("a fault contradicts %s at %i: %s", (code, offset, found) => {
+  const partial = { log: "", error: new SyncmlError("not-well-formed", "told otherwise", at(3)) };
+  const whole = { log: "", error: new SyncmlError(code, "told", at(offset)) };
+  expect(contradictionIn(partial, whole, 9)).toEqual(found && expect.stringContaining(found));
 });
