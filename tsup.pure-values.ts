@@ -44,7 +44,7 @@ function insertions(code: string): Map<number, string> {
 /**
  * Tells the bundlers of others that what a module works out as it loads can go where nobody uses it: `sideEffects` in
  * package.json says so of whole files only, and here one file holds many modules. Without it `isSyncmlError` alone brings
- * along 92 KB. It is done to what esbuild has written, since esbuild would take the wrappers away again.
+ * along 96 KB. It is done to what esbuild has written, since esbuild would take the wrappers away again.
  */
 export const pureValues: NonNullable<Options["plugins"]>[number] = {
   name: "pure-values",
