@@ -281,6 +281,14 @@ describe("XML", () => {
   });
 });
 
+test("a listing behind blanks that are not ASCII, whatever the pieces", async () => {
+  const { stdout: listing } = await runCli(["decode", "--to", "tokens"], { stdin: [small] });
+  const input = utf8(`\u00a0\u00a0\u00a0${listing}`);
+  const encoded = await runCli(["encode", "--as-hex"], { stdin: [input] });
+  expect(encoded).toMatchObject({ stdout: expect.stringContaining(hex), exitCode: 0 });
+  expect(await runCli(["encode", "--as-hex"], { stdin: byteByByte(input) })).toEqual(encoded);
+});
+
 describe("what is nothing of the kind", () => {
   const unknown = {
     stdout: "",

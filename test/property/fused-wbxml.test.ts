@@ -77,6 +77,13 @@ describe("WBXML to a message or to XML without events is the same by events", ()
       for (let maxElements = 1; maxElements < 80; maxElements++) expectSame(document, { limits: { maxElements } });
       for (let maxDepth = 1; maxDepth < 12; maxDepth++) expectSame(document, { limits: { maxDepth } });
     }
+    // A public identifier in the table, of which a value is another part.
+    const table = '"-//SYNCML//DTD SyncML 1.2//EN" 00 "abc" 00';
+    const referring = bytes(`03 00 00 6A 22 ${table} 6D 6C 71 83 1E 01 5B 83 1E 01 01 01`);
+    expect(readWbxmlMessage(referring, {})?.kind).toBe("SyncML");
+    for (let maxReferencedBytes = 0; maxReferencedBytes < 60; maxReferencedBytes++) {
+      expectSame(referring, { limits: { maxReferencedBytes } });
+    }
     // A root that holds values.
     expectSame(bytes("02 A4 03 6A 00 4A 65 03 31 2E 32 00 01 01"), { limits: { maxDepth: 1 } });
   });

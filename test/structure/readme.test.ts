@@ -73,6 +73,7 @@ test("the tables of limits and rules are those in force", async () => {
 
 test("every law is told about", () => {
   const laws = Object.keys(testing).filter((name) => name.startsWith("check"));
+  expect(laws).toContain("checkRoundTrip");
   expect(laws.filter((law) => !readme.includes(`\`${law}\``))).toEqual([]);
 });
 

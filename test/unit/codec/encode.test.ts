@@ -79,6 +79,23 @@ describe("a changed message", () => {
 });
 
 describe("a message that cannot be", () => {
+  test("is told of with the beginnings of long names", () => {
+    const name = "n".repeat(65);
+    const attribute = { name: "a", namespace: "", prefix: "", value: "\u0001" };
+    const root = {
+      kind: "Element",
+      local: name,
+      namespace: "",
+      page: -1,
+      token: -1,
+      attributes: [attribute],
+      children: [],
+    };
+    expect(() => encode(root as Element, { format: "xml" })).toThrow(
+      expect.objectContaining({ code: "unrepresentable", path: `/${name.slice(1)}…` }),
+    );
+  });
+
   const header = { verProto: "DM/1.2", sessionID: "1", msgID: "1", target: "t", source: "s" } as const;
   const invalid = expect.objectContaining({ name: "SyncmlError", code: "invalid-message" });
   const withCommand = (command: unknown) => encode(message(header, [command as Replace]));

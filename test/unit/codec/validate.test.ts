@@ -25,6 +25,12 @@ describe("a message", () => {
     });
   });
 
+  test("is told of with the beginnings of long names", () => {
+    const name = "n".repeat(65);
+    const findings = validate(server(`<Get><CmdID>1</CmdID><${name}/></Get>`));
+    expect(findings.map(({ path }) => path)).toContain(`/SyncML/SyncBody/Get/${name.slice(1)}…`);
+  });
+
   test("that was built is held against its own profile", () => {
     const header = {
       verProto: "DM/1.2",
