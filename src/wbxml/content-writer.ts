@@ -3,7 +3,7 @@ import { writeMbUint32 } from "../core/mb-uint32.ts";
 import { decodeUtf8, encodeUtf8 } from "../core/utf8.ts";
 import { utf8CharacterBytes } from "../core/utf8-characters.ts";
 import type { StringTableBuilder } from "./string-table-builder.ts";
-import { encodeTerminated, highestInString, isUtf8 } from "./text-encoding.ts";
+import { encodeTerminated, isInString, isUtf8 } from "./text-encoding.ts";
 import * as Token from "./tokens.ts";
 
 const NOT_OPEN = -1;
@@ -175,11 +175,10 @@ export class ContentWriter {
   }
 
   private writeInCharset(text: string): void {
-    const highest = highestInString(this.charset);
     let run = "";
     for (const character of text) {
       const code = character.codePointAt(0) as number;
-      if (code > 0 && code <= highest) run += character;
+      if (isInString(code, this.charset)) run += character;
       else {
         this.writeStringInCharset(run);
         run = "";

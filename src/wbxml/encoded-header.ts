@@ -6,7 +6,7 @@ import type { DocumentInfo, ElementName, Locator } from "../core/sink.ts";
 import { TOKENS_PER_TAG_PAGE, type Vocabulary } from "../vocabulary/vocabulary.ts";
 import { UNKNOWN_PUBLIC_ID } from "./header.ts";
 import { StringTableBuilder } from "./string-table-builder.ts";
-import { encodeTerminated, highestInString } from "./text-encoding.ts";
+import { encodeTerminated, isInString } from "./text-encoding.ts";
 import type { FixedWriteOptions, WbxmlWriteOptions } from "./write-options.ts";
 
 const DEFAULT_VERSION = 0x02;
@@ -153,9 +153,8 @@ export class EncodedHeader {
   }
 
   private encodeTableText(text: string): Uint8Array {
-    const highest = highestInString(this.charset);
     for (const character of text) {
-      if ((character.codePointAt(0) as number) > highest) {
+      if (!isInString(character.codePointAt(0) as number, this.charset)) {
         throw new SyncmlError("unrepresentable", `charset ${this.charset} cannot hold "${text}"`, this.at);
       }
     }

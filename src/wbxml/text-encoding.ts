@@ -1,9 +1,11 @@
 import { codeUnitBytes, UTF_8 } from "../core/charset.ts";
 import { encodeUtf8 } from "../core/utf8.ts";
 
+const US_ASCII = 3;
 const LATIN_1 = 4;
-const UTF_16LE = 1014;
 const UCS_2 = 1000;
+const UTF_16LE = 1014;
+const UTF_16 = 1015;
 
 /** Whether a charset's text is written as the UTF-8 bytes that events carry. */
 export function isUtf8(charset: number): boolean {
@@ -11,16 +13,22 @@ export function isUtf8(charset: number): boolean {
 }
 
 /**
- * The highest code point that a charset's strings are written with; what lies above goes out as ENTITY (WAP-192
- * §5.8.4.1). The platform encodes UTF-8 only, so of the many charsets just their common ASCII part is used.
+ * Whether a charset's strings hold a character; one that they do not goes out as ENTITY (WAP-192 §5.8.4.1). The platform
+ * encodes UTF-8 only, so of the many charsets just the characters of ASCII are used that all of them have in their place:
+ * control characters begin escapes in some, and decoders of Shift_JIS exchange some. In UTF-16 of no said order, a byte
+ * order mark is none of the text.
  */
-export function highestInString(charset: number): number {
-  if (isUtf8(charset)) return 0x10ffff;
-  if (codeUnitBytes(charset) > 1) return charset === UCS_2 ? 0xffff : 0x10ffff;
-  return charset === LATIN_1 ? 0xff : 0x7f;
+export function isInString(code: number, charset: number): boolean {
+  if (code === 0) return false;
+  if (isUtf8(charset)) return true;
+  if (charset === UTF_16) return code !== 0xfeff && code !== 0xfffe;
+  if (codeUnitBytes(charset) > 1) return charset !== UCS_2 || code <= 0xffff;
+  if (charset === LATIN_1) return code <= 0xff;
+  if (charset === US_ASCII) return code <= 0x7f;
+  return (code >= 0x20 && code < 0x7f) || code === 0x9 || code === 0xa || code === 0xd;
 }
 
-/** A string in a charset, with its terminator. Its characters must not be above {@link highestInString}. */
+/** A string in a charset, with its terminator. All its characters must be {@link isInString}. */
 export function encodeTerminated(text: string, charset: number): Uint8Array {
   if (isUtf8(charset)) return encodeUtf8(`${text}\0`);
   const unitBytes = codeUnitBytes(charset);

@@ -136,7 +136,7 @@ async function streamed(chunks: readonly Uint8Array[], to: "wbxml" | "xml"): Pro
   const bytes = Buffer.concat(pieces);
   const written = bytes.toString("latin1");
   // What is open at a fault may turn out otherwise: a character that is cut, an empty element, an opaque that is no text.
-  const closed = written.replace(/<\?wbxml text base64\?>[\w+/=]*<\?wbxml end\?>$/, "").replace(/<[^<]*$/, "");
+  const closed = written.replace(/<\?wbxml \w+ base64\?>[\w+/=]*<\?wbxml end\?>$/, "").replace(/<[^<]*$/, "");
   const log = error === undefined ? written : closed;
   return { bytes, log, error };
 }

@@ -77,7 +77,7 @@ export function readsAlike(read: Read): (input: Uint8Array, cut: number) => stri
 export function contradictionIn(partial: Reading, whole: Reading, cut: number): string | undefined {
   const { error } = partial;
   const last = /\n(?:off=\d+ )?(?:end ?document|data|opaque) [^\n]*\n?$|\n(?:off=\d+ )?end document\n$/i;
-  const log = partial.log.replace(last, "\n").replace(/<\?wbxml opaque base64\?>[\w+/=]*(?:<\?wbxml end\?>)?$/, "");
+  const log = partial.log.replace(last, "\n");
   if (!whole.log.startsWith(log.trimEnd())) return differing(log, whole.log);
   if (error === undefined) return undefined;
   // The same fault may be told otherwise: with the next byte, the first one is a character of UTF-16.

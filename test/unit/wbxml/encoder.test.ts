@@ -267,6 +267,20 @@ describe("content", () => {
     expect(read(document).log).toContain('text "aé日b"');
   });
 
+  // Each in its own words: what begins a string may be taken for a byte order mark.
+  const everyText = [...Array.from({ length: 0x100 }, (_, code) => code), 0x65e5, 0xfeff, 0xfffe, 0x1f600].map((code) =>
+    String.fromCodePoint(code),
+  );
+  test.each([3, 4, 5, 8, 17, 18, 38, 39, 111, 113, 114, 1000, 1013, 1014, 1015, 2025, 2026, 2084, 2252, 2258])(
+    "every character comes back from charset %i",
+    (charset) => {
+      const items = everyText.map((text) => element(name("Data"), text));
+      const textsIn = (charset: number) =>
+        read(encoded(element(name("SyncML"), ...items), { charset })).log.match(/text .*/g);
+      expect(textsIn(charset)).toEqual(textsIn(106));
+    },
+  );
+
   test("a name that the charset cannot hold is refused", () => {
     expect(() => encoded(element(name("SyncML"), element(name("é"))), { charset: 3 })).toThrow(
       expect.objectContaining({ code: "unrepresentable" }),
