@@ -28,3 +28,11 @@ test("a range of a chunk is copied, not kept", () => {
   chunk.fill(9);
   expect(writer.take()).toEqual(Uint8Array.of(2, 3));
 });
+
+test("a writer has the room it is asked for, and no more than twice what it had", () => {
+  const writer = new ByteWriter(4);
+  writer.string("a");
+  expect(writer.room(1, 3)).toHaveLength(4);
+  expect(writer.room(1, 4)).toHaveLength(8);
+  expect(writer.room(1, 20)).toHaveLength(21);
+});
