@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { convertPlain, readPlainMessage } from "../../../src/codec/fused/plain-document.ts";
 import { expectAlike, expectConvertedAlike, expectDecodedAlike } from "../../support/agreement.ts";
+import { expectEqual } from "../../support/expect-equal.ts";
+import { convertByEvents, decodeByEvents } from "../../support/general-path.ts";
 import { devInfDocument12 } from "../../support/message.ts";
+import { plainMessages } from "../../support/plain-messages.ts";
 import { spellAt, spellings } from "../../support/xml-spellings.ts";
 
 const metInf = "xmlns='syncml:metinf'";
@@ -24,6 +27,19 @@ test("the message is plain", () => {
   expect(readPlainMessage(bytesOf(plain), {})).toBeDefined();
   expect(convertPlain(plain, { to: "wbxml" })).toBeDefined();
   expectAlike(plain);
+});
+
+describe("a message is read without events, and as by them", () => {
+  // XML has no other way to say what stands in them.
+  const written = plainMessages.filter(([what]) => !/document|nonce|^bytes/.test(what));
+
+  test.each(written)("%s", (_what, document) => {
+    const text = new TextDecoder().decode(convertByEvents(document, { to: "xml" }));
+    for (const input of [text, bytesOf(text)]) {
+      expectEqual(readPlainMessage(input, {}), decodeByEvents(input));
+      expectEqual(convertPlain(input, { to: "wbxml" }), convertByEvents(input, { to: "wbxml" }));
+    }
+  });
 });
 
 describe("a message with one place spelt differently is read as by events", () => {
