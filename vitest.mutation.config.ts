@@ -9,7 +9,7 @@ export default defineConfig({
   },
   test: {
     include: [
-      "test/unit/{ast,codec,core,inspect,large-object,vocabulary,wbxml,xml}/**/*.test.ts",
+      "test/unit/{ast,codec,core,inspect,large-object,streams,vocabulary,wbxml,xml}/**/*.test.ts",
       "test/conformance/{cases,references,validation}.test.ts",
       "test/property/**/*.test.ts",
     ],
