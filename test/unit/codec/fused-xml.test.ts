@@ -48,10 +48,12 @@ describe("a message with one place spelt differently is read as by events", () =
     for (let index = 0; (text = spellAt(plain, spelling, index)) !== undefined; index++) {
       for (const input of [text, bytesOf(text)]) {
         expectAlike(input);
+        expectConvertedAlike(input, { data: "opaque", version: "1.1", publicId: "text" });
+        // What these ask for has one way only.
+        if (index > 0) continue;
         expectAlike(input, { invalidUtf8: "reject" });
         expectAlike(input, { controlCharacters: "reject", lineBreaks: "normalize" });
         expectDecodedAlike(input, { data: "view" });
-        expectConvertedAlike(input, { data: "opaque", version: "1.1", publicId: "text" });
       }
     }
   });

@@ -1,0 +1,219 @@
+import { describe, expect, test } from "vitest";
+import { convertFused } from "../../../src/codec/fused/convert-fused.ts";
+import { readMessageStart } from "../../../src/codec/fused/message-start.ts";
+import { convertPlain, readPlainMessage } from "../../../src/codec/fused/plain-document.ts";
+import { readHeader, readMessage } from "../../../src/codec/fused/read-message.ts";
+import type { DecodeOptions, ReadOptions, WriteOptions } from "../../../src/codec/options.ts";
+import { defaultLimits } from "../../../src/core/limits.ts";
+import { standardVocabularies } from "../../../src/vocabulary/standard.ts";
+import { convertByEvents, decodeByEvents } from "../../support/general-path.ts";
+import { message } from "../../support/plain-messages.ts";
+import { leaf, wbxmlDocument } from "../../support/wbxml-tree.ts";
+
+const wbxml = wbxmlDocument(message([leaf("VerDTD", "1.2"), leaf("MsgID", "1")]));
+const xml = convertByEvents(wbxml, { to: "xml" });
+const text = new TextDecoder().decode(xml);
+const decoded = decodeByEvents(wbxml);
+const decodedXml = decodeByEvents(xml);
+const ignore = () => {};
+
+describe("a message is read without events", () => {
+  test.each<[what: string, input: Uint8Array | string, options: Partial<DecodeOptions>]>([
+    ["WBXML", wbxml, {}],
+    ["WBXML that is said to be", wbxml, { from: "wbxml" }],
+    ["XML", xml, {}],
+    ["XML that is said to be", xml, { from: "xml" }],
+    ["XML in a Buffer", Buffer.from(xml), {}],
+    ["XML as a string", text, {}],
+    ["XML as a string that is said to be", text, { from: "xml" }],
+    [
+      "what asks for the defaults",
+      xml,
+      { invalidUtf8: "replace", lineBreaks: "keep", controlCharacters: "keep", data: "decoded" },
+    ],
+    ["limits", xml, { limits: { maxElements: 5 } }],
+  ])("%s", (_what, input, options) => {
+    expect(readMessage(input, options)).toEqual(typeof input === "string" || input !== wbxml ? decodedXml : decoded);
+  });
+
+  test.each<[what: string, input: Uint8Array | string, options: Partial<DecodeOptions>]>([
+    ["diagnostics in WBXML", wbxml, { onDiagnostic: ignore }],
+    ["diagnostics in XML", xml, { onDiagnostic: ignore }],
+    ["diagnostics in a string", text, { onDiagnostic: ignore }],
+    ["WBXML that is said to be XML", wbxml, { from: "xml" }],
+    ["XML that is said to be WBXML", xml, { from: "wbxml" }],
+    ["a string that is said to be WBXML", text, { from: "wbxml" }],
+    ["views of XML", xml, { data: "view" }],
+    ["vocabularies of one's own for XML", xml, { vocabularies: standardVocabularies }],
+    ["strict UTF-8", xml, { invalidUtf8: "reject" }],
+    ["line breaks as XML has them", xml, { lineBreaks: "normalize" }],
+    ["no control characters", xml, { controlCharacters: "reject" }],
+    ["fewer elements", xml, { limits: { maxElements: 4 } }],
+    ["half a character", `${text.slice(0, -30)}\ud800`, {}],
+    ["nothing", new Uint8Array(0), {}],
+    ["an empty string", "", {}],
+  ])("but not %s", (_what, input, options) => {
+    expect(readMessage(input, options)).toBeUndefined();
+  });
+
+  test("diagnostics are asked for elsewhere", () => {
+    expect(readPlainMessage(xml, { onDiagnostic: ignore })).toBeUndefined();
+  });
+});
+
+describe("a header is read without events", () => {
+  const { syncHdr } = decoded as { syncHdr?: unknown };
+
+  test.each<Partial<DecodeOptions>>([{}, { from: "wbxml" }])("%j", (options) => {
+    expect(readHeader(wbxml, options)).toEqual(syncHdr);
+  });
+
+  test.each<[Uint8Array | string, Partial<DecodeOptions>]>([
+    [wbxml, { onDiagnostic: ignore }],
+    [wbxml, { from: "xml" }],
+    [xml, {}],
+    [text, {}],
+    [text, { from: "wbxml" }],
+  ])("but not of %#", (input, options) => {
+    expect(readHeader(input, options)).toBeUndefined();
+  });
+});
+
+type Conversion = Partial<ReadOptions & WriteOptions> & {
+  readonly to: "wbxml" | "xml";
+  readonly output?: "string" | "bytes";
+};
+
+describe("a document is converted without events", () => {
+  test.each<[what: string, input: Uint8Array | string, options: Conversion, expected: Uint8Array | string]>([
+    ["WBXML to a string", wbxml, { to: "xml" }, text],
+    [
+      "WBXML to a string by name",
+      wbxml,
+      { to: "xml", from: "wbxml", output: "string", indent: "", opaque: "text" },
+      text,
+    ],
+    ["WBXML to bytes", wbxml, { to: "xml", output: "bytes" }, xml],
+    ["with the types kept", wbxml, { to: "xml", embeddedTypes: "keep" }, text],
+    ["XML", xml, { to: "wbxml" }, convertByEvents(xml, { to: "wbxml" })],
+    ["a string", text, { to: "wbxml" }, convertByEvents(xml, { to: "wbxml" })],
+    [
+      "XML with the defaults by name",
+      xml,
+      { to: "wbxml", stringTable: "none", literals: [], embeddedTypes: "keep" },
+      convertByEvents(xml, { to: "wbxml" }),
+    ],
+    ["XML to WBXML 1.3", xml, { to: "wbxml", version: "1.3" }, convertByEvents(xml, { to: "wbxml", version: "1.3" })],
+  ])("%s", (_what, input, options, expected) => {
+    expect(convertFused(input, options)).toEqual(expected);
+  });
+
+  test.each<[what: string, input: Uint8Array | string, options: Conversion]>([
+    ["diagnostics of WBXML", wbxml, { to: "xml", onDiagnostic: ignore }],
+    ["diagnostics of XML", xml, { to: "wbxml", onDiagnostic: ignore }],
+    ["types that are adapted in XML", wbxml, { to: "xml", embeddedTypes: "adapt" }],
+    ["types that are adapted in WBXML", xml, { to: "wbxml", embeddedTypes: "adapt" }],
+    ["indented XML", wbxml, { to: "xml", indent: "  " }],
+    ["base64", wbxml, { to: "xml", opaque: "base64" }],
+    ["refusals", wbxml, { to: "xml", opaque: "reject" }],
+    ["XML to XML", xml, { to: "xml" }],
+    ["a string to XML", text, { to: "xml" }],
+    ["a string that is said to be WBXML", text, { to: "xml", from: "wbxml" }],
+    ["WBXML to WBXML", wbxml, { to: "wbxml" }],
+    ["WBXML that is said to be XML", wbxml, { to: "xml", from: "xml" }],
+    ["WBXML 1.0", xml, { to: "wbxml", version: "1.0" }],
+    ["another charset", xml, { to: "wbxml", charset: 4 }],
+    ["a string table", xml, { to: "wbxml", stringTable: "auto" }],
+    ["literal names", xml, { to: "wbxml", literals: ["Own"] }],
+    ["fewer elements", xml, { to: "wbxml", limits: { maxElements: 4 } }],
+    ["fewer elements of WBXML", wbxml, { to: "xml", limits: { maxElements: 4 } }],
+  ])("but not %s", (_what, input, options) => {
+    expect(convertFused(input, options)).toBeUndefined();
+  });
+
+  test("to XML it is another's", () => {
+    expect(convertPlain(xml, { to: "xml" })).toBeUndefined();
+  });
+});
+
+describe("a message begins", () => {
+  const rest = `<SyncHdr/><SyncBody/></SyncML>${" ".repeat(20)}`;
+  const startOf = (start: string, isString = false, limits = {}) => {
+    const bytes = new Uint8Array(Buffer.from(`${start}${rest}`, "latin1"));
+    const found = readMessageStart(bytes, isString, { ...defaultLimits, ...limits });
+    return found && { space: found.space, publicIdText: found.publicIdText, isAtEnd: found.end === start.length };
+  };
+  const root = '<SyncML xmlns="SYNCML:SYNCML1.2">';
+  const plain = { space: 4, publicIdText: undefined, isAtEnd: true };
+  const declaration = '<?xml version="1.0" encoding="UTF-8"?>';
+
+  test.each<[start: string, found: object]>([
+    [root, plain],
+    ["<SyncML xmlns='SYNCML:SYNCML1.2'>", plain],
+    ['<SyncML xmlns="SYNCML:SYNCML1.1">', { ...plain, space: 3 }],
+    ["<SyncML xmlns='SYNCML:SYNCML1.0'>", { ...plain, space: 2 }],
+    [`${declaration}${root}`, plain],
+    [`${declaration}\r\n${root}`, plain],
+    [`\xef\xbb\xbf${root}`, plain],
+    [`\xef\xbb\xbf${declaration}\n${root}`, plain],
+    [`<?xml version="1.0"?>${root}`, plain],
+    [`<?xml version="1.0" encoding="utf-8"?> ${root}`, plain],
+    [`<?xml version="1.0" encoding="us-ascii" standalone="yes"?>${root}`, plain],
+    [`${declaration}<!DOCTYPE SyncML>${root}`, plain],
+    [
+      `${declaration}<!DOCTYPE SyncML PUBLIC "-//SYNCML//DTD SyncML 1.2//EN" "http://x/y.dtd">${root}`,
+      { ...plain, publicIdText: "-//SYNCML//DTD SyncML 1.2//EN" },
+    ],
+  ])("with %s", (start, found) => {
+    expect(startOf(start)).toEqual(found);
+    expect(startOf(start, true)).toEqual(found);
+  });
+
+  test.each([
+    "",
+    " ",
+    "<SyncM",
+    "<SyncMK xmlns='SYNCML:SYNCML1.2'>",
+    "<SyncML>",
+    "<SyncML >",
+    '<SyncML xmlns="SYNCML:SYNCML1.3">',
+    '<SyncML xmlns="SYNCML:SYNCML1./">',
+    '<SyncML xmlns="SYNCML:SYNCML2.2">',
+    "<SyncML xmlns=\"SYNCML:SYNCML1.2'>",
+    '<SyncML xmlns="SYNCML:SYNCML1.2"/>',
+    '<SyncML xmlns="SYNCML:SYNCML1.2" >',
+    '<SyncML  xmlns="SYNCML:SYNCML1.2">',
+    '<SyncML xmlns="syncml:metinf">',
+    '<S:SyncML xmlns:S="SYNCML:SYNCML1.2">',
+    `<?xml version="2.0"?>${root}`,
+    `<?xml version="1.0" encoding="utf-16"?${root}`,
+    `<!-- -->${root}`,
+    `<!DOCTYPE SyncML [ ]>${root}`,
+    `<!DOCTYPE SyncML SYSTEM "a">${root}`,
+    `x${root}`,
+    `${" ".repeat(600)}${root}`,
+  ])("but not with %j", (start) => {
+    expect(startOf(start)).toBeUndefined();
+  });
+
+  test("with an encoding that a string need not have", () => {
+    const start = `<?xml version="1.0" encoding="iso-8859-1"?>${root}`;
+    expect([startOf(start), startOf(start, true)]).toEqual([undefined, plain]);
+  });
+
+  test("within its limits", () => {
+    const { length } = `${root}${rest}`;
+    expect(startOf(root, false, { maxDocumentBytes: length })).toEqual(plain);
+    expect(startOf(root, false, { maxDocumentBytes: length - 1 })).toBeUndefined();
+    expect([63, 64].map((maxTextBytes) => startOf(root, false, { maxTextBytes }))).toEqual([undefined, plain]);
+    expect([0, 1].map((maxAttributes) => startOf(root, false, { maxAttributes }))).toEqual([undefined, plain]);
+    const long = `<!DOCTYPE SyncML PUBLIC "${"x".repeat(70)}" "">${root}`;
+    expect([69, 70].map((maxTextBytes) => startOf(long, false, { maxTextBytes }) !== undefined)).toEqual([false, true]);
+  });
+
+  test("with every byte of its namespace in place", () => {
+    for (let place = 0; place < root.length - 1; place++) {
+      expect([place, startOf(`${root.slice(0, place)}~${root.slice(place + 1)}`)]).toEqual([place, undefined]);
+    }
+  });
+});
