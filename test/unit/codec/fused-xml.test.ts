@@ -20,6 +20,11 @@ const plain =
   `<Item><SourceParent><LocURI>s</LocURI></SourceParent><Meta><EMI ${metInf}>e</EMI></Meta><Data></Data><MoreData/></Item>` +
   `<Item>${target}<Data>BEGIN</Data></Item></Add></Sync><Final/></SyncBody></SyncML>`;
 
+/** The same in a few elements: what is wrong shows here first. */
+const short =
+  '<SyncML xmlns="SYNCML:SYNCML1.2"><SyncHdr><VerDTD>1.2</VerDTD></SyncHdr><SyncBody><Add><CmdID>1</CmdID>' +
+  `<Meta><Type ${metInf}>t</Type></Meta><Item><Data>BEGIN</Data><MoreData/></Item></Add></SyncBody></SyncML>`;
+
 const bytesOf = (text: string) => new Uint8Array(Buffer.from(text));
 
 test("the message is plain", () => {
@@ -42,10 +47,13 @@ describe("a message is read without events, and as by them", () => {
   });
 });
 
-describe("a message with one place spelt differently is read as by events", () => {
+describe.each([
+  ["short", short],
+  ["long", plain],
+])("a %s message with one place spelt differently is read as by events", (_length, message) => {
   test.each(spellings)("%s → %s", (...spelling) => {
     let text: string | undefined;
-    for (let index = 0; (text = spellAt(plain, spelling, index)) !== undefined; index++) {
+    for (let index = 0; (text = spellAt(message, spelling, index)) !== undefined; index++) {
       for (const input of [text, bytesOf(text)]) {
         expectAlike(input);
         expectConvertedAlike(input, { data: "opaque", version: "1.1", publicId: "text" });
@@ -59,8 +67,12 @@ describe("a message with one place spelt differently is read as by events", () =
   });
 });
 
-test.each([0x0d, 0x20, 0x26, 0x3c, 0x41, 0x80])("with any byte replaced by %i, or with one more, as well", (byte) => {
-  const bytes = bytesOf(plain);
+test.each(
+  [short, plain].flatMap((message) =>
+    [0x0d, 0x20, 0x26, 0x3c, 0x41, 0x80].map((byte) => [message.length, byte, message] as const),
+  ),
+)("of %i bytes with any replaced by %i, or with one more, as well", (_length, byte, message) => {
+  const bytes = bytesOf(message);
   for (let pos = 0; pos < bytes.length; pos++) {
     const replaced = bytes.slice();
     replaced[pos] = byte;
@@ -89,8 +101,8 @@ test("with a document in base64 inside the data as well", () => {
   expectAlike(plain.replace("BEGIN", `<?wbxml opaque base64?>${document}<?wbxml end?>`));
 });
 
-test("cut anywhere as well", () => {
-  const bytes = bytesOf(plain);
+test.each([short, plain])("cut anywhere as well", (message) => {
+  const bytes = bytesOf(message);
   for (let end = 0; end < bytes.length; end++) expectAlike(bytes.subarray(0, end));
 });
 
