@@ -23,7 +23,7 @@ const plain =
 /** The same in a few elements: what is wrong shows here first. */
 const short =
   '<SyncML xmlns="SYNCML:SYNCML1.2"><SyncHdr><VerDTD>1.2</VerDTD></SyncHdr><SyncBody><Add><CmdID>1</CmdID>' +
-  `<Meta><Type ${metInf}>t</Type></Meta><Item><Data>BEGIN</Data><MoreData/></Item></Add></SyncBody></SyncML>`;
+  `<Meta><Format ${metInf}>chr</Format><Type ${metInf}>t</Type></Meta><Item><Data>BEGIN</Data><MoreData/></Item></Add></SyncBody></SyncML>`;
 
 const bytesOf = (text: string) => new Uint8Array(Buffer.from(text));
 
@@ -65,6 +65,84 @@ describe.each([
       }
     }
   });
+});
+
+// A letter for each place: r where the message is read without events, c where it is converted so.
+const ways = [
+  "rrrrr ccccc",
+  "rrrrr ccccc",
+  "rrrrr ccccc",
+  "rrrrr ccccc",
+  "----- -----",
+  "rrrrr ccccc",
+  "----- -----",
+  "----r ----c",
+  "----- -----",
+  "----r ----c",
+  "----- -----",
+  "----- -----",
+  "----r -----",
+  "rrrrr ccccc",
+  "r c",
+  "r c",
+  "- c",
+  "-------- --------",
+  "-------- --------",
+  "-r--rr-r --------",
+  "rrrrrrrr cccccccc",
+  "-r--r--r --------",
+  "-------- --------",
+  "rrrrrrrr --------",
+  "-------- --------",
+  "-------- --------",
+  "-------- --------",
+  "-------- cccccccc",
+  "r c",
+  "- c",
+  "- c",
+  " ",
+  "--- ccc",
+  " ",
+  "----------- -----------",
+  "r c",
+  "- -",
+  "- -",
+  "- -",
+  "- -",
+  "r c",
+  "- -",
+  "- -",
+  "- -",
+  "r -",
+  "- -",
+  "- -",
+  "r c",
+  "r c",
+  "r c",
+  "r c",
+  "r c",
+  "r c",
+  "- -",
+  "r c",
+  "r c",
+  "- -",
+  "- -",
+  "- -",
+];
+
+describe("a place of the short message may be spelt so without events or not", () => {
+  test.each(spellings.map((spelling, row) => [...spelling, ways[row]] as const))(
+    "%s → %s: %s",
+    (pattern, spelt, expected) => {
+      let [read, converted] = ["", ""];
+      let text: string | undefined;
+      for (let index = 0; (text = spellAt(short, [pattern, spelt], index)) !== undefined; index++) {
+        read += readPlainMessage(text, {}) === undefined ? "-" : "r";
+        converted += convertPlain(text, { to: "wbxml" }) === undefined ? "-" : "c";
+      }
+      expect(`${read} ${converted}`).toBe(expected);
+    },
+  );
 });
 
 test.each(
