@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { create, item, message } from "../../../src/ast/create.ts";
 import { fromJson, toJson } from "../../../src/ast/json.ts";
-import type { Data, DevInf, Document, Item, Replace, SyncML } from "../../../src/ast/nodes.ts";
+import type { Data, DevInf, Document, Element, Item, Replace, SyncML } from "../../../src/ast/nodes.ts";
 import { decodeDocument } from "../../../src/codec/decode.ts";
 import { encode } from "../../../src/codec/encode.ts";
 import { writeMessageAsWbxml } from "../../../src/codec/fused/message-to-wbxml.ts";
@@ -64,6 +64,35 @@ describe.each(forms)("a message to $format", ({ format, write }) => {
       }
     },
   );
+
+  test("has values that end anywhere around the end of the buffer", () => {
+    for (let length = 3600; length < 4200; length++) {
+      expectFused(withData("a".repeat(length)));
+      expectFused(withData("a".repeat(length), { opaque: ["data"] }));
+    }
+  });
+
+  test("has elements as deep as the limit lets it", () => {
+    const nested = (depth: number): Element => {
+      const children = depth === 0 ? [] : [nested(depth - 1)];
+      return {
+        kind: "Element",
+        local: "Add",
+        namespace: "SYNCML:SYNCML1.2",
+        page: 0,
+        token: 5,
+        attributes: [],
+        children,
+      };
+    };
+    const isWritten = [100, 240, 244, 245, 246, 247, 248, 260].map((depth) => {
+      const document = withData([nested(depth)]);
+      const written = write(document, {});
+      if (written !== undefined) expectSameBytes(written, encodeByEvents(document, { format }));
+      return written !== undefined;
+    });
+    expect(isWritten).toEqual([true, true, true, false, false, false, false, false]);
+  });
 
   test("has inner documents of every length that takes another integer", () => {
     for (const length of [0, 60, 90, 100, 16_300, 16_340, 16_384]) {

@@ -233,3 +233,85 @@ describe("at and around every limit as well", () => {
     }
   });
 });
+
+describe("markup in data", () => {
+  const devInf = (man: string) => `<DevInf xmlns='syncml:devinf'><VerDTD>1.2</VerDTD><Man>${man}</Man></DevInf>`;
+  const withMarkup = (markup: string) => short.replace("BEGIN", markup);
+
+  // As in `ways`: whether the message is read without events, and whether it is converted so.
+  test.each([
+    [devInf("m"), "rc"],
+    [devInf("é"), "rc"],
+    [devInf("x".repeat(127)), "rc"],
+    [devInf("x".repeat(128)), "rc"],
+    [devInf("x".repeat(20_000)), "rc"],
+    [`${devInf("m")} `, "r-"],
+    [` ${devInf("m")}`, "r-"],
+    [`a${devInf("m")}`, "r-"],
+    [devInf("m").repeat(2), "r-"],
+    [`${devInf("m")}<Own/>`, "r-"],
+    [`<Own/>${devInf("m")}`, "r-"],
+    [`<!-- -->${devInf("m")}`, "--"],
+    [`${devInf("m")}<?x?>`, "--"],
+    ["<Own/>", "r-"],
+    ["<Own xmlns='urn:own' a='b'>c</Own>", "r-"],
+    ["<MetInf xmlns='syncml:metinf'><Mark>m</Mark></MetInf>", "rc"],
+    ["<Mark xmlns='syncml:metinf'>m</Mark>", "rc"],
+    ["<Final/>", "rc"],
+    ["<Get><CmdID>1</CmdID></Get>", "rc"],
+    ["<Item><Data>x</Data></Item>", "--"],
+    [devInf("<Data>x</Data>"), "--"],
+    [devInf("<a>"), "--"],
+    ["<DevInf xmlns='syncml:devinf'>", "--"],
+    [devInf("&unknown;"), "--"],
+  ])("%j: %s", (markup, expected) => {
+    const message = withMarkup(markup);
+    const read = readPlainMessage(message, {}) === undefined ? "-" : "r";
+    expect(read + (convertPlain(message, { to: "wbxml" }) === undefined ? "-" : "c")).toBe(expected);
+    for (const input of [message, bytesOf(message)]) {
+      expectAlike(input);
+      expectConvertedAlike(input, { data: "inline" });
+      expectConvertedAlike(input, { data: "opaque", version: "1.3" });
+    }
+  });
+
+  test.each([
+    ["maxDepth", 1, 12],
+    ["maxElements", 1, 60],
+    ["maxTextBytes", 60, 130],
+    ["maxAttributes", 0, 2],
+  ] as const)("at and around %s", (name, lowest, highest) => {
+    for (const markup of [devInf("m"), "<Mark xmlns='syncml:metinf'>m</Mark>", "<Own/>"]) {
+      for (let limit = lowest; limit <= highest; limit++)
+        expectAlike(withMarkup(markup), { limits: { [name]: limit } });
+    }
+  });
+});
+
+describe("what is written fits, whatever its length", () => {
+  test("at every length around those of the buffers", () => {
+    for (let length = 1; length < 700; length++) {
+      for (const value of ["x".repeat(length), `é${"x".repeat(length)}`, `${"x".repeat(length)}&lt;`]) {
+        expectConvertedAlike(short.replace("BEGIN", value));
+        expectConvertedAlike(short.replace("BEGIN", value), { data: "opaque" });
+      }
+    }
+  });
+
+  test("with many small elements, and with none", () => {
+    for (const count of [0, 1, 2, 63, 64, 65, 400]) {
+      expectAlike(short.replace("</Item>", `</Item>${"<Item><MoreData/></Item>".repeat(count)}`));
+      expectAlike(short.replace("</Item>", `</Item>${"<Item/>".repeat(count)}`));
+    }
+  });
+
+  test("and is the caller's, whatever is written behind it", () => {
+    const first = convertPlain(short, { to: "wbxml" }) as Uint8Array;
+    const kept = first.slice();
+    const long = convertPlain(short.replace("BEGIN", "y".repeat(100_000)), { to: "wbxml" }) as Uint8Array;
+    const keptLong = long.slice();
+    for (const data of ["z", "z".repeat(1000), "z".repeat(200_000)])
+      convertPlain(short.replace("BEGIN", data), { to: "wbxml" });
+    expect([first, long]).toEqual([kept, keptLong]);
+  });
+});
