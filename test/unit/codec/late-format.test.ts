@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import type { Item, Replace, SyncML } from "../../../src/ast/nodes.ts";
+import { decode } from "../../../src/codec/decode.ts";
+import { encode } from "../../../src/codec/encode.ts";
+import { inBody, replace } from "../../support/plain-messages.ts";
+import { el, inline, leaf, opaque, type Part } from "../../support/wbxml-tree.ts";
+
+const itemIn = ({ syncBody }: SyncML) => (syncBody.commands[0] as Replace).items[0] as Item;
+const octets = (text: string) => new TextEncoder().encode(text);
+
+// The Meta says what data is, and may stand behind it: in the item, or in the command behind its items.
+const places: [where: string, document: (data: Part, format: string) => Uint8Array][] = [
+  ["in the item", (data, format) => replace(el("Item", el("Data", data), el("Meta", leaf("Format", format))))],
+  ["in the command", (data, format) => replace(el("Item", el("Data", data)), el("Meta", leaf("Format", format)))],
+];
+
+test.each(
+  places.flatMap(([where, document]) =>
+    [
+      { format: "bin", data: inline("abc"), value: octets("abc"), extra: { inline: ["data"] } },
+      { format: "bin", data: opaque("abc"), value: octets("abc"), extra: {} },
+      { format: "bin", data: opaque([0xff]), value: Uint8Array.of(0xff), extra: {} },
+      { format: "chr", data: inline("abc"), value: "abc", extra: {} },
+      { format: "chr", data: opaque("abc"), value: "abc", extra: { opaque: ["data"] } },
+      { format: "chr", data: opaque([0xff]), value: Uint8Array.of(0xff), extra: {} },
+      { format: "b64", data: inline("QUI="), value: "QUI=", extra: {} },
+    ].map((row) => [row.format, row.data, where, document, row.value, row.extra] as const),
+  ),
+)(
+  "Format %s behind data %o, %s, is heeded, and goes out as it came",
+  (format, data, _where, document, value, extra) => {
+    const came = document(data, format);
+    const message = decode(came) as SyncML;
+    const item = itemIn(message);
+    expect(item.data).toEqual(value);
+    expect({ opaque: item.extra?.opaque, inline: item.extra?.inline }).toEqual({
+      opaque: undefined,
+      inline: undefined,
+      ...extra,
+    });
+    expect(Buffer.from(encode(message, { format: "wbxml" }))).toEqual(Buffer.from(came));
+  },
+);
+
+test("other values of the item keep their form", () => {
+  const item = el(
+    "Item",
+    el("Source", leaf("LocURI", "s")),
+    el("Data", opaque("x")),
+    el("Meta", leaf("Format", "bin")),
+  );
+  const came = inBody(el("Add", el("CmdID", opaque("1")), item));
+  expect(Buffer.from(encode(decode(came), { format: "wbxml" }))).toEqual(Buffer.from(came));
+});
