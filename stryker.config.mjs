@@ -1,9 +1,16 @@
 // Mutation testing: npm run mutation, or a part: npm run mutation -- --mutate 'src/core/**/*.ts'
 
 export default {
-  // Of a random sample of 326 mutants 15 % survived. Most of what is left of them: in codec/fused, guards that choose between
-  // two ways to the same result, start values that are written over, and lengths at which one way is faster than another; in
-  // large-object, how far ahead a source is read and whether the next message is tried before an item is cut.
+  // Of 17,668 mutants at least 15,102 are found (85.5 %): core 576 of 657, wbxml 2,637 of 3,007, xml 2,720 of 3,118, ast
+  // 4,172 of 4,698, large-object 1,648 of 1,991, codec 3,349 of 4,197. At least, since most were tried against the unit tests
+  // alone, in a process that had the sources loaded: what is worked out once and kept does not change there any more. What
+  // survives is above all of these kinds:
+  // - codec/fused: guards that leave more to the general path, which gives the same result, or a fast loop to the one behind
+  //   it; lengths at which one way is faster than another; start values that are written over; what a buffer has to spare.
+  // - large-object: how far ahead a source is read, whether a message is measured as a whole, and whether the next message
+  //   is tried before an item is cut.
+  // - everywhere: optional chaining and empty lists where the types of nodes allow nothing and no reader leaves it out;
+  //   texts of reasons that tests know by a part; hashes and bounds of caches.
   mutate: ["src/{core,wbxml,xml,ast,large-object,codec}/**/*.ts"],
   testRunner: "vitest",
   vitest: { configFile: "vitest.mutation.config.ts" },
