@@ -29,7 +29,7 @@ describe("a message is read without events", () => {
     [
       "what asks for the defaults",
       xml,
-      { invalidUtf8: "replace", lineBreaks: "keep", controlCharacters: "keep", data: "decoded" },
+      { invalidUtf8: "keep", lineBreaks: "keep", controlCharacters: "keep", data: "decoded" },
     ],
     ["limits", xml, { limits: { maxElements: 5 } }],
   ])("%s", (_what, input, options) => {

@@ -84,7 +84,13 @@ describe("a message is measured as it is encoded", () => {
   });
 
   test("with a document inside the data, and data behind it", () => {
-    const inside = create("DevInf", { verDTD: "1.2", man: "m".repeat(100), devID: "d".repeat(100), devTyp: "phone" });
+    const inside = create("DevInf", {
+      verDTD: "1.2",
+      man: "m".repeat(100),
+      devID: "d".repeat(100),
+      devTyp: "phone",
+      dataStores: [],
+    });
     for (const options of [...wbxmlOptions, ...xmlOptions].map(said)) {
       for (const whole of [
         messageWith(inside as Data, "x".repeat(100)),
