@@ -2,8 +2,15 @@ import { SyncmlError } from "./errors.ts";
 import { type PlatformTextDecoder, TextDecoder } from "./platform.ts";
 import type { Locator } from "./sink.ts";
 
-/** MIBenum of UTF-8, the encoding that all text has behind a source. */
+// MIBenum of the character sets that are known by more than their decoder; all text behind a source is UTF-8.
+export const US_ASCII = 3;
+export const LATIN_1 = 4;
 export const UTF_8 = 106;
+export const UCS_2 = 1000;
+export const UTF_16BE = 1013;
+export const UTF_16LE = 1014;
+/** Big-endian unless a byte order mark says otherwise (RFC 2781 §4.3). */
+export const UTF_16 = 1015;
 
 interface CharsetEntry {
   readonly name: string;
@@ -15,9 +22,9 @@ interface CharsetEntry {
 
 // IANA character sets by MIBenum. The platform knows no UTF-7 and no UTF-32: those labels fail when they are asked for.
 const charsets: Readonly<Record<number, CharsetEntry>> = {
-  3: { name: "US-ASCII", label: null, unit: 1 },
+  [US_ASCII]: { name: "US-ASCII", label: null, unit: 1 },
   // The platform's "iso-8859-1" is windows-1252, so Latin-1 is widened by hand.
-  4: { name: "ISO-8859-1", label: null, unit: 1 },
+  [LATIN_1]: { name: "ISO-8859-1", label: null, unit: 1 },
   5: { name: "ISO-8859-2", label: "iso-8859-2", unit: 1 },
   6: { name: "ISO-8859-3", label: "iso-8859-3", unit: 1 },
   7: { name: "ISO-8859-4", label: "iso-8859-4", unit: 1 },
@@ -38,13 +45,12 @@ const charsets: Readonly<Record<number, CharsetEntry>> = {
   112: { name: "ISO-8859-16", label: "iso-8859-16", unit: 1 },
   113: { name: "GBK", label: "gbk", unit: 1 },
   114: { name: "GB18030", label: "gb18030", unit: 1 },
-  1000: { name: "ISO-10646-UCS-2", label: "utf-16be", unit: 2 },
+  [UCS_2]: { name: "ISO-10646-UCS-2", label: "utf-16be", unit: 2 },
   1001: { name: "ISO-10646-UCS-4", label: "utf-32be", unit: 4 },
   1012: { name: "UTF-7", label: "utf-7", unit: 1 },
-  1013: { name: "UTF-16BE", label: "utf-16be", unit: 2 },
-  1014: { name: "UTF-16LE", label: "utf-16le", unit: 2 },
-  // Big-endian unless a byte order mark says otherwise (RFC 2781 §4.3); see Transcoder.
-  1015: { name: "UTF-16", label: "utf-16be", unit: 2 },
+  [UTF_16BE]: { name: "UTF-16BE", label: "utf-16be", unit: 2 },
+  [UTF_16LE]: { name: "UTF-16LE", label: "utf-16le", unit: 2 },
+  [UTF_16]: { name: "UTF-16", label: "utf-16be", unit: 2 },
   1017: { name: "UTF-32", label: "utf-32be", unit: 4 },
   1018: { name: "UTF-32BE", label: "utf-32be", unit: 4 },
   1019: { name: "UTF-32LE", label: "utf-32le", unit: 4 },
@@ -69,10 +75,10 @@ export function charsetName(mibEnum: number): string {
 
 const aliases: Readonly<Record<string, number>> = {
   utf8: UTF_8,
-  ascii: 3,
-  latin1: 4,
-  "iso_8859-1": 4,
-  l1: 4,
+  ascii: US_ASCII,
+  latin1: LATIN_1,
+  "iso_8859-1": LATIN_1,
+  l1: LATIN_1,
 };
 
 /** MIBenum of a charset by its IANA name, whatever its case; 0 if the table lacks it. */
@@ -197,8 +203,8 @@ export function createTranscoder(mibEnum: number, at: Locator): Transcoder | und
   if (entry === undefined) {
     throw new SyncmlError("unsupported-charset", `no charset has the MIBenum ${mibEnum}`, at);
   }
-  if (mibEnum === UTF_8 || mibEnum === 3) return undefined;
+  if (mibEnum === UTF_8 || mibEnum === US_ASCII) return undefined;
   if (entry.label === null) return new Latin1Transcoder();
-  if (mibEnum === 1015) return new Utf16Transcoder();
+  if (mibEnum === UTF_16) return new Utf16Transcoder();
   return createNamedTranscoder(entry.label, at);
 }

@@ -1,11 +1,5 @@
-import { codeUnitBytes, UTF_8 } from "../core/charset.ts";
+import { codeUnitBytes, LATIN_1, UCS_2, US_ASCII, UTF_8, UTF_16, UTF_16LE } from "../core/charset.ts";
 import { encodeUtf8 } from "../core/utf8.ts";
-
-const US_ASCII = 3;
-const LATIN_1 = 4;
-const UCS_2 = 1000;
-const UTF_16LE = 1014;
-const UTF_16 = 1015;
 
 /** Whether a charset's text is written as the UTF-8 bytes that events carry. */
 export function isUtf8(charset: number): boolean {

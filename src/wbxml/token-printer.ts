@@ -1,4 +1,4 @@
-import { charsetName, codeUnitBytes, createTranscoder, type Transcoder, UTF_8 } from "../core/charset.ts";
+import { charsetName, codeUnitBytes, createTranscoder, type Transcoder, US_ASCII, UTF_8 } from "../core/charset.ts";
 import { isSyncmlError } from "../core/errors.ts";
 import { mbUint32Bytes } from "../core/mb-uint32.ts";
 import { decodeUtf8Lossy } from "../core/utf8.ts";
@@ -20,7 +20,6 @@ import type { TokenSink, WbxmlHeader } from "./token-sink.ts";
 import * as Token from "./tokens.ts";
 import type { UnlistedBytes } from "./unlisted-bytes.ts";
 
-const US_ASCII = 3;
 const ALL = Number.POSITIVE_INFINITY;
 
 const OFFSET_COLUMNS = 10;

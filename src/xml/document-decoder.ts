@@ -1,3 +1,4 @@
+import { GREATER, LESS } from "../core/ascii.ts";
 import { ByteWriter } from "../core/byte-writer.ts";
 import {
   charsetName,
@@ -6,6 +7,7 @@ import {
   createTranscoder,
   findCharset,
   type Transcoder,
+  US_ASCII,
   UTF_8,
 } from "../core/charset.ts";
 import { report } from "../core/diagnostics.ts";
@@ -29,7 +31,6 @@ const SIGNATURE_BYTES = 4;
 
 /** Far more than a declaration needs; the rest would be white space. */
 const MAX_DECLARATION_BYTES = 4096;
-const US_ASCII = 3;
 
 const declarationStart = encodeUtf8("<?xml");
 const REPLACEMENT = "\ufffd";
@@ -158,7 +159,7 @@ export class DocumentDecoder {
       }
       head.byte(byte);
       // Neither can stand inside of one, so nothing more than the declaration is ever collected.
-      if (head.byteLength > 1 && (byte === 0x3c || byte === 0x3e)) {
+      if (head.byteLength > 1 && (byte === LESS || byte === GREATER)) {
         this.takeDeclaration();
         return pos + 1;
       }

@@ -1,8 +1,5 @@
-import { UTF_8 } from "../core/charset.ts";
-
-const UTF_16BE = 1013;
-const UTF_16LE = 1014;
-const UTF_16 = 1015;
+import { LESS } from "../core/ascii.ts";
+import { UTF_8, UTF_16, UTF_16BE, UTF_16LE } from "../core/charset.ts";
 
 /** What the first bytes of a document tell of its encoding. */
 export interface DetectedEncoding {
@@ -33,8 +30,6 @@ export function detectEncoding(bytes: Uint8Array, isString: boolean): DetectedEn
   if (second === 0) return { ...utf16, isLittleEndian: true, charset: UTF_16LE };
   return ascii;
 }
-
-const LESS = 0x3c;
 
 // Byte order marks, and "<" as UTF-16 has it with half of what must follow.
 const signatures = [

@@ -1,4 +1,4 @@
-import { findCharset, UTF_8 } from "../../core/charset.ts";
+import { findCharset, US_ASCII, UTF_8 } from "../../core/charset.ts";
 import { latin1 } from "../../core/latin1.ts";
 import type { Limits } from "../../core/limits.ts";
 import { parseXmlDeclaration } from "../../xml/xml-declaration.ts";
@@ -22,7 +22,6 @@ const MIN_TEXT_LIMIT = 64;
 /** More than any declaration and document type in use need. */
 const PROLOG_BYTES = 512;
 const GREATER = 0x3e;
-const US_ASCII = 3;
 const COMMON_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>';
 
 // A byte order mark, the XML declaration, and a document type without internal subset, each of which may be missing;
