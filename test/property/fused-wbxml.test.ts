@@ -2,16 +2,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Version } from "../../src/ast/validation/profiles.ts";
 import { convert } from "../../src/codec/convert.ts";
-import { decodeDocument } from "../../src/codec/decode.ts";
 import { encode } from "../../src/codec/encode.ts";
 import { readWbxmlMessage } from "../../src/codec/fused/wbxml-to-message.ts";
 import { writeWbxmlAsXml } from "../../src/codec/fused/wbxml-to-xml.ts";
 import type { DecodeOptions } from "../../src/codec/options.ts";
 import { messages } from "../../src/testing/messages.ts";
 import { tokenDocuments } from "../../src/testing/token-documents.ts";
+import { expectAlike } from "../support/agreement.ts";
 import { cases, corpusBytes, wbxmlBodies } from "../support/corpus.ts";
-import { expectEqual } from "../support/expect-equal.ts";
-import { convertByEvents, decodeByEvents, outcome } from "../support/general-path.ts";
 import { bytes } from "../support/hex.ts";
 import { mutatedDocuments } from "../support/mutated-documents.ts";
 
@@ -41,21 +39,7 @@ const options: fc.Arbitrary<Options> = fc.record(
 );
 
 /** The law: whichever way a document takes, what comes of it is the same. */
-function expectSame(document: Uint8Array, given: Options): void {
-  expectEqual(
-    outcome(() => decodeDocument(document, given)),
-    outcome(() => decodeByEvents(document, given)),
-  );
-  const { data: _data, ...reading } = given;
-  const xml = outcome(() => convertByEvents(document, { ...reading, to: "xml" }));
-  expectEqual(
-    outcome(() => convert(document, { ...reading, to: "xml", output: "bytes" })),
-    xml,
-  );
-  if (xml instanceof Uint8Array) {
-    expect(convert(document, { ...reading, to: "xml" })).toBe(new TextDecoder().decode(xml));
-  }
-}
+const expectSame = (document: Uint8Array, given: Options) => expectAlike(document, given, "xml");
 
 const bodies = wbxmlBodies.map(({ file }) => corpusBytes(file));
 

@@ -44,6 +44,8 @@ interface Fault {
   readonly offset: number | undefined;
   readonly path: string | undefined;
   readonly reason: string;
+  readonly line: number | undefined;
+  readonly column: number | undefined;
 }
 
 /** What `run` returns, or the place and reason of the SyncmlError it throws. */
@@ -52,7 +54,7 @@ export function outcome<Result>(run: () => Result): Result | Fault {
     return run();
   } catch (error) {
     if (!isSyncmlError(error)) throw error;
-    const { code, offset, path, reason } = error;
-    return { code, offset, path, reason };
+    const { code, offset, path, reason, line, column } = error;
+    return { code, offset, path, reason, line, column };
   }
 }

@@ -6,14 +6,17 @@ import type { VocabularyDefinition } from "../../src/vocabulary/definition.ts";
 import { devInf11 } from "../../src/vocabulary/devinf-1.1.ts";
 import { devInf12 } from "../../src/vocabulary/devinf-1.2.ts";
 import { syncml12 } from "../../src/vocabulary/syncml-1.2.ts";
-import { mbUint32 } from "./hex.ts";
+import { bytes, mbUint32 } from "./hex.ts";
 
-/** Content of an element: text as STR_I, bytes as OPAQUE, or elements in order. */
-export type Part = string | Uint8Array | ElementPart;
+/** Content of an element: text as STR_I, bytes as OPAQUE, elements in order, or tokens as they stand. */
+export type Part = string | Uint8Array | ElementPart | { readonly tokens: Uint8Array };
 /** The name of the element, then its content. `#page:token` names a token without a name. */
 interface ElementPart extends ReadonlyArray<Part> {
   readonly 0: string;
 }
+
+/** Tokens by their listing. None at all is content as well: an element has its END then. */
+export const tokens = (listing: string): Part => ({ tokens: bytes(listing) });
 
 function findTag(definition: VocabularyDefinition, name: string): [page: number, token: number] {
   for (const [page, { tags }] of Object.entries(definition.tagPages)) {
@@ -23,16 +26,18 @@ function findTag(definition: VocabularyDefinition, name: string): [page: number,
   throw new Error(`no tag ${name}`);
 }
 
-/** A WBXML 1.3 document from nested lists, for tests that do not want to spell tokens. */
-export function wbxml(definition: VocabularyDefinition, root: Part): Uint8Array {
-  const out = [0x03, ...mbUint32(definition.publicId ?? 1), 0x6a, 0x00];
+/** A WBXML 1.3 document from nested lists, for tests that do not want to spell tokens, with a string table. */
+export function wbxml(definition: VocabularyDefinition, root: Part, table = ""): Uint8Array {
+  const strings = Buffer.from(table);
+  const out = [0x03, ...mbUint32(definition.publicId ?? 1), 0x6a, ...mbUint32(strings.length), ...strings];
   let page = 0;
   const write = (part: Part): void => {
     if (typeof part === "string") out.push(0x03, ...Buffer.from(part), 0x00);
     else if (part instanceof Uint8Array) {
       out.push(0xc3, ...mbUint32(part.length));
       for (const byte of part) out.push(byte);
-    } else {
+    } else if ("tokens" in part) out.push(...part.tokens);
+    else {
       const [name, ...content] = part as readonly [string, ...Part[]];
       const [tagPage, token] = name.startsWith("#")
         ? (name.slice(1).split(":").map(Number) as [number, number])
@@ -56,12 +61,15 @@ export function message(...body: Part[]): Uint8Array {
   return wbxml(syncml12, ["SyncML", ["SyncHdr", ["VerDTD", "1.2"]], ["SyncBody", ...body]]);
 }
 
+/** A message of one Replace with this content behind its CmdID. */
+export const replace = (...content: Part[]): Uint8Array => message(["Replace", ["CmdID", "1"], ...content]);
+
 export const devInfDocument12 = (...content: Part[]): Uint8Array => wbxml(devInf12, ["DevInf", ...content]);
 export const devInfDocument11 = (...content: Part[]): Uint8Array => wbxml(devInf11, ["DevInf", ...content]);
 
 /** A message decoded without an error, and the codes of what it took. */
-export function decoded(bytes: Uint8Array, options: Partial<DecodeOptions> = {}) {
-  const result: PartialResult = decodePartial(bytes, options);
+export function decoded(document: Uint8Array, options: Partial<DecodeOptions> = {}) {
+  const result: PartialResult = decodePartial(document, options);
   expect(result.error).toBeUndefined();
   expect(result.message?.kind).toBe("SyncML");
   const { syncBody, syncHdr } = result.message as SyncML;
@@ -69,8 +77,8 @@ export function decoded(bytes: Uint8Array, options: Partial<DecodeOptions> = {})
 }
 
 /** The only command of a message, in plain form: fields that are absent left out. */
-export function onlyCommand(bytes: Uint8Array, options: Partial<DecodeOptions> = {}) {
-  const { commands, codes, syncBody } = decoded(bytes, options);
+export function onlyCommand(document: Uint8Array, options: Partial<DecodeOptions> = {}) {
+  const { commands, codes, syncBody } = decoded(document, options);
   expect(commands).toHaveLength(1);
   return { command: plain(commands[0]), codes, extra: plain(syncBody.extra) };
 }

@@ -1,172 +1,154 @@
-import { devInfDocument12 } from "./message.ts";
-import { el, empty, inline, leaf, opaque, type Part, reference, wbxmlDocument } from "./wbxml-tree.ts";
+import { encodeUtf8 } from "../../src/core/utf8.ts";
+import { syncml12 } from "../../src/vocabulary/syncml-1.2.ts";
+import { bytes } from "./hex.ts";
+import { devInfDocument12, message, type Part, replace, tokens, wbxml } from "./message.ts";
 
-/** A message of a header and commands. */
-export const message = (header: readonly Part[], ...commands: readonly Part[]) =>
-  el("SyncML", el("SyncHdr", ...header), el("SyncBody", ...commands));
-/** Commands in the body of a message. */
-export const inBody = (...commands: Part[]) => wbxmlDocument(message([leaf("VerDTD", "1.2")], ...commands));
-/** One Replace with these parts. */
-export const replace = (...parts: Part[]) => inBody(el("Replace", leaf("CmdID", "1"), ...parts));
+/** A message of a header and commands, with a string table. */
+export const withHeader = (header: readonly Part[], commands: readonly Part[] = [], table = "") =>
+  wbxml(syncml12, ["SyncML", ["SyncHdr", tokens(""), ...header], ["SyncBody", tokens(""), ...commands]], table);
 /** An item with data, and with a Meta if that says anything. */
 export const withData = (data: Part, ...meta: Part[]) =>
-  replace(el("Item", ...(meta.length > 0 ? [el("Meta", ...meta)] : []), el("Data", data)));
+  replace(meta.length > 0 ? ["Item", ["Meta", ...meta], ["Data", data]] : ["Item", ["Data", data]]);
 
 /** A document that stands inside data. */
-export const devInf = [...devInfDocument12(["Man", "m"])];
+export const devInf = devInfDocument12(["Man", "m"]);
 /** What announces it. */
-export const devInfType = leaf("Type", "application/vnd.syncml-devinf+wbxml");
+export const devInfType: Part = ["Type", "application/vnd.syncml-devinf+wbxml"];
 /** Markup that stands inside data. */
-export const anchors = el("Anchor", leaf("Last", "1"), leaf("Next", "2"));
+export const anchors: Part = ["Anchor", ["Last", "1"], ["Next", "2"]];
 
 /** Messages in WBXML that have what the standard has at each place, and in its order, each with something of its own. */
 export const plainMessages: [what: string, document: Uint8Array][] = [
-  ["nothing in header and body", wbxmlDocument(el("SyncML", empty("SyncHdr"), empty("SyncBody")))],
-  ["nothing between the tags", wbxmlDocument(message([]))],
+  ["nothing in header and body", wbxml(syncml12, ["SyncML", ["SyncHdr"], ["SyncBody"]])],
+  ["nothing between the tags", withHeader([])],
   [
     "a header with all there is",
-    wbxmlDocument(
-      message([
-        leaf("VerDTD", "1.2"),
-        leaf("VerProto", "DM/1.2"),
-        leaf("SessionID", "1"),
-        leaf("MsgID", "2"),
-        el("Target", leaf("LocURI", "IMEI:1"), leaf("LocName", "n")),
-        el("Source", leaf("LocURI", "http://server/é")),
-        leaf("RespURI", "http://server/r"),
-        empty("NoResp"),
-        el("Cred", el("Meta", leaf("Format", "b64"), leaf("Type", "syncml:auth-md5")), leaf("Data", "AA==")),
-        el("Meta", leaf("MaxMsgSize", "10000"), leaf("MaxObjSize", "20000")),
-      ]),
-    ),
+    withHeader([
+      ["VerDTD", "1.2"],
+      ["VerProto", "DM/1.2"],
+      ["SessionID", "1"],
+      ["MsgID", "2"],
+      ["Target", ["LocURI", "IMEI:1"], ["LocName", "n"]],
+      ["Source", ["LocURI", "http://server/é"]],
+      ["RespURI", "http://server/r"],
+      ["NoResp"],
+      ["Cred", ["Meta", ["Format", "b64"], ["Type", "syncml:auth-md5"]], ["Data", "AA=="]],
+      ["Meta", ["MaxMsgSize", "10000"], ["MaxObjSize", "20000"]],
+    ]),
   ],
   [
     "commands with all there is",
-    inBody(
-      el(
+    message(
+      [
         "Status",
-        leaf("CmdID", "1"),
-        leaf("MsgRef", "1"),
-        leaf("CmdRef", "0"),
-        leaf("Cmd", "SyncHdr"),
-        leaf("TargetRef", "a"),
-        leaf("TargetRef", "b"),
-        leaf("SourceRef", "c"),
-        el("Chal", el("Meta", leaf("Format", "b64"), leaf("Type", "t"), leaf("NextNonce", "AA=="))),
-        leaf("Data", "200"),
-      ),
-      el("Alert", leaf("CmdID", "2"), leaf("Data", "1201")),
-      el(
+        ["CmdID", "1"],
+        ["MsgRef", "1"],
+        ["CmdRef", "0"],
+        ["Cmd", "SyncHdr"],
+        ["TargetRef", "a"],
+        ["TargetRef", "b"],
+        ["SourceRef", "c"],
+        ["Chal", ["Meta", ["Format", "b64"], ["Type", "t"], ["NextNonce", "AA=="]]],
+        ["Data", "200"],
+      ],
+      ["Alert", ["CmdID", "2"], ["Data", "1201"]],
+      [
         "Sync",
-        leaf("CmdID", "3"),
-        el("Target", leaf("LocURI", "t")),
-        leaf("NumberOfChanges", "2"),
-        el(
+        ["CmdID", "3"],
+        ["Target", ["LocURI", "t"]],
+        ["NumberOfChanges", "2"],
+        [
           "Add",
-          leaf("CmdID", "4"),
-          el("Meta", leaf("Type", "text/plain")),
-          el("Item", el("Source", leaf("LocURI", "1")), leaf("Data", "x"), empty("MoreData")),
-          el("Item", el("Target", leaf("LocURI", "2")), leaf("Data", "y")),
-        ),
-        el("Delete", leaf("CmdID", "5"), el("Item", el("Target", leaf("LocURI", "3")))),
-      ),
-      el(
-        "Sequence",
-        leaf("CmdID", "6"),
-        el("Get", leaf("CmdID", "7"), el("Item", el("Target", leaf("LocURI", "./a")))),
-      ),
-      empty("Final"),
+          ["CmdID", "4"],
+          ["Meta", ["Type", "text/plain"]],
+          ["Item", ["Source", ["LocURI", "1"]], ["Data", "x"], ["MoreData"]],
+          ["Item", ["Target", ["LocURI", "2"]], ["Data", "y"]],
+        ],
+        ["Delete", ["CmdID", "5"], ["Item", ["Target", ["LocURI", "3"]]]],
+      ],
+      ["Sequence", ["CmdID", "6"], ["Get", ["CmdID", "7"], ["Item", ["Target", ["LocURI", "./a"]]]]],
+      ["Final"],
     ),
   ],
   [
     "a value that is empty, without content and without end",
-    wbxmlDocument(message([leaf("VerDTD", ""), el("VerProto"), empty("SessionID"), el("MsgID", opaque(""))])),
+    withHeader([["VerDTD", ""], ["VerProto", tokens("")], ["SessionID"], ["MsgID", bytes("")]]),
   ],
-  ["a flag with tags around nothing", inBody(el("Final"))],
+  ["a flag with tags around nothing", message(["Final", tokens("")])],
   [
     "values of every kind out of the table",
-    wbxmlDocument(
-      message([el("VerDTD", reference(0)), el("SessionID", reference(4)), el("MsgID", reference(7))]),
+    withHeader(
+      [
+        ["VerDTD", tokens("83 00")],
+        ["SessionID", tokens("83 04")],
+        ["MsgID", tokens("83 07")],
+      ],
+      [],
       "1.2\0ab\0é\0",
     ),
   ],
   [
     "values as OPAQUE",
-    wbxmlDocument(message([el("VerDTD", opaque("1.2")), el("SessionID", opaque("é")), el("MsgID", opaque("1"))])),
+    withHeader([
+      ["VerDTD", bytes('"1.2"')],
+      ["SessionID", bytes('"é"')],
+      ["MsgID", bytes('"1"')],
+    ]),
   ],
   [
     "lists with items as OPAQUE",
-    inBody(
-      el(
-        "Status",
-        leaf("CmdID", "1"),
-        leaf("TargetRef", "a"),
-        el("TargetRef", opaque("b")),
-        el("TargetRef", opaque("c")),
-        leaf("Data", "200"),
-      ),
-    ),
+    message([
+      "Status",
+      ["CmdID", "1"],
+      ["TargetRef", "a"],
+      ["TargetRef", bytes('"b"')],
+      ["TargetRef", bytes('"c"')],
+      ["Data", "200"],
+    ]),
   ],
-  ["data as OPAQUE", withData(opaque("text"))],
-  ["data as OPAQUE of another script", withData(opaque("日本"))],
+  ["data as OPAQUE", withData(bytes('"text"'))],
+  ["data as OPAQUE of another script", withData(bytes('"日本"'))],
   [
     "data and other values of a node as OPAQUE",
-    replace(el("Item", el("Target", leaf("LocURI", "a")), el("Data", opaque("x"))), el("Item", el("Data", opaque("")))),
+    replace(["Item", ["Target", ["LocURI", "a"]], ["Data", bytes('"x"')]], ["Item", ["Data", bytes("")]]),
   ],
-  ["an alert's data as OPAQUE", inBody(el("Alert", el("CmdID", opaque("1")), el("Data", opaque("1201"))))],
-  ["bytes", withData(opaque([0xff, 0x10, 0x80]), leaf("Format", "bin"))],
-  ["bytes that came inline", withData(inline("abc"), leaf("Format", "bin"))],
-  [
-    "bytes by the Meta of the command",
-    replace(el("Meta", leaf("Format", "bin")), el("Item", el("Data", opaque([0xfe])))),
-  ],
+  ["an alert's data as OPAQUE", message(["Alert", ["CmdID", bytes('"1"')], ["Data", bytes('"1201"')]])],
+  ["bytes", withData(bytes("FF 10 80"), ["Format", "bin"])],
+  ["bytes that came inline", withData("abc", ["Format", "bin"])],
+  ["bytes by the Meta of the command", replace(["Meta", ["Format", "bin"]], ["Item", ["Data", bytes("FE")]])],
   [
     "text by the Meta of the item",
-    replace(el("Meta", leaf("Format", "bin")), el("Item", el("Meta", leaf("Format", "chr")), el("Data", opaque("é")))),
+    replace(["Meta", ["Format", "bin"]], ["Item", ["Meta", ["Format", "chr"]], ["Data", bytes('"é"')]]),
   ],
   [
     "a nonce as OPAQUE",
-    inBody(
-      el(
-        "Status",
-        leaf("CmdID", "1"),
-        el("Chal", el("Meta", el("NextNonce", opaque([1, 2, 0xff])))),
-        leaf("Data", "401"),
-      ),
-    ),
+    message(["Status", ["CmdID", "1"], ["Chal", ["Meta", ["NextNonce", bytes("01 02 FF")]]], ["Data", "401"]]),
   ],
-  ["a document inside", withData(opaque(devInf), devInfType)],
+  ["a document inside", withData(devInf, devInfType)],
   [
     "two documents inside",
-    inBody(
-      ...[1, 2].map((id) =>
-        el("Results", leaf("CmdID", `${id}`), el("Meta", devInfType), el("Item", el("Data", opaque(devInf)))),
-      ),
+    message(
+      ...[1, 2].map((id): Part => ["Results", ["CmdID", `${id}`], ["Meta", devInfType], ["Item", ["Data", devInf]]]),
     ),
   ],
   ["markup inside", withData(anchors)],
-  ["markup inside with more of it", withData(el("EMI", anchors, empty("FieldLevel")))],
-  [
-    "markup that changes the page back",
-    replace(el("Item", el("Data", anchors), empty("MoreData")), el("Item", leaf("Data", "x"))),
-  ],
-  ["data of 127 bytes", withData(opaque("x".repeat(127)))],
-  ["data of 128 bytes", withData(opaque("x".repeat(128)))],
-  ["data of 16384 bytes", withData(opaque("x".repeat(16_384)))],
+  ["markup inside with more of it", withData(["EMI", anchors, ["FieldLevel"]])],
+  ["markup that changes the page back", replace(["Item", ["Data", anchors], ["MoreData"]], ["Item", ["Data", "x"]])],
+  ["data of 127 bytes", withData(encodeUtf8("x".repeat(127)))],
+  ["data of 128 bytes", withData(encodeUtf8("x".repeat(128)))],
+  ["data of 16384 bytes", withData(encodeUtf8("x".repeat(16_384)))],
   [
     "many items",
     replace(
-      ...Array.from({ length: 40 }, (_, index) =>
-        el("Item", el("Target", leaf("LocURI", `./${index}`)), leaf("Data", "v")),
-      ),
+      ...Array.from({ length: 40 }, (_, index): Part => ["Item", ["Target", ["LocURI", `./${index}`]], ["Data", "v"]]),
     ),
   ],
 ];
 for (let length = 0; length < 20; length++) {
   const text = "abcdefghijklmnopqrst".slice(0, length);
   for (const last of ["", "é", "日", "\u{1f600}"]) {
-    plainMessages.push([`text of ${length} bytes and ${last}`, withData(inline(`${text}${last}`))]);
-    plainMessages.push([`text of ${length} bytes and ${last} in front`, withData(inline(`${last}${text}`))]);
-    plainMessages.push([`an opaque of ${length} bytes and ${last}`, withData(opaque(`${text}${last}`))]);
+    plainMessages.push([`text of ${length} bytes and ${last}`, withData(`${text}${last}`)]);
+    plainMessages.push([`text of ${length} bytes and ${last} in front`, withData(`${last}${text}`)]);
+    plainMessages.push([`an opaque of ${length} bytes and ${last}`, withData(encodeUtf8(`${text}${last}`))]);
   }
 }

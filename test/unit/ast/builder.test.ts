@@ -12,12 +12,12 @@ import {
   onlyCommand,
   type Part,
   plain,
+  replace,
   wbxml,
 } from "../../support/message.ts";
 
 const opaque = (listing: string) => bytes(listing);
 const item = (...content: Part[]): Part => ["Item", ...content];
-const replace = (...content: Part[]) => message(["Replace", ["CmdID", "1"], ...content]);
 const wire = {
   format: "wbxml",
   version: 3,

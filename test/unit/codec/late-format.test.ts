@@ -2,28 +2,28 @@ import { expect, test } from "vitest";
 import type { Item, Replace, SyncML } from "../../../src/ast/nodes.ts";
 import { decode } from "../../../src/codec/decode.ts";
 import { encode } from "../../../src/codec/encode.ts";
-import { inBody, replace } from "../../support/plain-messages.ts";
-import { el, inline, leaf, opaque, type Part } from "../../support/wbxml-tree.ts";
+import { bytes } from "../../support/hex.ts";
+import { message, type Part, replace } from "../../support/message.ts";
 
 const itemIn = ({ syncBody }: SyncML) => (syncBody.commands[0] as Replace).items[0] as Item;
 const octets = (text: string) => new TextEncoder().encode(text);
 
 // The Meta says what data is, and may stand behind it: in the item, or in the command behind its items.
 const places: [where: string, document: (data: Part, format: string) => Uint8Array][] = [
-  ["in the item", (data, format) => replace(el("Item", el("Data", data), el("Meta", leaf("Format", format))))],
-  ["in the command", (data, format) => replace(el("Item", el("Data", data)), el("Meta", leaf("Format", format)))],
+  ["in the item", (data, format) => replace(["Item", ["Data", data], ["Meta", ["Format", format]]])],
+  ["in the command", (data, format) => replace(["Item", ["Data", data]], ["Meta", ["Format", format]])],
 ];
 
 test.each(
   places.flatMap(([where, document]) =>
     [
-      { format: "bin", data: inline("abc"), value: octets("abc"), extra: { inline: ["data"] } },
-      { format: "bin", data: opaque("abc"), value: octets("abc"), extra: {} },
-      { format: "bin", data: opaque([0xff]), value: Uint8Array.of(0xff), extra: {} },
-      { format: "chr", data: inline("abc"), value: "abc", extra: {} },
-      { format: "chr", data: opaque("abc"), value: "abc", extra: { opaque: ["data"] } },
-      { format: "chr", data: opaque([0xff]), value: Uint8Array.of(0xff), extra: {} },
-      { format: "b64", data: inline("QUI="), value: "QUI=", extra: {} },
+      { format: "bin", data: "abc", value: octets("abc"), extra: { inline: ["data"] } },
+      { format: "bin", data: bytes('"abc"'), value: octets("abc"), extra: {} },
+      { format: "bin", data: bytes("FF"), value: Uint8Array.of(0xff), extra: {} },
+      { format: "chr", data: "abc", value: "abc", extra: {} },
+      { format: "chr", data: bytes('"abc"'), value: "abc", extra: { opaque: ["data"] } },
+      { format: "chr", data: bytes("FF"), value: Uint8Array.of(0xff), extra: {} },
+      { format: "b64", data: "QUI=", value: "QUI=", extra: {} },
     ].map((row) => [row.format, row.data, where, document, row.value, row.extra] as const),
   ),
 )(
@@ -43,12 +43,7 @@ test.each(
 );
 
 test("other values of the item keep their form", () => {
-  const item = el(
-    "Item",
-    el("Source", leaf("LocURI", "s")),
-    el("Data", opaque("x")),
-    el("Meta", leaf("Format", "bin")),
-  );
-  const came = inBody(el("Add", el("CmdID", opaque("1")), item));
+  const item: Part = ["Item", ["Source", ["LocURI", "s"]], ["Data", bytes('"x"')], ["Meta", ["Format", "bin"]]];
+  const came = message(["Add", ["CmdID", bytes('"1"')], item]);
   expect(Buffer.from(encode(decode(came), { format: "wbxml" }))).toEqual(Buffer.from(came));
 });

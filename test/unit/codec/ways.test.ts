@@ -7,10 +7,12 @@ import type { DecodeOptions, ReadOptions, WriteOptions } from "../../../src/code
 import { defaultLimits } from "../../../src/core/limits.ts";
 import { standardVocabularies } from "../../../src/vocabulary/standard.ts";
 import { convertByEvents, decodeByEvents } from "../../support/general-path.ts";
-import { message } from "../../support/plain-messages.ts";
-import { leaf, wbxmlDocument } from "../../support/wbxml-tree.ts";
+import { withHeader } from "../../support/plain-messages.ts";
 
-const wbxml = wbxmlDocument(message([leaf("VerDTD", "1.2"), leaf("MsgID", "1")]));
+const wbxml = withHeader([
+  ["VerDTD", "1.2"],
+  ["MsgID", "1"],
+]);
 const xml = convertByEvents(wbxml, { to: "xml" });
 const text = new TextDecoder().decode(xml);
 const decoded = decodeByEvents(wbxml);
