@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { SyncML } from "../../src/ast/nodes.ts";
+import type { SyncML, WireForm } from "../../src/ast/nodes.ts";
 import { decodePartial, type PartialResult } from "../../src/codec/decode.ts";
 import type { DecodeOptions } from "../../src/codec/options.ts";
 import type { VocabularyDefinition } from "../../src/vocabulary/definition.ts";
@@ -66,6 +66,20 @@ export const replace = (...content: Part[]): Uint8Array => message(["Replace", [
 
 export const devInfDocument12 = (...content: Part[]): Uint8Array => wbxml(devInf12, ["DevInf", ...content]);
 export const devInfDocument11 = (...content: Part[]): Uint8Array => wbxml(devInf11, ["DevInf", ...content]);
+
+/** The header of a message that is built. */
+export const header = { verProto: "DM/1.2", sessionID: "1", msgID: "1", target: "device", source: "server" } as const;
+
+/** How a message of SyncML 1.2 comes, but for what is said. */
+export const wireForm = (said: Partial<WireForm> = {}): WireForm => ({
+  format: "wbxml",
+  version: 3,
+  publicId: 0x1201,
+  publicIdText: undefined,
+  charset: 106,
+  namespace: "SYNCML:SYNCML1.2",
+  ...said,
+});
 
 /** A message decoded without an error, and the codes of what it took. */
 export function decoded(document: Uint8Array, options: Partial<DecodeOptions> = {}) {

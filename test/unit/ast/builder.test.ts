@@ -14,18 +14,11 @@ import {
   plain,
   replace,
   wbxml,
+  wireForm,
 } from "../../support/message.ts";
 
 const opaque = (listing: string) => bytes(listing);
 const item = (...content: Part[]): Part => ["Item", ...content];
-const wire = {
-  format: "wbxml",
-  version: 3,
-  publicId: 0x1201,
-  publicIdText: undefined,
-  charset: 106,
-  namespace: "SYNCML:SYNCML1.2",
-};
 
 describe("a message", () => {
   test("has its parts in their fields, and how it came", () => {
@@ -48,7 +41,7 @@ describe("a message", () => {
     );
     expect(plain(document)).toEqual({
       kind: "SyncML",
-      wire: plain(wire),
+      wire: plain(wireForm()),
       syncHdr: {
         kind: "SyncHdr",
         verDTD: "1.2",
@@ -62,7 +55,7 @@ describe("a message", () => {
       },
       syncBody: { kind: "SyncBody", commands: [{ kind: "Alert", cmdID: "1", data: "1201", items: [] }], final: true },
     });
-    expect((document as { wire?: unknown }).wire).toEqual(wire);
+    expect((document as { wire?: unknown }).wire).toEqual(wireForm());
   });
 
   test("absent, empty and 0 are three things", () => {

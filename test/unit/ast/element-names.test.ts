@@ -3,17 +3,10 @@ import { create, message } from "../../../src/ast/create.ts";
 import { ElementNames, namesOf } from "../../../src/ast/element-names.ts";
 import type { Document, Element, WireForm } from "../../../src/ast/nodes.ts";
 import { standardVocabularies } from "../../../src/vocabulary/standard.ts";
+import { header, wireForm } from "../../support/message.ts";
 
-const header = { verProto: "DM/1.2", sessionID: "1", msgID: "1", target: "t", source: "s" } as const;
-const came = (wire: Partial<WireForm>): WireForm => ({
-  format: "wbxml",
-  version: 2,
-  publicId: 1,
-  publicIdText: undefined,
-  charset: 106,
-  namespace: "SYNCML:SYNCML1.2",
-  ...wire,
-});
+/** Of a public identifier that says nothing. */
+const came = (wire: Partial<WireForm>) => wireForm({ publicId: 1, ...wire });
 const syncML = (verDTD?: string, wire?: Partial<WireForm>): Document => {
   const { syncHdr, ...rest } = message(header, []);
   return { ...rest, syncHdr: { ...syncHdr, verDTD }, wire: wire && came(wire) };

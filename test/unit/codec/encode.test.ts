@@ -7,6 +7,7 @@ import { cases, corpusBytes, wbxmlBodies } from "../../support/corpus.ts";
 import { readChunks } from "../../support/event-log.ts";
 import { withoutForm } from "../../support/form.ts";
 import { bytes } from "../../support/hex.ts";
+import { header } from "../../support/message.ts";
 
 const log = (document: Uint8Array, mediaType?: string) =>
   readChunks([document], { mediaType }).log.replace(/off=\d+ /g, "");
@@ -96,7 +97,6 @@ describe("a message that cannot be", () => {
     );
   });
 
-  const header = { verProto: "DM/1.2", sessionID: "1", msgID: "1", target: "t", source: "s" } as const;
   const invalid = expect.objectContaining({ name: "SyncmlError", code: "invalid-message" });
   const withCommand = (command: unknown) => encode(message(header, [command as Replace]));
 

@@ -12,9 +12,9 @@ import { defineVocabulary } from "../../../src/vocabulary/vocabulary.ts";
 import { VocabularySet } from "../../../src/vocabulary/vocabulary-set.ts";
 import { expectSameBytes } from "../../support/expect-equal.ts";
 import { encodeByEvents, outcome } from "../../support/general-path.ts";
+import { header } from "../../support/message.ts";
 import { plainMessages } from "../../support/plain-messages.ts";
 
-const header = { verProto: "DM/1.2", sessionID: "1", msgID: "1", target: "t", source: "s" } as const;
 const withItems = (...items: Item[]) => message(header, [create("Replace", { cmdID: "1", items })]);
 const itemOf = ({ syncBody }: SyncML) => (syncBody.commands[0] as Replace).items[0] as Item;
 const withData = (data: Data, extra?: Item["extra"]) => withItems({ ...item("./a", data), extra });

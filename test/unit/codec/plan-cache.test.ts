@@ -4,20 +4,13 @@ import type { WireForm } from "../../../src/ast/nodes.ts";
 import { type HeaderForm, PlanCache, type RootNode } from "../../../src/codec/fused/plan-cache.ts";
 import { standardVocabularies } from "../../../src/vocabulary/standard.ts";
 import { VocabularySet } from "../../../src/vocabulary/vocabulary-set.ts";
+import { header, wireForm } from "../../support/message.ts";
 
-const header = { verProto: "DM/1.2", sessionID: "1", msgID: "1", target: "t", source: "s" } as const;
 const syncML = (verDTD: string, wire?: WireForm): RootNode => {
   const { syncHdr, ...rest } = message(header, []);
   return { ...rest, syncHdr: { ...syncHdr, verDTD }, wire };
 };
-const wire: WireForm = {
-  format: "wbxml",
-  version: 2,
-  publicId: 0x1201,
-  publicIdText: undefined,
-  charset: 106,
-  namespace: "SYNCML:SYNCML1.2",
-};
+const wire = wireForm();
 const devInf = (verDTD: string): RootNode => create("DevInf", { verDTD, devID: "d", devTyp: "phone", dataStores: [] });
 
 /** A cache whose plans are numbers, in the order in which they were made. */
@@ -39,13 +32,13 @@ describe("the plans of documents", () => {
     [syncML("1.2"), { version: "1.1" }],
     [syncML("1.2"), { publicId: "text" }],
     [syncML("1.2", wire)],
-    [syncML("1.2", { ...wire, namespace: "SYNCML:SYNCML1.1" })],
-    [syncML("1.2", { ...wire, format: "xml" })],
-    [syncML("1.2", { ...wire, version: 3 })],
-    [syncML("1.2", { ...wire, publicId: 0 })],
-    [syncML("1.2", { ...wire, publicIdText: "-//SYNCML//DTD SyncML 1.2//EN" })],
-    [syncML("1.2", { ...wire, publicIdText: "-//OMA//DTD SYNCML 1.1//EN" })],
-    [syncML("1.2", { ...wire, charset: 0 })],
+    [syncML("1.2", wireForm({ namespace: "SYNCML:SYNCML1.1" }))],
+    [syncML("1.2", wireForm({ format: "xml" }))],
+    [syncML("1.2", wireForm({ version: 2 }))],
+    [syncML("1.2", wireForm({ publicId: 0 }))],
+    [syncML("1.2", wireForm({ publicIdText: "-//SYNCML//DTD SyncML 1.2//EN" }))],
+    [syncML("1.2", wireForm({ publicIdText: "-//OMA//DTD SYNCML 1.1//EN" }))],
+    [syncML("1.2", wireForm({ charset: 0 }))],
   ];
 
   test("are made once for each kind, and told apart by all that a header has", () => {
@@ -77,8 +70,8 @@ describe("the plans of documents", () => {
   test.each<[what: string, root: RootNode]>([
     ["a version", syncML("1.9")],
     ["a part of a version", syncML("2")],
-    ["a namespace", syncML("1.2", { ...wire, namespace: "urn:own" })],
-    ["a public identifier", syncML("1.2", { ...wire, publicIdText: "-//OWN//EN" })],
+    ["a namespace", syncML("1.2", wireForm({ namespace: "urn:own" }))],
+    ["a public identifier", syncML("1.2", wireForm({ publicIdText: "-//OWN//EN" }))],
   ])("are not made for %s that no vocabulary has", (_what, root) => {
     const { made, find } = counting();
     expect(find(root)).toBeUndefined();

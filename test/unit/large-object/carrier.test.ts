@@ -4,20 +4,9 @@ import type { SyncML, WireForm } from "../../../src/ast/nodes.ts";
 import { type Cargo, type Carrier, carrierOf, describedBy, formatOf } from "../../../src/large-object/carrier.ts";
 import { ObjectReader } from "../../../src/large-object/object-source.ts";
 import type { WireOptions } from "../../../src/large-object/wire-options.ts";
+import { header, wireForm } from "../../support/message.ts";
 
-const header = { verProto: "DM/1.2", sessionID: "1", msgID: "1", target: "device", source: "server" } as const;
-const came = (wire: Partial<WireForm>): SyncML => ({
-  ...message(header, []),
-  wire: {
-    format: "wbxml",
-    version: 2,
-    publicId: 0x1201,
-    publicIdText: undefined,
-    charset: 106,
-    namespace: "SYNCML:SYNCML1.2",
-    ...wire,
-  },
-});
+const came = (wire: Partial<WireForm>): SyncML => ({ ...message(header, []), wire: wireForm(wire) });
 const fresh = message(header, []);
 
 const octets: Cargo = { isString: false, needsOpaque: false, format: undefined };

@@ -7,8 +7,8 @@ import { ObjectReader, type PieceIterator } from "../../../src/large-object/obje
 import { pack } from "../../../src/large-object/pack.ts";
 import { initialReassembly, type Outcome, reassembleMessage } from "../../../src/large-object/reassemble.ts";
 import type { WireOptions } from "../../../src/large-object/wire-options.ts";
+import { header } from "../../support/message.ts";
 
-const header = { verProto: "DM/1.2", sessionID: "1", msgID: "1", target: "device", source: "server" } as const;
 const octets = Uint8Array.from({ length: 400 }, (_, index) => index * 7);
 
 interface Case {

@@ -8,8 +8,8 @@ import { type PackOptions, pack } from "../../../src/large-object/pack.ts";
 import { splitItem } from "../../../src/large-object/split.ts";
 import { corpusBytes } from "../../support/corpus.ts";
 import { errorOf } from "../../support/error-of.ts";
+import { header } from "../../support/message.ts";
 
-const header = { verProto: "DM/1.2", sessionID: "1", msgID: "1", target: "device", source: "server" } as const;
 const bytes = (length: number) => Uint8Array.from({ length }, (_, index) => index * 7);
 const replace = (data: string | Uint8Array, address = "./a", cmdID = "") =>
   create("Replace", { cmdID, items: [item(address, data, { format: typeof data === "string" ? "chr" : "bin" })] });

@@ -7,8 +7,8 @@ import { measure } from "../../../src/large-object/measure.ts";
 import { PayloadCounter } from "../../../src/large-object/payload-counter.ts";
 import { WbxmlEncoder } from "../../../src/wbxml/encoder.ts";
 import { XmlEncoder } from "../../../src/xml/encoder.ts";
+import { header } from "../../support/message.ts";
 
-const header = { verProto: "DM/1.2", sessionID: "1", msgID: "1", target: "device", source: "server" } as const;
 const messageWith = (data: Data) => message(header, [create("Replace", { cmdID: "1", items: [item("./a", data)] })]);
 
 /** Bytes that leave the encoder when a message is measured. */

@@ -267,7 +267,7 @@ describe("content", () => {
     expect(read(document).log).toContain('text "aé日b"');
   });
 
-  // Each in its own words: what begins a string may be taken for a byte order mark.
+  // Each by itself, since what begins a string may be taken for a byte order mark.
   const everyText = [...Array.from({ length: 0x100 }, (_, code) => code), 0x65e5, 0xfeff, 0xfffe, 0x1f600].map((code) =>
     String.fromCodePoint(code),
   );
