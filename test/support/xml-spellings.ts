@@ -72,12 +72,17 @@ const edit = fc.record({
 });
 
 /** `text` with the place number `index` spelt differently; `undefined` if it has not so many. */
-export function spellAt(text: string, [pattern, replacement]: Spelling, index: number): string | undefined {
+function spellAt(text: string, [pattern, replacement]: Spelling, index: number): string | undefined {
   const place = [...text.matchAll(pattern)][index];
   if (place === undefined) return undefined;
   const [found] = place;
   const spelt = found === "" ? replacement : found.replace(new RegExp(pattern.source), replacement);
   return text.slice(0, place.index) + spelt + text.slice(place.index + found.length);
+}
+
+/** `text` once for each place that may be spelt so. */
+export function spellEach(text: string, spelling: Spelling): string[] {
+  return [...text.matchAll(spelling[0])].map((_, index) => spellAt(text, spelling, index) as string);
 }
 
 /** The same documents with a few places spelt differently. */

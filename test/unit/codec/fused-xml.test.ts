@@ -5,7 +5,7 @@ import { expectEqual } from "../../support/expect-equal.ts";
 import { convertByEvents, decodeByEvents } from "../../support/general-path.ts";
 import { devInfDocument12 } from "../../support/message.ts";
 import { plainMessages } from "../../support/plain-messages.ts";
-import { spellAt, spellings } from "../../support/xml-spellings.ts";
+import { spellEach, spellings } from "../../support/xml-spellings.ts";
 
 const metInf = "xmlns='syncml:metinf'";
 const target = "<Target><LocURI>./a</LocURI></Target>";
@@ -26,6 +26,12 @@ const short =
   `<Meta><Format ${metInf}>chr</Format><Type ${metInf}>t</Type></Meta><Item><Data>BEGIN</Data><MoreData/></Item></Add></SyncBody></SyncML>`;
 
 const bytesOf = (text: string) => new Uint8Array(Buffer.from(text));
+
+/** A letter for what takes the way without events: r where the message is read, c where it is converted to WBXML. */
+function wayOf(message: string): string {
+  const read = readPlainMessage(message, {}) === undefined ? "-" : "r";
+  return read + (convertPlain(message, { to: "wbxml" }) === undefined ? "-" : "c");
+}
 
 test("the message is plain", () => {
   expect(readPlainMessage(plain, {})).toBeDefined();
@@ -52,13 +58,12 @@ describe.each([
   ["long", plain],
 ])("a %s message with one place spelt differently is read as by events", (_length, message) => {
   test.each(spellings)("%s → %s", (...spelling) => {
-    let text: string | undefined;
-    for (let index = 0; (text = spellAt(message, spelling, index)) !== undefined; index++) {
+    for (const [index, text] of spellEach(message, spelling).entries()) {
       for (const input of [text, bytesOf(text)]) {
         expectAlike(input);
         expectConvertedAlike(input, { data: "opaque", version: "1.1", publicId: "text" });
-        // What these ask for has one way only.
-        if (index > 0) continue;
+        // What these ask for has one way only, and every place of the short message shows it.
+        if (message === plain && index > 0) continue;
         expectAlike(input, { invalidUtf8: "reject" });
         expectAlike(input, { controlCharacters: "reject", lineBreaks: "normalize" });
         expectDecodedAlike(input, { data: "view" });
@@ -67,7 +72,7 @@ describe.each([
   });
 });
 
-// A letter for each place: r where the message is read without events, c where it is converted so.
+// By spelling, as `wayOf` tells: the letters of all places for reading, then those for converting.
 const ways = [
   "rrrrr ccccc",
   "rrrrr ccccc",
@@ -134,13 +139,8 @@ describe("a place of the short message may be spelt so without events or not", (
   test.each(spellings.map((spelling, row) => [...spelling, ways[row]] as const))(
     "%s → %s: %s",
     (pattern, spelt, expected) => {
-      let [read, converted] = ["", ""];
-      let text: string | undefined;
-      for (let index = 0; (text = spellAt(short, [pattern, spelt], index)) !== undefined; index++) {
-        read += readPlainMessage(text, {}) === undefined ? "-" : "r";
-        converted += convertPlain(text, { to: "wbxml" }) === undefined ? "-" : "c";
-      }
-      expect(`${read} ${converted}`).toBe(expected);
+      const found = spellEach(short, [pattern, spelt]).map(wayOf);
+      expect([0, 1].map((at) => found.map((way) => way[at]).join("")).join(" ")).toBe(expected);
     },
   );
 });
@@ -238,7 +238,6 @@ describe("markup in data", () => {
   const devInf = (man: string) => `<DevInf xmlns='syncml:devinf'><VerDTD>1.2</VerDTD><Man>${man}</Man></DevInf>`;
   const withMarkup = (markup: string) => short.replace("BEGIN", markup);
 
-  // As in `ways`: whether the message is read without events, and whether it is converted so.
   test.each([
     [devInf("m"), "rc"],
     [devInf("é"), "rc"],
@@ -266,8 +265,7 @@ describe("markup in data", () => {
     [devInf("&unknown;"), "--"],
   ])("%j: %s", (markup, expected) => {
     const message = withMarkup(markup);
-    const read = readPlainMessage(message, {}) === undefined ? "-" : "r";
-    expect(read + (convertPlain(message, { to: "wbxml" }) === undefined ? "-" : "c")).toBe(expected);
+    expect(wayOf(message)).toBe(expected);
     for (const input of [message, bytesOf(message)]) {
       expectAlike(input);
       expectConvertedAlike(input, { data: "inline" });

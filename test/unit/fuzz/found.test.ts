@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { isSyncmlError } from "../../../src/core/errors.ts";
+import { entryPoints } from "../../fuzz/entry-points.ts";
+import { bytes } from "../../support/hex.ts";
+import { message } from "../../support/message.ts";
+
+const utf8 = (text: string) => new TextEncoder().encode(text);
+/** Text with a character of four bytes of which one is missing. */
+const noText = message(["Add", ["Item", ["Data", bytes('"Zoë " F0 9F 8E "n"')]]]);
+
+// Inputs that broke a rule, or that a rule was too strict for.
+test.each<[what: string, entryPoint: string, input: Uint8Array, cut: number]>([
+  ["U+007F in Shift_JIS", "encode", bytes("02 9F 53 11 00 6D 03 7F 00 01"), 0],
+  ["an opaque that is cut inside what is no character", "convert/stream", noText, noText.indexOf(0x8e) + 1],
+  ["a message with a fault behind its root", "stream", utf8('<SyncML xmlns="SYNCML:SYNCML1.2"></SyncML>\x7f'), 42],
+])("%s at %s is no finding", async (_what, name, input, cut) => {
+  const entryPoint = entryPoints.find((one) => one.name === name);
+  expect(entryPoint).toBeDefined();
+  try {
+    await entryPoint?.run(input, cut);
+  } catch (error) {
+    // A refusal is none.
+    if (!isSyncmlError(error)) throw error;
+  }
+});
