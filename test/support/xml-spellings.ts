@@ -47,6 +47,7 @@ export const spellings: readonly Spelling[] = [
   [/ xmlns="([^"]*)"/g, ""],
   [/<Data>/g, "<Data><Anchor xmlns='syncml:metinf'><Next>1</Next></Anchor>"],
   [/<Data>/g, "<Data xmlns='syncml:metinf'><Own/>"],
+  [/<Data>/g, "<Data xmlns='syncml:metinf'>\r"],
   [/<Item>(.*?)<Data>/g, "<Item xmlns='syncml:metinf'>$1<Data>\r"],
   [/<Item>(.*?)<Data>/g, "<Item xmlns='SYNCML:SYNCML1.1'>$1<Data><Own/>"],
   [/<Data>/g, "<Data>a<DevInf xmlns='syncml:devinf'><VerDTD>1.2</VerDTD></DevInf>"],

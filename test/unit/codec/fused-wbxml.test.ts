@@ -104,6 +104,7 @@ const special: [what: string, document: Uint8Array][] = [
   ["no root", Uint8Array.of(2, 0xa4, 1, 0x6a, 0)],
   ["text as root", Uint8Array.of(2, 0xa4, 1, 0x6a, 0, 3, 0x31, 0)],
   ["something behind the root", Uint8Array.of(...replace(), 0x01)],
+  ["something behind an empty root", Uint8Array.of(...wbxml(syncml12, ["SyncML"]), 0x01)],
   ["a second root", Uint8Array.of(...replace(), 0x2d)],
 ];
 
