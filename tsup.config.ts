@@ -1,5 +1,6 @@
 import { defineConfig } from "tsup";
 import { commonJs } from "./tsup.common-js.ts";
+import { licenses } from "./tsup.licenses.ts";
 import { pureValues } from "./tsup.pure-values.ts";
 
 const library = {
@@ -41,6 +42,7 @@ export default defineConfig([
     banner: {
       js: '#!/usr/bin/env node\nimport { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);',
     },
+    esbuildPlugins: [licenses],
     splitting: false,
     clean: false,
   },

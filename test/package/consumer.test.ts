@@ -1,7 +1,9 @@
-import { readFileSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { readFileSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { corpusPath } from "../support/corpus.ts";
-import { Project } from "./project.ts";
+import { Project, root } from "./project.ts";
 
 // The tarball, installed as a stranger does.
 const project = new Project(["fast-check", "pure-rand", "typescript"]);
@@ -33,6 +35,27 @@ test.each(entries)("%s is imported as ESM and as CommonJS, with the same names",
 test("the command line runs", () => {
   const file = corpusPath("commands/alert/input.wbxml");
   expect(project.run("node_modules/.bin/syncml", "decode", file)).toMatch(/^<\?xml .*<Alert>/);
+});
+
+test("npx runs the command line of this folder without building it again", () => {
+  const built = join(root, "dist/cli/syncml.js");
+  const { mtimeMs } = statSync(built);
+  // An empty cache, so that npx sees the folder for the first time.
+  const args = ["exec", "--offline", "--cache", join(project.folder, "cache"), "--", "syncml", "--version"];
+  expect(execFileSync("npm", args, { cwd: root, encoding: "utf8" })).toMatch(/^\d+\.\d+\.\d+\n$/);
+  expect(statSync(built).mtimeMs).toBe(mtimeMs);
+});
+
+test("the notices of what the command line carries with it are there", () => {
+  const read = (file: string) => readFileSync(`${project.folder}/node_modules/syncml/dist/cli/${file}`, "utf8");
+  // esbuild heads each module with its path.
+  const bundled = new Set(
+    Array.from(read("syncml.js").matchAll(/^\/\/ .*node_modules\/((?:@[^/\n]+\/)?[^/\n]+)\//gm), ([, name]) => name),
+  );
+  expect([...bundled].sort()).toEqual(["commander", "picocolors"]);
+  const notices = read("THIRD-PARTY-LICENSES");
+  for (const name of bundled) expect(notices).toMatch(new RegExp(`^${name} \\d`, "m"));
+  expect(notices.match(/Permission (is hereby granted|to use, copy)/g)).toHaveLength(bundled.size);
 });
 
 describe("its types", () => {
