@@ -5,9 +5,10 @@ import type { DocumentInfo, ElementName, EventSink, Locator } from "../core/sink
 import { encodeUtf8 } from "../core/utf8.ts";
 import { standardVocabularies } from "../vocabulary/standard.ts";
 import type { VocabularySet } from "../vocabulary/vocabulary-set.ts";
-import { documentShapes } from "./document-shapes.ts";
+import { documentShapes, embeddedShapes } from "./document-shapes.ts";
 import { type ElementNames, namesOf } from "./element-names.ts";
-import type { Attribute, Content, Document, Element, Extra } from "./nodes.ts";
+import { attributeFault, describe, elementFault, extraFault, wireFault } from "./node-faults.ts";
+import type { Attribute, Content, Document, Element, Extra, Text } from "./nodes.ts";
 import type { Child, FieldRow, Shape } from "./shape.ts";
 
 /** Deeper than any reader's default limit, and far from the end of the stack. */
@@ -61,6 +62,11 @@ class Walker implements Locator {
   }
 
   walk(document: Document): void {
+    if (document === null || typeof document !== "object") throw this.invalid(`${describe(document)} is no document`);
+    if (document.kind !== "Element" && document.wire !== undefined) {
+      const fault = wireFault(document.wire);
+      if (fault !== undefined) throw this.invalid(`wire of ${String(document.kind)}: ${fault}`);
+    }
     const outer = this.names;
     this.names = namesOf(document, this.vocabularies);
     this.sink.startDocument(document.kind === "Element" ? newDocument : (document.wire ?? newDocument), this);
@@ -75,7 +81,7 @@ class Walker implements Locator {
       return;
     }
     const shape = documentShapes.find(({ kind }) => kind === document.kind);
-    if (shape === undefined) throw this.invalid(`${String((document as { kind?: unknown }).kind)} is no document`);
+    if (shape === undefined) throw this.invalid(`${describe(document)} is no document`);
     this.startStandard(shape, shape.kind);
     this.node(document as unknown as Fields, shape);
     this.endElement();
@@ -85,6 +91,10 @@ class Walker implements Locator {
 
   private node(fields: Fields, shape: Shape): void {
     const { extra } = fields;
+    if (extra !== undefined) {
+      const fault = extraFault(extra);
+      if (fault !== undefined) throw this.invalid(`extra of ${shape.kind}: ${fault}`);
+    }
     this.attributes(extra?.attributes);
     const depth = this.open.length;
     if (extra?.sequence !== undefined) this.inSequence(fields, shape, extra, extra.sequence);
@@ -174,8 +184,7 @@ class Walker implements Locator {
       const child = shape.child(element);
       if (child?.shape?.kind === kind) return child as Child;
     }
-    const what = kind ?? (typeof value === "object" && value !== null ? "an object without kind" : String(value));
-    throw this.invalid(`${what} cannot stand in ${row.name} of ${shape.kind}`);
+    throw this.invalid(`${describe(value)} cannot stand in ${row.name} of ${shape.kind}`);
   }
 
   private text(value: unknown, row: FieldRow, shape: Shape): string {
@@ -202,19 +211,29 @@ class Walker implements Locator {
   }
 
   private content(part: Content): void {
+    if (part === null || typeof part !== "object") throw this.invalid(`${describe(part)} is no content`);
     switch (part.kind) {
       case "Text":
-        if (typeof part.value === "string" || part.opaque) this.characters(part.value, part.opaque);
-        else this.inlineBytes(part.value);
+        this.textPart(part);
         break;
       case "Element":
         this.element(part);
         break;
       default:
+        if (!embeddedShapes.some(({ kind }) => kind === part.kind)) {
+          throw this.invalid(`${describe(part)} is no content`);
+        }
         // One that came in a form of its own goes out so; any other is part of this document.
         if (part.wire?.format === "wbxml") this.walk(part);
         else this.root(part);
     }
+  }
+
+  private textPart({ value, opaque }: Text): void {
+    const isString = typeof value === "string";
+    if (!isString && !(value instanceof Uint8Array)) throw this.invalid("the value of Text is neither text nor bytes");
+    if (isString || opaque) this.characters(value, opaque === true);
+    else this.inlineBytes(value);
   }
 
   private characters(value: string | Uint8Array, asOpaque: boolean): void {
@@ -229,6 +248,8 @@ class Walker implements Locator {
   }
 
   private element(element: Element): void {
+    const fault = elementFault(element);
+    if (fault !== undefined) throw this.invalid(fault);
     this.startElement((this.names as ElementNames).generic(element));
     this.attributes(element.attributes);
     for (const part of element.children) this.content(part);
@@ -237,7 +258,11 @@ class Walker implements Locator {
 
   private attributes(attributes: readonly Attribute[] | undefined): void {
     if (attributes === undefined) return;
-    for (const { name, namespace, prefix, value } of attributes) {
+    if (!Array.isArray(attributes)) throw this.invalid(`attributes are ${describe(attributes)}, not an array`);
+    for (const attribute of attributes) {
+      const fault = attributeFault(attribute);
+      if (fault !== undefined) throw this.invalid(fault);
+      const { name, namespace, prefix, value } = attribute;
       this.sink.attribute({ local: name, namespace, prefix }, value);
     }
   }

@@ -1,10 +1,9 @@
-import { normalizeMediaType, type VocabularySet } from "../vocabulary/vocabulary-set.ts";
+import { MESSAGE_ROOT, normalizeMediaType, type VocabularySet } from "../vocabulary/vocabulary-set.ts";
 import { UNKNOWN_PUBLIC_ID } from "../wbxml/header.ts";
 import { peekPublicIdentifier } from "../wbxml/peek-header.ts";
 
 // A header fits in these, with any public identifier in use.
 export const HEADER_BYTES = 128;
-const MESSAGE_ROOT = "SyncML";
 
 /** Whether an opaque of this length can be a document, by what Meta says of it; `""` where Meta is silent. */
 export function mayBeEmbedded(byteLength: number, type: string, size: string, vocabularies: VocabularySet): boolean {

@@ -7,6 +7,7 @@ export const US_ASCII = 3;
 export const LATIN_1 = 4;
 export const UTF_8 = 106;
 export const UCS_2 = 1000;
+export const UTF_7 = 1012;
 export const UTF_16BE = 1013;
 export const UTF_16LE = 1014;
 /** Big-endian unless a byte order mark says otherwise (RFC 2781 §4.3). */
@@ -47,7 +48,7 @@ const charsets: Readonly<Record<number, CharsetEntry>> = {
   114: { name: "GB18030", label: "gb18030", unit: 1 },
   [UCS_2]: { name: "ISO-10646-UCS-2", label: "utf-16be", unit: 2 },
   1001: { name: "ISO-10646-UCS-4", label: "utf-32be", unit: 4 },
-  1012: { name: "UTF-7", label: "utf-7", unit: 1 },
+  [UTF_7]: { name: "UTF-7", label: "utf-7", unit: 1 },
   [UTF_16BE]: { name: "UTF-16BE", label: "utf-16be", unit: 2 },
   [UTF_16LE]: { name: "UTF-16LE", label: "utf-16le", unit: 2 },
   [UTF_16]: { name: "UTF-16", label: "utf-16be", unit: 2 },
@@ -71,6 +72,11 @@ const charsets: Readonly<Record<number, CharsetEntry>> = {
 /** IANA name of a charset, or `MIBenum N` if the table lacks it. */
 export function charsetName(mibEnum: number): string {
   return charsets[mibEnum]?.name ?? `MIBenum ${mibEnum}`;
+}
+
+/** Whether a value is the MIBenum of a charset in the table. */
+export function isKnownCharset(mibEnum: unknown): boolean {
+  return typeof mibEnum === "number" && charsets[mibEnum] !== undefined;
 }
 
 const aliases: Readonly<Record<string, number>> = {

@@ -1,3 +1,5 @@
+import type { AttributeName } from "./sink.ts";
+
 // NameStartChar and NameChar of XML 1.0 fifth edition §2.3, without the colon, which namespaces reserve.
 const START =
   "A-Z_a-z\\u{C0}-\\u{D6}\\u{D8}-\\u{F6}\\u{F8}-\\u{2FF}\\u{370}-\\u{37D}\\u{37F}-\\u{1FFF}\\u{200C}-\\u{200D}" +
@@ -15,3 +17,20 @@ export const wellKnownPrefixes: Readonly<Record<string, string>> = {
   // Windows writes `msft:originalerror` on Data, in WBXML as a literal that cannot declare its prefix (MS-MDM).
   msft: "http://schemas.microsoft.com/MobileDevice/MDM",
 };
+
+/** Whether a prefix may be declared for any namespace: those that begin with `xml` are reserved (Namespaces in XML §3). */
+export function isUsablePrefix(prefix: string): boolean {
+  return isNcName(prefix) && !/^xml/i.test(prefix);
+}
+
+/**
+ * What is wrong with the name of an attribute that is to be written, or `undefined`. `names` are those on the element so
+ * far, to which it is added.
+ */
+export function attributeNameFault({ local, namespace }: AttributeName, names: Set<string>): string | undefined {
+  if (!isNcName(local)) return `"${local}" is no XML name`;
+  if (namespace === "" && local === "xmlns") return "an attribute cannot be called xmlns, which declares a namespace";
+  const before = names.size;
+  names.add(`${local} ${namespace}`);
+  return names.size === before ? `attribute ${local} is given twice` : undefined;
+}

@@ -1,6 +1,9 @@
 import type { ElementName } from "../core/sink.ts";
 import { TOKENS_PER_TAG_PAGE, type Vocabulary } from "./vocabulary.ts";
 
+/** Root of a message, which is never embedded in another document. */
+export const MESSAGE_ROOT = "SyncML";
+
 /** Vocabularies that a reader may meet, and the ways to find one. Of several that fit, the last one listed wins. */
 export class VocabularySet {
   readonly vocabularies: readonly Vocabulary[];

@@ -7,6 +7,7 @@ import { encodeTerminated, isInString, isUtf8 } from "./text-encoding.ts";
 import * as Token from "./tokens.ts";
 
 const NOT_OPEN = -1;
+const isLoneSurrogate = (character: string) => character.length === 1 && (character.charCodeAt(0) & 0xf800) === 0xd800;
 const MAX_CHARACTER_BYTES = 4;
 
 /**
@@ -176,7 +177,9 @@ export class ContentWriter {
 
   private writeInCharset(text: string): void {
     let run = "";
-    for (const character of text) {
+    for (const given of text) {
+      // As in UTF-8, a lone surrogate becomes U+FFFD: neither a string nor ENTITY can hold it.
+      const character = isLoneSurrogate(given) ? "\ufffd" : given;
       const code = character.codePointAt(0) as number;
       if (isInString(code, this.charset)) run += character;
       else {

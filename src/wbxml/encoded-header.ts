@@ -1,12 +1,14 @@
 import { ByteWriter } from "../core/byte-writer.ts";
-import { UTF_8 } from "../core/charset.ts";
+import { charsetName, US_ASCII, UTF_8 } from "../core/charset.ts";
 import { SyncmlError } from "../core/errors.ts";
 import { writeMbUint32 } from "../core/mb-uint32.ts";
 import type { DocumentInfo, ElementName, Locator } from "../core/sink.ts";
 import { TOKENS_PER_TAG_PAGE, type Vocabulary } from "../vocabulary/vocabulary.ts";
+import { MESSAGE_ROOT } from "../vocabulary/vocabulary-set.ts";
 import { UNKNOWN_PUBLIC_ID } from "./header.ts";
 import { StringTableBuilder } from "./string-table-builder.ts";
-import { encodeTerminated, isInString } from "./text-encoding.ts";
+import { encodeTerminated, isInString, isUtf8 } from "./text-encoding.ts";
+import { unnamedToken } from "./unnamed-token.ts";
 import type { FixedWriteOptions, WbxmlWriteOptions } from "./write-options.ts";
 
 const DEFAULT_VERSION = 0x02;
@@ -29,7 +31,10 @@ export class EncodedHeader {
   /** The document did not say which of several versions it is; its VerDTD will. */
   readonly isVersionOpen: boolean;
 
-  /** @throws {SyncmlError} `unknown-document-type` if no vocabulary has the root. */
+  /**
+   * @throws {SyncmlError} `unknown-document-type` if no vocabulary has the root; `unrepresentable` for a charset that the
+   *   version cannot say.
+   */
   constructor(root: ElementName, info: DocumentInfo, options: HeaderOptions, at: Locator) {
     this.options = options;
     this.info = info;
@@ -39,7 +44,7 @@ export class EncodedHeader {
     const isAgain = info.format === "wbxml";
     this.version =
       options.version === undefined ? (isAgain ? info.version : DEFAULT_VERSION) : versions[options.version];
-    this.charset = options.charset ?? (isAgain ? info.charset : UTF_8);
+    this.charset = this.version > 0 ? (options.charset ?? (isAgain ? info.charset : UTF_8)) : this.unannouncedCharset();
     this.strings = new StringTableBuilder((text) => this.encodeTableText(text));
     this.choosePublicId();
   }
@@ -57,24 +62,36 @@ export class EncodedHeader {
     return this.version > 0;
   }
 
-  /** A name as the vocabulary has it, or as a token it does not have; `undefined` if it needs a literal. */
-  knownName(name: ElementName): ElementName | undefined {
+  /**
+   * A name as the vocabulary has it, or as a token it does not have; `undefined` if it needs a literal. `around` is the
+   * namespace of the element around it.
+   */
+  knownName(name: ElementName, around: string): ElementName | undefined {
     const { vocabulary } = this;
     const { page, token, namespace, local } = name;
     if (token >= 0 && vocabulary.tags[page * TOKENS_PER_TAG_PAGE + token] === name) return name;
-    const own = vocabulary.element(namespace, local);
-    if (own !== undefined) return own;
-    // A token that no vocabulary knows is written back as it came, and so is one of a later version of this one.
-    const pageNamespace = vocabulary.pageNamespace(page);
-    const isOwnPage = pageNamespace === undefined || pageNamespace === namespace;
-    const isFree = token >= 0 && isOwnPage && vocabulary.tags[page * TOKENS_PER_TAG_PAGE + token] === undefined;
-    return isFree && !this.isEmbeddedRoot(name) ? name : undefined;
+    return vocabulary.element(namespace, local) ?? (this.isTokenOnly(name, around) ? name : undefined);
   }
 
-  /** Whether an element is the root of another kind of document. */
+  /**
+   * Whether a name goes out as the token it came from though the vocabulary lacks it: a token without a name, or on a page
+   * that the vocabulary has, one of a later version. A reader gives it the namespace of its page, or if there is no such
+   * page, that of the element around it.
+   */
+  private isTokenOnly({ page, token, namespace, local }: ElementName, around: string): boolean {
+    const { vocabulary } = this;
+    if (token < 0 || vocabulary.tags[page * TOKENS_PER_TAG_PAGE + token] !== undefined) return false;
+    const pageNamespace = vocabulary.pageNamespace(page);
+    if (namespace !== (pageNamespace ?? around)) return false;
+    const later = this.options.vocabularies.laterName(vocabulary, page, token);
+    if (later === undefined) return local === unnamedToken(page, token);
+    return pageNamespace !== undefined && local === later.local;
+  }
+
+  /** Whether an element is the root of a document that may be embedded in this one. */
   isEmbeddedRoot({ local, namespace }: ElementName): boolean {
-    const found = this.options.vocabularies.findByRoot(local, namespace);
-    return found !== undefined && found.definition.root !== this.vocabulary.definition.root;
+    const root = this.options.vocabularies.findByRoot(local, namespace)?.definition.root;
+    return root !== undefined && root !== MESSAGE_ROOT && root !== this.vocabulary.definition.root;
   }
 
   /** How a document goes in that was not announced: in the version of its vocabulary that belongs to this one's. */
@@ -107,6 +124,14 @@ export class EncodedHeader {
     writeMbUint32(header, this.strings.byteLength);
     header.bytes(this.strings.bytes, 0, this.strings.byteLength);
     return header.buffer.subarray(0, header.byteLength);
+  }
+
+  /** A header of WBXML 1.0 has no charset (WAP-104 §5.3), so that a reader takes the text for UTF-8. */
+  private unannouncedCharset(): number {
+    const { charset = UTF_8 } = this.options;
+    if (isUtf8(charset) || charset === US_ASCII) return UTF_8;
+    const reason = `WBXML 1.0 cannot say that its charset is ${charsetName(charset)}`;
+    throw new SyncmlError("unrepresentable", reason, this.at);
   }
 
   private chooseVocabulary(root: ElementName): Vocabulary {

@@ -3,7 +3,7 @@ import { SyncmlError } from "../core/errors.ts";
 import { writeMbUint32 } from "../core/mb-uint32.ts";
 import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
 import { decodeUtf8 } from "../core/utf8.ts";
-import { wellKnownPrefixes } from "../core/xml-names.ts";
+import { attributeNameFault, isNcName, isUsablePrefix, wellKnownPrefixes } from "../core/xml-names.ts";
 import { isCoreNamespace } from "../vocabulary/namespaces.ts";
 import { AttributeWriter, type WrittenAttribute } from "./attribute-writer.ts";
 import { ContentWriter } from "./content-writer.ts";
@@ -25,6 +25,8 @@ interface OpenBody {
 interface InnerDocument {
   readonly encoder: WbxmlEncoder;
   readonly bytes: ByteWriter;
+  /** It ends with its own `endDocument`, otherwise with its root element. */
+  readonly isAnnounced: boolean;
   /** Documents and elements open inside it. */
   documents: number;
   depth: number;
@@ -32,10 +34,11 @@ interface InnerDocument {
 
 /**
  * Writes events as WBXML 1.0–1.3 (WAP-192), switching pages where it must. Names that the vocabulary lacks become
- * literals; a document of another vocabulary inside the message becomes an OPAQUE with a header of its own.
+ * literals; a document of another vocabulary in the Data of a message becomes an OPAQUE with a header of its own. Anywhere
+ * else no reader would open that, so it stays elements there.
  *
- * Events throw {@link SyncmlError} `unknown-document-type` if no vocabulary has the root, and `unrepresentable` for a
- * literal that comes too late or that the charset cannot hold, and for bytes in WBXML 1.0, which has no OPAQUE.
+ * Events throw {@link SyncmlError} `unknown-document-type` if no vocabulary has the root, `invalid-name` for a name that
+ * readers refuse or an attribute given twice, and `unrepresentable` for a charset that the version cannot say, a literal that comes too late or that the charset cannot hold, and for bytes in WBXML 1.0, which has no OPAQUE.
  */
 export class WbxmlEncoder implements EventSink {
   private readonly output: (bytes: Uint8Array) => void;
@@ -51,18 +54,27 @@ export class WbxmlEncoder implements EventSink {
   /** The element whose tag is not written yet, since it is not known whether anything follows. */
   private pending: ElementName | undefined;
   private readonly pendingAttributes: WrittenAttribute[] = [];
+  /** Names of the attributes so far of that element, to find one that is given twice. */
+  private readonly attributeNames = new Set<string>();
   private dataDepth = 0;
   private opaqueRemaining = 0;
   /** An opaque that is to become a string, if it is text. */
   private readonly inlined = new ByteWriter(0);
   private inlinesOpaque = false;
+  private readonly isInner: boolean;
   private inner: InnerDocument | undefined;
+  /** Documents that are open inside this one as elements. */
+  private inlineDocuments = 0;
   /** The text of VerDTD, while it is read because the version is open. */
   private verDTD: ByteWriter | undefined;
 
-  /** `output` gets WBXML, each time as a view that is valid during the call only. */
-  constructor(output: (bytes: Uint8Array) => void, options: Partial<WbxmlWriteOptions> = {}) {
+  /**
+   * `output` gets WBXML, each time as a view that is valid during the call only. `isInner` says that the document is to
+   * become an OPAQUE of another one, where readers look for no further documents.
+   */
+  constructor(output: (bytes: Uint8Array) => void, options: Partial<WbxmlWriteOptions> = {}, isInner = false) {
     this.output = output;
+    this.isInner = isInner;
     this.settings = { ...writeDefaults, ...options };
   }
 
@@ -79,8 +91,10 @@ export class WbxmlEncoder implements EventSink {
     if (this.inner !== undefined) {
       this.inner.documents++;
       this.inner.encoder.startDocument(info, at);
-    } else if (this.parts !== undefined) this.openInner(info, at, 1);
-    else {
+    } else if (this.parts !== undefined) {
+      if (this.readerOpensOpaque()) this.openInner(info, at, true);
+      else this.inlineDocuments++;
+    } else {
       this.locator = at;
       this.info = info;
     }
@@ -96,13 +110,17 @@ export class WbxmlEncoder implements EventSink {
     this.parts ??= this.openBody(name);
     this.parts.content.end();
     const { header } = this.parts;
-    const known = header.knownName(name);
-    if (known === undefined && this.open.length > 0 && header.isEmbeddedRoot(name)) {
-      this.openInner(header.embeddedInfo(name), this.locator as Locator, 0);
+    const around = this.open.at(-1) ?? header.vocabulary.root;
+    const known = header.knownName(name, around?.namespace ?? "");
+    if (known === undefined && this.readerOpensOpaque() && header.isEmbeddedRoot(name)) {
+      this.openInner(header.embeddedInfo(name), this.locator as Locator, false);
       this.startElement(name);
       return;
     }
     this.writeTag(true);
+    if (known === undefined && !isNcName(name.local)) {
+      throw new SyncmlError("invalid-name", `"${name.local}" is no XML name`, this.locator);
+    }
     // A token of another vocabulary means something else here, so all that is left of it is its name.
     this.pending = known ?? { ...name, page: NO_TOKEN, token: NO_TOKEN };
     this.open.push(this.pending);
@@ -118,6 +136,8 @@ export class WbxmlEncoder implements EventSink {
       return;
     }
     const { namespace, local } = name;
+    const fault = attributeNameFault(name, this.attributeNames);
+    if (fault !== undefined) throw new SyncmlError("invalid-name", fault, this.locator);
     const prefix = namespace === "" ? "" : this.prefixFor(namespace, name.prefix);
     if (prefix !== "" && wellKnownPrefixes[prefix] !== namespace) this.declare(`xmlns:${prefix}`, namespace);
     this.pendingAttributes.push({ name: prefix === "" ? local : `${prefix}:${local}`, value });
@@ -157,7 +177,7 @@ export class WbxmlEncoder implements EventSink {
     if (inner !== undefined) {
       inner.depth--;
       inner.encoder.endElement();
-      if (inner.depth === 0 && inner.documents === 0) this.closeInner();
+      if (inner.depth === 0 && !inner.isAnnounced) this.closeInner();
       return;
     }
     parts?.content.end();
@@ -171,14 +191,14 @@ export class WbxmlEncoder implements EventSink {
 
   endDocument(): void {
     const { inner, parts } = this;
-    if (inner === undefined) {
+    if (inner === undefined && this.inlineDocuments > 0) this.inlineDocuments--;
+    else if (inner === undefined) {
       const isCompact = this.settings.stringTable === "auto" && parts !== undefined && !this.headerSent;
       this.send(isCompact ? parts.header.strings.compact(this.body) : this.body);
-      return;
-    }
-    inner.documents--;
-    if (inner.documents > 0) inner.encoder.endDocument();
-    else this.closeInner();
+    } else if (inner.documents > 0) {
+      inner.documents--;
+      inner.encoder.endDocument();
+    } else this.closeInner();
   }
 
   /** Hands out all that is held back, so that a document that failed half-way can be seen up to there. */
@@ -240,6 +260,7 @@ export class WbxmlEncoder implements EventSink {
     if (pendingAttributes.length > 0) {
       (this.parts as OpenBody).attributes.write(pendingAttributes);
       pendingAttributes.length = 0;
+      this.attributeNames.clear();
     }
   }
 
@@ -249,9 +270,16 @@ export class WbxmlEncoder implements EventSink {
     if (namespace !== around?.namespace) this.declare("xmlns", namespace);
   }
 
+  /** The prefix that is asked for, unless it is none or stands for another namespace here; else one that is free. */
   private prefixFor(namespace: string, hint: string): string {
-    const isTaken = this.pendingAttributes.some(({ name, value }) => name === `xmlns:${hint}` && value !== namespace);
-    return hint === "" || isTaken ? `ns${this.pendingAttributes.length + 1}` : hint;
+    if (wellKnownPrefixes[hint] === namespace || (isUsablePrefix(hint) && this.isFree(hint, namespace))) return hint;
+    let number = this.pendingAttributes.length + 1;
+    while (!this.isFree(`ns${number}`, namespace)) number++;
+    return `ns${number}`;
+  }
+
+  private isFree(prefix: string, namespace: string): boolean {
+    return !this.pendingAttributes.some(({ name, value }) => name === `xmlns:${prefix}` && value !== namespace);
   }
 
   private declare(name: string, namespace: string): void {
@@ -301,15 +329,19 @@ export class WbxmlEncoder implements EventSink {
 
   // Embedded documents
 
-  /** Opens a document that ends with its own `endDocument`, or if it has none (`documents` is 0) with its root element. */
-  private openInner(info: DocumentInfo, at: Locator, documents: number): void {
+  /** A reader looks for a document in an OPAQUE here. */
+  private readerOpensOpaque(): boolean {
+    return !this.isInner && this.isInData();
+  }
+
+  private openInner(info: DocumentInfo, at: Locator, isAnnounced: boolean): void {
     (this.parts as OpenBody).content.end();
     this.writeTag(true);
     const bytes = new ByteWriter();
     const take = (piece: Uint8Array) => bytes.bytes(piece, 0, piece.length);
     const { publicId: _form, literals: _literals, ...settings } = this.settings;
-    const encoder = new WbxmlEncoder(take, { ...settings, holdBytes: Number.POSITIVE_INFINITY });
-    this.inner = { encoder, bytes, documents, depth: 0 };
+    const encoder = new WbxmlEncoder(take, { ...settings, holdBytes: Number.POSITIVE_INFINITY }, true);
+    this.inner = { encoder, bytes, isAnnounced, documents: 0, depth: 0 };
     encoder.startDocument(info, at);
   }
 

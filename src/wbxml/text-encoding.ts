@@ -1,4 +1,4 @@
-import { codeUnitBytes, LATIN_1, UCS_2, US_ASCII, UTF_8, UTF_16, UTF_16LE } from "../core/charset.ts";
+import { codeUnitBytes, LATIN_1, UCS_2, US_ASCII, UTF_7, UTF_8, UTF_16, UTF_16LE } from "../core/charset.ts";
 import { encodeUtf8 } from "../core/utf8.ts";
 
 /** Whether a charset's text is written as the UTF-8 bytes that events carry. */
@@ -19,6 +19,8 @@ export function isInString(code: number, charset: number): boolean {
   if (codeUnitBytes(charset) > 1) return charset !== UCS_2 || code <= 0xffff;
   if (charset === LATIN_1) return code <= 0xff;
   if (charset === US_ASCII) return code <= 0x7f;
+  // RFC 2152: these three are no direct characters.
+  if (charset === UTF_7 && (code === 0x2b || code === 0x5c || code === 0x7e)) return false;
   return (code >= 0x20 && code < 0x7f) || code === 0x9 || code === 0xa || code === 0xd;
 }
 

@@ -16,6 +16,7 @@ import { StringTable } from "./string-table.ts";
 import type { TokenSink, WbxmlHeader } from "./token-sink.ts";
 import { WbxmlTokenizer } from "./tokenizer.ts";
 import * as Token from "./tokens.ts";
+import { unnamedToken } from "./unnamed-token.ts";
 
 interface RawAttribute {
   /** Name as the token or literal spells it, a prefix included. */
@@ -191,7 +192,7 @@ export class TokenNamer implements TokenSink, Locator {
     const message = `${vocabulary.name} has no token 0x${hex(token)} on page ${page}`;
     if (unknownTokens === "reject") throw new SyncmlError("unknown-token", message, this);
     report(onDiagnostic, "unknown-token", message, this);
-    return this.ownName(`wbxml-token-${page}-${hex(token)}`, namespace, page, token);
+    return this.ownName(unnamedToken(page, token), namespace, page, token);
   }
 
   /** The name of a literal, an unprefixed one being in the namespace that encloses it, as in XML. */

@@ -2,7 +2,7 @@ import { ByteWriter } from "../core/byte-writer.ts";
 import { SyncmlError } from "../core/errors.ts";
 import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
 import { encodeUtf8 } from "../core/utf8.ts";
-import { isNcName, wellKnownPrefixes } from "../core/xml-names.ts";
+import { attributeNameFault, isNcName, isUsablePrefix, wellKnownPrefixes } from "../core/xml-names.ts";
 import { CharacterData } from "./character-data.ts";
 import { endOfXmlText, isXmlText, xmlCharacterBytes } from "./characters.ts";
 import { escapeAttribute } from "./escape.ts";
@@ -58,7 +58,7 @@ const preparedNames = new WeakMap<ElementName, PreparedName>();
  * Writes events as XML 1.0 in UTF-8. What leaves it is well-formed with namespaces whatever comes in, except that a
  * document cut short stays cut short.
  *
- * Events throw {@link SyncmlError} `invalid-name` for a name XML does not allow, and `unrepresentable` for an attribute
+ * Events throw {@link SyncmlError} `invalid-name` for a name XML does not allow or an attribute given twice, and `unrepresentable` for an attribute
  * value or a namespace, or with `opaque: "reject"` an opaque, that XML cannot hold.
  */
 export class XmlEncoder implements EventSink {
@@ -76,6 +76,8 @@ export class XmlEncoder implements EventSink {
   private tagOpen = false;
   /** Prefixes declared on the start tag that is open, by namespace. */
   private readonly attributePrefixes = new Map<string, string>();
+  /** Names of the attributes on it. */
+  private readonly attributeNames = new Set<string>();
   private inText = false;
   private opaqueDecided = false;
 
@@ -107,7 +109,8 @@ export class XmlEncoder implements EventSink {
   }
 
   attribute(name: AttributeName, value: string): void {
-    if (!isNcName(name.local)) throw new SyncmlError("invalid-name", `"${name.local}" is no XML name`, this.locator);
+    const fault = attributeNameFault(name, this.attributeNames);
+    if (fault !== undefined) throw new SyncmlError("invalid-name", fault, this.locator);
     if (!isXmlText(value)) {
       throw new SyncmlError(
         "unrepresentable",
@@ -204,7 +207,9 @@ export class XmlEncoder implements EventSink {
 
   private closeStartTag(): void {
     this.tagOpen = false;
-    if (this.attributePrefixes.size > 0) this.attributePrefixes.clear();
+    if (this.attributeNames.size === 0) return;
+    this.attributeNames.clear();
+    this.attributePrefixes.clear();
   }
 
   /** The prefix of an attribute's namespace, declared on the element that is open unless it is so by now. */
@@ -213,7 +218,7 @@ export class XmlEncoder implements EventSink {
     const declared = this.attributePrefixes.get(namespace);
     if (declared !== undefined) return declared;
     const taken = [...this.attributePrefixes.values()];
-    const isUsable = isNcName(hint) && !/^(xml|ns\d)/i.test(hint) && !taken.includes(hint);
+    const isUsable = isUsablePrefix(hint) && !/^ns\d/i.test(hint) && !taken.includes(hint);
     const prefix = isUsable ? hint : `ns${taken.length + 1}`;
     this.attributePrefixes.set(namespace, prefix);
     this.writer.string(` xmlns:${prefix}="${this.escapedNamespace(prefix, namespace)}"`);

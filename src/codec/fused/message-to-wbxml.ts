@@ -41,20 +41,20 @@ class WbxmlPlan extends DocumentPlan {
     this.innerForm = innerForm;
   }
 
-  protected override makeTag(name: ElementName): number | undefined {
-    return tagIn(this.header, name);
+  protected override makeTag(name: ElementName, namespaceAround: string): number | undefined {
+    return tagIn(this.header, name, namespaceAround);
   }
 
   protected override makeInner(shape: Shape): DocumentPlan | undefined {
     const root = this.names.standard(shape.space, shape.kind);
     const { header } = this;
-    if (header.knownName(root) !== undefined || !header.isEmbeddedRoot(root)) return undefined;
+    if (header.knownName(root, "") !== undefined || !header.isEmbeddedRoot(root)) return undefined;
     return makePlan(shape, this.names, header.embeddedInfo(root), this.innerForm);
   }
 }
 
-function tagIn(header: EncodedHeader, name: ElementName): number | undefined {
-  const known = header.knownName(name);
+function tagIn(header: EncodedHeader, name: ElementName, namespaceAround: string): number | undefined {
+  const known = header.knownName(name, namespaceAround);
   return known && (known.page << PAGE_SHIFT) | known.token;
 }
 
@@ -62,7 +62,7 @@ function makePlan(shape: Shape, names: ElementNames, info: DocumentInfo, form: H
   const root = names.standard(shape.space, shape.kind);
   const { vocabularies } = names;
   const header = new EncodedHeader(root, info, { ...writeDefaults, ...form, vocabularies }, nowhere);
-  const tag = tagIn(header, root);
+  const tag = tagIn(header, root, root.namespace);
   if (tag === undefined || header.isVersionOpen || !header.hasOpaque || !isUtf8(header.charset)) return undefined;
   return new WbxmlPlan(shape, tag, names, header, innerForm(form));
 }

@@ -1,3 +1,4 @@
+import { embeddedShapes } from "../../ast/document-shapes.ts";
 import type { Content, Element, Extra } from "../../ast/nodes.ts";
 import type { NodeWriter } from "../../ast/shape.ts";
 import { standardVocabularies } from "../../vocabulary/standard.ts";
@@ -228,6 +229,8 @@ export abstract class MessageWriter implements NodeWriter {
     if (kind !== DATA || typeof value !== "object" || value === null) return decline();
     if (value instanceof Uint8Array) return this.opaque(tag, value, at);
     if (Array.isArray(value)) return this.markup(tag, value, (this.plan as DocumentPlan).root.namespace, at);
+    // Elsewhere no reader opens a document that is an OPAQUE.
+    if ((action & NAMED_DATA) === 0) return decline();
     const root = value as RootNode;
     const plan = this.planInside(root);
     return plan === undefined ? decline() : this.inner(tag, root, plan, at);
@@ -255,6 +258,7 @@ export abstract class MessageWriter implements NodeWriter {
 
   private planInside(root: RootNode): DocumentPlan | undefined {
     if (root.wire?.format !== "wbxml") return this.plan?.innerPlan(root.kind);
+    if (!embeddedShapes.some(({ kind }) => kind === root.kind)) return undefined;
     // It has a form of its own, of which only the version can be changed.
     const { vocabularies = standardVocabularies, version } = this.options;
     return this.plans.find(root, vocabularies, version === undefined ? {} : { version });

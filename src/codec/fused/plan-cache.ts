@@ -1,4 +1,5 @@
 import { type ElementNames, namesOf } from "../../ast/element-names.ts";
+import { wireFault } from "../../ast/node-faults.ts";
 import type { Document, WireForm } from "../../ast/nodes.ts";
 import type { VocabularySet } from "../../vocabulary/vocabulary-set.ts";
 import type { WriteOptions } from "../options.ts";
@@ -88,6 +89,7 @@ function ownKey(
   const ownVersion = vocabularies.map(({ name }) => name.slice(name.lastIndexOf(" ") + 1)).find((it) => it === verDTD);
   if (ownVersion !== verDTD) return undefined;
   if (wire === undefined) return { verDTD: ownVersion, wire };
+  if (wireFault(wire) !== undefined) return undefined;
   const namespace = vocabularies.map(({ root }) => root?.namespace).find((it) => it === wire.namespace);
   const publicIdText = vocabularies
     .flatMap(({ definition }) => [definition.publicIdText, ...(definition.publicIdAliases ?? [])])

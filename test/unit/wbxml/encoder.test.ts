@@ -121,13 +121,25 @@ describe("tags", () => {
   });
 
   test("a token that no vocabulary knows goes out as it came", () => {
-    const unknown = (page: number, token: number) => ({ ...name("x"), local: "wbxml-token", page, token });
-    expectInside([element(unknown(0, 0x30)), element(unknown(254, 5), "x")], '30 00 FE 45 03 "x" 00 01');
+    const unknown = (local: string, page: number, token: number) => ({ ...name("x"), local, page, token });
+    expectInside(
+      [element(unknown("wbxml-token-0-30", 0, 0x30)), element(unknown("wbxml-token-254-05", 254, 5), "x")],
+      '30 00 FE 45 03 "x" 00 01',
+    );
+    // A reader would make another name of the token.
+    const other = encoded(element(name("SyncML"), element(unknown("Own", 0, 0x30))));
+    expect(other).toEqual(bytes('02 A4 01 6A 04 "Own" 00 6D 04 00 01'));
   });
 
   test("a name without a token becomes a literal", () => {
     const xml = encoded(element(name("SyncML"), element(name("Own"), "x"), element(name("Own"))));
     expect(xml).toEqual(bytes('02 A4 01 6A 04 "Own" 00 6D 44 00 03 "x" 00 01 04 00 01'));
+  });
+
+  test.each(["", "a b", "a:b", "a\ud800"])("a literal %j, which is no name, is refused", (local) => {
+    expect(() => encoded(element(name("SyncML"), element(name(local, "urn:x"))))).toThrow(
+      expect.objectContaining({ code: "invalid-name" }),
+    );
   });
 
   test("a token of another vocabulary becomes a literal, not the token that has its number here", () => {
@@ -174,6 +186,39 @@ describe("attributes", () => {
       "attribute a1 {urn:y}",
       "attribute a2 {urn:x}",
     ]);
+  });
+
+  test.each<[string, Write]>([
+    ["is no name", attribute(attributeName("a b"), "")],
+    ["has a colon", attribute(attributeName("a:b"), "")],
+    ["declares a namespace", attribute(attributeName("xmlns"), "urn:x")],
+    [
+      "is given twice",
+      (encoder) => {
+        for (let time = 0; time < 2; time++) encoder.attribute(attributeName("a"), "");
+      },
+    ],
+    [
+      "is given twice in one namespace",
+      (encoder) => {
+        for (const prefix of ["p", "q"]) encoder.attribute(attributeName("a", "urn:x", prefix), "");
+      },
+    ],
+  ])("one that %s is refused, as readers would", (_, write) => {
+    expect(() => encoded(element(name("SyncML"), write))).toThrow(expect.objectContaining({ code: "invalid-name" }));
+  });
+
+  test("a prefix that cannot be used, or is taken, becomes another one", () => {
+    const prefixes: [string, string][] = [
+      ["urn:1", "ns3"],
+      ["urn:2", ""],
+      ["urn:3", "p q"],
+      ["urn:4", "xmlns"],
+      ["urn:5", "xml"],
+    ];
+    const write = prefixes.map(([space, prefix]) => attribute(attributeName("a", space, prefix), space));
+    const { log } = read(encoded(element(name("SyncML"), ...write)));
+    for (const [space] of prefixes) expect(log).toContain(`attribute a {${space}} "${space}"`);
   });
 
   test("take the token with the longest beginning of the value, and value tokens for the rest", () => {
@@ -281,6 +326,38 @@ describe("content", () => {
     },
   );
 
+  test.each([3, 4, 17, 106, 1013])("a lone surrogate is U+FFFD in charset %i", (charset) => {
+    const lone = attribute(attributeName("a"), "x\ud800y");
+    const document = encoded(element(name("SyncML"), lone, element(name("Data"), "\udc00")), { charset });
+    expect(read(document).log).toContain('attribute a "x\ufffdy"');
+    expect(read(document).log).toContain('text "\ufffd"');
+  });
+
+  test("UTF-7 has what would begin an escape as entities", () => {
+    const document = encoded(element(name("SyncML"), element(name("Data"), "a+b")), { charset: 1012 });
+    expect(document.subarray(-9)).toEqual(bytes('03 "a" 00 02 2B 03 "b" 00 01 01').subarray(-9));
+  });
+
+  test.each([4, 1013, 1015])("WBXML 1.0 cannot say charset %i", (charset) => {
+    expect(() => encoded(element(name("SyncML")), { version: "1.0", charset })).toThrow(
+      expect.objectContaining({ code: "unrepresentable", message: expect.stringContaining("WBXML 1.0 cannot say") }),
+    );
+  });
+
+  test.each([3, 106])("WBXML 1.0 may be asked for charset %i, which is UTF-8", (charset) => {
+    const document = encoded(element(name("SyncML"), element(name("Data"), "é")), { version: "1.0", charset });
+    expect(read(document).log).toContain('text "é"');
+  });
+
+  test("a document in another charset becomes UTF-8 in WBXML 1.0", () => {
+    const document = encoded(
+      element(name("SyncML"), element(name("Data"), "é")),
+      { version: "1.0" },
+      wire({ charset: 4 }),
+    );
+    expect(read(document).log).toContain('text "é"');
+  });
+
   test("a name that the charset cannot hold is refused", () => {
     expect(() => encoded(element(name("SyncML"), element(name("é"))), { charset: 3 })).toThrow(
       expect.objectContaining({ code: "unrepresentable" }),
@@ -318,6 +395,35 @@ describe("embedded documents", () => {
     expect(encoded(inData(tree))).toEqual(bytes(`${HEADER} 6D 4F 00 02 20 01 01`));
     const old = encoded(inData(tree, "1.1"));
     expect(read(old).log).toContain('document wbxml version=0x02 id="-//OMA//DTD-DM-DDF 1.2//EN"');
+  });
+
+  test("where no reader would open it, it stays elements", () => {
+    const inBody = encoded(element(name("SyncML"), element(name("SyncBody"), devInf()), element(name("Final"))));
+    expect(read(inBody).log).toMatch(/start SyncBody [^\n]*\n[^\n]*start DevInf \{syncml:devinf\}\n/);
+    const tree = element(name("MgmtTree", "syncml:dmddf1.2"), devInf());
+    const inTree = read(encoded(element(name("SyncML"), element(name("Data"), devInf(), tree)))).log;
+    expect(inTree).toMatch(/start MgmtTree [^\n]*\n[^\n]*start DevInf \{syncml:devinf\}\n/);
+    expect(inTree.match(/document wbxml/g)).toHaveLength(2);
+    const announced: Write = (encoder) => {
+      encoder.startDocument(wire({ publicId: 0x1203 }), at);
+      devInf()(encoder);
+      encoder.endDocument();
+    };
+    const written = encoded(element(name("SyncML"), element(name("Meta"), announced), element(name("Final"))));
+    expect(read(written).log).toContain("start DevInf {syncml:devinf}\n");
+    expect(read(written).log.match(/document wbxml/g)).toHaveLength(1);
+    // One that is announced inside another ends before it.
+    const inner = encoded(
+      element(name("SyncML"), element(name("Data"), element(name("DevInf", "syncml:devinf"), announced, "x"))),
+    );
+    expect(read(inner).log).toContain('text "x"');
+  });
+
+  test("an element of a page that the vocabulary lacks is a literal, whatever token it has", () => {
+    const dmddf = (local: string) => name(local, "syncml:dmddf1.2");
+    const tree = encoded(element(dmddf("MgmtTree"), element(dmddf("Node"), element(metinf("Type"), "t"))));
+    expect(read(tree).log).toContain("start Type {syncml:metinf}\n");
+    expect(read(tree).log).not.toContain("wbxml-token");
   });
 
   test("text and elements may follow it", () => {
