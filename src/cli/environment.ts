@@ -16,4 +16,8 @@ export interface Environment {
   readonly stdout: OutputStream;
   /** Drops what it cannot write. */
   readonly stderr: OutputStream;
+  /**
+   * Has `action` called if the process is told to end, as by Ctrl-C, before it does; what is returned takes that back.
+   */
+  onInterrupt(action: () => void): () => void;
 }

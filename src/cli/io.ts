@@ -44,6 +44,11 @@ function nameOf({ file, hex }: InputRequest): string {
   return hex === undefined ? (file ?? "-") : "-x";
 }
 
+/** The files that a request reads, which no output may take the place of. */
+export function inputFilesOf({ file, hex }: InputRequest): readonly string[] {
+  return file === undefined || file === "-" || hex !== undefined ? [] : [file];
+}
+
 /**
  * Opens the input and recognises what it is.
  *

@@ -1,7 +1,9 @@
-import { closeSync, openSync, statSync, writeSync } from "node:fs";
+import { writeSync } from "node:fs";
 import type { Environment } from "./environment.ts";
 import * as ExitCode from "./exit-codes.ts";
 import { CommandFailure, isClosedPipe, OutputFailure } from "./failures.ts";
+import { NewFile } from "./new-file.ts";
+import { isSameFile } from "./same-file.ts";
 
 const FLUSH_LENGTH = 65_536;
 const LINE_FEED = 0x0a;
@@ -14,17 +16,17 @@ export class Output {
   readonly isFile: boolean;
   private readonly name: string;
   private readonly put: (data: string | Uint8Array) => void;
-  private readonly fd: number | undefined;
+  private readonly file: NewFile | undefined;
   private pending = "";
   private lineIsOpen = false;
 
-  /** To the open file `fd`, or without one to standard output. */
-  constructor(name: string, { stdout }: Environment, fd?: number) {
+  /** To a file, or without one to standard output. */
+  constructor(name: string, { stdout }: Environment, file?: NewFile) {
     this.name = name;
-    this.fd = fd;
-    this.isFile = fd !== undefined;
+    this.file = file;
+    this.isFile = file !== undefined;
     this.isTTY = !this.isFile && stdout.isTTY;
-    this.put = fd === undefined ? (data) => stdout.write(data) : (data) => writeFully(fd, data);
+    this.put = file === undefined ? (data) => stdout.write(data) : (data) => writeFully(file.fd, data);
   }
 
   /** `data` may be overwritten as soon as this returns. */
@@ -52,10 +54,18 @@ export class Output {
     if (pending !== "") this.guard(() => this.put(pending));
   }
 
+  /** Ends it; a file is in its place then. */
   close(): void {
     this.flush();
-    const { fd } = this;
-    if (fd !== undefined) this.guard(() => closeSync(fd));
+    const { file } = this;
+    if (file !== undefined) this.guard(() => file.keep());
+  }
+
+  /** Ends it before it is whole: standard output has what there was, a file is not written. */
+  abandon(): void {
+    const { file } = this;
+    if (file === undefined) this.flush();
+    else this.guard(() => file.drop());
   }
 
   private guard(action: () => void): void {
@@ -70,19 +80,35 @@ export class Output {
 /**
  * Output to `file`, or without one and for `-` to standard output.
  *
- * @throws {CommandFailure} if the file cannot be written, or is the one that is read.
+ * @throws {CommandFailure} if the file cannot be written, or is one of those that are read.
  */
-export function openOutput(environment: Environment, file: string | undefined, inputFile: string | undefined): Output {
+export function openOutput(environment: Environment, file: string | undefined, inputFiles: readonly string[]): Output {
   if (file === undefined || file === "-") return new Output("standard output", environment);
-  let fd: number | undefined;
   try {
-    // Opening would empty the input before it is read.
-    fd = isSameFile(file, inputFile) ? undefined : openSync(file, "w");
+    if (!inputFiles.some((input) => isSameFile(file, input))) {
+      return new Output(file, environment, new NewFile(environment, file));
+    }
   } catch (error) {
     throw new OutputFailure(file, error);
   }
-  if (fd === undefined) throw new CommandFailure(ExitCode.USAGE, `${file}: is the input file`);
-  return new Output(file, environment, fd);
+  throw new CommandFailure(ExitCode.USAGE, `${file}: is the input file`);
+}
+
+/** Does the work that writes to an output, and ends that: with `close` if what came of it is whole, else with `abandon`. */
+export async function writing<Result>(
+  output: Output,
+  work: () => Promise<Result>,
+  isWhole: (result: Result) => boolean,
+): Promise<Result> {
+  try {
+    const result = await work();
+    if (isWhole(result)) output.close();
+    else output.abandon();
+    return result;
+  } catch (error) {
+    output.abandon();
+    throw error;
+  }
 }
 
 /**
@@ -93,13 +119,6 @@ export function openOutput(environment: Environment, file: string | undefined, i
 export function refuseTerminal({ isTTY }: Output, remedies: string): void {
   if (!isTTY) return;
   throw new CommandFailure(ExitCode.USAGE, `standard output is a terminal and WBXML is no text: use ${remedies}`);
-}
-
-function isSameFile(one: string, other: string | undefined): boolean {
-  if (other === undefined) return false;
-  const a = statSync(one, { bigint: true, throwIfNoEntry: false });
-  const b = statSync(other, { bigint: true, throwIfNoEntry: false });
-  return a?.isFile() === true && a.dev === b?.dev && a.ino === b.ino;
 }
 
 function writeFully(fd: number, data: string | Uint8Array): void {

@@ -3,6 +3,8 @@ import { isatty, type WriteStream } from "node:tty";
 import type { Environment, OutputStream } from "./environment.ts";
 
 const RETRY_MILLISECONDS = 2;
+/** Those that end a process and can be caught. */
+const endingSignals: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 const timer = new Int32Array(new SharedArrayBuffer(4));
 
 /** The environment of this process. */
@@ -16,7 +18,22 @@ export function processEnvironment(): Environment {
     },
     stdout: standardStream(1, () => process.stdout, writeFully),
     stderr: standardStream(2, () => process.stderr, writeIfPossible),
+    onInterrupt,
   };
+}
+
+function onInterrupt(action: () => void): () => void {
+  const stop = () => {
+    for (const signal of endingSignals) process.off(signal, listener);
+  };
+  const listener = (signal: NodeJS.Signals) => {
+    stop();
+    action();
+    // With no listener left it ends the process, and whoever started it sees by what.
+    process.kill(process.pid, signal);
+  };
+  for (const signal of endingSignals) process.on(signal, listener);
+  return stop;
 }
 
 // Node's own stream is asked for its width only: for a pipe, touching it would stop that from blocking.

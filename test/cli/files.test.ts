@@ -1,4 +1,16 @@
-import { linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -90,15 +102,71 @@ describe("-o", () => {
     expect(await runCli(["decode", input, "-o", "-"])).toEqual({ ...done, stdout: `${smallXml}\n` });
   });
 
-  test("replaces what was there, also by a part", async () => {
+  test("replaces what was there, and keeps who may read it", async () => {
     writeFileSync(output, "x".repeat(10_000));
-    const stdin = [dmPackage1.subarray(0, 12)];
-    expect(await runCli(["decode", "-o", output], { stdin })).toEqual({
-      stdout: "",
-      stderr: "-:0xc (byte 12): input ended inside STR_I begun at byte 8, page 0, /SyncML/SyncHdr/VerDTD\n",
-      exitCode: 4,
-    });
-    expect(readFileSync(output, "utf8")).toMatch(/<VerDTD>1.2$/);
+    chmodSync(output, 0o640);
+    expect(await runCli(["decode", input, "-o", output])).toEqual(done);
+    expect(readFileSync(output, "utf8")).toBe(smallXml);
+    expect(statSync(output).mode & 0o777).toBe(0o640);
+  });
+
+  const cut = dmPackage1.subarray(0, 12);
+  test.each<[string, string[], (Uint8Array | Error)[]]>([
+    ["decode damage", ["decode"], [cut]],
+    ["decode --to tokens damage", ["decode", "--to", "tokens"], [cut]],
+    ["encode damage", ["encode"], [utf8("<SyncML><SyncHdr></SyncML>")]],
+    ["decode input that stops coming", ["decode"], [cut, systemError("EIO", -5)]],
+    ["encode input that stops coming", ["encode"], [utf8("<SyncML><SyncHdr>"), systemError("EIO", -5)]],
+    ["join damage", ["join", "-"], [cut]],
+    ["join no object", ["join", "-"], [small]],
+    ["decode a bug away", ["decode"], [small.subarray(0, 6), new TypeError("a bug")]],
+  ])("of %s leaves what was there, and nothing beside it", async (_what, args, stdin) => {
+    for (const before of ["precious", undefined]) {
+      if (before === undefined) rmSync(output);
+      else writeFileSync(output, before);
+      const { exitCode } = await runCli([...args, "-o", output], { stdin });
+      expect(exitCode).toBeGreaterThan(2);
+      expect(readdirSync(folder)).toEqual(before === undefined ? ["in.wbxml"] : ["in.wbxml", "out"]);
+      if (before !== undefined) expect(readFileSync(output, "utf8")).toBe(before);
+    }
+  });
+
+  test("of a process that is told to end leaves what was there", async () => {
+    writeFileSync(output, "precious");
+    const onInterrupt = new Set<() => void>();
+    const interrupted = new Error("told to end");
+    const stdin = {
+      *[Symbol.iterator]() {
+        yield small.subarray(0, 9);
+        expect(readdirSync(folder)).toHaveLength(3);
+        expect(onInterrupt.size).toBe(1);
+        for (const action of onInterrupt) action();
+        expect(readdirSync(folder)).toEqual(["in.wbxml", "out"]);
+        yield interrupted;
+      },
+    };
+    await runCli(["decode", "--from", "wbxml", "-o", output], { stdin, onInterrupt });
+    expect(readFileSync(output, "utf8")).toBe("precious");
+    expect(onInterrupt.size).toBe(0);
+    expect(await runCli(["decode", input, "-o", output], { onInterrupt })).toEqual(done);
+    expect(onInterrupt.size).toBe(0);
+  });
+
+  test("that is a link goes where it leads", async () => {
+    const link = join(folder, "link");
+    symlinkSync(output, link);
+    for (const existing of [false, true]) {
+      if (existing) writeFileSync(output, "before");
+      expect(await runCli(["decode", input, "-o", link])).toEqual(done);
+      expect(lstatSync(link).isSymbolicLink()).toBe(true);
+      expect(readFileSync(output, "utf8")).toBe(smallXml);
+    }
+  });
+
+  test("that is no regular file is written as it is", async () => {
+    const { stderr, exitCode } = await runCli(["decode", input, "-o", "/dev/null"]);
+    expect({ stderr, exitCode }).toEqual({ stderr: "", exitCode: 0 });
+    expect(statSync("/dev/null").isFile()).toBe(false);
   });
 
   test("is left alone where nothing can be read", async () => {

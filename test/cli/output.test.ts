@@ -6,7 +6,14 @@ function record(): { output: Output; pieces: string[] } {
   const pieces: string[] = [];
   const write = (data: string | Uint8Array) => pieces.push(Buffer.from(data as string).toString());
   const stream = { isTTY: false, columns: undefined, write };
-  const environment = { args: [], variables: {}, stdin: (async function* () {})(), stdout: stream, stderr: stream };
+  const environment = {
+    args: [],
+    variables: {},
+    stdin: (async function* () {})(),
+    stdout: stream,
+    stderr: stream,
+    onInterrupt: () => () => {},
+  };
   return { output: new Output("standard output", environment), pieces };
 }
 

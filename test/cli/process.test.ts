@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, type SpawnSyncOptions, spawn, spawnSync } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -120,6 +120,23 @@ test("-o writes a file", () => {
   const file = join(folder, "out.xml");
   expect(syncml(["decode", "-o", file], small)).toEqual({ stdout: "", stderr: "", exitCode: 0 });
   expect(readFileSync(file, "utf8")).toBe(smallXml);
+});
+
+describe("a process that is told to end", () => {
+  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("by %s leaves no file and ends by it", async (signal) => {
+    const place = mkdtempSync(join(folder, "told-"));
+    const file = join(place, "out.xml");
+    writeFileSync(file, "precious");
+    const child = start(["decode", "--from", "wbxml", "-o", file]);
+    const end = new Promise((resolve) => child.on("close", (_code, by) => resolve(by)));
+    child.stdin.on("error", () => {});
+    child.stdin.write(small.subarray(0, 9));
+    while (readdirSync(place).length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    child.kill(signal);
+    expect(await end).toBe(signal);
+    expect(readdirSync(place)).toEqual(["out.xml"]);
+    expect(readFileSync(file, "utf8")).toBe("precious");
+  });
 });
 
 describe("large input", () => {

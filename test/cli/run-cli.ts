@@ -16,14 +16,21 @@ interface Surroundings {
   readonly beforeWrite: (data: string | Uint8Array) => void;
   /** Gets the pieces of both outputs in their order. */
   readonly screen: string[];
+  /** Gets what is to be done on an interrupt, for as long as it is to be done. */
+  readonly onInterrupt: Set<() => void>;
 }
 
 /** Runs the program in this process, with nothing of the real surroundings but the file system. */
 export async function runCli(args: readonly string[], surroundings: Partial<Surroundings> = {}): Promise<Outcome> {
   const { stdin = [], terminals = [], variables = {}, beforeWrite = () => {}, screen = [] } = surroundings;
+  const { onInterrupt: interrupts = new Set() } = surroundings;
   const stdout = new Recorder(terminals.includes("stdout"), beforeWrite, screen);
   const stderr = new Recorder(terminals.includes("stderr"), () => {}, screen);
-  const exitCode = await run({ args, variables, stdin: delivered(stdin), stdout, stderr });
+  const onInterrupt = (action: () => void) => {
+    interrupts.add(action);
+    return () => interrupts.delete(action);
+  };
+  const exitCode = await run({ args, variables, stdin: delivered(stdin), stdout, stderr, onInterrupt });
   return { stdout: stdout.text, stderr: stderr.text, exitCode };
 }
 

@@ -1,5 +1,16 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -110,6 +121,57 @@ describe("split", () => {
     expect(existsSync(join(folder, "out"))).toBe(false);
   });
 
+  describe("a file that is there", () => {
+    const place = () => join(folder, "out", "003.wbxml");
+    const refusal = (reason: string) => ({ stdout: "", stderr: `${place()}: ${reason}\n`, exitCode: 3 });
+    beforeEach(() => mkdirSync(join(folder, "out")));
+
+    test("is not replaced, and no other one is written, without --force", async () => {
+      writeFileSync(place(), "precious");
+      expect(await split()).toEqual(refusal("cannot write: is there already; --force replaces it"));
+      expect(readdirSync(join(folder, "out"))).toEqual(["003.wbxml"]);
+      expect(readFileSync(place(), "utf8")).toBe("precious");
+      expect(await split("--force")).toEqual(clean);
+      expect(await runForBytes(["join", ...messages()])).toEqual({ ...clean, stdout: toHex(data) });
+    });
+
+    test("is no way to another one: links are replaced, not followed", async () => {
+      const elsewhere = join(folder, "elsewhere");
+      for (const target of [elsewhere, join(folder, "nowhere")]) {
+        writeFileSync(elsewhere, "precious");
+        symlinkSync(target, place());
+        expect(await split()).toEqual(refusal("cannot write: is there already; --force replaces it"));
+        expect(await split("--force")).toEqual(clean);
+        expect(lstatSync(place()).isFile()).toBe(true);
+        expect(readFileSync(elsewhere, "utf8")).toBe("precious");
+        expect(existsSync(join(folder, "nowhere"))).toBe(false);
+        rmSync(join(folder, "out"), { recursive: true });
+        mkdirSync(join(folder, "out"));
+      }
+    });
+
+    test("is never the input, and may be no folder", async () => {
+      const args = ["split", place(), "--uri", "./FW", "--max-msg-size", "1000", "-d", join(folder, "out"), "--force"];
+      writeFileSync(place(), data);
+      expect(await runCli(args)).toEqual({ stdout: "", stderr: `${place()}: is the input file\n`, exitCode: 2 });
+      expect(readFileSync(place())).toEqual(Buffer.from(data));
+      rmSync(place());
+      mkdirSync(place());
+      expect(await split("--force")).toEqual(refusal("cannot write: is a directory"));
+      expect(readdirSync(join(folder, "out"))).toEqual(["003.wbxml"]);
+    });
+  });
+
+  test("leaves nothing if it fails in its midst", async () => {
+    const onInterrupt = new Set<() => void>();
+    const args = ["split", "--uri", "./a/b", "--max-msg-size", "1000", "-d", join(folder, "made", "out")];
+    const text = ["--meta-format", "chr", "--format", "xml"];
+    const stdin = [utf8("x".repeat(5000)), Uint8Array.of(0x01)];
+    expect((await runCli([...args, ...text], { stdin, onInterrupt })).exitCode).toBe(4);
+    expect(readdirSync(folder)).toEqual(["object.bin"]);
+    expect(onInterrupt.size).toBe(0);
+  });
+
   test("needs a file that is there, a directory it can make, an address and a limit", async () => {
     const missing = join(folder, "missing");
     const uri = ["--uri", "./FW", "--max-msg-size", "1000"];
@@ -202,6 +264,35 @@ describe("join", () => {
       exitCode: 2,
     });
     expect((await outcomeOf(text.slice(0, 200))).stderr).toMatch(/^OUT\/002\.xml:0xc8 \(byte 200, .*input ended/);
+  });
+
+  test("never touches one of the messages it reads", async () => {
+    await split();
+    const files = messages();
+    for (const file of files) {
+      const before = readFileSync(file);
+      expect(await runCli(["join", ...files, "-o", file])).toEqual({
+        stdout: "",
+        stderr: `${file}: is the input file\n`,
+        exitCode: 2,
+      });
+      expect(readFileSync(file)).toEqual(before);
+    }
+    const [first = "", ...others] = files;
+    symlinkSync(files[2] as string, join(folder, "link"));
+    expect((await runCli(["join", first, ...others, "-o", join(folder, "link")])).exitCode).toBe(2);
+  });
+
+  test("leaves no part of an object", async () => {
+    await split();
+    const output = join(folder, "again");
+    const three = messages().slice(0, 3);
+    writeFileSync(output, "precious");
+    expect((await runCli(["join", ...three, "-o", output])).exitCode).toBe(4);
+    expect(readFileSync(output, "utf8")).toBe("precious");
+    rmSync(output);
+    expect((await runCli(["join", ...three, "-o", output])).exitCode).toBe(4);
+    expect(readdirSync(folder).sort()).toEqual(["object.bin", "out"]);
   });
 
   test("wants an object, and one only", async () => {

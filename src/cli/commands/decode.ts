@@ -11,7 +11,7 @@ import type { Environment } from "../environment.ts";
 import * as ExitCode from "../exit-codes.ts";
 import { CommandFailure, InputFailure } from "../failures.ts";
 import type { DocumentFormat } from "../input-format.ts";
-import type { Input, InputRequest } from "../io.ts";
+import { type Input, type InputRequest, inputFilesOf } from "../io.ts";
 import {
   addInputOptions,
   addOutputOptions,
@@ -20,7 +20,7 @@ import {
   inputRequest,
   type OutputOptions,
 } from "../options.ts";
-import { type Output, openOutput, refuseTerminal } from "../output.ts";
+import { type Output, openOutput, refuseTerminal, writing } from "../output.ts";
 import { perform, performOn } from "../perform.ts";
 import type { Talk } from "../talk.ts";
 import { createView, type View, type ViewKind, viewKinds } from "../views.ts";
@@ -55,9 +55,10 @@ function decode(
     if (input.format === "xml" && options.to === "tokens") {
       throw new CommandFailure(ExitCode.USAGE, `${input.name}: is XML; only WBXML has tokens`);
     }
-    const output = openOutput(environment, options.output, request.file);
+    const output = openOutput(environment, options.output, inputFilesOf(request));
     if (options.to === "wbxml") refuseTerminal(output, "-o FILE or a pipe");
-    return show(environment, input, output, options, talk);
+    const work = () => show(environment, input, output, options, talk);
+    return writing(output, work, (fault) => fault === undefined);
   });
 }
 
@@ -88,7 +89,6 @@ async function show(
   talk.clearStatus();
   finish();
   if (to !== "wbxml") output.endLine();
-  output.close();
   if (fault instanceof InputFailure) throw fault;
   return fault as SyncmlError | undefined;
 }

@@ -11,9 +11,9 @@ import type { WbxmlWriteOptions } from "../../wbxml/write-options.ts";
 import type { Environment } from "../environment.ts";
 import { InputFailure } from "../failures.ts";
 import type { DocumentFormat } from "../input-format.ts";
-import { type Input, type InputRequest, textOf } from "../io.ts";
+import { type Input, type InputRequest, inputFilesOf, textOf } from "../io.ts";
 import { addInputOptions, addOutputOptions, type InputOptions, inputRequest, type OutputOptions } from "../options.ts";
-import { type Output, openOutput, refuseTerminal } from "../output.ts";
+import { type Output, openOutput, refuseTerminal, writing } from "../output.ts";
 import { perform, performOn } from "../perform.ts";
 import type { Talk } from "../talk.ts";
 
@@ -76,14 +76,19 @@ function encode(
   talk: Talk,
 ): Promise<number> {
   return performOn(environment, request, talk, async (input) => {
-    const output = openOutput(environment, options.output, request.file);
+    const output = openOutput(environment, options.output, inputFilesOf(request));
     if (options.asHex === undefined) refuseTerminal(output, "-o FILE, --as-hex or a pipe");
     if (output.isTTY) talk.hideStatus();
-    const fault = await write(input, output, options, talk);
-    if (options.asHex) output.endLine();
-    output.close();
-    if (fault instanceof InputFailure) throw fault;
-    return fault;
+    return writing(
+      output,
+      async () => {
+        const fault = await write(input, output, options, talk);
+        if (options.asHex) output.endLine();
+        if (fault instanceof InputFailure) throw fault;
+        return fault;
+      },
+      (fault) => fault === undefined,
+    );
   });
 }
 

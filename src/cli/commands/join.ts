@@ -12,7 +12,7 @@ import { CommandFailure } from "../failures.ts";
 import type { DocumentFormat } from "../input-format.ts";
 import type { Input } from "../io.ts";
 import { addOutputOptions, type OutputOptions } from "../options.ts";
-import { type Output, openOutput } from "../output.ts";
+import { type Output, openOutput, writing } from "../output.ts";
 import { perform, performOn } from "../perform.ts";
 import type { Talk } from "../talk.ts";
 
@@ -55,10 +55,11 @@ async function join(
     talk.status(`${seen.length} of ${files.length} messages seen`);
   }
   seen.sort((one, other) => one.msgID - other.msgID);
-  const output = openOutput(environment, outputFile, files.length === 1 ? files[0] : undefined);
+  const inputFiles = files.filter((file) => file !== "-");
+  const output = openOutput(environment, outputFile, inputFiles);
   if (output.isTTY) throw new CommandFailure(ExitCode.USAGE, "standard output is a terminal: use -o FILE or a pipe");
-  const joiner = new Joiner(output, addressIn(seen, uri));
-  try {
+  const work = async (): Promise<number> => {
+    const joiner = new Joiner(output, addressIn(seen, uri));
     for (const [index, one] of seen.entries()) {
       const take = (message: SyncML) => joiner.take(one, message);
       let exitCode: number = ExitCode.CLEAN;
@@ -68,9 +69,8 @@ async function join(
       talk.status(`${index + 1} of ${seen.length} messages joined`);
     }
     throw joiner.unfinished();
-  } finally {
-    output.close();
-  }
+  };
+  return writing(output, work, (exitCode) => exitCode === ExitCode.CLEAN);
 }
 
 /** What is remembered of a message that was read. */

@@ -1,5 +1,4 @@
-import { mkdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { statSync } from "node:fs";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { create, item, message } from "../../ast/create.ts";
 import type { SyncML } from "../../ast/nodes.ts";
@@ -9,11 +8,10 @@ import type { AsyncObjectSource } from "../../large-object/object-source.ts";
 import { packAsync } from "../../large-object/pack.ts";
 import type { Environment } from "../environment.ts";
 import * as ExitCode from "../exit-codes.ts";
-import { OutputFailure } from "../failures.ts";
 import { openBytes } from "../io.ts";
 import { type ColorOptions, colorOption } from "../options.ts";
-import { openOutput } from "../output.ts";
 import { perform } from "../perform.ts";
+import { StagedFiles } from "../staged-files.ts";
 import { StartedInput } from "../started-input.ts";
 import type { Talk } from "../talk.ts";
 
@@ -25,6 +23,7 @@ interface SplitCommandOptions extends ColorOptions {
   readonly maxMsgSize: number;
   readonly maxObjSize?: number;
   readonly directory: string;
+  readonly force?: true;
   readonly format: keyof typeof extensions;
   readonly command: "Add" | "Replace";
   readonly metaFormat: string;
@@ -47,6 +46,7 @@ export function addSplitCommand(program: Command, environment: Environment, exit
     )
     .addOption(size("--max-obj-size <BYTES>", "most bytes of an object, by the peer's MaxObjSize"))
     .option("-d, --directory <DIR>", "write the messages there as 001.wbxml and so on", ".")
+    .option("--force", "replace files that are there already")
     .addOption(
       new Option("--format <FORMAT>", "form of the messages").choices(Object.keys(extensions)).default("wbxml"),
     )
@@ -69,18 +69,19 @@ async function split(
   options: SplitCommandOptions,
   talk: Talk,
 ): Promise<number> {
-  const { directory, format, maxMsgSize, maxObjSize } = options;
+  const { directory, force, format, maxMsgSize, maxObjSize } = options;
   const { start, holder } = packageOf(options);
   const sources = new Map([[holder, await objectIn(environment, file, talk)]]);
+  let files: StagedFiles | undefined;
   try {
     for await (const one of packAsync(start, { format, maxMsgSize, maxObjSize, sources, nextMessageAlert: "none" })) {
-      const name = `${one.syncHdr.msgID?.padStart(3, "0")}.${extensions[format]}`;
-      const output = openOutput(environment, join(makeDirectory(directory), name), file);
-      output.write(encode(one, { format }));
-      output.close();
+      files ??= new StagedFiles(environment, directory, { overwrites: force === true, inputFile: file });
+      files.write(`${one.syncHdr.msgID?.padStart(3, "0")}.${extensions[format]}`, encode(one, { format }));
     }
+    files?.keep();
     return ExitCode.CLEAN;
   } catch (error) {
+    files?.drop();
     if (!isSyncmlError(error)) throw error;
     talk.error(file, error, false);
     return error.code === "limit-exceeded" ? ExitCode.LIMIT : ExitCode.UNDECODABLE;
@@ -102,15 +103,6 @@ async function objectIn(environment: Environment, file: string, talk: Talk): Pro
   const started = new StartedInput(file, pieces);
   while (!started.isWhole) await started.readOn();
   return started.head;
-}
-
-function makeDirectory(directory: string): string {
-  try {
-    mkdirSync(directory, { recursive: true });
-  } catch (error) {
-    throw new OutputFailure(directory, error);
-  }
-  return directory;
 }
 
 function size(flags: string, description: string): Option {

@@ -71,7 +71,7 @@ function addSilenced(id: string, silenced: readonly string[]): readonly string[]
 }
 
 function printRules(environment: Environment, asJson: boolean): void {
-  const output = openOutput(environment, undefined, undefined);
+  const output = openOutput(environment, undefined, []);
   if (asJson) output.write(`${JSON.stringify(rules)}\n`);
   else {
     const idWidth = Math.max(...rules.map(({ id }) => id.length));
@@ -88,7 +88,7 @@ async function validateAll(
   requests: readonly InputRequest[],
   options: ValidateCommandOptions,
 ): Promise<number> {
-  const output = openOutput(environment, undefined, undefined);
+  const output = openOutput(environment, undefined, []);
   const colors = colorsFor(environment.stdout, options.color, environment);
   const reports: Report[] = [];
   let exitCode: number = ExitCode.CLEAN;

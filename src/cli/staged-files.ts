@@ -1,0 +1,93 @@
+import { lstatSync, mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import type { Environment } from "./environment.ts";
+import * as ExitCode from "./exit-codes.ts";
+import { CommandFailure, OutputFailure } from "./failures.ts";
+import { nameBeside } from "./new-file.ts";
+import { isSameFile } from "./same-file.ts";
+
+/** Which files may be replaced. */
+export interface StagingOptions {
+  /** Files that are there, and links, which are not followed. */
+  readonly overwrites: boolean;
+  /** Never this one, which is read meanwhile. */
+  readonly inputFile: string;
+}
+
+/** Several files for one folder, all of which arrive there or none. They wait in a folder inside it. */
+export class StagedFiles {
+  private readonly directory: string;
+  private readonly options: StagingOptions;
+  private readonly waiting: string;
+  /** The outermost folder that had to be made. */
+  private readonly firstMade: string | undefined;
+  private readonly names: string[] = [];
+  private readonly forget: () => void;
+
+  /** @throws {OutputFailure} if the folder cannot be made. */
+  constructor(environment: Environment, directory: string, options: StagingOptions) {
+    this.directory = directory;
+    this.options = options;
+    this.waiting = nameBeside(join(directory, "waiting"));
+    this.forget = environment.onInterrupt(() => this.remove());
+    try {
+      this.firstMade = mkdirSync(directory, { recursive: true });
+      mkdirSync(this.waiting);
+    } catch (error) {
+      this.forget();
+      throw new OutputFailure(directory, error);
+    }
+  }
+
+  /** @throws {CommandFailure} if it cannot be written, or may not go where it is to go. */
+  write(name: string, bytes: Uint8Array): void {
+    const place = join(this.directory, name);
+    this.check(place);
+    this.guard(place, () => writeFileSync(join(this.waiting, name), bytes, { flag: "wx" }));
+    this.names.push(name);
+  }
+
+  /** Puts all of them in their places. */
+  keep(): void {
+    for (const name of this.names) {
+      const place = join(this.directory, name);
+      this.guard(place, () => renameSync(join(this.waiting, name), place));
+    }
+    rmSync(this.waiting, { recursive: true, force: true });
+    this.forget();
+  }
+
+  /** Leaves nothing of them, nor of folders that were made for them. */
+  drop(): void {
+    this.remove();
+    this.forget();
+  }
+
+  private check(place: string): void {
+    const { overwrites, inputFile } = this.options;
+    if (isSameFile(place, inputFile)) throw new CommandFailure(ExitCode.USAGE, `${place}: is the input file`);
+    const before = lstatSync(place, { throwIfNoEntry: false });
+    if (before === undefined || (overwrites && !before.isDirectory())) return;
+    const remedy = before.isDirectory() ? "is a directory" : "is there already; --force replaces it";
+    throw new CommandFailure(ExitCode.UNREADABLE, `${place}: cannot write: ${remedy}`);
+  }
+
+  private guard(place: string, action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      throw new OutputFailure(place, error);
+    }
+  }
+
+  private remove(): void {
+    rmSync(this.waiting, { recursive: true, force: true });
+    if (this.firstMade === undefined) return;
+    const outermost = resolve(this.firstMade);
+    try {
+      for (let made = resolve(this.directory); made.length >= outermost.length; made = dirname(made)) rmdirSync(made);
+    } catch {
+      // Somebody has put something there meanwhile.
+    }
+  }
+}
