@@ -16,8 +16,8 @@ Exit codes:
   1  validate has findings
   2  the command line is wrong
   3  input cannot be read or recognised, or output cannot be written
-  4  input is damaged or cannot be written as asked; what came before is printed, but no file written
-  5  a limit was hit; what came before is printed, but no file written`;
+  4  input is damaged or cannot be written as asked; what came before is printed
+  5  a limit was hit; what came before is printed`;
 
 /** Runs the program and returns its exit code; only a bug makes it reject. */
 export async function run(environment: Environment): Promise<number> {

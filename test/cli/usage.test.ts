@@ -47,7 +47,7 @@ Options:
                        "events", "tree", "tokens", default: "xml")
   --indent [N]         pretty-print XML and JSON with N blanks a level (default:
                        none, preset: "2")
-  -o, --output <FILE>  write to this file instead of standard output
+  -o, --output <FILE>  write to this file, whole or not at all
   --color <WHEN>       use colours; auto means on a terminal (choices: "auto",
                        "always", "never", default: "auto")
   -h, --help           display help for command
@@ -79,7 +79,7 @@ Options:
   --embedded-types <POLICY>  adapt makes the Meta Type of embedded documents say
                              +wbxml (choices: "keep", "adapt", default: "keep")
   --as-hex                   write hex instead of bytes
-  -o, --output <FILE>        write to this file instead of standard output
+  -o, --output <FILE>        write to this file, whole or not at all
   --color <WHEN>             use colours; auto means on a terminal (choices:
                              "auto", "always", "never", default: "auto")
   -h, --help                 display help for command
