@@ -51,9 +51,7 @@ export interface OutputOptions extends ColorOptions {
 
 /** Adds the options that say where data goes and how it looks. */
 export function addOutputOptions(command: Command): Command {
-  return command
-    .option("-o, --output <FILE>", "write to this file, whole or not at all")
-    .addOption(colorOption());
+  return command.option("-o, --output <FILE>", "write to this file, whole or not at all").addOption(colorOption());
 }
 
 export function colorOption(): Option {
