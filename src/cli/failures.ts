@@ -31,6 +31,11 @@ export function isClosedPipe(error: unknown): boolean {
   return error instanceof Error && /^(EPIPE|EOF)$/.test((error as NodeJS.ErrnoException).code ?? "");
 }
 
+/** Whether the system refused something; all other errors are bugs. */
+export function isSystemError(error: unknown): boolean {
+  return error instanceof Error && (error as NodeJS.ErrnoException).errno !== undefined;
+}
+
 function systemReason(error: unknown): string {
   const { errno, message } = error as NodeJS.ErrnoException;
   return getSystemErrorMap().get(errno ?? 0)?.[1] ?? message;

@@ -58,11 +58,10 @@ export function colorOption(): Option {
   return new Option("--color <WHEN>", "use colours; auto means on a terminal").choices(colorModes).default("auto");
 }
 
-/** `--indent [N]`: blanks for each level of nesting, 2 if the option stands alone and 0 without it. */
+/** `--indent [N]`: blanks for each level of nesting, 2 if the option is given alone. */
 export function indentOption(): Option {
-  return new Option("--indent [N]", "pretty-print XML and JSON with N blanks a level")
+  return new Option("--indent [N]", "pretty-print XML and JSON with N blanks a level; without it a terminal gets 2")
     .preset("2")
-    .default(0, "none")
     .argParser(parseIndent);
 }
 

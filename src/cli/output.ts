@@ -1,8 +1,9 @@
 import { writeSync } from "node:fs";
 import type { Environment } from "./environment.ts";
 import * as ExitCode from "./exit-codes.ts";
-import { CommandFailure, isClosedPipe, OutputFailure } from "./failures.ts";
+import { CommandFailure, isClosedPipe, isSystemError, OutputFailure } from "./failures.ts";
 import { NewFile } from "./new-file.ts";
+import { printableText } from "./printable.ts";
 import { isSameFile } from "./same-file.ts";
 
 const FLUSH_LENGTH = 65_536;
@@ -17,6 +18,7 @@ export class Output {
   private readonly name: string;
   private readonly put: (data: string | Uint8Array) => void;
   private readonly file: NewFile | undefined;
+  private readonly decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   private pending = "";
   private lineIsOpen = false;
 
@@ -29,8 +31,17 @@ export class Output {
     this.put = file === undefined ? (data) => stdout.write(data) : (data) => writeFully(file.fd, data);
   }
 
-  /** `data` may be overwritten as soon as this returns. */
+  /**
+   * Writes `data`, which may be overwritten as soon as this returns. A terminal gets no control character of it but line
+   * feeds and tabs: those come as escapes, and bytes are UTF-8 there.
+   */
   write(data: string | Uint8Array): void {
+    if (!this.isTTY) this.writeAsIs(data);
+    else this.writeAsIs(printableText(typeof data === "string" ? data : this.decoder.decode(data, { stream: true })));
+  }
+
+  /** For text with colours in it: who writes it has seen to it that the terminal gets no other control character. */
+  writeAsIs(data: string | Uint8Array): void {
     if (data.length === 0) return;
     if (typeof data === "string") {
       this.lineIsOpen = !data.endsWith("\n");
@@ -72,7 +83,7 @@ export class Output {
     try {
       action();
     } catch (error) {
-      throw isClosedPipe(error) ? error : new OutputFailure(this.name, error);
+      throw isClosedPipe(error) || !isSystemError(error) ? error : new OutputFailure(this.name, error);
     }
   }
 }

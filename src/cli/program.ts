@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import manifest from "syncml/package.json" with { type: "json" };
+import { colorsFor } from "./colors.ts";
 import { addCompletionCommand } from "./commands/completion.ts";
 import { addDecodeCommand } from "./commands/decode.ts";
 import { addEncodeCommand } from "./commands/encode.ts";
@@ -8,7 +9,10 @@ import { addSplitCommand } from "./commands/split.ts";
 import { addValidateCommand } from "./commands/validate.ts";
 import type { Environment } from "./environment.ts";
 import * as ExitCode from "./exit-codes.ts";
-import { isClosedPipe } from "./failures.ts";
+import { CommandFailure, isClosedPipe } from "./failures.ts";
+import { openOutput } from "./output.ts";
+import { printableText } from "./printable.ts";
+import { Talk } from "./talk.ts";
 
 const exitCodes = `
 Exit codes:
@@ -30,6 +34,10 @@ export async function run(environment: Environment): Promise<number> {
     return exitCode;
   } catch (error) {
     if (isClosedPipe(error)) return ExitCode.CLEAN;
+    if (error instanceof CommandFailure) {
+      new Talk(environment.stderr, colorsFor(environment.stderr, "auto", environment)).failure(error.message);
+      return error.exitCode;
+    }
     if (!(error instanceof CommanderError)) throw error;
     // Help and version arrive here too, with 0.
     return error.exitCode === 0 ? ExitCode.CLEAN : ExitCode.USAGE;
@@ -42,8 +50,13 @@ function buildProgram(environment: Environment, exit: (code: number) => void): C
     .description(manifest.description)
     .version(manifest.version)
     .configureOutput({
-      writeOut: (text) => stdout.write(text),
-      writeErr: (text) => stderr.write(text),
+      writeOut: (text) => {
+        const output = openOutput(environment, undefined, []);
+        output.write(text);
+        output.close();
+      },
+      // It quotes the command line, which names files of others.
+      writeErr: (text) => stderr.write(printableText(text)),
       getOutHelpWidth: () => stdout.columns ?? 80,
       getErrHelpWidth: () => stderr.columns ?? 80,
     })

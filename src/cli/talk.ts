@@ -2,6 +2,7 @@ import type { Diagnostic } from "../core/diagnostics.ts";
 import type { SyncmlError } from "../core/errors.ts";
 import type { Colors } from "./colors.ts";
 import type { OutputStream } from "./environment.ts";
+import { printableLine } from "./printable.ts";
 
 const CLEAR_TO_END = "\u001b[K";
 
@@ -30,12 +31,12 @@ export class Talk {
    */
   error(name: string, { reason, offset, path, line, column }: SyncmlError, hasBytes: boolean): void {
     const { bold, red } = this.colors;
-    const at = hasBytes ? place(name, offset, line, column) : printable(name);
+    const at = hasBytes ? place(name, offset, line, column) : printableLine(name);
     this.line(`${bold(`${at}:`)} ${red(reasonIn(reason, path))}`);
   }
 
   failure(message: string): void {
-    this.line(this.colors.red(printable(message)));
+    this.line(this.colors.red(printableLine(message)));
   }
 
   /** Shows `text` until the next line or status, if there is a terminal to show it on. */
@@ -65,17 +66,12 @@ export class Talk {
 
 /** `FILE:0x3c (byte 60)`, in XML with line and column, and the name alone where there is no offset. */
 export function place(name: string, offset?: number, line?: number, column?: number): string {
-  if (offset === undefined) return printable(name);
+  if (offset === undefined) return printableLine(name);
   const inText = line === undefined || column === undefined ? "" : `, line ${line}, column ${column}`;
-  return `${printable(name)}:0x${offset.toString(16)} (byte ${offset}${inText})`;
+  return `${printableLine(name)}:0x${offset.toString(16)} (byte ${offset}${inText})`;
 }
 
-/** A reason and where it holds, on one line. */
+/** A reason and where it holds, on one line. Both quote what the peer sent. */
 export function reasonIn(reason: string, path: string | undefined): string {
-  return printable(path ? `${reason}, ${path}` : reason);
-}
-
-/** Reasons quote what the peer sent; it must neither break the line nor steer the terminal. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, (control) => `\\x${control.charCodeAt(0).toString(16).padStart(2, "0")}`);
+  return printableLine(path ? `${reason}, ${path}` : reason);
 }

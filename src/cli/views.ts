@@ -9,6 +9,8 @@ import { WbxmlEncoder } from "../wbxml/encoder.ts";
 import { XmlEncoder } from "../xml/encoder.ts";
 import type { Colors } from "./colors.ts";
 import type { Output } from "./output.ts";
+import { jsonEscape, printableLine } from "./printable.ts";
+import { XmlPainter } from "./xml-painter.ts";
 
 /** Ways to show the events of a document. */
 export const viewKinds = ["xml", "json", "wbxml", "events", "tree"] as const;
@@ -37,8 +39,18 @@ export function createView(kind: ViewKind, output: Output, options: ViewOptions)
   const print = (data: string | Uint8Array) => output.write(data);
   switch (kind) {
     case "xml": {
-      const encoder = new XmlEncoder(print, { indent: " ".repeat(options.indent) });
-      return { sink: encoder, finish: () => encoder.flush() };
+      const writeOptions = { indent: " ".repeat(options.indent) };
+      if (!output.isTTY && !options.colors.isColorSupported) {
+        const encoder = new XmlEncoder(print, writeOptions);
+        return { sink: encoder, finish: () => encoder.flush() };
+      }
+      const painter = new XmlPainter((text) => output.writeAsIs(text), options.colors);
+      const encoder = new XmlEncoder((bytes) => painter.write(bytes), writeOptions);
+      const finish = () => {
+        encoder.flush();
+        painter.flush();
+      };
+      return { sink: encoder, finish };
     }
     case "json": {
       const builder = new AstBuilder({ onDiagnostic: options.onDiagnostic });
@@ -53,7 +65,7 @@ export function createView(kind: ViewKind, output: Output, options: ViewOptions)
       return { sink: printer, finish: () => printer.flush() };
     }
     case "tree": {
-      const printer = new TreePrinter(print, treeOptions(output, options.colors));
+      const printer = new TreePrinter((text) => output.writeAsIs(text), treeOptions(output, options.colors));
       return { sink: printer, finish: () => printer.flush() };
     }
   }
@@ -65,8 +77,9 @@ function printJson(document: Document | undefined, output: Output, indent: numbe
 
 function treeOptions(output: Output, colors: Colors) {
   const paints = { element: colors.cyan, attribute: colors.yellow, value: colors.green, note: colors.dim };
+  const { isTTY } = output;
   return {
-    maxValueLength: output.isTTY ? TERMINAL_VALUE_LENGTH : Number.POSITIVE_INFINITY,
-    paint: (kind: keyof typeof paints, text: string) => paints[kind](text),
+    maxValueLength: isTTY ? TERMINAL_VALUE_LENGTH : Number.POSITIVE_INFINITY,
+    paint: (kind: keyof typeof paints, text: string) => paints[kind](isTTY ? printableLine(text, jsonEscape) : text),
   };
 }

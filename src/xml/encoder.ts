@@ -36,6 +36,8 @@ const OPAQUE_LOOKAHEAD = 65_536;
 const NO_CONTENT = 0;
 const ELEMENTS = 1;
 const TEXT = 2;
+/** Markup in Data whose names the vocabulary lacks: white space in it may count. */
+const FOREIGN = 3;
 
 /** What an XML document in UTF-8 begins with. */
 export const declaration: Uint8Array = encodeUtf8('<?xml version="1.0" encoding="UTF-8"?>');
@@ -96,15 +98,15 @@ export class XmlEncoder implements EventSink {
   startElement(name: ElementName): void {
     this.endText();
     this.finishStartTag();
+    const { length } = this.open;
+    if (this.content[length] === NO_CONTENT) this.content[length] = this.isInData(name) ? FOREIGN : ELEMENTS;
     this.breakLine();
     const prepared = preparedNames.get(name) ?? this.prepareName(name);
     this.writer.bytes(prepared.start, 0, prepared.start.length);
-    const { length } = this.open;
     const enclosing = length === 0 ? "" : (this.open[length - 1] as ElementName).namespace;
     if (name.namespace !== enclosing) this.writer.bytes(prepared.namespace, 0, prepared.namespace.length);
     this.open.push(name);
-    if (this.content[length] === NO_CONTENT) this.content[length] = ELEMENTS;
-    this.content.push(NO_CONTENT);
+    this.content.push(this.content[length] === FOREIGN ? FOREIGN : NO_CONTENT);
     this.tagOpen = true;
   }
 
@@ -235,13 +237,23 @@ export class XmlEncoder implements EventSink {
   private breakLine(): void {
     const { indent } = this.options;
     const depth = this.open.length;
-    if (indent === "" || this.content[depth] === TEXT) return;
+    if (indent === "" || (this.content[depth] as number) >= TEXT) return;
     this.writer.string(`\n${indent.repeat(depth)}`);
+  }
+
+  /** Whether an element that the vocabulary lacks is what Data holds. */
+  private isInData(name: ElementName): boolean {
+    return name.token < 0 && this.open[this.open.length - 1]?.local === "Data";
+  }
+
+  private holdText(): void {
+    const depth = this.open.length;
+    if (this.content[depth] !== FOREIGN) this.content[depth] = TEXT;
   }
 
   private beginText(): void {
     this.finishStartTag();
-    this.content[this.open.length] = TEXT;
+    this.holdText();
     if (this.inText) return;
     this.inText = true;
     this.characters.begin(textMark, false);
@@ -256,7 +268,7 @@ export class XmlEncoder implements EventSink {
   private beginOpaque(chunk: Uint8Array, start: number, end: number, remaining: number): void {
     if (start === end && remaining === 0) return;
     this.finishStartTag();
-    this.content[this.open.length] = TEXT;
+    this.holdText();
     const { lookahead } = this;
     const wanted = Math.min(end, start + OPAQUE_LOOKAHEAD - lookahead.byteLength);
     if (lookahead.byteLength === 0 && (remaining === 0 || wanted < end)) {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bytes } from "../support/hex.ts";
-import { messageOf, packageOf, small } from "./messages.ts";
+import { messageOf, packageOf, small, utf8 } from "./messages.ts";
 import { runCli, systemError } from "./run-cli.ts";
 
 const ESC = "\u001b";
@@ -12,6 +12,7 @@ describe("colours", () => {
   const tree = ["decode", "--to", "tree"];
   const plain = 'SyncML\n  SyncHdr\n    VerDTD "1.2"\n    MsgID "1"\n';
   const cyan = (text: string) => `${ESC}[36m${text}${ESC}[39m`;
+  const yellow = (text: string) => `${ESC}[33m${text}${ESC}[39m`;
   const green = (text: string) => `${ESC}[32m${text}${ESC}[39m`;
   const colored = `${cyan("SyncML")}\n  ${cyan("SyncHdr")}\n    ${cyan("VerDTD")} ${green('"1.2"')}\n    ${cyan("MsgID")} ${green('"1"')}\n`;
 
@@ -34,9 +35,25 @@ describe("colours", () => {
     expect(outcome).toEqual({ stdout, stderr: "", exitCode: 0 });
   });
 
-  test.each(["xml", "json", "events"])("are not in %s", async (view) => {
+  test.each(["json", "events"])("are not in %s", async (view) => {
     const { stdout } = await runCli(["decode", "--to", view, "--color", "always"], { stdin: [small] });
     expect(stdout).not.toContain(ESC);
+  });
+
+  test("of XML are those of the tree; in a pipe only the option asks for them", async () => {
+    const attributed = utf8(
+      '<SyncML xmlns="SYNCML:SYNCML1.2"><SyncHdr key="1 &gt;"><VerDTD>a &lt;</VerDTD><MsgID/></SyncHdr></SyncML>',
+    );
+    const stdin = [attributed];
+    const shown =
+      `${ESC}[2m<?xml version="1.0" encoding="UTF-8"?>${ESC}[22m\n${cyan("<SyncML")} ${yellow("xmlns")}=` +
+      `${green('"SYNCML:SYNCML1.2"')}${cyan(">")}\n  ${cyan("<SyncHdr")} ${yellow("key")}=${green('"1 &gt;"')}` +
+      `${cyan(">")}\n    ${cyan("<VerDTD>")}${green("a &lt;")}${cyan("</VerDTD>")}\n    ${cyan("<MsgID/>")}\n  ` +
+      `${cyan("</SyncHdr>")}\n${cyan("</SyncML>")}\n`;
+    expect((await runCli(["decode"], { stdin, terminals: ["stdout"] })).stdout).toBe(shown);
+    const piped = await runCli(["decode", "--indent"], { stdin, variables: { FORCE_COLOR: "1" } });
+    expect(piped.stdout).not.toContain(ESC);
+    expect((await runCli(["decode", "--indent", "--color", "always"], { stdin })).stdout).toBe(shown);
   });
 
   test("of attributes and notes are their own", async () => {
@@ -133,7 +150,7 @@ describe("progress", () => {
     const terminals = ["stdout", "stderr"] as const;
     await runCli(["decode", "--to", "json"], { stdin: mebibytes(message), terminals, screen });
     expect(screen.slice(0, 2)).toEqual([status("9.0 MiB read"), CLEAR]);
-    expect(screen[2]).toMatch(/^\{"kind":"SyncML"/);
+    expect(screen[2]).toMatch(/^\{\n {2}"kind": "SyncML"/);
     let room = 9.5 * MEBIBYTE;
     const beforeWrite = (data: string | Uint8Array) => {
       if ((room -= data.length) < 0) throw systemError("EPIPE", -32);

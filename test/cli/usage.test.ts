@@ -45,8 +45,8 @@ Options:
                        public id
   --to <VIEW>          how to show it (choices: "xml", "json", "wbxml",
                        "events", "tree", "tokens", default: "xml")
-  --indent [N]         pretty-print XML and JSON with N blanks a level (default:
-                       none, preset: "2")
+  --indent [N]         pretty-print XML and JSON with N blanks a level; without
+                       it a terminal gets 2 (preset: "2")
   -o, --output <FILE>  write to this file, whole or not at all
   --color <WHEN>       use colours; auto means on a terminal (choices: "auto",
                        "always", "never", default: "auto")

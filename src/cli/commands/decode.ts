@@ -28,9 +28,12 @@ import { createView, type View, type ViewKind, viewKinds } from "../views.ts";
 /** What is read here; JSON and token listings are for `encode`. */
 const accepts: readonly DocumentFormat[] = ["wbxml", "xml"];
 
+/** Blanks a level where a person reads. */
+const TERMINAL_INDENT = 2;
+
 interface DecodeCommandOptions extends InputOptions, OutputOptions {
   readonly to: ViewKind | "tokens";
-  readonly indent: number;
+  readonly indent?: number;
 }
 
 /** Adds `decode`: a document in any form, shown in another. */
@@ -71,13 +74,18 @@ async function show(
   talk: Talk,
 ): Promise<SyncmlError | undefined> {
   const onDiagnostic = (diagnostic: Diagnostic) => talk.diagnostic(input.name, diagnostic);
-  const colors = colorsFor(environment.stdout, output.isFile ? "never" : color, environment);
+  // XML in a pipe is data, whatever the environment says of colours; only the option can ask for them there.
+  const isData = output.isFile || (to === "xml" && !output.isTTY && color === "auto");
+  const colors = colorsFor(environment.stdout, isData ? "never" : color, environment);
   if (output.isTTY && to !== "json") talk.hideStatus();
   const from = input.format === "xml" ? "xml" : "wbxml";
   const { source, finish } =
     to === "tokens"
       ? listing(output, type)
-      : opened(createView(to, output, { indent, colors, onDiagnostic }), { from, mediaType: type, onDiagnostic });
+      : opened(
+          createView(to, output, { indent: indent ?? (output.isTTY ? TERMINAL_INDENT : 0), colors, onDiagnostic }),
+          { from, mediaType: type, onDiagnostic },
+        );
   let fault: unknown;
   try {
     for await (const chunk of input.chunks) source.write(chunk);

@@ -98,7 +98,7 @@ async function validateAll(
         if (output.isTTY) talk.hideStatus();
         const { findings, fault } = await findIn(input, options);
         reports.push({ file: input.name, findings, fault: fault && faultOf(fault) });
-        if (!options.json) for (const finding of findings) output.write(`${line(input.name, finding, colors)}\n`);
+        if (!options.json) for (const finding of findings) output.writeAsIs(`${line(input.name, finding, colors)}\n`);
         output.flush();
         return fault;
       }),

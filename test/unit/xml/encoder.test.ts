@@ -83,6 +83,20 @@ describe("elements", () => {
     expect(content(write)).toBe("<Root><A><B>x</B><C>mixed<D/></C></A></Root>");
   });
 
+  test("indentation leaves markup in Data as it is", () => {
+    const write = (encoder: XmlEncoder) => {
+      for (const opened of [name("Item"), name("Data"), name("a", "urn:x"), name("b", "urn:x")])
+        encoder.startElement(opened);
+      encoder.endElement();
+      encoder.string("text");
+      encoder.startElement(name("c", "urn:x"));
+      for (let depth = 0; depth < 4; depth++) encoder.endElement();
+    };
+    expect(content(write, { indent: " " })).toBe(
+      '\n<Root>\n <Item>\n  <Data><a xmlns="urn:x"><b/>text<c/></a></Data>\n </Item>\n</Root>\n',
+    );
+  });
+
   test("an embedded document is written in place, without a declaration", () => {
     const xml = content((encoder) => {
       encoder.startElement(name("Data"));

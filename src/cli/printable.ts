@@ -1,0 +1,36 @@
+// Characters that steer a terminal or an editor instead of being shown: C0, C1, bidirectional and other format controls,
+// line and paragraph separators.
+const controls = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+/** The same, but for the two that lay out a text of several lines. */
+const controlsWithin = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** How an escape is written: as in JSON, as a character reference, or `\x1b` where it fits. */
+export type EscapeSpelling = (character: string) => string;
+
+export const jsonEscape: EscapeSpelling = (character) => {
+  let escapes = "";
+  for (let index = 0; index < character.length; index++) escapes += `\\u${hex(character.charCodeAt(index), 4)}`;
+  return escapes;
+};
+
+export const xmlEscape: EscapeSpelling = (character) =>
+  `&#x${(character.codePointAt(0) as number).toString(16).toUpperCase()};`;
+
+const shortEscape: EscapeSpelling = (character) => {
+  const code = character.charCodeAt(0);
+  return code <= 0xff ? `\\x${hex(code, 2)}` : jsonEscape(character);
+};
+
+/** `text` on one line, with nothing in it that steers a terminal. */
+export function printableLine(text: string, spell: EscapeSpelling = shortEscape): string {
+  return text.replace(controls, spell);
+}
+
+/** The same for a text of several lines: line feeds and tabs stay. */
+export function printableText(text: string, spell: EscapeSpelling = jsonEscape): string {
+  return text.replace(controlsWithin, spell);
+}
+
+function hex(code: number, digits: number): string {
+  return code.toString(16).padStart(digits, "0");
+}
