@@ -3,10 +3,10 @@ import { type DiagnosticCode, type DiagnosticListener, report } from "../core/di
 import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
 import { decodeUtf8, decodeUtf8Lossy, encodeUtf8 } from "../core/utf8.ts";
 import { isStandardNamespace } from "../vocabulary/namespaces.ts";
-import { documentShape, embeddedShapes } from "./document-shapes.ts";
+import { documentShape, embeddedShapes, isFragmentRoot } from "./document-shapes.ts";
 import { extraOf } from "./extra.ts";
 import { isBinary } from "./format.ts";
-import { syncMLShape } from "./message-shapes.ts";
+import { fragmentShape, syncMLShape } from "./message-shapes.ts";
 import type {
   Attribute,
   Command,
@@ -118,6 +118,7 @@ export class AstBuilder implements EventSink {
   private readonly values: unknown[] = [];
   private readonly frames: Frame[] = [];
   private depth = 0;
+  private isCut = false;
 
   private leaf: Child | undefined;
   private leafName: ElementName | undefined;
@@ -145,6 +146,7 @@ export class AstBuilder implements EventSink {
   takePartial(): Document | undefined {
     // What is missing from here on is no fault of the sender.
     this.locators.length = 0;
+    this.isCut = true;
     // A choice that is still open may hold more, and then be none.
     this.choices.fill(undefined);
     this.leafText.take();
@@ -186,6 +188,8 @@ export class AstBuilder implements EventSink {
 
   endDocument(): void {
     this.locators.pop();
+    // No element is around the parts of a fragment.
+    if (this.locators.length === 0 && this.depth === 1 && this.top().shape === fragmentShape) this.endElement();
   }
 
   startElement(name: ElementName): void {
@@ -224,7 +228,7 @@ export class AstBuilder implements EventSink {
       return;
     }
     const child = this.kind === DATA ? this.openData.at(-1)?.child : this.leaf;
-    const key = child ? this.fieldKey(child) : "metInf";
+    const key = child ? this.fieldKey(child) : wrapperOf(frame.shape);
     frame.fieldAttributes ??= {};
     frame.fieldAttributes[key] ??= [];
     frame.fieldAttributes[key].push(attribute);
@@ -303,8 +307,12 @@ export class AstBuilder implements EventSink {
 
   private startRoot(name: ElementName): void {
     const shape = documentShape(name.local, name.namespace);
-    if (shape === undefined) this.startGeneric(name, undefined);
-    else this.startDocumentNode(shape, name);
+    if (shape !== undefined) this.startDocumentNode(shape, name);
+    // Handed out are the parts of whole messages.
+    else if (this.parts === undefined && isFragmentRoot(name.local, name.namespace)) {
+      this.startDocumentNode(fragmentShape, name);
+      this.startChild(name);
+    } else this.startGeneric(name, undefined);
   }
 
   private startDocumentNode(shape: Shape, { namespace }: ElementName): void {
@@ -627,8 +635,12 @@ export class AstBuilder implements EventSink {
 
   /** Header and body are there in every message; what the wire lacked is made up, and said. */
   private reportMissing({ shape, base }: Frame): void {
-    for (const [slot, row] of shape.rows.entries()) {
-      if (this.values[base + slot] === undefined) this.report("missing-element", `message without ${row.elements[0]}`);
+    for (const [slot, { elements, shapes }] of shape.rows.entries()) {
+      const [element = ""] = elements;
+      if (this.values[base + slot] !== undefined) continue;
+      this.report("missing-element", `message without ${element}`);
+      // What was cut may have been there.
+      if (this.isCut) this.values[base + slot] = shapes()[element]?.make([], 0, undefined, undefined);
     }
   }
 
@@ -698,6 +710,11 @@ export class AstBuilder implements EventSink {
     const at = this.locators.at(-1);
     if (at !== undefined) report(this.onDiagnostic, code, message, at);
   }
+}
+
+/** The field of the element that stands around others of a node. */
+function wrapperOf({ rows }: Shape): string {
+  return rows.find(({ type }) => type === "wrapper")?.name ?? "";
 }
 
 function settled(data: Data | undefined, format: string): Data | undefined {

@@ -1,11 +1,13 @@
 import { SyncmlError } from "../core/errors.ts";
 import { documentShapes } from "./document-shapes.ts";
+import { fragmentShape } from "./message-shapes.ts";
 import type * as Node from "./nodes.ts";
 import type { Shape, Slots } from "./shape.ts";
 
 /** Every kind of node that {@link create} makes. */
 type Kinds =
   | Node.SyncML
+  | Node.Fragment
   | Node.SyncHdr
   | Node.SyncBody
   | Node.Command
@@ -54,6 +56,7 @@ interface Required {
   SyncML: "syncHdr" | "syncBody";
   SyncHdr: "verDTD" | "verProto" | "sessionID" | "msgID" | "target" | "source";
   SyncBody: "commands";
+  Fragment: "commands";
   Target: "locURI";
   Source: "locURI";
   SourceParent: "locURI";
@@ -162,7 +165,7 @@ export function makeNode(kind: string, fields: Readonly<Record<string, unknown>>
 
 function collectShapes(): Map<string, Shape> {
   const shapes = new Map<string, Shape>();
-  const pending: Shape[] = [...documentShapes];
+  const pending: Shape[] = [...documentShapes, fragmentShape];
   for (let shape = pending.pop(); shape !== undefined; shape = pending.pop()) {
     if (shapes.has(shape.kind)) continue;
     shapes.set(shape.kind, shape);

@@ -1,6 +1,6 @@
-import { isStandardNamespace } from "../vocabulary/namespaces.ts";
+import { isCoreNamespace, isStandardNamespace } from "../vocabulary/namespaces.ts";
 import { devInfShape } from "./devinf-shapes.ts";
-import { syncMLShape } from "./message-shapes.ts";
+import { commandElements, fragmentShape, syncMLShape } from "./message-shapes.ts";
 import { metInfShape } from "./metinf-shapes.ts";
 import type { Shape } from "./shape.ts";
 import { mgmtTreeShape } from "./tree-shapes.ts";
@@ -10,6 +10,18 @@ export const documentShapes: readonly Shape[] = [syncMLShape, devInfShape, mgmtT
 
 /** The shapes of embedded documents: what may stand inside Data as a document of its own. */
 export const embeddedShapes: readonly Shape[] = [devInfShape, mgmtTreeShape];
+
+const fragmentRoots: ReadonlySet<string> = new Set(["SyncHdr", "SyncBody", ...commandElements]);
+
+/** Whether a root is a part of a message that came without the rest. */
+export function isFragmentRoot(local: string, namespace: string): boolean {
+  return fragmentRoots.has(local) && (namespace === "" || isCoreNamespace(namespace));
+}
+
+/** The shape of any document that is a node. */
+export function shapeOfDocument(kind: unknown): Shape | undefined {
+  return kind === fragmentShape.kind ? fragmentShape : documentShapes.find((shape) => shape.kind === kind);
+}
 
 /** The shape of a document by the name of its root. */
 export function documentShape(local: string, namespace: string): Shape | undefined {

@@ -78,7 +78,7 @@ function choose(
   vocabularies: VocabularySet,
 ): { vocabulary: Vocabulary | undefined; namespace: string } {
   const wire = document.kind === "Element" ? undefined : document.wire;
-  const root = document.kind === "Element" ? document.local : document.kind;
+  const root = rootOf(document);
   const candidates = vocabularies.vocabularies.filter(({ definition }) => definition.root === root);
   const byPublicId = wire?.publicIdText
     ? vocabularies.findByPublicIdText(wire.publicIdText)
@@ -94,9 +94,16 @@ function choose(
   return { vocabulary, namespace: namespace ?? vocabulary?.root?.namespace ?? "" };
 }
 
+/** The root by which a vocabulary is found: of a fragment, that of the message it belongs in. */
+function rootOf(document: Document): string {
+  if (document.kind === "Fragment") return "SyncML";
+  return document.kind === "Element" ? document.local : document.kind;
+}
+
 function versionOf(document: Document): string {
   switch (document.kind) {
     case "SyncML":
+    case "Fragment":
       return trimmed(document.syncHdr?.verDTD);
     case "DevInf":
     case "MgmtTree":

@@ -1,7 +1,7 @@
 import { decodeBase64, encodeBase64 } from "../core/base64.ts";
 import { SyncmlError } from "../core/errors.ts";
 import { makeNode } from "./create.ts";
-import { documentShapes } from "./document-shapes.ts";
+import { shapeOfDocument } from "./document-shapes.ts";
 import type { Attribute, Document, Element, Text } from "./nodes.ts";
 
 const BYTES_KEY = "$base64";
@@ -34,7 +34,7 @@ export function fromJson(text: string): Document {
     throw cause;
   }
   const kind = (document as Partial<Document> | null)?.kind;
-  if (kind !== "Element" && !documentShapes.some((shape) => shape.kind === kind)) {
+  if (kind !== "Element" && shapeOfDocument(kind) === undefined) {
     throw new SyncmlError("invalid-message", `the JSON is no document: its kind is ${String(kind)}`);
   }
   return document as Document;

@@ -1,3 +1,4 @@
+import { extraOf } from "./extra.ts";
 import { metaShape } from "./metinf-shapes.ts";
 import type {
   Add,
@@ -8,8 +9,10 @@ import type {
   Cred,
   Delete,
   Exec,
+  Extra,
   Field,
   Filter,
+  Fragment,
   Get,
   Item,
   Map_,
@@ -31,7 +34,21 @@ import type {
   Target,
   TargetParent,
 } from "./nodes.ts";
-import { data, type FieldRow, flag, isFilled, list, node, nodes, oneOf, Shape, text, texts } from "./shape.ts";
+import {
+  data,
+  type FieldRow,
+  flag,
+  isFilled,
+  list,
+  node,
+  nodes,
+  oneOf,
+  Shape,
+  type Slots,
+  text,
+  texts,
+  wrapper,
+} from "./shape.ts";
 
 // The shapes of SyncML messages: header, body, commands and their parts (OMA RepPro 1.0–1.2).
 
@@ -80,7 +97,7 @@ export const syncMLShape: Shape = new Shape(
     syncHdr: v[base] ?? emptySyncHdr(),
     syncBody: v[base + 1] ?? emptySyncBody(),
     wire,
-    extra,
+    extra: v[base] === undefined || v[base + 1] === undefined ? asReceived(v, base, extra) : extra,
   }),
   (node: SyncML, writer, fields, at) => {
     let pos = at;
@@ -150,6 +167,37 @@ const syncBodyShape: Shape = new Shape(
     if (node.extra !== undefined) writer.extra(node.extra);
     if (isFilled(node.commands)) pos = writer.nodes(fields, 0, node.commands, pos);
     if (node.final !== undefined) pos = writer.flag(fields, 1, node.final, pos);
+    return pos;
+  },
+);
+
+/** What has no message around it: the parts of one, next to each other. */
+export const fragmentShape: Shape = new Shape(
+  "Fragment",
+  "core",
+  [
+    node("SyncHdr", "syncHdr", () => syncHdrShape),
+    wrapper("SyncBody", "inBody"),
+    oneOf("commands", commandElements, () => commandShapes),
+    flag("Final", "final"),
+  ],
+  (v, base, extra, wire): Fragment => ({
+    kind: "Fragment",
+    syncHdr: v[base],
+    inBody: v[base + 1],
+    commands: list(v, base + 2),
+    final: v[base + 3],
+    wire,
+    extra,
+  }),
+  (node: Fragment, writer, fields, at) => {
+    let pos = at;
+    if (node.kind !== "Fragment") return writer.otherKind();
+    if (node.extra !== undefined) writer.extra(node.extra);
+    if (node.syncHdr !== undefined) pos = writer.node(fields, 0, node.syncHdr, pos);
+    if (node.inBody !== undefined) pos = writer.value(fields, 1, node.inBody, pos);
+    if (isFilled(node.commands)) pos = writer.nodes(fields, 2, node.commands, pos);
+    if (node.final !== undefined) pos = writer.flag(fields, 3, node.final, pos);
     return pos;
   },
 );
@@ -933,4 +981,11 @@ function emptySyncHdr(): SyncHdr {
 
 function emptySyncBody(): SyncBody {
   return syncBodyShape.make([], 0, undefined, undefined) as SyncBody;
+}
+
+/** Header and body are in every message; which of them came is in its order as received, so that no other is written. */
+function asReceived(values: Slots, base: number, extra: Extra | undefined): Extra | undefined {
+  if (extra?.sequence !== undefined) return extra;
+  const sequence = ["syncHdr", "syncBody"].filter((_, slot) => values[base + slot] !== undefined);
+  return extraOf({ ...extra, sequence });
 }

@@ -77,6 +77,17 @@ export interface SyncML extends DocumentNode {
   syncBody: SyncBody;
 }
 
+/** Commands that came without a message around them: in a SyncBody, or one or several in a row. */
+export interface Fragment extends DocumentNode {
+  kind: "Fragment";
+  /** The header, if it came along. */
+  syncHdr?: SyncHdr | undefined;
+  /** The commands are in a SyncBody. */
+  inBody?: true | undefined;
+  commands: Command[];
+  final?: true | undefined;
+}
+
 export interface SyncHdr extends Node {
   kind: "SyncHdr";
   verDTD?: string | undefined;
@@ -571,4 +582,4 @@ export interface Occurrence extends Node {
 }
 
 /** The root of a document that a reader can meet. */
-export type Document = SyncML | DevInf | MetInf | MgmtTree | Element;
+export type Document = SyncML | DevInf | MetInf | MgmtTree | Fragment | Element;

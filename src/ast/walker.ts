@@ -5,11 +5,12 @@ import type { DocumentInfo, ElementName, EventSink, Locator } from "../core/sink
 import { encodeUtf8 } from "../core/utf8.ts";
 import { standardVocabularies } from "../vocabulary/standard.ts";
 import type { VocabularySet } from "../vocabulary/vocabulary-set.ts";
-import { documentShapes, embeddedShapes } from "./document-shapes.ts";
+import { embeddedShapes, shapeOfDocument } from "./document-shapes.ts";
 import { type ElementNames, namesOf } from "./element-names.ts";
+import { fragmentShape, syncMLShape } from "./message-shapes.ts";
 import { attributeFault, describe, elementFault, extraFault, wireFault } from "./node-faults.ts";
-import type { Attribute, Content, Document, Element, Extra, Text } from "./nodes.ts";
-import type { Child, FieldRow, Shape } from "./shape.ts";
+import type { Attribute, Content, Document, Element, Extra, Fragment, Text } from "./nodes.ts";
+import { type Child, type FieldRow, isFilled, type Shape } from "./shape.ts";
 
 /** Deeper than any reader's default limit, and far from the end of the stack. */
 const MAX_DEPTH = 1000;
@@ -51,6 +52,7 @@ class Walker implements Locator {
   private readonly vocabularies: VocabularySet;
   private names: ElementNames | undefined;
   private readonly open: string[] = [];
+  private elements = 0;
 
   constructor(sink: EventSink, vocabularies: VocabularySet) {
     this.sink = sink;
@@ -80,11 +82,22 @@ class Walker implements Locator {
       this.element(document);
       return;
     }
-    const shape = documentShapes.find(({ kind }) => kind === document.kind);
+    const shape = shapeOfDocument(document.kind);
     if (shape === undefined) throw this.invalid(`${describe(document)} is no document`);
+    if (shape === fragmentShape) {
+      this.fragment(document as Fragment);
+      return;
+    }
     this.startStandard(shape, shape.kind);
     this.node(document as unknown as Fields, shape);
     this.endElement();
+  }
+
+  /** Its parts have no element around them. */
+  private fragment(fragment: Fragment): void {
+    const before = this.elements;
+    this.node(fragment as unknown as Fields, fragmentShape);
+    if (this.elements === before) throw this.invalid("a fragment without a command has no root element");
   }
 
   // Nodes
@@ -106,6 +119,7 @@ class Walker implements Locator {
   /** The children in the order they came; what was added since then follows in the order of the standard. */
   private inSequence(fields: Fields, shape: Shape, extra: Extra, sequence: readonly (string | Content)[]): void {
     const written = new Map<string, number>();
+    if (shape === syncMLShape && !sequence.includes("syncHdr")) this.madeUp("syncHdr", fields, shape, written);
     for (const entry of sequence) {
       if (typeof entry !== "string") {
         this.content(entry);
@@ -121,9 +135,17 @@ class Walker implements Locator {
           this.field(row, values[times], shape, extra, `${entry}.${times}`);
       } else if (times === 0 && values !== undefined) this.field(row, values, shape, extra, entry);
     }
+    if (shape === syncMLShape && !sequence.includes("syncBody")) this.madeUp("syncBody", fields, shape, written);
     for (const row of shape.rows) {
       if (row.list || !written.has(row.name)) this.allOf(row, fields, shape, written.get(row.name) ?? 0);
     }
+  }
+
+  /** Header or body of a message that came without it: written once there is anything in it. */
+  private madeUp(name: string, fields: Fields, shape: Shape, written: Map<string, number>): void {
+    const row = shape.rows.find((one) => one.name === name) as FieldRow;
+    if (isFilledNode(fields[name])) this.allOf(row, fields, shape, 0);
+    written.set(name, 1);
   }
 
   private allOf(row: FieldRow, fields: Fields, shape: Shape, from: number): void {
@@ -276,6 +298,7 @@ class Walker implements Locator {
       throw new SyncmlError("limit-exceeded", `message nests deeper than ${MAX_DEPTH} levels`, this);
     }
     this.open.push(name.local);
+    this.elements++;
     this.sink.startElement(name);
   }
 
@@ -287,4 +310,8 @@ class Walker implements Locator {
   private invalid(reason: string): SyncmlError {
     return new SyncmlError("invalid-message", reason, this);
   }
+}
+
+function isFilledNode(node: unknown): boolean {
+  return Object.entries(node ?? {}).some(([name, value]) => name !== "kind" && isFilled(value));
 }

@@ -11,5 +11,19 @@ export function unexpectedRoot(root: string | undefined): SyncmlError {
 /** @throws {SyncmlError} `unexpected-root` if a document is no message. */
 export function asMessage(document: Document | undefined): SyncML {
   if (document?.kind === "SyncML") return document;
-  throw unexpectedRoot(document?.kind === "Element" ? document.local : document?.kind);
+  throw unexpectedRoot(rootOf(document));
+}
+
+/** The name of the root element, of a fragment the first. */
+function rootOf(document: Document | undefined): string | undefined {
+  switch (document?.kind) {
+    case "Element":
+      return document.local;
+    case "Fragment": {
+      const { syncHdr, inBody, commands } = document;
+      return syncHdr?.kind ?? (inBody ? "SyncBody" : commands[0]?.kind);
+    }
+    default:
+      return document?.kind;
+  }
 }

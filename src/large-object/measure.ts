@@ -22,6 +22,7 @@ export function measure(part: Document | Command | Item, options: Partial<WireOp
     case "DevInf":
     case "MetInf":
     case "MgmtTree":
+    case "Fragment":
     case "Element":
       return documentSize(part, options).bytes;
     case "Item": {

@@ -31,6 +31,8 @@ export interface VocabularyDefinition {
   readonly publicIdAliases?: readonly string[];
   /** Local name of the root element. */
   readonly root: string;
+  /** Elements that people hold without the root around them: those that are alone then, and those that may come in a row. */
+  readonly fragments?: { readonly alone: readonly string[]; readonly inRow: readonly string[] };
   readonly mediaTypes: readonly string[];
   readonly tagPages: Readonly<Record<number, TagPage>>;
   readonly attributePages?: Readonly<Record<number, AttributePage>>;

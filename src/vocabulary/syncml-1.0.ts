@@ -53,12 +53,23 @@ export const syncml10Page: TagPage = {
   },
 };
 
+const commands = ["Add", "Alert", "Atomic", "Copy", "Delete", "Exec", "Get", "Map", "Put", "Replace", "Results"].concat(
+  ["Search", "Sequence", "Status", "Sync"],
+);
+
+/** Parts of a message that travel, or are passed on by tools, without it. */
+export const syncml10Fragments: Required<VocabularyDefinition>["fragments"] = {
+  alone: ["SyncBody"],
+  inRow: ["SyncHdr", ...commands],
+};
+
 /** SyncML representation protocol 1.0. */
 export const syncml10: VocabularyDefinition = {
   name: "SyncML 1.0",
   publicId: 0x0fd1,
   publicIdText: "-//SYNCML//DTD SyncML 1.0//EN",
   root: "SyncML",
+  fragments: syncml10Fragments,
   mediaTypes: ["application/vnd.syncml+wbxml", "application/vnd.syncml+xml"],
   embeds: ["-//SYNCML//DTD DevInf 1.0//EN", "-//OMA//DTD-DM-DDF 1.2//EN"],
   tagPages: { 0: syncml10Page, 1: metInf10Page },

@@ -1,6 +1,6 @@
 import type { TagPage, VocabularyDefinition } from "./definition.ts";
 import { metInf11Page } from "./metinf-1.1.ts";
-import { syncml10Page } from "./syncml-1.0.ts";
+import { syncml10Fragments, syncml10Page } from "./syncml-1.0.ts";
 
 /** Tag page 0 of SyncML 1.1. */
 export const syncml11Page: TagPage = {
@@ -19,6 +19,7 @@ export const syncml11: VocabularyDefinition = {
   publicIdText: "-//SYNCML//DTD SyncML 1.1//EN",
   publicIdAliases: ["-//OMA//DTD SYNCML 1.1//EN"],
   root: "SyncML",
+  fragments: syncml10Fragments,
   mediaTypes: [
     "application/vnd.syncml+wbxml",
     "application/vnd.syncml+xml",

@@ -1,6 +1,7 @@
 import type { TagPage, VocabularyDefinition } from "./definition.ts";
 import { dmTnds12Page } from "./dm-tnds-1.2.ts";
 import { metInf12Page } from "./metinf-1.2.ts";
+import { syncml10Fragments } from "./syncml-1.0.ts";
 import { syncml11Page } from "./syncml-1.1.ts";
 
 /** Tag page 0 of SyncML 1.2. */
@@ -25,6 +26,7 @@ export const syncml12: VocabularyDefinition = {
   publicId: 0x1201,
   publicIdText: "-//SYNCML//DTD SyncML 1.2//EN",
   root: "SyncML",
+  fragments: { ...syncml10Fragments, inRow: [...syncml10Fragments.inRow, "Move"] },
   mediaTypes: [
     "application/vnd.syncml+wbxml",
     "application/vnd.syncml+xml",

@@ -51,6 +51,14 @@ export class VocabularySet {
     );
   }
 
+  /** By the name of an element that is there without the root around it; an empty namespace matches any. */
+  findByFragment(local: string, namespace: string): Vocabulary | undefined {
+    const wanted = namespace.toLowerCase();
+    return this.vocabularies.findLast(
+      (one) => one.hasFragment(local) && (namespace === "" || one.root?.namespace.toLowerCase() === wanted),
+    );
+  }
+
   /** The name of an element in whichever vocabulary has it, later ones first. */
   findElement(namespace: string, local: string): ElementName | undefined {
     for (let index = this.vocabularies.length - 1; index >= 0; index--) {

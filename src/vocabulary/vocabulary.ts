@@ -35,6 +35,12 @@ export class Vocabulary {
     return this.definition.name;
   }
 
+  /** Whether an element of this name may be there without the root around it. */
+  hasFragment(local: string): boolean {
+    const { fragments } = this.definition;
+    return fragments !== undefined && (fragments.alone.includes(local) || fragments.inRow.includes(local));
+  }
+
   /** The interned name of an element, or `undefined` if the vocabulary has none. */
   element(namespace: string, local: string): ElementName | undefined {
     return this.byNamespace.get(namespace)?.get(local);

@@ -144,7 +144,8 @@ export class EncodedHeader {
           ? vocabularies.findByPublicIdText(publicIdText)
           : vocabularies.findByPublicId(publicId);
     if (named?.element(root.namespace, root.local) !== undefined) return named;
-    const found = vocabularies.findByRoot(root.local, root.namespace) ?? named;
+    const { local, namespace } = root;
+    const found = vocabularies.findByRoot(local, namespace) ?? vocabularies.findByFragment(local, namespace) ?? named;
     if (found !== undefined) return found;
     const reason = `no vocabulary has a root ${root.local} in the namespace "${root.namespace}"`;
     throw new SyncmlError("unknown-document-type", reason, this.at);

@@ -107,6 +107,7 @@ export class WbxmlEncoder implements EventSink {
       inner.encoder.startElement(name);
       return;
     }
+    if (this.parts !== undefined && this.open.length === 0) throw this.secondRoot(name);
     this.parts ??= this.openBody(name);
     this.parts.content.end();
     const { header } = this.parts;
@@ -207,6 +208,11 @@ export class WbxmlEncoder implements EventSink {
     this.parts.content.end();
     this.writeTag(true);
     this.send(this.body);
+  }
+
+  private secondRoot({ local }: ElementName): SyncmlError {
+    const reason = `WBXML has one root, and ${local} is another; a message or SyncBody can hold several commands`;
+    return new SyncmlError("unrepresentable", reason, this.locator);
   }
 
   // Names

@@ -16,6 +16,8 @@ export class NameResolver {
   private readonly vocabularies: VocabularySet;
   private readonly onDiagnostic: DiagnosticListener | undefined;
   private vocabulary: Vocabulary | undefined;
+  /** The root is a part of a message without the rest. */
+  isFragment = false;
   private readonly ownNames = new Map<string, ElementName>();
   private readonly inferred = new Map<string, ElementName>();
   private readonly reported = new Set<ElementName>();
@@ -38,6 +40,16 @@ export class NameResolver {
       announced !== undefined && fits(announced.root)
         ? announced
         : (vocabularies.findByRoot(local, namespace) ?? vocabularies.vocabularies.findLast(({ root }) => fits(root)));
+    if (this.vocabulary !== undefined) return;
+    // What is without namespace here takes that of the message it is put into, so the version is open, but for a DOCTYPE.
+    const isAnnounced = namespace === "" && announced?.hasFragment(local) === true;
+    this.vocabulary = isAnnounced ? announced : vocabularies.findByFragment(local, namespace);
+    this.isFragment = this.vocabulary !== undefined;
+  }
+
+  /** Whether a root of this name is the only one. */
+  isAlone(local: string): boolean {
+    return this.vocabulary?.definition.fragments?.alone.includes(local) === true;
   }
 
   /** The name with exactly this namespace, or `undefined` where one has to be inferred. */
@@ -58,7 +70,8 @@ export class NameResolver {
       if (name === undefined) return undefined;
       this.inferred.set(key, name);
     }
-    if (!this.reported.has(name)) {
+    const isFromAround = this.isFragment && namespace === "" && name.namespace === this.vocabulary.root?.namespace;
+    if (!isFromAround && !this.reported.has(name)) {
       this.reported.add(name);
       const spelt = namespace === "" ? "no namespace" : `the namespace ${namespace}`;
       report(this.onDiagnostic, "namespace-inferred", `${local} in ${spelt} read as of ${name.namespace}`, at);

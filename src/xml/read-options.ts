@@ -21,6 +21,11 @@ export interface XmlReadOptions {
    * XML 1.0 §2.11 wants. Default `"keep"`.
    */
   readonly lineBreaks: "keep" | "normalize";
+  /**
+   * Elements outside the others: one, as every document has, or where a command comes without a message around it, any
+   * number of them in a row. Default `"one"`.
+   */
+  readonly roots: "one" | "several";
   /** Raw characters that XML 1.0 §2.2 excludes: passed on, with `control-character`, or refused. Default `"keep"`. */
   readonly controlCharacters: "keep" | "reject";
   readonly onDiagnostic: DiagnosticListener | undefined;
@@ -38,6 +43,7 @@ export function resolveReadOptions(options: Partial<XmlReadOptions>): XmlReadOpt
     vocabularies: options.vocabularies ?? standardVocabularies,
     invalidUtf8: options.invalidUtf8 ?? "keep",
     lineBreaks: options.lineBreaks ?? "keep",
+    roots: options.roots ?? "one",
     controlCharacters: options.controlCharacters ?? "keep",
     onDiagnostic: options.onDiagnostic,
     baseOffset: options.baseOffset ?? 0,

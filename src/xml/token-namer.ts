@@ -40,6 +40,7 @@ export class TokenNamer implements TokenSink, Locator {
   private readonly resolver: NameResolver;
   private readonly attributeNames = new Map<string, AttributeName>();
   private publicIdText: string | undefined;
+  private rootSeen = false;
 
   private readonly open: ElementName[] = [];
   private readonly openSpelt: SpeltName[] = [];
@@ -119,7 +120,7 @@ export class TokenNamer implements TokenSink, Locator {
     const { scope } = namespaces;
     const name = spelt.scope === scope ? (spelt.element as ElementName) : this.elementName(spelt);
     if (spelt.prefix !== "") this.countNamespace(name.namespace);
-    if (open.length === 0) this.startDocument();
+    if (open.length === 0) this.startRoot(name);
     open.push(name);
     this.openSpelt.push(spelt);
     this.textBytes = 0;
@@ -155,6 +156,16 @@ export class TokenNamer implements TokenSink, Locator {
     this.textBytes = 0;
   }
 
+  private startRoot({ local }: ElementName): void {
+    const { tokenizer, resolver } = this;
+    if (!this.rootSeen) {
+      tokenizer.rootMayFollow = this.options.roots === "several" && resolver.isFragment;
+      this.startDocument();
+    }
+    this.rootSeen = true;
+    if (resolver.isAlone(local)) tokenizer.rootMayFollow = false;
+  }
+
   private startDocument(): void {
     const { publicIdText, charset } = this;
     this.sink.startDocument({ format: "xml", version: 0, publicId: 0, publicIdText, charset }, this);
@@ -175,7 +186,7 @@ export class TokenNamer implements TokenSink, Locator {
       throw new SyncmlError("not-well-formed", reason, this);
     }
     const { resolver, open } = this;
-    if (open.length === 0) resolver.chooseVocabulary(this.publicIdText, local, namespace);
+    if (!this.rootSeen) resolver.chooseVocabulary(this.publicIdText, local, namespace);
     const exact = resolver.findExact(namespace, local);
     // What is inferred depends on the parent, so it is not kept with the scope.
     const inferred = exact === undefined ? resolver.infer(namespace, local, open[open.length - 1], this) : undefined;

@@ -83,6 +83,8 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
   readonly places: Places = new Places();
   /** Whether the modes of the options apply: inside the data of a message. */
   lenient = false;
+  /** Whether the root may be followed by another one. */
+  rootMayFollow = false;
 
   private readonly sink: TokenSink;
   private readonly options: TokenizerOptions;
@@ -544,7 +546,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
       return pos + 1;
     }
     if (Class.nameBytes[byte] === 0) throw this.error("not-well-formed", `${shown(byte)} behind <`, pos);
-    if (this.rootSeen && this.depth === this.baseDepth) {
+    if (this.rootSeen && !this.rootMayFollow && this.depth === this.baseDepth) {
       throw this.errorAtPart("not-well-formed", "a second root element");
     }
     this.beginTag();

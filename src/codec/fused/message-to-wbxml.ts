@@ -13,7 +13,7 @@ import * as Token from "../../wbxml/tokens.ts";
 import { writeDefaults } from "../../wbxml/write-options.ts";
 import type { WriteOptions } from "../options.ts";
 import { decline, MAX_UNIT_BYTES, MessageWriter, OUTPUT_START, WORD_BYTES } from "./message-writer.ts";
-import { type HeaderForm, PlanCache, type RootNode } from "./plan-cache.ts";
+import { type HeaderForm, isWhole, PlanCache, type RootNode } from "./plan-cache.ts";
 import { DocumentPlan, type NodePlan } from "./write-plan.ts";
 
 // A tag is its page and its token: `page << 8 | token`.
@@ -221,7 +221,7 @@ let writer: WbxmlMessageWriter | undefined;
  * this fast path is not made for.
  */
 export function writeMessageAsWbxml(document: Document, options: Partial<WriteOptions>): Uint8Array | undefined {
-  if (document.kind === "Element" || !isPlain(options)) return undefined;
+  if (!isWhole(document) || !isPlain(options)) return undefined;
   writer ??= new WbxmlMessageWriter(plans);
   return writer.encode(document, options);
 }

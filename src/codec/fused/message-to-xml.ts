@@ -10,7 +10,7 @@ import { declaration } from "../../xml/encoder.ts";
 import { escapeAttribute, escapes } from "../../xml/escape.ts";
 import type { WriteOptions } from "../options.ts";
 import { decline, MAX_UNIT_BYTES, MessageWriter, OUTPUT_START, WORD_BYTES } from "./message-writer.ts";
-import { PlanCache, type RootNode } from "./plan-cache.ts";
+import { isWhole, PlanCache, type RootNode } from "./plan-cache.ts";
 import { DocumentPlan, type NodePlan } from "./write-plan.ts";
 
 const SLASH = 0x2f;
@@ -197,7 +197,7 @@ let writer: XmlMessageWriter | undefined;
  * that this fast path is not made for.
  */
 export function writeMessageAsXml(document: Document, options: Partial<WriteOptions>): Uint8Array | undefined {
-  if (document.kind === "Element" || !isPlain(options)) return undefined;
+  if (!isWhole(document) || !isPlain(options)) return undefined;
   writer ??= new XmlMessageWriter(plans);
   const { vocabularies } = options;
   return writer.encode(document, vocabularies === undefined ? {} : { vocabularies });

@@ -8,7 +8,17 @@ import type { WriteOptions } from "../options.ts";
 export type HeaderForm = Partial<Pick<WriteOptions, "version" | "publicId">>;
 
 /** A document whose root is a node. */
-export type RootNode = Exclude<Document, { kind: "Element" }>;
+export type RootNode = Exclude<Document, { kind: "Element" | "Fragment" }>;
+
+/**
+ * Whether a document is one element, and a message has header and body, as far as it tells: no plan is for another one, such
+ * as a message that came without the one and shall go out so.
+ */
+export function isWhole(document: Document): document is RootNode {
+  if (document.kind === "Element" || document.kind === "Fragment") return false;
+  const sequence: unknown = document.kind === "SyncML" ? document.extra?.sequence : undefined;
+  return !Array.isArray(sequence) || (sequence.includes("syncHdr") && sequence.includes("syncBody"));
+}
 
 /** What the names and the header of a document follow from. */
 interface Key {
