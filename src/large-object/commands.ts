@@ -1,4 +1,8 @@
 import type { Command, Item, Meta, Sync, SyncML } from "../ast/nodes.ts";
+import { SyncmlError } from "../core/errors.ts";
+
+/** Alerts that answer a message: next message, no end of data, abort. */
+export const answeringAlerts: readonly unknown[] = ["222", "223", "1222", "1223", "1225"];
 
 /** A copy of a command and of all commands in it. */
 export interface CommandTree {
@@ -7,19 +11,25 @@ export interface CommandTree {
   readonly all: readonly Command[];
 }
 
-/** Copies a command with those in it; items and all else are shared. */
+/**
+ * Copies a command with those in it; items and all else are shared.
+ *
+ * @throws {SyncmlError} `limit-exceeded` if a command is inside itself.
+ */
 export function copyTree(command: Command): CommandTree {
-  const root = { ...command };
   const all: Command[] = [];
-  // The last one is the next in document order.
-  const pending: Command[] = [root];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    all.push(next);
-    if (!("commands" in next)) continue;
-    next.commands = next.commands.map((inner) => ({ ...inner }));
-    for (let index = next.commands.length - 1; index >= 0; index--) pending.push(next.commands[index] as Command);
+  const copies = new Map<Command, Command>();
+  for (const { command: given, parent } of within([command])) {
+    const copy = { ...given };
+    if ("commands" in copy) {
+      copy.commands = [];
+      copies.set(given, copy);
+    }
+    const around = parent && copies.get(parent);
+    if (around !== undefined && "commands" in around) around.commands.push(copy);
+    all.push(copy);
   }
-  return { root, all };
+  return { root: all[0] as Command, all };
 }
 
 /** A command and the one around it, at any depth; containers come before what they hold. */
@@ -30,19 +40,40 @@ export interface PlacedCommand {
   readonly sync: Sync | undefined;
 }
 
-/** All commands of a message in document order. */
-export function* allCommands({ syncBody }: SyncML): Generator<PlacedCommand> {
-  const pending: PlacedCommand[] = [];
-  const add = (commands: readonly Command[], parent: Command | undefined, sync: Sync | undefined) => {
-    for (let index = commands.length - 1; index >= 0; index--) {
-      pending.push({ command: commands[index] as Command, parent, sync });
+/**
+ * All commands of a message in document order.
+ *
+ * @throws {SyncmlError} `limit-exceeded` if a command is inside itself.
+ */
+export function allCommands({ syncBody }: SyncML): Generator<PlacedCommand> {
+  return within(syncBody.commands);
+}
+
+/** A list of commands whose next one is due, and what is around it. */
+interface OpenList {
+  readonly commands: readonly Command[];
+  readonly parent: Command | undefined;
+  readonly sync: Sync | undefined;
+  next: number;
+}
+
+/** Commands and all those in them, in document order. */
+function* within(commands: readonly Command[]): Generator<PlacedCommand> {
+  const open: OpenList[] = [{ commands, parent: undefined, sync: undefined, next: 0 }];
+  const around = new Set<Command>();
+  for (let list = open.at(-1); list !== undefined; list = open.at(-1)) {
+    const command = list.commands[list.next++];
+    if (command === undefined) {
+      if (list.parent !== undefined) around.delete(list.parent);
+      open.pop();
+      continue;
     }
-  };
-  add(syncBody.commands, undefined, undefined);
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    yield next;
-    const { command, sync } = next;
-    if ("commands" in command) add(command.commands, command, command.kind === "Sync" ? command : sync);
+    const { parent, sync } = list;
+    yield { command, parent, sync };
+    if (!("commands" in command)) continue;
+    if (around.has(command)) throw new SyncmlError("limit-exceeded", `${nameOf(command)} is inside itself`);
+    around.add(command);
+    open.push({ commands: command.commands, parent: command, sync: command.kind === "Sync" ? command : sync, next: 0 });
   }
 }
 
@@ -63,9 +94,11 @@ export function addressOf({ target, source }: Item): string | undefined {
 
 /** What a command is called in messages to a person: its kind and the first address it has. */
 export function nameOf(command: Command): string {
-  const addresses = itemsOf(command).map(addressOf);
-  if ("target" in command) addresses.unshift(command.target?.locURI);
-  const address = addresses.find((one) => one !== undefined);
+  let address = "target" in command ? command.target?.locURI : undefined;
+  for (const item of itemsOf(command)) {
+    if (address !== undefined) break;
+    address = addressOf(item);
+  }
   return address === undefined ? command.kind : `${command.kind} ${address}`;
 }
 

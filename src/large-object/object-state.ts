@@ -3,7 +3,7 @@ import { decodeBase64, encodeBase64 } from "../core/base64.ts";
 import { decodeUtf8, encodeUtf8 } from "../core/utf8.ts";
 import { formatOf } from "./carrier.ts";
 import { metaOf } from "./commands.ts";
-import { utf8Bytes } from "./text-sizes.ts";
+import { base64Length, utf8Bytes } from "./text-sizes.ts";
 
 /** An item that came in, with the command and the Sync around it; a command without items has none. */
 export interface Incoming {
@@ -33,7 +33,7 @@ export interface ObjectState extends ObjectKey {
   readonly carriedBytes: number;
   /** Bytes of the object itself. */
   readonly objectBytes: number;
-  /** Digits of base64 that make no group of four yet; `=` behind a group that ended with padding. */
+  /** Digits of base64 that make no group of four yet. */
   readonly digits: string;
   /** The status it was refused with. */
   readonly refusal: string | null;
@@ -89,10 +89,9 @@ export function grown(
   data: Data | undefined,
   isLast: boolean,
 ): { readonly object: ObjectState; readonly bytes: Uint8Array } | undefined {
-  const isBase64 = object.format?.trim().toLowerCase() === "b64";
   const carriedBytes = object.carriedBytes + carriedLength(data);
   const chunks = object.chunks + 1;
-  if (!isBase64) {
+  if (!isBase64(object.format)) {
     const bytes = octetsOf(data);
     return (
       bytes && { object: { ...object, chunks, carriedBytes, objectBytes: object.objectBytes + bytes.length }, bytes }
@@ -102,14 +101,22 @@ export function grown(
   if (text === undefined) return undefined;
   const digits = object.digits + text;
   const end = isLast ? digits.length : digits.length - (digits.length % 4);
-  // Nothing may follow padding, but the end.
-  const bytes = text === "" && object.digits === "=" ? new Uint8Array(0) : decodeBase64(digits.slice(0, end));
+  // Padding ends a chunk, not the object: senders also encode each chunk by itself.
+  const bytes = decodeBase64(digits.slice(0, end));
   if (bytes === undefined) return undefined;
-  const left = end === digits.length && digits.endsWith("=") ? "=" : digits.slice(end);
+  const objectBytes = object.objectBytes + bytes.length;
   return {
-    object: { ...object, chunks, carriedBytes, objectBytes: object.objectBytes + bytes.length, digits: left },
+    object: { ...object, chunks, carriedBytes, objectBytes, digits: digits.slice(end) },
     bytes,
   };
+}
+
+/**
+ * Whether an object has the length that was announced: as it stood in `Data`, as octets, or where base64 was padded chunk
+ * by chunk, as the base64 of the whole.
+ */
+export function hasAnnouncedSize({ size, carriedBytes, objectBytes, format }: ObjectState): boolean {
+  return size === carriedBytes || size === objectBytes || (isBase64(format) && size === base64Length(objectBytes));
 }
 
 /** The bytes that were collected, in one piece. */
@@ -126,6 +133,10 @@ export function collectedBytes({ collected, objectBytes }: ObjectState): Uint8Ar
 
 export function withCollected(object: ObjectState, bytes: Uint8Array): ObjectState {
   return { ...object, collected: `${object.collected}${object.collected && " "}${encodeBase64(bytes)}` };
+}
+
+function isBase64(format: string | null): boolean {
+  return format?.trim().toLowerCase() === "b64";
 }
 
 function sizeOf(text: string | undefined): number | null {

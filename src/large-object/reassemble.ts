@@ -1,11 +1,12 @@
 import { create } from "../ast/create.ts";
 import type { Alert, Command, Item, SyncML } from "../ast/nodes.ts";
-import { allCommands, isDeviceManagement, itemsOf } from "./commands.ts";
+import { allCommands, answeringAlerts, isDeviceManagement, itemsOf } from "./commands.ts";
 import {
   carriedLength,
   collectedBytes,
   continues,
   grown,
+  hasAnnouncedSize,
   type Incoming,
   type ObjectKey,
   type ObjectState,
@@ -67,7 +68,7 @@ export interface Reassembled {
 /**
  * Takes the next item, or a command without items, and says what it was, what to answer, and the state to go on with.
  * Whatever comes in, no object is committed but one whose chunks came in one go and whose length is what its first chunk
- * announced, be it counted as it stood in `Data` or decoded.
+ * announced, be it counted as it stood in `Data`, decoded, or as base64 without the padding of single chunks.
  *
  * @throws {RangeError} if `maxObjSize` is not in its range.
  */
@@ -84,7 +85,7 @@ export function reassemble(
   for (;;) {
     const { event, object, bytes } = classify(from, incoming, settings);
     const transition = transitionFor(from.phase, event);
-    if (transition.alert !== undefined) alerts.push(alertFor(transition.alert, from.object, settings));
+    if (transition.alert !== undefined) alerts.push(alertFor(transition.alert, from.object, settings.use));
     if (transition.effect === "discard-and-repeat") {
       from = initialReassembly;
       if (incoming !== undefined) continue;
@@ -120,7 +121,10 @@ export function reassembleMessage(
   return { state: at, outcomes };
 }
 
-/** The statuses and alerts that outcomes ask for, to be sent with the next message; `pack` gives them their CmdIDs. */
+/**
+ * The statuses and alerts that outcomes ask for, to be sent with the next message; `pack` gives them their CmdIDs. A
+ * message without Final that brings something is answered with the alert for the next message, 1222 or 222, once.
+ */
 export function answersTo(message: SyncML, outcomes: readonly Outcome[]): Command[] {
   const { msgID = "" } = message.syncHdr;
   const statuses = outcomes.flatMap(({ command, item, status }) =>
@@ -136,7 +140,19 @@ export function answersTo(message: SyncML, outcomes: readonly Outcome[]): Comman
           data: status,
         }),
   );
-  return [...statuses, ...outcomes.flatMap(({ alerts }) => alerts)];
+  const use = isDeviceManagement(message) ? "dm" : "ds";
+  const nextMessage = alertFor("next-message", null, use);
+  const isAsked = ({ data }: Alert) => data === alertCodes.dm["next-message"] || data === alertCodes.ds["next-message"];
+  const others = outcomes.flatMap(({ alerts }) => alerts).filter((alert) => !isAsked(alert));
+  const asks = outcomes.some(({ alerts }) => alerts.some(isAsked)) || goesOn(message);
+  return [...statuses, ...others, ...(asks ? [nextMessage] : [])];
+}
+
+/** Whether more of the peer's package is to come; a message that only answers ours says nothing of that. */
+function goesOn({ syncBody: { commands, final } }: SyncML): boolean {
+  const isNews = (command: Command) =>
+    command.kind === "Alert" ? !answeringAlerts.includes(command.data) : command.kind !== "Status";
+  return !final && commands.some(isNews);
 }
 
 interface Classified {
@@ -158,9 +174,9 @@ function classify(
   if (phase === "refusing") return { event: isLast ? "last" : "next", object };
   const more = grown(object, incoming.item?.data, isLast);
   if (more === undefined) return { event: isLast ? "last-broken" : "broken", object };
-  const { size, carriedBytes, objectBytes } = more.object;
+  const { size, objectBytes } = more.object;
   if (!isLast) return { event: objectBytes > (size ?? 0) ? "overrun" : "next", ...more };
-  return { event: size === carriedBytes || size === objectBytes ? "last" : "last-wrong-size", ...more };
+  return { event: hasAnnouncedSize(more.object) ? "last" : "last-wrong-size", ...more };
 }
 
 function classifyWhole(incoming: Incoming, { maxObjSize }: ReassembleOptions): Classified {
@@ -234,7 +250,11 @@ const alertCodes = {
   ds: { "next-message": "222", "no-end-of-data": "223" },
 } as const;
 
-function alertFor(alert: keyof (typeof alertCodes)["dm"], object: ObjectKey | null, { use }: ReassembleOptions): Alert {
+function alertFor(
+  alert: keyof (typeof alertCodes)["dm"],
+  object: ObjectKey | null,
+  use: ReassembleOptions["use"],
+): Alert {
   const { target, source } = object ?? {};
   const item = create("Item", {
     target: typeof target === "string" ? create("Target", { locURI: target }) : undefined,

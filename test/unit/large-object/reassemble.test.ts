@@ -155,6 +155,34 @@ describe("the answers", () => {
   });
 });
 
+describe("the alert for the next message", () => {
+  const answered = (commands: Command[], final: boolean, verProto: "DM/1.2" | "SyncML/1.2" = "DM/1.2") => {
+    const one = message({ verProto, sessionID: "1", msgID: "7", target: "a", source: "b" }, commands, final);
+    const { outcomes } = reassembleMessage(initialReassembly, one);
+    return answersTo(one, outcomes).flatMap((command) => (command.kind === "Alert" ? [command.data] : []));
+  };
+  const get = create("Get", { cmdID: "1", items: [item("./a")] });
+  const results = create("Results", { cmdID: "1", cmdRef: "1", items: [item("./a", "x")] });
+  const alert = (data: string) => create("Alert", { cmdID: "2", data });
+  const first = { ...item(ADDRESS, "hello "), moreData: true as const, meta: create("Meta", { size: "10" }) };
+  const chunk1 = create("Add", { cmdID: "5", items: [first] });
+
+  test("is given once where more is to come", () => {
+    for (const commands of [[get], [results], [get, alert("1222")], [chunk1], [get, chunk1]]) {
+      expect(answered(commands, false)).toEqual(["1222"]);
+      expect(answered(commands, false, "SyncML/1.2")).toEqual(["222"]);
+    }
+  });
+
+  test("is not given for the end of a package, nor for an answer, or two would ask one another for ever", () => {
+    const status200 = create("Status", { cmdID: "1", msgRef: "1", cmdRef: "0", cmd: "SyncHdr", data: "200" });
+    expect(answered([get], true)).toEqual([]);
+    for (const commands of [[], [status200], [status200, alert("1222")], [alert("222")], [alert("1223")]]) {
+      expect(answered(commands, false)).toEqual([]);
+    }
+  });
+});
+
 describe("what real senders do", () => {
   test("a position in EMI says that a repeated Size begins nothing", () => {
     const more = incoming("mo", { more: true, size: "10", emi: "datapos=6" });
@@ -189,9 +217,9 @@ describe("what real senders do", () => {
       expect(text(takeAll(steps).last.data)).toBe("hello moo");
     }
     expect(takeAll([b64("aGVs", true, "15"), b64("bG8\r\n", true), b64("gbW9v", false)]).last.status).toBe("424");
-    // Padding ends it: what follows is another object, or damage.
+    // Damage.
     for (const steps of [
-      ["aGU=", "aGU="],
+      ["aGU=", "aG=U"],
       ["aGU", "=aGU="],
       ["aG*s", "aGVs"],
     ]) {
@@ -200,6 +228,15 @@ describe("what real senders do", () => {
     }
     expect(text(takeAll([b64("aGU", true, "4"), b64("=", false)]).last.data)).toBe("he");
     expect(text(takeAll([b64("aGU=", true, "4"), b64("", false)]).last.data)).toBe("he");
+  });
+
+  test("base64 may be padded chunk by chunk, and Size count its characters, the octets, or those of the whole", () => {
+    const b64 = (data: string, more: boolean, size?: string) =>
+      incoming(data, { more, format: "b64", ...(size === undefined ? {} : { size }) });
+    // "he", "l", "" and "lo": 12 characters for 5 octets, whose base64 has 8.
+    const steps = (size: string) => [b64("aGU=", true, size), b64("bA==", true), b64("", true), b64("bG8=", false)];
+    for (const size of ["12", "5", "8"]) expect(text(takeAll(steps(size)).last.data)).toBe("hello");
+    for (const size of ["6", "9", "11", "13"]) expect(takeAll(steps(size)).last.status).toBe("424");
   });
 
   test("one object inside each of two Syncs is two objects", () => {
