@@ -47,19 +47,21 @@ const octets: Carrier = {
   data: (bytes) => bytes,
 };
 
-/** Text in an OPAQUE, cut between characters as far as it has any. */
-const opaqueText: Carrier = {
-  ...octets,
-  within(reader, end, budget) {
-    const byteLength = octets.within(reader, end, budget);
-    if (byteLength === reader.remaining) return byteLength;
-    const { window } = reader;
-    for (let cut = byteLength; cut > Math.max(0, byteLength - 4); cut--) {
-      if (((window[cut] as number) & 0xc0) !== 0x80) return cut;
-    }
-    return byteLength;
-  },
-};
+/** Text in an OPAQUE, cut between characters: bytes as far as they have any, a string always. */
+function opaqueText(isString: boolean): Carrier {
+  return {
+    ...octets,
+    within(reader, end, budget) {
+      const byteLength = octets.within(reader, end, budget);
+      if (byteLength === reader.remaining) return byteLength;
+      const { window } = reader;
+      for (let cut = byteLength; cut > Math.max(0, byteLength - 4); cut--) {
+        if (((window[cut] as number) & 0xc0) !== 0x80) return cut;
+      }
+      return isString ? 0 : byteLength;
+    },
+  };
+}
 
 /** Octets as base64, cut where a receiver can decode each chunk by itself; `lengthBytes` is what a length prefix takes. */
 function base64(lengthBytes: (byteLength: number) => number): Carrier {
@@ -114,7 +116,8 @@ function characters(costs: Uint8Array, isBase64: boolean): Carrier {
 
 const carriers = {
   octets,
-  opaqueText,
+  opaqueText: opaqueText(false),
+  opaqueString: opaqueText(true),
   base64: base64(() => 0),
   base64Opaque: base64(mbUint32Bytes),
   string: characters(stringCosts, false),
@@ -154,7 +157,7 @@ export function carrierOf(cargo: Cargo, start: SyncML, options: Partial<WireOpti
   if (!isText) return carriers.octets;
   const charset = options.charset ?? (isAgain ? wire.charset : 0);
   const isOpaque = options.data === "opaque" || cargo.needsOpaque || !cargo.isString || !isUtf8(charset);
-  if (isOpaque && !isInline) return carriers.opaqueText;
+  if (isOpaque && !isInline) return cargo.isString ? carriers.opaqueString : carriers.opaqueText;
   return isBase64 ? carriers.base64String : carriers.string;
 }
 

@@ -58,7 +58,7 @@ interface OpenList {
 }
 
 /** Commands and all those in them, in document order. */
-function* within(commands: readonly Command[]): Generator<PlacedCommand> {
+export function* within(commands: readonly Command[]): Generator<PlacedCommand> {
   const open: OpenList[] = [{ commands, parent: undefined, sync: undefined, next: 0 }];
   const around = new Set<Command>();
   for (let list = open.at(-1); list !== undefined; list = open.at(-1)) {

@@ -1,4 +1,5 @@
 import type { Command, Results, Status, SyncML } from "../ast/nodes.ts";
+import { answersIn } from "./answers.ts";
 import { allCommands, itemsOf, nameOf } from "./commands.ts";
 
 /** What became of a command. */
@@ -7,7 +8,7 @@ export type CommandState =
   | "unanswered"
   /** It was answered with 101. */
   | "in-progress"
-  /** It succeeded, and should have brought results that are not there yet. */
+  /** It succeeded, and should have brought results that are not there yet, or in part only. */
   | "awaiting-results"
   | "done"
   /** It failed, was cancelled, skipped or undone, as a whole or for one of its items. */
@@ -22,9 +23,12 @@ export interface CommandReport {
   readonly kind: Command["kind"] | "SyncHdr";
   /** The command; of a header, `undefined`. */
   readonly command: Command | undefined;
+  /** The caller's own command, of which that was all, an item or a chunk, by the `origins` of `pack`; else `command`. */
+  readonly origin: Command | undefined;
   /** The command around it. */
   readonly parent: CommandReport | undefined;
   readonly statuses: readonly Status[];
+  /** Those that came in chunks in one; chunks of which some are missing, or do not fit together, as they came. */
   readonly results: readonly Results[];
   readonly state: CommandState;
   /** The same for a person, in one line. */
@@ -39,11 +43,15 @@ export interface Correlation {
   readonly failed: readonly CommandReport[];
   /** Statuses and results that belong to nothing that was sent. */
   readonly stray: readonly (Status | Results)[];
+  /** The reports on what was sent for each of the caller's own commands, in the order it was sent. */
+  readonly byOrigin: ReadonlyMap<Command, readonly CommandReport[]>;
 }
 
 /** How reports are worded. */
 export interface CorrelateOptions {
-  /** The name of a status code, to stand behind it. Default: none. */
+  /** The `origins` that `pack` filled. Default: each command that was sent is the caller's own. */
+  readonly origins?: ReadonlyMap<Command, Command> | undefined;
+  /** The name of a status code, to go with it. Default: none. */
   readonly describe?: ((code: string) => string | undefined) | undefined;
 }
 
@@ -63,19 +71,14 @@ interface Draft extends Omit<CommandReport, "parent" | "statuses" | "results" | 
 export function correlate(
   sent: readonly SyncML[],
   received: readonly SyncML[],
-  { describe }: CorrelateOptions = {},
+  { describe, origins }: CorrelateOptions = {},
 ): Correlation {
-  const drafts = sent.flatMap(draftsOf);
-  const index = new Map<string, Draft>();
-  for (const draft of drafts) {
-    for (const key of [keyOf(draft.msgID, draft.cmdID, numeric), keyOf(draft.msgID, draft.cmdID)])
-      index.set(key, draft);
-  }
+  const drafts = sent.flatMap((message) => draftsOf(message, origins));
+  const index = new DraftIndex(drafts);
   const stray: (Status | Results)[] = [];
-  for (const { command } of received.flatMap((message) => [...allCommands(message)])) {
-    if (command.kind !== "Status" && command.kind !== "Results") continue;
+  for (const command of answersIn(received)) {
     const { msgRef = "1", cmdRef = command.cmd === "SyncHdr" ? "0" : "1" } = command;
-    const draft = index.get(keyOf(msgRef, cmdRef)) ?? index.get(keyOf(msgRef, cmdRef, numeric));
+    const draft = index.find(msgRef, cmdRef);
     if (draft === undefined) stray.push(command);
     else if (command.kind === "Status") draft.statuses.push(command);
     else draft.results.push(command);
@@ -83,10 +86,50 @@ export function correlate(
   for (const draft of drafts) draft.state = stateOf(draft);
   for (const draft of drafts) draft.words = wordsOf(draft, describe);
   const inState = (state: CommandState) => drafts.filter((draft) => draft.state === state);
-  return { commands: drafts, unanswered: inState("unanswered"), failed: inState("failed"), stray };
+  const byOrigin = new Map<Command, Draft[]>();
+  for (const draft of drafts) {
+    if (draft.origin === undefined) continue;
+    const reports = byOrigin.get(draft.origin);
+    if (reports === undefined) byOrigin.set(draft.origin, [draft]);
+    else reports.push(draft);
+  }
+  return { commands: drafts, unanswered: inState("unanswered"), failed: inState("failed"), stray, byOrigin };
 }
 
-function draftsOf(message: SyncML): Draft[] {
+/** Drafts by message number, then by command number: a long number of a message is looked at once, not with each command. */
+class DraftIndex {
+  private readonly messages = new Map<string, Map<string, Draft>>();
+
+  constructor(drafts: readonly Draft[]) {
+    let last: string | undefined;
+    let places: readonly Map<string, Draft>[] = [];
+    for (const draft of drafts) {
+      if (draft.msgID !== last || draft.kind === "SyncHdr") {
+        last = draft.msgID;
+        places = [numeric(last), exact(last)].map((key) => this.commandsOf(key));
+      }
+      places[0]?.set(numeric(draft.cmdID), draft);
+      places[1]?.set(exact(draft.cmdID), draft);
+    }
+  }
+
+  find(msgRef: string, cmdRef: string): Draft | undefined {
+    return (
+      this.messages.get(exact(msgRef))?.get(exact(cmdRef)) ?? this.messages.get(numeric(msgRef))?.get(numeric(cmdRef))
+    );
+  }
+
+  private commandsOf(message: string): Map<string, Draft> {
+    let commands = this.messages.get(message);
+    if (commands === undefined) {
+      commands = new Map();
+      this.messages.set(message, commands);
+    }
+    return commands;
+  }
+}
+
+function draftsOf(message: SyncML, origins: CorrelateOptions["origins"]): Draft[] {
   const { msgID = "1", noResp } = message.syncHdr;
   const draftFor = (
     kind: Draft["kind"],
@@ -97,7 +140,8 @@ function draftsOf(message: SyncML): Draft[] {
     const isSilent =
       kind === "Status" || noResp === true || (command !== undefined && "noResp" in command && command.noResp);
     const state = isSilent ? "no-answer-due" : "unanswered";
-    return { msgID, cmdID, kind, command, parent, statuses: [], results: [], state, words: "" };
+    const origin = command && (origins?.get(command) ?? command);
+    return { msgID, cmdID, kind, command, origin, parent, statuses: [], results: [], state, words: "" };
   };
   const drafts = [draftFor("SyncHdr", "0", undefined, undefined)];
   const byCommand = new Map<Command, Draft>();
@@ -110,10 +154,14 @@ function draftsOf(message: SyncML): Draft[] {
 }
 
 const exact = (id: string) => id.trim();
-const numeric = (id: string) => exact(id).replace(/^0*(\d+)$/, "#$1");
 
-function keyOf(msgID: string, cmdID: string, spell: (id: string) => string = exact): string {
-  return `${spell(msgID)} ${spell(cmdID)}`;
+/** A number without leading zeros, told apart from the same text; other text as it is. */
+function numeric(id: string): string {
+  const text = exact(id);
+  if (!/^\d+$/.test(text)) return text;
+  let start = 0;
+  while (start < text.length - 1 && text[start] === "0") start++;
+  return `#${text.slice(start)}`;
 }
 
 // Cancelled, not executed, undone: successes of the protocol, but not of the command.
@@ -134,7 +182,7 @@ function stateOf({ kind, command, state, statuses, results }: Draft): CommandSta
   // Results are answered only where something is wrong with them, or more is to come.
   if (codes.length === 0) return kind === "Results" && !isChunk(command) ? "no-answer-due" : state;
   const brings = kind === "Get" || (command?.kind === "Search" && command.noResults !== true);
-  return brings && results.length === 0 ? "awaiting-results" : "done";
+  return brings && (results.length === 0 || results.some(isChunk)) ? "awaiting-results" : "done";
 }
 
 function isChunk(command: Command | undefined): boolean {
@@ -163,7 +211,7 @@ function wordsOf(draft: Draft, describe: CorrelateOptions["describe"]): string {
     case "no-answer-due":
       return `${name} needs no status`;
     case "awaiting-results":
-      return `${name} succeeded, its results are missing`;
+      return `${name} succeeded, its results ${results.length === 0 ? "are missing" : "have come in part"}`;
     default: {
       const told = statuses.map((status) => outcomeOf(status, statuses.length > 1, describe));
       return `${name} ${[...new Set(told)].join("; ")}${results.length > 0 ? `, with ${count}` : ""}`;
@@ -172,17 +220,24 @@ function wordsOf(draft: Draft, describe: CorrelateOptions["describe"]): string {
 }
 
 function titleOf({ kind, cmdID, msgID, command }: Draft | CommandReport): string {
-  if (command === undefined) return `the header of message ${msgID}`;
-  const address = nameOf(command).slice(kind.length);
-  return `${kind} ${cmdID} of message ${msgID}${address === "" ? "" : ` (${address.trim()})`}`;
+  if (command === undefined) return `the header of message ${shortened(msgID)}`;
+  const address = nameOf(command).slice(kind.length).trim();
+  return `${kind} ${shortened(cmdID)} of message ${shortened(msgID)}${address === "" ? "" : ` (${shortened(address)})`}`;
 }
 
 /** What one status says; where there are several, of which item. */
 function outcomeOf(status: Status, isOne: boolean, describe: CorrelateOptions["describe"]): string {
   const code = codeOf(status);
   const name = describe?.(code);
-  const said = `${code || "a status without code"}${name === undefined ? "" : ` ${name}`}`;
+  const said = `${shortened(code) || "a status without code"}${name === undefined ? "" : ` ${name}`}`;
   const outcome = outcomes[code] ?? (isFailure(code) ? "failed" : "succeeded");
   const address = status.targetRefs[0] ?? status.sourceRefs[0];
-  return `${outcome}${isOne && address !== undefined ? ` for ${address}` : ""} (${said})`;
+  return `${outcome}${isOne && address !== undefined ? ` for ${shortened(address)}` : ""} (${said})`;
+}
+
+/** Longest value in a line for a person: each is said with every command around or inside it. */
+const MAX_SAID_LENGTH = 200;
+
+function shortened(value: string): string {
+  return value.length <= MAX_SAID_LENGTH ? value : `${value.slice(0, MAX_SAID_LENGTH)}…`;
 }

@@ -1,12 +1,14 @@
 import { create } from "../ast/create.ts";
 import type { Command, Sync, SyncHdr, SyncML } from "../ast/nodes.ts";
 import { SyncmlError } from "../core/errors.ts";
-import { allCommands, copyTree } from "./commands.ts";
+import { allCommands, copyTree, within } from "./commands.ts";
 import type { Addition, Ruler } from "./measure.ts";
 
-/** A command to be sent, and the Sync it stands in. */
+/** A command to be sent, and the Sync it appears in. */
 export interface Part {
   readonly command: Command;
+  /** The caller's own, of which `command` is all, an item or a chunk. */
+  readonly given: Command;
   readonly sync: Sync | undefined;
 }
 
@@ -22,11 +24,15 @@ export interface Frame {
   readonly alertCode: string | undefined;
   /** Bytes of that alert, by the digits of its CmdID. */
   readonly alertSizes: Map<number, number>;
+  /** Gets for each command that is placed the caller's own. */
+  readonly origins: Map<Command, Command> | undefined;
 }
 
 interface Proposal {
   readonly part: Part;
   readonly command: Command;
+  /** That and all commands in it, in document order. */
+  readonly all: readonly Command[];
   /** The Sync that is opened for it. */
   readonly opened: Sync | undefined;
   readonly lastCmdID: number;
@@ -48,9 +54,9 @@ export class Draft {
   /** The Sync that is open, as it was given and as it stands here, and its bytes without commands. */
   private sync: { readonly given: Sync; readonly here: Sync; readonly bytes: number } | undefined;
 
-  constructor(frame: Frame, msgID: number) {
+  constructor(frame: Frame, syncHdr: SyncHdr) {
     this.frame = frame;
-    this.syncHdr = { ...frame.start.syncHdr, msgID: String(msgID) };
+    this.syncHdr = syncHdr;
     this.bytes = frame.ruler.whole(this.syncHdr, [], true);
     if (this.bytes <= frame.maxMsgSize) return;
     const reason = `the header takes a message of ${this.bytes} bytes, the peer takes ${frame.maxMsgSize} (MaxMsgSize)`;
@@ -59,6 +65,15 @@ export class Draft {
 
   get isEmpty(): boolean {
     return this.commands.length === 0;
+  }
+
+  /**
+   * The message after this one, as far as it is known: with the same header, but for its number and for credentials, which
+   * are not repeated.
+   */
+  withoutCommands(): Draft {
+    const msgID = String(Number(this.syncHdr.msgID) + 1);
+    return new Draft(this.frame, { ...this.syncHdr, msgID, cred: undefined });
   }
 
   /** Bytes of the message if `part` were in it and it ended so. */
@@ -116,7 +131,7 @@ export class Draft {
     const opened = opens ? { ...part.sync, cmdID: String(++lastCmdID), commands: [] } : undefined;
     const { root, all } = copyTree(part.command);
     for (const command of all) command.cmdID = String(++lastCmdID);
-    return { part, command: root, opened, lastCmdID };
+    return { part, command: root, all, opened, lastCmdID };
   }
 
   private added({ part, command, opened }: Proposal): Addition {
@@ -128,7 +143,13 @@ export class Draft {
     return { bytes: bytes - sync.bytes, hasLiterals };
   }
 
-  private accept({ part, command, opened, lastCmdID }: Proposal): void {
+  private accept({ part, command, all, opened, lastCmdID }: Proposal): void {
+    const { origins } = this.frame;
+    if (origins !== undefined) {
+      let index = 0;
+      for (const { command: given } of within([part.given])) origins.set(all[index++] as Command, given);
+      if (opened !== undefined) origins.set(opened, part.sync as Sync);
+    }
     if (opened !== undefined) {
       const bytes = this.frame.ruler.added([{ ...opened, commands: [] }]).bytes;
       this.sync = { given: part.sync as Sync, here: opened, bytes };

@@ -6,9 +6,19 @@ export {
   correlate,
 } from "./correlate.ts";
 export { measure } from "./measure.ts";
-export type { AsyncObjectSource, ObjectSource, ObjectStream } from "./object-source.ts";
+export type { AsyncObjectSource, ObjectPosition, ObjectSource, ObjectStream } from "./object-source.ts";
 export type { Incoming, ObjectKey, ObjectState } from "./object-state.ts";
-export { type Answers, type PackOptions, pack, packAsync } from "./pack.ts";
+export {
+  type Packed,
+  type PackOptions,
+  pack,
+  packAsync,
+  packMessage,
+  packMessageAsync,
+  type Turn,
+} from "./pack.ts";
+export { initialPacking, type OpenCommand, type PackState } from "./pack-state.ts";
+export type { Place } from "./part-queue.ts";
 export {
   answersTo,
   initialReassembly,

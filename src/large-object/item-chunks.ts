@@ -1,6 +1,6 @@
 import type { Extra, Item, Meta, SyncML } from "../ast/nodes.ts";
 import { type Carrier, carrierOf, describedBy, formatOf } from "./carrier.ts";
-import { type AsyncObjectSource, ObjectReader, type PieceRequest } from "./object-source.ts";
+import { type AsyncObjectSource, type ObjectPosition, ObjectReader, type PieceRequest } from "./object-source.ts";
 import type { WireOptions } from "./wire-options.ts";
 
 /** Bytes that a window has to have beyond the budget, so that a character at the end of it is seen whole. */
@@ -13,7 +13,8 @@ export class ItemChunks {
   private readonly reader: ObjectReader;
   private readonly carrier: Carrier;
   private readonly item: Item;
-  private isFirst = true;
+  private readonly needsOpaque: boolean;
+  private isFirst: boolean;
 
   constructor(
     item: Item,
@@ -21,13 +22,23 @@ export class ItemChunks {
     commandMeta: Meta | undefined,
     start: SyncML,
     options: Partial<WireOptions>,
+    position?: ObjectPosition,
   ) {
     const isString = typeof source === "string";
-    const needsOpaque = isString && (source.includes("\0") || item.extra?.opaque?.includes("data") === true);
+    const isOpaque = () => isString && (source.includes("\0") || item.extra?.opaque?.includes("data") === true);
+    const needsOpaque = position?.needsOpaque ?? isOpaque();
     this.item = item;
-    this.reader = new ObjectReader(source);
+    this.needsOpaque = needsOpaque;
+    this.isFirst = position === undefined;
+    this.reader = new ObjectReader(source, position);
     this.carrier = carrierOf({ isString, needsOpaque, format: formatOf(item, commandMeta) }, start, options);
     this.size = this.carrier.carriedBytes(this.reader.byteLength);
+  }
+
+  /** Where the object goes on; `undefined` if no chunk was made. */
+  get position(): ObjectPosition | undefined {
+    const { offset, textOffset, byteLength } = this.reader;
+    return this.isFirst ? undefined : { offset, textOffset, byteLength, needsOpaque: this.needsOpaque };
   }
 
   /** The item with all its data and no `MoreData`, as it goes out if it need not be cut; chunks can be made after that. */

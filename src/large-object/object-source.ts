@@ -6,7 +6,23 @@ import { utf8Bytes } from "./text-sizes.ts";
 export interface ObjectStream<Pieces = Iterable<Uint8Array>> {
   /** Bytes of all pieces together. */
   readonly byteLength: number;
-  readonly pieces: Pieces;
+  /**
+   * The pieces, or a function that gives those from a byte of the object on. Between two messages of `packMessage` an object
+   * is opened again: a function leaves out what was sent, an iterable is read from its start.
+   */
+  readonly pieces: Pieces | ((offset: number) => Pieces);
+}
+
+/** Where an object goes on of which a part was sent. Plain data. */
+export interface ObjectPosition {
+  /** Bytes that were sent. */
+  readonly offset: number;
+  /** UTF-16 units that were sent, of a string; else 0. */
+  readonly textOffset: number;
+  /** Bytes of the whole object. */
+  readonly byteLength: number;
+  /** A string that goes as OPAQUE. */
+  readonly needsOpaque: boolean;
 }
 
 /** The data of an object: text, or bytes, at once or in pieces. */
@@ -32,28 +48,54 @@ export class ObjectReader {
   window: Uint8Array = nothing;
   private readonly pieces: PieceIterator;
   private rest: Uint8Array = nothing;
-  private received = 0;
-  private taken = 0;
+  private received: number;
+  private taken: number;
+  private takenUnits: number;
+  /** Bytes of the pieces that were sent before. */
+  private skipped = 0;
   private ended = false;
+  private readonly isString: boolean;
 
-  constructor(source: AsyncObjectSource) {
+  /** @throws {SyncmlError} `invalid-message` if the object has another length than when it was begun. */
+  constructor(source: AsyncObjectSource, position?: ObjectPosition) {
+    const { offset, textOffset } = position ?? { offset: 0, textOffset: 0 };
+    this.isString = typeof source === "string";
+    this.taken = offset;
+    this.takenUnits = textOffset;
+    this.received = offset;
     if (typeof source === "string") {
-      this.byteLength = utf8Bytes(source);
-      this.pieces = slicesOf(source);
+      // Counted once for an object, not once for a message.
+      this.byteLength = position?.byteLength ?? utf8Bytes(source);
+      this.pieces = slicesOf(source, textOffset);
     } else if (source instanceof Uint8Array) {
       this.byteLength = source.length;
-      this.pieces = [source].values();
+      this.pieces = [source.subarray(offset)].values();
     } else {
-      const { byteLength, pieces } = source;
+      const { byteLength } = source;
       if (!Number.isSafeInteger(byteLength) || byteLength < 0) throw new RangeError(`byteLength is ${byteLength}`);
       this.byteLength = byteLength;
+      const isResumed = typeof source.pieces === "function";
+      const pieces = typeof source.pieces === "function" ? source.pieces(offset) : source.pieces;
       this.pieces = Symbol.iterator in pieces ? pieces[Symbol.iterator]() : pieces[Symbol.asyncIterator]();
+      if (!isResumed) {
+        this.skipped = offset;
+        this.received = 0;
+      }
+    }
+    if (position !== undefined && position.byteLength !== this.byteLength) {
+      const reason = `object of ${position.byteLength} bytes has ${this.byteLength} now that it is to go on`;
+      throw new SyncmlError("invalid-message", reason);
     }
   }
 
   /** Bytes from the start of the object to the window. */
   get offset(): number {
     return this.taken;
+  }
+
+  /** UTF-16 units from the start of a string to the window. */
+  get textOffset(): number {
+    return this.takenUnits;
   }
 
   /** Bytes that were not taken yet. */
@@ -80,13 +122,16 @@ export class ObjectReader {
     const taken = this.window.slice(0, byteLength);
     this.window = this.window.subarray(byteLength);
     this.taken += byteLength;
+    if (this.isString) this.takenUnits += unitsIn(taken);
     return taken;
   }
 
   private accept({ done, value }: IteratorResult<Uint8Array>): void {
     if (done) this.ended = true;
     else {
-      this.rest = value;
+      const sent = Math.min(this.skipped, value.length);
+      this.skipped -= sent;
+      this.rest = value.subarray(sent);
       this.received += value.length;
     }
     if (done ? this.received < this.byteLength : this.received > this.byteLength) {
@@ -105,8 +150,17 @@ function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
   return both;
 }
 
-function* slicesOf(text: string): Generator<Uint8Array> {
-  for (let start = 0; start < text.length; ) {
+/** UTF-16 units of whole characters in UTF-8. */
+function unitsIn(bytes: Uint8Array): number {
+  let units = 0;
+  for (const byte of bytes) {
+    if ((byte & 0xc0) !== 0x80) units += byte < 0xf0 ? 1 : 2;
+  }
+  return units;
+}
+
+function* slicesOf(text: string, from: number): Generator<Uint8Array> {
+  for (let start = from; start < text.length; ) {
     let end = Math.min(text.length, start + SLICE_LENGTH);
     // Not between the two halves of a character.
     if (end < text.length && (text.charCodeAt(end - 1) & 0xfc00) === 0xd800) end--;

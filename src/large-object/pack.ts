@@ -1,11 +1,12 @@
-import type { Command, Item, SyncML } from "../ast/nodes.ts";
+import type { Command, Item, SyncHdr, SyncML } from "../ast/nodes.ts";
 import { SyncmlError } from "../core/errors.ts";
-import { copyTree, isDeviceManagement, metaOf, nameOf } from "./commands.ts";
+import { answeringAlerts, copyTree, isDeviceManagement, itemsOf, metaOf, nameOf } from "./commands.ts";
 import { Draft, type Ending, type Frame, type Part } from "./draft.ts";
 import { ItemChunks } from "./item-chunks.ts";
 import { Ruler } from "./measure.ts";
-import type { AsyncObjectSource, ObjectSource, PieceRequest } from "./object-source.ts";
-import { Queue } from "./queue.ts";
+import type { AsyncObjectSource, ObjectPosition, ObjectSource, PieceRequest } from "./object-source.ts";
+import { commandsFrom, initialPacking, type OpenCommand, type PackState, plainCommands } from "./pack-state.ts";
+import { PartQueue } from "./part-queue.ts";
 import { type Routine, run, runAsync } from "./routine.ts";
 import { checkObjectSize } from "./split.ts";
 import type { WireOptions } from "./wire-options.ts";
@@ -16,17 +17,36 @@ export interface PackOptions<Source = ObjectSource> extends Partial<WireOptions>
   readonly maxMsgSize: number;
   /** Most bytes of an object that the peer takes, by its MaxObjSize. Default: no limit. */
   readonly maxObjSize?: number | undefined;
-  /** Where the data of items comes from that do not hold it themselves. */
+  /** Where the data of items of the package comes from that do not hold it themselves. */
   readonly sources?: ReadonlyMap<Item, Source> | undefined;
   /**
+   * The header of each message, from the usual one: that of `start` with the MsgID of the message, and from the second
+   * message on without Cred. The MsgID that is returned does not count.
+   */
+  readonly header?: ((usual: SyncHdr) => SyncHdr) | undefined;
+  /**
    * The alert that asks for the next message, 1222, or 222 in data sync: in every message without Final, or in none.
-   * Default `"unfinished"`. Data sync forbids it to whoever has had the Final of the peer's package.
+   * Default `"none"`: it is the receiver who asks, as `answersTo` does, and clients refuse it from the sender.
    */
   readonly nextMessageAlert?: "unfinished" | "none" | undefined;
+  /** Gets for each command of the messages the one of `start`, or of the answers, that it carries whole or in part. */
+  readonly origins?: Map<Command, Command> | undefined;
 }
 
-/** Commands that answer the peer's last message, for the next message to begin with. */
-export type Answers = readonly Command[] | undefined;
+/** What there is to say between two messages. */
+export interface Turn {
+  /** Commands that answer the peer's last message, for the next message to begin with. */
+  readonly answers?: readonly Command[] | undefined;
+  /** The peer's limits from now on, if they have changed. */
+  readonly maxMsgSize?: number | undefined;
+  readonly maxObjSize?: number | undefined;
+}
+
+/** A message of a package, and where the package is after it. */
+export interface Packed {
+  readonly state: PackState;
+  readonly message: SyncML;
+}
 
 /**
  * The messages that a package takes when none may be larger than the peer takes: each as full as the next command
@@ -38,21 +58,48 @@ export type Answers = readonly Command[] | undefined;
  * command each, and an object that is too large goes in chunks: to the end of a message each, and on at once in the next.
  * Without Final in `start` there is none in the messages; with it the last one has it.
  *
- * Between two messages `next(answers)` takes the answers to what the peer has sent meanwhile.
+ * Between two messages `next({ answers })` takes the answers to what the peer has sent meanwhile.
  *
- * @throws {SyncmlError} `limit-exceeded` if a command can never fit or an object is too large; both sizes are named.
- *   `unrepresentable` for text that the form cannot hold; `invalid-message` if pieces do not add up or a MsgID is no number.
+ * @throws {SyncmlError} `limit-exceeded` if a command can never fit, is inside itself, or an object is too large; both sizes
+ *   are named. `unrepresentable` for text that the form cannot hold; `invalid-message` if pieces do not add up or a MsgID is
+ *   no number.
  */
-export function pack(start: SyncML, options: PackOptions): Generator<SyncML, void, Answers> {
-  return run(new Packer(start, options).messages());
+export function pack(start: SyncML, options: PackOptions): Generator<SyncML, void, Turn | undefined> {
+  return run(new Packer(initialPacking, start, options).messages());
 }
 
 /** Like {@link pack}, for objects whose pieces have to be waited for. */
 export function packAsync(
   start: SyncML,
   options: PackOptions<AsyncObjectSource>,
-): AsyncGenerator<SyncML, void, Answers> {
-  return runAsync(new Packer(start, options).messages());
+): AsyncGenerator<SyncML, void, Turn | undefined> {
+  return runAsync(new Packer(initialPacking, start, options).messages());
+}
+
+/**
+ * One message of a package, for whoever forgets everything between two messages but the state: the same messages as
+ * {@link pack} makes. `start` and `sources` are given each time, as they were the first time; limits, header and `answers` as
+ * they are now.
+ *
+ * @throws {SyncmlError} what `pack` throws; `misuse` if the last message was made, or an answer has its data in `sources`.
+ */
+export function packMessage(state: PackState, start: SyncML, options: PackOptions & Pick<Turn, "answers">): Packed {
+  const messages = run(new Packer(state, start, options).storable());
+  const { value } = messages.next();
+  messages.return();
+  return value as Packed;
+}
+
+/** Like {@link packMessage}, for objects whose pieces have to be waited for. */
+export async function packMessageAsync(
+  state: PackState,
+  start: SyncML,
+  options: PackOptions<AsyncObjectSource> & Pick<Turn, "answers">,
+): Promise<Packed> {
+  const messages = runAsync(new Packer(state, start, options).storable());
+  const { value } = await messages.next();
+  await messages.return();
+  return value as Packed;
 }
 
 /** An item, and where its data comes from. */
@@ -68,55 +115,146 @@ interface LoadedPart extends Part {
   readonly items: readonly LoadedItem[];
 }
 
+/** The command that is sent in part, or is next: the first of its queue. */
+interface Current {
+  readonly among: OpenCommand["among"];
+  readonly part: Part;
+  /** Its items, if they are known: each may be read once only. */
+  items: readonly LoadedItem[] | undefined;
+  /** The item that is next, if they are sent with a command each. */
+  item: number | undefined;
+  /** All of it or that item, once it was looked at. */
+  loaded: LoadedPart | undefined;
+  isInChunks: boolean;
+  /** Where the object goes on that another process began. */
+  position: ObjectPosition | undefined;
+}
+
 /** Commands whose items may get a command each. */
 const separable: readonly string[] = ["Add", "Copy", "Delete", "Get", "Move", "Put", "Replace", "Results"];
 /** Commands whose item may come in chunks; of alerts those that carry data of an application. */
 const divisible: readonly string[] = ["Add", "Exec", "Put", "Replace", "Results"];
 const divisibleAlerts: readonly unknown[] = ["1224", "1226"];
-/** Alerts that answer a message: next message, no end of data, abort. */
-const answeringAlerts: readonly unknown[] = ["222", "223", "1222", "1223", "1225"];
-
 class Packer {
   private readonly frame: Frame;
   private readonly options: PackOptions<AsyncObjectSource>;
-  private msgID: number;
-  private readonly statuses = new Queue<Part>();
-  private readonly results = new Queue<Part>();
-  private readonly others = new Queue<Part>();
-  /** One of those, or its items with a command each, once they were looked at. */
-  private loaded = new Queue<LoadedPart>();
-  /** An object that is being cut. */
-  private open: LoadedPart | undefined;
-  /** The last message had answers and nothing else, since there was no room beside them. */
-  private isStalled = false;
+  private readonly firstMsgID: number;
+  private readonly statuses: PartQueue;
+  private readonly results: PartQueue;
+  private readonly others: PartQueue;
+  private messagesMade: number;
+  private isDone: boolean;
+  private current: Current | undefined;
+  /** The last message had answers and nothing else, since there was no room besides them. */
+  private isStalled: boolean;
+  private maxMsgSize = 0;
+  private maxObjSize: number | undefined;
 
-  constructor(start: SyncML, options: PackOptions<AsyncObjectSource>) {
-    const { maxMsgSize, nextMessageAlert = "unfinished" } = options;
-    if (!(maxMsgSize >= 1)) throw new RangeError(`maxMsgSize is ${maxMsgSize}`);
+  constructor(state: PackState, start: SyncML, options: PackOptions<AsyncObjectSource> & Pick<Turn, "answers">) {
+    const { nextMessageAlert = "none", origins, answers = [], sources } = options;
+    if (state.isDone) throw new SyncmlError("misuse", "the last message of the package was made");
+    this.setLimits(options);
     const alertCode = isDeviceManagement(start) ? "1222" : "222";
     const whole = withoutOrder(start);
     this.options = options;
     this.frame = {
       start: whole,
       ruler: new Ruler(whole, options),
-      maxMsgSize,
+      maxMsgSize: this.maxMsgSize,
       alertCode: nextMessageAlert === "none" ? undefined : alertCode,
       alertSizes: new Map(),
+      origins,
     };
-    this.msgID = firstMsgID(start);
-    this.enqueue(start.syncBody.commands);
+    this.firstMsgID = firstMsgID(start);
+    this.messagesMade = state.messages;
+    this.isDone = state.isDone;
+    this.isStalled = state.isStalled;
+    const { commands } = start.syncBody;
+    this.statuses = new PartQueue(commands, isAnswer, state.statuses);
+    this.results = new PartQueue(commands, isResults, state.results);
+    this.others = new PartQueue(commands, (command) => !isAnswer(command) && !isResults(command), state.others);
+    this.enqueue(commandsFrom(state.answers));
+    for (const { items } of answers.flatMap((command) => ("items" in command ? [command] : []))) {
+      if (!items.some((item) => sources?.has(item))) continue;
+      throw new SyncmlError(
+        "misuse",
+        "an answer has its data in sources: put it into the package, or the data into it",
+      );
+    }
+    this.enqueue(answers);
+    if (state.open !== null) this.reopen(state.open);
   }
 
   *messages(): Routine<SyncML> {
-    for (;;) {
-      const draft = new Draft(this.frame, this.msgID);
-      const isLast = yield* this.fill(draft);
-      this.msgID++;
-      const result = draft.close(isLast ? this.lastEnding : "unfinished");
-      const answers = (yield { kind: "made", result }) as Answers;
-      if (isLast) return;
-      this.enqueue(answers ?? []);
+    while (!this.isDone) {
+      const turn = (yield { kind: "made", result: yield* this.message() }) as Turn | undefined;
+      if (this.isDone) return;
+      if (turn !== undefined) this.setLimits(turn);
+      this.enqueue(turn?.answers ?? []);
     }
+  }
+
+  *storable(): Routine<Packed> {
+    const message = yield* this.message();
+    yield { kind: "made", result: { state: this.state(), message } };
+  }
+
+  private state(): PackState {
+    const { statuses, results, others, current, isStalled, isDone } = this;
+    const answers = [statuses, results, others].flatMap((queue) => queue.remainingAnswers());
+    const open: OpenCommand | null =
+      current === undefined
+        ? null
+        : {
+            among: current.among,
+            item: current.item ?? null,
+            object: (current.isInChunks ? current.loaded?.items[0]?.object?.position : undefined) ?? null,
+          };
+    return {
+      messages: this.messagesMade,
+      isDone,
+      statuses: statuses.place,
+      results: results.place,
+      others: others.place,
+      answers: plainCommands(answers),
+      open,
+      isStalled,
+    };
+  }
+
+  private reopen({ among, item, object }: OpenCommand): void {
+    const part = this[among].first;
+    if (part === undefined) throw new SyncmlError("invalid-message", "the state is not one of this package");
+    this.current = {
+      among,
+      part,
+      items: undefined,
+      item: item ?? undefined,
+      loaded: undefined,
+      isInChunks: object !== null,
+      position: object ?? undefined,
+    };
+  }
+
+  private setLimits({ maxMsgSize = this.maxMsgSize, maxObjSize = this.maxObjSize }: Turn): void {
+    if (!(maxMsgSize >= 1)) throw new RangeError(`maxMsgSize is ${maxMsgSize}`);
+    this.maxMsgSize = maxMsgSize;
+    this.maxObjSize = maxObjSize;
+  }
+
+  private *message(): Generator<PieceRequest, SyncML, IteratorResult<Uint8Array>> {
+    const draft = new Draft({ ...this.frame, maxMsgSize: this.maxMsgSize }, this.nextHeader());
+    const isLast = yield* this.fill(draft);
+    this.messagesMade++;
+    this.isDone = isLast;
+    return draft.close(isLast ? this.lastEnding : "unfinished");
+  }
+
+  private nextHeader(): SyncHdr {
+    const { syncHdr } = this.frame.start;
+    const msgID = String(this.firstMsgID + this.messagesMade);
+    const usual = { ...syncHdr, msgID, cred: this.messagesMade === 0 ? syncHdr.cred : undefined };
+    return { ...(this.options.header?.(usual) ?? usual), msgID };
   }
 
   private get lastEnding(): Ending {
@@ -125,23 +263,17 @@ class Packer {
 
   /** How the message ends whose last part is the next one. */
   private get nextEnding(): Ending {
-    const { statuses, results, others, loaded, open } = this;
-    const left = statuses.length + results.length + others.length + loaded.length + (open === undefined ? 0 : 1);
+    const { statuses, results, others, current } = this;
+    const hasMoreItems = current?.item !== undefined && current.item + 1 < itemsOf(current.part.command).length;
+    const left = statuses.upToTwo + results.upToTwo + others.upToTwo + (hasMoreItems ? 1 : 0);
     return left > 1 ? "unfinished" : this.lastEnding;
   }
 
   private enqueue(commands: readonly Command[]): void {
     for (const command of commands) {
-      if (command.kind === "Sync" && command.commands.length > 0) {
-        for (const inner of command.commands) this.others.push({ command: inner, sync: command });
-      } else this.queueOf(command).push({ command, sync: undefined });
+      const queue = isResults(command) ? this.results : isAnswer(command) ? this.statuses : this.others;
+      queue.add(command);
     }
-  }
-
-  private queueOf(command: Command): Queue<Part> {
-    if (command.kind === "Results") return this.results;
-    const isAnswer = command.kind === "Status" || (command.kind === "Alert" && answeringAlerts.includes(command.data));
-    return isAnswer ? this.statuses : this.others;
   }
 
   /** Fills a message, and says whether nothing is left for another one. */
@@ -155,26 +287,37 @@ class Packer {
     }
     let hasNews = false;
     for (;;) {
-      if (this.open !== undefined) {
-        const placed = yield* this.placeChunk(draft, this.open);
-        if (placed === "none" && !hasNews) this.stall(draft, smallestOf(this.open));
+      const current = yield* this.next();
+      if (current === undefined) return true;
+      const part = current.loaded as LoadedPart;
+      if (current.isInChunks) {
+        const placed = yield* this.placeChunk(draft, part);
+        if (placed === "none" && !hasNews) this.stall(draft, smallestOf(part));
+        // One that was not begun may fit as a whole next time, and its state says no more.
+        if (placed === "none") current.isInChunks = part.items[0]?.object?.position !== undefined;
         if (placed !== "last") return false;
-        this.open = undefined;
+        this.finish(current);
+      } else if (isWhole(part) && draft.place(part, this.nextEnding)) this.finish(current);
+      else if (!this.mustCut(draft, part)) {
+        if (!hasNews) this.stall(draft, part);
+        return false;
       } else {
-        const part = yield* this.next();
-        if (part === undefined) return true;
-        if (isWhole(part) && draft.place(part, this.nextEnding)) this.loaded.shift();
-        else if (!this.mustCut(part)) {
-          if (!hasNews) this.stall(draft, part);
-          return false;
-        } else {
-          this.cut(part);
-          continue;
-        }
+        this.cut(draft, current, part);
+        continue;
       }
       hasNews = true;
       this.isStalled = false;
     }
+  }
+
+  /** Goes on to the next item, or the next command. */
+  private finish(current: Current): void {
+    const { among, part } = current;
+    current.loaded = undefined;
+    current.isInChunks = false;
+    if (current.item !== undefined && ++current.item < itemsOf(part.command).length) return;
+    this[among].shift();
+    this.current = undefined;
   }
 
   /** Lets a part wait for a message with fewer answers, once. */
@@ -184,32 +327,32 @@ class Packer {
   }
 
   /** Whether there is no room for a part even in the next message, as far as that is known. */
-  private mustCut(part: LoadedPart): boolean {
-    if (!isWhole(part)) return true;
-    const alone = new Draft(this.frame, this.msgID + 1).bytesWith(part, this.nextEnding);
-    return alone > this.frame.maxMsgSize || (this.isStalled && isDivisible(part));
+  private mustCut(draft: Draft, part: LoadedPart): boolean {
+    if (!isWhole(part) || draft.isEmpty || (this.isStalled && isDivisible(part))) return true;
+    return draft.withoutCommands().bytesWith(part, this.nextEnding) > this.maxMsgSize;
   }
 
-  /** Makes one part for each item, or opens the object of its only item. */
-  private cut(part: LoadedPart): void {
-    const { command, sync, items } = part;
-    this.loaded = new Queue();
-    if (isDivisible(part)) this.open = part;
+  /** Takes one item after the other, or opens the object of the only one. */
+  private cut(draft: Draft, current: Current, part: LoadedPart): void {
+    const { command, items } = part;
+    if (isDivisible(part)) current.isInChunks = true;
     else if (items.length > 1 && separable.includes(command.kind)) {
-      for (const one of items) this.loaded.push({ command: withItem(command, one.item), sync, items: [one] });
-    } else throw this.tooLarge(new Draft(this.frame, this.msgID), part);
+      current.item = 0;
+      current.items = items;
+      current.loaded = undefined;
+    } else throw this.tooLarge(draft.withoutCommands(), part);
   }
 
   private *placeChunk(
     draft: Draft,
-    { command, sync, items }: LoadedPart,
+    { command, given, sync, items }: LoadedPart,
   ): Generator<PieceRequest, "none" | "more" | "last", IteratorResult<Uint8Array>> {
     const object = items[0]?.object as ItemChunks;
-    const partOf = (item: Item): Part => ({ command: withItem(command, item), sync });
+    const partOf = (item: Item): Part => ({ command: withItem(command, item), given, sync });
     const endingOf = (isLast: boolean) => (isLast ? this.nextEnding : "unfinished");
     const chunk = yield* object.next(
       (item, isLast) => draft.bytesWith(partOf(item), endingOf(isLast)),
-      this.frame.maxMsgSize,
+      this.maxMsgSize,
     );
     if (chunk === undefined) return "none";
     if (!chunk.isLast) {
@@ -220,54 +363,88 @@ class Packer {
     return "last";
   }
 
-  /** The next part that is no status, with its items loaded. */
-  private *next(): Generator<PieceRequest, LoadedPart | undefined, IteratorResult<Uint8Array>> {
-    if (this.loaded.length === 0) {
-      const queue = this.results.length > 0 ? this.results : this.others;
-      const part = queue.first;
+  /** The next command that is no status, with its items loaded. */
+  private *next(): Generator<PieceRequest, Current | undefined, IteratorResult<Uint8Array>> {
+    if (this.current === undefined) {
+      const among = this.results.first !== undefined ? "results" : "others";
+      const part = this[among].first;
       if (part === undefined) return undefined;
-      queue.shift();
-      this.loaded.push(yield* this.load(part));
+      const unknown = { items: undefined, item: undefined, loaded: undefined, position: undefined };
+      this.current = { among, part, isInChunks: false, ...unknown };
     }
-    return this.loaded.first;
+    const { current } = this;
+    current.loaded ??= yield* current.item === undefined ? this.load(current) : this.loadItemOf(current, current.item);
+    return current;
   }
 
-  private *load({ command, sync }: Part): Generator<PieceRequest, LoadedPart, IteratorResult<Uint8Array>> {
+  private *load({
+    part: { command, given, sync },
+    position,
+  }: Current): Generator<PieceRequest, LoadedPart, IteratorResult<Uint8Array>> {
     const { root, all } = copyTree(command);
     const outermost: LoadedItem[] = [];
     for (const one of all) {
       if (!("items" in one)) continue;
       const items: Item[] = [];
       for (const item of one.items) {
-        const loaded = yield* this.loadItem(item, one);
+        const loaded = yield* this.loadItem(item, one, position);
         items.push(loaded.item);
         if (one === root) outermost.push(loaded);
         else if (!loaded.hasData) throw this.uncut(one, loaded);
       }
       one.items = items;
     }
-    return { command: root, sync, items: outermost };
+    return { command: root, given, sync, items: outermost };
   }
 
-  private *loadItem(item: Item, command: Command): Generator<PieceRequest, LoadedItem, IteratorResult<Uint8Array>> {
-    const { sources, maxObjSize, maxMsgSize } = this.options;
+  /** A command for one of the items. */
+  private *loadItemOf(
+    current: Current,
+    index: number,
+  ): Generator<PieceRequest, LoadedPart, IteratorResult<Uint8Array>> {
+    const { command, given, sync } = current.part;
+    const item = itemsOf(command)[index];
+    if (item === undefined) throw new SyncmlError("invalid-message", "the state is not one of this package");
+    const loaded = current.items?.[index] ?? (yield* this.loadItem(item, command, current.position));
+    current.position = undefined;
+    return { command: withItem(command, loaded.item), given, sync, items: [loaded] };
+  }
+
+  private *loadItem(
+    item: Item,
+    command: Command,
+    position: ObjectPosition | undefined,
+  ): Generator<PieceRequest, LoadedItem, IteratorResult<Uint8Array>> {
+    const { maxObjSize, maxMsgSize } = this;
     const { data } = item;
-    const source = sources?.get(item) ?? (typeof data === "string" || data instanceof Uint8Array ? data : undefined);
+    const source =
+      this.options.sources?.get(item) ?? (typeof data === "string" || data instanceof Uint8Array ? data : undefined);
     if (source === undefined) return { item, hasData: true, object: undefined };
-    const object = new ItemChunks(item, source, metaOf(command), this.frame.start, this.options);
-    checkObjectSize(object.size, maxObjSize, nameOf(command));
+    const object = new ItemChunks(item, source, metaOf(command), this.frame.start, this.options, position);
+    if (position !== undefined) return { item, hasData: false, object };
+    if (maxObjSize !== undefined && object.size > maxObjSize) {
+      checkObjectSize(object.size, maxObjSize, nameOf(withItem(command, item)));
+    }
     if (source === data && !object.isConverted) return { item, hasData: true, object };
     const hasData = object.size <= maxMsgSize;
     return { item: hasData ? yield* object.whole() : item, hasData, object };
   }
 
   private tooLarge(draft: Draft, part: Part): SyncmlError {
-    return tooLarge(part.command, draft.bytesWith(part, this.nextEnding), this.frame.maxMsgSize);
+    return tooLarge(part.command, draft.bytesWith(part, this.nextEnding), this.maxMsgSize);
   }
 
   private uncut(command: Command, { object }: LoadedItem): SyncmlError {
-    return tooLarge(command, object?.size ?? 0, this.frame.maxMsgSize);
+    return tooLarge(command, object?.size ?? 0, this.maxMsgSize);
   }
+}
+
+function isResults({ kind }: Command): boolean {
+  return kind === "Results";
+}
+
+function isAnswer(command: Command): boolean {
+  return command.kind === "Status" || (command.kind === "Alert" && answeringAlerts.includes(command.data));
 }
 
 /** Whether all data is there, so that the part can be placed as it is. */
@@ -289,9 +466,9 @@ function withItem(command: Command, item: Item): Command {
 }
 
 /** The part with the smallest chunk of its object. */
-function smallestOf({ command, sync, items }: LoadedPart): Part {
+function smallestOf({ command, given, sync, items }: LoadedPart): Part {
   const object = items[0]?.object as ItemChunks;
-  return { command: withItem(command, object.smallest), sync };
+  return { command: withItem(command, object.smallest), given, sync };
 }
 
 function tooLarge(command: Command, bytes: number, maxMsgSize: number): SyncmlError {

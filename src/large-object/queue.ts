@@ -11,6 +11,10 @@ export class Queue<Entry> {
     return this.entries[this.start];
   }
 
+  *[Symbol.iterator](): Generator<Entry> {
+    for (let index = this.start; index < this.entries.length; index++) yield this.entries[index] as Entry;
+  }
+
   push(entry: Entry): void {
     this.entries.push(entry);
   }

@@ -7,7 +7,8 @@ import { encode } from "../../src/codec/encode.ts";
 import { allCommands, itemsOf } from "../../src/large-object/commands.ts";
 import { measure } from "../../src/large-object/measure.ts";
 import type { ObjectSource } from "../../src/large-object/object-source.ts";
-import { type PackOptions, pack, packAsync } from "../../src/large-object/pack.ts";
+import { type PackOptions, pack, packAsync, packMessage } from "../../src/large-object/pack.ts";
+import { initialPacking } from "../../src/large-object/pack-state.ts";
 import { initialReassembly, type Outcome, reassembleMessage } from "../../src/large-object/reassemble.ts";
 import { splitItem, splitItemAsync } from "../../src/large-object/split.ts";
 import {
@@ -103,6 +104,29 @@ async function* later(pieces: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> 
   for (const piece of pieces) yield await Promise.resolve(piece);
 }
 
+const status200 = () => create("Status", { cmdID: "", msgRef: "7", cmdRef: "0", cmd: "SyncHdr", data: "200" });
+const results = () =>
+  create("Results", {
+    cmdID: "",
+    cmdRef: "9",
+    items: [
+      item(
+        "./r",
+        Uint8Array.from({ length: 400 }, (_, at) => at),
+      ),
+    ],
+  });
+const sync = () =>
+  create("Sync", {
+    cmdID: "",
+    commands: ["./s", "./t"].map((address) => create("Add", { cmdID: "", items: [item(address, "x".repeat(200))] })),
+  });
+/** An object that is opened anew where it goes on. */
+const again = (whole: Uint8Array): ObjectSource => ({
+  byteLength: whole.length,
+  pieces: (offset: number) => [whole.subarray(offset, offset + 50), whole.subarray(offset + 50)],
+});
+
 describe("a package in messages", () => {
   /** Limits, from what a message of one chunk must have on. */
   function optionsFor({ start, holder }: GivenPackage, object: GivenObject, more: Partial<PackOptions>, room: number) {
@@ -149,6 +173,63 @@ describe("a package in messages", () => {
     expect(chunked).toBeGreaterThan(packages / 4);
   });
 
+  test("is the same from state to state through JSON, with any headers, limits and answers between", () => {
+    const turn = fc.record({
+      answers: fc.array(fc.constantFrom("status" as const, "results" as const, "get" as const, "sync" as const), {
+        maxLength: 4,
+      }),
+      cred: fc.option(fc.string({ maxLength: 40 }), { nil: undefined }),
+      more: fc.nat(300),
+    });
+    const answerOf = {
+      status: status200,
+      results: results,
+      get: () => create("Get", { cmdID: "", items: [item("./g")] }),
+      sync,
+    };
+    let resumed = 0;
+    fc.assert(
+      fc.property(given, fc.array(turn, { minLength: 1, maxLength: 6 }), (one, turns) => {
+        const { object, package: parcel, options: wire, room, nextMessageAlert } = one;
+        const options = optionsFor(parcel, object, { ...wire, nextMessageAlert }, room + 250);
+        const turnAt = (index: number) => turns[index % turns.length] as (typeof turns)[number];
+        // A bounded number of them, or there would be no end.
+        const answersAt = (index: number) => (index < 8 ? turnAt(index).answers.map((name) => answerOf[name]()) : []);
+        const first = Number(parcel.start.syncHdr.msgID);
+        const header = (usual: SyncML["syncHdr"]) => {
+          const { cred } = turnAt(Number(usual.msgID) - first);
+          return { ...usual, cred: cred === undefined ? undefined : create("Cred", { data: cred }) };
+        };
+        const limitAt = (index: number) => options.maxMsgSize + turnAt(index).more;
+        const messages: SyncML[] = [];
+        const now = pack(parcel.start, { ...options, header, maxMsgSize: limitAt(0) });
+        for (let next = now.next(); !next.done; ) {
+          messages.push(next.value);
+          const index = messages.length;
+          next = now.next({ answers: answersAt(index), maxMsgSize: limitAt(index) });
+        }
+        const { source } = object;
+        const sources = new Map<Item, ObjectSource>([
+          [parcel.holder, typeof source === "object" && "pieces" in source ? again(object.expected) : source],
+        ]);
+        let state = initialPacking;
+        for (const [index, expected] of messages.entries()) {
+          const answers = index === 0 ? [] : answersAt(index);
+          const now = { ...options, sources, header, answers, maxMsgSize: limitAt(index) };
+          const packed = packMessage(JSON.parse(JSON.stringify(state)), parcel.start, now);
+          if (state.open !== null) resumed++;
+          state = packed.state;
+          expect(packed.message).toEqual(expected);
+          expect(encode(packed.message, wire).length).toBeLessThanOrEqual(limitAt(index));
+        }
+        expect(state.isDone).toBe(true);
+        expect(state.answers).toEqual([]);
+      }),
+      { numRuns: 150, endOnFailure: true },
+    );
+    expect(resumed).toBeGreaterThan(100);
+  });
+
   test("is the same when the pieces have to be waited for, and holds the answers that come between", async () => {
     await fc.assert(
       fc.asyncProperty(given, async ({ object, package: parcel, options: wire, room }) => {
@@ -164,7 +245,7 @@ describe("a package in messages", () => {
         const messages: SyncML[] = [];
         for (;;) {
           const answers = [create("Status", { cmdID: "", msgRef: "7", cmdRef: "0", cmd: "SyncHdr", data: "200" })];
-          const [one, other] = [now.next(answers), await then.next(answers)];
+          const [one, other] = [now.next({ answers }), await then.next({ answers })];
           expect(other).toEqual(one);
           if (one.done) break;
           messages.push(one.value);

@@ -165,8 +165,18 @@ describe("of what there is and what may be sent, as much goes as there is room f
     },
   );
 
-  test("text as OPAQUE, between characters as far as it has any", () => {
+  test("a string as OPAQUE, between characters and nowhere else, so that it can be found again", () => {
     const { within } = carrierOf({ ...text, needsOpaque: true }, fresh, {});
+    const bytes = utf8("a\u{1f600}日é");
+    for (let budget = 1; budget <= bytes.length; budget++) {
+      const most = Math.max(...[0, 1, 5, 8, 10].filter((cut) => cut <= budget - 1));
+      expect([budget, within(readerOf(bytes, 0, 4), bytes.length, budget)]).toEqual([budget, most]);
+    }
+    expect(within(readerOf(bytes.subarray(1), 0, 4), 9, 4)).toBe(0);
+  });
+
+  test("text as OPAQUE, between characters as far as it has any", () => {
+    const { within } = carrierOf({ isString: false, needsOpaque: false, format: "chr" }, fresh, {});
     const bytes = utf8("a\u{1f600}日é");
     const cuts = [0, 1, 5, 8, 10];
     for (let budget = 1; budget <= bytes.length; budget++) {

@@ -3,8 +3,9 @@ import { create, item, message } from "../../../src/ast/create.ts";
 import type { Command, Item, SyncML } from "../../../src/ast/nodes.ts";
 import { decode } from "../../../src/codec/decode.ts";
 import { encode } from "../../../src/codec/encode.ts";
-import { allCommands } from "../../../src/large-object/commands.ts";
-import { type PackOptions, pack } from "../../../src/large-object/pack.ts";
+import { allCommands, itemsOf } from "../../../src/large-object/commands.ts";
+import { type PackOptions, pack, packMessage } from "../../../src/large-object/pack.ts";
+import { initialPacking } from "../../../src/large-object/pack-state.ts";
 import { splitItem } from "../../../src/large-object/split.ts";
 import { corpusBytes } from "../../support/corpus.ts";
 import { errorOf } from "../../support/error-of.ts";
@@ -93,10 +94,10 @@ describe("what does not fit", () => {
       /^the header takes a message of \d\d bytes, the peer takes 50/,
     );
     const big = [replace("x".repeat(200))];
-    expect(faultOf(big, { maxMsgSize: 110 })?.reason).toMatch(
+    expect(faultOf(big, { maxMsgSize: 110, nextMessageAlert: "unfinished" })?.reason).toMatch(
       /^Replace \.\/a takes a message of 1\d\d bytes, the peer takes 110/,
     );
-    expect(packed(big, { maxMsgSize: 140 }).length).toBeGreaterThan(5);
+    expect(packed(big, { maxMsgSize: 130 }).length).toBeGreaterThan(5);
   });
 
   test("a command with several items gets one for each", () => {
@@ -150,15 +151,20 @@ describe("the alert for the next message", () => {
     );
 
   test("stands behind the statuses of every message without Final, if it is wanted", () => {
-    expect(alerts("DM/1.2", {})).toEqual(["1222 at 1", "1222 at 0", ""]);
-    expect(alerts("SyncML/1.2", {})).toEqual(["222 at 1", "222 at 0", ""]);
-    expect(alerts("DM/1.2", { nextMessageAlert: "none" })).toEqual(["", "", ""]);
+    const unfinished = { nextMessageAlert: "unfinished" } as const;
+    expect(alerts("DM/1.2", unfinished)).toEqual(["1222 at 1", "1222 at 0", ""]);
+    expect(alerts("SyncML/1.2", unfinished)).toEqual(["222 at 1", "222 at 0", ""]);
+    for (const verProto of ["DM/1.2", "SyncML/1.2"] as const) {
+      expect(alerts(verProto, {}).join("")).toBe("");
+      expect(alerts(verProto, { nextMessageAlert: "none" }).join("")).toBe("");
+    }
   });
 
   test("is in the last one too if the package stays open, and never twice", () => {
     const open = message(header, [create("Alert", { cmdID: "", data: "1222" })], false);
-    expect(outline([...pack(open, { maxMsgSize: 300 })])).toEqual(["Alert"]);
-    expect(outline([...pack(message(header, [], false), { maxMsgSize: 300 })])).toEqual(["Alert"]);
+    const options = { maxMsgSize: 300, nextMessageAlert: "unfinished" } as const;
+    expect(outline([...pack(open, options)])).toEqual(["Alert"]);
+    expect(outline([...pack(message(header, [], false), options)])).toEqual(["Alert"]);
   });
 });
 
@@ -169,7 +175,7 @@ describe("answers between two messages", () => {
       nextMessageAlert: "none",
     });
     const found: SyncML[] = [];
-    for (let next = messages.next(); !next.done; next = messages.next([get("./new"), status("9")]))
+    for (let next = messages.next(); !next.done; next = messages.next({ answers: [get("./new"), status("9")] }))
       found.push(next.value);
     expect(outline(found)).toEqual(["Replace", "Status Replace", "Status Replace", "Status Replace Get Get Get Get"]);
   });
@@ -179,14 +185,158 @@ describe("answers between two messages", () => {
     const answers = () => [status("1", "y".repeat(40))];
     const messages = pack(message(header, [...answers(), atomic]), { maxMsgSize: 330, nextMessageAlert: "none" });
     expect(outline([messages.next().value as SyncML])).toEqual(["Status"]);
-    expect(errorOf(() => messages.next(answers()))).toMatchObject({
+    expect(errorOf(() => messages.next({ answers: answers() }))).toMatchObject({
       code: "limit-exceeded",
       reason: expect.stringMatching(/^Atomic takes a message of 3\d\d bytes, the peer takes 330/),
     });
     const patient = pack(message(header, [...answers(), atomic]), { maxMsgSize: 330, nextMessageAlert: "none" });
     patient.next();
-    expect(outline([patient.next([status("1")]).value as SyncML])).toEqual(["Status Atomic Replace"]);
+    expect(outline([patient.next({ answers: [status("1")] }).value as SyncML])).toEqual(["Status Atomic Replace"]);
   });
+});
+
+describe("the header of each message", () => {
+  const cred = create("Cred", { meta: create("Meta", { type: "syncml:auth-basic" }), data: "c2VjcmV0" });
+  const start = message(header, [replace("x".repeat(600))]);
+  start.syncHdr.cred = cred;
+
+  test("repeats no credentials", () => {
+    const messages = [...pack(start, { maxMsgSize: 300 })];
+    expect(messages.length).toBeGreaterThan(2);
+    expect(messages.map(({ syncHdr }) => syncHdr.cred)).toEqual([cred, ...messages.slice(1).map(() => undefined)]);
+    for (const one of messages) expect(encode(one).length).toBeGreaterThan(one === messages.at(-1) ? 0 : 290);
+  });
+
+  test("may be another one each time, but for its number", () => {
+    const given: (string | undefined)[] = [];
+    const again = (usual: SyncML["syncHdr"]) => {
+      given.push(usual.msgID);
+      return { ...usual, msgID: "no", cred: given.length < 3 ? { ...cred, data: `nonce${given.length}` } : undefined };
+    };
+    const messages = [...pack(start, { maxMsgSize: 300, header: again })];
+    expect(messages.map(({ syncHdr }) => syncHdr.cred?.data)).toEqual([
+      "nonce1",
+      "nonce2",
+      ...messages.slice(2).map(() => undefined),
+    ]);
+    expect(given).toEqual(messages.map((_, index) => String(index + 1)));
+    expect(messages.map(({ syncHdr }) => syncHdr.msgID)).toEqual(given);
+    for (const one of messages) expect(encode(one).length).toBeLessThanOrEqual(300);
+  });
+
+  test("that is larger than was known lets a command wait or be cut, and loses none", () => {
+    const long = (usual: SyncML["syncHdr"]) => (usual.msgID === "2" ? { ...usual, respURI: "u".repeat(100) } : usual);
+    const commands = [replace("x".repeat(100), "./one"), replace("y".repeat(130), "./two"), get("./three")];
+    const messages = [...pack(message(header, commands), { maxMsgSize: 290, header: long })];
+    for (const one of messages) expect(encode(one).length).toBeLessThanOrEqual(290);
+    const data = messages.flatMap((one) => [...allCommands(one)].flatMap(({ command }) => itemsOf(command)));
+    expect(data.map((one) => one.data ?? "").join("")).toBe("x".repeat(100) + "y".repeat(130));
+  });
+
+  test("limits that change hold from the next message on", () => {
+    const messages = pack(start, { maxMsgSize: 300 });
+    messages.next();
+    const second = messages.next({ maxMsgSize: 200 }).value as SyncML;
+    expect(encode(second).length).toBeGreaterThan(190);
+    const third = messages.next().value as SyncML;
+    for (const one of [second, third]) expect(encode(one).length).toBeLessThanOrEqual(200);
+  });
+});
+
+describe("a package that goes on from its state", () => {
+  const start = message(header, [replace("x".repeat(600)), get("./after")]);
+
+  test("refers to the commands and holds none of their data", () => {
+    const { state } = packMessage(initialPacking, start, { maxMsgSize: 300 });
+    expect(state).toMatchObject({
+      messages: 1,
+      isDone: false,
+      others: { command: 0, inner: 0 },
+      answers: [],
+      open: { among: "others", item: null, object: { offset: expect.any(Number), byteLength: 600 } },
+    });
+    expect(JSON.stringify(state)).not.toContain("xxx");
+  });
+
+  test("asks a source for what was not sent, or skips it", () => {
+    const holder = item("./a", undefined, { format: "bin" });
+    const object = bytes(2000);
+    const parcel = message(header, [create("Replace", { cmdID: "", items: [holder] })]);
+    const asked: number[] = [];
+    const from = (offset: number) => {
+      asked.push(offset);
+      return [object.subarray(offset, offset + 100), object.subarray(offset + 100)];
+    };
+    const all = (pieces: ((offset: number) => Uint8Array[]) | Uint8Array[]) => {
+      const found: SyncML[] = [];
+      for (let state = initialPacking; !state.isDone; ) {
+        const sources = new Map([[holder, { byteLength: object.length, pieces }]]);
+        const packed = packMessage(JSON.parse(JSON.stringify(state)), parcel, { maxMsgSize: 300, sources });
+        state = packed.state;
+        found.push(packed.message);
+      }
+      return found;
+    };
+    const expected = [...pack(parcel, { maxMsgSize: 300, sources: new Map([[holder, object]]) })];
+    expect(all(from)).toEqual(expected);
+    expect(asked.length).toBe(expected.length);
+    expect(asked[0]).toBe(0);
+    expect([...new Set(asked)].sort((one, other) => one - other)).toEqual(asked);
+    expect(all([object.subarray(0, 700), object.subarray(700)])).toEqual(expected);
+  });
+
+  test("is refused where it is misused", () => {
+    const limits = { maxMsgSize: 300 };
+    const { state } = packMessage(initialPacking, start, limits);
+    let last = state;
+    while (!last.isDone) last = packMessage(last, start, limits).state;
+    expect(errorOf(() => packMessage(last, start, limits))?.code).toBe("misuse");
+    expect(errorOf(() => packMessage(state, message(header, []), limits))?.code).toBe("invalid-message");
+    const shorter = message(header, [replace(bytes(300))]);
+    const longer = message(header, [replace(bytes(600))]);
+    const begun = packMessage(initialPacking, longer, limits).state;
+    expect(errorOf(() => packMessage(begun, shorter, limits))).toMatchObject({
+      code: "invalid-message",
+      reason: "object of 600 bytes has 300 now that it is to go on",
+    });
+    const results = create("Results", { cmdID: "", cmdRef: "1", items: [item("./r")] });
+    const sources = new Map([[results.items[0] as Item, "text"]]);
+    expect(errorOf(() => packMessage(state, start, { ...limits, sources, answers: [results] }))?.code).toBe("misuse");
+  });
+});
+
+describe("a command inside itself", () => {
+  test.each(["Atomic", "Sequence", "Sync"] as const)("is refused: %s", (kind) => {
+    const one = create(kind, { cmdID: "1", commands: [] }) as Extract<Command, { commands: Command[] }>;
+    const two = create("Sequence", { cmdID: "2", commands: [get("./a"), one] });
+    one.commands.push(two);
+    for (const commands of [[one], [get("./a"), two]]) {
+      expect(faultOf(commands, { maxMsgSize: 1000 })).toMatchObject({ code: "limit-exceeded" });
+    }
+  });
+
+  test("is not what appears twice", () => {
+    const twice = get("./a");
+    const group = create("Sequence", { cmdID: "", commands: [twice, twice] });
+    expect(outline(packed([group, group], { maxMsgSize: 1000 }))).toEqual(["Sequence Get Get Sequence Get Get"]);
+  });
+});
+
+test("origins lead from every command to the one given: whole, an item, a chunk, in groups", () => {
+  const many = create("Add", { cmdID: "", items: ["./a", "./b"].map((address) => item(address, "x".repeat(180))) });
+  const big = replace("x".repeat(600));
+  const atomic = create("Atomic", { cmdID: "", commands: [replace("1"), replace("2")] });
+  const inSync = replace("3");
+  const sync = create("Sync", { cmdID: "", commands: [inSync] });
+  const origins = new Map<Command, Command>();
+  const messages = packed([many, big, atomic, sync, status("1")], { maxMsgSize: 300, origins });
+  const found = messages.flatMap((one) => [...allCommands(one)].map(({ command }) => origins.get(command)));
+  expect(found).not.toContain(undefined);
+  expect(new Set(found).size).toBe(8);
+  expect(found.filter((one) => one === many)).toHaveLength(2);
+  expect(found.filter((one) => one === big).length).toBeGreaterThan(2);
+  for (const one of [atomic, ...atomic.commands, sync, inSync])
+    expect(found.filter((own) => own === one)).toHaveLength(1);
 });
 
 test("a recorded package is cut and says the same", () => {
@@ -279,4 +429,35 @@ test("commands by the thousand, with names of no vocabulary, take linear time", 
   const sizes = messages.map((one) => encode(one).length);
   expect(Math.max(...sizes)).toBeLessThanOrEqual(20_000);
   expect(Math.min(...sizes.slice(0, -1))).toBeGreaterThan(19_900);
+});
+
+test.each([
+  ["one command of many items", (items: Item[]) => [create("Replace", { cmdID: "", items })]],
+  ["many commands", (items: Item[]) => items.map((one) => create("Replace", { cmdID: "", items: [one] }))],
+])("the items of %s are looked at in linear time, at once and from state to state", (_what, commandsOf) => {
+  const looks = (count: number, drive: (start: SyncML) => void) => {
+    let found = 0;
+    const items = Array.from({ length: count }, (_, index) => {
+      const one = item(`./a${index}`, "x");
+      const { target } = one;
+      // Also the name of a command asks for it.
+      const get = () => {
+        found++;
+        return target;
+      };
+      return Object.defineProperty(one, "target", { enumerable: true, get });
+    });
+    drive(message(header, commandsOf(items)));
+    return found;
+  };
+  const atOnce = (start: SyncML) => {
+    for (const one of pack(start, { maxMsgSize: 1000 })) expect(one.syncBody.commands).not.toEqual([]);
+  };
+  const fromState = (start: SyncML) => {
+    for (let state = initialPacking; !state.isDone; ) state = packMessage(state, start, { maxMsgSize: 1000 }).state;
+  };
+  for (const drive of [atOnce, fromState]) {
+    const [once, twice] = [looks(200, drive), looks(400, drive)];
+    expect(twice).toBeLessThan(2.2 * once);
+  }
 });
