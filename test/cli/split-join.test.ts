@@ -266,6 +266,21 @@ describe("join", () => {
     expect((await outcomeOf(text.slice(0, 200))).stderr).toMatch(/^OUT\/002\.xml:0xc8 \(byte 200, .*input ended/);
   });
 
+  test("takes base64 that was padded chunk by chunk", async () => {
+    const pieces = [data.subarray(0, 100), data.subarray(100, 101), data.subarray(101, 303)];
+    const files = pieces.map((piece, index) => {
+      const file = join(folder, `chunk${index}.xml`);
+      const more = index < pieces.length - 1 ? "<MoreData/>" : "";
+      const size = index === 0 ? "<Size xmlns='syncml:metinf'>303</Size>" : "";
+      const chunk = `<Item><Target><LocURI>./FW</LocURI></Target><Meta><Format xmlns='syncml:metinf'>b64</Format>${size}</Meta><Data>${Buffer.from(piece).toString("base64")}</Data>${more}</Item>`;
+      const body = `<SyncBody><Replace><CmdID>1</CmdID>${chunk}</Replace></SyncBody>`;
+      const syncHdr = `<SyncHdr><VerDTD>1.2</VerDTD><VerProto>DM/1.2</VerProto><SessionID>1</SessionID><MsgID>${index + 1}</MsgID></SyncHdr>`;
+      writeFileSync(file, `<SyncML xmlns="SYNCML:SYNCML1.2">${syncHdr}${body}</SyncML>`);
+      return file;
+    });
+    expect(await runForBytes(["join", ...files])).toEqual({ ...clean, stdout: toHex(data.subarray(0, 303)) });
+  });
+
   test("never touches one of the messages it reads", async () => {
     await split();
     const files = messages();

@@ -74,7 +74,7 @@ async function split(
   const sources = new Map([[holder, await objectIn(environment, file, talk)]]);
   let files: StagedFiles | undefined;
   try {
-    for await (const one of packAsync(start, { format, maxMsgSize, maxObjSize, sources, nextMessageAlert: "none" })) {
+    for await (const one of packAsync(start, { format, maxMsgSize, maxObjSize, sources })) {
       files ??= new StagedFiles(environment, directory, { overwrites: force === true, inputFile: file });
       files.write(`${one.syncHdr.msgID?.padStart(3, "0")}.${extensions[format]}`, encode(one, { format }));
     }

@@ -6,6 +6,7 @@ import { correlate } from "../../../src/large-object/correlate.ts";
 import { pack } from "../../../src/large-object/pack.ts";
 import { answersTo, initialReassembly, reassembleMessage } from "../../../src/large-object/reassemble.ts";
 import { corpusBytes, recordedObjects } from "../../support/corpus.ts";
+import { errorOf } from "../../support/error-of.ts";
 
 const ours = (commands: Command[], msgID = "2") =>
   message({ verProto: "DM/1.2", sessionID: "1", msgID, target: "device", source: "server" }, commands);
@@ -171,6 +172,118 @@ test("a recorded transfer has every chunk answered", () => {
     expect(stray.every(({ kind }) => kind === "Status")).toBe(true);
     expect(commands.filter(({ words }) => words.includes("was taken as a chunk"))).toHaveLength(files.length - 1);
   }
+});
+
+describe("results in chunks", () => {
+  const utf8 = (text: string) => new TextEncoder().encode(text);
+  const resultsOf = (data: string | Uint8Array, size: string | undefined, more: boolean, format?: string) => {
+    const meta = size === undefined && format === undefined ? undefined : create("Meta", { size, format });
+    const only = { ...item("./DevDetail/SwV", data), meta, moreData: more ? (true as const) : undefined };
+    return create("Results", { cmdID: "3", msgRef: "2", cmdRef: "4", items: [only] });
+  };
+  const got = (...messages: Command[][]) => {
+    const { commands, stray } = correlate(
+      [ours([get])],
+      [theirs(header, status("4", "Get", "200")), ...messages.map((one) => theirs(...one))],
+    );
+    expect(stray).toEqual([]);
+    const { state, words, results: found } = commands[1] as (typeof commands)[number];
+    return { state, words, items: found.flatMap(({ items }) => items) };
+  };
+
+  test.each<[string, (string | Uint8Array)[], string, string | undefined, string | Uint8Array]>([
+    ["text", ["hello ", "gr", "ün"], "11", undefined, "hello grün"],
+    ["octets", [Uint8Array.of(0, 1), Uint8Array.of(0xff)], "3", "bin", Uint8Array.of(0, 1, 0xff)],
+    ["a character that is cut", [utf8("ü").subarray(0, 1), utf8("ü").subarray(1)], "2", "chr", utf8("ü")],
+    ["base64", ["aGVsb", "G8="], "8", "b64", "aGVsbG8="],
+    ["base64 padded chunk by chunk", ["aGU=", "bGxv"], "5", "b64", "aGVsbG8="],
+  ])("are one: %s", (_what, chunks, size, format, whole) => {
+    const messages = chunks.map((data, index) => [
+      status("0", "SyncHdr", "200"),
+      resultsOf(data, index === 0 ? size : undefined, index < chunks.length - 1, format),
+    ]);
+    const { state, words, items } = got(...messages);
+    expect([state, words]).toEqual(["done", expect.stringContaining("with 1 result")]);
+    expect(items).toMatchObject([{ data: whole, source: undefined, target: { locURI: "./DevDetail/SwV" } }]);
+    expect(items[0]?.moreData).toBeUndefined();
+  });
+
+  test("of which some are missing, or that do not fit, are awaited and stay as they came", () => {
+    const first = resultsOf("hello ", "10", true);
+    expect(got([first])).toEqual({
+      state: "awaiting-results",
+      words: "Get 4 of message 2 (./DevDetail/SwV) succeeded, its results have come in part",
+      items: first.items,
+    });
+    const last = resultsOf("moo", undefined, false);
+    expect(got([first], [last])).toMatchObject({ state: "awaiting-results", items: [...first.items, ...last.items] });
+    const other = resultsOf("new", "3", true);
+    expect(got([first], [other], [resultsOf("", undefined, false)]).items).toMatchObject([
+      { data: "hello " },
+      { data: "new" },
+    ]);
+  });
+
+  test("may begin after whole items", () => {
+    const whole = item("./other", "1");
+    const first = resultsOf("hello ", "10", true);
+    const { items } = got(
+      [{ ...first, items: [whole, ...first.items] } as Command],
+      [resultsOf("moon", undefined, false)],
+    );
+    expect(items).toMatchObject([{ data: "1" }, { data: "hello moon" }]);
+  });
+});
+
+test("reports lead back to the commands that were given to pack", () => {
+  const big = create("Add", { cmdID: "", items: [item("./big", "x".repeat(900))] });
+  const many = create("Delete", { cmdID: "", items: ["a", "b", "c"].map((name) => item(`./${name.repeat(100)}`)) });
+  const inside = replace("", "./inside");
+  const atomic = create("Atomic", { cmdID: "", commands: [inside] });
+  const given: Command[] = [big, many, atomic];
+  const origins = new Map<Command, Command>();
+  const sent = [...pack(ours(given), { maxMsgSize: 300, origins })];
+  const { commands, byOrigin } = correlate(sent, [], { origins });
+  expect(commands.map(({ origin }) => origin).filter((one) => one !== undefined)).not.toContain(undefined);
+  expect([...byOrigin.keys()]).toEqual([big, many, atomic, inside]);
+  expect(byOrigin.get(big)?.length).toBeGreaterThan(2);
+  expect(byOrigin.get(many)).toHaveLength(3);
+  expect([...byOrigin.values()].flat().every(({ command, origin }) => command !== origin)).toBe(true);
+  // Without a map everything is its own.
+  for (const { command, origin } of correlate(sent, []).commands) expect(origin).toBe(command);
+});
+
+describe("what is long", () => {
+  test("is found as a number without looking at it over and over", () => {
+    const zeros = "0".repeat(200_000);
+    const { stray } = correlate(
+      [ours([replace("5")])],
+      [theirs(status(`${zeros}x`, "Replace", "200"), status(`${zeros}5`, "Replace", "200"))],
+    );
+    expect(stray.map((one) => one.cmdRef?.length)).toEqual([200_001]);
+  });
+
+  test("is said in part, and not with every command", () => {
+    const long = "9".repeat(100_000);
+    const { commands } = correlate(
+      [
+        ours(
+          Array.from({ length: 2000 }, (_, index) => replace(`${index}`)),
+          long,
+        ),
+      ],
+      [],
+    );
+    expect(commands.reduce((sum, { words }) => sum + words.length, 0)).toBeLessThan(2001 * 300);
+    const named = correlate([ours([replace("1", `./${"n".repeat(1000)}`)])], []).commands[1];
+    expect(named?.words).toMatch(/^Replace 1 of message 2 \(\.\/n{198}…\) has no status yet$/);
+  });
+});
+
+test("a command inside itself is refused", () => {
+  const one = create("Atomic", { cmdID: "1", commands: [] });
+  one.commands.push(one);
+  expect(errorOf(() => correlate([ours([one])], []))?.code).toBe("limit-exceeded");
 });
 
 test("what pack sends and reassemble answers correlates", () => {
