@@ -12,7 +12,16 @@ import type { DecodeOptions } from "../../src/codec/options.ts";
 import { peek } from "../../src/codec/peek.ts";
 import { openValidation, validate } from "../../src/codec/validate.ts";
 import { isSyncmlError, type SyncmlError } from "../../src/core/errors.ts";
-import { initialReassembly, measure, type ReassemblyState, reassembleMessage } from "../../src/large-object/index.ts";
+import {
+  correlate,
+  initialPacking,
+  initialReassembly,
+  measure,
+  pack,
+  packMessage,
+  type ReassemblyState,
+  reassembleMessage,
+} from "../../src/large-object/index.ts";
 import { convertStream, readCommands } from "../../src/streams/index.ts";
 import { cutAt } from "../../src/testing/chunkings.ts";
 import { WbxmlReader } from "../../src/wbxml/reader.ts";
@@ -270,6 +279,30 @@ export const entryPoints: readonly EntryPoint[] = [
         () => reassembleMessage(state, message),
         () => reassembleMessage(stored, message),
       );
+    },
+  },
+  {
+    name: "pack",
+    inputs: documentInputs,
+    run: (input, cut) => {
+      const message = decode(input);
+      const options = { maxMsgSize: 400 + (cut % 400) };
+      const sent: SyncML[] = [];
+      const fault = outcome(() => {
+        for (const one of pack(message, options)) {
+          const { length } = encode(one);
+          if (length > options.maxMsgSize) throw new Error(`${length} bytes for a limit of ${options.maxMsgSize}`);
+          sent.push(one);
+        }
+      });
+      let state = initialPacking;
+      for (const expected of sent) {
+        const packed = packMessage(JSON.parse(JSON.stringify(state)), message, options);
+        if (!isDeepStrictEqual(packed.message, expected)) throw new Error("packed from a state, it is another message");
+        state = packed.state;
+      }
+      correlate(sent, [message]);
+      return fault;
     },
   },
   {
