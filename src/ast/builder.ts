@@ -80,8 +80,8 @@ class Frame {
   attributes: Attribute[] | undefined = undefined;
   fieldAttributes: Record<string, Attribute[]> | undefined = undefined;
   sequence: (string | Content)[] | undefined = undefined;
-  opaque: readonly string[] | undefined = undefined;
-  inline: readonly string[] | undefined = undefined;
+  opaque: string[] | undefined = undefined;
+  inline: string[] | undefined = undefined;
   wire: WireForm | undefined = undefined;
   /** The containers that were handed out, this one being the last. */
   handedOut: readonly Container[] | undefined = undefined;
@@ -493,7 +493,7 @@ export class AstBuilder implements EventSink {
     this.popKind();
     const frame = this.top();
     const { leafText } = this;
-    if (leafText.isOpaque) frame.opaque = [...(frame.opaque ?? []), this.fieldKey(leaf)];
+    if (leafText.isOpaque) this.noteOpaque(frame, this.fieldKey(leaf));
     switch (leaf.row.type) {
       case "flag":
         this.endFlag(frame, leaf);
@@ -554,8 +554,16 @@ export class AstBuilder implements EventSink {
   /** A string goes inline and bytes go as OPAQUE unless it is noted here that they came the other way. */
   private noteForm(frame: Frame, key: string, value: Data, isOpaque: boolean): void {
     if (typeof value === "string") {
-      if (isOpaque) frame.opaque = [...(frame.opaque ?? []), key];
-    } else if (!isOpaque) frame.inline = [...(frame.inline ?? []), key];
+      if (isOpaque) this.noteOpaque(frame, key);
+    } else if (!isOpaque) {
+      frame.inline ??= [];
+      frame.inline.push(key);
+    }
+  }
+
+  private noteOpaque(frame: Frame, key: string): void {
+    frame.opaque ??= [];
+    frame.opaque.push(key);
   }
 
   private takeDataText(frame: Frame): Data {
@@ -630,7 +638,10 @@ export class AstBuilder implements EventSink {
   }
 
   private nodeSoFar(frame: Frame): unknown {
-    return frame.shape.make(this.values as unknown as Slots, frame.base, extraOf(frame), undefined);
+    const { opaque, inline, attributes, fieldAttributes, sequence } = frame;
+    const lists = { opaque: opaque && [...opaque], inline: inline && [...inline] };
+    const extra = extraOf({ attributes, fieldAttributes, sequence, ...lists });
+    return frame.shape.make(this.values as unknown as Slots, frame.base, extra, undefined);
   }
 
   /** Header and body are there in every message; what the wire lacked is made up, and said. */

@@ -7,6 +7,7 @@ import { standardVocabularies } from "../vocabulary/standard.ts";
 import type { VocabularySet } from "../vocabulary/vocabulary-set.ts";
 import { embeddedShapes, shapeOfDocument } from "./document-shapes.ts";
 import { type ElementNames, namesOf } from "./element-names.ts";
+import { FieldKeys } from "./field-keys.ts";
 import { fragmentShape, syncMLShape } from "./message-shapes.ts";
 import { attributeFault, describe, elementFault, extraFault, wireFault } from "./node-faults.ts";
 import type { Attribute, Content, Document, Element, Extra, Fragment, Text } from "./nodes.ts";
@@ -53,6 +54,7 @@ class Walker implements Locator {
   private names: ElementNames | undefined;
   private readonly open: string[] = [];
   private elements = 0;
+  private readonly fieldKeys = new FieldKeys();
 
   constructor(sink: EventSink, vocabularies: VocabularySet) {
     this.sink = sink;
@@ -185,7 +187,7 @@ class Walker implements Locator {
         this.characters(this.base64(this.text(value, row, shape), extra, key), false);
         break;
       default:
-        this.characters(this.text(value, row, shape), extra?.opaque?.includes(key) === true);
+        this.characters(this.text(value, row, shape), this.isListed(extra?.opaque, key));
     }
     this.endElement();
   }
@@ -216,15 +218,19 @@ class Walker implements Locator {
 
   /** A value that came as octets goes out as octets. */
   private base64(value: string, extra: Extra | undefined, key: string): string | Uint8Array {
-    return extra?.opaque?.includes(key) ? (decodeBase64(value) ?? value) : value;
+    return this.isListed(extra?.opaque, key) ? (decodeBase64(value) ?? value) : value;
+  }
+
+  private isListed(list: readonly string[] | undefined, key: string): boolean {
+    return list !== undefined && this.fieldKeys.has(list, key);
   }
 
   // Content
 
   private data(value: unknown, extra: Extra | undefined, key: string, shape: Shape): void {
-    if (typeof value === "string") this.characters(value, extra?.opaque?.includes(key) === true);
+    if (typeof value === "string") this.characters(value, this.isListed(extra?.opaque, key));
     else if (value instanceof Uint8Array) {
-      if (extra?.inline?.includes(key)) this.inlineBytes(value);
+      if (this.isListed(extra?.inline, key)) this.inlineBytes(value);
       else this.sink.opaque(value, 0, value.length, 0);
     } else if (Array.isArray(value)) for (const part of value) this.content(part as Content);
     else if ((value as Partial<Fields> | null)?.kind === undefined)

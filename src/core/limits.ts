@@ -7,8 +7,8 @@ export interface Limits {
   /** Bytes of the string table. Default 1 MiB, range 0–2^32 − 1. */
   readonly maxStringTableBytes: number;
   /**
-   * Bytes that references to the string table, literal names among them, and prefixes that stand for long namespaces may
-   * expand to, all together. Default 16 MiB, range 0–2^53 − 1.
+   * Bytes that references to the string table, literal names among them, and long namespaces may expand to, those of a
+   * prefix and inherited ones, all together. Default 16 MiB, range 0–2^53 − 1.
    */
   readonly maxReferencedBytes: number;
   /** Bytes of one inline string or attribute value. Default 16 MiB, range 0–2^53 − 1. */

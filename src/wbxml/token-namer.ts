@@ -2,8 +2,10 @@ import { encodeBase64 } from "../core/base64.ts";
 import { ByteWriter } from "../core/byte-writer.ts";
 import { codeUnitBytes, createTranscoder, type Transcoder, UTF_8 } from "../core/charset.ts";
 import { report } from "../core/diagnostics.ts";
+import { DocumentNames } from "../core/document-names.ts";
 import { SyncmlError } from "../core/errors.ts";
 import { type Limits, resolveLimits } from "../core/limits.ts";
+import { inheritedCharacters } from "../core/long-namespaces.ts";
 import { pathTo } from "../core/path-step.ts";
 import { type AttributeName, type ElementName, type EventSink, type Locator, placeAt } from "../core/sink.ts";
 import { decodeUtf8, decodeUtf8Lossy } from "../core/utf8.ts";
@@ -11,6 +13,7 @@ import { writeUtf8Character } from "../core/utf8-characters.ts";
 import { isNcName, wellKnownPrefixes } from "../core/xml-names.ts";
 import { TOKENS_PER_ATTRIBUTE_PAGE, TOKENS_PER_TAG_PAGE, type Vocabulary } from "../vocabulary/vocabulary.ts";
 import { chooseVocabulary } from "./choose-vocabulary.ts";
+import { PrefixBindings } from "./prefix-bindings.ts";
 import type { WbxmlReadOptions } from "./read-options.ts";
 import { StringTable } from "./string-table.ts";
 import type { TokenSink, WbxmlHeader } from "./token-sink.ts";
@@ -23,13 +26,6 @@ interface RawAttribute {
   readonly name: string;
   readonly offset: number;
   value: string;
-}
-
-interface PrefixBinding {
-  readonly prefix: string;
-  readonly namespace: string;
-  /** Elements open when the binding was made; it ends with the innermost of them. */
-  readonly depth: number;
 }
 
 /** Gives the tokens of one document their names and passes them on as events. */
@@ -49,9 +45,9 @@ export class TokenNamer implements TokenSink, Locator {
   private referencedBytes = 0;
 
   private readonly open: ElementName[] = [];
-  private readonly bindings: PrefixBinding[] = [];
-  private readonly ownNames = new Map<string, ElementName>();
-  private readonly ownAttributeNames = new Map<string, AttributeName>();
+  private readonly bindings = new PrefixBindings();
+  private readonly ownNames = new DocumentNames<ElementName>();
+  private readonly ownAttributeNames = new DocumentNames<AttributeName>();
 
   // The attribute list being read; `literal` is the name of the element if it came as one.
   private inAttributes = false;
@@ -163,7 +159,8 @@ export class TokenNamer implements TokenSink, Locator {
       this.startDocument();
     }
     if (flags & Token.HAS_ATTRIBUTES) {
-      this.openAttributes(this.ownName(literal, "", -1, -1), flags);
+      // Its namespace is among the attributes.
+      this.openAttributes({ local: literal, namespace: "", page: -1, token: -1, binary: false }, flags);
       this.literal = literal;
       return;
     }
@@ -176,13 +173,13 @@ export class TokenNamer implements TokenSink, Locator {
   endContent(): void {
     this.sink.endElement();
     this.open.pop();
-    if (this.bindings.length > 0) this.dropBindings();
+    this.bindings.end(this.open.length);
   }
 
   private unknownTag(page: number, token: number): ElementName {
     const vocabulary = this.vocabulary as Vocabulary;
     const { vocabularies, unknownTokens, onDiagnostic } = this.options;
-    const namespace = vocabulary.pageNamespace(page) ?? this.parentNamespace();
+    const namespace = vocabulary.pageNamespace(page) ?? this.inheritedNamespace();
     const later = vocabularies.laterName(vocabulary, page, token);
     if (later) {
       const message = `token 0x${hex(token)} of page ${page} is ${later.local} of a later version than ${vocabulary.name}`;
@@ -200,17 +197,19 @@ export class TokenNamer implements TokenSink, Locator {
     const colon = literal.indexOf(":");
     const local = literal.slice(colon + 1);
     const namespace =
-      colon >= 0 ? this.prefixNamespace(literal.slice(0, colon)) : (ownNamespace ?? this.parentNamespace());
+      colon >= 0 ? this.prefixNamespace(literal.slice(0, colon)) : (ownNamespace ?? this.inheritedNamespace());
     this.checkName(literal, local, this);
     return this.vocabulary?.element(namespace, local) ?? this.ownName(local, namespace, -1, -1);
   }
 
-  private parentNamespace(): string {
-    return this.open.at(-1)?.namespace ?? this.vocabulary?.root?.namespace ?? "";
+  private inheritedNamespace(): string {
+    const namespace = this.open.at(-1)?.namespace ?? this.vocabulary?.root?.namespace ?? "";
+    this.countReferenced(inheritedCharacters(namespace, 0));
+    return namespace;
   }
 
   private prefixNamespace(prefix: string): string {
-    const bound = this.bindings.findLast((binding) => binding.prefix === prefix)?.namespace;
+    const bound = this.bindings.find(prefix);
     // It is written out with every element in it.
     if (bound !== undefined) this.countReferenced(bound.length);
     const namespace = bound ?? wellKnownPrefixes[prefix];
@@ -226,17 +225,16 @@ export class TokenNamer implements TokenSink, Locator {
 
   /** Names that no vocabulary holds are interned for this document only: nothing a peer sends outlives its message. */
   private ownName(local: string, namespace: string, page: number, token: number): ElementName {
-    const key = `${page} ${token} ${local} ${namespace}`;
-    let name = this.ownNames.get(key);
+    const { ownNames } = this;
+    // No literal has a blank in it.
+    const key = token < 0 ? local : `${local} ${page} ${token}`;
+    let name = ownNames.find(namespace, key);
     if (name === undefined) {
       name = { local, namespace, page, token, binary: false };
-      this.ownNames.set(key, name);
+      if (ownNames.isFull) ownNames.clear();
+      ownNames.keep(namespace, key, name);
     }
     return name;
-  }
-
-  private dropBindings(): void {
-    while ((this.bindings.at(-1)?.depth ?? 0) > this.open.length) this.bindings.pop();
   }
 
   // Attributes
@@ -303,7 +301,7 @@ export class TokenNamer implements TokenSink, Locator {
     let ownNamespace: string | undefined;
     for (const { name, value } of this.attributes) {
       if (name.startsWith("xmlns:")) {
-        this.bindings.push({ prefix: name.slice(6), namespace: value, depth: this.open.length });
+        this.bindings.bind(name.slice(6), value, this.open.length);
       } else if (name === "xmlns") {
         ownNamespace = value;
         if (this.literal === undefined) {
@@ -316,6 +314,7 @@ export class TokenNamer implements TokenSink, Locator {
   }
 
   private passAttributes(): void {
+    if (this.ownAttributeNames.isFull) this.ownAttributeNames.clear();
     const seen = new Set<AttributeName>();
     for (const { name, offset, value } of this.attributes) {
       if (name === "xmlns" || name.startsWith("xmlns:")) continue;
@@ -334,9 +333,9 @@ export class TokenNamer implements TokenSink, Locator {
     const local = spelling.slice(colon + 1);
     this.checkName(spelling, local, at);
     const namespace = colon < 0 ? "" : this.prefixNamespace(prefix);
-    const key = `${local} ${namespace}`;
-    let name = this.ownAttributeNames.get(key);
-    if (name === undefined) this.ownAttributeNames.set(key, (name = { local, namespace, prefix }));
+    const { ownAttributeNames } = this;
+    let name = ownAttributeNames.find(namespace, local);
+    if (name === undefined) ownAttributeNames.keep(namespace, local, (name = { local, namespace, prefix }));
     return name;
   }
 
@@ -420,7 +419,7 @@ export class TokenNamer implements TokenSink, Locator {
     const { maxReferencedBytes } = this.limits;
     this.referencedBytes += byteLength;
     if (this.referencedBytes > maxReferencedBytes) {
-      const reason = `references and prefixes expand to more than maxReferencedBytes (${maxReferencedBytes})`;
+      const reason = `references and namespaces expand to more than maxReferencedBytes (${maxReferencedBytes})`;
       throw new SyncmlError("limit-exceeded", reason, this);
     }
   }

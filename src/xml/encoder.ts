@@ -33,6 +33,9 @@ const defaults: XmlWriteOptions = { indent: "", opaque: "text", flushBytes: 16_3
  */
 const OPAQUE_LOOKAHEAD = 65_536;
 
+/** Longer namespaces are encoded where they are written: thousands of names may share one of a megabyte. */
+const MAX_KEPT_NAMESPACE = 64;
+
 const NO_CONTENT = 0;
 const ELEMENTS = 1;
 const TEXT = 2;
@@ -49,8 +52,8 @@ interface PreparedName {
   readonly start: Uint8Array;
   /** `</Name>` */
   readonly end: Uint8Array;
-  /** ` xmlns="…"` */
-  readonly namespace: Uint8Array;
+  /** ` xmlns="…"`; `undefined` if that is too long to keep. */
+  readonly namespace: Uint8Array | undefined;
 }
 
 // Vocabulary names are interned for good, so the bytes of their tags are made once; those of one document go with it.
@@ -104,7 +107,10 @@ export class XmlEncoder implements EventSink {
     const prepared = preparedNames.get(name) ?? this.prepareName(name);
     this.writer.bytes(prepared.start, 0, prepared.start.length);
     const enclosing = length === 0 ? "" : (this.open[length - 1] as ElementName).namespace;
-    if (name.namespace !== enclosing) this.writer.bytes(prepared.namespace, 0, prepared.namespace.length);
+    if (name.namespace !== enclosing) {
+      const bytes = prepared.namespace ?? this.namespaceDeclaration(name.namespace);
+      this.writer.bytes(bytes, 0, bytes.length);
+    }
     this.open.push(name);
     this.content.push(this.content[length] === FOREIGN ? FOREIGN : NO_CONTENT);
     this.tagOpen = true;
@@ -195,10 +201,14 @@ export class XmlEncoder implements EventSink {
     const prepared = {
       start: encodeUtf8(`<${name.local}`),
       end: encodeUtf8(`</${name.local}>`),
-      namespace: encodeUtf8(` xmlns="${this.escapedNamespace("", name.namespace)}"`),
+      namespace: name.namespace.length > MAX_KEPT_NAMESPACE ? undefined : this.namespaceDeclaration(name.namespace),
     };
     preparedNames.set(name, prepared);
     return prepared;
+  }
+
+  private namespaceDeclaration(namespace: string): Uint8Array {
+    return encodeUtf8(` xmlns="${this.escapedNamespace("", namespace)}"`);
   }
 
   private finishStartTag(): void {

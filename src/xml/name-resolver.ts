@@ -1,4 +1,5 @@
 import { type DiagnosticListener, report } from "../core/diagnostics.ts";
+import { DocumentNames } from "../core/document-names.ts";
 import type { ElementName, Locator } from "../core/sink.ts";
 import type { Vocabulary } from "../vocabulary/vocabulary.ts";
 import type { VocabularySet } from "../vocabulary/vocabulary-set.ts";
@@ -18,7 +19,7 @@ export class NameResolver {
   private vocabulary: Vocabulary | undefined;
   /** The root is a part of a message without the rest. */
   isFragment = false;
-  private readonly ownNames = new Map<string, ElementName>();
+  private readonly ownNames = new DocumentNames<ElementName>();
   private readonly inferred = new Map<string, ElementName>();
   private readonly reported = new Set<ElementName>();
 
@@ -62,15 +63,19 @@ export class NameResolver {
    * that has the name, the one of `parent` first.
    */
   infer(namespace: string, local: string, parent: ElementName | undefined, at: Locator): ElementName | undefined {
-    if (this.vocabulary === undefined) return undefined;
-    const key = `${parent?.page} ${metInfParents.has(parent?.local ?? "")} ${local} ${namespace}`;
+    const { vocabulary } = this;
+    if (vocabulary === undefined) return undefined;
+    const intended = namespace === "" ? "" : intendedNamespace(vocabulary, namespace);
+    if (intended === undefined) return undefined;
+    // Of words of the vocabulary, whatever a peer sends: a namespace of its own may be a megabyte, and has gone by now.
+    const key = `${parent?.page} ${metInfParents.has(parent?.local ?? "")} ${local} ${intended}`;
     let name = this.inferred.get(key);
     if (name === undefined) {
-      name = inferName(this.vocabulary, namespace, local, parent);
+      name = inferName(vocabulary, intended, local, parent);
       if (name === undefined) return undefined;
       this.inferred.set(key, name);
     }
-    const isFromAround = this.isFragment && namespace === "" && name.namespace === this.vocabulary.root?.namespace;
+    const isFromAround = this.isFragment && namespace === "" && name.namespace === vocabulary.root?.namespace;
     if (!isFromAround && !this.reported.has(name)) {
       this.reported.add(name);
       const spelt = namespace === "" ? "no namespace" : `the namespace ${namespace}`;
@@ -81,12 +86,13 @@ export class NameResolver {
 
   /** A name that no vocabulary holds, interned for this document: nothing a peer sends outlives its message. */
   ownName(namespace: string, local: string): ElementName {
-    const key = `${local} ${namespace}`;
-    let name = this.ownNames.get(key);
+    const { ownNames } = this;
+    let name = ownNames.find(namespace, local);
     if (name === undefined) {
       const [page, token] = this.tokenOf(local);
       name = { local, namespace, page, token, binary: false };
-      this.ownNames.set(key, name);
+      if (ownNames.isFull) ownNames.clear();
+      ownNames.keep(namespace, local, name);
     }
     return name;
   }
@@ -100,21 +106,24 @@ export class NameResolver {
   }
 }
 
+/** The namespace of a page that differs from this one in case only. */
+function intendedNamespace({ definition }: Vocabulary, namespace: string): string | undefined {
+  const pages = Object.values(definition.tagPages);
+  return pages.find((page) => equalsIgnoringCase(page.namespace, namespace))?.namespace;
+}
+
+/** The name that is meant in a namespace of the vocabulary, or in none. */
 function inferName(
   vocabulary: Vocabulary,
-  namespace: string,
+  intended: string,
   local: string,
   parent: ElementName | undefined,
 ): ElementName | undefined {
-  const pages = Object.keys(vocabulary.definition.tagPages).map(Number);
-  const core = vocabulary.root?.namespace ?? "";
-  if (namespace !== "") {
-    const page = pages.find((number) => equalsIgnoringCase(vocabulary.pageNamespace(number) ?? "", namespace));
-    if (page === undefined) return undefined;
-    const intended = vocabulary.pageNamespace(page) as string;
+  if (intended !== "") {
     const name = vocabulary.element(intended, local);
-    if (name !== undefined || intended !== core) return name;
+    if (name !== undefined || intended !== vocabulary.root?.namespace) return name;
   }
+  const pages = Object.keys(vocabulary.definition.tagPages).map(Number);
   const first = metInfParents.has(parent?.local ?? "") ? [parent?.page ?? -1, METINF_PAGE] : [parent?.page ?? -1];
   for (const page of [...first, ...pages]) {
     const name = vocabulary.element(vocabulary.pageNamespace(page) ?? "", local);

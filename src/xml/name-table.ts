@@ -1,3 +1,4 @@
+import { ENTRY_COST, MAX_KEPT_COST } from "../core/document-names.ts";
 import { SyncmlError } from "../core/errors.ts";
 import type { AttributeName, ElementName, Locator } from "../core/sink.ts";
 import { decodeUtf8 } from "../core/utf8.ts";
@@ -7,7 +8,7 @@ import type { Scope } from "./namespaces.ts";
 const FIRST_SLOTS = 64;
 const LAST_SLOTS = 4096;
 
-/** A name as it is spelt, with what it meant the last time. One object for each spelling in a document. */
+/** A name as it is spelt, with what it meant the last time. */
 export interface SpeltName {
   readonly bytes: Uint8Array;
   readonly spelling: string;
@@ -30,6 +31,19 @@ export interface SpeltName {
 export class NameTable {
   private slots: (SpeltName | undefined)[] = new Array<SpeltName | undefined>(FIRST_SLOTS).fill(undefined);
   private readonly bySpelling = new Map<string, SpeltName>();
+  private cost = 0;
+
+  /** So many names are kept that they are to be let go at the next occasion. */
+  get isFull(): boolean {
+    return this.cost > MAX_KEPT_COST;
+  }
+
+  /** Forgets all names. Those that come again are other objects then. */
+  clear(): void {
+    this.bySpelling.clear();
+    this.slots.fill(undefined);
+    this.cost = 0;
+  }
 
   /**
    * The name spelt by these bytes.
@@ -52,6 +66,7 @@ export class NameTable {
     if (name === undefined) {
       name = spell(spelling, chunk.slice(start, end), at);
       this.bySpelling.set(spelling, name);
+      this.cost += spelling.length + ENTRY_COST;
       if (this.bySpelling.size * 4 > this.slots.length && this.slots.length < LAST_SLOTS) {
         // Cheaper than moving the names: each finds its new slot when it is met again.
         this.slots = new Array<SpeltName | undefined>(this.slots.length * 4).fill(undefined);

@@ -1,3 +1,4 @@
+import { ENTRY_COST, MAX_KEPT_COST } from "../core/document-names.ts";
 import type { ElementName } from "../core/sink.ts";
 import type { SpeltName } from "./name-table.ts";
 
@@ -12,15 +13,33 @@ const XMLNS_NAMESPACE = "http://www.w3.org/2000/xmlns/";
  */
 export class Scope {
   /** What names mean here, apart from the last meaning, which each name keeps itself. */
-  readonly elements: Map<SpeltName, ElementName> = new Map();
-  private readonly inner = new Map<string, Scope>();
+  private elements: Map<SpeltName, ElementName> | undefined = undefined;
+  private inner: Map<string, Scope> | undefined = undefined;
 
-  /** The scope inside this one in which one more prefix is declared. */
-  declare(prefix: string, namespace: string): Scope {
-    const key = `${prefix} ${namespace}`;
-    let scope = this.inner.get(key);
-    if (scope === undefined) this.inner.set(key, (scope = new Scope()));
+  find(name: SpeltName): ElementName | undefined {
+    return this.elements?.get(name);
+  }
+
+  keep(name: SpeltName, element: ElementName): void {
+    this.elements ??= new Map();
+    this.elements.set(name, element);
+  }
+
+  /** The scope inside this one in which one more prefix is declared, if there has been one. */
+  findInner(declaration: string): Scope | undefined {
+    return this.inner?.get(declaration);
+  }
+
+  addInner(declaration: string): Scope {
+    const scope = new Scope();
+    this.inner ??= new Map();
+    this.inner.set(declaration, scope);
     return scope;
+  }
+
+  forget(): void {
+    this.elements = undefined;
+    this.inner = undefined;
   }
 }
 
@@ -34,34 +53,58 @@ interface Hidden {
 /** The prefixes in force, the empty one standing for the default namespace (Namespaces in XML §6). */
 export class Namespaces {
   scope: Scope = new Scope();
-  private readonly byPrefix = new Map<string, string | undefined>([
+  private readonly byPrefix = new Map<string, string>([
     ["", ""],
     ["xml", XML_NAMESPACE],
   ]);
   private readonly hidden: Hidden[] = [];
+  private cost = 0;
 
   /** How many declarations are in force, to {@link Namespaces.restore} them. */
   get count(): number {
     return this.hidden.length;
   }
 
+  /** So much is kept with scopes that it is to be let go at the next occasion. */
+  get isFull(): boolean {
+    return this.cost > MAX_KEPT_COST;
+  }
+
   find(prefix: string): string | undefined {
     return this.byPrefix.get(prefix);
   }
 
+  /** Keeps what a name means in the scope that is in force. */
+  keep(name: SpeltName, element: ElementName): void {
+    this.scope.keep(name, element);
+    this.cost += ENTRY_COST;
+  }
+
   declare(prefix: string, namespace: string): void {
-    this.hidden.push({ prefix, namespace: this.byPrefix.get(prefix), scope: this.scope });
-    this.byPrefix.set(prefix, namespace);
-    this.scope = this.scope.declare(prefix, namespace);
+    const { scope, byPrefix } = this;
+    this.hidden.push({ prefix, namespace: byPrefix.get(prefix), scope });
+    byPrefix.set(prefix, namespace);
+    const declaration = `${prefix} ${namespace}`;
+    const known = scope.findInner(declaration);
+    if (known === undefined) this.cost += declaration.length + ENTRY_COST;
+    this.scope = known ?? scope.addInner(declaration);
   }
 
   /** Ends the declarations made since there were `count`. */
   restore(count: number): void {
     while (this.hidden.length > count) {
       const { prefix, namespace, scope } = this.hidden.pop() as Hidden;
-      this.byPrefix.set(prefix, namespace);
+      if (namespace === undefined) this.byPrefix.delete(prefix);
+      else this.byPrefix.set(prefix, namespace);
       this.scope = scope;
     }
+  }
+
+  /** Forgets all but the declarations in force. */
+  forget(): void {
+    this.scope.forget();
+    for (const { scope } of this.hidden) scope.forget();
+    this.cost = 0;
   }
 }
 

@@ -1,5 +1,7 @@
+import { DocumentNames } from "../core/document-names.ts";
 import { SyncmlError } from "../core/errors.ts";
 import { type Limits, resolveLimits } from "../core/limits.ts";
+import { inheritedCharacters } from "../core/long-namespaces.ts";
 import { pathTo } from "../core/path-step.ts";
 import type { AttributeName, ElementName, EventSink, Locator } from "../core/sink.ts";
 import { decodeUtf8 } from "../core/utf8.ts";
@@ -23,8 +25,6 @@ const reservedTarget = /^xml$/i;
 const MAX_MARK_BYTES = 32;
 /** Up to here a list is searched faster than a set. */
 const SHORT_LIST = 8;
-/** Namespaces up to this length are not counted: what stands for them is not much shorter. */
-const SHORT_NAMESPACE = 64;
 
 /** Gives the tokens of one document their names and passes them on as events. */
 export class TokenNamer implements TokenSink, Locator {
@@ -38,7 +38,7 @@ export class TokenNamer implements TokenSink, Locator {
   private readonly names = new NameTable();
   private readonly namespaces = new Namespaces();
   private readonly resolver: NameResolver;
-  private readonly attributeNames = new Map<string, AttributeName>();
+  private readonly attributeNames = new DocumentNames<AttributeName>();
   private publicIdText: string | undefined;
   private rootSeen = false;
 
@@ -49,13 +49,15 @@ export class TokenNamer implements TokenSink, Locator {
   /** Open elements around and with the outermost Data; 0 outside of it. */
   private dataDepth = 0;
   private textBytes = 0;
-  /** What prefixes have expanded to. */
+  /** What inherited namespaces and prefixes have expanded to. */
   private referencedBytes = 0;
 
   // The start tag being read.
   private tag: SpeltName | undefined;
   private tags = 0;
   private attributeCount = 0;
+  /** Characters of the namespaces that it declares. */
+  private declaredCharacters = 0;
   private readonly attributes: SpeltName[] = [];
   private readonly values: string[] = [];
 
@@ -107,9 +109,11 @@ export class TokenNamer implements TokenSink, Locator {
 
   startTag(chunk: Uint8Array, start: number, end: number): void {
     this.checkUnmarked();
+    if (this.names.isFull || this.namespaces.isFull || this.attributeNames.isFull) this.forgetNames();
     this.tag = this.names.intern(chunk, start, end, this);
     this.tags++;
     this.attributeCount = 0;
+    this.declaredCharacters = 0;
   }
 
   finishStartTag(empty: boolean): void {
@@ -119,7 +123,7 @@ export class TokenNamer implements TokenSink, Locator {
     if (this.attributeCount > 0) this.declareNamespaces();
     const { scope } = namespaces;
     const name = spelt.scope === scope ? (spelt.element as ElementName) : this.elementName(spelt);
-    if (spelt.prefix !== "") this.countNamespace(name.namespace);
+    this.countReferenced(inheritedCharacters(name.namespace, this.declaredCharacters));
     if (open.length === 0) this.startRoot(name);
     open.push(name);
     this.openSpelt.push(spelt);
@@ -173,7 +177,7 @@ export class TokenNamer implements TokenSink, Locator {
 
   private elementName(spelt: SpeltName): ElementName {
     const { scope } = this.namespaces;
-    const known = scope.elements.get(spelt);
+    const known = scope.find(spelt);
     if (known !== undefined) {
       spelt.scope = scope;
       spelt.element = known;
@@ -192,10 +196,17 @@ export class TokenNamer implements TokenSink, Locator {
     const inferred = exact === undefined ? resolver.infer(namespace, local, open[open.length - 1], this) : undefined;
     if (inferred !== undefined) return inferred;
     const name = exact ?? resolver.ownName(namespace, local);
-    scope.elements.set(spelt, name);
+    this.namespaces.keep(spelt, name);
     spelt.scope = scope;
     spelt.element = name;
     return name;
+  }
+
+  /** Between two tags, since names are compared as objects while one is read. */
+  private forgetNames(): void {
+    this.names.clear();
+    this.namespaces.forget();
+    this.attributeNames.clear();
   }
 
   // Attributes
@@ -232,6 +243,7 @@ export class TokenNamer implements TokenSink, Locator {
       const fault = declarationFault(prefix, value);
       if (fault !== undefined) throw new SyncmlError("not-well-formed", fault, this);
       this.namespaces.declare(prefix, value);
+      this.declaredCharacters += value.length;
     }
     this.attributeCount = kept;
   }
@@ -249,13 +261,11 @@ export class TokenNamer implements TokenSink, Locator {
     }
   }
 
-  /** A prefix of one letter may stand for a namespace of a megabyte, which is written out with every element in it. */
-  private countNamespace(namespace: string): void {
-    if (namespace.length <= SHORT_NAMESPACE) return;
+  private countReferenced(characters: number): void {
     const { maxReferencedBytes } = this.limits;
-    this.referencedBytes += namespace.length;
+    this.referencedBytes += characters;
     if (this.referencedBytes > maxReferencedBytes) {
-      const reason = `prefixes expand to more than maxReferencedBytes (${maxReferencedBytes})`;
+      const reason = `namespaces expand to more than maxReferencedBytes (${maxReferencedBytes})`;
       throw new SyncmlError("limit-exceeded", reason, this);
     }
   }
@@ -266,10 +276,10 @@ export class TokenNamer implements TokenSink, Locator {
     if (namespace === undefined) {
       throw new SyncmlError("not-well-formed", `the prefix ${prefix} is not declared`, this);
     }
-    this.countNamespace(namespace);
-    const key = `${local} ${namespace}`;
-    let name = this.attributeNames.get(key);
-    if (name === undefined) this.attributeNames.set(key, (name = { local, namespace, prefix }));
+    this.countReferenced(inheritedCharacters(namespace, 0));
+    const { attributeNames } = this;
+    let name = attributeNames.find(namespace, local);
+    if (name === undefined) attributeNames.keep(namespace, local, (name = { local, namespace, prefix }));
     if (prefix === "") spelt.attribute = name;
     return name;
   }

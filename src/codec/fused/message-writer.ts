@@ -1,4 +1,5 @@
 import { embeddedShapes } from "../../ast/document-shapes.ts";
+import { FieldKeys } from "../../ast/field-keys.ts";
 import type { Content, Element, Extra } from "../../ast/nodes.ts";
 import type { NodeWriter } from "../../ast/shape.ts";
 import { standardVocabularies } from "../../vocabulary/standard.ts";
@@ -56,6 +57,7 @@ export abstract class MessageWriter implements NodeWriter {
   private opaqueAlways = 0;
   /** Those fields of the node that is open which are opaque. */
   private opaqueFields: readonly string[] | undefined;
+  private readonly fieldKeys = new FieldKeys();
   /** Its fields, if they stand in an order of their own, until all are known; and that order. */
   private held: unknown[] | undefined;
   private sequence: readonly unknown[] = [];
@@ -215,7 +217,7 @@ export abstract class MessageWriter implements NodeWriter {
     if ((action & this.opaqueAlways) !== 0 && value !== "") return true;
     if (opaqueFields === undefined) return false;
     const name = fields.names[slot] as string;
-    return opaqueFields.includes(index === NOT_LISTED ? name : `${name}.${index}`);
+    return this.fieldKeys.has(opaqueFields, index === NOT_LISTED ? name : `${name}.${index}`);
   }
 
   /** A value that goes out as octets, or one that is no plain value. */
@@ -276,6 +278,7 @@ export abstract class MessageWriter implements NodeWriter {
     this.options = {};
     this.plan = undefined;
     this.opaqueFields = undefined;
+    this.fieldKeys.clear();
     this.held = undefined;
     this.sequence = [];
     this.openNodes = 0;

@@ -40,8 +40,8 @@ const NO_SHAPE = -1;
 
 /** Fields that came as OPAQUE, and those that came inline though they are bytes. */
 interface Note {
-  opaque: readonly string[] | undefined;
-  inline: readonly string[] | undefined;
+  opaque: string[] | undefined;
+  inline: string[] | undefined;
 }
 
 /**
@@ -284,7 +284,8 @@ function fieldKey({ rows }: Shape, slot: number, list: unknown): string {
 function withOpaque(notes: Note[], note: number, key: string): number {
   const number = listed(notes, note);
   const known = notes[number - FIRST_NOTE] as Note;
-  known.opaque = [...(known.opaque ?? []), key];
+  known.opaque ??= [];
+  known.opaque.push(key);
   return number;
 }
 
@@ -292,14 +293,15 @@ function withOpaque(notes: Note[], note: number, key: string): number {
 function withInline(notes: Note[], note: number, key: string): number {
   const number = listed(notes, note);
   const known = notes[number - FIRST_NOTE] as Note;
-  known.inline = [...(known.inline ?? []), key];
+  known.inline ??= [];
+  known.inline.push(key);
   return number;
 }
 
 /** The number of a note in the list, where it is put if it is not there. */
 function listed(notes: Note[], note: number): number {
   if (note >= FIRST_NOTE) return note;
-  const opaque = note === DATA_OPAQUE ? onlyDataOpaque.opaque : undefined;
+  const opaque = note === DATA_OPAQUE ? [...onlyDataOpaque.opaque] : undefined;
   return notes.push({ opaque, inline: undefined }) - 1 + FIRST_NOTE;
 }
 

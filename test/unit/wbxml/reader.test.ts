@@ -307,6 +307,28 @@ describe("text", () => {
     expect(read(listing, { limits: { maxReferencedBytes: needed - 1 } }).error?.code).toBe("limit-exceeded");
   });
 
+  test("what literals inherit counts too, beyond 64 characters", () => {
+    // The names "xmlns" and "a"; the second element inherits a namespace of 84 bytes from the first, an unknown token too.
+    const head = '03 A4 01 6A 08 "xmlns" 00 "a" 00 6D';
+    const listing = bytes(`${head} C4 06 04 00 03 "${"u".repeat(84)}" 00 01 04 06 00 09 05 01 01`);
+    const needed = 3 * 1 + 5 + 2 * 20 - 1;
+    const keep = { unknownTokens: "keep" } as const;
+    expect(read(listing, { ...keep, limits: { maxReferencedBytes: needed } }).error).toBeUndefined();
+    expect(read(listing, { ...keep, limits: { maxReferencedBytes: needed - 1 } }).error?.code).toBe("limit-exceeded");
+  });
+
+  test("a prefix means what the innermost element declares that is open", () => {
+    const head = '03 A4 01 6A 10 "xmlns:p" 00 "p:a" 00 "p:b" 00 6D';
+    const declaring = (uri: string) => `C4 08 04 00 03 "${uri}" 00 01`;
+    const listing = `${head} ${declaring("u")} 04 0C ${declaring("v")} 04 0C 01 04 0C 01 04 0C 01`;
+    const { events, codes } = reading(listing);
+    const names = events.filter((event) => event.startsWith("start ")).slice(1);
+    expect(names).toEqual(
+      ["a {u}", "b {u}", "a {v}", "b {v}", "b {u}", "b {urn:undeclared-prefix:p}"].map((name) => `start ${name}`),
+    );
+    expect(codes).toEqual(["undeclared-prefix"]);
+  });
+
   test("paths have the beginnings of long names", () => {
     const name = "n".repeat(65);
     expect(read(bytes(`03 A4 01 6A 42 "${name}" 00 6D 44 00`)).error?.path).toBe(`/SyncML/${name.slice(1)}…`);

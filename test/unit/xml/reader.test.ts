@@ -430,12 +430,14 @@ describe("limits", () => {
   test("bytes of an attribute name", () => around("<a abcdefg=''/>", "maxTextBytes", 7));
   test("bytes of a public identifier", () => around("<!DOCTYPE a PUBLIC '1234567' ''><a/>", "maxTextBytes", 7));
   test("bytes of an opaque", () => around("<a><?wbxml opaque base64?>AAAAAAAA<?wbxml end?></a>", "maxOpaqueBytes", 6));
-  test("what prefixes expand to", () => {
-    const namespace = "u".repeat(100);
+  test("what prefixes and inherited namespaces expand to, beyond what the tag declares and 64 characters", () => {
+    const namespace = "u".repeat(164);
     around(`<a xmlns:p="${namespace}"><p:b p:c="" p:d=""/></a>`, "maxReferencedBytes", 300);
-    around(`<p:a xmlns:p="${namespace}"><p:b/><b p:c=""/></p:a>`, "maxReferencedBytes", 300);
-    // What takes no more than the tags does not count.
+    around(`<p:a xmlns:p="${namespace}"><p:b/><b p:c=""/><p:b/></p:a>`, "maxReferencedBytes", 300);
+    around(`<a xmlns="${namespace}"><b/><b/><b xmlns=""><c/></b><c/></a>`, "maxReferencedBytes", 300);
     expect(codes(`<p:a xmlns:p="syncml:metinf"><p:b/></p:a>`, { limits: { maxReferencedBytes: 0 } })).toEqual([]);
+    const declaring = `<a xmlns="${namespace}"/>`.repeat(9);
+    expect(codes(`<a>${declaring}</a>`, { limits: { maxReferencedBytes: 0 } })).toEqual([]);
   });
   test("elements", () => around("<a><b/><b/></a>", "maxElements", 3));
   test("attributes, declarations too", () => around("<a xmlns='u' b='' xml:c=''><d e=''/></a>", "maxAttributes", 3));
