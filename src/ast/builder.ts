@@ -1,5 +1,6 @@
 import { encodeBase64 } from "../core/base64.ts";
 import { type DiagnosticCode, type DiagnosticListener, report } from "../core/diagnostics.ts";
+import { anyFunction, anyObject, checkOptions, type OptionCheck, oneOf, optionChecks } from "../core/options.ts";
 import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
 import { decodeUtf8, decodeUtf8Lossy, encodeUtf8 } from "../core/utf8.ts";
 import { isStandardNamespace } from "../vocabulary/namespaces.ts";
@@ -34,6 +35,14 @@ export interface BuildOptions {
   /** Takes a message part by part, as each one closes. Default none: the message keeps them all. */
   readonly parts: PartListener | undefined;
 }
+
+/** What they may be. */
+export const buildChecks: Readonly<Record<string, OptionCheck>> = {
+  data: oneOf("decoded", "view"),
+  onDiagnostic: anyFunction,
+  parts: anyObject,
+};
+const checks = optionChecks(buildChecks);
 
 /**
  * Takes the parts of a message in the order they came, as soon as each one is complete. The message keeps its header; it
@@ -128,6 +137,7 @@ export class AstBuilder implements EventSink {
   private readonly choices: (Child | undefined)[] = [];
 
   constructor(options: Partial<BuildOptions> = {}) {
+    checkOptions(options, checks);
     this.asViews = options.data === "view";
     this.onDiagnostic = options.onDiagnostic;
     this.parts = options.parts;

@@ -1,89 +1,200 @@
 import { decodeBase64, encodeBase64 } from "../core/base64.ts";
+import { describe } from "../core/describe.ts";
 import { SyncmlError } from "../core/errors.ts";
-import { makeNode } from "./create.ts";
+import { makeNode, shapeOfKind } from "./create.ts";
 import { shapeOfDocument } from "./document-shapes.ts";
-import type { Attribute, Document, Element, Text } from "./nodes.ts";
+import { attributeFault, contentFault, elementFault, extraFault, fieldFault, wireFault } from "./node-faults.ts";
+import type { Attribute, Content, Document, Element, Extra, Text, WireForm } from "./nodes.ts";
 
 const BYTES_KEY = "$base64";
+const MAX_INDENT = 10;
+
+type Fields = Record<string, unknown>;
+
+/** An object or array that is being written. */
+interface OpenValue {
+  readonly value: object;
+  /** Names of its fields; `undefined` for an array. */
+  readonly keys: readonly string[] | undefined;
+  index: number;
+  isEmpty: boolean;
+}
 
 /**
  * A document as JSON text, nothing merged or reordered; bytes are `{"$base64": "…"}`. `indent` is as in
  * `JSON.stringify`.
+ *
+ * @throws {SyncmlError} `invalid-message` if the document contains itself.
  */
 export function toJson(document: Document, indent = 0): string {
-  return JSON.stringify(document, bytesAsBase64, indent);
+  if (typeof document !== "object" || document === null) {
+    throw new TypeError(`a document is wanted, as decode gives it, not ${describe(document)}`);
+  }
+  const gap = " ".repeat(Math.min(MAX_INDENT, Math.max(0, Math.floor(indent) || 0)));
+  const parts: string[] = [];
+  // A stack of its own: documents nest deeper than the calls of an engine may.
+  const open: OpenValue[] = [];
+  const around = new Set<object>();
+  const breakLine = () => {
+    if (gap !== "") parts.push("\n", gap.repeat(open.length));
+  };
+  const write = (given: unknown) => {
+    const value = given instanceof Uint8Array ? { [BYTES_KEY]: encodeBase64(given) } : given;
+    if (typeof value !== "object" || value === null) {
+      // What JSON lacks is `null` in an array; fields of such values are left out.
+      parts.push(JSON.stringify(value) ?? "null");
+      return;
+    }
+    if (around.has(value)) throw new SyncmlError("invalid-message", `${describe(value)} contains itself`);
+    around.add(value);
+    const isArray = Array.isArray(value);
+    parts.push(isArray ? "[" : "{");
+    open.push({ value, keys: isArray ? undefined : Object.keys(value), index: 0, isEmpty: true });
+  };
+  write(document);
+  for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+    const { value, keys } = top;
+    if (top.index === (keys ?? (value as unknown[])).length) {
+      open.pop();
+      around.delete(value);
+      if (!top.isEmpty) breakLine();
+      parts.push(keys === undefined ? "]" : "}");
+      continue;
+    }
+    const key = keys?.[top.index];
+    const field = key === undefined ? (value as unknown[])[top.index] : (value as Fields)[key];
+    top.index++;
+    if (key !== undefined && !isWritten(field)) continue;
+    if (!top.isEmpty) parts.push(",");
+    top.isEmpty = false;
+    breakLine();
+    if (key !== undefined) parts.push(JSON.stringify(key), gap === "" ? ":" : ": ");
+    write(field);
+  }
+  return parts.join("");
 }
 
-// Asks the holder, since a Buffer has turned itself into something else by the time its value is handed over.
-function bytesAsBase64(this: Record<string, unknown>, key: string, value: unknown): unknown {
-  const bytes = this[key];
-  return bytes instanceof Uint8Array ? { [BYTES_KEY]: encodeBase64(bytes) } : value;
+function isWritten(field: unknown): boolean {
+  return field !== undefined && typeof field !== "function" && typeof field !== "symbol";
 }
 
 /**
  * The document that {@link toJson} wrote, or that somebody wrote by hand: fields that are left out are absent.
  *
  * @throws {SyncmlError} `invalid-message` if the text is no JSON or the object no document.
+ * @throws {TypeError} if `text` is no string.
  */
 export function fromJson(text: string): Document {
-  let document: unknown;
-  try {
-    document = JSON.parse(text, revive);
-  } catch (cause) {
-    if (cause instanceof SyntaxError) throw new SyncmlError("invalid-message", cause.message, undefined, cause);
-    throw cause;
-  }
+  if (typeof text !== "string") throw new TypeError(`JSON is wanted as a string, not ${describe(text)}`);
+  const document = revived(parse(text));
   const kind = (document as Partial<Document> | null)?.kind;
   if (kind !== "Element" && shapeOfDocument(kind) === undefined) {
-    throw new SyncmlError("invalid-message", `the JSON is no document: its kind is ${String(kind)}`);
+    throw invalid(`the JSON is no document, but ${describe(document)}`);
   }
   return document as Document;
 }
 
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    // A parser that recurses gives up with other errors, whose names differ from engine to engine.
+    throw new SyncmlError("invalid-message", `this is no JSON: ${(cause as Error).message}`, undefined, cause);
+  }
+}
+
+/** Makes nodes and bytes of what JSON has for them, from the innermost to the outermost, without a call for each level. */
+function revived(parsed: unknown): unknown {
+  const root: Fields = { document: parsed };
+  const places: [holder: Fields, key: string][] = [[root, "document"]];
+  // The list grows while it is walked: what stands inside follows what it stands in.
+  for (let index = 0; index < places.length; index++) {
+    const [holder, key] = places[index] as [Fields, string];
+    const value = holder[key];
+    if (typeof value !== "object" || value === null) continue;
+    for (const [name, field] of Object.entries(value)) {
+      if (typeof field === "object" && field !== null) places.push([value as Fields, name]);
+    }
+  }
+  for (let index = places.length - 1; index >= 0; index--) {
+    const [holder, key] = places[index] as [Fields, string];
+    holder[key] = revive(key, holder[key]);
+  }
+  return root["document"];
+}
+
 function revive(key: string, value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  const fields = value as Record<string, unknown>;
+  const fields = value as Fields;
   const base64 = fields[BYTES_KEY];
   if (typeof base64 === "string") {
     const bytes = decodeBase64(base64);
-    if (bytes === undefined) throw new SyncmlError("invalid-message", `${BYTES_KEY} of ${key} is no base64`);
+    if (bytes === undefined) throw invalid(`${BYTES_KEY} of ${key} is no base64`);
     return bytes;
   }
   const { kind } = fields;
   if (kind === "Element") return elementOf(fields);
   if (kind === "Text") return textOf(fields);
-  return typeof kind === "string" ? makeNode(kind, fields) : value;
+  return typeof kind === "string" ? nodeOf(kind, fields) : value;
 }
 
-function elementOf(fields: Record<string, unknown>): Element {
+function nodeOf(kind: string, fields: Fields): unknown {
+  const { extra, wire } = fields;
+  for (const row of shapeOfKind(kind)?.rows ?? []) refuse(kind, fieldFault(row, fields[row.name]));
+  if (wire !== undefined) refuse(`wire of ${kind}`, wireFault(wire));
+  return makeNode(kind, {
+    ...fields,
+    extra: extra === undefined ? undefined : extraOfJson(kind, extra),
+    wire: wire as WireForm,
+  });
+}
+
+function extraOfJson(kind: string, given: unknown): Extra {
+  refuse(`extra of ${kind}`, extraFault(given));
+  const { attributes, fieldAttributes, sequence, opaque, inline } = given as Extra;
+  for (const part of sequence ?? []) if (typeof part !== "string") refuse(`sequence of ${kind}`, contentFault(part));
+  for (const name of [...(opaque ?? []), ...(inline ?? [])]) {
+    if (typeof name !== "string") throw invalid(`extra of ${kind} names ${describe(name)} as a field`);
+  }
+  const byField = Object.entries(fieldAttributes ?? {}).map(([field, list]) => [field, attributesOf(field, list)]);
+  return {
+    attributes: attributes && attributesOf(kind, attributes),
+    // Not assigned one by one, since a name may be that of a setter.
+    fieldAttributes: fieldAttributes && (Object.fromEntries(byField) as Record<string, Attribute[]>),
+    sequence,
+    opaque,
+    inline,
+  };
+}
+
+function elementOf(fields: Fields): Element {
   const { local, namespace = "", page = -1, token = -1, attributes = [], children = [] } = fields;
-  const isElement =
-    areStrings(local, namespace) &&
-    [page, token].every(Number.isInteger) &&
-    Array.isArray(attributes) &&
-    Array.isArray(children) &&
-    children.every((child) => typeof (child as { kind?: unknown } | null)?.kind === "string");
-  if (!isElement)
-    throw new SyncmlError("invalid-message", `this is no element: ${JSON.stringify(fields).slice(0, 80)}`);
-  const named = attributes.map(attributeOf);
+  refuse("content", elementFault({ local, namespace, page, token, attributes, children }));
+  for (const child of children as Content[]) refuse(`content of ${String(local)}`, contentFault(child));
+  const named = attributesOf(String(local), attributes);
   return { kind: "Element", local, namespace, page, token, attributes: named, children } as Element;
 }
 
-function attributeOf(fields: Record<string, unknown> | null): Attribute {
-  const { name, namespace = "", prefix = "", value } = fields ?? {};
-  if (!areStrings(name, namespace, prefix, value)) {
-    throw new SyncmlError("invalid-message", `this is no attribute: ${JSON.stringify(fields).slice(0, 80)}`);
-  }
-  return { name, namespace, prefix, value } as Attribute;
+function attributesOf(owner: string, list: unknown): Attribute[] {
+  if (!Array.isArray(list)) throw invalid(`attributes of ${owner} are ${describe(list)}, where an array is wanted`);
+  return list.map((given: Fields | null) => {
+    const { name, namespace = "", prefix = "", value } = given ?? {};
+    refuse(owner, attributeFault({ name, namespace, prefix, value }));
+    return { name, namespace, prefix, value } as Attribute;
+  });
 }
 
-function textOf({ value, opaque = false }: Record<string, unknown>): Text {
+function textOf({ value, opaque = false }: Fields): Text {
   if (typeof value !== "string" && !(value instanceof Uint8Array)) {
-    throw new SyncmlError("invalid-message", "the value of Text is neither text nor bytes");
+    throw invalid("the value of Text is neither text nor bytes");
   }
   return { kind: "Text", value, opaque: opaque === true };
 }
 
-function areStrings(...values: readonly unknown[]): boolean {
-  return values.every((value) => typeof value === "string");
+function refuse(where: string, fault: string | undefined): void {
+  if (fault !== undefined) throw invalid(`${where}: ${fault}`);
+}
+
+function invalid(reason: string): SyncmlError {
+  return new SyncmlError("invalid-message", reason);
 }

@@ -1,4 +1,7 @@
 import { isKnownCharset } from "../core/charset.ts";
+import { describe } from "../core/describe.ts";
+import { embeddedShapes } from "./document-shapes.ts";
+import type { FieldRow } from "./shape.ts";
 
 // What is wrong with the parts of a message that TypeScript would have refused: the message may come from JSON or from
 // plain JavaScript. Each function returns a reason, or `undefined` for a value as its type says.
@@ -9,22 +12,67 @@ const LAST_TOKEN = 0x3f;
 const LAST_VERSION = 3;
 const MAX_UINT32 = 0xffff_ffff;
 
-/** A value in a few words, for messages. */
-export function describe(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  if (Array.isArray(value)) return "an array";
-  if (value instanceof Uint8Array) return "bytes";
-  if (typeof value !== "object") return `a ${typeof value}`;
-  const { kind } = value as { kind?: unknown };
-  return typeof kind === "string" ? kind.slice(0, 40) : "an object without kind";
+/** What is wrong with the value of one field: its own type, and the kinds of the nodes in it, but not those nodes. */
+export function fieldFault(row: FieldRow, value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  if (!row.list) return valueFault(row, value);
+  if (!Array.isArray(value)) return `${row.name} is ${describe(value)}, where an array is wanted`;
+  for (const entry of value) {
+    const fault = valueFault(row, entry);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+function valueFault({ name, type, shapes }: FieldRow, value: unknown): string | undefined {
+  switch (type) {
+    case "flag":
+    case "wrapper":
+      return typeof value === "boolean" ? undefined : `${name} is ${describe(value)}, where true is wanted`;
+    case "data":
+      return dataFault(name, value);
+    case "node": {
+      const kinds = Object.values(shapes()).map(({ kind }) => kind);
+      if (kinds.includes(kindOf(value) ?? "")) return undefined;
+      return `${name} is ${describe(value)}, where ${kinds.join(" or ")} is wanted`;
+    }
+    default:
+      return typeof value === "string" ? undefined : `${name} is ${describe(value)}, where a string is wanted`;
+  }
+}
+
+function dataFault(name: string, value: unknown): string | undefined {
+  if (typeof value === "string" || value instanceof Uint8Array) return undefined;
+  if (!Array.isArray(value))
+    return isEmbedded(value) ? undefined : `${name} is ${describe(value)}, which is no value of it`;
+  for (const part of value) {
+    const fault = contentFault(part);
+    if (fault !== undefined) return `${name}: ${fault}`;
+  }
+  return undefined;
+}
+
+/** What is wrong with the kind of a part of some content. */
+export function contentFault(part: unknown): string | undefined {
+  const kind = kindOf(part);
+  return kind === "Element" || kind === "Text" || isEmbedded(part) ? undefined : `${describe(part)} is no content`;
+}
+
+function isEmbedded(value: unknown): boolean {
+  const kind = kindOf(value);
+  return embeddedShapes.some((shape) => shape.kind === kind);
+}
+
+function kindOf(value: unknown): string | undefined {
+  const kind = typeof value === "object" && value !== null ? (value as { kind?: unknown }).kind : undefined;
+  return typeof kind === "string" ? kind : undefined;
 }
 
 export function elementFault(element: unknown): string | undefined {
   const { local, namespace, page, token, attributes, children } = element as Readonly<Record<string, unknown>>;
   if (typeof local !== "string") return `the local name of an Element is ${describe(local)}, not a string`;
   if (typeof namespace !== "string") return `the namespace of Element ${local} is ${describe(namespace)}, not a string`;
-  const isToken =
-    page === -1 || token === -1 || (isWithin(page, 0, MAX_PAGE) && isWithin(token, FIRST_TOKEN, LAST_TOKEN));
+  const isToken = isWithin(page, -1, MAX_PAGE) && (token === -1 || isWithin(token, FIRST_TOKEN, LAST_TOKEN));
   if (!isToken) return `page and token of Element ${local} are neither -1 nor those of a tag`;
   if (!Array.isArray(attributes)) return `attributes of Element ${local} are ${describe(attributes)}, not an array`;
   return Array.isArray(children) ? undefined : `children of Element ${local} are ${describe(children)}, not an array`;

@@ -1,15 +1,16 @@
 import { decodeBase64 } from "../core/base64.ts";
+import { describe } from "../core/describe.ts";
 import { SyncmlError } from "../core/errors.ts";
 import { pathStep } from "../core/path-step.ts";
 import type { DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
 import { encodeUtf8 } from "../core/utf8.ts";
 import { standardVocabularies } from "../vocabulary/standard.ts";
 import type { VocabularySet } from "../vocabulary/vocabulary-set.ts";
-import { embeddedShapes, shapeOfDocument } from "./document-shapes.ts";
+import { shapeOfDocument } from "./document-shapes.ts";
 import { type ElementNames, namesOf } from "./element-names.ts";
 import { FieldKeys } from "./field-keys.ts";
 import { fragmentShape, syncMLShape } from "./message-shapes.ts";
-import { attributeFault, describe, elementFault, extraFault, wireFault } from "./node-faults.ts";
+import { attributeFault, contentFault, elementFault, extraFault, wireFault } from "./node-faults.ts";
 import type { Attribute, Content, Document, Element, Extra, Fragment, Text } from "./nodes.ts";
 import { type Child, type FieldRow, isFilled, type Shape } from "./shape.ts";
 
@@ -66,7 +67,7 @@ class Walker implements Locator {
   }
 
   walk(document: Document): void {
-    if (document === null || typeof document !== "object") throw this.invalid(`${describe(document)} is no document`);
+    if (typeof document?.kind !== "string") throw this.invalid(`${describe(document)} is no document`);
     if (document.kind !== "Element" && document.wire !== undefined) {
       const fault = wireFault(document.wire);
       if (fault !== undefined) throw this.invalid(`wire of ${String(document.kind)}: ${fault}`);
@@ -239,8 +240,7 @@ class Walker implements Locator {
   }
 
   private content(part: Content): void {
-    if (part === null || typeof part !== "object") throw this.invalid(`${describe(part)} is no content`);
-    switch (part.kind) {
+    switch (part?.kind) {
       case "Text":
         this.textPart(part);
         break;
@@ -248,9 +248,7 @@ class Walker implements Locator {
         this.element(part);
         break;
       default:
-        if (!embeddedShapes.some(({ kind }) => kind === part.kind)) {
-          throw this.invalid(`${describe(part)} is no content`);
-        }
+        if (contentFault(part) !== undefined) throw this.invalid(contentFault(part) as string);
         // One that came in a form of its own goes out so; any other is part of this document.
         if (part.wire?.format === "wbxml") this.walk(part);
         else this.root(part);

@@ -1,6 +1,8 @@
+import { type Bytes, bytesOrString } from "../core/bytes.ts";
+import { checkOptions } from "../core/options.ts";
 import { convertFused } from "./fused/convert-fused.ts";
 import { openDocument } from "./open-document.ts";
-import type { ReadOptions, WriteOptions } from "./options.ts";
+import { convertChecks, type ReadOptions, type WriteOptions } from "./options.ts";
 import { WrittenDocument } from "./written-document.ts";
 
 /** How a document is converted: how it is read, and how it is written. */
@@ -11,28 +13,29 @@ export interface ConvertOptions extends ReadOptions, WriteOptions {}
  * string, or with `output: "bytes"` as UTF-8; WBXML comes as bytes.
  *
  * @throws {SyncmlError} what is wrong and where.
+ * @throws {TypeError} if `input` is no document, or an option not of its type; a `RangeError` for a value that no option has.
  */
+export function convert(input: Bytes | string, options: Partial<ConvertOptions> & { readonly to: "wbxml" }): Uint8Array;
 export function convert(
-  input: Uint8Array | string,
-  options: Partial<ConvertOptions> & { readonly to: "wbxml" },
-): Uint8Array;
-export function convert(
-  input: Uint8Array | string,
+  input: Bytes | string,
   options: Partial<ConvertOptions> & { readonly to: "xml"; readonly output: "bytes" },
 ): Uint8Array;
 export function convert(
-  input: Uint8Array | string,
+  input: Bytes | string,
   options: Partial<ConvertOptions> & { readonly to: "xml"; readonly output?: "string" },
 ): string;
 export function convert(
-  input: Uint8Array | string,
+  input: Bytes | string,
   options: Partial<ConvertOptions> & { readonly to: "wbxml" | "xml"; readonly output?: "string" | "bytes" },
 ): string | Uint8Array {
-  const fused = convertFused(input, options);
+  checkOptions(options, convertChecks);
+  if (options.to === undefined) throw new TypeError('option to is missing, where one of "wbxml", "xml" is wanted');
+  const given = bytesOrString(input);
+  const fused = convertFused(given, options);
   if (fused !== undefined) return fused;
   const written = new WrittenDocument(options.to, options);
   const source = openDocument(written.sink, options);
-  source.write(input);
+  source.write(given);
   source.end();
   return options.to === "wbxml" || options.output === "bytes" ? written.bytes() : written.text();
 }

@@ -1,11 +1,13 @@
 import { AstBuilder } from "../ast/builder.ts";
 import type { Document, SyncML } from "../ast/nodes.ts";
+import { type Bytes, bytesOrString } from "../core/bytes.ts";
 import type { Diagnostic } from "../core/diagnostics.ts";
 import { isSyncmlError, type SyncmlError } from "../core/errors.ts";
+import { checkOptions } from "../core/options.ts";
 import { asMessage } from "./as-message.ts";
 import { readMessage } from "./fused/read-message.ts";
 import { openDocument } from "./open-document.ts";
-import type { DecodeOptions } from "./options.ts";
+import { type DecodeOptions, decodeChecks } from "./options.ts";
 
 // One object for all calls without options (heap:ast/wbxml/small, 2 %).
 const defaults: Partial<DecodeOptions> = {};
@@ -14,8 +16,9 @@ const defaults: Partial<DecodeOptions> = {};
  * The typed message in a document: bytes of WBXML or XML, or a string of XML.
  *
  * @throws {SyncmlError} what is wrong and where; `unexpected-root` if it is a document of another kind.
+ * @throws {TypeError} if `input` is neither, or an option not of its type; a `RangeError` for a value that no option has.
  */
-export function decode(input: Uint8Array | string, options: Partial<DecodeOptions> = defaults): SyncML {
+export function decode(input: Bytes | string, options: Partial<DecodeOptions> = defaults): SyncML {
   return asMessage(decodeDocument(input, options));
 }
 
@@ -24,12 +27,14 @@ export function decode(input: Uint8Array | string, options: Partial<DecodeOption
  *
  * @throws {SyncmlError} what is wrong and where.
  */
-export function decodeDocument(input: Uint8Array | string, options: Partial<DecodeOptions> = defaults): Document {
-  const document = readMessage(input, options);
+export function decodeDocument(input: Bytes | string, options: Partial<DecodeOptions> = defaults): Document {
+  if (options !== defaults) checkOptions(options, decodeChecks);
+  const given = bytesOrString(input);
+  const document = readMessage(given, options);
   if (document !== undefined) return document;
   const builder = new AstBuilder(options);
   const source = openDocument(builder, forData(options));
-  source.write(input);
+  source.write(given);
   source.end();
   return builder.document as Document;
 }
@@ -44,7 +49,9 @@ export interface PartialResult {
 }
 
 /** Like {@link decodeDocument}, but keeps what was read before a fault, and all diagnostics. */
-export function decodePartial(input: Uint8Array | string, options: Partial<DecodeOptions> = defaults): PartialResult {
+export function decodePartial(input: Bytes | string, options: Partial<DecodeOptions> = defaults): PartialResult {
+  if (options !== defaults) checkOptions(options, decodeChecks);
+  const given = bytesOrString(input);
   const diagnostics: Diagnostic[] = [];
   const onDiagnostic = (diagnostic: Diagnostic) => {
     diagnostics.push(diagnostic);
@@ -53,7 +60,7 @@ export function decodePartial(input: Uint8Array | string, options: Partial<Decod
   const builder = new AstBuilder({ ...options, onDiagnostic });
   try {
     const source = openDocument(builder, { ...forData(options), onDiagnostic });
-    source.write(input);
+    source.write(given);
     source.end();
   } catch (error) {
     if (!isSyncmlError(error)) throw error;

@@ -1,10 +1,12 @@
 import type { Document } from "../ast/nodes.ts";
 import { walkDocument } from "../ast/walker.ts";
+import { describe } from "../core/describe.ts";
+import { checkOptions } from "../core/options.ts";
 import { decodeUtf8Lossy } from "../core/utf8.ts";
 import type { Format } from "./detect-format.ts";
 import { writeMessageAsWbxml } from "./fused/message-to-wbxml.ts";
 import { writeMessageAsXml } from "./fused/message-to-xml.ts";
-import type { WriteOptions } from "./options.ts";
+import { encodeChecks, type WriteOptions } from "./options.ts";
 import { WrittenDocument } from "./written-document.ts";
 
 /** How a message is encoded. */
@@ -18,6 +20,7 @@ export interface EncodeOptions extends WriteOptions {
  * unless the options say otherwise; a new one goes out as WBXML 1.2. With `output: "string"`, XML as a string.
  *
  * @throws {SyncmlError} `invalid-message`, `unrepresentable`, `invalid-name` or `limit-exceeded`.
+ * @throws {TypeError} if `message` is no object, or an option not of its type; a `RangeError` for a value that no option has.
  */
 export function encode(
   message: Document,
@@ -28,8 +31,15 @@ export function encode(
   message: Document,
   options: Partial<EncodeOptions> & { readonly output?: "string" | "bytes" } = {},
 ): string | Uint8Array {
+  checkOptions(options, encodeChecks);
+  if (typeof message !== "object" || message === null) {
+    throw new TypeError(`a message is wanted, as decode gives it, not ${describe(message)}`);
+  }
   const came = message.kind === "Element" ? undefined : message.wire?.format;
   const format = options.format ?? came ?? "wbxml";
+  if (format === "wbxml" && options.output === "string") {
+    throw new RangeError('option output is "string", which is for XML; with it, format "xml" is wanted');
+  }
   const write = format === "wbxml" ? writeMessageAsWbxml : writeMessageAsXml;
   const fused = write(message, options);
   if (fused !== undefined) return options.output === "string" ? decodeUtf8Lossy(fused, 0, fused.length) : fused;

@@ -1,6 +1,7 @@
 import type { Document } from "../ast/nodes.ts";
 import { walkDocument } from "../ast/walker.ts";
 import { ByteWriter } from "../core/byte-writer.ts";
+import { describe } from "../core/describe.ts";
 import { isSyncmlError } from "../core/errors.ts";
 import type { AttributeName, ElementName, EventSink } from "../core/sink.ts";
 import { decodeUtf8 } from "../core/utf8.ts";
@@ -20,31 +21,69 @@ interface Comparable {
  * Whether two documents mean the same: the same elements and values, whatever form they came in. Data that is markup is
  * the same as the same markup as text, escaped or in CDATA; the order of fields and the form of a value do not count,
  * the order of commands, items and other lists does.
+ *
+ * @throws {SyncmlError} `invalid-message` or `limit-exceeded` for what `encode` cannot write either.
+ * @throws {TypeError} if one of them is no object.
  */
 export function equalMessages(one: Document, other: Document): boolean {
-  return JSON.stringify(comparable(one)) === JSON.stringify(comparable(other));
+  return isSame(comparable(one), comparable(other));
+}
+
+function isSame(one: Comparable | undefined, other: Comparable | undefined): boolean {
+  const pending: [Comparable | string | undefined, Comparable | string | undefined][] = [[one, other]];
+  for (let pair = pending.pop(); pair !== undefined; pair = pending.pop()) {
+    const [left, right] = pair;
+    if (left === right) continue;
+    if (typeof left !== "object" || typeof right !== "object" || left.name !== right.name) return false;
+    if (left.attributes.length !== right.attributes.length || left.content.length !== right.content.length)
+      return false;
+    if (left.attributes.some((attribute, index) => attribute !== right.attributes[index])) return false;
+    for (const [index, part] of left.content.entries()) pending.push([part, right.content[index]]);
+  }
+  return true;
 }
 
 function comparable(document: Document): Comparable | undefined {
+  if (typeof document !== "object" || document === null) {
+    throw new TypeError(`a document is wanted, as decode gives it, not ${describe(document)}`);
+  }
   const sink = new ComparableSink();
   walkDocument(withoutForm(document) as Document, sink);
   return sink.root;
 }
 
 /** A copy of a node without what only tells its form; of the order as received, the generic content is kept. */
-function withoutForm(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutForm);
-  if (value instanceof Uint8Array || typeof value !== "object" || value === null) return value;
+function withoutForm(document: unknown): unknown {
+  const root: Record<string, unknown> = { document };
+  const holders: Record<string, unknown>[] = [root];
+  // An object that stands in several places, or even in itself, is copied once.
+  const copies = new Map<object, unknown>();
+  for (let holder = holders.pop(); holder !== undefined; holder = holders.pop()) {
+    for (const [key, value] of Object.entries(holder)) {
+      if (value instanceof Uint8Array || typeof value !== "object" || value === null) continue;
+      let copy = copies.get(value);
+      if (copy === undefined) {
+        copy = Array.isArray(value) ? [...value] : copyWithoutForm(value as Record<string, unknown>);
+        copies.set(value, copy);
+        holders.push(copy as Record<string, unknown>);
+      }
+      holder[key] = copy;
+    }
+  }
+  return root["document"];
+}
+
+function copyWithoutForm(node: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const copy: Record<string, unknown> = {};
-  for (const [key, field] of Object.entries(value)) {
+  for (const [key, field] of Object.entries(node)) {
     if (key === "opaque" || key === "inline" || key === "wire") continue;
     copy[key] = key === "sequence" && Array.isArray(field) ? field.filter((entry) => typeof entry !== "string") : field;
-    copy[key] = withoutForm(copy[key]);
   }
   // A document whose form is not known takes the names of the version it says; its namespace says more.
-  const { wire } = value as { wire?: { namespace: string } };
-  if (wire !== undefined)
+  const { wire } = node as { wire?: { namespace: string } };
+  if (wire !== undefined && wire !== null) {
     copy["wire"] = { format: "xml", version: 0, publicId: 0, charset: 0, namespace: wire.namespace };
+  }
   return copy;
 }
 

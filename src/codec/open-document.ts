@@ -1,13 +1,15 @@
+import { type Bytes, bytesOrString } from "../core/bytes.ts";
 import { SyncmlError } from "../core/errors.ts";
+import { checkOptions } from "../core/options.ts";
 import type { ChunkedSource, EventSink, Locator } from "../core/sink.ts";
 import { WbxmlReader } from "../wbxml/reader.ts";
 import { XmlReader } from "../xml/reader.ts";
 import { detectFormat, type Format } from "./detect-format.ts";
 import { EmbeddedDocuments } from "./embedded-documents.ts";
-import type { ReadOptions } from "./options.ts";
+import { type ReadOptions, readChecks } from "./options.ts";
 
 /** A source for one document, to be written in chunks cut anywhere; a string is XML. */
-export interface DocumentSource extends ChunkedSource<Uint8Array | string>, Locator {}
+export interface DocumentSource extends ChunkedSource<Bytes | string>, Locator {}
 
 /**
  * Opens a document: `sink` gets its events, those of embedded documents included, as its bytes are written. Whether it is
@@ -16,6 +18,7 @@ export interface DocumentSource extends ChunkedSource<Uint8Array | string>, Loca
  * `write` and `end` throw {@link SyncmlError}; what was read before has reached the sink by then.
  */
 export function openDocument(sink: EventSink, options: Partial<ReadOptions> = {}): DocumentSource {
+  checkOptions(options, readChecks);
   return new DetectingSource(sink, options);
 }
 
@@ -47,7 +50,8 @@ class DetectingSource implements DocumentSource {
     return this.source?.path() ?? "";
   }
 
-  write(chunk: Uint8Array | string): void {
+  write(given: Bytes | string): void {
+    const chunk = bytesOrString(given);
     if (chunk.length === 0) return;
     try {
       if (this.source !== undefined) this.pass(this.source, chunk);

@@ -1,8 +1,9 @@
-import type { BuildOptions } from "../ast/builder.ts";
-import type { WbxmlReadOptions } from "../wbxml/read-options.ts";
-import type { WbxmlWriteOptions } from "../wbxml/write-options.ts";
-import type { XmlWriteOptions } from "../xml/encoder.ts";
-import type { XmlReadOptions } from "../xml/read-options.ts";
+import { type BuildOptions, buildChecks } from "../ast/builder.ts";
+import { type OptionCheck, type OptionChecks, oneOf, optionChecks } from "../core/options.ts";
+import { type WbxmlReadOptions, wbxmlReadChecks } from "../wbxml/read-options.ts";
+import { type WbxmlWriteOptions, wbxmlWriteChecks } from "../wbxml/write-options.ts";
+import { type XmlWriteOptions, xmlWriteChecks } from "../xml/encoder.ts";
+import { type XmlReadOptions, xmlReadChecks } from "../xml/read-options.ts";
 import type { Format } from "./detect-format.ts";
 
 type OfEmbedded = "baseOffset" | "basePath" | "baseDepth";
@@ -27,3 +28,25 @@ export interface WriteOptions extends Omit<WbxmlWriteOptions, OfStreams>, Omit<X
    */
   readonly embeddedTypes: "keep" | "adapt";
 }
+
+const format = oneOf("wbxml", "xml");
+const output = oneOf("string", "bytes");
+
+const ofReading: Readonly<Record<string, OptionCheck>> = {
+  ...wbxmlReadChecks,
+  ...xmlReadChecks,
+  from: format,
+  embedded: oneOf("open", "keep"),
+};
+const ofWriting: Readonly<Record<string, OptionCheck>> = {
+  ...wbxmlWriteChecks,
+  ...xmlWriteChecks,
+  embeddedTypes: oneOf("keep", "adapt"),
+};
+
+// What the options of each function may be.
+export const readChecks: OptionChecks = optionChecks(ofReading);
+export const decodeChecks: OptionChecks = optionChecks({ ...ofReading, ...buildChecks });
+export const writeChecks: OptionChecks = optionChecks(ofWriting);
+export const encodeChecks: OptionChecks = optionChecks({ ...ofWriting, format, output });
+export const convertChecks: OptionChecks = optionChecks({ ...ofReading, ...ofWriting, to: format, output });

@@ -1,9 +1,11 @@
 import { AstBuilder, type PartListener } from "../ast/builder.ts";
 import type { SyncHdr } from "../ast/nodes.ts";
+import { type Bytes, bytesOrString } from "../core/bytes.ts";
+import { checkOptions } from "../core/options.ts";
 import { asMessage } from "./as-message.ts";
 import { readHeader } from "./fused/read-message.ts";
 import { openDocument } from "./open-document.ts";
-import type { ReadOptions } from "./options.ts";
+import { type ReadOptions, readChecks } from "./options.ts";
 
 // Most headers are shorter, so little is read in vain.
 const PIECE_LENGTH = 1024;
@@ -13,8 +15,10 @@ const PIECE_LENGTH = 1024;
  *
  * @throws {SyncmlError} what is wrong with the document up to there; `unexpected-root` if it is no message.
  */
-export function peek(input: Uint8Array | string, options: Partial<ReadOptions> = {}): SyncHdr {
-  return readHeader(input, options) ?? peekByEvents(input, options);
+export function peek(input: Bytes | string, options: Partial<ReadOptions> = {}): SyncHdr {
+  checkOptions(options, readChecks);
+  const given = bytesOrString(input);
+  return readHeader(given, options) ?? peekByEvents(given, options);
 }
 
 function peekByEvents(input: Uint8Array | string, options: Partial<ReadOptions>): SyncHdr {

@@ -2,14 +2,20 @@ import type { Document } from "../ast/nodes.ts";
 import { findFaults, type ValidateOptions } from "../ast/validation/find-faults.ts";
 import type { Markup, MarkupElement } from "../ast/validation/markup.ts";
 import { MarkupBuilder } from "../ast/validation/markup-builder.ts";
+import { profiles } from "../ast/validation/profiles.ts";
 import type { Finding } from "../ast/validation/rule.ts";
 import { walkDocument } from "../ast/walker.ts";
+import { type Bytes, viewOfBytes } from "../core/bytes.ts";
+import { describe } from "../core/describe.ts";
 import { isSyncmlError } from "../core/errors.ts";
+import { anyObject, checkOptions, oneOf, optionChecks } from "../core/options.ts";
 import { type DocumentSource, openDocument } from "./open-document.ts";
 import type { ReadOptions } from "./options.ts";
 
 /** How a document is validated: what it is held against, and how it is read. */
 export interface ValidateDocumentOptions extends ValidateOptions, Omit<ReadOptions, "onDiagnostic"> {}
+
+const validateChecks = optionChecks({ profile: oneOf(...profiles), rules: anyObject });
 
 /** The beginning of a document that may stand in Data as text, escaped or in CDATA. */
 const embeddedStart = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE[^>]*>\s*)?<(?:[\w.-]+:)?(?:DevInf|MgmtTree)[\s/>]/;
@@ -21,18 +27,20 @@ const embeddedStart = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE[^>]*>\s*)?<(?:[\w.-]
  * @throws {SyncmlError} if the document cannot be read, or the message not be written.
  * @throws {RangeError} for an id to silence that no rule has.
  */
-export function validate(
-  input: Uint8Array | string | Document,
-  options: Partial<ValidateDocumentOptions> = {},
-): Finding[] {
-  if (typeof input === "string" || input instanceof Uint8Array) {
+export function validate(input: Bytes | string | Document, options: Partial<ValidateDocumentOptions> = {}): Finding[] {
+  checkOptions(options, validateChecks);
+  const document = typeof input === "string" ? input : viewOfBytes(input);
+  if (document !== undefined) {
     const validation = openValidation(options);
-    validation.source.write(input);
+    validation.source.write(document);
     validation.source.end();
     return validation.findings();
   }
+  if (typeof input !== "object" || input === null) {
+    throw new TypeError(`a document is wanted, as bytes, a string or a message, not ${describe(input)}`);
+  }
   const markup = new MarkupBuilder(false);
-  walkDocument(input, markup, options.vocabularies);
+  walkDocument(input as Document, markup, options.vocabularies);
   return findingsIn(markup, options);
 }
 
@@ -45,6 +53,7 @@ export interface Validation {
 
 /** Like {@link validate} for a document that comes in chunks. Its elements and their text are held until it is done. */
 export function openValidation(options: Partial<ValidateDocumentOptions> = {}): Validation {
+  checkOptions(options, validateChecks);
   const markup = new MarkupBuilder(true);
   return { source: reading(markup, options), findings: () => findingsIn(markup, options) };
 }

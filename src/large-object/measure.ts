@@ -1,10 +1,12 @@
 import { create, message } from "../ast/create.ts";
 import type { Command, Document, Item, SyncML } from "../ast/nodes.ts";
 import { walkDocument } from "../ast/walker.ts";
+import { describe } from "../core/describe.ts";
+import { checkOptions } from "../core/options.ts";
 import { WbxmlEncoder } from "../wbxml/encoder.ts";
 import { XmlEncoder } from "../xml/encoder.ts";
 import { PayloadCounter } from "./payload-counter.ts";
-import type { WireOptions } from "./wire-options.ts";
+import { type WireOptions, wireChecks } from "./wire-options.ts";
 
 /**
  * Bytes that `encode` with the same options writes for a document, or that a command adds to a message, or an item to a
@@ -17,6 +19,10 @@ import type { WireOptions } from "./wire-options.ts";
  * @throws {SyncmlError} what `encode` throws.
  */
 export function measure(part: Document | Command | Item, options: Partial<WireOptions> = {}): number {
+  checkOptions(options, wireChecks);
+  if (typeof part !== "object" || part === null) {
+    throw new TypeError(`a document, a command or an item is wanted, not ${describe(part)}`);
+  }
   switch (part.kind) {
     case "SyncML":
     case "DevInf":

@@ -1,3 +1,5 @@
+import { type Bytes, bytesOf, viewOfBytes } from "../core/bytes.ts";
+import { describe } from "../core/describe.ts";
 import { SyncmlError } from "../core/errors.ts";
 import { encodeUtf8 } from "../core/utf8.ts";
 import { utf8Bytes } from "./text-sizes.ts";
@@ -26,7 +28,7 @@ export interface ObjectPosition {
 }
 
 /** The data of an object: text, or bytes, at once or in pieces. */
-export type ObjectSource = string | Uint8Array | ObjectStream;
+export type ObjectSource = string | Bytes | ObjectStream;
 /** Like {@link ObjectSource}, also with pieces that are waited for. */
 export type AsyncObjectSource = ObjectSource | ObjectStream<AsyncIterable<Uint8Array>>;
 
@@ -63,19 +65,24 @@ export class ObjectReader {
     this.taken = offset;
     this.takenUnits = textOffset;
     this.received = offset;
+    const bytes = viewOfBytes(source);
     if (typeof source === "string") {
       // Counted once for an object, not once for a message.
       this.byteLength = position?.byteLength ?? utf8Bytes(source);
       this.pieces = slicesOf(source, textOffset);
-    } else if (source instanceof Uint8Array) {
-      this.byteLength = source.length;
-      this.pieces = [source.subarray(offset)].values();
+    } else if (bytes !== undefined) {
+      this.byteLength = bytes.length;
+      this.pieces = [bytes.subarray(offset)].values();
     } else {
-      const { byteLength } = source;
+      if (typeof source !== "object" || source === null) {
+        throw new TypeError(`an object is wanted, as a string, as bytes or in pieces, not ${describe(source)}`);
+      }
+      const stream = source as Exclude<AsyncObjectSource, string | Bytes>;
+      const { byteLength } = stream;
       if (!Number.isSafeInteger(byteLength) || byteLength < 0) throw new RangeError(`byteLength is ${byteLength}`);
       this.byteLength = byteLength;
-      const isResumed = typeof source.pieces === "function";
-      const pieces = typeof source.pieces === "function" ? source.pieces(offset) : source.pieces;
+      const isResumed = typeof stream.pieces === "function";
+      const pieces = typeof stream.pieces === "function" ? stream.pieces(offset) : stream.pieces;
       this.pieces = Symbol.iterator in pieces ? pieces[Symbol.iterator]() : pieces[Symbol.asyncIterator]();
       if (!isResumed) {
         this.skipped = offset;
@@ -129,10 +136,11 @@ export class ObjectReader {
   private accept({ done, value }: IteratorResult<Uint8Array>): void {
     if (done) this.ended = true;
     else {
-      const sent = Math.min(this.skipped, value.length);
+      const piece = bytesOf(value);
+      const sent = Math.min(this.skipped, piece.length);
       this.skipped -= sent;
-      this.rest = value.subarray(sent);
-      this.received += value.length;
+      this.rest = piece.subarray(sent);
+      this.received += piece.length;
     }
     if (done ? this.received < this.byteLength : this.received > this.byteLength) {
       const found = done

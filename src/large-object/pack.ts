@@ -1,5 +1,6 @@
 import type { Command, Item, SyncHdr, SyncML } from "../ast/nodes.ts";
 import { SyncmlError } from "../core/errors.ts";
+import { anyFunction, anyObject, atLeast, checkOptions, oneOf, optionChecks } from "../core/options.ts";
 import { answeringAlerts, copyTree, isDeviceManagement, itemsOf, metaOf, nameOf } from "./commands.ts";
 import { Draft, type Ending, type Frame, type Part } from "./draft.ts";
 import { ItemChunks } from "./item-chunks.ts";
@@ -32,6 +33,15 @@ export interface PackOptions<Source = ObjectSource> extends Partial<WireOptions>
   /** Gets for each command of the messages the one of `start`, or of the answers, that it carries whole or in part. */
   readonly origins?: Map<Command, Command> | undefined;
 }
+
+const checks = optionChecks({
+  maxMsgSize: atLeast(0),
+  maxObjSize: atLeast(0),
+  sources: anyObject,
+  header: anyFunction,
+  nextMessageAlert: oneOf("unfinished", "none"),
+  origins: anyObject,
+});
 
 /** What there is to say between two messages. */
 export interface Turn {
@@ -151,6 +161,7 @@ class Packer {
   private maxObjSize: number | undefined;
 
   constructor(state: PackState, start: SyncML, options: PackOptions<AsyncObjectSource> & Pick<Turn, "answers">) {
+    checkOptions(options, checks);
     const { nextMessageAlert = "none", origins, answers = [], sources } = options;
     if (state.isDone) throw new SyncmlError("misuse", "the last message of the package was made");
     this.setLimits(options);

@@ -1,5 +1,6 @@
 import { create } from "../ast/create.ts";
 import type { Alert, Command, Item, SyncML } from "../ast/nodes.ts";
+import { checkOptions, given, integer, oneOf, optionChecks } from "../core/options.ts";
 import { allCommands, answeringAlerts, isDeviceManagement, itemsOf } from "./commands.ts";
 import {
   carriedLength,
@@ -38,6 +39,7 @@ export interface ReassembleOptions {
   readonly use: "dm" | "ds";
 }
 
+const checks = optionChecks({ maxObjSize: integer(0), data: oneOf("collected", "pieces"), use: oneOf("dm", "ds") });
 const defaults: ReassembleOptions = { maxObjSize: 16 * 1024 * 1024, data: "collected", use: "dm" };
 
 /** What came of an item or a command. */
@@ -77,9 +79,8 @@ export function reassemble(
   incoming: Incoming | undefined,
   options: Partial<ReassembleOptions> = {},
 ): Reassembled {
-  const settings = { ...defaults, ...options };
-  const { maxObjSize } = settings;
-  if (!Number.isSafeInteger(maxObjSize) || maxObjSize < 0) throw new RangeError(`maxObjSize is ${maxObjSize}`);
+  checkOptions(options, checks);
+  const settings = { ...defaults, ...given(options) };
   const alerts: Alert[] = [];
   let from = state;
   for (;;) {
@@ -103,7 +104,7 @@ export function reassembleMessage(
   message: SyncML,
   options: Partial<ReassembleOptions> = {},
 ): { readonly state: ReassemblyState; readonly outcomes: readonly Outcome[] } {
-  const settings = { use: isDeviceManagement(message) ? ("dm" as const) : ("ds" as const), ...options };
+  const settings = { use: isDeviceManagement(message) ? ("dm" as const) : ("ds" as const), ...given(options) };
   const outcomes: Outcome[] = [];
   let at = state;
   const take = (incoming: Incoming | undefined) => {

@@ -1,5 +1,6 @@
 import type { Item } from "../ast/nodes.ts";
 import { SyncmlError } from "../core/errors.ts";
+import { atLeast, checkOptions, optionChecks } from "../core/options.ts";
 import { addressOf } from "./commands.ts";
 import { ItemChunks } from "./item-chunks.ts";
 import { emptyMessage, measure } from "./measure.ts";
@@ -14,6 +15,8 @@ export interface SplitOptions extends Partial<WireOptions> {
   /** Most bytes of an object that the peer takes, by its MaxObjSize. Default: no limit. */
   readonly maxObjSize?: number | undefined;
 }
+
+const checks = optionChecks({ maxItemBytes: atLeast(0), maxObjSize: atLeast(0) });
 
 /**
  * The items that carry an object, each of them to be sent in a message of its own (large object handling of OMA DM and SyncML DS):
@@ -40,6 +43,7 @@ export function splitItemAsync(
 }
 
 function* splitting(item: Item, source: AsyncObjectSource, options: SplitOptions): Routine<Item> {
+  checkOptions(options, checks);
   const { maxItemBytes, maxObjSize } = options;
   const chunks = new ItemChunks(item, source, undefined, emptyMessage, options);
   const name = addressOf(item) ?? "an item without address";

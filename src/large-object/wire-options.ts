@@ -1,6 +1,7 @@
+import { type OptionChecks, oneOf, optionChecks } from "../core/options.ts";
 import type { DocumentInfo } from "../core/sink.ts";
-import type { WbxmlWriteOptions } from "../wbxml/write-options.ts";
-import type { XmlWriteOptions } from "../xml/encoder.ts";
+import { type WbxmlWriteOptions, wbxmlWriteChecks } from "../wbxml/write-options.ts";
+import { type XmlWriteOptions, xmlWriteChecks } from "../xml/encoder.ts";
 
 /**
  * The form that is measured and cut for: the options that will be given to `encode`. A string table with repeated strings
@@ -12,3 +13,10 @@ export interface WireOptions
   /** Default: the form the message came in, and WBXML for a new one. */
   readonly format: DocumentInfo["format"];
 }
+
+/** What they may be. */
+export const wireChecks: OptionChecks = optionChecks({
+  ...wbxmlWriteChecks,
+  ...xmlWriteChecks,
+  format: oneOf("wbxml", "xml"),
+});

@@ -1,8 +1,10 @@
+import { type Bytes, viewOfBytes } from "../core/bytes.ts";
+import { describe } from "../core/describe.ts";
 import { SyncmlError } from "../core/errors.ts";
 import type { ByteReadable, ByteReader } from "./platform.ts";
 
 /** Where the bytes of a document come from: a `ReadableStream`, a Node stream, or anything that yields chunks. */
-export type ByteSource = ByteReadable | AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+export type ByteSource = ByteReadable | AsyncIterable<Bytes> | Iterable<Bytes>;
 
 /** Bytes of a chunk that are read at a time, so that a document in one chunk does not become one large queue. */
 export const PIECE_BYTES = 16_384;
@@ -21,16 +23,23 @@ export interface ByteInput {
  * @throws {SyncmlError} `misuse` if it is none.
  */
 export function openInput(source: ByteSource): ByteInput {
+  if (typeof source !== "object" || source === null) {
+    throw new SyncmlError(
+      "misuse",
+      `the source is ${describe(source)}, where a stream or an iterable of bytes is wanted`,
+    );
+  }
   if ("getReader" in source) return new ReaderInput(source.getReader());
   if (Symbol.asyncIterator in source) return new IteratorInput(source[Symbol.asyncIterator]());
   if (Symbol.iterator in source) return new IteratorInput(source[Symbol.iterator]());
   throw new SyncmlError("misuse", "the source is neither a stream nor an iterable");
 }
 
-/** `chunk`, if it is bytes. Asked by tag, since it may come from another realm. */
+/** `chunk`, if it is bytes, of this realm or another. */
 export function checkedBytes(chunk: unknown): Uint8Array {
-  if ((chunk as Partial<Uint8Array> | undefined)?.[Symbol.toStringTag] === "Uint8Array") return chunk as Uint8Array;
-  throw new SyncmlError("misuse", "a chunk of the source is no Uint8Array");
+  const bytes = viewOfBytes(chunk);
+  if (bytes !== undefined) return bytes;
+  throw new SyncmlError("misuse", `a chunk of the source is ${describe(chunk)}, where bytes are wanted`);
 }
 
 class ReaderInput implements ByteInput {
@@ -61,7 +70,7 @@ class ReaderInput implements ByteInput {
   }
 }
 
-type Chunks = AsyncIterator<Uint8Array> | Iterator<Uint8Array>;
+type Chunks = AsyncIterator<Bytes> | Iterator<Bytes>;
 
 class IteratorInput implements ByteInput {
   private readonly iterator: Chunks;

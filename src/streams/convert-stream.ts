@@ -1,7 +1,8 @@
 import type { Format } from "../codec/detect-format.ts";
 import { DocumentEncoder, type OutputOptions } from "../codec/document-encoder.ts";
 import { type DocumentSource, openDocument } from "../codec/open-document.ts";
-import type { ReadOptions, WriteOptions } from "../codec/options.ts";
+import { convertChecks, type ReadOptions, type WriteOptions } from "../codec/options.ts";
+import { atLeast, checkOptions, optionChecks } from "../core/options.ts";
 import { checkedBytes, PIECE_BYTES } from "./byte-source.ts";
 import { HeldOutput } from "./held-output.ts";
 import {
@@ -24,6 +25,7 @@ export interface ConvertStreamOptions extends ReadOptions, WriteOptions, OutputO
   readonly maxHeldBytes: number;
 }
 
+const checks = optionChecks({ maxHeldBytes: atLeast(1) });
 const DEFAULT_HELD_BYTES = 16 * 1024 * 1024;
 
 /** A transform stream, for `pipeThrough`: bytes go in at one side and come out at the other. */
@@ -79,9 +81,11 @@ class Conversion {
   private wake: (() => void) | undefined;
 
   constructor(options: Partial<ConvertStreamOptions> & Pick<ConvertStreamOptions, "to">) {
+    checkOptions(options, convertChecks);
+    checkOptions(options, checks);
+    if (options.to === undefined) throw new TypeError('option to is missing, where one of "wbxml", "xml" is wanted');
     this.encoder = new DocumentEncoder(options.to, (bytes) => this.put(bytes), options);
     const { maxHeldBytes = DEFAULT_HELD_BYTES } = options;
-    if (!(maxHeldBytes >= 1)) throw new RangeError(`maxHeldBytes is ${maxHeldBytes}, less than 1`);
     this.document = openDocument(new HeldOutput(this.encoder, maxHeldBytes), options);
   }
 

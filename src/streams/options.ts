@@ -1,4 +1,5 @@
 import type { ReadOptions } from "../codec/options.ts";
+import { atLeast, checkOptions, integer, oneOf, optionChecks } from "../core/options.ts";
 
 /** How a message is read part by part. */
 export interface ReadCommandsOptions extends ReadOptions {
@@ -21,17 +22,20 @@ export interface ReadCommandsOptions extends ReadOptions {
 
 const DEFAULT_COMMAND_BYTES = 4 * 1024 * 1024;
 
+const checks = optionChecks({
+  containers: oneOf("open", "whole"),
+  maxCommandBytes: integer(1),
+  largeDataBytes: atLeast(0),
+});
+
 /** @throws {RangeError} if a number is outside its range. */
 export function resolveOptions(options: Partial<ReadCommandsOptions>): Partial<ReadOptions> & PartOptions {
+  checkOptions(options, checks);
   const {
     containers = "open",
     maxCommandBytes = DEFAULT_COMMAND_BYTES,
     largeDataBytes = Number.POSITIVE_INFINITY,
   } = options;
-  if (!Number.isInteger(maxCommandBytes) || maxCommandBytes < 1) {
-    throw new RangeError(`maxCommandBytes is ${maxCommandBytes}, outside 1–${Number.MAX_SAFE_INTEGER}`);
-  }
-  if (!(largeDataBytes >= 0)) throw new RangeError(`largeDataBytes is ${largeDataBytes}, less than 0`);
   return { ...options, containers, maxCommandBytes, largeDataBytes };
 }
 

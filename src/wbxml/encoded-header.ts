@@ -80,7 +80,7 @@ export class EncodedHeader {
    */
   private isTokenOnly({ page, token, namespace, local }: ElementName, around: string): boolean {
     const { vocabulary } = this;
-    if (token < 0 || vocabulary.tags[page * TOKENS_PER_TAG_PAGE + token] !== undefined) return false;
+    if (page < 0 || token < 0 || vocabulary.tags[page * TOKENS_PER_TAG_PAGE + token] !== undefined) return false;
     const pageNamespace = vocabulary.pageNamespace(page);
     if (namespace !== (pageNamespace ?? around)) return false;
     const later = this.options.vocabularies.laterName(vocabulary, page, token);

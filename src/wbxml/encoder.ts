@@ -1,6 +1,7 @@
 import { ByteWriter } from "../core/byte-writer.ts";
 import { SyncmlError } from "../core/errors.ts";
 import { writeMbUint32 } from "../core/mb-uint32.ts";
+import { checkOptions, given, optionChecks } from "../core/options.ts";
 import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
 import { decodeUtf8 } from "../core/utf8.ts";
 import { attributeNameFault, isNcName, isUsablePrefix, wellKnownPrefixes } from "../core/xml-names.ts";
@@ -9,8 +10,9 @@ import { AttributeWriter, type WrittenAttribute } from "./attribute-writer.ts";
 import { ContentWriter } from "./content-writer.ts";
 import { EncodedHeader, type HeaderOptions } from "./encoded-header.ts";
 import * as Token from "./tokens.ts";
-import { type WbxmlWriteOptions, writeDefaults } from "./write-options.ts";
+import { type WbxmlWriteOptions, wbxmlWriteChecks, writeDefaults } from "./write-options.ts";
 
+const checks = optionChecks(wbxmlWriteChecks);
 const VERSION_DEPTH = 2;
 const NO_TOKEN = -1;
 
@@ -73,9 +75,10 @@ export class WbxmlEncoder implements EventSink {
    * become an OPAQUE of another one, where readers look for no further documents.
    */
   constructor(output: (bytes: Uint8Array) => void, options: Partial<WbxmlWriteOptions> = {}, isInner = false) {
+    checkOptions(options, checks);
     this.output = output;
     this.isInner = isInner;
-    this.settings = { ...writeDefaults, ...options };
+    this.settings = { ...writeDefaults, ...given(options) };
   }
 
   /** Bytes that have not gone out: those of the document, and of values and documents inside it that wait for their length. */

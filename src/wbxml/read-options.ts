@@ -1,5 +1,17 @@
 import type { DiagnosticListener } from "../core/diagnostics.ts";
 import type { Limits } from "../core/limits.ts";
+import {
+  anyFunction,
+  anyObject,
+  anyString,
+  charsetNumber,
+  checkOptions,
+  integer,
+  type OptionCheck,
+  oneOf,
+  optionChecks,
+  vocabularySet,
+} from "../core/options.ts";
 import { standardVocabularies } from "../vocabulary/standard.ts";
 import type { VocabularySet } from "../vocabulary/vocabulary-set.ts";
 
@@ -23,7 +35,22 @@ export interface WbxmlReadOptions {
   readonly baseDepth: number;
 }
 
+/** What they may be. */
+export const wbxmlReadChecks: Readonly<Record<string, OptionCheck>> = {
+  limits: anyObject,
+  vocabularies: vocabularySet,
+  mediaType: anyString,
+  charset: charsetNumber,
+  unknownTokens: oneOf("keep", "reject"),
+  onDiagnostic: anyFunction,
+  baseOffset: integer(0),
+  basePath: anyString,
+  baseDepth: integer(0),
+};
+const checks = optionChecks(wbxmlReadChecks);
+
 export function resolveReadOptions(options: Partial<WbxmlReadOptions>): WbxmlReadOptions {
+  checkOptions(options, checks);
   return {
     limits: options.limits ?? {},
     vocabularies: options.vocabularies ?? standardVocabularies,

@@ -1,3 +1,4 @@
+import { type Bytes, bytesOf } from "../core/bytes.ts";
 import type { ChunkedSource, EventSink, Locator } from "../core/sink.ts";
 import { resolveReadOptions, type WbxmlReadOptions } from "./read-options.ts";
 import { TokenNamer } from "./token-namer.ts";
@@ -8,7 +9,7 @@ import { TokenNamer } from "./token-namer.ts";
  * `write` and `end` throw what {@link WbxmlTokenizer} throws, and {@link SyncmlError} `unsupported-charset`,
  * `unknown-document-type`, `unknown-token` or `invalid-name`. What was read before has reached the sink by then.
  */
-export class WbxmlReader implements ChunkedSource<Uint8Array>, Locator {
+export class WbxmlReader implements ChunkedSource<Bytes>, Locator {
   private readonly namer: TokenNamer;
 
   constructor(sink: EventSink, options: Partial<WbxmlReadOptions> = {}) {
@@ -28,8 +29,8 @@ export class WbxmlReader implements ChunkedSource<Uint8Array>, Locator {
     return this.namer.path();
   }
 
-  write(chunk: Uint8Array): void {
-    this.namer.tokenizer.write(chunk);
+  write(chunk: Bytes): void {
+    this.namer.tokenizer.write(bytesOf(chunk));
   }
 
   end(): void {

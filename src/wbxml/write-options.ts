@@ -1,3 +1,4 @@
+import { atLeast, charsetNumber, listOfStrings, type OptionCheck, oneOf, vocabularySet } from "../core/options.ts";
 import { standardVocabularies } from "../vocabulary/standard.ts";
 import type { VocabularySet } from "../vocabulary/vocabulary-set.ts";
 
@@ -48,4 +49,17 @@ export const writeDefaults: FixedWriteOptions = {
   literals: [],
   flushBytes: 16_384,
   vocabularies: standardVocabularies,
+};
+
+/** What they may be. */
+export const wbxmlWriteChecks: Readonly<Record<string, OptionCheck>> = {
+  version: oneOf("1.0", "1.1", "1.2", "1.3"),
+  publicId: oneOf("number", "text", "unknown"),
+  charset: charsetNumber,
+  data: oneOf("as-given", "inline", "opaque"),
+  stringTable: oneOf("none", "auto"),
+  holdBytes: atLeast(0),
+  literals: listOfStrings,
+  flushBytes: atLeast(0),
+  vocabularies: vocabularySet,
 };

@@ -1,5 +1,6 @@
 import { ByteWriter } from "../core/byte-writer.ts";
 import { SyncmlError } from "../core/errors.ts";
+import { atLeast, checkOptions, given, type OptionCheck, oneOf, optionChecks, whiteSpace } from "../core/options.ts";
 import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
 import { encodeUtf8 } from "../core/utf8.ts";
 import { attributeNameFault, isNcName, isUsablePrefix, wellKnownPrefixes } from "../core/xml-names.ts";
@@ -24,6 +25,14 @@ export interface XmlWriteOptions {
   /** Bytes to collect before `output` is called. Default 16,384. */
   readonly flushBytes: number;
 }
+
+/** What they may be. */
+export const xmlWriteChecks: Readonly<Record<string, OptionCheck>> = {
+  indent: whiteSpace,
+  opaque: oneOf("text", "base64", "reject"),
+  flushBytes: atLeast(0),
+};
+const checks = optionChecks(xmlWriteChecks);
 
 const defaults: XmlWriteOptions = { indent: "", opaque: "text", flushBytes: 16_384 };
 
@@ -88,8 +97,9 @@ export class XmlEncoder implements EventSink {
 
   /** `output` gets UTF-8, each time as a view that is valid during the call only. */
   constructor(output: (bytes: Uint8Array) => void, options: Partial<XmlWriteOptions> = {}) {
+    checkOptions(options, checks);
     this.output = output;
-    this.options = { ...defaults, ...options };
+    this.options = { ...defaults, ...given(options) };
   }
 
   startDocument(_info: DocumentInfo, at: Locator): void {

@@ -1,5 +1,16 @@
 import type { DiagnosticListener } from "../core/diagnostics.ts";
 import type { Limits } from "../core/limits.ts";
+import {
+  anyFunction,
+  anyObject,
+  anyString,
+  checkOptions,
+  integer,
+  type OptionCheck,
+  oneOf,
+  optionChecks,
+  vocabularySet,
+} from "../core/options.ts";
 import { standardVocabularies } from "../vocabulary/standard.ts";
 import type { VocabularySet } from "../vocabulary/vocabulary-set.ts";
 
@@ -37,7 +48,22 @@ export interface XmlReadOptions {
   readonly baseDepth: number;
 }
 
+/** What they may be. */
+export const xmlReadChecks: Readonly<Record<string, OptionCheck>> = {
+  limits: anyObject,
+  vocabularies: vocabularySet,
+  invalidUtf8: oneOf("keep", "reject"),
+  lineBreaks: oneOf("keep", "normalize"),
+  controlCharacters: oneOf("keep", "reject"),
+  onDiagnostic: anyFunction,
+  baseOffset: integer(0),
+  basePath: anyString,
+  baseDepth: integer(0),
+};
+const checks = optionChecks(xmlReadChecks);
+
 export function resolveReadOptions(options: Partial<XmlReadOptions>): XmlReadOptions {
+  checkOptions(options, checks);
   return {
     limits: options.limits ?? {},
     vocabularies: options.vocabularies ?? standardVocabularies,

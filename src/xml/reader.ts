@@ -1,3 +1,4 @@
+import { type Bytes, bytesOrString } from "../core/bytes.ts";
 import { SyncmlError } from "../core/errors.ts";
 import { resolveLimits } from "../core/limits.ts";
 import type { ChunkedSource, EventSink, Locator } from "../core/sink.ts";
@@ -17,7 +18,7 @@ import { StringTranscoder } from "./utf16.ts";
  * `unsupported-charset`, `limit-exceeded`, `truncated-input` or `misuse`. What was read before has reached the sink by
  * then.
  */
-export class XmlReader implements ChunkedSource<Uint8Array | string>, Locator {
+export class XmlReader implements ChunkedSource<Bytes | string>, Locator {
   private readonly namer: TokenNamer;
   private readonly decoder: DocumentDecoder;
   private readonly maxDocumentBytes: number;
@@ -56,7 +57,8 @@ export class XmlReader implements ChunkedSource<Uint8Array | string>, Locator {
     return this.namer.path();
   }
 
-  write(chunk: Uint8Array | string): void {
+  write(given: Bytes | string): void {
+    const chunk = bytesOrString(given);
     if (this.closed) throw new SyncmlError("misuse", "write after the end or after an error", this);
     // Set until the chunk is done, so that an error leaves the reader closed.
     this.closed = true;

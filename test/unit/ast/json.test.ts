@@ -41,9 +41,44 @@ test("an element by hand needs only its name", () => {
   expect(encode(document, { format: "xml", output: "string" })).toContain('<a b="c"/>');
 });
 
-test("a version that is a number is refused as the walker refuses it", () => {
-  const document = fromJson('{ "kind": "SyncML", "syncHdr": { "kind": "SyncHdr", "verDTD": 5 } }');
+test.each([
+  ['{"kind":"SyncML","syncHdr":{"kind":"SyncHdr","verDTD":5}}', "SyncHdr: verDTD is 5, where a string is wanted"],
+  ['{"kind":"SyncML","syncHdr":{"kind":"Item"}}', 'syncHdr is an object of kind "Item", where SyncHdr is wanted'],
+  ['{"kind":"SyncBody","commands":5}', "commands is 5, where an array is wanted"],
+  ['{"kind":"SyncHdr","extra":{"attributes":[{"name":"a","value":5}]}}', "value of an attribute is 5, not a string"],
+  ['{"kind":"SyncHdr","extra":{"sequence":[null]}}', "null is no content"],
+  ['{"kind":"Alert","data":[null]}', "data: null is no content"],
+  ['{"kind":"DevInf","wire":{"format":"pdf"}}', 'format is neither "wbxml" nor "xml"'],
+])("%s is refused with words", (text, words) => {
+  expect(() => fromJson(text)).toThrow(
+    expect.objectContaining({ code: "invalid-message", message: expect.stringContaining(words) }),
+  );
+});
+
+test("a version that is a number is refused when it is written", () => {
+  const document = { kind: "SyncML", syncHdr: { kind: "SyncHdr", verDTD: 5 } } as never;
   for (const format of ["wbxml", "xml"] as const) {
     expect(() => encode(document, { format })).toThrow(expect.objectContaining({ code: "invalid-message" }));
   }
+});
+
+const values = [
+  { a: [], b: {}, c: [1, [2, { d: "e" }]], f: undefined, g: () => 0, h: [undefined] },
+  [],
+  {},
+  { kind: "x" },
+];
+test.each([0, 1, 2, 4, 10, 11, -1])("JSON is what the platform makes of it, with an indent of %i", (indent) => {
+  for (const value of values) expect(toJson(value as never, indent)).toBe(JSON.stringify(value, undefined, indent));
+});
+
+test("a document that contains itself is refused", () => {
+  const document = { kind: "Element", children: [] as unknown[] };
+  document.children.push({ kind: "Text" }, { kind: "Text" }, document);
+  expect(() => toJson(document as never)).toThrow(expect.objectContaining({ code: "invalid-message" }));
+});
+
+test.each([undefined, null, 5, {}])("JSON is wanted as a string, not %j", (text) => {
+  expect(() => fromJson(text as never)).toThrow(/JSON is wanted as a string/);
+  expect(() => fromJson(text as never)).toThrow(TypeError);
 });
