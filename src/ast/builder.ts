@@ -3,8 +3,8 @@ import { type DiagnosticCode, type DiagnosticListener, report } from "../core/di
 import { anyFunction, anyObject, checkOptions, type OptionCheck, oneOf, optionChecks } from "../core/options.ts";
 import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
 import { decodeUtf8, decodeUtf8Lossy, encodeUtf8 } from "../core/utf8.ts";
-import { isStandardNamespace } from "../vocabulary/namespaces.ts";
 import { documentShape, embeddedShapes, isFragmentRoot } from "./document-shapes.ts";
+import { namespaceOf } from "./element-names.ts";
 import { extraOf } from "./extra.ts";
 import { isBinary } from "./format.ts";
 import { fragmentShape, syncMLShape } from "./message-shapes.ts";
@@ -121,6 +121,8 @@ export class AstBuilder implements EventSink {
   private readonly locators: Locator[] = [];
   private info: DocumentInfo | undefined;
   private root: Document | undefined;
+  /** That of the message, whatever version it is. */
+  private coreNamespace = "";
 
   private readonly kinds: number[] = [];
   private kind = NONE;
@@ -326,6 +328,7 @@ export class AstBuilder implements EventSink {
   }
 
   private startDocumentNode(shape: Shape, { namespace }: ElementName): void {
+    if (shape === syncMLShape || shape === fragmentShape) this.coreNamespace = namespace;
     this.pushFrame(shape, undefined);
     const { info } = this;
     // An embedded document that was not announced, but stands inline, has no form of its own.
@@ -383,10 +386,11 @@ export class AstBuilder implements EventSink {
 
   /** Finds the field of a child element; a group that lacks it is closed if a node around it knows the element. */
   private findChild(name: ElementName): Child | undefined {
-    if (name.token < 0 && !isStandardNamespace(name.namespace)) return undefined;
+    const { namespace } = name;
     for (let depth = this.depth; ; depth--) {
       const frame = this.frames[depth - 1] as Frame;
-      const child = frame.shape.child(name.local);
+      const { shape } = frame;
+      const child = namespace === namespaceOf(shape.space, this.coreNamespace) ? shape.child(name.local) : undefined;
       // A group's first field opens it, so it cannot come again without opening the next one.
       const isOpener = frame.target?.opensGroup === true && child?.slot === 0;
       if (child !== undefined && !isOpener) {

@@ -1,4 +1,4 @@
-import { isCoreNamespace, isStandardNamespace } from "../vocabulary/namespaces.ts";
+import { isCoreNamespace, spaceOf } from "../vocabulary/namespaces.ts";
 import { devInfShape } from "./devinf-shapes.ts";
 import { commandElements, fragmentShape, syncMLShape } from "./message-shapes.ts";
 import { metInfShape } from "./metinf-shapes.ts";
@@ -23,7 +23,8 @@ export function shapeOfDocument(kind: unknown): Shape | undefined {
   return kind === fragmentShape.kind ? fragmentShape : documentShapes.find((shape) => shape.kind === kind);
 }
 
-/** The shape of a document by the name of its root. */
+/** The shape of a document by the name of its root, which readers give its exact namespace. */
 export function documentShape(local: string, namespace: string): Shape | undefined {
-  return isStandardNamespace(namespace) ? documentShapes.find(({ kind }) => kind === local) : undefined;
+  const shape = documentShapes.find(({ kind }) => kind === local);
+  return shape !== undefined && spaceOf(namespace) === shape.space ? shape : undefined;
 }

@@ -1,5 +1,6 @@
 import type { ElementName } from "../core/sink.ts";
-import { isCoreNamespace, META_NAMESPACE } from "../vocabulary/namespaces.ts";
+import { DEVINF_NAMESPACE, isCoreNamespace, META_NAMESPACE, TREE_NAMESPACE } from "../vocabulary/namespaces.ts";
+import { versionNumber } from "../vocabulary/version-number.ts";
 import { TOKENS_PER_TAG_PAGE, type Vocabulary } from "../vocabulary/vocabulary.ts";
 import type { VocabularySet } from "../vocabulary/vocabulary-set.ts";
 import type { Document, Element } from "./nodes.ts";
@@ -7,8 +8,8 @@ import type { Space } from "./shape.ts";
 
 const spaceNamespaces: Readonly<Record<Exclude<Space, "core">, string>> = {
   metinf: META_NAMESPACE,
-  devinf: "syncml:devinf",
-  dmddf: "syncml:dmddf1.2",
+  devinf: DEVINF_NAMESPACE,
+  dmddf: TREE_NAMESPACE,
 };
 const DEFAULT_VERSION = "1.2";
 
@@ -104,16 +105,16 @@ function versionOf(document: Document): string {
   switch (document.kind) {
     case "SyncML":
     case "Fragment":
-      return trimmed(document.syncHdr?.verDTD);
+      return numberIn(document.syncHdr?.verDTD);
     case "DevInf":
     case "MgmtTree":
-      return trimmed(document.verDTD);
+      return numberIn(document.verDTD);
     default:
       return DEFAULT_VERSION;
   }
 }
 
-function trimmed(version: unknown): string {
+function numberIn(version: unknown): string {
   // Untyped code may have put a number there, which the walker refuses.
-  return typeof version === "string" ? version.trim() : DEFAULT_VERSION;
+  return typeof version === "string" ? (versionNumber(version) ?? "") : DEFAULT_VERSION;
 }

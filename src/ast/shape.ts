@@ -1,3 +1,4 @@
+import type { StandardSpace } from "../vocabulary/namespaces.ts";
 import type { Extra, WireForm } from "./nodes.ts";
 
 /** What the children of one element become. */
@@ -62,7 +63,7 @@ export interface Child {
 }
 
 /** Which namespace the elements of a shape belong to. */
-export type Space = "core" | "metinf" | "devinf" | "dmddf";
+export type Space = StandardSpace;
 
 /** One kind of node: the row that builder, walker and validation share. */
 export class Shape {

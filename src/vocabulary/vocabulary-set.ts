@@ -1,4 +1,5 @@
 import type { ElementName } from "../core/sink.ts";
+import { versionNumber } from "./version-number.ts";
 import { TOKENS_PER_TAG_PAGE, type Vocabulary } from "./vocabulary.ts";
 
 /** Root of a message, which is never embedded in another document. */
@@ -63,6 +64,31 @@ export class VocabularySet {
   findElement(namespace: string, local: string): ElementName | undefined {
     for (let index = this.vocabularies.length - 1; index >= 0; index--) {
       const name = this.vocabularies[index]?.element(namespace, local);
+      if (name !== undefined) return name;
+    }
+    return undefined;
+  }
+
+  /** All versions of what has this root element, older ones first. */
+  versions(root: string): Vocabulary[] {
+    return this.vocabularies.filter(({ definition }) => definition.root === root);
+  }
+
+  /** Whether each version of what has this root has a namespace of its own, so that one has to be chosen first of all. */
+  hasNamespacesByVersion(root: string): boolean {
+    return new Set(this.versions(root).map((version) => version.root?.namespace)).size > 1;
+  }
+
+  /** The version of what has this root element that a VerDTD or VerProto says. */
+  findVersion(root: string, said: string): Vocabulary | undefined {
+    const version = versionNumber(said);
+    return this.versions(root).find(({ name }) => name.endsWith(` ${version}`));
+  }
+
+  /** An element of the message itself, in another version of a vocabulary. */
+  laterElement(vocabulary: Vocabulary, local: string): ElementName | undefined {
+    for (const other of this.versions(vocabulary.definition.root)) {
+      const name = other === vocabulary ? undefined : other.element(other.root?.namespace ?? "", local);
       if (name !== undefined) return name;
     }
     return undefined;

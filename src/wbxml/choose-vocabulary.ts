@@ -6,8 +6,8 @@ import type { WbxmlReadOptions } from "./read-options.ts";
 /** What header and media type say of a document's vocabulary. With no vocabulary and no fault, the root decides. */
 export interface VocabularyChoice {
   readonly vocabulary: Vocabulary | undefined;
-  /** The leniency it took. */
-  readonly leniency: { readonly code: DiagnosticCode; readonly message: string } | undefined;
+  /** The leniency it took; of several versions, the message itself may say which one it is. */
+  readonly leniency: { readonly code: DiagnosticCode; message(vocabulary: Vocabulary): string } | undefined;
   /** Why the document is of no known type. */
   readonly fault: string | undefined;
 }
@@ -34,11 +34,11 @@ export function chooseVocabulary(
   const leniency = announces
     ? {
         code: "media-type-overrides-public-id" as const,
-        message: `${says}, but the media type ${mediaType} says ${candidate.name}`,
+        message: ({ name }: Vocabulary) => `${says}, but the media type ${mediaType} says ${name}`,
       }
     : {
         code: "vocabulary-from-media-type" as const,
-        message: `no public id, read as ${candidate.name} because of the media type ${mediaType}`,
+        message: ({ name }: Vocabulary) => `no public id, read as ${name} because of the media type ${mediaType}`,
       };
   return { vocabulary: candidate, leniency, fault: undefined };
 }

@@ -3,6 +3,7 @@ import { charsetName, US_ASCII, UTF_8 } from "../core/charset.ts";
 import { SyncmlError } from "../core/errors.ts";
 import { writeMbUint32 } from "../core/mb-uint32.ts";
 import type { DocumentInfo, ElementName, Locator } from "../core/sink.ts";
+import { versionNumber } from "../vocabulary/version-number.ts";
 import { TOKENS_PER_TAG_PAGE, type Vocabulary } from "../vocabulary/vocabulary.ts";
 import { MESSAGE_ROOT } from "../vocabulary/vocabulary-set.ts";
 import { UNKNOWN_PUBLIC_ID } from "./header.ts";
@@ -51,7 +52,7 @@ export class EncodedHeader {
 
   /** Turns to the vocabulary of the version that VerDTD says, if there is one with the same root. */
   useVersion(verDTD: string): void {
-    const vocabulary = this.versions().find(({ name }) => name.endsWith(` ${verDTD.trim()}`));
+    const vocabulary = this.versions().find(({ name }) => name.endsWith(` ${versionNumber(verDTD)}`));
     if (vocabulary === undefined || vocabulary === this.vocabulary || this.publicIdIndex >= 0) return;
     this.vocabulary = vocabulary;
     this.choosePublicId();
@@ -90,6 +91,8 @@ export class EncodedHeader {
 
   /** Whether an element is the root of a document that may be embedded in this one. */
   isEmbeddedRoot({ local, namespace }: ElementName): boolean {
+    // In no namespace it is somebody else's element of that name.
+    if (namespace === "") return false;
     const root = this.options.vocabularies.findByRoot(local, namespace)?.definition.root;
     return root !== undefined && root !== MESSAGE_ROOT && root !== this.vocabulary.definition.root;
   }

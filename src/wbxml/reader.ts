@@ -30,10 +30,20 @@ export class WbxmlReader implements ChunkedSource<Bytes>, Locator {
   }
 
   write(chunk: Bytes): void {
-    this.namer.tokenizer.write(bytesOf(chunk));
+    try {
+      this.namer.tokenizer.write(bytesOf(chunk));
+    } catch (error) {
+      this.namer.release();
+      throw error;
+    }
   }
 
   end(): void {
-    this.namer.tokenizer.end();
+    try {
+      this.namer.tokenizer.end();
+    } catch (error) {
+      this.namer.release();
+      throw error;
+    }
   }
 }

@@ -4,6 +4,7 @@ import { codeUnitBytes, createTranscoder, type Transcoder, UTF_8 } from "../core
 import { report } from "../core/diagnostics.ts";
 import { DocumentNames } from "../core/document-names.ts";
 import { SyncmlError } from "../core/errors.ts";
+import { HeldStart } from "../core/held-start.ts";
 import { type Limits, resolveLimits } from "../core/limits.ts";
 import { inheritedCharacters } from "../core/long-namespaces.ts";
 import { pathTo } from "../core/path-step.ts";
@@ -11,6 +12,7 @@ import { type AttributeName, type ElementName, type EventSink, type Locator, pla
 import { decodeUtf8, decodeUtf8Lossy } from "../core/utf8.ts";
 import { writeUtf8Character } from "../core/utf8-characters.ts";
 import { isNcName, wellKnownPrefixes } from "../core/xml-names.ts";
+import { NameInference, OpenPlaces } from "../vocabulary/inference.ts";
 import { TOKENS_PER_ATTRIBUTE_PAGE, TOKENS_PER_TAG_PAGE, type Vocabulary } from "../vocabulary/vocabulary.ts";
 import { chooseVocabulary } from "./choose-vocabulary.ts";
 import { PrefixBindings } from "./prefix-bindings.ts";
@@ -30,7 +32,7 @@ interface RawAttribute {
 
 /** Gives the tokens of one document their names and passes them on as events. */
 export class TokenNamer implements TokenSink, Locator {
-  private readonly sink: EventSink;
+  private sink: EventSink;
   private readonly options: WbxmlReadOptions;
   private readonly limits: Limits;
   readonly tokenizer: WbxmlTokenizer;
@@ -39,7 +41,13 @@ export class TokenNamer implements TokenSink, Locator {
   private publicIdText: string | undefined;
   private vocabulary: Vocabulary | undefined;
   private names: readonly (ElementName | undefined)[] = [];
+  private inference: NameInference | undefined;
+  private readonly places = new OpenPlaces();
   private started = false;
+  /** What to say of the vocabulary once its version is known; set while the document does not say that. */
+  private versionOpen: ((vocabulary: Vocabulary) => void) | undefined;
+  /** The start of a message, as long as it is held back because its version is open. */
+  private held: HeldStart | undefined;
   private transcoder: Transcoder | undefined;
   private strings = new StringTable(new Uint8Array(0), 1, undefined);
   private referencedBytes = 0;
@@ -58,7 +66,8 @@ export class TokenNamer implements TokenSink, Locator {
   private readonly value = new ByteWriter();
   private readonly opaqueValue = new ByteWriter(0);
 
-  constructor(sink: EventSink, options: WbxmlReadOptions) {
+  constructor(sink: EventSink, given: WbxmlReadOptions) {
+    const options = this.inOrder(given);
     this.sink = sink;
     this.options = options;
     this.limits = resolveLimits(options.limits);
@@ -75,6 +84,24 @@ export class TokenNamer implements TokenSink, Locator {
 
   path(): string {
     return pathTo(this.options.basePath, this.open);
+  }
+
+  /** Passes on what is held back, for a source that failed. */
+  release(): void {
+    this.held?.release();
+  }
+
+  /** What there is to say of events that are held back is said with them. */
+  private inOrder(options: WbxmlReadOptions): WbxmlReadOptions {
+    const { onDiagnostic } = options;
+    if (onDiagnostic === undefined) return options;
+    return {
+      ...options,
+      onDiagnostic: (diagnostic) => {
+        if (this.held === undefined) onDiagnostic(diagnostic);
+        else this.held.run(() => onDiagnostic(diagnostic));
+      },
+    };
   }
 
   // Header and choice of the vocabulary
@@ -97,12 +124,30 @@ export class TokenNamer implements TokenSink, Locator {
   private chooseVocabulary({ publicId, publicIdOffset }: WbxmlHeader): void {
     const { vocabulary, leniency, fault } = chooseVocabulary(publicId, this.publicIdText, this.options);
     if (fault !== undefined) throw new SyncmlError("unknown-document-type", fault, placeAt(publicIdOffset, this));
-    if (leniency) report(this.options.onDiagnostic, leniency.code, leniency.message, this);
-    if (vocabulary) this.useVocabulary(vocabulary);
+    if (vocabulary === undefined) return;
+    if (leniency !== undefined) {
+      const { code, message } = leniency;
+      const at = this.placeNow();
+      this.chooseVersion(vocabulary, (chosen) => report(this.options.onDiagnostic, code, message(chosen), at));
+    }
+    this.useVocabulary(vocabulary);
+  }
+
+  /** Calls `say` with the vocabulary: at once, or if it is one of several versions, when the message says its version. */
+  private chooseVersion(vocabulary: Vocabulary, say: (chosen: Vocabulary) => void): void {
+    if (this.options.vocabularies.hasNamespacesByVersion(vocabulary.definition.root)) this.versionOpen = say;
+    else say(vocabulary);
+  }
+
+  private placeNow(): Locator {
+    const { offset, opaqueOffset } = this;
+    const path = this.path();
+    return { offset, opaqueOffset, path: () => path };
   }
 
   private useVocabulary(vocabulary: Vocabulary): void {
     this.vocabulary = vocabulary;
+    this.inference = new NameInference(this.options.vocabularies, vocabulary);
     this.names = vocabulary.tags;
   }
 
@@ -110,13 +155,17 @@ export class TokenNamer implements TokenSink, Locator {
     if (found === undefined) {
       throw new SyncmlError("unknown-document-type", "no public id, and the root is of no known vocabulary", this);
     }
-    report(this.options.onDiagnostic, "vocabulary-from-root", `no public id, read as ${found.name} by its root`, this);
+    const at = this.placeNow();
+    this.chooseVersion(found, ({ name }) => {
+      report(this.options.onDiagnostic, "vocabulary-from-root", `no public id, read as ${name} by its root`, at);
+    });
     this.useVocabulary(found);
   }
 
   private startDocument(): void {
     const header = this.documentHeader as WbxmlHeader;
     this.started = true;
+    if (this.versionOpen !== undefined) this.holdStart(this.versionOpen);
     this.sink.startDocument(
       {
         format: "wbxml",
@@ -125,8 +174,37 @@ export class TokenNamer implements TokenSink, Locator {
         publicIdText: this.publicIdText,
         charset: Math.max(0, header.charset),
       },
-      this,
+      this.held ?? this,
     );
+  }
+
+  /** Holds events back until the message has said its version, and with it their names. */
+  private holdStart(say: (chosen: Vocabulary) => void): void {
+    const { sink, open } = this;
+    const { vocabularies } = this.options;
+    const held = new HeldStart(sink, this, (version) => {
+      const provisional = this.vocabulary as Vocabulary;
+      const said = version === undefined ? undefined : vocabularies.findVersion(provisional.definition.root, version);
+      this.held = undefined;
+      this.sink = sink;
+      if (said === undefined || said === provisional) return (name) => name;
+      this.useVocabulary(said);
+      const rename = (name: ElementName) => this.renamed(name, provisional);
+      for (let index = 0; index < open.length; index++) open[index] = rename(open[index] as ElementName);
+      return rename;
+    });
+    held.run(() => say(this.vocabulary as Vocabulary));
+    this.held = held;
+    this.sink = held;
+  }
+
+  /** The name in the version of this document of what was named as in another. */
+  private renamed(name: ElementName, provisional: Vocabulary): ElementName {
+    const { local, page, token } = name;
+    const inference = this.inference as NameInference;
+    const namespace = name.namespace === provisional.root?.namespace ? inference.core : name.namespace;
+    const known = token >= 0 ? inference.exact(namespace, local) : undefined;
+    return known ?? this.ownName(local, namespace, page, token);
   }
 
   // Elements
@@ -173,6 +251,7 @@ export class TokenNamer implements TokenSink, Locator {
   endContent(): void {
     this.sink.endElement();
     this.open.pop();
+    this.places.end(this.open.length);
     this.bindings.end(this.open.length);
   }
 
@@ -199,7 +278,20 @@ export class TokenNamer implements TokenSink, Locator {
     const namespace =
       colon >= 0 ? this.prefixNamespace(literal.slice(0, colon)) : (ownNamespace ?? this.inheritedNamespace());
     this.checkName(literal, local, this);
-    return this.vocabulary?.element(namespace, local) ?? this.ownName(local, namespace, -1, -1);
+    const isNobodys = ownNamespace === "";
+    return (
+      this.vocabulary?.element(namespace, local) ??
+      (isNobodys ? undefined : this.inferredName(namespace, local)) ??
+      this.ownName(local, namespace, -1, -1)
+    );
+  }
+
+  /** The name that a missing or misspelt namespace stands for, or in that of the message an element of a later version. */
+  private inferredName(namespace: string, local: string): ElementName | undefined {
+    const { inference, open } = this;
+    if (inference === undefined) return undefined;
+    const later = namespace === inference.core ? inference.exact(namespace, local) : undefined;
+    return later ?? inference.infer(this.places.innermost(open, inference), namespace, local);
   }
 
   private inheritedNamespace(): string {

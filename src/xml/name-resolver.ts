@@ -1,13 +1,12 @@
 import { type DiagnosticListener, report } from "../core/diagnostics.ts";
 import { DocumentNames } from "../core/document-names.ts";
 import type { ElementName, Locator } from "../core/sink.ts";
-import type { Vocabulary } from "../vocabulary/vocabulary.ts";
+import { NameInference, type Place } from "../vocabulary/inference.ts";
+import { intendedSpace } from "../vocabulary/namespaces.ts";
 import type { VocabularySet } from "../vocabulary/vocabulary-set.ts";
 
 /** How the encoder spells a token without a name. */
 const tokenName = /^wbxml-token-(\d{1,3})-([0-9A-F]{2})$/;
-const metInfParents: ReadonlySet<string> = new Set(["Meta", "MetInf", "Anchor", "Mem"]);
-const METINF_PAGE = 1;
 const LAST_PAGE = 255;
 const FIRST_TOKEN = 0x05;
 const LAST_TOKEN = 0x3f;
@@ -16,12 +15,13 @@ const LAST_TOKEN = 0x3f;
 export class NameResolver {
   private readonly vocabularies: VocabularySet;
   private readonly onDiagnostic: DiagnosticListener | undefined;
-  private vocabulary: Vocabulary | undefined;
   /** The root is a part of a message without the rest. */
   isFragment = false;
+  /** Absent for a document of no known vocabulary, where nothing is inferred. */
+  inference: NameInference | undefined;
   private readonly ownNames = new DocumentNames<ElementName>();
-  private readonly inferred = new Map<string, ElementName>();
-  private readonly reported = new Set<ElementName>();
+  /** Why namespaces were inferred so far. */
+  private readonly causes = new Set<string>();
 
   constructor(vocabularies: VocabularySet, onDiagnostic: DiagnosticListener | undefined) {
     this.vocabularies = vocabularies;
@@ -31,57 +31,69 @@ export class NameResolver {
   /**
    * Chooses the vocabulary of the document. A root in the namespace of a vocabulary outranks the public identifier,
    * which tells the versions apart where the namespace does not.
+   *
+   * @returns whether that leaves the version open, for the document to say it in its header.
    */
-  chooseVocabulary(publicIdText: string | undefined, local: string, namespace: string): void {
+  chooseVocabulary(publicIdText: string | undefined, local: string, namespace: string): boolean {
     const { vocabularies } = this;
     const announced = publicIdText === undefined ? undefined : vocabularies.findByPublicIdText(publicIdText);
-    const fits = (root: ElementName | undefined) =>
-      root?.local === local && (namespace === "" || equalsIgnoringCase(root.namespace, namespace));
-    this.vocabulary =
-      announced !== undefined && fits(announced.root)
-        ? announced
-        : (vocabularies.findByRoot(local, namespace) ?? vocabularies.vocabularies.findLast(({ root }) => fits(root)));
-    if (this.vocabulary !== undefined) return;
-    // What is without namespace here takes that of the message it is put into, so the version is open, but for a DOCTYPE.
-    const isAnnounced = namespace === "" && announced?.hasFragment(local) === true;
-    this.vocabulary = isAnnounced ? announced : vocabularies.findByFragment(local, namespace);
-    this.isFragment = this.vocabulary !== undefined;
+    const isNear = namespace === "" || intendedSpace(namespace) !== undefined;
+    const exact = namespace === "" ? undefined : vocabularies.findByRoot(local, namespace);
+    const spelt = vocabularies.vocabularies.findLast(
+      ({ root }) => root?.local === local && equalsIgnoringCase(root.namespace, namespace),
+    );
+    const fits =
+      announced?.definition.root === local &&
+      (exact ?? spelt ?? announced).root?.namespace === announced.root?.namespace;
+    const said = isNear ? vocabularies.findVersion(local, namespace) : undefined;
+    const any = isNear ? vocabularies.findByRoot(local, "") : undefined;
+    const known = (fits ? announced : undefined) ?? exact ?? spelt ?? said;
+    let vocabulary = known ?? any;
+    if (vocabulary === undefined) {
+      // What is without namespace here takes that of the message it is put into, so the version is open, but for a DOCTYPE.
+      const isAnnounced = namespace === "" && announced?.hasFragment(local) === true;
+      vocabulary = isAnnounced ? announced : vocabularies.findByFragment(local, namespace);
+      this.isFragment = vocabulary !== undefined;
+    }
+    this.inference = vocabulary && new NameInference(vocabularies, vocabulary);
+    return known === undefined && any !== undefined && vocabularies.hasNamespacesByVersion(local);
   }
 
   /** Whether a root of this name is the only one. */
   isAlone(local: string): boolean {
-    return this.vocabulary?.definition.fragments?.alone.includes(local) === true;
+    return this.inference?.vocabulary.definition.fragments?.alone.includes(local) === true;
+  }
+
+  /** Turns to the version that a message without namespace says in its header. */
+  useVersion(version: string | undefined): NameInference {
+    const { vocabulary } = this.inference as NameInference;
+    const said = version === undefined ? undefined : this.vocabularies.findVersion(vocabulary.definition.root, version);
+    this.inference = new NameInference(this.vocabularies, said ?? vocabulary);
+    return this.inference;
   }
 
   /** The name with exactly this namespace, or `undefined` where one has to be inferred. */
   findExact(namespace: string, local: string): ElementName | undefined {
-    return this.vocabulary?.element(namespace, local) ?? this.vocabularies.findElement(namespace, local);
+    const { inference } = this;
+    return inference === undefined
+      ? this.vocabularies.findElement(namespace, local)
+      : inference.exact(namespace, local);
   }
 
-  /**
-   * The name that a missing or misspelt namespace stands for (field notes §10.2): that of the same page, or of a page
-   * that has the name, the one of `parent` first.
-   */
-  infer(namespace: string, local: string, parent: ElementName | undefined, at: Locator): ElementName | undefined {
-    const { vocabulary } = this;
-    if (vocabulary === undefined) return undefined;
-    const intended = namespace === "" ? "" : intendedNamespace(vocabulary, namespace);
-    if (intended === undefined) return undefined;
-    // Of words of the vocabulary, whatever a peer sends: a namespace of its own may be a megabyte, and has gone by now.
-    const key = `${parent?.page} ${metInfParents.has(parent?.local ?? "")} ${local} ${intended}`;
-    let name = this.inferred.get(key);
-    if (name === undefined) {
-      name = inferName(vocabulary, intended, local, parent);
-      if (name === undefined) return undefined;
-      this.inferred.set(key, name);
-    }
-    const isFromAround = this.isFragment && namespace === "" && name.namespace === vocabulary.root?.namespace;
-    if (!isFromAround && !this.reported.has(name)) {
-      this.reported.add(name);
-      const spelt = namespace === "" ? "no namespace" : `the namespace ${namespace}`;
-      report(this.onDiagnostic, "namespace-inferred", `${local} in ${spelt} read as of ${name.namespace}`, at);
-    }
-    return name;
+  /** The name that a missing or misspelt namespace stands for at a place. */
+  infer(place: Place, namespace: string, local: string): ElementName | undefined {
+    return this.inference?.infer(place, namespace, local);
+  }
+
+  /** Says once for each cause that a namespace was inferred; `isInherited` if the element just has that of its parent. */
+  reportInferred(name: ElementName, namespace: string, isInherited: boolean, at: Locator): void {
+    // What a fragment lacks, it takes from the message it is put into.
+    if (this.isFragment && namespace === "" && name.namespace === this.inference?.core) return;
+    const cause = `${namespace === "" ? "missing" : isInherited ? "inherited" : "misspelt"} ${name.namespace}`;
+    if (this.causes.has(cause)) return;
+    this.causes.add(cause);
+    const spelt = namespace === "" ? "no namespace" : `the namespace ${namespace}`;
+    report(this.onDiagnostic, "namespace-inferred", `${name.local} in ${spelt} read as of ${name.namespace}`, at);
   }
 
   /** A name that no vocabulary holds, interned for this document: nothing a peer sends outlives its message. */
@@ -104,32 +116,6 @@ export class NameResolver {
     const isToken = page <= LAST_PAGE && token >= FIRST_TOKEN && token <= LAST_TOKEN;
     return isToken ? [page, token] : [-1, -1];
   }
-}
-
-/** The namespace of a page that differs from this one in case only. */
-function intendedNamespace({ definition }: Vocabulary, namespace: string): string | undefined {
-  const pages = Object.values(definition.tagPages);
-  return pages.find((page) => equalsIgnoringCase(page.namespace, namespace))?.namespace;
-}
-
-/** The name that is meant in a namespace of the vocabulary, or in none. */
-function inferName(
-  vocabulary: Vocabulary,
-  intended: string,
-  local: string,
-  parent: ElementName | undefined,
-): ElementName | undefined {
-  if (intended !== "") {
-    const name = vocabulary.element(intended, local);
-    if (name !== undefined || intended !== vocabulary.root?.namespace) return name;
-  }
-  const pages = Object.keys(vocabulary.definition.tagPages).map(Number);
-  const first = metInfParents.has(parent?.local ?? "") ? [parent?.page ?? -1, METINF_PAGE] : [parent?.page ?? -1];
-  for (const page of [...first, ...pages]) {
-    const name = vocabulary.element(vocabulary.pageNamespace(page) ?? "", local);
-    if (name !== undefined) return name;
-  }
-  return undefined;
 }
 
 function equalsIgnoringCase(one: string, other: string): boolean {

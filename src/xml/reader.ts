@@ -65,8 +65,14 @@ export class XmlReader implements ChunkedSource<Bytes | string>, Locator {
     const bytes = this.bytesOf(chunk);
     const end = Math.min(bytes.length, this.maxDocumentBytes - this.byteLength);
     this.byteLength += end;
-    this.decoder.write(bytes, 0, end);
+    try {
+      this.decoder.write(bytes, 0, end);
+    } catch (error) {
+      this.namer.release();
+      throw error;
+    }
     if (end < bytes.length) {
+      this.namer.release();
       const offset = this.baseOffset + this.byteLength;
       const at = { offset, opaqueOffset: offset, path: () => this.path() };
       const reason = `document is longer than maxDocumentBytes (${this.maxDocumentBytes})`;
@@ -78,7 +84,12 @@ export class XmlReader implements ChunkedSource<Bytes | string>, Locator {
   end(): void {
     if (this.closed) throw new SyncmlError("misuse", "end after the end or after an error", this);
     this.closed = true;
-    this.decoder.end(this.byteLength, this.strings?.isCut === true);
+    try {
+      this.decoder.end(this.byteLength, this.strings?.isCut === true);
+    } catch (error) {
+      this.namer.release();
+      throw error;
+    }
   }
 
   private bytesOf(chunk: Uint8Array | string): Uint8Array {

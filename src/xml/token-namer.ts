@@ -1,12 +1,14 @@
 import { DocumentNames } from "../core/document-names.ts";
 import { SyncmlError } from "../core/errors.ts";
+import { HeldStart } from "../core/held-start.ts";
 import { type Limits, resolveLimits } from "../core/limits.ts";
 import { inheritedCharacters } from "../core/long-namespaces.ts";
 import { pathTo } from "../core/path-step.ts";
 import type { AttributeName, ElementName, EventSink, Locator } from "../core/sink.ts";
 import { decodeUtf8 } from "../core/utf8.ts";
 import { isNcName } from "../core/xml-names.ts";
-import { isCoreNamespace } from "../vocabulary/namespaces.ts";
+import { type NameInference, OpenPlaces } from "../vocabulary/inference.ts";
+import { intendedSpace, isCoreNamespace } from "../vocabulary/namespaces.ts";
 import { MarkedContent } from "./marked-content.ts";
 import { BASE64_END, MARK_TARGET, OPAQUE_BASE64, TEXT_BASE64 } from "./marks.ts";
 import { NameResolver } from "./name-resolver.ts";
@@ -32,8 +34,10 @@ export class TokenNamer implements TokenSink, Locator {
   /** MIBenum of the encoding of the document. */
   charset = 0;
 
-  private readonly sink: EventSink;
+  private sink: EventSink;
   private readonly options: XmlReadOptions;
+  /** The start of a message, as long as it is held back because its version is open. */
+  private held: HeldStart | undefined;
   private readonly limits: Limits;
   private readonly names = new NameTable();
   private readonly namespaces = new Namespaces();
@@ -44,6 +48,11 @@ export class TokenNamer implements TokenSink, Locator {
 
   private readonly open: ElementName[] = [];
   private readonly openSpelt: SpeltName[] = [];
+  /** Their namespaces as they are spelt: not those of their names where these were inferred. */
+  private readonly openNamespaces: string[] = [];
+  private readonly places = new OpenPlaces();
+  /** The namespace of the innermost was inferred, so that what inherits it has to be inferred as well. */
+  private isInferring = false;
   /** Declarations in force around each open element. */
   private readonly declared: number[] = [];
   /** Open elements around and with the outermost Data; 0 outside of it. */
@@ -58,6 +67,10 @@ export class TokenNamer implements TokenSink, Locator {
   private attributeCount = 0;
   /** Characters of the namespaces that it declares. */
   private declaredCharacters = 0;
+  /** It has `xmlns=""`. */
+  private declaresNone = false;
+  /** Its namespace as it is spelt. */
+  private namespace = "";
   private readonly attributes: SpeltName[] = [];
   private readonly values: string[] = [];
 
@@ -67,7 +80,8 @@ export class TokenNamer implements TokenSink, Locator {
   private marked = UNMARKED;
   private readonly content = new MarkedContent();
 
-  constructor(sink: EventSink, options: XmlReadOptions) {
+  constructor(sink: EventSink, given: XmlReadOptions) {
+    const options = this.inOrder(given);
     this.sink = sink;
     this.options = options;
     this.limits = resolveLimits(options.limits);
@@ -95,6 +109,24 @@ export class TokenNamer implements TokenSink, Locator {
     return pathTo(this.options.basePath, this.open);
   }
 
+  /** Passes on what is held back, for a source that failed. */
+  release(): void {
+    this.held?.release();
+  }
+
+  /** What there is to say of events that are held back is said with them. */
+  private inOrder(options: XmlReadOptions): XmlReadOptions {
+    const { onDiagnostic } = options;
+    if (onDiagnostic === undefined) return options;
+    return {
+      ...options,
+      onDiagnostic: (diagnostic) => {
+        if (this.held === undefined) onDiagnostic(diagnostic);
+        else this.held.run(() => onDiagnostic(diagnostic));
+      },
+    };
+  }
+
   // Document type
 
   doctypeName(chunk: Uint8Array, start: number, end: number): void {
@@ -114,25 +146,30 @@ export class TokenNamer implements TokenSink, Locator {
     this.tags++;
     this.attributeCount = 0;
     this.declaredCharacters = 0;
+    this.declaresNone = false;
   }
 
   finishStartTag(empty: boolean): void {
     const spelt = this.tag as SpeltName;
-    const { open, namespaces, sink } = this;
+    const { open, namespaces } = this;
     this.declared.push(namespaces.count);
     if (this.attributeCount > 0) this.declareNamespaces();
     const { scope } = namespaces;
-    const name = spelt.scope === scope ? (spelt.element as ElementName) : this.elementName(spelt);
+    const isKnown = spelt.scope === scope && !this.isInferring;
+    const name = isKnown ? (spelt.element as ElementName) : this.elementName(spelt);
+    const namespace = isKnown ? name.namespace : this.namespace;
     this.countReferenced(inheritedCharacters(name.namespace, this.declaredCharacters));
     if (open.length === 0) this.startRoot(name);
     open.push(name);
     this.openSpelt.push(spelt);
+    this.openNamespaces.push(namespace);
+    this.isInferring = namespace !== name.namespace;
     this.textBytes = 0;
     if (name.local === "Data" && this.dataDepth === 0 && isCoreNamespace(name.namespace)) {
       this.dataDepth = open.length;
       this.tokenizer.lenient = true;
     }
-    sink.startElement(name);
+    this.sink.startElement(name);
     if (this.attributeCount > 0) this.passAttributes();
     if (empty) this.endElement();
   }
@@ -155,6 +192,10 @@ export class TokenNamer implements TokenSink, Locator {
     }
     this.open.pop();
     this.openSpelt.pop();
+    this.openNamespaces.pop();
+    const { length } = this.open;
+    this.places.end(length);
+    this.isInferring = length > 0 && this.openNamespaces[length - 1] !== this.open[length - 1]?.namespace;
     const count = this.declared.pop() as number;
     if (this.namespaces.count > count) this.namespaces.restore(count);
     this.textBytes = 0;
@@ -172,15 +213,16 @@ export class TokenNamer implements TokenSink, Locator {
 
   private startDocument(): void {
     const { publicIdText, charset } = this;
-    this.sink.startDocument({ format: "xml", version: 0, publicId: 0, publicIdText, charset }, this);
+    this.sink.startDocument({ format: "xml", version: 0, publicId: 0, publicIdText, charset }, this.held ?? this);
   }
 
   private elementName(spelt: SpeltName): ElementName {
     const { scope } = this.namespaces;
-    const known = scope.find(spelt);
+    const known = this.isInferring ? undefined : scope.find(spelt);
     if (known !== undefined) {
       spelt.scope = scope;
       spelt.element = known;
+      this.namespace = known.namespace;
       return known;
     }
     const { prefix, local } = spelt;
@@ -189,16 +231,19 @@ export class TokenNamer implements TokenSink, Locator {
       const reason = prefix === "xmlns" ? "no element has the prefix xmlns" : `the prefix ${prefix} is not declared`;
       throw new SyncmlError("not-well-formed", reason, this);
     }
-    const { resolver, open } = this;
-    if (!this.rootSeen) resolver.chooseVocabulary(this.publicIdText, local, namespace);
+    this.namespace = namespace;
+    if (this.open.length === 0) return this.rootName(namespace, local);
+    const { resolver } = this;
     const exact = resolver.findExact(namespace, local);
-    // What is inferred depends on the parent, so it is not kept with the scope.
-    const inferred = exact === undefined ? resolver.infer(namespace, local, open[open.length - 1], this) : undefined;
-    if (inferred !== undefined) return inferred;
-    const name = exact ?? resolver.ownName(namespace, local);
-    this.namespaces.keep(spelt, name);
-    spelt.scope = scope;
-    spelt.element = name;
+    const isOwn = exact !== undefined && !this.mayBeInferred(namespace);
+    const name = isOwn ? exact : (this.inferredName(namespace, local) ?? exact ?? resolver.ownName(namespace, local));
+    // What is inferred depends on the place, so it is not kept with the scope, and neither is what may be so elsewhere.
+    const isLasting = isOwn || (namespace !== "" && intendedSpace(namespace) === undefined);
+    if (isLasting && this.held === undefined) {
+      this.namespaces.keep(spelt, name);
+      spelt.scope = scope;
+      spelt.element = name;
+    }
     return name;
   }
 
@@ -207,6 +252,64 @@ export class TokenNamer implements TokenSink, Locator {
     this.names.clear();
     this.namespaces.forget();
     this.attributeNames.clear();
+  }
+
+  /** Whether a name that a vocabulary has may stand for another: where its namespace is inherited from one inferred, or of another version. */
+  private mayBeInferred(namespace: string): boolean {
+    if (this.isInferring && namespace === this.openNamespaces[this.openNamespaces.length - 1]) return true;
+    const core = this.resolver.inference?.core;
+    return core !== undefined && core !== namespace && isCoreNamespace(core) && isCoreNamespace(namespace);
+  }
+
+  private inferredName(namespace: string, local: string): ElementName | undefined {
+    const { resolver, open, openNamespaces } = this;
+    const { inference } = resolver;
+    // In Data, `xmlns=""` says that what follows is of nobody's namespace.
+    if (inference === undefined || (namespace === "" && this.declaresNone && this.dataDepth > 0)) return undefined;
+    const name = resolver.infer(this.places.innermost(open, inference), namespace, local);
+    if (name === undefined) return undefined;
+    const isInherited = namespace === openNamespaces[openNamespaces.length - 1];
+    // Else the cause is that of the element around it.
+    if (!isInherited || !this.isInferring || resolver.isFragment)
+      resolver.reportInferred(name, namespace, isInherited, this);
+    return name;
+  }
+
+  private rootName(namespace: string, local: string): ElementName {
+    const { resolver } = this;
+    const isVersionOpen = !this.rootSeen && resolver.chooseVocabulary(this.publicIdText, local, namespace);
+    const { inference, isFragment } = resolver;
+    const exact = resolver.findExact(namespace, local);
+    if (exact !== undefined) return exact;
+    const isNear = namespace === "" || intendedSpace(namespace) !== undefined;
+    const root = isFragment && isNear ? inference?.exact(inference.core, local) : inference?.vocabulary.root;
+    if (root === undefined || root.local !== local) return resolver.ownName(namespace, local);
+    if (isVersionOpen) this.holdStart(namespace);
+    else resolver.reportInferred(root, namespace, false, this);
+    return root;
+  }
+
+  /** Holds events back until the version is known, and with it their names. */
+  private holdStart(namespace: string): void {
+    const { sink, resolver, open } = this;
+    const held = new HeldStart(sink, this, (version) => {
+      const inference = resolver.useVersion(version);
+      this.held = undefined;
+      this.sink = sink;
+      for (let index = 0; index < open.length; index++)
+        open[index] = inference.inThisVersion(open[index] as ElementName);
+      return (name) => inference.inThisVersion(name);
+    });
+    held.run(() =>
+      resolver.reportInferred(
+        (resolver.inference as NameInference).vocabulary.root as ElementName,
+        namespace,
+        false,
+        held,
+      ),
+    );
+    this.held = held;
+    this.sink = held;
   }
 
   // Attributes
@@ -244,6 +347,7 @@ export class TokenNamer implements TokenSink, Locator {
       if (fault !== undefined) throw new SyncmlError("not-well-formed", fault, this);
       this.namespaces.declare(prefix, value);
       this.declaredCharacters += value.length;
+      if (prefix === "") this.declaresNone = value === "";
     }
     this.attributeCount = kept;
   }

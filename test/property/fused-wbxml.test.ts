@@ -7,6 +7,7 @@ import { readWbxmlMessage } from "../../src/codec/fused/wbxml-to-message.ts";
 import { writeWbxmlAsXml } from "../../src/codec/fused/wbxml-to-xml.ts";
 import type { DecodeOptions } from "../../src/codec/options.ts";
 import { messages } from "../../src/testing/messages.ts";
+import { switchedPages } from "../../src/testing/page-switches.ts";
 import { tokenDocuments } from "../../src/testing/token-documents.ts";
 import { expectAlike } from "../support/agreement.ts";
 import { cases, corpusBytes, wbxmlBodies } from "../support/corpus.ts";
@@ -78,6 +79,16 @@ describe("WBXML to a message or to XML without events is the same by events", ()
 
   test("for any tokens", () => {
     fc.assert(fc.property(tokenDocuments(), options, expectSame), { numRuns: 400 });
+  });
+
+  test("for messages with page switches that change nothing, in empty elements as well", () => {
+    const switched = fc
+      .oneof(...(["1.0", "1.1", "1.2"] as const).map((version) => messages({ version })))
+      .map((message) => encode(message, { format: "wbxml" }))
+      .chain(switchedPages);
+    fc.assert(fc.property(switched, options, expectSame), { numRuns: 400 });
+    // Data with nothing but a switch in it, the smallest such message.
+    expectSame(bytes("02 A4 01 6A 00 6D 6C 01 6B 46 4F 00 01 01 01 01 01"), {});
   });
 
   test.each<Version>(["1.0", "1.1", "1.2"])("for messages of SyncML %s, however they are written", (version) => {

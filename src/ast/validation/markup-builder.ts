@@ -24,7 +24,6 @@ export class MarkupBuilder implements EventSink, Markup {
   /** Depth of the outermost Data that is open, -1 if it is around all of this; what is inside is the sender's own. */
   private dataDepth: number;
   private hasLineBreak = false;
-  private rootIsInferred = false;
 
   /**
    * `hasOffsets` is false for a source that has no bytes to count. A document that is the text of an element goes `around`
@@ -39,11 +38,6 @@ export class MarkupBuilder implements EventSink, Markup {
 
   /** Takes what the reader of the document has to say. */
   diagnostic({ code, message, offset, path }: Diagnostic): void {
-    if (code === "namespace-inferred") {
-      // Without the namespace of the root, all others are missing too.
-      if (this.rootIsInferred) return;
-      this.rootIsInferred = this.open === this.around;
-    }
     const below = path
       .split("/")
       .slice(this.depth + 1)

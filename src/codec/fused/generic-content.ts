@@ -35,7 +35,8 @@ export function readGenericContent(
     if (byte === Token.SWITCH_PAGE) {
       cursor.page = (bytes[cursor.pos++] as number) * TOKENS_PER_TAG_PAGE;
     } else if (byte === Token.END) {
-      if (open.length === 0) return content;
+      // With nothing but page switches in it, it is empty and has no markup.
+      if (open.length === 0) return content.length > 0 ? content : undefined;
       open.pop();
       children = open.at(-1)?.children ?? content;
       afterText = false;

@@ -1,4 +1,4 @@
-import { isStandardNamespace } from "../../vocabulary/namespaces.ts";
+import { type StandardSpace, spaceOf } from "../../vocabulary/namespaces.ts";
 import type { Vocabulary } from "../../vocabulary/vocabulary.ts";
 import { TAG_SHIFT } from "./action-bits.ts";
 import { messagePlan } from "./message-plan.ts";
@@ -22,16 +22,19 @@ export function tagPlan(vocabulary: Vocabulary): TagPlan {
 function makePlan({ tags }: Vocabulary): TagPlan {
   const { shapes, nameNumbers, rows } = messagePlan();
   const numbers = new Uint8Array(1 << TAG_SHIFT);
-  const tagsOfNumber: number[][] = [];
+  const tagsOfNumber: { readonly tag: number; readonly space: StandardSpace }[][] = [];
   for (const [tag, name] of tags.entries()) {
-    const number = name && isStandardNamespace(name.namespace) ? nameNumbers.get(name.local) : undefined;
-    if (number === undefined || tag >= numbers.length) continue;
+    const space = name && spaceOf(name.namespace);
+    const number = name && nameNumbers.get(name.local);
+    if (number === undefined || space === undefined || tag >= numbers.length) continue;
     numbers[tag] = number;
-    tagsOfNumber[number] = [...(tagsOfNumber[number] ?? []), tag];
+    tagsOfNumber[number] = [...(tagsOfNumber[number] ?? []), { tag, space }];
   }
   const actions = new Int32Array(shapes.length << TAG_SHIFT);
   for (const [shape, number, action] of rows) {
-    for (const tag of tagsOfNumber[number] ?? []) actions[(shape << TAG_SHIFT) | tag] = action;
+    for (const { tag, space } of tagsOfNumber[number] ?? []) {
+      if (space === shapes[shape]?.space) actions[(shape << TAG_SHIFT) | tag] = action;
+    }
   }
   return { numbers, actions };
 }

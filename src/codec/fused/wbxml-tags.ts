@@ -7,14 +7,14 @@ import { writeDefaults } from "../../wbxml/write-options.ts";
 import type { WriteOptions } from "../options.ts";
 import { messagePlan } from "./message-plan.ts";
 import { ROOT } from "./message-start.ts";
-import { METINF_TAGS, PAGE_SHIFT, TABLE_LENGTH } from "./tag-table-bits.ts";
+import { META_TAGS, METINF_TAGS, PAGE_SHIFT, TABLE_LENGTH } from "./tag-table-bits.ts";
 import { namespaces } from "./xml-tags.ts";
 
 const tables: (Uint16Array | undefined)[] = [];
 
 /**
  * The tags of messages in a namespace by the number of their name: first those for names in that namespace, then those for
- * names in that of meta information. 0 is for everything that takes more than a tag.
+ * names in that of meta information, and those for such names without it in Meta. 0 is for everything that takes more than a tag.
  */
 export function wbxmlTags(space: number): Uint16Array {
   let table = tables[space];
@@ -27,8 +27,9 @@ function makeTable(vocabulary: Vocabulary, namespace: string): Uint16Array {
   for (const [number, name] of messagePlan().names.entries()) {
     const metInf = tagOf(vocabulary.element(META_NAMESPACE, name));
     table[METINF_TAGS + number] = metInf;
+    table[number] = tagOf(vocabulary.element(namespace, name));
     // Meta information that does not declare its namespace is read as such all the same.
-    table[number] = tagOf(vocabulary.element(namespace, name)) || metInf;
+    table[META_TAGS + number] = metInf;
   }
   return table;
 }

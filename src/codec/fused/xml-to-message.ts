@@ -92,6 +92,7 @@ export function readXmlMessage(bytes: Uint8Array, isString: boolean, limits: Lim
       pos++;
       const kind = childAction & KIND_BITS;
       if (kind !== NODE) {
+        if (declared !== space && (declared !== METINF || shapes[shape]?.space !== "metinf")) return undefined;
         // A leaf, up to and with its end tag.
         let value: unknown = "";
         if (!isEmpty) {
@@ -105,7 +106,7 @@ export function readXmlMessage(bytes: Uint8Array, isString: boolean, limits: Lim
             pos = text.end;
             if (pos + nameBytes > lastEnd) return undefined;
             if (names.closesAt(view, pos, child)) value = text.string(window);
-            else if (kind !== DATA || declared !== space) return undefined;
+            else if (kind !== DATA || declared !== space || isInField(shapes, openActions, depth)) return undefined;
             else {
               pos = endOfMarkupData(bytes, begin);
               // There are no more elements in it than this.
@@ -194,6 +195,11 @@ function make(
   wire: WireForm | undefined,
 ): unknown {
   return (shapes[shape] as Shape).make(values as Slots, base, extra, wire);
+}
+
+/** Whether the node that is open is an item of a Field, the Data of which holds what none holds elsewhere. */
+function isInField(shapes: readonly Shape[], openActions: readonly number[], depth: number): boolean {
+  return depth > 1 && shapes[(openActions[depth - 2] as number) >> SHAPE_SHIFT]?.kind === "Field";
 }
 
 function formatIn(values: readonly unknown[], base: number, metaSlot: number): string | undefined {

@@ -8,7 +8,7 @@ import { MAX_OPEN_NODES } from "./frames.ts";
 import { endOfMarkupData, writeMarkupData } from "./markup-data.ts";
 import { messagePlan } from "./message-plan.ts";
 import { ROOT, readMessageStart } from "./message-start.ts";
-import { METINF_TAGS, NAME_BITS, NO_TAGS, PAGE_SHIFT } from "./tag-table-bits.ts";
+import { META_TAGS, METINF_TAGS, NAME_BITS, NO_TAGS, PAGE_SHIFT } from "./tag-table-bits.ts";
 import { wbxmlHeader, wbxmlTags } from "./wbxml-tags.ts";
 import { declarationBytes, declaredNamespace, elementNames, METINF, namespaces, TAG_BYTES } from "./xml-tags.ts";
 import { endOfSpace, LONG_BYTES, XmlText } from "./xml-text.ts";
@@ -52,6 +52,7 @@ export function writeXmlAsWbxml(
   const tags = wbxmlTags(space);
   const header = wbxmlHeader(space, options);
   const takesOpaque = options.data === "opaque";
+  const metaName = nameNumbers.get("Meta") as number;
   const dataName = nameNumbers.get("Data") as number;
   const lastTag = length - TAG_BYTES;
   const lastEnd = length - endBytes;
@@ -67,7 +68,7 @@ export function writeXmlAsWbxml(
 
   // The element that is open.
   let name = nameNumbers.get(ROOT) as number;
-  /** 0 in the namespace of the message, {@link METINF_TAGS} in that of meta information. */
+  /** 0 in the namespace of the message, {@link METINF_TAGS} in that of meta information, {@link META_TAGS} where it lacks. */
   let around = 0;
   let depth = 1;
   /** That of the Data that is open. */
@@ -153,7 +154,9 @@ export function writeXmlAsWbxml(
     let inside = around;
     if (bytes[pos] === BLANK) {
       const declared = declaredNamespace(view, pos);
-      inside = declared === space ? 0 : declared === METINF ? METINF_TAGS : NO_TAGS;
+      inside = declared === METINF ? METINF_TAGS : NO_TAGS;
+      // Where the namespace of the message comes again, it may stand for that of meta information, which is a rare thing.
+      if (declared === space && around === 0) inside = 0;
       pos += declarationBytes[declared] as number;
     }
     const isEmpty = bytes[pos] === SLASH;
@@ -188,6 +191,7 @@ export function writeXmlAsWbxml(
     open[depth++] = around | name;
     name = child;
     around = inside;
+    if (child === metaName && inside === 0 && dataDepth === 0) around = META_TAGS;
     if (child === dataName) {
       if (dataDepth > 0) return undefined;
       dataDepth = depth;

@@ -1,0 +1,92 @@
+import fc from "fast-check";
+import type { Content } from "../../ast/nodes.ts";
+import { convert } from "../../codec/convert.ts";
+import { decode } from "../../codec/decode.ts";
+import type { Format } from "../../codec/detect-format.ts";
+import { encode } from "../../codec/encode.ts";
+import { encodeUtf8 } from "../../core/utf8.ts";
+import { type PayloadElement, payloads, payloadText, spoiltMessages } from "../spoilt-namespaces.ts";
+import { type Runs, runsOf } from "./law.ts";
+
+const formats: readonly Format[] = ["wbxml", "xml"];
+
+/** How the law of conversions is held. */
+export interface ConversionLawOptions extends Runs {
+  /** Messages as XML. Default: such whose namespaces are missing or spoilt. */
+  readonly documents?: fc.Arbitrary<string>;
+}
+
+/**
+ * A message that is converted is the same octets as one that is decoded and encoded, whatever namespaces its sender left
+ * out or misspelt.
+ *
+ * @throws {Error} fast-check's report with the smallest document for which that does not hold.
+ */
+export function checkConversionsAgree(options: ConversionLawOptions = {}): void {
+  const property = fc.property(options.documents ?? spoiltMessages(), (xml) => {
+    const document = encodeUtf8(xml);
+    for (const to of formats) {
+      const converted = to === "wbxml" ? convert(document, { to }) : convert(document, { to, output: "bytes" });
+      const encoded = encode(decode(document), { format: to });
+      if (!isSame(converted, encoded))
+        throw new Error(`${xml}\nis converted to ${to} as\n${shown(converted)}\nand encoded as\n${shown(encoded)}`);
+    }
+  });
+  fc.assert(property, runsOf(options));
+}
+
+const roots = [` xmlns="SYNCML:SYNCML1.2"`, ` xmlns="SYNCML:SYNCML1.1"`, ` xmlns="syncml:syncml1.2"`, ""];
+
+/**
+ * What is in Data and no document of the standard comes back as it was: each element in the namespace that XML gives it,
+ * through decoding, and through conversions and encodings in both forms.
+ *
+ * @throws {Error} fast-check's report with the smallest payload for which that does not hold.
+ */
+export function checkPayloads(options: Runs = {}): void {
+  const property = fc.property(payloads(), fc.constantFrom(...roots), (payload, root) => {
+    const text = `<SyncML${root}><SyncHdr><VerDTD>1.2</VerDTD></SyncHdr><SyncBody><Alert><CmdID>1</CmdID><Data>${payloadText(payload)}</Data></Alert></SyncBody></SyncML>`;
+    const document = encodeUtf8(text);
+    const [, inherited = ""] = /"(.*)"/.exec(root) ?? [];
+    const expected = fc.stringify([expectedOf(payload, inherited)]);
+    const message = decode(document);
+    const wbxml = convert(document, { to: "wbxml" });
+    const ways: Readonly<Record<string, Uint8Array>> = {
+      decoded: document,
+      encoded: encode(message, { format: "xml" }),
+      "encoded as WBXML": encode(message, { format: "wbxml" }),
+      converted: convert(document, { to: "xml", output: "bytes" }),
+      "converted to WBXML": wbxml,
+      "converted there and back": convert(wbxml, { to: "xml", output: "bytes" }),
+    };
+    for (const [way, result] of Object.entries(ways)) {
+      for (const onDiagnostic of [undefined, () => {}]) {
+        const [alert] = decode(result, { onDiagnostic }).syncBody.commands;
+        const data = alert?.kind === "Alert" && Array.isArray(alert.data) ? alert.data : [];
+        const found = fc.stringify(data.map(contentOf));
+        if (found !== expected) throw new Error(`${text}\n${way} is\n${found}\nand not\n${expected}`);
+      }
+    }
+  });
+  fc.assert(property, runsOf(options));
+}
+
+type Expanded = readonly [local: string, namespace: string, ...content: (Expanded | string)[]];
+
+function expectedOf({ local, declared, content }: PayloadElement, inherited: string): Expanded {
+  const namespace = declared ?? inherited;
+  return [local, namespace, ...content.map((part) => (typeof part === "string" ? part : expectedOf(part, namespace)))];
+}
+
+function contentOf(part: Content): Expanded | string {
+  if (part.kind === "Element") return [part.local, part.namespace, ...part.children.map(contentOf)];
+  return part.kind === "Text" && typeof part.value === "string" ? part.value : part.kind;
+}
+
+function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, index) => byte === other[index]);
+}
+
+function shown(document: Uint8Array): string {
+  return convert(document, { to: "xml" });
+}

@@ -1,0 +1,218 @@
+import type { ElementName } from "../core/sink.ts";
+import {
+  DEVINF_NAMESPACE,
+  intendedSpace,
+  META_NAMESPACE,
+  type StandardSpace,
+  spaceOf,
+  TREE_NAMESPACE,
+} from "./namespaces.ts";
+import type { Vocabulary } from "./vocabulary.ts";
+import type { VocabularySet } from "./vocabulary-set.ts";
+
+// Senders leave namespaces out, misspell them, or let those of the message run on into what it holds (field notes §10.2).
+// What such an element means follows from the element around it alone. A place is what the elements from the root down
+// to there say of the next one:
+//
+//   <SyncML> <SyncBody> <Put> <Item> <Meta> <Type>        CORE … CORE, META below Meta and all meta information
+//   … <Item> <Data> <DevInf> <Man>                        DATA, where documents open a place of their own: DEVINF, TREE
+//   … <Item> <Data> <config> <Type>                       CLOSED from config on: what is no document is a payload
+//
+// FIELD and FIELD_ITEM lead to the Data of a Filter's Field, which holds a Property of device information.
+
+/** What may be inferred of a child: a number from below. */
+export type Place = number;
+
+const CLOSED = 0;
+const CORE = 1;
+const META = 2;
+const FIELD = 3;
+const FIELD_ITEM = 4;
+const DATA = 5;
+const FIELD_DATA = 6;
+const DEVINF = 7;
+const TREE = 8;
+/** In documents of a vocabulary that is none of SyncML's. */
+const OTHER = 9;
+/** Around the root. */
+export const OUTSIDE = 10;
+
+/** Which namespaces a child may be in, the likely one first. Outside of Data these are all that the parent can hold. */
+const candidates: Readonly<Record<Place, readonly StandardSpace[]>> = {
+  [CORE]: ["core", "metinf"],
+  [FIELD]: ["core", "metinf"],
+  [FIELD_ITEM]: ["core", "metinf"],
+  [META]: ["metinf"],
+  [DEVINF]: ["devinf"],
+  [TREE]: ["dmddf"],
+};
+
+/** What the standard puts into Data as markup. */
+const inData: ReadonlyMap<string, StandardSpace> = new Map([
+  ["DevInf", "devinf"],
+  ["MgmtTree", "dmddf"],
+  ["MetInf", "metinf"],
+  ["Anchor", "metinf"],
+]);
+const PROPERTY = "Property";
+
+/** Finds what the names in a document of one vocabulary mean. */
+export class NameInference {
+  readonly vocabulary: Vocabulary;
+  private readonly vocabularies: VocabularySet;
+  /** Namespace of the messages of this version. */
+  readonly core: string;
+  private readonly later = new Map<string, ElementName | undefined>();
+
+  constructor(vocabularies: VocabularySet, vocabulary: Vocabulary) {
+    this.vocabularies = vocabularies;
+    this.vocabulary = vocabulary;
+    this.core = vocabulary.root?.namespace ?? "";
+  }
+
+  /** The name with exactly this namespace: of this version, of a later one by its token, or of another vocabulary. */
+  exact(namespace: string, local: string): ElementName | undefined {
+    return (
+      this.vocabulary.element(namespace, local) ??
+      (namespace === this.core ? this.laterElement(local) : undefined) ??
+      this.vocabularies.findElement(namespace, local)
+    );
+  }
+
+  /** The place inside an element that stands at `place`. */
+  inside(place: Place, { namespace, local, token }: ElementName): Place {
+    if (place === CLOSED || place === OTHER) return place;
+    const space = spaceOf(namespace);
+    if (place === OUTSIDE && (space === undefined || space === "core") && namespace === this.core) {
+      return space === "core" ? insideCore(CORE, local) : OTHER;
+    }
+    // What is unknown may hold anything.
+    if (space === undefined || token < 0 || this.exact(namespace, local) === undefined) return CLOSED;
+    switch (place) {
+      case DATA:
+      case FIELD_DATA:
+        return dataSpace(place, local) === space ? placeOf(space) : CLOSED;
+      case META:
+      case DEVINF:
+      case TREE:
+        return placeOf(space) === place ? place : CLOSED;
+      default:
+        return space === "core" ? insideCore(place, local) : placeOf(space);
+    }
+  }
+
+  /** The name that a missing or misspelt namespace stands for at a place, or `undefined` if none can be inferred. */
+  infer(place: Place, namespace: string, local: string): ElementName | undefined {
+    if (place === CLOSED) return undefined;
+    if (place === OTHER) return this.inferOther(namespace, local);
+    const intended = intendedSpace(namespace);
+    if (intended === undefined && namespace !== "") return undefined;
+    if (place === DATA || place === FIELD_DATA) {
+      const space = dataSpace(place, local);
+      if (space === undefined || !(intended === undefined || intended === "core" || intended === space))
+        return undefined;
+      return this.exact(this.namespaceOf(space), local);
+    }
+    if (intended !== undefined && intended !== "core") {
+      const name = this.exact(this.namespaceOf(intended), local);
+      if (name !== undefined) return name;
+    }
+    for (const space of candidates[place] ?? []) {
+      const name = this.exact(this.namespaceOf(space), local);
+      if (name !== undefined) return name;
+    }
+    return undefined;
+  }
+
+  /** The name in this version of what was taken for one of another. */
+  inThisVersion(name: ElementName): ElementName {
+    if (name.token < 0) return name;
+    const namespace = spaceOf(name.namespace) === "core" ? this.core : name.namespace;
+    return this.exact(namespace, name.local) ?? name;
+  }
+
+  private namespaceOf(space: StandardSpace): string {
+    switch (space) {
+      case "core":
+        return this.core;
+      case "metinf":
+        return META_NAMESPACE;
+      case "devinf":
+        return DEVINF_NAMESPACE;
+      default:
+        return TREE_NAMESPACE;
+    }
+  }
+
+  private inferOther(namespace: string, local: string): ElementName | undefined {
+    for (const page of Object.values(this.vocabulary.definition.tagPages)) {
+      if (namespace !== "" && page.namespace.toLowerCase() !== namespace.toLowerCase()) continue;
+      const name = this.vocabulary.element(page.namespace, local);
+      if (name !== undefined) return name;
+    }
+    return undefined;
+  }
+
+  /** An element of a later version keeps its token, and is in the namespace of this document. */
+  private laterElement(local: string): ElementName | undefined {
+    const { later, core } = this;
+    if (spaceOf(core) !== "core") return undefined;
+    if (later.has(local)) return later.get(local);
+    const found = this.vocabularies.laterElement(this.vocabulary, local);
+    const name = found && { ...found, namespace: core };
+    // What no version has may be anything, and much.
+    if (name !== undefined) later.set(local, name);
+    return name;
+  }
+}
+
+function insideCore(place: Place, local: string): Place {
+  switch (local) {
+    case "Data":
+      return place === FIELD_ITEM ? FIELD_DATA : DATA;
+    case "Meta":
+      return META;
+    case "Field":
+      return FIELD;
+    case "Item":
+      return place === FIELD ? FIELD_ITEM : CORE;
+    default:
+      return CORE;
+  }
+}
+
+function placeOf(space: StandardSpace): Place {
+  switch (space) {
+    case "core":
+      return CORE;
+    case "metinf":
+      return META;
+    case "devinf":
+      return DEVINF;
+    default:
+      return TREE;
+  }
+}
+
+function dataSpace(place: Place, local: string): StandardSpace | undefined {
+  return place === FIELD_DATA && local === PROPERTY ? "devinf" : inData.get(local);
+}
+
+/** The places around the innermost element of a document, worked out when they are asked for, each once. */
+export class OpenPlaces {
+  private readonly places: Place[] = [];
+
+  /** The place in the innermost of the elements that are `open`. */
+  innermost(open: readonly ElementName[], inference: NameInference): Place {
+    const { places } = this;
+    for (let depth = places.length; depth < open.length; depth++) {
+      places.push(inference.inside(places[depth - 1] ?? OUTSIDE, open[depth] as ElementName));
+    }
+    return places[open.length - 1] ?? OUTSIDE;
+  }
+
+  /** So many elements are open now: the others have ended. */
+  end(open: number): void {
+    if (this.places.length > open) this.places.length = open;
+  }
+}

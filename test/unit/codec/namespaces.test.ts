@@ -1,0 +1,147 @@
+import { describe, expect, test } from "vitest";
+import type { Alert, Element } from "../../../src/ast/nodes.ts";
+import { convert } from "../../../src/codec/convert.ts";
+import { decode, decodePartial } from "../../../src/codec/decode.ts";
+import { encode } from "../../../src/codec/encode.ts";
+import { bytes } from "../../support/hex.ts";
+
+const CORE = "SYNCML:SYNCML1.2";
+const header = (version: string) => `<SyncHdr><VerDTD>${version}</VerDTD></SyncHdr>`;
+const withData = (data: string, declaration = ` xmlns="${CORE}"`, meta = "") =>
+  `<SyncML${declaration}>${header("1.2")}<SyncBody><Alert><CmdID>1</CmdID><Item>${meta}<Data>${data}</Data></Item></Alert></SyncBody></SyncML>`;
+const told = (xml: string) =>
+  decodePartial(xml).diagnostics.map(({ code, offset, message }) => `${code} ${offset} ${message}`);
+const dataOf = (xml: string) => (decode(xml).syncBody.commands[0] as Alert).items[0]?.data;
+
+describe("a message that names no version but in its header", () => {
+  test.each([
+    ["1.0", "SYNCML:SYNCML1.0", 0x0fd1],
+    ["1.1", "SYNCML:SYNCML1.1", 0x0fd3],
+    ["DM/1.1", "SYNCML:SYNCML1.1", 0x0fd3],
+    ["1.1.2", "SYNCML:SYNCML1.1", 0x0fd3],
+    ["1.2", CORE, 0x1201],
+    ["2.0", CORE, 0x1201],
+    ["", CORE, 0x1201],
+  ])("VerDTD %j is of %s", (version, namespace, publicId) => {
+    const xml = `<SyncML>${header(version)}<SyncBody/></SyncML>`;
+    expect(decode(xml).wire?.namespace).toBe(namespace);
+    expect(convert(xml, { to: "xml" })).toContain(`<SyncML xmlns="${namespace}">`);
+    const [, high = 0, low = 0] = convert(xml, { to: "wbxml" });
+    expect((high & 0x7f) * 128 + low).toBe(publicId);
+    expect(encode(decode(xml), { format: "wbxml" })).toEqual(convert(xml, { to: "wbxml" }));
+    expect(told(xml)).toEqual([`namespace-inferred 0 SyncML in no namespace read as of ${namespace}`]);
+  });
+
+  test("VerProto says it where VerDTD does not", () => {
+    const xml = "<SyncML><SyncHdr><VerProto>DM/1.1</VerProto></SyncHdr><SyncBody/></SyncML>";
+    expect(decode(xml).wire?.namespace).toBe("SYNCML:SYNCML1.1");
+  });
+
+  test("a document type or a namespace outranks it", () => {
+    const doctype = '<!DOCTYPE SyncML PUBLIC "-//SYNCML//DTD SyncML 1.0//EN" "">';
+    expect(decode(`${doctype}<SyncML>${header("1.1")}<SyncBody/></SyncML>`).wire?.namespace).toBe("SYNCML:SYNCML1.0");
+    const spelt = `<SyncML xmlns="syncml:syncml1.0">${header("1.1")}<SyncBody/></SyncML>`;
+    expect(decode(spelt).wire?.namespace).toBe("SYNCML:SYNCML1.0");
+  });
+
+  test("is read by it in WBXML without public identifier, too", () => {
+    const input = bytes('02 01 6A 00 6D 6C 71 03 "1.1" 00 01 01 2B 01');
+    expect(decode(input).wire?.namespace).toBe("SYNCML:SYNCML1.1");
+    expect(encode(decode(input))).toEqual(input);
+    expect(convert(input, { to: "xml" })).toContain('<SyncML xmlns="SYNCML:SYNCML1.1">');
+    expect(decodePartial(input).diagnostics).toEqual([
+      { code: "vocabulary-from-root", offset: 4, path: "", message: "no public id, read as SyncML 1.1 by its root" },
+    ]);
+  });
+
+  test.each(["<SyncML>", "<SyncML><SyncHdr>", "<SyncML><SyncHdr><VerDTD>1.1", "<SyncML><SyncHdr><Source><x"])(
+    "what was read of it before a fault is not lost: %s",
+    (xml) => {
+      const { message, error } = decodePartial(xml);
+      expect(error?.code).toBe("truncated-input");
+      expect(message?.kind).toBe("SyncML");
+    },
+  );
+
+  test("a long header without it is not held back for good", () => {
+    const long = `<SyncML><SyncHdr>${"<x>y</x>".repeat(500)}<VerDTD>1.1</VerDTD></SyncHdr><SyncBody/></SyncML>`;
+    expect(decode(long).wire?.namespace).toBe(CORE);
+    expect(decode(long).syncHdr.verDTD).toBe("1.1");
+  });
+});
+
+describe("documents in a message are read as what they are, with one word for the cause", () => {
+  const devInf = (declaration: string) =>
+    `<DevInf${declaration}><VerDTD>1.2</VerDTD><Man>m</Man><DevID>d</DevID><DataStore><SourceRef>a</SourceRef></DataStore></DevInf>`;
+
+  test.each([
+    ["with that of the message", "", CORE],
+    ["in capitals", ' xmlns="SYNCML:DEVINF"', "SYNCML:DEVINF"],
+    ["with a version", ' xmlns="syncml:devinf1.1"', "syncml:devinf1.1"],
+  ])("DevInf %s", (_name, declaration, spelt) => {
+    const xml = withData(devInf(declaration));
+    const exact = withData(devInf(' xmlns="syncml:devinf"'));
+    expect(dataOf(xml)).toEqual(dataOf(exact));
+    expect(convert(xml, { to: "wbxml" })).toEqual(convert(exact, { to: "wbxml" }));
+    const at = xml.indexOf("<DevInf");
+    expect(told(xml)).toEqual([`namespace-inferred ${at} DevInf in the namespace ${spelt} read as of syncml:devinf`]);
+  });
+
+  test("everything, in a message without any", () => {
+    const meta = "<Meta><Type>t</Type></Meta>";
+    const xml = withData(devInf(""), "", meta);
+    expect(dataOf(xml)).toMatchObject({ kind: "DevInf", man: "m" });
+    expect((decode(xml).syncBody.commands[0] as Alert).items[0]?.meta?.type).toBe("t");
+    expect(told(xml)).toEqual([`namespace-inferred 0 SyncML in no namespace read as of ${CORE}`]);
+  });
+
+  test("a tree, and names in it that the message has as well", () => {
+    const tree = "<MgmtTree><VerDTD>1.2</VerDTD><Node><NodeName>n</NodeName></Node></MgmtTree>";
+    expect(dataOf(withData(tree))).toMatchObject({ kind: "MgmtTree", verDTD: "1.2" });
+  });
+
+  test("one element of Meta beside another that has its namespace", () => {
+    const meta = '<Meta><Format xmlns="syncml:metinf">int</Format><Type>text/plain</Type></Meta>';
+    const xml = withData("1", undefined, meta);
+    expect((decode(xml).syncBody.commands[0] as Alert).items[0]?.meta).toMatchObject({ type: "text/plain" });
+    expect(told(xml).map((text) => text.split(" ")[0])).toEqual(["namespace-inferred"]);
+    expect(encode(decode(xml), { format: "wbxml" })).toEqual(convert(xml, { to: "wbxml" }));
+  });
+
+  test("the Property of a Field", () => {
+    const field = `<SyncML>${header("1.2")}<SyncBody><Alert><Item><Target><Filter><Field><Item><Data><Property><PropName>p</PropName></Property></Data></Item></Field></Filter></Target></Item></Alert></SyncBody></SyncML>`;
+    const found = '<Property xmlns="syncml:devinf"><PropName>p</PropName></Property>';
+    expect(convert(field, { to: "xml" })).toContain(found);
+    const exact = field.replace("<SyncML>", `<SyncML xmlns="${CORE}">`);
+    for (const xml of [field, exact]) {
+      expect(encode(decode(xml), { format: "xml", output: "string" })).toContain(found);
+    }
+  });
+});
+
+describe("a payload is left alone", () => {
+  test.each([
+    ["<config><Type>a</Type></config>", CORE],
+    ["<Type>a</Type>", CORE],
+    ['<DevInf xmlns=""><Man>m</Man></DevInf>', ""],
+    ['<config xmlns="urn:x"><Meta><Type>a</Type></Meta></config>', "urn:x"],
+  ])("%s", (payload, namespace) => {
+    const xml = withData(payload);
+    const [root] = dataOf(xml) as Element[];
+    expect(root?.namespace).toBe(namespace);
+    expect(convert(xml, { to: "xml" })).toContain(`<Data>${payload}</Data>`);
+    expect(convert(convert(xml, { to: "wbxml" }), { to: "xml" })).toContain(`<Data>${payload}</Data>`);
+    expect(told(xml)).toEqual([]);
+  });
+
+  test("as literals of WBXML, and a document as literals is read as one", () => {
+    const table = '"config" 00 "Type" 00 "DevInf" 00 "Man" 00';
+    const message = (data: string) => bytes(`02 A4 01 6A 17 ${table} 6D 2C 6B 46 4F ${data} 01 01 01 01`);
+    expect(convert(message('44 00 44 07 03 "a" 00 01 01'), { to: "xml" })).toContain(
+      "<Data><config><Type>a</Type></config></Data>",
+    );
+    expect(convert(message('44 0C 44 13 03 "m" 00 01 01'), { to: "xml" })).toContain(
+      '<Data><DevInf xmlns="syncml:devinf"><Man>m</Man></DevInf></Data>',
+    );
+  });
+});
