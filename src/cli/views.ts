@@ -1,12 +1,11 @@
 import { AstBuilder } from "../ast/builder.ts";
 import { toJson } from "../ast/json.ts";
 import type { Document } from "../ast/nodes.ts";
+import { DocumentEncoder } from "../codec/document-encoder.ts";
 import type { DiagnosticListener } from "../core/diagnostics.ts";
 import type { EventSink } from "../core/sink.ts";
 import { EventPrinter } from "../inspect/event-printer.ts";
 import { TreePrinter } from "../inspect/tree-printer.ts";
-import { WbxmlEncoder } from "../wbxml/encoder.ts";
-import { XmlEncoder } from "../xml/encoder.ts";
 import type { Colors } from "./colors.ts";
 import type { Output } from "./output.ts";
 import { jsonEscape, printableLine } from "./printable.ts";
@@ -41,24 +40,24 @@ export function createView(kind: ViewKind, output: Output, options: ViewOptions)
     case "xml": {
       const writeOptions = { indent: " ".repeat(options.indent) };
       if (!output.isTTY && !options.colors.isColorSupported) {
-        const encoder = new XmlEncoder(print, writeOptions);
-        return { sink: encoder, finish: () => encoder.flush() };
+        const encoder = new DocumentEncoder("xml", print, writeOptions);
+        return { sink: encoder.sink, finish: () => encoder.flush() };
       }
       const painter = new XmlPainter((text) => output.writeAsIs(text), options.colors);
-      const encoder = new XmlEncoder((bytes) => painter.write(bytes), writeOptions);
+      const encoder = new DocumentEncoder("xml", (bytes) => painter.write(bytes), writeOptions);
       const finish = () => {
         encoder.flush();
         painter.flush();
       };
-      return { sink: encoder, finish };
+      return { sink: encoder.sink, finish };
     }
     case "json": {
       const builder = new AstBuilder({ onDiagnostic: options.onDiagnostic });
       return { sink: builder, finish: () => printJson(builder.takePartial(), output, options.indent) };
     }
     case "wbxml": {
-      const encoder = new WbxmlEncoder(print);
-      return { sink: encoder, finish: () => encoder.flush() };
+      const encoder = new DocumentEncoder("wbxml", print);
+      return { sink: encoder.sink, finish: () => encoder.flush() };
     }
     case "events": {
       const printer = new EventPrinter(print);

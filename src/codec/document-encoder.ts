@@ -1,13 +1,23 @@
+import { ElementContent } from "../ast/element-content.ts";
+import { EmbeddedTypes } from "../ast/embedded-types.ts";
 import type { EventSink } from "../core/sink.ts";
 import { WbxmlEncoder } from "../wbxml/encoder.ts";
 import type { WbxmlWriteOptions } from "../wbxml/write-options.ts";
 import { XmlEncoder } from "../xml/encoder.ts";
 import type { Format } from "./detect-format.ts";
-import { EmbeddedTypes } from "./embedded-types.ts";
-import type { WriteOptions } from "./options.ts";
+import type { ReadOptions, WriteOptions } from "./options.ts";
 
 /** When what is written goes out. */
 export type OutputOptions = Pick<WbxmlWriteOptions, "holdBytes" | "flushBytes">;
+
+/** Whether the Meta Type of embedded documents is to say the form of what is written. */
+export function adaptsTypes(
+  format: Format,
+  { embeddedTypes, embedded }: Partial<Pick<WriteOptions, "embeddedTypes"> & Pick<ReadOptions, "embedded">>,
+): boolean {
+  // A document that is left in its OPAQUE stays WBXML wherever it goes.
+  return embeddedTypes !== "keep" && (format === "wbxml" || embedded !== "keep");
+}
 
 /** Writes a document in one form: a sink for its events, with the filters that the options ask for in front. */
 export class DocumentEncoder {
@@ -19,11 +29,12 @@ export class DocumentEncoder {
   constructor(
     format: Format,
     output: (bytes: Uint8Array) => void,
-    options: Partial<WriteOptions & OutputOptions> = {},
+    options: Partial<WriteOptions & OutputOptions & Pick<ReadOptions, "embedded">> = {},
   ) {
     this.encoder = format === "wbxml" ? new WbxmlEncoder(output, options) : new XmlEncoder(output, options);
-    this.types = options.embeddedTypes === "adapt" ? new EmbeddedTypes(this.encoder, format) : undefined;
-    this.sink = this.types ?? this.encoder;
+    this.types = adaptsTypes(format, options) ? new EmbeddedTypes(this.encoder, format) : undefined;
+    const sink = this.types ?? this.encoder;
+    this.sink = format === "wbxml" && options.whitespace !== "keep" ? new ElementContent(sink) : sink;
   }
 
   /** Bytes that have not gone out; in XML they are few whatever comes in. */

@@ -6,6 +6,7 @@ import { isSyncmlError } from "../core/errors.ts";
 import type { AttributeName, ElementName, EventSink } from "../core/sink.ts";
 import { decodeUtf8 } from "../core/utf8.ts";
 import { isCoreNamespace } from "../vocabulary/namespaces.ts";
+import { inCommonForm } from "./common-form.ts";
 import { openDocument } from "./open-document.ts";
 
 const whiteSpace = /^[\t\n\r ]*$/;
@@ -19,7 +20,8 @@ interface Comparable {
 
 /**
  * Whether two documents mean the same: the same elements and values, whatever form they came in. Data that is markup is
- * the same as the same markup as text, escaped or in CDATA; the order of fields and the form of a value do not count,
+ * the same as the same markup as text, escaped or in CDATA; octets are the same as
+ * base64 with Format `b64`; the order of fields and the form of a value do not count,
  * the order of commands, items and other lists does.
  *
  * @throws {SyncmlError} `invalid-message` or `limit-exceeded` for what `encode` cannot write either.
@@ -48,7 +50,7 @@ function comparable(document: Document): Comparable | undefined {
     throw new TypeError(`a document is wanted, as decode gives it, not ${describe(document)}`);
   }
   const sink = new ComparableSink();
-  walkDocument(withoutForm(document) as Document, sink);
+  walkDocument(withoutForm(inCommonForm(document)) as Document, sink);
   return sink.root;
 }
 

@@ -1,4 +1,6 @@
 import { type BuildOptions, buildChecks } from "../ast/builder.ts";
+import type { ElementContentOptions } from "../ast/element-content.ts";
+import type { EmbeddedTypeOptions } from "../ast/embedded-types.ts";
 import { type OptionCheck, type OptionChecks, oneOf, optionChecks } from "../core/options.ts";
 import { type WbxmlReadOptions, wbxmlReadChecks } from "../wbxml/read-options.ts";
 import { type WbxmlWriteOptions, wbxmlWriteChecks } from "../wbxml/write-options.ts";
@@ -21,13 +23,11 @@ export interface ReadOptions extends Omit<WbxmlReadOptions, OfEmbedded>, Omit<Xm
 export interface DecodeOptions extends ReadOptions, Pick<BuildOptions, "data"> {}
 
 /** How a message is written: in which form, and how in that form. */
-export interface WriteOptions extends Omit<WbxmlWriteOptions, OfStreams>, Omit<XmlWriteOptions, OfStreams> {
-  /**
-   * The Meta Type of device information and management trees: as it is, or changed to say the form that the embedded
-   * document has in what is written, `+wbxml` or `+xml`, as some peers need it. Default `"keep"`.
-   */
-  readonly embeddedTypes: "keep" | "adapt";
-}
+export interface WriteOptions
+  extends Omit<WbxmlWriteOptions, OfStreams>,
+    Omit<XmlWriteOptions, OfStreams>,
+    EmbeddedTypeOptions,
+    ElementContentOptions {}
 
 const format = oneOf("wbxml", "xml");
 const output = oneOf("string", "bytes");
@@ -42,6 +42,7 @@ const ofWriting: Readonly<Record<string, OptionCheck>> = {
   ...wbxmlWriteChecks,
   ...xmlWriteChecks,
   embeddedTypes: oneOf("keep", "adapt"),
+  whitespace: oneOf("drop", "keep"),
 };
 
 // What the options of each function may be.

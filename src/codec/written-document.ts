@@ -3,7 +3,7 @@ import type { EventSink } from "../core/sink.ts";
 import { decodeUtf8Lossy } from "../core/utf8.ts";
 import type { Format } from "./detect-format.ts";
 import { DocumentEncoder } from "./document-encoder.ts";
-import type { WriteOptions } from "./options.ts";
+import type { ReadOptions, WriteOptions } from "./options.ts";
 
 const whole = { flushBytes: Number.POSITIVE_INFINITY, holdBytes: Number.POSITIVE_INFINITY };
 
@@ -12,7 +12,7 @@ export class WrittenDocument {
   readonly sink: EventSink;
   private readonly writer = new ByteWriter();
 
-  constructor(format: Format, options: Partial<WriteOptions>) {
+  constructor(format: Format, options: Partial<WriteOptions & Pick<ReadOptions, "embedded">>) {
     const take = (piece: Uint8Array) => this.writer.bytes(piece, 0, piece.length);
     this.sink = new DocumentEncoder(format, take, { ...options, ...whole }).sink;
   }

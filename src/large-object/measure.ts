@@ -1,4 +1,6 @@
 import { create, message } from "../ast/create.ts";
+import { ElementContent } from "../ast/element-content.ts";
+import { EmbeddedTypes } from "../ast/embedded-types.ts";
 import type { Command, Document, Item, SyncML } from "../ast/nodes.ts";
 import { walkDocument } from "../ast/walker.ts";
 import { describe } from "../core/describe.ts";
@@ -116,7 +118,9 @@ function documentSize(document: Document, options: Partial<WireOptions>): Docume
     format === "wbxml"
       ? new WbxmlEncoder(count, { ...options, holdBytes: Number.POSITIVE_INFINITY })
       : new XmlEncoder(count, options);
-  const counter = new PayloadCounter(encoder, { ...options, format });
+  const types = options.embeddedTypes === "keep" ? encoder : new EmbeddedTypes(encoder, format);
+  const written = format === "wbxml" && options.whitespace !== "keep" ? new ElementContent(types) : types;
+  const counter = new PayloadCounter(written, { ...options, format });
   walkDocument(document, counter, vocabularies);
   return { bytes: bytes + counter.countedBytes, headerBytes };
 }

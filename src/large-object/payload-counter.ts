@@ -1,3 +1,4 @@
+import { isBinary } from "../ast/format.ts";
 import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
 import { isCoreNamespace, META_NAMESPACE } from "../vocabulary/namespaces.ts";
 import { isUtf8 } from "../wbxml/text-encoding.ts";
@@ -14,7 +15,7 @@ const oneCharacter = Uint8Array.of(STAND_IN.charCodeAt(0));
 const XML_LOOKAHEAD = 65_536;
 
 const nothing = new Uint8Array(0);
-const noText = new Uint8Array(3);
+const noText = new Uint8Array(5);
 
 /**
  * A filter in front of an encoder that counts the values of `Data` instead of passing them on, wherever their encoded
@@ -34,6 +35,9 @@ export class PayloadCounter implements EventSink {
   /** Elements open from the outermost on that may belong to an embedded document. */
   private foreign = 0;
   private isInData = false;
+  private isInFormat = false;
+  /** A Meta said that data is octets, so text in an opaque may go out as base64. */
+  private mayBeOctets = false;
   /** Bytes of the text that is open went to the encoder, and what follows may complete a character of theirs. */
   private isMixed = false;
 
@@ -52,6 +56,7 @@ export class PayloadCounter implements EventSink {
     const isOwn = isCoreNamespace(name.namespace) || name.namespace === META_NAMESPACE;
     if (this.foreign > 0 || !isOwn) this.foreign++;
     this.isInData = this.foreign === 0 && this.documents === 1 && name.local === "Data";
+    this.isInFormat = name.local === "Format" && name.namespace === META_NAMESPACE;
     this.isMixed = false;
     this.encoder.startElement(name);
   }
@@ -66,6 +71,7 @@ export class PayloadCounter implements EventSink {
   }
 
   string(value: string): void {
+    if (this.isInFormat && isBinary(value)) this.mayBeOctets = true;
     const isCounted = this.countsStrings && this.isInData && !this.isMixed && value.length >= WORTH_COUNTING;
     const bytes = isCounted ? textBytes(value, this.isXml ? xmlCosts : stringCosts) : -1;
     if (bytes < 0) this.encoder.string(value);
@@ -77,6 +83,7 @@ export class PayloadCounter implements EventSink {
 
   opaque(chunk: Uint8Array, start: number, end: number, remaining: number): void {
     this.isMixed = false;
+    if (this.isInFormat) this.mayBeOctets = true;
     if (!this.countsOpaques || !this.isInData || end - start < WORTH_COUNTING) {
       this.encoder.opaque(chunk, start, end, remaining);
     } else if (this.isXml) this.countXml(chunk, start, end);
@@ -111,12 +118,16 @@ export class PayloadCounter implements EventSink {
   private countXml(chunk: Uint8Array, start: number, end: number): void {
     const isBase64 = this.options.opaque === "base64";
     const isText = !isBase64 && endOfXmlText(chunk, start, end) === end;
-    if (isText) {
+    // What follows a value in base64 is part of it.
+    if (!isText) this.isInData = false;
+    if (isText && this.mayBeOctets) this.encoder.opaque(chunk, start, end, 0);
+    else if (isText) {
       this.encoder.opaque(oneCharacter, 0, 1, 0);
       this.countedBytes += escapedBytes(chunk, start, end) - 1;
     } else if (isBase64 || end - start <= XML_LOOKAHEAD) {
-      this.encoder.opaque(noText, 0, noText.length, 0);
-      this.countedBytes += base64Length(end - start) - base64Length(noText.length);
+      const left = 3 + ((end - start) % 3);
+      this.encoder.opaque(noText, 0, left, 0);
+      this.countedBytes += base64Length(end - start) - base64Length(left);
       // A longer one may begin as text and turn into base64 behind the lookahead.
     } else this.encoder.opaque(chunk, start, end, 0);
   }

@@ -1,3 +1,5 @@
+import type { ElementContentOptions } from "../ast/element-content.ts";
+import type { EmbeddedTypeOptions } from "../ast/embedded-types.ts";
 import { type OptionChecks, oneOf, optionChecks } from "../core/options.ts";
 import type { DocumentInfo } from "../core/sink.ts";
 import { type WbxmlWriteOptions, wbxmlWriteChecks } from "../wbxml/write-options.ts";
@@ -9,7 +11,9 @@ import { type XmlWriteOptions, xmlWriteChecks } from "../xml/encoder.ts";
  */
 export interface WireOptions
   extends Pick<WbxmlWriteOptions, "version" | "publicId" | "charset" | "data" | "vocabularies">,
-    Pick<XmlWriteOptions, "indent" | "opaque"> {
+    Pick<XmlWriteOptions, "indent" | "opaque" | "octets">,
+    EmbeddedTypeOptions,
+    ElementContentOptions {
   /** Default: the form the message came in, and WBXML for a new one. */
   readonly format: DocumentInfo["format"];
 }
@@ -18,5 +22,7 @@ export interface WireOptions
 export const wireChecks: OptionChecks = optionChecks({
   ...wbxmlWriteChecks,
   ...xmlWriteChecks,
+  embeddedTypes: oneOf("adapt", "keep"),
+  whitespace: oneOf("drop", "keep"),
   format: oneOf("wbxml", "xml"),
 });

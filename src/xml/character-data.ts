@@ -13,7 +13,7 @@ const PADDING = 0x3d;
  */
 export class CharacterData {
   private readonly writer: ByteWriter;
-  private mark: Uint8Array;
+  private mark: Uint8Array | undefined;
   private asBase64 = false;
   /** A character that the last piece cut, or the one or two bytes that fill no base64 group yet. */
   private readonly held = new Uint8Array(MAX_CHARACTER_BYTES);
@@ -24,8 +24,8 @@ export class CharacterData {
     this.mark = mark;
   }
 
-  /** Starts a run, in base64 at once if its bytes are known to be no text. */
-  begin(mark: Uint8Array, asBase64: boolean): void {
+  /** Starts a run, in base64 at once if its bytes are known to be no text; without a mark, that is all there is. */
+  begin(mark: Uint8Array | undefined, asBase64: boolean): void {
     this.mark = mark;
     if (asBase64) this.beginBase64();
   }
@@ -40,7 +40,7 @@ export class CharacterData {
     if (!this.asBase64 && this.heldBytes > 0) this.turnToBase64();
     if (!this.asBase64) return;
     this.writePadded();
-    this.writer.bytes(endMark, 0, endMark.length);
+    if (this.mark !== undefined) this.writer.bytes(endMark, 0, endMark.length);
     this.asBase64 = false;
   }
 
@@ -71,7 +71,7 @@ export class CharacterData {
 
   private beginBase64(): void {
     this.asBase64 = true;
-    this.writer.bytes(this.mark, 0, this.mark.length);
+    if (this.mark !== undefined) this.writer.bytes(this.mark, 0, this.mark.length);
   }
 
   private turnToBase64(): void {

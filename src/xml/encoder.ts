@@ -4,6 +4,7 @@ import { atLeast, checkOptions, given, type OptionCheck, oneOf, optionChecks, wh
 import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
 import { encodeUtf8 } from "../core/utf8.ts";
 import { attributeNameFault, isNcName, isUsablePrefix, wellKnownPrefixes } from "../core/xml-names.ts";
+import { AnnouncedOctets } from "./announced-octets.ts";
 import { CharacterData } from "./character-data.ts";
 import { endOfXmlText, isXmlText, xmlCharacterBytes } from "./characters.ts";
 import { escapeAttribute } from "./escape.ts";
@@ -18,10 +19,17 @@ export interface XmlWriteOptions {
    */
   readonly indent: string;
   /**
-   * An opaque: as text if all of it is legal XML text, else as marked base64 (`"text"`); always as marked base64; or an
+   * An opaque: as text if all of it is legal XML text, else as `octets` says (`"text"`); always as marked base64; or an
    * error if it is not text. Default `"text"`.
    */
   readonly opaque: "text" | "base64" | "reject";
+  /**
+   * Octets, which XML cannot hold: an opaque in the Data of an item or of credentials that is no text, or whose Meta Format
+   * is `bin`. As base64 with Meta Format `b64`, which every peer reads (`"base64"`); or as base64 between two processing
+   * instructions, from which the same OPAQUE can be made again, without a change of Meta (`"marked"`). Where no Meta
+   * stands that could say so they are marked always. Default `"base64"`.
+   */
+  readonly octets: "base64" | "marked";
   /** Bytes to collect before `output` is called. Default 16,384. */
   readonly flushBytes: number;
 }
@@ -30,11 +38,12 @@ export interface XmlWriteOptions {
 export const xmlWriteChecks: Readonly<Record<string, OptionCheck>> = {
   indent: whiteSpace,
   opaque: oneOf("text", "base64", "reject"),
+  octets: oneOf("base64", "marked"),
   flushBytes: atLeast(0),
 };
 const checks = optionChecks(xmlWriteChecks);
 
-const defaults: XmlWriteOptions = { indent: "", opaque: "text", flushBytes: 16_384 };
+const defaults: XmlWriteOptions = { indent: "", opaque: "text", octets: "base64", flushBytes: 16_384 };
 
 /**
  * Bytes of an opaque that are looked at before it is written as text. The bound keeps memory constant when gigabytes
@@ -94,12 +103,20 @@ export class XmlEncoder implements EventSink {
   private readonly attributeNames = new Set<string>();
   private inText = false;
   private opaqueDecided = false;
+  /** Set unless octets are to be marked always. */
+  private readonly announced: AnnouncedOctets | undefined;
+  /** The opaque that is read is the first content of its element. */
+  private isFirst = false;
+  /** The value of the element is base64 without marks, so what follows in it is part of that. */
+  private inBase64 = false;
 
   /** `output` gets UTF-8, each time as a view that is valid during the call only. */
   constructor(output: (bytes: Uint8Array) => void, options: Partial<XmlWriteOptions> = {}) {
     checkOptions(options, checks);
     this.output = output;
     this.options = { ...defaults, ...given(options) };
+    const { octets, opaque, indent } = this.options;
+    if (octets === "base64" && opaque === "text") this.announced = new AnnouncedOctets(this.writer, indent);
   }
 
   startDocument(_info: DocumentInfo, at: Locator): void {
@@ -113,6 +130,7 @@ export class XmlEncoder implements EventSink {
     this.finishStartTag();
     const { length } = this.open;
     if (this.content[length] === NO_CONTENT) this.content[length] = this.isInData(name) ? FOREIGN : ELEMENTS;
+    this.announced?.startElement(name, this.open.length + 1, this.writer.byteLength);
     this.breakLine();
     const prepared = preparedNames.get(name) ?? this.prepareName(name);
     this.writer.bytes(prepared.start, 0, prepared.start.length);
@@ -141,7 +159,7 @@ export class XmlEncoder implements EventSink {
   }
 
   text(chunk: Uint8Array, start: number, end: number): void {
-    this.beginText();
+    if (!this.inBase64) this.beginText();
     this.characters.write(chunk, start, end);
     this.emitIfFull();
   }
@@ -152,11 +170,11 @@ export class XmlEncoder implements EventSink {
   }
 
   opaque(chunk: Uint8Array, start: number, end: number, remaining: number): void {
-    this.endText();
-    if (this.opaqueDecided) this.characters.write(chunk, start, end);
+    if (!this.inBase64) this.endText();
+    if (this.opaqueDecided || this.inBase64) this.characters.write(chunk, start, end);
     else this.beginOpaque(chunk, start, end, remaining);
     if (remaining === 0) {
-      this.characters.finish();
+      if (!this.inBase64) this.characters.finish();
       this.opaqueDecided = false;
     }
     this.emitIfFull();
@@ -164,6 +182,13 @@ export class XmlEncoder implements EventSink {
 
   endElement(): void {
     this.endText();
+    const { announced } = this;
+    const depth = this.open.length;
+    if (announced?.endContent(depth)) {
+      this.finishStartTag();
+      this.content[depth] = TEXT;
+      this.writer.string(announced.content);
+    }
     const name = this.open.pop() as ElementName;
     const content = this.content.pop();
     if (this.tagOpen) {
@@ -174,6 +199,7 @@ export class XmlEncoder implements EventSink {
       const { end } = preparedNames.get(name) as PreparedName;
       this.writer.bytes(end, 0, end.length);
     }
+    announced?.endElement(depth);
     this.emitIfFull();
   }
 
@@ -193,6 +219,7 @@ export class XmlEncoder implements EventSink {
     }
     this.finishStartTag();
     this.characters.finish();
+    this.announced?.settle();
     this.emit();
   }
 
@@ -203,7 +230,7 @@ export class XmlEncoder implements EventSink {
   }
 
   private emitIfFull(): void {
-    if (this.writer.byteLength >= this.options.flushBytes) this.emit();
+    if (this.writer.byteLength >= this.options.flushBytes && !this.announced?.holds) this.emit();
   }
 
   private prepareName(name: ElementName): PreparedName {
@@ -224,6 +251,7 @@ export class XmlEncoder implements EventSink {
   private finishStartTag(): void {
     if (!this.tagOpen) return;
     this.writer.bytes(closeTag, 0, closeTag.length);
+    this.announced?.startContent(this.open.length);
     this.closeStartTag();
   }
 
@@ -273,6 +301,7 @@ export class XmlEncoder implements EventSink {
 
   private beginText(): void {
     this.finishStartTag();
+    if (this.announced?.canAnnounce(this.open.length)) this.announced.passData();
     this.holdText();
     if (this.inText) return;
     this.inText = true;
@@ -280,6 +309,10 @@ export class XmlEncoder implements EventSink {
   }
 
   private endText(): void {
+    if (this.inBase64) {
+      this.inBase64 = false;
+      this.characters.finish();
+    }
     if (!this.inText) return;
     this.inText = false;
     this.characters.finish();
@@ -288,6 +321,7 @@ export class XmlEncoder implements EventSink {
   private beginOpaque(chunk: Uint8Array, start: number, end: number, remaining: number): void {
     if (start === end && remaining === 0) return;
     this.finishStartTag();
+    if (this.lookahead.byteLength === 0) this.isFirst = this.content[this.open.length] === NO_CONTENT;
     this.holdText();
     const { lookahead } = this;
     const wanted = Math.min(end, start + OPAQUE_LOOKAHEAD - lookahead.byteLength);
@@ -313,6 +347,19 @@ export class XmlEncoder implements EventSink {
       throw new SyncmlError("unrepresentable", "opaque is no XML text", this.locator);
     }
     this.opaqueDecided = true;
-    this.characters.begin(opaqueMark, isBinary || !isText || opaque === "base64");
+    if (this.isFirst && this.isAnnounced(isBinary, isText)) {
+      this.inBase64 = true;
+      this.characters.begin(undefined, true);
+    } else this.characters.begin(opaqueMark, isBinary || !isText || opaque === "base64");
+  }
+
+  /** Whether an opaque goes out as base64 that is known to be such: as the text form of its element, or by its Meta. */
+  private isAnnounced(isBinary: boolean, isText: boolean): boolean {
+    const { announced } = this;
+    if (announced === undefined || isBinary) return announced !== undefined;
+    if (!announced.canAnnounce(this.open.length)) return false;
+    if (isText && !announced.saysOctets) announced.passData();
+    else announced.announce();
+    return !isText || announced.saysOctets;
   }
 }

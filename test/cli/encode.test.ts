@@ -151,9 +151,18 @@ describe("options", () => {
       `${xmlStart}<SyncBody><Put><Meta><Type xmlns="syncml:metinf">${type(suffix)}</Type></Meta></Put></SyncBody></SyncML>`;
     const stdout = (suffix: string) =>
       toHex(bytes(`02 A4 01 6A 00 6D 6B 5F 5A 00 01 53 03 "${type(suffix)}" 00 01 01 01 01 01`));
-    expect(await encode(message("xml"))).toEqual({ ...clean, stdout: stdout("xml") });
+    expect(await encode(message("xml"))).toEqual({ ...clean, stdout: stdout("wbxml") });
     expect(await encode(message("xml"), "--embedded-types", "keep")).toEqual({ ...clean, stdout: stdout("xml") });
     expect(await encode(message("xml"), "--embedded-types", "adapt")).toEqual({ ...clean, stdout: stdout("wbxml") });
+  });
+
+  test("--whitespace", async () => {
+    const indented = `${xmlStart}\n <SyncBody>\n  <Final/>\n </SyncBody>\n</SyncML>`;
+    const compact = toHex(bytes("02 A4 01 6A 00 6D 6B 12 01 01"));
+    expect(await encode(indented)).toEqual({ ...clean, stdout: compact });
+    expect(await encode(indented, "--whitespace", "drop")).toEqual({ ...clean, stdout: compact });
+    const kept = toHex(bytes("02 A4 01 6A 00 6D 03 0A 20 00 6B 03 0A 20 20 00 12 03 0A 20 00 01 03 0A 00 01"));
+    expect(await encode(indented, "--whitespace", "keep")).toEqual({ ...clean, stdout: kept });
   });
 
   test("--type", async () => {
@@ -239,7 +248,7 @@ describe("what cannot be encoded", () => {
       exitCode: 4,
     });
     expect(await encode(`${xmlStart}<SyncHdr>\n<VerDTD>1.2</MsgID>`)).toEqual({
-      stdout: "02a4016a006d6c030a007103312e3200",
+      stdout: "02a4016a006d6c7103312e3200",
       stderr:
         "-:0x5c (byte 92, line 2, column 12): end tag of MsgID where that of VerDTD is due, /SyncML/SyncHdr/VerDTD\n",
       exitCode: 4,

@@ -29,6 +29,8 @@ const options = fc.record(
     indent: fc.constantFrom("", " "),
     opaque: fc.constantFrom("text" as const, "base64" as const),
     embeddedTypes: fc.constantFrom("keep" as const, "adapt" as const),
+    octets: fc.constantFrom("base64" as const, "marked" as const),
+    whitespace: fc.constantFrom("drop" as const, "keep" as const),
   },
   { requiredKeys: [] },
 );

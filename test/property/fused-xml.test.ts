@@ -29,6 +29,8 @@ const writing = fc.record(
     publicId: fc.constantFrom("number" as const, "text" as const, "unknown" as const),
     stringTable: fc.constantFrom("none" as const, "auto" as const),
     embeddedTypes: fc.constantFrom("keep" as const, "adapt" as const),
+    octets: fc.constantFrom("base64" as const, "marked" as const),
+    whitespace: fc.constantFrom("drop" as const, "keep" as const),
   },
   { requiredKeys: [] },
 );

@@ -57,6 +57,7 @@ interface ManifestMessage {
   readonly scenario: string;
   readonly contentType: string;
   readonly sha256: string;
+  readonly wellFormed?: boolean;
   readonly references: { readonly libwbxml?: string };
 }
 
@@ -106,6 +107,19 @@ export const wbxmlBodies: readonly Body[] = [
 export const xmlBodies: readonly Pick<Body, "file">[] = manifest.messages
   .filter(({ file }) => file.endsWith(".xml"))
   .map(({ file }) => ({ file: folder(file) }));
+
+/** The recorded device management sessions. */
+const dmManifest: Manifest = JSON.parse(corpusText("libdmclient/manifest.json")) as Manifest;
+
+/** Every body of the recorded device management sessions, in WBXML and in XML. */
+export const dmBodies: readonly { readonly file: string; readonly isXml: boolean; readonly wellFormed: boolean }[] =
+  dmManifest.messages
+    .filter(({ file }) => file !== null)
+    .map(({ file, wellFormed }) => ({
+      file: `libdmclient/${file}`,
+      isXml: file.endsWith(".xml"),
+      wellFormed: wellFormed !== false,
+    }));
 
 /** Every large object of the recorded sessions. */
 export const recordedObjects: readonly RecordedObject[] = manifest.scenarios.flatMap(({ largeObjects = [] }) =>

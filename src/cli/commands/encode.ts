@@ -1,11 +1,13 @@
 import type { Command } from "commander";
 import { Option } from "commander";
+import type { ElementContentOptions } from "../../ast/element-content.ts";
+import type { EmbeddedTypeOptions } from "../../ast/embedded-types.ts";
 import { fromJson } from "../../ast/json.ts";
 import { walkDocument } from "../../ast/walker.ts";
-import { EmbeddedTypes } from "../../codec/embedded-types.ts";
+import { DocumentEncoder } from "../../codec/document-encoder.ts";
 import { openDocument } from "../../codec/open-document.ts";
+import type { WriteOptions } from "../../codec/options.ts";
 import { isSyncmlError, type SyncmlError } from "../../core/errors.ts";
-import { WbxmlEncoder } from "../../wbxml/encoder.ts";
 import { assembleTokens } from "../../wbxml/token-assembler.ts";
 import type { WbxmlWriteOptions } from "../../wbxml/write-options.ts";
 import type { Environment } from "../environment.ts";
@@ -24,7 +26,8 @@ interface EncodeCommandOptions extends InputOptions, OutputOptions {
   readonly publicId?: WbxmlWriteOptions["publicId"];
   readonly data: WbxmlWriteOptions["data"];
   readonly stringTable: WbxmlWriteOptions["stringTable"];
-  readonly embeddedTypes: "keep" | "adapt";
+  readonly embeddedTypes: EmbeddedTypeOptions["embeddedTypes"];
+  readonly whitespace: ElementContentOptions["whitespace"];
   readonly asHex?: true;
 }
 
@@ -59,8 +62,13 @@ export function addEncodeCommand(program: Command, environment: Environment, exi
     )
     .addOption(
       new Option("--embedded-types <POLICY>", "adapt makes the Meta Type of embedded documents say +wbxml")
-        .choices(["keep", "adapt"])
-        .default("keep"),
+        .choices(["adapt", "keep"])
+        .default("adapt"),
+    )
+    .addOption(
+      new Option("--whitespace <POLICY>", "white space between the tags of elements")
+        .choices(["drop", "keep"])
+        .default("drop"),
     )
     .option("--as-hex", "write hex instead of bytes");
   addOutputOptions(command).action(async (file: string | undefined, options: EncodeCommandOptions) => {
@@ -100,8 +108,8 @@ async function write(
   talk: Talk,
 ): Promise<SyncmlError | InputFailure | undefined> {
   const print = (bytes: Uint8Array) => output.write(options.asHex ? Buffer.from(bytes).toString("hex") : bytes);
-  const encoder = new WbxmlEncoder(print, writeOptions(options));
-  const sink = options.embeddedTypes === "adapt" ? new EmbeddedTypes(encoder, "wbxml") : encoder;
+  const encoder = new DocumentEncoder("wbxml", print, writeOptions(options));
+  const { sink } = encoder;
   try {
     if (input.format === "tokens") print(assembleTokens(await textOf(input)));
     else if (input.format === "json") walkDocument(fromJson(await textOf(input)), sink);
@@ -122,10 +130,13 @@ async function write(
   return undefined;
 }
 
-function writeOptions({ wbxmlVersion, publicId, data, stringTable }: EncodeCommandOptions): Partial<WbxmlWriteOptions> {
+function writeOptions(options: EncodeCommandOptions): Partial<WriteOptions> {
+  const { wbxmlVersion, publicId, data, stringTable, embeddedTypes, whitespace } = options;
   return {
     data,
     stringTable,
+    embeddedTypes,
+    whitespace,
     ...(wbxmlVersion === undefined ? {} : { version: wbxmlVersion }),
     ...(publicId === undefined ? {} : { publicId }),
   };

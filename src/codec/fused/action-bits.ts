@@ -13,6 +13,9 @@ export const KIND_BITS = 0x0f;
 export const LIST = 0x10;
 /** The field is the `data` of a message: where documents are embedded. */
 export const NAMED_DATA = 0x20;
+/** The field is the Type of meta information, or its Format. */
+export const META_TYPE = 0x40;
+export const META_FORMAT = 0x80;
 export const SLOT_SHIFT = 8;
 export const SLOT_BITS = 0xff;
 export const SHAPE_SHIFT = 16;

@@ -14,8 +14,8 @@ type Options = Partial<ReadOptions & WriteOptions> & {
  */
 export function convertFused(input: Uint8Array | string, options: Options): string | Uint8Array | undefined {
   if (options.to === "wbxml") return convertPlain(input, options);
-  const { from, onDiagnostic, embeddedTypes, indent, opaque } = options;
-  if (onDiagnostic !== undefined || embeddedTypes === "adapt" || typeof input === "string") return undefined;
+  const { from, onDiagnostic, indent, opaque } = options;
+  if (onDiagnostic !== undefined || typeof input === "string") return undefined;
   const format = from ?? detectFormat(input[0], input[1]);
   if (format !== "wbxml" || indent || (opaque ?? "text") !== "text") return undefined;
   const written = writeWbxmlAsXml(input, options);

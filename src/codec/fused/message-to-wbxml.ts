@@ -78,6 +78,7 @@ const plans = new PlanCache<DocumentPlan>((root, names, form) => {
 });
 
 class WbxmlMessageWriter extends MessageWriter {
+  protected override readonly format = "wbxml";
   private page = 0;
 
   protected override putHead(plan: DocumentPlan, at: number): number {
@@ -226,12 +227,6 @@ export function writeMessageAsWbxml(document: Document, options: Partial<WriteOp
   return writer.encode(document, options);
 }
 
-function isPlain({ charset, data, stringTable, literals, embeddedTypes }: Partial<WriteOptions>): boolean {
-  return (
-    data !== "inline" &&
-    charset === undefined &&
-    stringTable !== "auto" &&
-    !literals?.length &&
-    embeddedTypes !== "adapt"
-  );
+function isPlain({ charset, data, stringTable, literals }: Partial<WriteOptions>): boolean {
+  return data !== "inline" && charset === undefined && stringTable !== "auto" && !literals?.length;
 }

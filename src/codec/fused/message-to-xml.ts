@@ -95,6 +95,8 @@ const plans = new PlanCache<DocumentPlan>((root, names) => {
 });
 
 class XmlMessageWriter extends MessageWriter {
+  protected override readonly format = "xml";
+
   protected override open(tag: number, at: number): number {
     const { start, startLength } = this.tag(tag);
     this.room(at, startLength + WORD_BYTES);
@@ -199,10 +201,14 @@ let writer: XmlMessageWriter | undefined;
 export function writeMessageAsXml(document: Document, options: Partial<WriteOptions>): Uint8Array | undefined {
   if (!isWhole(document) || !isPlain(options)) return undefined;
   writer ??= new XmlMessageWriter(plans);
-  const { vocabularies } = options;
-  return writer.encode(document, vocabularies === undefined ? {} : { vocabularies });
+  const { vocabularies, embeddedTypes, octets } = options;
+  return writer.encode(document, {
+    ...(vocabularies && { vocabularies }),
+    ...(embeddedTypes && { embeddedTypes }),
+    ...(octets && { octets }),
+  });
 }
 
-function isPlain({ indent, opaque, embeddedTypes }: Partial<WriteOptions>): boolean {
-  return !indent && (opaque === undefined || opaque === "text") && embeddedTypes !== "adapt";
+function isPlain({ indent, opaque }: Partial<WriteOptions>): boolean {
+  return !indent && (opaque === undefined || opaque === "text");
 }

@@ -1,10 +1,14 @@
 import { embeddedShapes } from "../../ast/document-shapes.ts";
+import { adaptedType, MAX_EMBEDDED_TYPE_BYTES, MIN_EMBEDDED_TYPE_BYTES } from "../../ast/embedded-types.ts";
 import { FieldKeys } from "../../ast/field-keys.ts";
+import { isBinary } from "../../ast/format.ts";
 import type { Content, Element, Extra } from "../../ast/nodes.ts";
 import type { NodeWriter } from "../../ast/shape.ts";
 import { standardVocabularies } from "../../vocabulary/standard.ts";
+import type { Format } from "../detect-format.ts";
+import { adaptsTypes } from "../document-encoder.ts";
 import type { WriteOptions } from "../options.ts";
-import { BASE64, DATA, FLAG, KIND_BITS, LIST, NAMED_DATA, NODE } from "./action-bits.ts";
+import { BASE64, DATA, FLAG, KIND_BITS, LIST, META_FORMAT, META_TYPE, NAMED_DATA, NODE } from "./action-bits.ts";
 import type { HeaderForm, PlanCache, RootNode } from "./plan-cache.ts";
 import {
   type DocumentPlan,
@@ -44,7 +48,8 @@ const INITIAL_BYTES = 128 * 1024;
 const MAX_KEPT_BYTES = 1024 * 1024;
 
 /** The options that messages are written with; others are for the general path. */
-export type FusedOptions = Partial<Pick<WriteOptions, "vocabularies" | "data">> & HeaderForm;
+export type FusedOptions = Partial<Pick<WriteOptions, "vocabularies" | "data" | "embeddedTypes" | "octets">> &
+  HeaderForm;
 
 /**
  * Writes messages by plans instead of events, one after the other into the same memory. What writes takes the position to
@@ -55,6 +60,8 @@ export abstract class MessageWriter implements NodeWriter {
   private options: FusedOptions = {};
   /** Marks of fields that go out as OPAQUE whatever they came as. */
   private opaqueAlways = 0;
+  /** Marks of fields that go out otherwise than they are. */
+  private watched = 0;
   /** Those fields of the node that is open which are opaque. */
   private opaqueFields: readonly string[] | undefined;
   private readonly fieldKeys = new FieldKeys();
@@ -77,6 +84,8 @@ export abstract class MessageWriter implements NodeWriter {
     this.isBusy = true;
     this.options = options;
     this.opaqueAlways = options.data === "opaque" ? NAMED_DATA : 0;
+    const announcesOctets = this.format === "xml" && options.octets !== "marked";
+    this.watched = (adaptsTypes(this.format, options) ? META_TYPE : 0) | (announcesOctets ? META_FORMAT : 0);
     try {
       const plan = this.plans.find(root, options.vocabularies ?? standardVocabularies, options);
       if (plan === undefined) return undefined;
@@ -90,6 +99,8 @@ export abstract class MessageWriter implements NodeWriter {
       this.isBusy = false;
     }
   }
+
+  protected abstract readonly format: Format;
 
   /** The start tag of an element that may turn out to be empty. */
   protected abstract open(tag: number, at: number): number;
@@ -206,10 +217,18 @@ export abstract class MessageWriter implements NodeWriter {
   private putValue(fields: FieldPlans, slot: number, index: number, value: unknown, at: number): number {
     const action = fields.actions[slot] as number;
     const tag = action >> TAG_SHIFT;
-    if (typeof value !== "string" || tag === NO_TAG || this.isOpaque(value, action, fields, slot, index)) {
-      return this.octets(value, action, at);
+    const written = (action & this.watched) === 0 ? value : this.watchedValue(value, action);
+    if (typeof written !== "string" || tag === NO_TAG || this.isOpaque(written, action, fields, slot, index)) {
+      return this.octets(written, action, at);
     }
-    return this.text(tag, value, at);
+    return this.text(tag, written, at);
+  }
+
+  /** What is written for the Type of meta information. With a Format of octets, Data goes out in another form. */
+  private watchedValue(value: unknown, action: number): unknown {
+    if ((action & META_FORMAT) !== 0) return typeof value === "string" && isBinary(value) ? decline() : value;
+    if (typeof value !== "string" || value.length < MIN_EMBEDDED_TYPE_BYTES) return value;
+    return value.length * MAX_UNIT_BYTES > MAX_EMBEDDED_TYPE_BYTES ? decline() : adaptedType(value, this.format);
   }
 
   private isOpaque(value: string, action: number, fields: FieldPlans, slot: number, index: number): boolean {
@@ -251,7 +270,8 @@ export abstract class MessageWriter implements NodeWriter {
       const { children, namespace: inside } = part as Element;
       const [first] = children;
       if (first?.kind !== "Text") pos = this.markup(partTag, children, inside, pos);
-      else if (children.length > 1 || first.opaque || typeof first.value !== "string") return decline();
+      else if (children.length > 1 || first.opaque || typeof first.value !== "string" || !first.value.trim())
+        return decline();
       else pos = this.text(partTag, first.value, pos);
     }
     this.openNodes--;

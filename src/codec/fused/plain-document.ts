@@ -21,9 +21,9 @@ export function convertPlain(
   input: Uint8Array | string,
   options: Partial<ReadOptions & WriteOptions> & { readonly to: Format },
 ): Uint8Array | undefined {
-  const { to, version, charset, stringTable = "none", literals = [], embeddedTypes = "keep" } = options;
+  const { to, version, charset, stringTable = "none", literals = [] } = options;
   if (to !== "wbxml" || version === "1.0" || charset !== undefined) return undefined;
-  if (stringTable !== "none" || literals.length > 0 || embeddedTypes !== "keep") return undefined;
+  if (stringTable !== "none" || literals.length > 0) return undefined;
   const xml = plainXml(input, options);
   return xml === undefined ? undefined : writeXmlAsWbxml(xml, typeof input === "string", limitsOf(options), options);
 }

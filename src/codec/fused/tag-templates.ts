@@ -1,4 +1,5 @@
 import { encodeUtf8 } from "../../core/utf8.ts";
+import { META_NAMESPACE } from "../../vocabulary/namespaces.ts";
 import type { Vocabulary } from "../../vocabulary/vocabulary.ts";
 import { escapeAttribute } from "../../xml/escape.ts";
 import * as Template from "./template-bits.ts";
@@ -34,7 +35,10 @@ function makeTemplates({ tags }: Vocabulary): TagTemplates {
     if (name === undefined) continue;
     const { local, namespace } = name;
     if (!numbers.has(namespace)) numbers.set(namespace, numbers.size);
-    const bits = ((numbers.get(namespace) as number) << Template.NAMESPACE_SHIFT) | (name.binary ? Template.BINARY : 0);
+    const bits =
+      ((numbers.get(namespace) as number) << Template.NAMESPACE_SHIFT) |
+      (name.binary ? Template.BINARY : 0) |
+      (namespace === META_NAMESPACE ? metaBits(local) : 0);
     const xml = [`<${local}>`, `<${local} xmlns="${escapeAttribute(namespace)}">`, `</${local}>`].map(encodeUtf8);
     const wordsOf = xml.map(({ length }) => Math.ceil(length / WORD_BYTES));
     const after = wordCount + wordsOf.reduce((sum, count) => sum + count);
@@ -57,4 +61,9 @@ function makeTemplates({ tags }: Vocabulary): TagTemplates {
   const view = new DataView(bytes.buffer);
   const words = new Float64Array(wordCount + 1).map((_, word) => view.getFloat64(word * WORD_BYTES, true));
   return { templates, words, longest };
+}
+
+function metaBits(local: string): number {
+  if (local === "Type") return Template.TYPE;
+  return local === "Format" ? Template.FORMAT : 0;
 }

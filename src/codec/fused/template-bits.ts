@@ -4,7 +4,10 @@
 export const LENGTH_BITS = 0xff;
 /** The number of the namespace: 0 is none. */
 export const NAMESPACE_SHIFT = 8;
-export const NAMESPACE_BITS = 0xff00;
+export const NAMESPACE_BITS = 0x3f00;
+/** The element is the Type of meta information, or its Format. */
+export const TYPE = 0x4000;
+export const FORMAT = 0x8000;
 /** An OPAQUE in the element is a value whose text form is base64. */
 export const BINARY = 0x1_0000;
 /** Above is the place of its first word, below {@link MAX_WORDS}. */

@@ -1,3 +1,4 @@
+import { isElementContent } from "../../ast/element-content.ts";
 import type { ElementName } from "../../core/sink.ts";
 import { META_NAMESPACE } from "../../vocabulary/namespaces.ts";
 import { standardVocabularies } from "../../vocabulary/standard.ts";
@@ -30,6 +31,28 @@ function makeTable(vocabulary: Vocabulary, namespace: string): Uint16Array {
     table[number] = tagOf(vocabulary.element(namespace, name));
     // Meta information that does not declare its namespace is read as such all the same.
     table[META_TAGS + number] = metInf;
+  }
+  return table;
+}
+
+const elementContent: (Uint8Array | undefined)[] = [];
+
+/** By the same numbers, 1 for an element in which white space stands between tags. */
+export function elementContentOf(space: number): Uint8Array {
+  let table = elementContent[space];
+  if (table === undefined) {
+    const vocabulary = vocabularyOf(space);
+    table = new Uint8Array(TABLE_LENGTH);
+    for (const [number, name] of messagePlan().names.entries()) {
+      const metInf = vocabulary.element(META_NAMESPACE, name);
+      const core = vocabulary.element(namespaces[space] as string, name);
+      table[number] = core !== undefined && isElementContent(core) ? 1 : 0;
+      table[METINF_TAGS + number] = metInf !== undefined && isElementContent(metInf) ? 1 : 0;
+      // Meta itself stands there, too.
+      const inMeta = metInf ?? core;
+      table[META_TAGS + number] = inMeta !== undefined && isElementContent(inMeta) ? 1 : 0;
+    }
+    elementContent[space] = table;
   }
   return table;
 }

@@ -1,11 +1,15 @@
-import { GREATER, SLASH } from "../../core/ascii.ts";
+import { adaptTypeBytes, MIN_EMBEDDED_TYPE_BYTES } from "../../ast/embedded-types.ts";
+import { isBinary } from "../../ast/format.ts";
+import { AMPERSAND, GREATER, SLASH } from "../../core/ascii.ts";
+import { latin1 } from "../../core/latin1.ts";
 import { defaultLimits, type Limits, resolveLimits } from "../../core/limits.ts";
 import { encodeUtf8 } from "../../core/utf8.ts";
 import { AMPERSANDS, BLANKS, EITHER_ANGLE, GATHER, HIGH_BITS, LESSES, ONES } from "../../core/words.ts";
 import { TOKENS_PER_TAG_PAGE } from "../../vocabulary/vocabulary.ts";
 import { LAST_VERSION } from "../../wbxml/header.ts";
 import * as Token from "../../wbxml/tokens.ts";
-import type { ReadOptions } from "../options.ts";
+import { adaptsTypes } from "../document-encoder.ts";
+import type { ReadOptions, WriteOptions } from "../options.ts";
 import { integerEnd, integerValue } from "./integers.ts";
 import { MAX_WORD_INPUT, type WordInput, wordInput } from "./short-input.ts";
 import { TableStrings } from "./table-strings.ts";
@@ -31,7 +35,10 @@ const open = new Int32Array(MAX_OPEN_TAGS);
  * it holds only tags of its vocabulary without attributes and text that XML can hold. `undefined` for every other one,
  * faulty ones and such with documents inside included.
  */
-export function writeWbxmlAsXml(input: Uint8Array, options: Partial<ReadOptions>): XmlOutput | undefined {
+export function writeWbxmlAsXml(
+  input: Uint8Array,
+  options: Partial<ReadOptions & WriteOptions>,
+): XmlOutput | undefined {
   const limits = options.limits === undefined ? defaultLimits : resolveLimits(options.limits);
   const { length } = input;
   if (length > limits.maxDocumentBytes || length > MAX_WORD_INPUT) return undefined;
@@ -39,7 +46,9 @@ export function writeWbxmlAsXml(input: Uint8Array, options: Partial<ReadOptions>
   const head = readWbxmlHead(words.bytes, length, options, limits);
   if (head === undefined) return undefined;
   const output = xmlOutput(length * EXPECTED_RATIO);
-  return writeBody(output, words, length, head, limits) ? output : undefined;
+  const watched =
+    (adaptsTypes("xml", options) ? Template.TYPE : 0) | (options.octets === "marked" ? 0 : Template.FORMAT);
+  return writeBody(output, words, length, head, limits, watched) ? output : undefined;
 }
 
 function writeBody(
@@ -48,6 +57,8 @@ function writeBody(
   length: number,
   head: WbxmlHead,
   limits: Limits,
+  /** Bits of elements whose text is looked at. */
+  watched: number,
 ): boolean {
   // All numbers in the loop are 32-bit integers: `| 0` says so of those that come from elsewhere. Otherwise the compiler
   // keeps the place in floating point (8 %).
@@ -68,6 +79,8 @@ function writeBody(
   let at = declaration.length | 0;
   /** Where the last start tag ended: nothing stands in its element yet. */
   let emptyAt = 0;
+  /** Where the last text begins. */
+  let textAt = 0;
 
   /** Of the innermost element. */
   let endTag = 0;
@@ -110,6 +123,7 @@ function writeBody(
       if (depth === 0) return false;
       let from = pos;
       let to = end;
+      textAt = at;
       if (byte === Token.OPAQUE) {
         from = integerEnd(bytes, pos) | 0;
         const length = integerValue(bytes, pos, from) | 0;
@@ -165,6 +179,13 @@ function writeBody(
     }
     if (byte === Token.END) {
       if (depth === 0) return false;
+      if ((endTag & watched & Template.FORMAT) !== 0 && at > emptyAt && isBinary(latin1(out, emptyAt, at)))
+        return false;
+      if ((endTag & watched & Template.TYPE) !== 0 && at - emptyAt >= MIN_EMBEDDED_TYPE_BYTES) {
+        // Several texts, and what is escaped, are put together by events.
+        if (textAt !== emptyAt || out.subarray(emptyAt, at).includes(AMPERSAND)) return false;
+        at = adaptTypeBytes(out, emptyAt, at, "xml") | 0;
+      }
       if (at === emptyAt) {
         out[at - 1] = SLASH;
         out[at++] = GREATER;

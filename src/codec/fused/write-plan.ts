@@ -3,8 +3,8 @@ import type { ElementNames } from "../../ast/element-names.ts";
 import type { Element } from "../../ast/nodes.ts";
 import type { FieldRow, Shape } from "../../ast/shape.ts";
 import type { ElementName } from "../../core/sink.ts";
-import { isCoreNamespace } from "../../vocabulary/namespaces.ts";
-import { BASE64, DATA, FLAG, LIST, NAMED_DATA, NODE, TEXT } from "./action-bits.ts";
+import { isCoreNamespace, META_NAMESPACE } from "../../vocabulary/namespaces.ts";
+import { BASE64, DATA, FLAG, LIST, META_FORMAT, META_TYPE, NAMED_DATA, NODE, TEXT } from "./action-bits.ts";
 
 // The shape table as integers, with the tags of one document's vocabulary in it: what a writer that makes no events puts
 // out for each field. A tag is a number that means something to the form, never 0.
@@ -115,7 +115,7 @@ export abstract class DocumentPlan {
     const listed = list ? LIST : 0;
     if (tag === undefined || kind === undefined) return UNPLANNED | listed;
     const isMessageData = name.local === "Data" && isCoreNamespace(name.namespace);
-    return kind | listed | (isMessageData ? NAMED_DATA : 0) | (tag << TAG_SHIFT);
+    return kind | listed | (isMessageData ? NAMED_DATA : 0) | metaBits(name) | (tag << TAG_SHIFT);
   }
 
   private makeNodes({ elements }: FieldRow, shape: Shape, namespaceAround: string): NodePlan[] {
@@ -133,6 +133,12 @@ export abstract class DocumentPlan {
     }
     return nodes;
   }
+}
+
+function metaBits({ local, namespace }: ElementName): number {
+  if (namespace !== META_NAMESPACE) return 0;
+  if (local === "Type") return META_TYPE;
+  return local === "Format" ? META_FORMAT : 0;
 }
 
 /** The plan of a node among those of the kinds that a field may hold. A single one is not looked into, which `visit` does. */

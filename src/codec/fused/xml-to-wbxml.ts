@@ -1,15 +1,18 @@
+import { isWhiteSpace, MAX_WHITE_SPACE_BYTES } from "../../ast/element-content.ts";
+import { adaptTypeBytes } from "../../ast/embedded-types.ts";
 import { BLANK, EXCLAMATION, GREATER, LESS, SLASH } from "../../core/ascii.ts";
 import type { Limits } from "../../core/limits.ts";
 import { mbUint32Bytes } from "../../core/mb-uint32.ts";
 import { END, HAS_CONTENT, OPAQUE, STR_I, SWITCH_PAGE } from "../../wbxml/tokens.ts";
 import { endOfXmlText } from "../../xml/characters.ts";
+import { adaptsTypes } from "../document-encoder.ts";
 import type { WriteOptions } from "../options.ts";
 import { MAX_OPEN_NODES } from "./frames.ts";
 import { endOfMarkupData, writeMarkupData } from "./markup-data.ts";
 import { messagePlan } from "./message-plan.ts";
 import { ROOT, readMessageStart } from "./message-start.ts";
 import { META_TAGS, METINF_TAGS, NAME_BITS, NO_TAGS, PAGE_SHIFT } from "./tag-table-bits.ts";
-import { wbxmlHeader, wbxmlTags } from "./wbxml-tags.ts";
+import { elementContentOf, wbxmlHeader, wbxmlTags } from "./wbxml-tags.ts";
 import { declarationBytes, declaredNamespace, elementNames, METINF, namespaces, TAG_BYTES } from "./xml-tags.ts";
 import { endOfSpace, LONG_BYTES, XmlText } from "./xml-text.ts";
 
@@ -54,6 +57,10 @@ export function writeXmlAsWbxml(
   const takesOpaque = options.data === "opaque";
   const metaName = nameNumbers.get("Meta") as number;
   const dataName = nameNumbers.get("Data") as number;
+  /** The Type that is adapted, 0 for none. */
+  const typeName = adaptsTypes("wbxml", options) ? (nameNumbers.get("Type") as number) : 0;
+  const holdsElements = elementContentOf(space);
+  const dropsSpace = options.whitespace !== "keep";
   const lastTag = length - TAG_BYTES;
   const lastEnd = length - endBytes;
 
@@ -117,6 +124,11 @@ export function writeXmlAsWbxml(
         pos = text.end;
       }
       if (pos - begin > maxTextBytes) return undefined;
+      if (dropsSpace && holdsElements[around | name] === 1 && isWhiteSpace(target, textAt, textEnd)) {
+        if (textEnd - textAt > MAX_WHITE_SPACE_BYTES) return undefined;
+        textEnd = textAt;
+      }
+      if (name === typeName) textEnd = adaptTypeBytes(target, textAt, textEnd, "wbxml");
       if (textEnd > textAt) {
         if (emptyTag >= 0) target[emptyTag] = (target[emptyTag] as number) | HAS_CONTENT;
         emptyTag = none;

@@ -245,7 +245,7 @@ describe("markup in data", () => {
     [devInf("x".repeat(127)), "rc"],
     [devInf("x".repeat(128)), "rc"],
     [devInf("x".repeat(20_000)), "rc"],
-    [`${devInf("m")} `, "r-"],
+    [`${devInf("m")} `, "rc"],
     [` ${devInf("m")}`, "r-"],
     [`a${devInf("m")}`, "r-"],
     [devInf("m").repeat(2), "r-"],

@@ -95,6 +95,13 @@ describe("a document is converted without events", () => {
     ],
     ["WBXML to bytes", wbxml, { to: "xml", output: "bytes" }, xml],
     ["with the types kept", wbxml, { to: "xml", embeddedTypes: "keep" }, text],
+    ["with the types adapted", wbxml, { to: "xml", embeddedTypes: "adapt" }, text],
+    [
+      "with the types adapted in WBXML, white space kept",
+      xml,
+      { to: "wbxml", embeddedTypes: "adapt", whitespace: "keep" },
+      convertByEvents(xml, { to: "wbxml" }),
+    ],
     ["XML", xml, { to: "wbxml" }, convertByEvents(xml, { to: "wbxml" })],
     ["a string", text, { to: "wbxml" }, convertByEvents(xml, { to: "wbxml" })],
     [
@@ -111,8 +118,6 @@ describe("a document is converted without events", () => {
   test.each<[what: string, input: Uint8Array | string, options: Conversion]>([
     ["diagnostics of WBXML", wbxml, { to: "xml", onDiagnostic: ignore }],
     ["diagnostics of XML", xml, { to: "wbxml", onDiagnostic: ignore }],
-    ["types that are adapted in XML", wbxml, { to: "xml", embeddedTypes: "adapt" }],
-    ["types that are adapted in WBXML", xml, { to: "wbxml", embeddedTypes: "adapt" }],
     ["indented XML", wbxml, { to: "xml", indent: "  " }],
     ["base64", wbxml, { to: "xml", opaque: "base64" }],
     ["refusals", wbxml, { to: "xml", opaque: "reject" }],

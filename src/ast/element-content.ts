@@ -1,0 +1,178 @@
+import { ByteWriter } from "../core/byte-writer.ts";
+import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
+import { isCoreNamespace } from "../vocabulary/namespaces.ts";
+import { documentShape, documentShapes, embeddedShapes } from "./document-shapes.ts";
+import type { Shape } from "./shape.ts";
+
+/** How white space between tags is written. */
+export interface ElementContentOptions {
+  /**
+   * White space between the tags of elements that hold only elements: left out where WBXML is written, since it makes
+   * twice the bytes of indented XML and phones stumble over it; or written as it came. Default `"drop"`.
+   */
+  readonly whitespace: "drop" | "keep";
+}
+
+/** White space up to this length is dropped, so that what a filter holds back is bounded. */
+export const MAX_WHITE_SPACE_BYTES = 65_536;
+
+const holdsElements: ReadonlySet<string> = new Set(["node", "wrapper", "flag", "choice"]);
+
+let names: ReadonlyMap<string, boolean> | undefined;
+
+/** Of the elements of the standard, whether they hold only elements, or nothing. By local name: no name means both. */
+function elementContent(): ReadonlyMap<string, boolean> {
+  if (names !== undefined) return names;
+  const found = new Map<string, boolean>(documentShapes.map(({ kind }) => [kind, true]));
+  const shapes: Shape[] = [...documentShapes];
+  // The list grows while it is walked.
+  for (const shape of shapes) {
+    for (const row of shape.rows) {
+      for (const element of row.elements) {
+        const child = row.shapes()[element];
+        if (child !== undefined && !shapes.includes(child)) shapes.push(child);
+        const isElements = holdsElements.has(row.type) && (child === undefined || child.kind === element);
+        const key = `${shape.space} ${element}`;
+        found.set(key, isElements && (found.get(key) ?? true));
+      }
+    }
+  }
+  return (names = found);
+}
+
+/** Whether the text of an element is white space between tags, if it is white space. */
+export function isElementContent({ local, namespace }: ElementName): boolean {
+  if (documentShape(local, namespace) !== undefined) return true;
+  return elementContent().get(`${spaceOf(namespace)} ${local}`) === true;
+}
+
+function spaceOf(namespace: string): string {
+  if (isCoreNamespace(namespace)) return "core";
+  const lower = namespace.toLowerCase();
+  if (lower === "syncml:metinf") return "metinf";
+  if (lower.startsWith("syncml:devinf")) return "devinf";
+  return lower.startsWith("syncml:dmddf") ? "dmddf" : "";
+}
+
+/** Whether bytes are nothing but white space. */
+export function isWhiteSpace(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let pos = start; pos < end; pos++) {
+    const byte = bytes[pos] as number;
+    if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return false;
+  }
+  return true;
+}
+
+// What an open element is here.
+/** White space in it is dropped. */
+const ELEMENTS = 0;
+/** Data with nothing in it yet but white space: that is dropped if an embedded document is all there is. */
+const DATA = 1;
+/** Data in which an embedded document has been. */
+const DATA_WITH_DOCUMENT = 2;
+/** All that stands in it is passed on. */
+const OTHER = 3;
+
+/**
+ * A filter that drops white space between tags, as far as the standard has only elements there, and around a document that
+ * is embedded in Data. Everything else passes as it came.
+ */
+export class ElementContent implements EventSink {
+  private readonly sink: EventSink;
+  private readonly open: number[] = [];
+  private kind = OTHER;
+  private readonly space = new ByteWriter(64);
+  /** The text that is open has been passed on, so all of it is. */
+  private passes = false;
+
+  constructor(sink: EventSink) {
+    this.sink = sink;
+  }
+
+  startDocument(info: DocumentInfo, at: Locator): void {
+    this.endText(this.kind === DATA);
+    if (this.kind === DATA) this.kind = DATA_WITH_DOCUMENT;
+    this.sink.startDocument(info, at);
+  }
+
+  startElement(name: ElementName): void {
+    const isDocument = this.kind === DATA && isEmbeddedRoot(name);
+    this.endText(this.kind === ELEMENTS || isDocument);
+    if (isDocument) this.kind = DATA_WITH_DOCUMENT;
+    else if (this.kind !== ELEMENTS) this.kind = OTHER;
+    this.open.push(this.kind);
+    if (isElementContent(name)) this.kind = ELEMENTS;
+    else this.kind = name.local === "Data" && isCoreNamespace(name.namespace) ? DATA : OTHER;
+    this.sink.startElement(name);
+  }
+
+  attribute(name: AttributeName, value: string): void {
+    this.sink.attribute(name, value);
+  }
+
+  text(chunk: Uint8Array, start: number, end: number): void {
+    if (this.kind === OTHER || this.passes) {
+      this.sink.text(chunk, start, end);
+      return;
+    }
+    const { space } = this;
+    if (isWhiteSpace(chunk, start, end) && space.byteLength + end - start <= MAX_WHITE_SPACE_BYTES) {
+      space.bytes(chunk, start, end);
+      return;
+    }
+    this.pass();
+    this.sink.text(chunk, start, end);
+  }
+
+  string(value: string): void {
+    if (this.kind === OTHER || this.passes) {
+      this.sink.string(value);
+      return;
+    }
+    if (/^[\t\n\r ]*$/.test(value) && this.space.byteLength + value.length <= MAX_WHITE_SPACE_BYTES) {
+      this.space.string(value);
+      return;
+    }
+    this.pass();
+    this.sink.string(value);
+  }
+
+  opaque(chunk: Uint8Array, start: number, end: number, remaining: number): void {
+    this.pass();
+    this.sink.opaque(chunk, start, end, remaining);
+  }
+
+  endElement(): void {
+    this.endText(this.kind === ELEMENTS || this.kind === DATA_WITH_DOCUMENT);
+    this.kind = this.open.pop() ?? OTHER;
+    this.sink.endElement();
+  }
+
+  endDocument(): void {
+    this.sink.endDocument();
+  }
+
+  /** More than white space: what was held back goes out in front of it. */
+  private pass(): void {
+    this.passes = true;
+    if (this.kind === DATA || this.kind === DATA_WITH_DOCUMENT) this.kind = OTHER;
+    this.passSpace();
+  }
+
+  private endText(drops: boolean): void {
+    if (drops) this.space.byteLength = 0;
+    else this.passSpace();
+    this.passes = false;
+  }
+
+  private passSpace(): void {
+    const { space } = this;
+    if (space.byteLength > 0) this.sink.text(space.buffer, 0, space.byteLength);
+    space.byteLength = 0;
+  }
+}
+
+function isEmbeddedRoot({ local, namespace }: ElementName): boolean {
+  const shape = documentShape(local, namespace);
+  return shape !== undefined && embeddedShapes.includes(shape);
+}

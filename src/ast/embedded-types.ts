@@ -1,0 +1,147 @@
+import { ByteWriter } from "../core/byte-writer.ts";
+import { latin1 } from "../core/latin1.ts";
+import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
+import { encodeUtf8 } from "../core/utf8.ts";
+import { META_NAMESPACE } from "../vocabulary/namespaces.ts";
+
+/** How the types of embedded documents are written. */
+export interface EmbeddedTypeOptions {
+  /**
+   * The Meta Type of device information and management trees: changed to say the form that the embedded document has in
+   * what is written, `+wbxml` or `+xml`, since peers choose their decoder by it; or as it is. Default `"adapt"`.
+   */
+  readonly embeddedTypes: "adapt" | "keep";
+}
+
+type Form = DocumentInfo["format"];
+
+const embeddedType =
+  /^([\t-\r ]*application\/vnd\.syncml(?:-devinf|\.dmtnds|\.dmddf)\+)(wbxml|xml)(?=[\t-\r ]*(?:;|$))/i;
+
+/** The shortest of these types, in bytes. */
+export const MIN_EMBEDDED_TYPE_BYTES = 32;
+/** A longer value is no media type. */
+export const MAX_EMBEDDED_TYPE_BYTES = 1024;
+/** Bytes by which a type may grow. */
+export const ADDED_TYPE_BYTES = 2;
+
+/** A Meta Type as it is to stand in a document of this form. */
+export function adaptedType(type: string, form: Form): string {
+  return type.length < MIN_EMBEDDED_TYPE_BYTES ? type : type.replace(embeddedType, `$1${form}`);
+}
+
+const suffixes: Readonly<Record<Form, Uint8Array>> = { wbxml: encodeUtf8("wbxml"), xml: encodeUtf8("xml") };
+
+/**
+ * Likewise the bytes `start` to `end`, changed in place; returns where they end now, which is up to
+ * {@link ADDED_TYPE_BYTES} later.
+ */
+export function adaptTypeBytes(bytes: Uint8Array, start: number, end: number, form: Form): number {
+  if (end - start < MIN_EMBEDDED_TYPE_BYTES || end - start > MAX_EMBEDDED_TYPE_BYTES) return end;
+  const [, before, suffix] = embeddedType.exec(latin1(bytes, start, end)) ?? [];
+  if (before === undefined || suffix === undefined) return end;
+  const at = start + before.length;
+  const written = suffixes[form];
+  bytes.copyWithin(at + written.length, at + suffix.length, end);
+  bytes.set(written, at);
+  return end + written.length - suffix.length;
+}
+
+// What of a Type is held back.
+const NOTHING = 0;
+const TEXT = 1;
+const OPAQUE = 2;
+
+/** A filter that makes the Meta Type of embedded documents say the form they will have. */
+export class EmbeddedTypes implements EventSink {
+  private readonly sink: EventSink;
+  private readonly form: Form;
+  private readonly type = new ByteWriter(64);
+  private isInType = false;
+  private holds = NOTHING;
+  private remaining = 0;
+
+  constructor(sink: EventSink, form: Form) {
+    this.sink = sink;
+    this.form = form;
+  }
+
+  startDocument(info: DocumentInfo, at: Locator): void {
+    this.sink.startDocument(info, at);
+  }
+
+  startElement(name: ElementName): void {
+    this.passType();
+    this.sink.startElement(name);
+    this.isInType = name.local === "Type" && name.namespace === META_NAMESPACE;
+  }
+
+  attribute(name: AttributeName, value: string): void {
+    this.sink.attribute(name, value);
+  }
+
+  text(chunk: Uint8Array, start: number, end: number): void {
+    if (this.isHolding(TEXT, end - start)) this.type.bytes(chunk, start, end);
+    else this.sink.text(chunk, start, end);
+  }
+
+  string(value: string): void {
+    if (this.isHolding(TEXT, value.length)) this.type.string(value);
+    else this.sink.string(value);
+  }
+
+  opaque(chunk: Uint8Array, start: number, end: number, remaining: number): void {
+    const isEmpty = start === end && remaining === 0;
+    if (!isEmpty && this.isHolding(OPAQUE, end - start + remaining)) {
+      this.type.bytes(chunk, start, end);
+      this.remaining = remaining;
+    } else this.sink.opaque(chunk, start, end, remaining);
+  }
+
+  endElement(): void {
+    this.passType();
+    this.isInType = false;
+    this.sink.endElement();
+  }
+
+  endDocument(): void {
+    this.sink.endDocument();
+  }
+
+  /** Passes on what is held back, for a source that failed: the beginning of a type. */
+  flush(): void {
+    this.passType();
+  }
+
+  /** Whether a piece is held back; what is of several kinds, or too long, is no type. */
+  private isHolding(kind: number, byteLength: number): boolean {
+    if (!this.isInType) return false;
+    const isSecondOpaque = kind === OPAQUE && this.holds === OPAQUE && this.remaining === 0;
+    const isOther = this.holds !== NOTHING && (this.holds !== kind || isSecondOpaque);
+    if (isOther || this.type.byteLength + byteLength > MAX_EMBEDDED_TYPE_BYTES) {
+      this.passOn(this.type.byteLength);
+      this.isInType = false;
+      return false;
+    }
+    this.holds = kind;
+    return true;
+  }
+
+  private passType(): void {
+    if (this.holds === NOTHING) return;
+    const { type } = this;
+    const { byteLength } = type;
+    for (let added = 0; added < ADDED_TYPE_BYTES; added++) type.byte(0);
+    this.passOn(this.remaining > 0 ? byteLength : adaptTypeBytes(type.buffer, 0, byteLength, this.form));
+  }
+
+  private passOn(byteLength: number): void {
+    const { type, holds } = this;
+    const { buffer } = type;
+    this.holds = NOTHING;
+    type.byteLength = 0;
+    if (byteLength === 0) return;
+    if (holds === OPAQUE) this.sink.opaque(buffer, 0, byteLength, this.remaining);
+    else this.sink.text(buffer, 0, byteLength);
+  }
+}

@@ -1,0 +1,231 @@
+import type { ByteWriter } from "../core/byte-writer.ts";
+import { latin1 } from "../core/latin1.ts";
+import type { ElementName } from "../core/sink.ts";
+import { encodeUtf8 } from "../core/utf8.ts";
+import { isCoreNamespace, META_NAMESPACE } from "../vocabulary/namespaces.ts";
+
+const BASE64 = "b64";
+const base64 = encodeUtf8(BASE64);
+const FORMAT = `<Format xmlns="${META_NAMESPACE}">${BASE64}</Format>`;
+const closeEmptyBytes = 2;
+
+/**
+ * Bytes of output from the start of an item that are held back, so that its Meta can still be changed when its Data turns
+ * out to be octets.
+ */
+const HOLD_BYTES = 65_536;
+/** A longer Format is none. */
+const MAX_FORMAT_BYTES = 64;
+
+// What the Meta of an element says.
+const NOTHING = 0;
+const OCTETS = 1;
+const OTHER = 2;
+
+const NOWHERE = -1;
+
+/**
+ * Makes the Meta of an item or of credentials say Format `b64`, in the output where it stands, once their Data turns out to
+ * be octets. As long as that may happen the output is not to be sent.
+ */
+export class AnnouncedOctets {
+  private readonly writer: ByteWriter;
+  private readonly indent: string;
+  /** What is said by the Meta of each element that is open, by depth. */
+  private readonly said: number[] = [];
+  /** Depth of the Item or Cred, 0 if none is open. */
+  private holder = 0;
+  private base = 0;
+  private data = NOWHERE;
+  private meta = 0;
+  private format = 0;
+  /** Where the content of the Meta and the Format that are open begins. */
+  private metaContent = NOWHERE;
+  private formatContent = NOWHERE;
+  /** The text of the own Format, or where its empty element or that of the own Meta ends. */
+  private ownFormat = NOWHERE;
+  private ownFormatEnd = NOWHERE;
+  private ownMeta = NOWHERE;
+  private isEmptyFormat = false;
+  private isEmptyMeta = false;
+  /** The Data is octets, and a Meta that comes after it has to say so. */
+  private isOctets = false;
+  /** No Meta says so yet. */
+  private isSilent = false;
+  private isSettled = true;
+
+  constructor(writer: ByteWriter, indent: string) {
+    this.writer = writer;
+    this.indent = indent;
+  }
+
+  /** Whether output waits. One that grows too long is settled by this. */
+  get holds(): boolean {
+    if (this.isSettled) return false;
+    if (!this.isBeyond) return true;
+    this.settle();
+    return false;
+  }
+
+  /** Lets everything go out as it is. */
+  settle(): void {
+    if (this.isSilent) this.insertMeta();
+    this.isSettled = true;
+  }
+
+  /** An element opens at `depth`, whose tag begins at `at`. */
+  startElement({ local, namespace }: ElementName, depth: number, at: number): void {
+    this.said[depth] = NOTHING;
+    if (namespace === META_NAMESPACE) {
+      if (local === "Format" && this.meta > 0 && depth <= this.meta + 2) {
+        this.format = depth;
+        this.formatContent = NOWHERE;
+      }
+    } else if ((local === "Item" || local === "Cred") && this.holder === 0 && isCoreNamespace(namespace)) {
+      this.open(depth, at);
+    } else if (local === "Meta" && this.meta === 0 && isCoreNamespace(namespace)) {
+      this.meta = depth;
+      this.metaContent = NOWHERE;
+      if (depth === this.holder + 1 && this.isSilent) {
+        // It comes after all, behind its Data.
+        if (this.isBeyond) this.settle();
+        this.isSilent = false;
+      }
+    } else if (local === "Data" && depth === this.holder + 1 && this.data < 0) this.data = at;
+    else if (depth === this.holder + 2 && this.data >= 0) this.passData();
+  }
+
+  /** The start tag of the element at `depth` is complete. */
+  startContent(depth: number): void {
+    if (depth === this.format) this.formatContent = this.writer.byteLength;
+    else if (depth === this.meta) this.metaContent = this.writer.byteLength;
+  }
+
+  /** The content of the element at `depth` is complete, and its end tag is to follow; true if it must not be empty. */
+  endContent(depth: number): boolean {
+    if (depth === this.format) return this.endFormat();
+    if (depth === this.meta) return this.endMeta();
+    if (depth === this.holder) this.close();
+    else if (depth === this.holder + 1 && this.data >= 0) this.passData();
+    return false;
+  }
+
+  /** What stands where {@link AnnouncedOctets.endContent} wants content. */
+  get content(): string {
+    return this.format > 0 ? BASE64 : FORMAT;
+  }
+
+  /** What was open is closed now. */
+  endElement(depth: number): void {
+    if (depth === this.format) this.format = 0;
+    else if (depth === this.meta) this.meta = 0;
+  }
+
+  /** Whether the value of the element at `depth`, of which nothing has come yet, can be announced. */
+  canAnnounce(depth: number): boolean {
+    return depth === this.holder + 1 && this.data >= 0 && !this.isOctets && !this.isSettled && !this.isBeyond;
+  }
+
+  /** Whether Meta says by now that the Data of the item is octets. */
+  get saysOctets(): boolean {
+    const own = this.said[this.holder];
+    return (own === NOTHING ? this.said[this.holder - 1] : own) === OCTETS;
+  }
+
+  /** The Data of the item is text, or markup. */
+  passData(): void {
+    if (!this.isOctets) this.isSettled = true;
+  }
+
+  /** The Data of the item is octets in base64. */
+  announce(): void {
+    this.isOctets = true;
+    if (this.ownFormat >= 0) {
+      if (this.isEmptyFormat) this.insert(`>${BASE64}</Format>`, this.ownFormat - closeEmptyBytes, this.ownFormat);
+      else this.insert(BASE64, this.ownFormat, this.ownFormatEnd);
+    } else if (this.ownMeta >= 0) {
+      const format = `${this.lineBreak(2)}${FORMAT}`;
+      const at = this.ownMeta;
+      if (this.isEmptyMeta) this.insert(`>${format}${this.lineBreak(1)}</Meta>`, at - closeEmptyBytes, at);
+      else this.insert(format, at, at);
+    } else {
+      this.isSilent = true;
+      return;
+    }
+    this.isSettled = true;
+  }
+
+  private get isBeyond(): boolean {
+    return this.writer.byteLength - this.base > HOLD_BYTES;
+  }
+
+  private open(depth: number, at: number): void {
+    this.holder = depth;
+    this.base = at;
+    this.data = NOWHERE;
+    this.ownFormat = NOWHERE;
+    this.ownMeta = NOWHERE;
+    this.isOctets = false;
+    this.isSilent = false;
+    this.isSettled = false;
+  }
+
+  private close(): void {
+    this.settle();
+    this.holder = 0;
+  }
+
+  private endFormat(): boolean {
+    const { writer, formatContent } = this;
+    const end = writer.byteLength;
+    const isEmpty = formatContent < 0;
+    const isShort = !isEmpty && end - formatContent <= MAX_FORMAT_BYTES;
+    const value = isShort ? latin1(writer.buffer, formatContent, end) : "";
+    this.said[this.meta - 1] = /^\s*bin\s*$/i.test(value) ? OCTETS : OTHER;
+    if (this.meta !== this.holder + 1 || this.meta === 1) return false;
+    if (this.isOctets) {
+      if (isEmpty) return true;
+      writer.byteLength = formatContent;
+      writer.bytes(base64, 0, base64.length);
+    }
+    this.isEmptyFormat = isEmpty;
+    this.ownFormat = isEmpty ? end + closeEmptyBytes : formatContent;
+    this.ownFormatEnd = end;
+    return false;
+  }
+
+  private endMeta(): boolean {
+    if (this.meta !== this.holder + 1 || this.meta === 1) return false;
+    const isEmpty = this.metaContent < 0;
+    if (this.isOctets && this.ownFormat < 0) {
+      if (isEmpty) return true;
+      this.insert(`${this.lineBreak(2)}${FORMAT}`, this.metaContent, this.metaContent);
+      return false;
+    }
+    this.isEmptyMeta = isEmpty;
+    this.ownMeta = isEmpty ? this.writer.byteLength + closeEmptyBytes : this.metaContent;
+    return false;
+  }
+
+  private insertMeta(): void {
+    const inside = this.lineBreak(1);
+    this.insert(`${inside}<Meta>${this.lineBreak(2)}${FORMAT}${inside}</Meta>`, this.data, this.data);
+    this.isSilent = false;
+  }
+
+  /** What stands in front of a tag so many levels inside the item. */
+  private lineBreak(levels: number): string {
+    return this.indent === "" ? "" : `\n${this.indent.repeat(this.holder - 1 + levels)}`;
+  }
+
+  /** Puts a text in the place of what stands from `start` to `end`. */
+  private insert(text: string, start: number, end: number): void {
+    const { writer } = this;
+    const bytes = encodeUtf8(text);
+    const length = writer.byteLength;
+    const buffer = writer.room(length, bytes.length);
+    buffer.copyWithin(start + bytes.length, end, length);
+    buffer.set(bytes, start);
+    writer.byteLength = length + bytes.length - (end - start);
+  }
+}
