@@ -304,7 +304,7 @@ export class TokenNamer implements TokenSink, Locator {
     const bound = this.bindings.find(prefix);
     // It is written out with every element in it.
     if (bound !== undefined) this.countReferenced(bound.length);
-    const namespace = bound ?? wellKnownPrefixes[prefix];
+    const namespace = bound ?? (Object.hasOwn(wellKnownPrefixes, prefix) ? wellKnownPrefixes[prefix] : undefined);
     if (namespace !== undefined) return namespace;
     this.checkName(prefix, prefix, this);
     report(this.options.onDiagnostic, "undeclared-prefix", `no attribute declares the prefix ${prefix}`, this);

@@ -43,10 +43,23 @@ const instruments = {
 const fuzzers = entryPoints
   .filter(({ name }) => values.only === undefined || name === values.only)
   .map((entryPoint) => ({ name: entryPoint.name, fuzzer: new Fuzzer(entryPoint, seed, instruments), spent: 0 }));
-if (fuzzers.length === 0) throw new RangeError(`there is no entry point ${values.only}`);
+const { GrowthFuzzer } = await import("./growth.ts");
+const growth = new GrowthFuzzer(seed);
+const triesGrowth = values.only === undefined || values.only === "growth";
+if (fuzzers.length === 0 && !triesGrowth) throw new RangeError(`there is no entry point ${values.only}`);
 
-const end = performance.now() + seconds * 1000;
+const begin = performance.now();
+const end = begin + seconds * 1000;
+/** The part of the time for documents that grow. */
+const GROWTH_SHARE = fuzzers.length === 0 ? 1 : 0.15;
+let growthSpent = 0;
 while (performance.now() < end) {
+  if (triesGrowth && growthSpent <= (performance.now() - begin) * GROWTH_SHARE) {
+    const start = performance.now();
+    await growth.runOne();
+    growthSpent += performance.now() - start;
+    continue;
+  }
   // Each has the same time, so the one that had least is next.
   const next = fuzzers.reduce((least, other) => (other.spent < least.spent ? other : least));
   const start = performance.now();
@@ -61,7 +74,10 @@ for (const { name, fuzzer } of fuzzers) {
     `${name.padEnd(14)} ${`${inputs}`.padStart(8)} ${`${accepted}`.padStart(10)} ${`${kept}`.padStart(5)} ${`${findings.length}`.padStart(9)}`,
   );
 }
-const findings = fuzzers.flatMap(({ fuzzer }) => fuzzer.findings);
+print(
+  `${"growth".padEnd(14)} ${`${growth.inputs}`.padStart(8)} ${" ".repeat(16)} ${`${growth.findings.length}`.padStart(9)}`,
+);
+const findings = [...fuzzers.flatMap(({ fuzzer }) => fuzzer.findings), ...growth.findings];
 for (const [index, finding] of findings.entries()) {
   print(`\n${finding.entryPoint}: ${finding.reason}\n  ${keep(finding, index)}`);
 }

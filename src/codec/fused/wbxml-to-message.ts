@@ -4,6 +4,7 @@ import type { Document, Extra, Meta, SyncHdr, WireForm } from "../../ast/nodes.t
 import type { FieldRow, Shape, Slots } from "../../ast/shape.ts";
 import { encodeBase64 } from "../../core/base64.ts";
 import { defaultLimits, resolveLimits } from "../../core/limits.ts";
+import { forgetShortStrings } from "../../core/short-strings.ts";
 import { StringWindow } from "../../core/string-window.ts";
 import { decodeUtf8 } from "../../core/utf8.ts";
 import { HIGH_BITS, ONES } from "../../core/words.ts";
@@ -58,8 +59,14 @@ export function readWbxmlHeader(input: Uint8Array, options: Partial<DecodeOption
   return read(input, options, messagePlan().header) as SyncHdr | undefined;
 }
 
-/** Reads as far as the end of the document, or of the first node of the shape `last`. */
+/** Reads as far as the end of the document, or of the first node of the shape `last`, and keeps nothing of it. */
 function read(input: Uint8Array, options: Partial<DecodeOptions>, last: number): unknown {
+  const document = readUpTo(input, options, last);
+  forgetShortStrings();
+  return document;
+}
+
+function readUpTo(input: Uint8Array, options: Partial<DecodeOptions>, last: number): unknown {
   const limits = options.limits === undefined ? defaultLimits : resolveLimits(options.limits);
   if (input.length > limits.maxDocumentBytes || input.length > MAX_WORD_INPUT) return undefined;
   // Numbers in the loop are 32-bit integers: `| 0` says so of those that come from elsewhere, and what no document of this

@@ -4,6 +4,7 @@ import type { Extra, Meta, SyncML, WireForm } from "../../ast/nodes.ts";
 import type { Shape, Slots } from "../../ast/shape.ts";
 import { UTF_8 } from "../../core/charset.ts";
 import type { Limits } from "../../core/limits.ts";
+import { forgetShortStrings } from "../../core/short-strings.ts";
 import { StringWindow } from "../../core/string-window.ts";
 import { encodeUtf8 } from "../../core/utf8.ts";
 import { DATA, FLAG, KIND_BITS, LIST, NAME_SHIFT, NODE, SHAPE_SHIFT, SLOT_BITS, SLOT_SHIFT } from "./action-bits.ts";
@@ -27,6 +28,12 @@ const END_BYTES = 3;
  * them, and what is wrong with them, is for the general path to tell, which does so from the beginning.
  */
 export function readXmlMessage(bytes: Uint8Array, isString: boolean, limits: Limits): SyncML | undefined {
+  const message = readMessage(bytes, isString, limits);
+  forgetShortStrings();
+  return message;
+}
+
+function readMessage(bytes: Uint8Array, isString: boolean, limits: Limits): SyncML | undefined {
   const start = readMessageStart(bytes, isString, limits);
   if (start === undefined) return undefined;
   const { view, space, publicIdText } = start;

@@ -317,6 +317,12 @@ describe("text", () => {
     expect(read(listing, { ...keep, limits: { maxReferencedBytes: needed - 1 } }).error?.code).toBe("limit-exceeded");
   });
 
+  test("a prefix that every object has is not declared", () => {
+    const { events, codes } = reading('03 A4 01 6A 0E "constructor:a" 00 6D 04 00 01');
+    expect(events.filter((event) => event.startsWith("start "))[1]).toBe("start a {urn:undeclared-prefix:constructor}");
+    expect(codes).toEqual(["undeclared-prefix"]);
+  });
+
   test("a prefix means what the innermost element declares that is open", () => {
     const head = '03 A4 01 6A 10 "xmlns:p" 00 "p:a" 00 "p:b" 00 6D';
     const declaring = (uri: string) => `C4 08 04 00 03 "${uri}" 00 01`;
