@@ -58,6 +58,11 @@ export function colorOption(): Option {
   return new Option("--color <WHEN>", "use colours; auto means on a terminal").choices(colorModes).default("auto");
 }
 
+/** `--wrap`: a message of commands that came without one. */
+export function wrapOption(): Option {
+  return new Option("--wrap", "make a message of a SyncBody or of commands without one");
+}
+
 /** `--indent [N]`: blanks for each level of nesting, 2 if the option is given alone. */
 export function indentOption(): Option {
   return new Option("--indent [N]", "pretty-print XML and JSON with N blanks a level; without it a terminal gets 2")

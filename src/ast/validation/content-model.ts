@@ -1,11 +1,13 @@
+import type { ElementName } from "../../core/sink.ts";
 import { standardVocabularies } from "../../vocabulary/standard.ts";
 import type { Vocabulary } from "../../vocabulary/vocabulary.ts";
-import { documentShape, embeddedShapes } from "../document-shapes.ts";
+import { documentShape, embeddedShapes, isFragmentRoot } from "../document-shapes.ts";
 import { namespaceOf } from "../element-names.ts";
+import { fragmentShape, syncMLShape } from "../message-shapes.ts";
 import { metInfShape } from "../metinf-shapes.ts";
 import type { Child, Shape } from "../shape.ts";
 import { formatOf } from "./commands.ts";
-import type { MarkupElement } from "./markup.ts";
+import { MarkupElement } from "./markup.ts";
 import type { Version } from "./profiles.ts";
 import type { Report } from "./rule.ts";
 
@@ -32,6 +34,14 @@ interface Sequence {
   lastName: string;
 }
 
+const noName: ElementName = { local: "", namespace: "", page: -1, token: -1, binary: false };
+
+/** What is in the elements that may be around the fields of their parent. */
+const wrapperShapes: Readonly<Record<string, Shape | undefined>> = {
+  MetInf: metInfShape,
+  SyncBody: syncMLShape.child("SyncBody")?.shape,
+};
+
 /** Elements whose children the standard lists, but not in an order: Meta is declared as text, the others are sets. */
 const unordered: ReadonlySet<string> = new Set(["Meta", "RTProperties", "AccessType"]);
 
@@ -48,6 +58,21 @@ export function placeRoot(root: MarkupElement, version: Version): boolean {
   // Device information has versions of its own, so that a wrong one is one finding and not many.
   const own = shape.space === "devinf" ? vocabularyOf(shape, root.valueOf("VerDTD")) : undefined;
   root.vocabulary = own ?? vocabularyOf(shape, version) ?? vocabularyOf(shape, "1.2");
+  return true;
+}
+
+/**
+ * Gives the parts of a message that came without the rest their places in it.
+ *
+ * @returns whether they are such.
+ */
+export function placeFragment(roots: readonly MarkupElement[], version: Version, reports: ContentReports): boolean {
+  const [first] = roots;
+  if (first === undefined || !isFragmentRoot(first.name, first.namespace)) return false;
+  const around = new MarkupElement({ ...noName, local: fragmentShape.kind }, undefined, undefined, undefined);
+  around.children.push(...roots);
+  around.vocabulary = vocabularyOf(syncMLShape, version);
+  matchChildren(around, fragmentShape, reports);
   return true;
 }
 
@@ -150,7 +175,7 @@ function place(
     child.field = group.shape.rows[0];
   } else {
     child.field = row;
-    child.shape = row.type === "wrapper" ? metInfShape : shape;
+    child.shape = row.type === "wrapper" ? wrapperShapes[child.name] : shape;
   }
 }
 

@@ -10,8 +10,8 @@ export const dtdRules: readonly RuleRow[] = [
     ...row,
     id: "dtd/root",
     clause: "RepPro, MetaInfo, DevInf, DM TND: DTD",
-    demands: "The root is SyncML, MetInf, DevInf or MgmtTree.",
-    breaks: "no SyncML software knows what the document is",
+    demands: "The root is SyncML, MetInf, DevInf or MgmtTree, or a SyncBody or commands that a message is made of.",
+    breaks: "a peer that is sent it does not take it for SyncML",
   },
   {
     ...row,

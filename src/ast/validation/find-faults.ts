@@ -1,8 +1,11 @@
-import { type ContentReports, matchContent, placeRoot } from "./content-model.ts";
-import type { Markup, MarkupElement, Note } from "./markup.ts";
+import { type ContentReports, matchContent, placeFragment, placeRoot } from "./content-model.ts";
+import { type Markup, MarkupElement, type Note } from "./markup.ts";
 import { type Profile, profileFacts, profileOf } from "./profiles.ts";
 import type { Finding, Report, Rule, RuleContext, RuleRow } from "./rule.ts";
 import { rules as standardRules } from "./rules.ts";
+
+/** What checks of all commands are called for where no message is around these. */
+const FRAGMENT = "Fragment";
 
 /** What a document is held against. */
 export interface ValidateOptions {
@@ -28,6 +31,9 @@ export function findFaults(markup: Markup, options: Partial<ValidateOptions> = {
   const version = profileFacts[profile].verDTD;
   const context: RuleContext = { profile, version, markup, sender: senderOf(root) };
 
+  const roots = markup.elements.filter(({ parent }) => parent === undefined);
+  MarkupElement.number(roots);
+
   const findings: Finding[] = [];
   const report = (rule: RuleRow | undefined, path: string, offset: number | undefined, what: string) => {
     if (rule === undefined) return;
@@ -51,7 +57,10 @@ export function findFaults(markup: Markup, options: Partial<ValidateOptions> = {
     encoding: reportTo("message/invalid-text"),
   };
   const checks = checksByElement(active, reportTo);
-  if (root !== undefined && !placeRoot(root, version)) reportTo("dtd/root")(root, `the root element is ${root.name}`);
+  const isFragment = placeFragment(roots, version, reports);
+  if (root !== undefined && !isFragment && !placeRoot(root, version)) {
+    reportTo("dtd/root")(root, `the root element is ${root.name}`);
+  }
   for (const element of markup.elements) {
     if (element.space !== undefined) matchContent(element, version, reports);
   }
@@ -60,6 +69,7 @@ export function findFaults(markup: Markup, options: Partial<ValidateOptions> = {
     const key = element.space === "core" ? element.name : `${element.space}:${element.name}`;
     for (const check of checks.get(key) ?? []) check(element, context);
   }
+  if (root !== undefined && isFragment) for (const check of checks.get(FRAGMENT) ?? []) check(root, context);
   return findings.sort((one, other) => (one.offset ?? 0) - (other.offset ?? 0));
 }
 

@@ -58,7 +58,7 @@ export const largeObjectRules: readonly Rule[] = [
     clause: "DM Protocol, large objects",
     demands: "Behind an Item with MoreData, its message has no other Item and no other command that is not an answer.",
     breaks: "the receiver drops the object and sends Alert 1225 or 223",
-    at: ["SyncML"],
+    at: ["SyncML", "Fragment"],
     check(_root, report, { markup }) {
       let chunk: MarkupElement | undefined;
       for (const element of markup.elements) {

@@ -98,8 +98,13 @@ export class MarkupElement {
   }
 
   private numberChildren(): void {
+    MarkupElement.number(this.children);
+  }
+
+  /** Gives elements next to each other their positions. */
+  static number(siblings: readonly MarkupElement[]): void {
     const byName = new Map<string, MarkupElement[]>();
-    for (const child of this.children) {
+    for (const child of siblings) {
       const same = byName.get(child.name);
       if (same === undefined) byName.set(child.name, [child]);
       else same.push(child);

@@ -96,7 +96,7 @@ export const messageRules: readonly (Rule | RuleRow)[] = [
     clause: "RepPro CmdID",
     demands: "CmdID is unique in its message.",
     breaks: "the sender cannot tell which command a Status answers",
-    at: ["SyncML"],
+    at: ["SyncML", "Fragment"],
     check(_root, report, { markup }) {
       const seen = new Set<string>();
       for (const element of markup.elements) {

@@ -34,7 +34,8 @@ export interface Rule extends RuleRow {
   /**
    * The standard elements that `check` is called for: `Item`, or where it is no element of the message itself, with the
    * area before the name, as `metinf:Size`, `devinf:DataStore`, `dmddf:Node`. A check of the whole message is one of
-   * `SyncML`, which is there once: of anything else a peer may send any number.
+   * `SyncML`, which is there once: of anything else a peer may send any number. One of `Fragment` is called for the first
+   * of the commands that came without a message.
    */
   readonly at: readonly string[];
   readonly check: (element: MarkupElement, report: Report, context: RuleContext) => void;

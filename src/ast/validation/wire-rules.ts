@@ -116,7 +116,7 @@ const wbxmlVersion: Rule = {
   clause: "RepPro WBXML",
   demands: "WBXML is written as 1.1, 1.2 or 1.3.",
   breaks: "readers that know 1.1 to 1.3 only refuse it",
-  at: ["SyncML"],
+  at: ["SyncML", "Fragment"],
   check(root, report, { markup: { info } }) {
     if (info?.format === "wbxml" && info.version === wbxml10) report(root, "the document is WBXML 1.0");
   },

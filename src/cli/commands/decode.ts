@@ -19,11 +19,13 @@ import {
   indentOption,
   inputRequest,
   type OutputOptions,
+  wrapOption,
 } from "../options.ts";
 import { type Output, openOutput, refuseTerminal, writing } from "../output.ts";
 import { perform, performOn } from "../perform.ts";
 import type { Talk } from "../talk.ts";
 import { createView, type View, type ViewKind, viewKinds } from "../views.ts";
+import { wrapped } from "../wrapped.ts";
 
 /** What is read here; JSON and token listings are for `encode`. */
 const accepts: readonly DocumentFormat[] = ["wbxml", "xml"];
@@ -34,6 +36,7 @@ const TERMINAL_INDENT = 2;
 interface DecodeCommandOptions extends InputOptions, OutputOptions {
   readonly to: ViewKind | "tokens";
   readonly indent?: number;
+  readonly wrap?: true;
 }
 
 /** Adds `decode`: a document in any form, shown in another. */
@@ -41,7 +44,8 @@ export function addDecodeCommand(program: Command, environment: Environment, exi
   const command = program.command("decode").description("show what a document says");
   addInputOptions(command, accepts)
     .addOption(new Option("--to <VIEW>", "how to show it").choices([...viewKinds, "tokens"]).default("xml"))
-    .addOption(indentOption());
+    .addOption(indentOption())
+    .addOption(wrapOption());
   addOutputOptions(command).action(async (file: string | undefined, options: DecodeCommandOptions) => {
     const request = inputRequest(command, file, options, accepts);
     exit(await perform(environment, options.color, (talk) => decode(environment, request, options, talk)));
@@ -58,6 +62,9 @@ function decode(
     if (input.format === "xml" && options.to === "tokens") {
       throw new CommandFailure(ExitCode.USAGE, `${input.name}: is XML; only WBXML has tokens`);
     }
+    if (options.wrap && options.to === "tokens") {
+      throw new CommandFailure(ExitCode.USAGE, "tokens are those of the input, which --wrap would change");
+    }
     const output = openOutput(environment, options.output, inputFilesOf(request));
     if (options.to === "wbxml") refuseTerminal(output, "-o FILE or a pipe");
     const work = () => show(environment, input, output, options, talk);
@@ -70,7 +77,7 @@ async function show(
   environment: Environment,
   input: Input,
   output: Output,
-  { to, indent, color, type }: DecodeCommandOptions,
+  { to, indent, color, type, wrap }: DecodeCommandOptions,
   talk: Talk,
 ): Promise<SyncmlError | undefined> {
   const onDiagnostic = (diagnostic: Diagnostic) => talk.diagnostic(input.name, diagnostic);
@@ -84,7 +91,8 @@ async function show(
       ? listing(output, type)
       : opened(
           createView(to, output, { indent: indent ?? (output.isTTY ? TERMINAL_INDENT : 0), colors, onDiagnostic }),
-          { from, mediaType: type, onDiagnostic },
+          { from, mediaType: type, onDiagnostic, roots: "several" },
+          wrap === true,
         );
   let fault: unknown;
   try {
@@ -107,8 +115,17 @@ interface Showing {
   finish(): void;
 }
 
-function opened(view: View, options: Partial<ReadOptions>): Showing {
-  return { source: openDocument(view.sink, options), finish: () => view.finish() };
+function opened(
+  view: View,
+  options: Partial<ReadOptions> & Pick<ReadOptions, "onDiagnostic">,
+  wraps: boolean,
+): Showing {
+  const held = wraps ? wrapped(view.sink, options.onDiagnostic ?? (() => {})) : undefined;
+  const finish = () => {
+    held?.finish();
+    view.finish();
+  };
+  return { source: openDocument(held?.sink ?? view.sink, options), finish };
 }
 
 function listing(output: Output, mediaType: string | undefined): Showing {

@@ -7,6 +7,7 @@ import { walkDocument } from "../../ast/walker.ts";
 import { DocumentEncoder } from "../../codec/document-encoder.ts";
 import { openDocument } from "../../codec/open-document.ts";
 import type { WriteOptions } from "../../codec/options.ts";
+import type { Diagnostic } from "../../core/diagnostics.ts";
 import { isSyncmlError, type SyncmlError } from "../../core/errors.ts";
 import { assembleTokens } from "../../wbxml/token-assembler.ts";
 import type { WbxmlWriteOptions } from "../../wbxml/write-options.ts";
@@ -14,10 +15,18 @@ import type { Environment } from "../environment.ts";
 import { InputFailure } from "../failures.ts";
 import type { DocumentFormat } from "../input-format.ts";
 import { type Input, type InputRequest, inputFilesOf, textOf } from "../io.ts";
-import { addInputOptions, addOutputOptions, type InputOptions, inputRequest, type OutputOptions } from "../options.ts";
+import {
+  addInputOptions,
+  addOutputOptions,
+  type InputOptions,
+  inputRequest,
+  type OutputOptions,
+  wrapOption,
+} from "../options.ts";
 import { type Output, openOutput, refuseTerminal, writing } from "../output.ts";
 import { perform, performOn } from "../perform.ts";
 import type { Talk } from "../talk.ts";
+import { wrapped } from "../wrapped.ts";
 
 const accepts: readonly DocumentFormat[] = ["wbxml", "xml", "json", "tokens"];
 
@@ -29,6 +38,7 @@ interface EncodeCommandOptions extends InputOptions, OutputOptions {
   readonly embeddedTypes: EmbeddedTypeOptions["embeddedTypes"];
   readonly whitespace: ElementContentOptions["whitespace"];
   readonly asHex?: true;
+  readonly wrap?: true;
 }
 
 /** Adds `encode`: a document in any form, or a token listing, to WBXML. */
@@ -70,6 +80,7 @@ export function addEncodeCommand(program: Command, environment: Environment, exi
         .choices(["drop", "keep"])
         .default("drop"),
     )
+    .addOption(wrapOption())
     .option("--as-hex", "write hex instead of bytes");
   addOutputOptions(command).action(async (file: string | undefined, options: EncodeCommandOptions) => {
     const request = inputRequest(command, file, options, accepts);
@@ -109,7 +120,9 @@ async function write(
 ): Promise<SyncmlError | InputFailure | undefined> {
   const print = (bytes: Uint8Array) => output.write(options.asHex ? Buffer.from(bytes).toString("hex") : bytes);
   const encoder = new DocumentEncoder("wbxml", print, writeOptions(options));
-  const { sink } = encoder;
+  const onDiagnostic = (diagnostic: Diagnostic) => talk.diagnostic(input.name, diagnostic);
+  const held = options.wrap ? wrapped(encoder.sink, onDiagnostic) : undefined;
+  const sink = held?.sink ?? encoder.sink;
   try {
     if (input.format === "tokens") print(assembleTokens(await textOf(input)));
     else if (input.format === "json") walkDocument(fromJson(await textOf(input)), sink);
@@ -117,11 +130,13 @@ async function write(
       const source = openDocument(sink, {
         from: input.format,
         mediaType: options.type,
-        onDiagnostic: (diagnostic) => talk.diagnostic(input.name, diagnostic),
+        onDiagnostic,
+        roots: "several",
       });
       for await (const chunk of input.chunks) source.write(chunk);
       source.end();
     }
+    held?.finish();
   } catch (error) {
     if (!isSyncmlError(error) && !(error instanceof InputFailure)) throw error;
     encoder.flush();

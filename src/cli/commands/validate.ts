@@ -129,7 +129,11 @@ async function findIn(input: Input, { profile, silence, type }: ValidateCommandO
   try {
     if (input.format === "json")
       return { findings: validate(fromJson(await textOf(input)), options), fault: undefined };
-    const { source, findings } = openValidation({ ...options, from: input.format === "xml" ? "xml" : "wbxml" });
+    const { source, findings } = openValidation({
+      ...options,
+      from: input.format === "xml" ? "xml" : "wbxml",
+      roots: "several",
+    });
     for await (const chunk of input.chunks) source.write(chunk);
     source.end();
     return { findings: findings(), fault: undefined };

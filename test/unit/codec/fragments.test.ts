@@ -1,9 +1,14 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fromJson, toJson } from "../../../src/ast/json.ts";
 import { commandElements } from "../../../src/ast/message-shapes.ts";
-import type { Fragment } from "../../../src/ast/nodes.ts";
+import type { Fragment, WireForm } from "../../../src/ast/nodes.ts";
+import { wrapFragment } from "../../../src/ast/wrap-fragment.ts";
 import { decode, decodeDocument } from "../../../src/codec/decode.ts";
 import { encode } from "../../../src/codec/encode.ts";
+import { parseFragment } from "../../../src/codec/parse-fragment.ts";
+import { validate } from "../../../src/codec/validate.ts";
+import { messages } from "../../../src/testing/messages.ts";
 import { syncml12 } from "../../../src/vocabulary/syncml-1.2.ts";
 import { errorOf } from "../../support/error-of.ts";
 
@@ -89,5 +94,94 @@ describe("a message without its header or body", () => {
     message.syncHdr.msgID = "1";
     const text = encode(message, { format: "xml", output: "string" });
     expect(text).toBe(`${head}<SyncML ${space}><SyncHdr><MsgID>1</MsgID></SyncHdr><SyncBody/></SyncML>`);
+  });
+});
+
+describe("a message is made of", () => {
+  test("commands, in their form and version, with CmdIDs of their own", () => {
+    const fragment = parseFragment("<Atomic><CmdID>1</CmdID><Get/></Atomic><Get><CmdID>1</CmdID></Get>");
+    const before = structuredClone(fragment);
+    const message = wrapFragment(fragment);
+    expect(fragment).toEqual(before);
+    expect(message.wire).toEqual(fragment.wire);
+    expect(message.syncHdr).toMatchObject({ verDTD: "1.2", verProto: "DM/1.2", sessionID: "1", msgID: "1" });
+    expect(message.syncBody).toMatchObject({
+      final: true,
+      commands: [
+        { kind: "Atomic", cmdID: "1", commands: [{ cmdID: "2" }] },
+        { kind: "Get", cmdID: "3" },
+      ],
+    });
+  });
+
+  test("what their namespace and the caller say", () => {
+    const fragment = parseFragment(`<Sync xmlns="SYNCML:SYNCML1.1"><CmdID>1</CmdID></Sync>`);
+    expect(wrapFragment(fragment).syncHdr).toMatchObject({ verDTD: "1.1", verProto: "SyncML/1.1" });
+    const header = wrapFragment(fragment, { target: "IMEI:1", source: "http://dm.example/", msgID: "7" }).syncHdr;
+    expect(header).toMatchObject({
+      msgID: "7",
+      target: { locURI: "IMEI:1" },
+      source: { locURI: "http://dm.example/" },
+    });
+  });
+
+  test("header and body", () => {
+    const fragment = parseFragment("<SyncHdr><MsgID>9</MsgID></SyncHdr><SyncBody><Get/><Own/></SyncBody>");
+    const message = wrapFragment(fragment);
+    expect(message.syncHdr).toMatchObject({ msgID: "9", sessionID: "1" });
+    expect(message.syncBody.extra?.sequence).toMatchObject(["commands", { local: "Own" }]);
+  });
+
+  test("what goes on, without Final", () => {
+    expect(wrapFragment(parseFragment("<Alert><Data>1222</Data></Alert>")).syncBody.final).toBeUndefined();
+    const chunk = "<Add><Item><Data>a</Data><MoreData/></Item></Add>";
+    expect(wrapFragment(parseFragment(chunk)).syncBody.final).toBeUndefined();
+  });
+
+  test("no whole message", () => {
+    expect(errorOf(() => parseFragment("<SyncML/>"))).toMatchObject({ code: "unexpected-root" });
+  });
+
+  test("the commands of any message, which come back as they were", () => {
+    fc.assert(
+      fc.property(messages(), (given) => {
+        const { commands } = given.syncBody;
+        fc.pre(commands.length > 0);
+        const xml = { format: "xml", output: "string" } as const;
+        const whole = decode(encode({ ...given, wire: undefined }, xml));
+        const { namespace } = whole.wire as WireForm;
+        const fragment: Fragment = { kind: "Fragment", commands, wire: { ...(whole.wire as WireForm), namespace } };
+        const parsed = parseFragment(encode(fragment, xml));
+        expect(parsed.commands).toEqual(whole.syncBody.commands);
+        const inBody = parseFragment(
+          encode({ ...fragment, commands: whole.syncBody.commands, inBody: true }, { format: "wbxml" }),
+        );
+        const wholeInWbxml = decode(encode(whole, { format: "wbxml" }));
+        expect(inBody.commands).toEqual(wholeInWbxml.syncBody.commands);
+        const wrapped = wrapFragment(parsed);
+        expect(validate(wrapped).map(({ rule }) => rule)).not.toContain("message/cmdid-unique");
+        expect(decode(encode(wrapped, xml)).syncBody.commands).toHaveLength(commands.length);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe("validated in its place", () => {
+  const found = (text: string) => validate(text, several).map(({ rule, path }) => `${rule} ${path}`);
+
+  test.each([
+    ["<Replace><CmdID>1</CmdID><Item><Target><LocURI>./a</LocURI></Target></Item></Replace>", []],
+    ["<SyncBody><Get/><Final/></SyncBody>", ["dtd/missing-element /SyncBody/Get", "dtd/missing-element /SyncBody/Get"]],
+    ["<Get><CmdID>1</CmdID><Item/></Get><Get><Item/><CmdID>2</CmdID></Get>", ["dtd/order /Get[2]/CmdID"]],
+    ["<Delete><CmdID>1</CmdID><Item/></Delete><Own/>", ["dtd/unknown-element /Own"]],
+    ["<Get><CmdID>1</CmdID><Item/></Get><Get><CmdID>1</CmdID><Item/></Get>", ["message/cmdid-unique /Get[2]/CmdID"]],
+    ["<Alert><CmdID>1</CmdID><Data>x</Data></Alert>", ["message/alert-code /Alert/Data"]],
+  ])("%s", (text, expected) => expect(found(text).filter((one) => !one.startsWith("dm/"))).toEqual(expected));
+
+  test("for device management, with the rules that need no header", () => {
+    const nested = "<Atomic><CmdID>1</CmdID><Get><CmdID>2</CmdID><Item/></Get></Atomic>";
+    const rules = validate(nested, { ...several, profile: "dm-1.2" }).map(({ rule }) => rule);
+    expect(rules).toEqual(expect.arrayContaining(["dm/atomic-member", "dm/address"]));
   });
 });
