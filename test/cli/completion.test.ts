@@ -6,10 +6,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCli } from "./run-cli.ts";
 
 const commands = ["decode", "encode", "validate", "split", "join", "completion", "help"];
-const decodeFlags = "-x --hex --from --type --to --indent -o --output --color -h --help".split(" ");
+const decodeFlags = "-x --hex --from --type --to --indent --wrap -o --output --color -h --help".split(" ");
 
 const encodeFlags =
-  "-x --hex --from --type --wbxml-version --public-id --data --string-table --embedded-types --as-hex -o --output --color -h --help".split(
+  "-x --hex --from --type --wbxml-version --public-id --data --string-table --embedded-types --wrap --as-hex -o --output --color -h --help".split(
     " ",
   );
 

@@ -47,6 +47,7 @@ Options:
                        "events", "tree", "tokens", default: "xml")
   --indent [N]         pretty-print XML and JSON with N blanks a level; without
                        it a terminal gets 2 (preset: "2")
+  --wrap               make a message of a SyncBody or of commands without one
   -o, --output <FILE>  write to this file, whole or not at all
   --color <WHEN>       use colours; auto means on a terminal (choices: "auto",
                        "always", "never", default: "auto")
@@ -78,6 +79,8 @@ Options:
                              (choices: "none", "auto", default: "none")
   --embedded-types <POLICY>  adapt makes the Meta Type of embedded documents say
                              +wbxml (choices: "keep", "adapt", default: "keep")
+  --wrap                     make a message of a SyncBody or of commands without
+                             one
   --as-hex                   write hex instead of bytes
   -o, --output <FILE>        write to this file, whole or not at all
   --color <WHEN>             use colours; auto means on a terminal (choices:
@@ -142,7 +145,7 @@ describe("a wrong command line", () => {
   test.each<[string[], string]>([
     [["dekode"], "unknown command 'dekode'\n(Did you mean decode?)"],
     [["--what"], "unknown option '--what'"],
-    [["decode", "--what"], "unknown option '--what'"],
+    [["decode", "--what"], "unknown option '--what'\n(Did you mean --wrap?)"],
     [["decode", "one", "two"], "too many arguments for 'decode'. Expected 1 argument but got 2."],
     [["decode", "--from", "json"], choice("--from <FORMAT>", "json", "auto, wbxml, xml, hex, base64")],
     [["decode", "--from", "tokens"], choice("--from <FORMAT>", "tokens", "auto, wbxml, xml, hex, base64")],
