@@ -3,6 +3,7 @@ import { SyncmlError } from "../core/errors.ts";
 import type { AttributeName, ElementName, Locator } from "../core/sink.ts";
 import { decodeUtf8 } from "../core/utf8.ts";
 import { isNcName } from "../core/xml-names.ts";
+import { describeCharacter, firstLookAlike } from "./look-alikes.ts";
 import type { Scope } from "./namespaces.ts";
 
 const FIRST_SLOTS = 64;
@@ -91,7 +92,9 @@ function spell(spelling: string, bytes: Uint8Array, at: Locator): SpeltName {
   const prefix = spelling.slice(0, Math.max(0, colon));
   const local = spelling.slice(colon + 1);
   if (!isNcName(local) || (colon >= 0 && !isNcName(prefix))) {
-    throw new SyncmlError("not-well-formed", `"${spelling}" is no qualified name`, at);
+    const lookAlike = firstLookAlike(spelling);
+    const why = lookAlike === undefined ? "" : `: it has ${describeCharacter(lookAlike)}`;
+    throw new SyncmlError("not-well-formed", `"${spelling}" is no qualified name${why}`, at);
   }
   return {
     bytes,

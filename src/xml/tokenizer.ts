@@ -3,11 +3,13 @@ import { type DiagnosticCode, report } from "../core/diagnostics.ts";
 import { SyncmlError, type SyncmlErrorCode } from "../core/errors.ts";
 import { type Limits, resolveLimits } from "../core/limits.ts";
 import type { Locator } from "../core/sink.ts";
-import { encodeUtf8 } from "../core/utf8.ts";
+import { decodeUtf8Lossy, encodeUtf8 } from "../core/utf8.ts";
+import { utf8CharacterBytes } from "../core/utf8-characters.ts";
 import * as Class from "./character-classes.ts";
 import { CharacterReference } from "./character-reference.ts";
 import { xmlCharacterBytes } from "./characters.ts";
 import { Doctype, type DoctypeOwner } from "./doctype.ts";
+import { describeCharacter, firstTypographicQuote } from "./look-alikes.ts";
 import { Places } from "./places.ts";
 import type { XmlReadOptions } from "./read-options.ts";
 import type { TokenSink } from "./token-sink.ts";
@@ -125,6 +127,9 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
   private keyword: Uint8Array = cdataKeyword;
   private keywordBytes = 0;
   private doctype: Doctype | undefined;
+  /** The character that the declaration is given. */
+  private doctypeChunk: Uint8Array = blank;
+  private doctypeIndex = 0;
   private doctypePos = 0;
   private readonly partLocator: DistantPlace = new DistantPlace(this, 0);
 
@@ -184,7 +189,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
           break;
         case TAG:
         case TAG_SPACE:
-          pos = this.readTag(chunk, pos);
+          pos = this.readTag(chunk, pos, end);
           break;
         case VALUE:
           pos = this.readValue(chunk, pos, end);
@@ -205,7 +210,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
           pos = this.readReference(chunk, pos, end);
           break;
         default:
-          pos = this.takeByte(chunk[pos] as number, pos);
+          pos = this.takeByte(chunk, pos, end);
       }
     }
     this.places.retire(end, this.token, this.part);
@@ -218,7 +223,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
    * written yet.
    */
   end(byteLength: number, isCut: boolean): void {
-    if (this.state !== OUTSIDE || !this.rootSeen || isCut) {
+    if (this.state !== OUTSIDE || !this.rootSeen || isCut || this.heldBytes > 0) {
       const { places, consumed } = this;
       const offset = this.options.baseOffset + byteLength;
       const at = {
@@ -497,9 +502,13 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
         this.sink.instructionData(chunk, start, end);
         break;
       case DOCTYPE:
+        this.doctypeChunk = chunk;
+        this.doctypeIndex = start;
         this.doctypePos = this.part - this.base;
         for (let pos = start; pos < end; pos++) (this.doctype as Doctype).take(chunk[pos] as number);
         break;
+      default:
+        throw this.errorAtPart("not-well-formed", this.refusal(shown(chunk, start)));
     }
   }
 
@@ -545,7 +554,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
       this.state = INSTRUCTION_TARGET;
       return pos + 1;
     }
-    if (Class.nameBytes[byte] === 0) throw this.error("not-well-formed", `${shown(byte)} behind <`, pos);
+    if (Class.nameBytes[byte] === 0) throw this.error("not-well-formed", `${shown(chunk, pos)} behind <`, pos);
     if (this.rootSeen && !this.rootMayFollow && this.depth === this.baseDepth) {
       throw this.errorAtPart("not-well-formed", "a second root element");
     }
@@ -573,7 +582,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
       return pos;
     }
     if (collected.byteLength === 0) {
-      if (start === pos) throw this.error("not-well-formed", `${shown(chunk[pos] as number)} where a name is due`, pos);
+      if (start === pos) throw this.error("not-well-formed", `${shown(chunk, pos)} where a name is due`, pos);
       return this.takeName(chunk, start, pos, chunk, pos);
     }
     collected.bytes(chunk, start, pos);
@@ -646,14 +655,14 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
     this.state = this.depth === this.baseDepth ? OUTSIDE : TEXT;
   }
 
-  private readTag(chunk: Uint8Array, pos: number): number {
+  private readTag(chunk: Uint8Array, pos: number, end: number): number {
     const byte = chunk[pos] as number;
     if (isSpace(byte)) this.state = TAG_SPACE;
     else if (byte === GREATER) this.finishStartTag(false);
     else if (byte === SLASH) this.state = EMPTY_TAG;
     else {
-      if (Class.nameBytes[byte] === 0) throw this.error("not-well-formed", `${shown(byte)} in a tag`, pos);
-      if (this.state === TAG) throw this.error("not-well-formed", "white space is due before an attribute", pos);
+      if (Class.nameBytes[byte] === 0) throw this.error("not-well-formed", `${shown(chunk, pos)} in a tag`, pos);
+      if (this.state === TAG) return this.refuse(chunk, pos, end);
       this.part = this.base + pos;
       this.state = ATTRIBUTE_NAME;
       return pos;
@@ -688,7 +697,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
           break;
         case Class.LESS:
           this.collect(chunk, run, pos);
-          throw this.error("not-well-formed", "< in an attribute value", pos);
+          throw this.error("not-well-formed", this.unendedValue(), pos);
         case Class.AMPERSAND:
           this.collect(chunk, run, pos);
           this.part = this.base + pos;
@@ -793,59 +802,56 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
   // Bytes that stand alone
 
   /** Takes a byte whose meaning depends on the state alone, and returns the position of the next one. */
-  private takeByte(byte: number, pos: number): number {
+  private takeByte(chunk: Uint8Array, pos: number, end: number): number {
+    const byte = chunk[pos] as number;
     switch (this.state) {
       case OUTSIDE:
         if (byte === LESS) {
           this.part = this.base + pos;
           this.state = MARKUP;
-        } else if (!isSpace(byte)) {
-          throw this.error("not-well-formed", `${shown(byte)} outside the root element`, pos);
-        }
+        } else if (!isSpace(byte)) return this.refuse(chunk, pos, end);
         break;
       case EMPTY_TAG:
-        if (byte !== GREATER) throw this.error("not-well-formed", "> is due behind /", pos);
+        if (byte !== GREATER) return this.refuse(chunk, pos, end);
         this.finishStartTag(true);
         break;
       case EQUALS:
         if (byte === EQUAL) this.state = BEFORE_VALUE;
-        else if (!isSpace(byte)) throw this.error("not-well-formed", "= is due behind an attribute name", pos);
+        else if (!isSpace(byte)) return this.refuse(chunk, pos, end);
         break;
       case BEFORE_VALUE:
         if (byte === DOUBLE_QUOTE || byte === SINGLE_QUOTE) {
           this.quote = byte;
           this.state = VALUE;
-        } else if (!isSpace(byte)) throw this.error("not-well-formed", "an attribute value is due in quotes", pos);
+        } else if (!isSpace(byte)) return this.refuse(chunk, pos, end);
         break;
       case END_SPACE:
         if (byte === GREATER) this.closeElement();
-        else if (!isSpace(byte)) throw this.error("not-well-formed", `${shown(byte)} in an end tag`, pos);
+        else if (!isSpace(byte)) return this.refuse(chunk, pos, end);
         break;
       case BANG:
-        this.takeBang(byte, pos);
-        break;
+        return this.takeBang(chunk, pos, end);
       case CDATA_OPEN:
       case DOCTYPE_OPEN:
-        this.takeKeyword(byte, pos);
-        break;
+        return this.takeKeyword(chunk, pos, end);
       case COMMENT_OPEN:
-        if (byte !== DASH) throw this.error("not-well-formed", "a comment begins with <!--", pos);
+        if (byte !== DASH) return this.refuse(chunk, pos, end);
         this.state = COMMENT;
         break;
       case COMMENT_DASH:
         this.state = byte === DASH ? COMMENT_DASHES : COMMENT;
         return byte === DASH ? pos + 1 : pos;
       case COMMENT_DASHES:
-        if (byte !== GREATER) throw this.error("not-well-formed", "-- inside a comment", pos);
+        if (byte !== GREATER) return this.refuse(chunk, pos, end);
         this.leaveMarkup();
         break;
       case INSTRUCTION_SPACE:
         if (byte === QUESTION) this.state = INSTRUCTION_CLOSE;
         else if (isSpace(byte)) this.state = INSTRUCTION;
-        else throw this.error("not-well-formed", "white space is due behind the target", pos);
+        else return this.refuse(chunk, pos, end);
         break;
       case INSTRUCTION_CLOSE:
-        if (byte !== GREATER) throw this.error("not-well-formed", "> is due behind ?", pos);
+        if (byte !== GREATER) return this.refuse(chunk, pos, end);
         this.endInstruction();
         break;
       case INSTRUCTION_MARK:
@@ -860,13 +866,62 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
     return pos + 1;
   }
 
-  private takeBang(byte: number, pos: number): void {
+  /** Refuses the character at `pos`, once it is there as a whole: a reason names it. */
+  private refuse(chunk: Uint8Array, pos: number, end: number): number {
+    const byte = chunk[pos] as number;
+    if (byte >= 0x80) {
+      const length = xmlCharacterBytes(chunk, pos, end);
+      if (length < 0) return this.holdCharacter(chunk, pos, end);
+      if (length === 0) throw this.illegalCharacter(byte, isNonCharacter(chunk, pos, end), pos);
+    }
+    throw this.error("not-well-formed", this.refusal(shown(chunk, pos)), pos);
+  }
+
+  /** What is wrong with a character where the state has no place for it. */
+  private refusal(character: string): string {
+    const not = character.startsWith("U+") ? `, not ${character}` : "";
+    switch (this.state) {
+      case OUTSIDE:
+        return `${character} outside the root element`;
+      case TAG:
+        return `white space is due before an attribute${not}`;
+      case EMPTY_TAG:
+        return `> is due behind /${not}`;
+      case EQUALS:
+        return `= is due behind an attribute name${not}`;
+      case BEFORE_VALUE:
+        return `an attribute value is due in quotes${character === "&" ? ", not in an escaped &quot;" : not}`;
+      case END_SPACE:
+        return `${character} in an end tag`;
+      case COMMENT_OPEN:
+        return `a comment begins with <!--${not}`;
+      case COMMENT_DASHES:
+        return "-- inside a comment";
+      case INSTRUCTION_SPACE:
+        return `white space is due behind the target${not}`;
+      case INSTRUCTION_CLOSE:
+        return `> is due behind ?${not}`;
+      default:
+        return `${character} behind <!`;
+    }
+  }
+
+  /** What is wrong with a value that goes on to the next tag. */
+  private unendedValue(): string {
+    const { buffer, byteLength } = this.collected;
+    const quote = firstTypographicQuote(decodeUtf8Lossy(buffer, 0, byteLength));
+    return `< in an attribute value${quote === undefined ? "" : `, which ${describeCharacter(quote)} does not end`}`;
+  }
+
+  private takeBang(chunk: Uint8Array, pos: number, end: number): number {
+    const byte = chunk[pos] as number;
     const isOutside = this.depth === this.baseDepth;
     if (byte === DASH) this.state = COMMENT_OPEN;
     else if (byte === OPEN_BRACKET && !isOutside) this.expectKeyword(cdataKeyword, CDATA_OPEN);
     else if (byte === LETTER_D && isOutside && !this.rootSeen && this.doctype === undefined) {
       this.expectKeyword(doctypeKeyword, DOCTYPE_OPEN);
-    } else throw this.error("not-well-formed", `${shown(byte)} behind <!`, pos);
+    } else return this.refuse(chunk, pos, end);
+    return pos + 1;
   }
 
   private expectKeyword(keyword: Uint8Array, state: number): void {
@@ -875,17 +930,18 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
     this.state = state;
   }
 
-  private takeKeyword(byte: number, pos: number): void {
-    if (byte !== this.keyword[this.keywordBytes]) throw this.error("not-well-formed", `${shown(byte)} behind <!`, pos);
-    if (++this.keywordBytes < this.keyword.length) return;
+  private takeKeyword(chunk: Uint8Array, pos: number, end: number): number {
+    if (chunk[pos] !== this.keyword[this.keywordBytes]) return this.refuse(chunk, pos, end);
+    if (++this.keywordBytes < this.keyword.length) return pos + 1;
     if (this.state === DOCTYPE_OPEN) {
       this.doctype = new Doctype(this);
       this.state = DOCTYPE;
-      return;
+      return pos + 1;
     }
     if (!this.inText) this.token = this.part;
     this.bracketCount = 0;
     this.state = CDATA;
+    return pos + 1;
   }
 
   // Document type declaration (XML 1.0 §2.8)
@@ -899,6 +955,8 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
       if (length < 0) return this.holdCharacter(chunk, pos, end);
       if (length === 0) throw this.illegalCharacter(byte, isNonCharacter(chunk, pos, end), pos);
       if (byte === LESS) this.part = this.base + pos;
+      this.doctypeChunk = chunk;
+      this.doctypeIndex = pos;
       this.doctypePos = pos;
       for (const last = pos + length; pos < last; pos++) {
         if (doctype.take(chunk[pos] as number)) continue;
@@ -919,7 +977,10 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
   }
 
   failDoctype(code: SyncmlErrorCode, reason: string, inDeclaration: boolean): never {
-    throw inDeclaration ? this.errorAtPart(code, reason) : this.error(code, reason, this.doctypePos);
+    if (inDeclaration) throw this.errorAtPart(code, reason);
+    const { doctypeChunk, doctypeIndex, doctypePos } = this;
+    const isForeign = reason.endsWith(" is due") && (doctypeChunk[doctypeIndex] as number) >= 0x80;
+    throw this.error(code, isForeign ? `${reason}, not ${shown(doctypeChunk, doctypeIndex)}` : reason, doctypePos);
   }
 
   // Errors
@@ -1001,9 +1062,13 @@ function characterName(byte: number, isNonCharacter: boolean): string {
   return isNonCharacter ? "U+FFFE or U+FFFF" : `U+00${hex(byte)}`;
 }
 
-/** A byte of markup as a message shows it. */
-function shown(byte: number): string {
-  return byte > BLANK && byte < 0x7f ? String.fromCharCode(byte) : `byte 0x${hex(byte)}`;
+/** The character of markup at `pos`, as a reason shows it; one beyond ASCII lies in the chunk as a whole. */
+function shown(chunk: Uint8Array, pos: number): string {
+  const byte = chunk[pos] as number;
+  if (byte > BLANK && byte < 0x7f) return String.fromCharCode(byte);
+  if (byte < 0x80) return `byte 0x${hex(byte)}`;
+  const [character = ""] = decodeUtf8Lossy(chunk, pos, pos + utf8CharacterBytes(chunk, pos, chunk.length));
+  return describeCharacter(character);
 }
 
 function hex(byte: number): string {

@@ -1,3 +1,5 @@
+import { describeCharacter, firstLookAlike } from "./look-alikes.ts";
+
 /** What an XML declaration says, or where it fails to. */
 export interface XmlDeclaration {
   /** The encoding as it is spelt; empty if the declaration has none. */
@@ -38,5 +40,7 @@ export function parseXmlDeclaration(text: string): XmlDeclaration {
       : take(end) === null
         ? "XML declaration has more or other than version, encoding and standalone"
         : undefined;
-  return { encoding: name, encodingIndex, fault, faultIndex };
+  const lookAlike = fault === undefined ? undefined : firstLookAlike(text.slice(faultIndex));
+  const found = lookAlike === undefined ? "" : `, and holds ${describeCharacter(lookAlike)}`;
+  return { encoding: name, encodingIndex, fault: fault && `${fault}${found}`, faultIndex };
 }

@@ -224,3 +224,97 @@ test.each([
   expect(faultOf(document, { limits: { [name]: limit } })).toBe(fault);
   expect(faultOf(document, { limits: { [name]: limit + 1 } })).toBeUndefined();
 });
+
+test.each([
+  [
+    "<a b=“x”/>",
+    "not-well-formed at 5 (1:6) in : an attribute value is due in quotes, not U+201C (a typographic quote)",
+  ],
+  [
+    "<a b=”x”/>",
+    "not-well-formed at 5 (1:6) in : an attribute value is due in quotes, not U+201D (a typographic quote)",
+  ],
+  [
+    "<a b=‘x’/>",
+    "not-well-formed at 5 (1:6) in : an attribute value is due in quotes, not U+2018 (a typographic quote)",
+  ],
+  [
+    "<a b=’x’/>",
+    "not-well-formed at 5 (1:6) in : an attribute value is due in quotes, not U+2019 (a typographic quote)",
+  ],
+  [
+    "<a b=«x»/>",
+    "not-well-formed at 5 (1:6) in : an attribute value is due in quotes, not U+00AB (a typographic quote)",
+  ],
+  [
+    "<a b=＂x＂/>",
+    'not-well-formed at 5 (1:6) in : an attribute value is due in quotes, not U+FF02 (the fullwidth form of ")',
+  ],
+  ["<a b=ä/>", "not-well-formed at 5 (1:6) in : an attribute value is due in quotes, not U+00E4"],
+  ["<a b=😀/>", "not-well-formed at 5 (1:6) in : an attribute value is due in quotes, not U+1F600"],
+  [
+    "<a b=&quot;x&quot;/>",
+    "not-well-formed at 5 (1:6) in : an attribute value is due in quotes, not in an escaped &quot;",
+  ],
+  [
+    '<a b="x”>y</a>',
+    "not-well-formed at 12 (1:11) in : < in an attribute value, which U+201D (a typographic quote) does not end",
+  ],
+  [
+    '<a b="x"\u00a0c="y"/>',
+    "not-well-formed at 8 (1:9) in : white space is due before an attribute, not U+00A0 (a blank that is none of XML)",
+  ],
+  [
+    '<a\u00a0b="x"/>',
+    'not-well-formed at 0 (1:1) in : "a\u00a0b" is no qualified name: it has U+00A0 (a blank that is none of XML)',
+  ],
+  [
+    '<a \u3000b="x"/>',
+    'not-well-formed at 3 (1:4) in : "\u3000b" is no qualified name: it has U+3000 (a blank that is none of XML)',
+  ],
+  [
+    '<a b\u2003="x"/>',
+    'not-well-formed at 3 (1:4) in : "b\u2003" is no qualified name: it has U+2003 (a blank that is none of XML)',
+  ],
+  [
+    '<a b =\u202f"x"/>',
+    "not-well-formed at 6 (1:7) in : an attribute value is due in quotes, not U+202F (a blank that is none of XML)",
+  ],
+  [
+    "<a b ＝'x'/>",
+    "not-well-formed at 5 (1:6) in : = is due behind an attribute name, not U+FF1D (the fullwidth form of =)",
+  ],
+  ["<a/＞", "not-well-formed at 3 (1:4) in : > is due behind /, not U+FF1E (the fullwidth form of >)"],
+  ["＜a/＞", "not-well-formed at 0 (1:1) in : U+FF1C (the fullwidth form of <) outside the root element"],
+  ["\u200b<a/>", "not-well-formed at 0 (1:1) in : U+200B (an invisible character) outside the root element"],
+  ["<a/>\ufeff", "not-well-formed at 4 (1:5) in : U+FEFF (an invisible character) outside the root element"],
+  ["<a></a \u00a0>", "not-well-formed at 7 (1:8) in : U+00A0 (a blank that is none of XML) in an end tag"],
+  ["<!—x—><a/>", "not-well-formed at 2 (1:3) in : U+2014 (a typographic dash) behind <!"],
+  ["<!-–x--><a/>", "not-well-formed at 3 (1:4) in : a comment begins with <!--, not U+2013 (a typographic dash)"],
+  ["<a><![CDATA［x]]></a>", "not-well-formed at 11 (1:12) in /a: U+FF3B (the fullwidth form of [) behind <!"],
+  [
+    "<?xml version=“1.0”?><a/>",
+    "not-well-formed at 5 (1:6) in : XML declaration does not begin with a version 1.x, and holds U+201C (a typographic quote)",
+  ],
+  [
+    "<!DOCTYPE a SYSTEM “x”><a/>",
+    "not-well-formed at 19 (1:20) in : a system identifier is due, not U+201C (a typographic quote)",
+  ],
+])("what looks like markup and is none: %j", (document, fault) => {
+  expect(faultOf(document)).toBe(fault);
+});
+
+test.each([
+  ["<a b=\xe2\x80", "truncated-input at 7 (1:7) in : input ended inside a tag"],
+  ["<a/>\xe2\x80", "truncated-input at 6 (1:6) in : input ended inside a character"],
+  ["<a b=\xe2\x80x", "invalid-character at 5 (1:6) in : byte 0xE2 begins no UTF-8 character"],
+  ["<a/>\xff", "invalid-character at 4 (1:5) in : byte 0xFF begins no UTF-8 character"],
+])("half a character where markup is due: %j", (bytes, fault) => {
+  const { error } = readXml(
+    Uint8Array.from(bytes, (character) => character.charCodeAt(0)),
+    strict,
+  );
+  expect(
+    error && `${error.code} at ${error.offset} (${error.line}:${error.column}) in ${error.path}: ${error.reason}`,
+  ).toBe(fault);
+});
