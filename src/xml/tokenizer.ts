@@ -507,6 +507,8 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
         this.doctypePos = this.part - this.base;
         for (let pos = start; pos < end; pos++) (this.doctype as Doctype).take(chunk[pos] as number);
         break;
+      case COMMENT:
+        break;
       default:
         throw this.errorAtPart("not-well-formed", this.refusal(shown(chunk, start)));
     }
