@@ -13,7 +13,9 @@ export {
 } from "./ast/create.ts";
 export { fromJson, toJson } from "./ast/json.ts";
 export type * from "./ast/nodes.ts";
+export { type FindingGroup, groupFindings } from "./ast/validation/finding-groups.ts";
 export type { Markup, MarkupElement, Note } from "./ast/validation/markup.ts";
+export type { ProfileBasis, ProfileChoice } from "./ast/validation/profile-choice.ts";
 export type { Profile, Version } from "./ast/validation/profiles.ts";
 export type { Finding, Report, Rule, RuleContext, RuleRow, Severity } from "./ast/validation/rule.ts";
 export { rules as validationRules } from "./ast/validation/rules.ts";

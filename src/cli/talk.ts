@@ -35,6 +35,11 @@ export class Talk {
     this.line(`${bold(`${at}:`)} ${red(reasonIn(reason, path))}`);
   }
 
+  /** `FILE: TEXT`, of what is neither wrong nor doubtful. */
+  note(name: string, text: string): void {
+    this.line(`${this.colors.bold(`${printable(name)}:`)} ${printable(text)}`);
+  }
+
   failure(message: string): void {
     this.line(this.colors.red(printableLine(message)));
   }

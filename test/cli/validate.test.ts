@@ -84,6 +84,49 @@ describe("each finding is one line", () => {
   });
 });
 
+describe("findings of one cause", () => {
+  const many = server(
+    ["./A\\B", "./C\\D", "./E\\F"]
+      .map((uri, at) => `<Get><CmdID>${at + 1}</CmdID><Item><Target><LocURI>${uri}</LocURI></Target></Item></Get>`)
+      .join(""),
+  );
+
+  test("are one line with their number", async () => {
+    const { stdout, exitCode } = await validate(many);
+    expect(stdout).toMatch(
+      /^-:\S+ \(byte \d+\): error address\/backslash: the address "\.\/A\\\\B" [^\n]* \(and 2 more such, see --all\)\n$/,
+    );
+    expect(exitCode).toBe(1);
+  });
+
+  test("are each a line with --all, and each there in JSON", async () => {
+    const { stdout } = await validate(many, "--all");
+    expect(stdout.trimEnd().split("\n").length).toBe(3);
+    expect(stdout).not.toContain("more such");
+    const [report] = JSON.parse((await validate(many, "--json")).stdout) as { findings: unknown[] }[];
+    expect(report?.findings.length).toBe(3);
+  });
+});
+
+describe("a profile that is guessed", () => {
+  const bare = (uri: string) => right.replace(/<SyncHdr>.*<\/SyncHdr>/, "").replace("./A", uri);
+
+  test("is told, with what told it", async () => {
+    const { stderr } = await validate(bare("./Vendor/MSFT/X"));
+    expect(stderr).toBe("-: held against dm-1.2, guessed from address ./Vendor/MSFT/X; --profile says otherwise\n");
+    expect((await validate(bare("./c"))).stderr).toBe(
+      "-: held against syncml-1.2, since nothing tells; --profile says otherwise\n",
+    );
+  });
+
+  test("is in JSON, and not told where it is asked for", async () => {
+    const { stdout, stderr } = await validate(bare("./Vendor/MSFT/X"), "--json");
+    expect(stderr).toBe("");
+    expect(JSON.parse(stdout)).toEqual([expect.objectContaining({ profile: "dm-1.2", basis: "content" })]);
+    expect((await validate(bare("./Vendor/MSFT/X"), "--profile", "dm-1.2")).stderr).toBe("");
+  });
+});
+
 describe("several files", () => {
   test("are gone through in order, whatever becomes of one", async () => {
     const args = ["right.xml", "cut.wbxml", "missing.xml", "wrong.wbxml", "doubtful.xml"].map(at);
@@ -148,7 +191,7 @@ describe("options", () => {
     expect(exitCode).toBe(4);
     expect(stdout.endsWith("]\n")).toBe(true);
     expect(JSON.parse(stdout)).toEqual([
-      { file: at("right.xml"), findings: [] },
+      { file: at("right.xml"), profile: "dm-1.2", basis: "VerProto", findings: [] },
       {
         file: at("cut.wbxml"),
         findings: [],
@@ -161,6 +204,8 @@ describe("options", () => {
       },
       {
         file: at("doubtful.xml"),
+        profile: "dm-1.2",
+        basis: "VerProto",
         findings: [
           {
             rule: "interop/slash-address",

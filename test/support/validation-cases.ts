@@ -100,6 +100,35 @@ export const rightMessages: Readonly<Record<string, string>> = {
     `${status}${statusOf(2, 2, "Get")}${results}` +
       `<Alert><CmdID>4</CmdID><Data>1226</Data><Item>${source("./A")}<Meta>${meta("Format", "chr")}${meta("Type", "example.a")}</Meta><Data>x</Data></Item></Alert>`,
   ),
+  "addresses with all that is allowed": server(
+    [
+      "./DevDetail?list=Struct",
+      "./A?prop=ACL",
+      ".",
+      "./",
+      "./Vendor/MSFT/Wifi/My%20SSID",
+      "./Vendor/Straße",
+      "./Vendor/MSI/{1803A630-3C38-4D2B-9B9A-0CB37243539C}/Download",
+      "./Vendor/a.b/.c/d..e",
+    ]
+      .map((uri, index) => command("Get", target(uri), index + 1))
+      .join(""),
+  ),
+  "values that look like faults and are none": server(
+    command("Replace", `${target("./A")}<Data>a &amp;lt; b</Data>`) +
+      command("Replace", `${target("./B")}<Data>BEGIN:VCARD&#13;&#10;END:VCARD&#13;&#10;</Data>`, 3) +
+      command("Replace", `${target("./C")}<Meta>${meta("Format", "xml")}</Meta><Data>&lt;a/&gt;</Data>`, 4),
+  ),
+  "a DM client that tells of its interior nodes": client(
+    alert("1201") +
+      deviceInfo("DevId", "Man", "Mod", "DmV", "Lang") +
+      command("Replace", `${source("./DevInfo/Ext")}<Meta>${meta("Format", "node")}</Meta><Data>a/b</Data>`, 4),
+  ),
+  "a DM client that challenges the server and begins anew": client(
+    refusal(chal()) + alert("1201") + deviceInfo("DevId", "Man", "Mod", "DmV", "Lang"),
+  ),
+  "a message of DM 1.3": server(get).replace("<VerProto>DM/1.2", "<VerProto>DM/1.3"),
+  "a profile with line breaks": tree(`\n${leaf}\n`),
   "a chunk": serverWithoutFinal(
     status + command("Add", `${target("./A")}<Meta>${meta("Size", "10")}</Meta><Data>hello</Data><MoreData/>`),
   ),
@@ -195,6 +224,10 @@ const announced = wbxml(syncml12, [
     ],
   ],
 ]);
+
+/** A server that reads a node of this address. */
+const address = (rule: string, uri: string): ValidationCase =>
+  xml(rule, `${body}/Get/Item/Target/LocURI`, server(get.replace("<LocURI>./DevDetail/SwV", () => `^<LocURI>${uri}`)));
 
 export const validationCases: readonly ValidationCase[] = [
   xml("dtd/root", "/Letter", "^<Letter/>"),
@@ -308,7 +341,11 @@ export const validationCases: readonly ValidationCase[] = [
   xml("dm/device-info", `${body}/Alert`, client(`^${alert("1200")}${deviceInfo("DevId", "Man", "Mod", "DmV")}`)),
   xml("dm/alert-code", `${body}/Alert/Data`, client(alert("222").replace("<Data>", "^<Data>"))),
   xml("dm/alert-sender", `${body}/Alert`, server(`^${alert("1226")}`)),
-  xml("dm/typed-alert", `${body}/Alert/Item`, client(alert("1224", `^<Item><Meta>${meta("Type", "a")}</Meta></Item>`))),
+  xml(
+    "dm/typed-alert",
+    `${body}/Alert/Item`,
+    client(alert("1224", `^<Item><Meta>${meta("Format", "chr")}</Meta></Item>`)),
+  ),
   xml("dm/user-alert", `${body}/Alert`, server(`^${alert("1101", "<Item/>")}`)),
   xml("dm/abort-final", `${body}/Alert`, clientWithoutFinal(`^${alert("1223")}`)),
   xml("dm/next-message-final", `${body}/Alert`, client(`^${alert("1222")}`)),
@@ -473,7 +510,68 @@ export const validationCases: readonly ValidationCase[] = [
   ),
   binary("wire/wbxml-version", "/SyncML", Uint8Array.of(0x00, 0xa4, 0x01, 0x00, ...plain.subarray(ROOT)), 4),
 
+  address("address/backslash", ".\\Vendor\\MSFT\\X"),
+  address("address/blank", "./Vendor/My Wifi"),
+  address("address/empty-segment", "./Vendor//X"),
+  address("address/trailing-slash", "./Vendor/X/"),
+  address("address/unseen-character", "./Vendor/X\u200b"),
+  address("address/no-root", "Vendor/X"),
+  address("address/dot-segment", "./Vendor/../X"),
+  address("address/escape", "./Vendor/50%"),
+  address("address/template", "./Vendor/{ProviderID}/X"),
+  xml(
+    "interop/double-escaped",
+    `${body}/Replace/Item/Data`,
+    server(command("Replace", `${target("./A")}^<Data>&amp;lt;MsiInstallJob/&amp;gt;</Data>`)),
+  ),
+  xml(
+    "interop/carriage-return",
+    `${body}/Replace/Item/Data`,
+    server(command("Replace", `${target("./A")}^<Data>x&#13;</Data>`)),
+  ),
+  xml(
+    "interop/alert-format",
+    `${body}/Alert/Item`,
+    client(
+      alert("1224", `^<Item><Meta>${meta("Type", "com.microsoft/MDM/LoginStatus")}</Meta><Data>user</Data></Item>`),
+    ),
+  ),
+
   // The other ways to break some of them.
+  address("address/blank", "./Vendor/a\n  b"),
+  address("address/blank", "./Vendor/a\u00a0b"),
+  address("address/unseen-character", "./Vendor/\u202ex"),
+  address("address/unseen-character", "./Vendor/x\ufeffy"),
+  address("address/unseen-character", "./Vendor/x\u0085y".replace("\u0085", "\u0090")),
+  address("address/dot-segment", "./Vendor/./X"),
+  address("address/dot-segment", "../X"),
+  address("address/template", "./Vendor/{{name}}"),
+  address("address/escape", "./Vendor/%USERNAME%/x"),
+  xml(
+    "address/backslash",
+    `${body}/Results/Item/Source/LocURI`,
+    client(`${status}${results.replace("<LocURI>./A", "^<LocURI>./A\\B")}`),
+  ),
+  xml(
+    "interop/double-escaped",
+    `${body}/Replace/Item/Data`,
+    server(command("Replace", `${target("./A")}^<Data><![CDATA[ &lt;?xml version="1.0"?&gt;]]></Data>`)),
+  ),
+  xml(
+    "interop/carriage-return",
+    `${body}/Replace/Item/Data`,
+    server(command("Replace", `${target("./A")}^<Data>x&#13;y&#13;&#10;z</Data>`)),
+  ),
+  xml(
+    "dm/typed-alert",
+    `${body}/Alert/Item`,
+    client(alert("1226", `^<Item><Meta>${meta("Type", "example.a")}</Meta><Data>x</Data></Item>`)),
+  ),
+  xml(
+    "interop/blanks",
+    "/DevInf/DataStore/Rx-Pref/CTType",
+    devInf("1.1", dataStore11.replace("<CTType>text/vcard", "^<CTType>text/vcard ") + ctCap11),
+  ),
   xml("dtd/unknown-element", `${body}/Get/CmdID/b`, server(get.replace("<CmdID>2", "<CmdID>2^<b/>"))),
   xml(
     "dtd/unknown-element",

@@ -17,7 +17,8 @@ const userAlerts = ["1100", "1101", "1102", "1103", "1104"];
 const choiceAlerts = ["1103", "1104"];
 const sessionStarts = ["1200", "1201"];
 const clientAlerts = [...sessionStarts, "1224", "1226"];
-const typedAlerts = ["1224", "1226"];
+const CLIENT_EVENT = "1224";
+const typedAlerts = [CLIENT_EVENT, "1226"];
 const NEXT_MESSAGE = "1222";
 const SESSION_ABORT = "1223";
 const dmAlerts = [...userAlerts, ...clientAlerts, NEXT_MESSAGE, SESSION_ABORT, "1225"];
@@ -172,14 +173,15 @@ export const dmRules: readonly Rule[] = [
     ...row,
     id: "dm/typed-alert",
     clause: "DM Protocol, Generic Alert, Client Event",
-    demands: "Each Item of Alert 1224 and 1226 has Type and Format in its Meta.",
+    demands: "Each Item of Alert 1224 and 1226 has Type in its Meta, and of 1226 Format.",
     breaks: "the server cannot tell what happened and answers 412 or 415",
     at: ["Alert"],
     check(alert, report) {
       const code = alert.valueOf("Data") ?? "";
       if (!typedAlerts.includes(code)) return;
       for (const item of alert.all("Item")) {
-        const lacking = ["Type", "Format"].filter((name) => !metaOf(item, name)?.value);
+        const needed = code === CLIENT_EVENT ? ["Type"] : ["Type", "Format"];
+        const lacking = needed.filter((name) => !metaOf(item, name)?.value);
         if (lacking.length > 0) report(item, `the Item of Alert ${code} lacks ${lacking.join(" and ")} in its Meta`);
       }
     },
@@ -243,10 +245,12 @@ export const dmRules: readonly Rule[] = [
     ...row,
     id: "dm/refusal",
     clause: "DM Protocol, authentication",
-    demands: "A message that answers SyncHdr with 401 or 407 holds nothing but Status.",
+    demands: "A server's message that answers SyncHdr with 401 or 407 holds nothing but Status.",
     breaks: "the peer gets commands from someone who has just refused to know it",
     at: ["SyncBody"],
-    check({ children }, report) {
+    check({ children }, report, { sender }) {
+      // A client refuses and begins its own package anew in one message.
+      if (sender === "client") return;
       const refused = children.find((child) => isHeaderStatus(child) && /^40[17]$/.test(child.valueOf("Data") ?? ""));
       const other = children.find((child) => isCommand(child) && child.name !== "Status");
       if (refused !== undefined && other !== undefined) report(other, `${other.name} comes with a refusal`);
@@ -309,10 +313,12 @@ export const dmRules: readonly Rule[] = [
     ...row,
     id: "dm/node-data",
     clause: "DM TND, interior nodes; MetaInfo Format",
-    demands: "An Item with Format node has no Data in Add and Replace.",
+    demands: "An Item with Format node has no Data in a server's Add and Replace.",
     breaks: "the client answers 405 or 406, since an interior node has no value",
     at: ["Item"],
-    check(item, report) {
+    check(item, report, { sender }) {
+      // Clients tell of an interior node of ./DevInfo by the names of its children, as Results do.
+      if (sender === "client") return;
       const data = item.child("Data");
       if (!isItemOf(item, ["Add", "Replace"]) || data === undefined || formatOf(item) !== "node") return;
       if (data.hasText || data.children.length > 0) report(data, "an interior node is given a value");

@@ -1,6 +1,7 @@
 import { type ContentReports, matchContent, placeFragment, placeRoot } from "./content-model.ts";
 import { type Markup, MarkupElement, type Note } from "./markup.ts";
-import { type Profile, profileFacts, profileOf } from "./profiles.ts";
+import { chooseProfile, type ProfileChoice } from "./profile-choice.ts";
+import { type Profile, profileFacts } from "./profiles.ts";
 import type { Finding, Report, Rule, RuleContext, RuleRow } from "./rule.ts";
 import { rules as standardRules } from "./rules.ts";
 
@@ -9,8 +10,13 @@ const FRAGMENT = "Fragment";
 
 /** What a document is held against. */
 export interface ValidateOptions {
-  /** Default: what VerProto says, where that is silent VerDTD, and `syncml-1.2` where neither says anything. */
+  /**
+   * Default: what VerProto says, where that is silent what addresses, commands and alerts are those of, in the version of
+   * VerDTD, and `syncml-1.2` where nothing tells.
+   */
   readonly profile: Profile;
+  /** Told once for each document which profile it is held against, and what told that. */
+  readonly onProfile: (choice: ProfileChoice) => void;
   readonly rules: {
     /** Rules beside those of the table. */
     readonly add?: readonly Rule[];
@@ -26,7 +32,9 @@ export interface ValidateOptions {
  */
 export function findFaults(markup: Markup, options: Partial<ValidateOptions> = {}): Finding[] {
   const [root] = markup.elements;
-  const profile = options.profile ?? profileOf(headerValue(root, "VerProto"), headerValue(root, "VerDTD"));
+  const choice = chooseProfile(markup, options.profile);
+  const { profile } = choice;
+  options.onProfile?.(choice);
   const active = activeRules(options.rules ?? {}, profile);
   const version = profileFacts[profile].verDTD;
   const context: RuleContext = { profile, version, markup, sender: senderOf(root) };
@@ -71,10 +79,6 @@ export function findFaults(markup: Markup, options: Partial<ValidateOptions> = {
   }
   if (root !== undefined && isFragment) for (const check of checks.get(FRAGMENT) ?? []) check(root, context);
   return findings.sort((one, other) => (one.offset ?? 0) - (other.offset ?? 0));
-}
-
-function headerValue(root: MarkupElement | undefined, name: string): string | undefined {
-  return root?.valueOf("SyncHdr", name) ?? root?.valueOf(name);
 }
 
 function senderOf(root: MarkupElement | undefined): RuleContext["sender"] {

@@ -1,4 +1,5 @@
-import { metaOf } from "./commands.ts";
+import { formatOf, metaOf } from "./commands.ts";
+import type { MarkupElement } from "./markup.ts";
 import { dmProfiles, profiles } from "./profiles.ts";
 import { quoted, type Rule, type RuleRow } from "./rule.ts";
 
@@ -19,6 +20,17 @@ const assignedCodes = [
 ] as const;
 
 const embeddedType = /^application\/vnd\.syncml(?:-devinf|\.dmtnds|\.dmddf)\+(wbxml|xml)\b/i;
+
+/** Values of device information that the peer compares with its own. */
+const deviceValues = ["CTType", "DataType", "DevID", "DevTyp", "MaxOccur", "MaxSize", "ParamName", "PropName"].concat(
+  ["Size", "SourceRef", "SyncType", "ValEnum", "VerCT", "VerDTD", "XNam", "XVal"],
+  ["FwV", "HwV", "Man", "Mod", "OEM", "SwV"],
+);
+
+/** Whether an Item gives a node its value. */
+function isSet({ parent }: MarkupElement): boolean {
+  return parent?.name === "Add" || parent?.name === "Replace";
+}
 
 function isAssigned(code: number): boolean {
   return code !== UNASSIGNED && assignedCodes.some(([first, last]) => code >= first && code <= last);
@@ -70,6 +82,48 @@ export const interopRules: readonly (Rule | RuleRow)[] = [
   },
   {
     ...dmRow,
+    id: "interop/double-escaped",
+    clause: "MetaInfo Format; seen in samples for Windows MDM",
+    demands: "Markup in Data is escaped once.",
+    breaks: "the client gets &lt; where a tag is due and takes the value for text, or fails with it after a 200",
+    at: ["Data"],
+    check(data, report) {
+      if (data.children.length > 0 || !/^\s*&(?:amp;)*lt;[?!/A-Za-z]/.test(data.text)) return;
+      report(data, `Data begins with ${quoted(data.value)} once it is unescaped`);
+    },
+  },
+  {
+    ...dmRow,
+    id: "interop/carriage-return",
+    clause: "seen in Windows MDM, with profiles of Intune",
+    demands: "A server's plain text values of Format chr have no carriage returns.",
+    breaks: "the client keeps it as part of a value of one line, where the setting then fails or does not match",
+    at: ["Data"],
+    check(data, report, { sender }) {
+      const { parent, text, hasRawCarriageReturn } = data;
+      if (parent?.name !== "Item" || hasRawCarriageReturn || sender === "client" || !text.includes("\r")) return;
+      // Objects of other types, as a vCard, have them by right.
+      const isObject = !/^(?:text\/plain\b|$)/i.test(metaOf(parent, "Type")?.value ?? "") || text.startsWith("BEGIN:");
+      if (!isObject && formatOf(parent) === "chr" && isSet(parent)) report(data, "Data has a carriage return");
+    },
+  },
+  {
+    ...dmRow,
+    id: "interop/alert-format",
+    clause: "DM Protocol, Client Event; seen in Windows MDM",
+    demands: "Each Item of Alert 1224 has Format in its Meta.",
+    breaks: "a server that goes by the standard answers 412 or 415, though Windows sends it",
+    at: ["Alert"],
+    check(alert, report) {
+      if (alert.valueOf("Data") !== "1224") return;
+      for (const item of alert.all("Item")) {
+        if (metaOf(item, "Type")?.value && !metaOf(item, "Format")?.value)
+          report(item, "the Item of Alert 1224 lacks Format in its Meta");
+      }
+    },
+  },
+  {
+    ...dmRow,
     id: "interop/slash-address",
     clause: "MS-MDM LocURI",
     demands: "The address of a node does not begin with a slash.",
@@ -108,6 +162,7 @@ export const interopRules: readonly (Rule | RuleRow)[] = [
     breaks: "a peer that compares letter by letter does not know the value",
     at: ["CmdID", "MsgID", "MsgRef", "CmdRef", "Cmd", "LocURI", "SessionID", "VerDTD", "VerProto", "TargetRef"].concat(
       ["SourceRef"],
+      deviceValues.map((name) => `devinf:${name}`),
       ["Format", "Type", "Size", "NextNonce", "MaxMsgSize", "MaxObjSize"].map((name) => `metinf:${name}`),
     ),
     check(element, report) {

@@ -4,6 +4,11 @@ import { isCoreNamespace } from "../../vocabulary/namespaces.ts";
 import { TextAccumulator } from "../text-accumulator.ts";
 import { isBlank, type Markup, MarkupElement, type Note } from "./markup.ts";
 
+/** Whether a document is device information, a profile or a description by itself, and no message. */
+function isFile(root: MarkupElement | undefined): boolean {
+  return root?.name === "MgmtTree" || root?.name === "DevInf";
+}
+
 /** Collects the elements of a document, those of documents inside it included, with the offsets of their start tags. */
 export class MarkupBuilder implements EventSink, Markup {
   readonly elements: MarkupElement[] = [];
@@ -38,6 +43,7 @@ export class MarkupBuilder implements EventSink, Markup {
 
   /** Takes what the reader of the document has to say. */
   diagnostic({ code, message, offset, path }: Diagnostic): void {
+    if (code === "carriage-return" && this.open !== undefined) this.open.hasRawCarriageReturn = true;
     const below = path
       .split("/")
       .slice(this.depth + 1)
@@ -122,7 +128,8 @@ export class MarkupBuilder implements EventSink, Markup {
 
   /** Once is enough: who indents a document does so everywhere. */
   private noteBlanks(element: MarkupElement, value: string): void {
-    if (this.hasLineBreak || !/[\n\r]/.test(value)) return;
+    // What is written to a file is read by tools, not by the client's reader of messages.
+    if (isFile(this.elements[0]) || this.hasLineBreak || !/[\n\r]/.test(value)) return;
     this.hasLineBreak = true;
     const what = "a line break stands between tags";
     this.notes.push({ rule: "interop/line-breaks", element, below: "", offset: this.contentOffset, what });

@@ -28,6 +28,8 @@ export class MarkupElement {
   text = "";
   /** Its content, where that is not valid text. */
   bytes: Uint8Array | undefined = undefined;
+  /** Whether its text has a carriage return that XML has no right to: a parser would not pass it on. */
+  hasRawCarriageReturn = false;
 
   /** The namespace that the standard has for it; `undefined` where the standard does not know it. */
   space: Space | undefined = undefined;

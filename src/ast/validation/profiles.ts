@@ -20,12 +20,3 @@ export const profileFacts: Readonly<Record<Profile, ProfileFacts>> = {
 
 export const profiles: readonly Profile[] = Object.keys(profileFacts) as Profile[];
 export const dmProfiles: readonly Profile[] = ["dm-1.1.2", "dm-1.2"];
-
-/** The profile that a VerProto stands for, or where that is silent, a VerDTD; else that of the last version. */
-export function profileOf(verProto: string | undefined, verDTD: string | undefined): Profile {
-  return (
-    profiles.find((profile) => profileFacts[profile].verProto === verProto) ??
-    profiles.find((profile) => profileFacts[profile].verDTD === verDTD) ??
-    "syncml-1.2"
-  );
-}

@@ -1,3 +1,4 @@
+import { addressRules } from "./address-rules.ts";
 import { devInfRules } from "./devinf-rules.ts";
 import { dmRules } from "./dm-rules.ts";
 import { dtdRules } from "./dtd-rules.ts";
@@ -14,6 +15,7 @@ export const rules: readonly RuleRow[] = [
   ...messageRules,
   ...largeObjectRules,
   ...dmRules,
+  ...addressRules,
   ...devInfRules,
   ...tndsRules,
   ...interopRules,

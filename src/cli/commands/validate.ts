@@ -1,5 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { fromJson } from "../../ast/json.ts";
+import { groupFindings } from "../../ast/validation/finding-groups.ts";
+import type { ProfileChoice } from "../../ast/validation/profile-choice.ts";
 import { type Profile, profiles } from "../../ast/validation/profiles.ts";
 import type { Finding, Severity } from "../../ast/validation/rule.ts";
 import { rules } from "../../ast/validation/rules.ts";
@@ -13,7 +15,7 @@ import { type Input, type InputRequest, textOf } from "../io.ts";
 import { addInputOptions, colorOption, type InputOptions, inputRequest } from "../options.ts";
 import { openOutput } from "../output.ts";
 import { perform, performOn } from "../perform.ts";
-import { place, reasonIn } from "../talk.ts";
+import { place, reasonIn, type Talk } from "../talk.ts";
 
 const accepts: readonly DocumentFormat[] = ["wbxml", "xml", "json"];
 
@@ -21,6 +23,7 @@ interface ValidateCommandOptions extends InputOptions {
   readonly profile?: Profile;
   readonly silence: readonly string[];
   readonly failOn: Severity;
+  readonly all?: true;
   readonly json?: true;
   readonly rules?: true;
   readonly color: ColorMode;
@@ -29,6 +32,9 @@ interface ValidateCommandOptions extends InputOptions {
 /** What `--json` says of one input. */
 interface Report {
   readonly file: string;
+  /** What it was held against, and what told that. */
+  readonly profile: Profile | undefined;
+  readonly basis: ProfileChoice["basis"] | undefined;
   readonly findings: readonly Finding[];
   /** Why it could not be read. */
   readonly fault: Pick<SyncmlError, "code" | "offset" | "path" | "reason"> | undefined;
@@ -51,7 +57,8 @@ export function addValidateCommand(program: Command, environment: Environment, e
         .choices(["error", "warning"])
         .default("error"),
     )
-    .option("--json", "print findings as JSON")
+    .option("--all", "print each finding, not the first of each cause with the number of others")
+    .option("--json", "print findings as JSON, each of them")
     .option("--rules", "print the table of rules instead")
     .addOption(colorOption())
     .action(async (files: string[], options: ValidateCommandOptions) => {
@@ -96,9 +103,13 @@ async function validateAll(
     const code = await perform(environment, options.color, (talk) =>
       performOn(environment, request, talk, async (input) => {
         if (output.isTTY) talk.hideStatus();
-        const { findings, fault } = await findIn(input, options);
-        reports.push({ file: input.name, findings, fault: fault && faultOf(fault) });
-        if (!options.json) for (const finding of findings) output.writeAsIs(`${line(input.name, finding, colors)}\n`);
+        const { findings, fault, choice } = await findIn(input, options);
+        const { profile, basis } = choice ?? {};
+        reports.push({ file: input.name, profile, basis, findings, fault: fault && faultOf(fault) });
+        if (!options.json) {
+          for (const text of linesOf(input.name, findings, options.all === true, colors)) output.writeAsIs(`${text}\n`);
+          if (choice !== undefined) tellGuess(talk, input.name, choice);
+        }
         output.flush();
         return fault;
       }),
@@ -118,17 +129,41 @@ function faultOf({ code, offset, path, reason }: SyncmlError): Report["fault"] {
 interface Found {
   readonly findings: readonly Finding[];
   readonly fault: SyncmlError | undefined;
+  /** Absent if it could not be read. */
+  readonly choice: ProfileChoice | undefined;
+}
+
+/** A profile that the header does not say is told, so that nobody takes a wrong one for a clean message. */
+function tellGuess(talk: Talk, name: string, { profile, basis, evidence }: ProfileChoice): void {
+  if (basis !== "content" && basis !== "default") return;
+  const why = evidence === undefined ? "since nothing tells" : `guessed from ${evidence}`;
+  talk.note(name, `held against ${profile}, ${why}; --profile says otherwise`);
+}
+
+/** A line for each cause, or for each finding. */
+function linesOf(name: string, findings: readonly Finding[], all: boolean, colors: Colors): string[] {
+  if (all) return findings.map((finding) => line(name, finding, colors));
+  return groupFindings(findings).map(({ first, findings: { length } }) => {
+    const others = length === 1 ? "" : ` (and ${length - 1} more such, see --all)`;
+    return `${line(name, first, colors)}${others}`;
+  });
 }
 
 async function findIn(input: Input, { profile, silence, type }: ValidateCommandOptions): Promise<Found> {
+  let choice: ProfileChoice | undefined;
   const options: Partial<ValidateDocumentOptions> = {
+    onProfile: (chosen) => {
+      choice = chosen;
+    },
     ...(profile === undefined ? {} : { profile }),
     rules: { silence },
     mediaType: type,
   };
   try {
-    if (input.format === "json")
-      return { findings: validate(fromJson(await textOf(input)), options), fault: undefined };
+    if (input.format === "json") {
+      const findings = validate(fromJson(await textOf(input)), options);
+      return { findings, fault: undefined, choice };
+    }
     const { source, findings } = openValidation({
       ...options,
       from: input.format === "xml" ? "xml" : "wbxml",
@@ -136,10 +171,11 @@ async function findIn(input: Input, { profile, silence, type }: ValidateCommandO
     });
     for await (const chunk of input.chunks) source.write(chunk);
     source.end();
-    return { findings: findings(), fault: undefined };
+    const found = findings();
+    return { findings: found, fault: undefined, choice };
   } catch (error) {
     if (!isSyncmlError(error)) throw error;
-    return { findings: [], fault: error };
+    return { findings: [], fault: error, choice: undefined };
   }
 }
 

@@ -3,7 +3,7 @@ import type { Rule } from "../../../src/ast/validation/rule.ts";
 import { decode, decodeDocument } from "../../../src/codec/decode.ts";
 import { encode } from "../../../src/codec/encode.ts";
 import { validate } from "../../../src/codec/validate.ts";
-import { create, item, message } from "../../../src/index.ts";
+import { create, groupFindings, item, message, type ProfileChoice } from "../../../src/index.ts";
 import { bytes } from "../../support/hex.ts";
 import { client, rightMessages, server, status, sync } from "../../support/validation-cases.ts";
 
@@ -76,6 +76,48 @@ describe("the profile", () => {
     ]);
   });
 
+  const choiceOf = (text: string, options: Parameters<typeof validate>[1] = {}) => {
+    const choices: ProfileChoice[] = [];
+    validate(text, { ...options, onProfile: (choice) => choices.push(choice) });
+    expect(choices.length).toBe(1);
+    return choices[0];
+  };
+  const bare = (body: string) => server(body).replace(/<SyncHdr>.*<\/SyncHdr>/, "");
+  const reading = (uri: string) =>
+    bare(`<Get><CmdID>1</CmdID><Item><Target><LocURI>${uri}</LocURI></Target></Item></Get>`);
+
+  test.each([
+    [client(status).replace("DM/1.2", "DM/1.3"), "dm-1.2", "VerProto", "VerProto DM/1.3"],
+    [client(status).replace("DM/1.2", "DM/1.0"), "dm-1.1.2", "VerProto", "VerProto DM/1.0"],
+    [sync("1.1", status), "syncml-1.1", "VerProto", "VerProto SyncML/1.1"],
+    [reading("./Vendor/MSFT/X"), "dm-1.2", "content", "address ./Vendor/MSFT/X"],
+    [reading("./DevInfo/DevId"), "dm-1.2", "content", "address ./DevInfo/DevId"],
+    [reading("./Device/Vendor/MSFT/X"), "dm-1.2", "content", "address ./Device/Vendor/MSFT/X"],
+    [reading(`./User/${"x".repeat(100)}`), "dm-1.2", "content", `address ./User/${"x".repeat(45)}…`],
+    [reading("./contacts"), "syncml-1.2", "default", undefined],
+    [bare("<Exec><CmdID>1</CmdID><Item/></Exec>"), "dm-1.2", "content", "command Exec"],
+    [bare("<Alert><CmdID>1</CmdID><Data>1201</Data></Alert>"), "dm-1.2", "content", "alert 1201"],
+    [bare("<Alert><CmdID>1</CmdID><Data>200</Data></Alert>"), "syncml-1.2", "content", "alert 200"],
+    [bare("<Sync><CmdID>1</CmdID></Sync>"), "syncml-1.2", "content", "command Sync"],
+    [
+      bare('<Add><CmdID>1</CmdID><Item><Meta><Format xmlns="syncml:metinf">node</Format></Meta></Item></Add>'),
+      "dm-1.2",
+      "content",
+      "Format node",
+    ],
+  ] as const)("%# is told with what told it", (text, profile, basis, evidence) => {
+    expect(choiceOf(text)).toEqual({ profile, basis, ...(evidence === undefined ? {} : { evidence }) });
+  });
+
+  test("of a document that is no message is not guessed", () => {
+    expect(choiceOf(rightMessages["a tree by itself"] as string)).toEqual({ profile: "dm-1.2", basis: "VerDTD" });
+    expect(choiceOf(rightMessages["device information by itself"] as string)).toEqual({
+      profile: "syncml-1.1",
+      basis: "VerDTD",
+    });
+    expect(choiceOf(reading("./A"), { profile: "dm-1.1.2" })).toEqual({ profile: "dm-1.1.2", basis: "option" });
+  });
+
   test("can be asked for", () => {
     expect(rulesOf(sync("1.2", status), "dm-1.2")).toEqual(["message/version"]);
     expect(rulesOf(changed, "syncml-1.2")).toEqual(["message/version"]);
@@ -132,6 +174,35 @@ describe("rules", () => {
     expect(() => validate(twice, { rules: { add: [noGet, noGet] } })).toThrow(
       new RangeError("there are two rules example/no-get"),
     );
+  });
+});
+
+describe("findings of one cause", () => {
+  const description = (elements: string, nodes: number) =>
+    `<MgmtTree xmlns="syncml:dmddf1.2" xmlns:MSFT="http://schemas.microsoft.com/MobileDevice/DM"><VerDTD>1.2</VerDTD>${`<Node><NodeName>a</NodeName><DFProperties><AccessType><Get/></AccessType><DFFormat><chr/></DFFormat><Occurrence><One/></Occurrence><DFType><MIME/></DFType>${elements}</DFProperties></Node>`.repeat(nodes)}</MgmtTree>`;
+
+  test("are a group, in the order of the first of each", () => {
+    const vendor = "<MSFT:Deprecated/><MSFT:AllowedValues><MSFT:Value>1</MSFT:Value></MSFT:AllowedValues>";
+    const findings = validate(description(vendor, 500));
+    expect(findings.length).toBe(1000);
+    const groups = groupFindings(findings);
+    expect(groups.map(({ first, findings: all }) => [first.rule, first.path, all.length])).toEqual([
+      ["dtd/unknown-element", "/MgmtTree/Node[1]/DFProperties/Deprecated", 500],
+      ["dtd/unknown-element", "/MgmtTree/Node[1]/DFProperties/AllowedValues", 500],
+    ]);
+    expect(groups.flatMap(({ findings: all }) => [...all]).length).toBe(1000);
+    expect(groups[0]?.findings[0]).toBe(findings[0]);
+  });
+
+  test("differ by more than values in quotes and numbers", () => {
+    const finding = (rule: string, message: string) =>
+      ({ rule, severity: "error", path: "/a", offset: 0, message }) as const;
+    const sizes = (groups: ReturnType<typeof groupFindings>) => groups.map(({ findings }) => findings.length);
+    expect(sizes(groupFindings([finding("a/b", 'X is "1"'), finding("a/b", 'X is "a\\"b"')]))).toEqual([2]);
+    expect(sizes(groupFindings([finding("a/b", "3 of 4"), finding("a/b", "12 of 5")]))).toEqual([2]);
+    expect(sizes(groupFindings([finding("a/b", "X"), finding("a/b", "Y"), finding("a/b", "X")]))).toEqual([2, 1]);
+    expect(sizes(groupFindings([finding("a/b", "X"), finding("a/c", "X")]))).toEqual([1, 1]);
+    expect(groupFindings([])).toEqual([]);
   });
 });
 
