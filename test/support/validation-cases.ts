@@ -568,7 +568,7 @@ export const validationCases: readonly ValidationCase[] = [
     client(alert("1226", `^<Item><Meta>${meta("Type", "example.a")}</Meta><Data>x</Data></Item>`)),
   ),
   xml(
-    "interop/blanks",
+    "devinf/blanks",
     "/DevInf/DataStore/Rx-Pref/CTType",
     devInf("1.1", dataStore11.replace("<CTType>text/vcard", "^<CTType>text/vcard ") + ctCap11),
   ),

@@ -13,6 +13,15 @@ function itemAround(root: MarkupElement): MarkupElement | undefined {
   return root.parent?.field?.type === "data" ? root.parent.parent : undefined;
 }
 
+/** Values of device information that the peer compares with its own. */
+const deviceValues = ["CTType", "DataType", "DevID", "DevTyp", "MaxOccur", "MaxSize", "ParamName", "PropName"].concat([
+  "Size",
+  "SourceRef",
+  "SyncType",
+  "VerCT",
+  "VerDTD",
+]);
+
 export const devInfRules: readonly Rule[] = [
   {
     ...row,
@@ -62,6 +71,18 @@ export const devInfRules: readonly Rule[] = [
     at: ["devinf:SyncType"],
     check(syncType, report) {
       if (!/^[1-7]$/.test(syncType.value)) report(syncType, `SyncType is ${quoted(syncType.value)}`);
+    },
+  },
+  {
+    ...row,
+    id: "devinf/blanks",
+    severity: "warning",
+    clause: "DevInf; seen in sync clients of operators",
+    demands: "Types, versions, names of properties and identifiers have no blanks around them.",
+    breaks: "a server that compares letter by letter finds no common content type and does not sync",
+    at: deviceValues.map((name) => `devinf:${name}`),
+    check(element, report) {
+      if (element.text !== element.value) report(element, `${element.name} is ${quoted(element.text)}`);
     },
   },
   {

@@ -21,12 +21,6 @@ const assignedCodes = [
 
 const embeddedType = /^application\/vnd\.syncml(?:-devinf|\.dmtnds|\.dmddf)\+(wbxml|xml)\b/i;
 
-/** Values of device information that the peer compares with its own. */
-const deviceValues = ["CTType", "DataType", "DevID", "DevTyp", "MaxOccur", "MaxSize", "ParamName", "PropName"].concat(
-  ["Size", "SourceRef", "SyncType", "ValEnum", "VerCT", "VerDTD", "XNam", "XVal"],
-  ["FwV", "HwV", "Man", "Mod", "OEM", "SwV"],
-);
-
 /** Whether an Item gives a node its value. */
 function isSet({ parent }: MarkupElement): boolean {
   return parent?.name === "Add" || parent?.name === "Replace";
@@ -162,7 +156,6 @@ export const interopRules: readonly (Rule | RuleRow)[] = [
     breaks: "a peer that compares letter by letter does not know the value",
     at: ["CmdID", "MsgID", "MsgRef", "CmdRef", "Cmd", "LocURI", "SessionID", "VerDTD", "VerProto", "TargetRef"].concat(
       ["SourceRef"],
-      deviceValues.map((name) => `devinf:${name}`),
       ["Format", "Type", "Size", "NextNonce", "MaxMsgSize", "MaxObjSize"].map((name) => `metinf:${name}`),
     ),
     check(element, report) {
