@@ -37,7 +37,7 @@ export class Talk {
 
   /** `FILE: TEXT`, of what is neither wrong nor doubtful. */
   note(name: string, text: string): void {
-    this.line(`${this.colors.bold(`${printable(name)}:`)} ${printable(text)}`);
+    this.line(`${this.colors.bold(`${printableLine(name)}:`)} ${printableLine(text)}`);
   }
 
   failure(message: string): void {
