@@ -23,7 +23,7 @@ export const MIN_EMBEDDED_TYPE_BYTES = 32;
 /** A longer value is no media type. */
 export const MAX_EMBEDDED_TYPE_BYTES = 1024;
 /** Bytes by which a type may grow. */
-export const ADDED_TYPE_BYTES = 2;
+const ADDED_TYPE_BYTES = 2;
 
 /** A Meta Type as it is to stand in a document of this form. */
 export function adaptedType(type: string, form: Form): string {

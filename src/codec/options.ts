@@ -48,6 +48,5 @@ const ofWriting: Readonly<Record<string, OptionCheck>> = {
 // What the options of each function may be.
 export const readChecks: OptionChecks = optionChecks(ofReading);
 export const decodeChecks: OptionChecks = optionChecks({ ...ofReading, ...buildChecks });
-export const writeChecks: OptionChecks = optionChecks(ofWriting);
 export const encodeChecks: OptionChecks = optionChecks({ ...ofWriting, format, output });
 export const convertChecks: OptionChecks = optionChecks({ ...ofReading, ...ofWriting, to: format, output });

@@ -35,7 +35,7 @@ const TREE = 8;
 /** In documents of a vocabulary that is none of SyncML's. */
 const OTHER = 9;
 /** Around the root. */
-export const OUTSIDE = 10;
+const OUTSIDE = 10;
 
 /** Which namespaces a child may be in, the likely one first. Outside of Data these are all that the parent can hold. */
 const candidates: Readonly<Record<Place, readonly StandardSpace[]>> = {

@@ -189,7 +189,7 @@ async function commands(input: Uint8Array): Promise<unknown> {
 }
 
 /** What is done with a document, each with the result that is to be kept while the heap is looked at. */
-export const operations: Readonly<Record<string, (input: Uint8Array) => unknown>> = {
+const operations: Readonly<Record<string, (input: Uint8Array) => unknown>> = {
   decode: (input) => decodeDocument(input),
   "decode/partial": (input) => decodePartial(input.subarray(0, input.length - 3)),
   validate: (input) => validate(input),
