@@ -40,8 +40,18 @@ function elementContent(): ReadonlyMap<string, boolean> {
   return (names = found);
 }
 
+// Kept by name object, and only as long as that lives: to look it up anew for each element took a tenth of the time
+// (convert/xml/wbxml of recorded data sync).
+const known = new WeakMap<ElementName, boolean>();
+
 /** Whether the text of an element is white space between tags, if it is white space. */
-export function isElementContent({ local, namespace }: ElementName): boolean {
+export function isElementContent(name: ElementName): boolean {
+  let answer = known.get(name);
+  if (answer === undefined) known.set(name, (answer = findElementContent(name)));
+  return answer;
+}
+
+function findElementContent({ local, namespace }: ElementName): boolean {
   if (documentShape(local, namespace) !== undefined) return true;
   return elementContent().get(`${spaceOf(namespace)} ${local}`) === true;
 }
