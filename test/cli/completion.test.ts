@@ -9,13 +9,12 @@ const commands = ["decode", "encode", "validate", "split", "join", "completion",
 const decodeFlags = "-x --hex --from --type --to --indent --wrap -o --output --color -h --help".split(" ");
 
 const encodeFlags =
-  "-x --hex --from --type --wbxml-version --public-id --data --string-table --embedded-types --wrap --as-hex -o --output --color -h --help".split(
+  "-x --hex --from --type --wbxml-version --public-id --data --string-table --embedded-types --whitespace --wrap --as-hex -o --output --color -h --help".split(
     " ",
   );
 
-const validateFlags = "-x --hex --from --type --profile --silence --fail-on --json --rules --color -h --help".split(
-  " ",
-);
+const validateFlags =
+  "-x --hex --from --type --profile --silence --fail-on --all --json --rules --color -h --help".split(" ");
 
 let folder = "";
 beforeAll(async () => {
@@ -93,7 +92,11 @@ describe("in bash", () => {
     ],
     [
       ["encode", "--embedded-types", ""],
-      ["keep", "adapt"],
+      ["adapt", "keep"],
+    ],
+    [
+      ["encode", "--whitespace", ""],
+      ["drop", "keep"],
     ],
     [["encode", "-o", ""], []],
     [["val"], ["validate"]],

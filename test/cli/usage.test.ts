@@ -78,7 +78,9 @@ Options:
   --string-table <POLICY>    auto puts repeated strings into the string table
                              (choices: "none", "auto", default: "none")
   --embedded-types <POLICY>  adapt makes the Meta Type of embedded documents say
-                             +wbxml (choices: "keep", "adapt", default: "keep")
+                             +wbxml (choices: "adapt", "keep", default: "adapt")
+  --whitespace <POLICY>      white space between the tags of elements (choices:
+                             "drop", "keep", default: "drop")
   --wrap                     make a message of a SyncBody or of commands without
                              one
   --as-hex                   write hex instead of bytes
@@ -108,7 +110,9 @@ Options:
                         none)
   --fail-on <SEVERITY>  exit with 1 on findings of this severity (choices:
                         "error", "warning", default: "error")
-  --json                print findings as JSON
+  --all                 print each finding, not the first of each cause with the
+                        number of others
+  --json                print findings as JSON, each of them
   --rules               print the table of rules instead
   --color <WHEN>        use colours; auto means on a terminal (choices: "auto",
                         "always", "never", default: "auto")
@@ -164,7 +168,8 @@ describe("a wrong command line", () => {
     [["encode", "--public-id", "none"], choice("--public-id <FORM>", "none", "number, text, unknown")],
     [["encode", "--data", "text"], choice("--data <POLICY>", "text", "as-given, inline, opaque")],
     [["encode", "--string-table", "all"], choice("--string-table <POLICY>", "all", "none, auto")],
-    [["encode", "--embedded-types", "drop"], choice("--embedded-types <POLICY>", "drop", "keep, adapt")],
+    [["encode", "--embedded-types", "drop"], choice("--embedded-types <POLICY>", "drop", "adapt, keep")],
+    [["encode", "--whitespace", "adapt"], choice("--whitespace <POLICY>", "adapt", "drop, keep")],
     [["encode", "--to", "wbxml"], "unknown option '--to'"],
     [["encode", "one", "two"], "too many arguments for 'encode'. Expected 1 argument but got 2."],
     [["encode", "-x", hex, "file"], "option '-x, --hex <HEX>' cannot be used with a FILE"],
