@@ -10,31 +10,55 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * A copy of a document as it would say itself in XML, whatever form it came in: octets of items and credentials as base64
- * with Meta Format `b64`, and the Meta Type of embedded documents with `+xml`.
+ * with Meta Format `b64`, and the Meta Type of embedded documents with `+xml`. Documents nest deeper than the calls of an
+ * engine may, so there is no call for each level; an object that stands in several places, or even in itself, is copied
+ * once for each kind of Format around it.
  */
-export function inCommonForm(value: unknown): unknown {
-  return commonForm(value, undefined);
+export function inCommonForm(document: unknown): unknown {
+  const copies: Readonly<Record<string, Map<object, object>>> = { true: new Map(), false: new Map() };
+  const pending: { readonly copy: Record<string, unknown>; readonly isBinary: boolean }[] = [];
+  /** `inBinary` is whether the Meta of the node around says that its data is octets. */
+  const copyOf = (value: unknown, inBinary: boolean): unknown => {
+    if (value instanceof Uint8Array || typeof value !== "object" || value === null) return value;
+    const known = copies[`${inBinary}`] as Map<object, object>;
+    let copy = known.get(value);
+    if (copy === undefined) {
+      const isList = Array.isArray(value);
+      copy = isList ? [...value] : nodeInCommonForm(value as Fields, inBinary);
+      known.set(value, copy);
+      const ofParts = isList ? inBinary : isBinary(formatOf(value as Fields));
+      pending.push({ copy: copy as Record<string, unknown>, isBinary: ofParts });
+    }
+    return copy;
+  };
+  const whole = copyOf(document, false);
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    for (const [key, field] of Object.entries(next.copy)) next.copy[key] = copyOf(field, next.isBinary);
+  }
+  return whole;
 }
 
-/** `format` is what the Meta of the node around says. */
-function commonForm(value: unknown, format: string | undefined): unknown {
-  if (Array.isArray(value)) return value.map((one) => commonForm(one, format));
-  if (value instanceof Uint8Array || typeof value !== "object" || value === null) return value;
-  const node = value as Fields;
-  const own = (node["meta"] as Meta | undefined)?.format;
-  const copy: Record<string, unknown> = {};
-  for (const [key, field] of Object.entries(node)) copy[key] = commonForm(field, own);
-  const { kind, data, type } = copy;
-  if ((kind === "Meta" || kind === "MetInf") && typeof type === "string") copy["type"] = adaptedType(type, "xml");
-  if (kind !== "Item" && kind !== "Cred") return copy;
+function formatOf(node: Fields): string | undefined {
+  return (node["meta"] as Meta | undefined)?.format;
+}
+
+/** A copy of the node, whose parts are still those of the node. */
+function nodeInCommonForm(node: Fields, inBinary: boolean): Fields {
+  const { kind, data, type } = node;
+  if ((kind === "Meta" || kind === "MetInf") && typeof type === "string") {
+    return { ...node, type: adaptedType(type, "xml") };
+  }
+  if (kind !== "Item" && kind !== "Cred") return { ...node };
   const wasOpaque = (node["extra"] as Extra | undefined)?.opaque?.includes("data");
   const bytes = typeof data === "string" && wasOpaque ? encodeUtf8(data) : data;
-  return bytes instanceof Uint8Array ? announced(copy, bytes, isBinary(own ?? format)) : copy;
+  if (!(bytes instanceof Uint8Array)) return { ...node };
+  const format = formatOf(node);
+  return announced(node, bytes, format === undefined ? inBinary : isBinary(format));
 }
 
-function announced(copy: Fields, data: Uint8Array, isBinary: boolean): Fields {
+function announced(node: Fields, data: Uint8Array, isBinary: boolean): Fields {
   const isOctets = isBinary || endOfXmlText(data, 0, data.length) !== data.length;
-  if (!isOctets || data.length === 0) return { ...copy, data: decodeUtf8(data, 0, data.length) };
-  const meta = (copy["meta"] ?? create("Meta", {})) as Meta;
-  return { ...copy, meta: { ...meta, format: "b64" }, data: encodeBase64(data) };
+  if (!isOctets || data.length === 0) return { ...node, data: decodeUtf8(data, 0, data.length) };
+  const meta = (node["meta"] ?? create("Meta", {})) as Meta;
+  return { ...node, meta: { ...meta, format: "b64" }, data: encodeBase64(data) };
 }
