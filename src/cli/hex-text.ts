@@ -2,8 +2,8 @@ import { decodeHexDump } from "./hex-dump.ts";
 import { badCharacter, type DecodedText } from "./text-fault.ts";
 
 /**
- * The bytes of hexadecimal text: digits with or without blanks, line breaks, commas, colons, `0x` and `\x`, or a dump
- * with offsets as `xxd`, `hexdump -C` and `od -t x1` print it.
+ * The bytes of hexadecimal text: digits with or without blanks, line breaks, commas, colons, dashes, bars, semicolons, `0x`,
+ * `\x`, `&H` and `h` after a byte, or a dump with offsets as `xxd`, `hexdump -C` and `od -t x1` print it.
  */
 export function decodeHex(text: string): DecodedText {
   return decodeHexDump(text) ?? decodeDigits(text);
@@ -53,12 +53,19 @@ function decodeDigits(text: string): DecodedText {
 
 const oddDigits: DecodedText = { fault: "a hexadecimal digit is missing, their number is odd" };
 
-/** Characters that stand between two bytes: `,` and `:`, `0x`, `\x`. */
+/** Characters between two bytes: `,`, `:`, `-`, `|` and `;`, before one `0x`, `\x` and `&H`, after one `h`. */
 function markLengthAt(text: string, index: number): number {
   switch (text[index]) {
     case ",":
     case ":":
+    case "-":
+    case "|":
+    case ";":
+    case "h":
+    case "H":
       return 1;
+    case "&":
+      return text[index + 1] === "H" || text[index + 1] === "h" ? 2 : 0;
     case "0":
     case "\\":
       return text[index + 1] === "x" || text[index + 1] === "X" ? 2 : 0;

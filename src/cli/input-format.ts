@@ -29,10 +29,18 @@ export function recognizeStart(head: Uint8Array, isWhole: boolean): DocumentForm
   if (version <= LAST_VERSION) return "wbxml";
   const text = decodeText(head.subarray(0, LOOK_BYTES));
   const nothing = isWhole || head.length >= LOOK_BYTES ? "unknown" : undefined;
-  if (/[^\t-\r -~]/.test(text)) return /^\s*</.test(text) ? "xml" : isWritten(text) ? "text" : nothing;
-  const [character] = text.trimStart();
-  if (character === undefined) return nothing;
-  return character === "<" ? "xml" : "text";
+  if (/[^\t-\r -~]/.test(text)) {
+    if (/^\s*</.test(text)) return "xml";
+    // Letters of any language, as in logs; other bytes would be replaced.
+    return isWritten(text) || /^[\t-\r -~\u00a0-\ufffc]*$/.test(text) ? "text" : nothing;
+  }
+  const start = text.trimStart();
+  if (start === "") return nothing;
+  // A debugger's value in angle brackets: no name of XML begins with a digit, no attribute does.
+  if (/^<(?:\d|Buffer\s+[\da-f]{2})/i.test(start)) return "text";
+  if (!isWhole && text.length < LOOK_BYTES && /^<(?:Buffer\s*[\da-f]?|B(?:u(?:f(?:fe?)?)?)?)?$/i.test(start))
+    return undefined;
+  return start.startsWith("<") ? "xml" : "text";
 }
 
 /** The form of a document that a person may have written: JSON, or a listing of tokens. */

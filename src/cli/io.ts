@@ -15,6 +15,9 @@ import { Progress } from "./progress.ts";
 import { StartedInput } from "./started-input.ts";
 import type { Talk } from "./talk.ts";
 import type { DecodedText } from "./text-fault.ts";
+import { describeContainer } from "./text-forms/container.ts";
+import { readBytesForm, readTextForm } from "./text-forms/read-text-form.ts";
+import type { TextForm } from "./text-forms/text-form.ts";
 
 const CHUNK_BYTES = 65_536;
 
@@ -56,10 +59,14 @@ export function inputFilesOf({ file, hex }: InputRequest): readonly string[] {
  */
 export async function openInput(environment: Environment, request: InputRequest, talk: Talk): Promise<Input> {
   const name = nameOf(request);
-  if (request.hex !== undefined) return decoded(name, "hex", decodeHex(request.hex), ExitCode.USAGE);
+  if (request.hex !== undefined) {
+    const digits = decodeHex(request.hex);
+    const form = "fault" in digits ? readTextForm(request.hex) : undefined;
+    return form === undefined ? decoded(name, "hex", digits, ExitCode.USAGE) : formed(name, form, talk);
+  }
   const started = new StartedInput(name, openBytes(environment, name, talk));
   try {
-    return await startedInput(name, request, started);
+    return await startedInput(name, request, started, talk);
   } catch (error) {
     await started.close();
     throw error;
@@ -75,7 +82,12 @@ export function openBytes(environment: Environment, name: string, talk: Talk): A
   return name === "-" ? standardInput(environment, talk) : file(name, talk);
 }
 
-async function startedInput(name: string, { from, accepts }: InputRequest, started: StartedInput): Promise<Input> {
+async function startedInput(
+  name: string,
+  { from, accepts }: InputRequest,
+  started: StartedInput,
+  talk: Talk,
+): Promise<Input> {
   switch (from) {
     case "hex":
       return decoded(name, from, decodeHex(await started.text()), ExitCode.UNREADABLE);
@@ -85,7 +97,7 @@ async function startedInput(name: string, { from, accepts }: InputRequest, start
     case "tokens":
       return written(name, from, await started.text());
     case "auto":
-      return await recognized(name, accepts, started);
+      return await recognized(name, accepts, started, talk);
     default:
       return { name, format: from, chunks: started.chunks(), close: () => started.close() };
   }
@@ -98,11 +110,23 @@ const formNames: Readonly<Record<DocumentFormat, string>> = {
   tokens: "a token listing",
 };
 
-async function recognized(name: string, accepts: readonly DocumentFormat[], started: StartedInput): Promise<Input> {
+/** Bytes that tell WBXML from other things that begin with a small number. */
+const HEADER_BYTES = 512;
+
+async function recognized(
+  name: string,
+  accepts: readonly DocumentFormat[],
+  started: StartedInput,
+  talk: Talk,
+): Promise<Input> {
   let start = recognizeStart(started.head, started.isWhole);
   while (start === undefined) {
     await started.readOn();
     start = recognizeStart(started.head, started.isWhole);
+  }
+  if (start === "wbxml" && !hasKnownPublicId(started.head)) {
+    while (!started.isWhole && started.head.length < HEADER_BYTES) await started.readOn();
+    refuseContainer(name, started.head);
   }
   if (start === "wbxml" || start === "xml") {
     return { name, format: start, chunks: started.chunks(), close: () => started.close() };
@@ -111,13 +135,37 @@ async function recognized(name: string, accepts: readonly DocumentFormat[], star
   const whole = start === "text" ? await started.text() : "";
   // How much of it had come when it was looked at first must not matter.
   const text = whole !== "" && recognizeStart(started.head, true) === "text" ? whole : "";
+  const numbers = readBytesForm(text);
+  if (numbers !== undefined) return formed(name, numbers, talk);
   const format = recognizeWritten(text);
   if (format !== undefined && accepts.includes(format)) return written(name, format, text);
   const bytes = recognizeText(text);
   if (bytes !== undefined) return document(name, bytes);
+  const form = readTextForm(text);
+  if (form !== undefined) return formed(name, form, talk);
+  while (!started.isWhole && started.head.length < HEADER_BYTES) await started.readOn();
+  refuseContainer(name, started.head);
+  const digits = decodeHex(text);
+  if ("bytes" in digits) refuseContainer(name, digits.bytes);
   const forms = accepts.map((format) => formNames[format]).join(", ");
   const reason = `not recognised; tried ${forms}, hex and base64 of WBXML or XML`;
   throw new CommandFailure(ExitCode.UNREADABLE, `${name}: ${reason}`);
+}
+
+/** SyncML's own public ids but for those of one byte: what begins so is no other thing. */
+function hasKnownPublicId([, first, second]: Uint8Array): boolean {
+  return (first === 0x9f && second === 0x53) || (first === 0xa4 && second !== undefined && second < 0x10);
+}
+
+function refuseContainer(name: string, bytes: Uint8Array): void {
+  const what = describeContainer(bytes);
+  if (what !== undefined) throw new CommandFailure(ExitCode.UNREADABLE, `${name}: ${what}`);
+}
+
+/** A document in a form that may have been taken for the wrong one, so that it is told. */
+function formed(name: string, { bytes, form }: TextForm, talk: Talk): Input {
+  talk.note(name, `read as ${form}`);
+  return document(name, bytes);
 }
 
 /** A document that is text, as a string. */
@@ -140,6 +188,7 @@ function decoded(name: string, form: string, text: DecodedText, exitCode: number
 }
 
 function document(name: string, bytes: Uint8Array): Input {
+  refuseContainer(name, bytes);
   const format = recognizeStart(bytes, true) === "xml" ? "xml" : "wbxml";
   return { name, format, chunks: oneChunk(bytes), close: async () => {} };
 }

@@ -1,0 +1,50 @@
+import { cutBefore } from "./cut-before.ts";
+import { describeNotification } from "./dm-notification.ts";
+import { beginsDocument } from "./document-start.ts";
+import { wirelessPush } from "./wireless-push.ts";
+
+const UTF8_REPLACEMENT = [0xef, 0xbf, 0xbd];
+
+/** Files that begin with a signature, and what to do with them. */
+const signatures: readonly (readonly [readonly number[], string])[] = [
+  [[0x1f, 0x8b, 0x08], "is compressed with gzip; gzip -dc FILE | syncml … reads what is in it"],
+  [[0x28, 0xb5, 0x2f, 0xfd], "is compressed with zstd; zstd -dc FILE | syncml … reads what is in it"],
+  [[0x04, 0x22, 0x4d, 0x18], "is compressed with lz4; lz4 -dc FILE | syncml … reads what is in it"],
+  [[0x50, 0x4b, 0x03, 0x04], "is a zip archive; unzip it and name the file in it"],
+  [[0x4d, 0x53, 0x43, 0x46], "is a cabinet archive; unpack it and name the file in it"],
+  [[0xd4, 0xc3, 0xb2, 0xa1], "is a capture (pcap); save the message from it, as with tshark --export-objects http,DIR"],
+  [[0xa1, 0xb2, 0xc3, 0xd4], "is a capture (pcap); save the message from it, as with tshark --export-objects http,DIR"],
+  [[0x4d, 0x3c, 0xb2, 0xa1], "is a capture (pcap); save the message from it, as with tshark --export-objects http,DIR"],
+  [[0xa1, 0xb2, 0x3c, 0x4d], "is a capture (pcap); save the message from it, as with tshark --export-objects http,DIR"],
+  [
+    [0x0a, 0x0d, 0x0d, 0x0a],
+    "is a capture (pcapng); save the message from it, as with tshark --export-objects http,DIR",
+  ],
+  [[0x45, 0x6c, 0x66, 0x46, 0x69, 0x6c, 0x65, 0x00], "is a Windows event log; export the events as XML"],
+];
+
+/** What an input is, other than a document, and the way out; completes "FILE: …". `undefined` if nothing tells. */
+export function describeContainer(bytes: Uint8Array): string | undefined {
+  for (const [signature, what] of signatures) if (hasAt(bytes, 0, signature)) return what;
+  const [version = 0xff] = bytes;
+  if (version <= 3 && hasAt(bytes, 1, UTF8_REPLACEMENT)) {
+    return "is damaged: ef bf bd at byte 1 is U+FFFD, which took the place of bytes when they went through text; get it again as bytes, in base64 or in hex";
+  }
+  return httpBody(bytes) ?? wirelessPush(bytes) ?? describeNotification(bytes);
+}
+
+/** An HTTP message, or the chunks of a body. */
+function httpBody(bytes: Uint8Array): string | undefined {
+  const head = new TextDecoder("latin1").decode(bytes.subarray(0, 4096));
+  const isHttp = /^(?:[A-Z]+ \S+ HTTP\/1\.\d|HTTP\/1\.\d \d{3})/.test(head);
+  const end = /\r?\n\r?\n/.exec(head);
+  if (isHttp && end !== null) return `is an HTTP message; ${cutBefore(end.index + end[0].length, "its body")}`;
+  const [chunk] = /^[0-9A-Fa-f]{1,8}(?:;[^\r\n]*)?\r\n/.exec(head) ?? [];
+  if (chunk === undefined || !beginsDocument(bytes.subarray(chunk.length))) return undefined;
+  const sizes = "each chunk has a line with its size before it";
+  return `is an HTTP body in chunks; ${sizes}, which a client takes out; the first data begins at byte ${chunk.length}`;
+}
+
+function hasAt(bytes: Uint8Array, offset: number, wanted: readonly number[]): boolean {
+  return wanted.every((byte, index) => bytes[offset + index] === byte);
+}

@@ -1,0 +1,76 @@
+import { decodeBase64Text } from "../base64-text.ts";
+import { decodeHex } from "../hex-text.ts";
+import type { DecodedText } from "../text-fault.ts";
+import { base64Inside } from "./base64-inside.ts";
+import { insideBrackets, readDecimalNumbers } from "./bracketed-bytes.ts";
+import { readCharacterCells } from "./character-cells.ts";
+import { withoutComments } from "./commented-lines.ts";
+import { beginsDocument } from "./document-start.ts";
+import { loggedDump } from "./logged-dump.ts";
+import { readStringLiteral } from "./string-literal.ts";
+import type { TextForm } from "./text-form.ts";
+import { readXmlInside } from "./xml-inside.ts";
+
+/**
+ * The document in text as tools, debuggers and logs print it, where it is neither plain hex nor plain base64. What a form
+ * gives is believed only if it begins as a document does.
+ */
+export function readTextForm(text: string): TextForm | undefined {
+  return (
+    readBytesForm(text) ??
+    believed(readStringLiteral(text), "a string with escapes") ??
+    believed(readCharacterCells(text), "hex with characters") ??
+    fromComments(text) ??
+    readXmlInside(text) ??
+    fromLog(text) ??
+    fromBase64(text)
+  );
+}
+
+/** A value in brackets: decimal numbers, signed or not, or hex. It is told from JSON of a message by its contents. */
+export function readBytesForm(text: string): TextForm | undefined {
+  const inside = insideBrackets(text);
+  if (inside === undefined) return undefined;
+  return (
+    believed(readDecimalNumbers(inside), "a list of decimal numbers") ??
+    believed(bytesOf(decodeHex(inside)), "hex in brackets")
+  );
+}
+
+function fromComments(text: string): TextForm | undefined {
+  const bare = withoutComments(text);
+  return bare === undefined ? undefined : believed(bytesOf(decodeHex(bare)), "hex with comments");
+}
+
+function fromLog(text: string): TextForm | undefined {
+  const found = loggedDump(text);
+  return (
+    found && believed(bytesOf(decodeHex(found.dump)), `a dump ${found.hasOffsets ? "with offsets " : ""}in log lines`)
+  );
+}
+
+function fromBase64(text: string, depth = 0): TextForm | undefined {
+  for (const { source, index } of base64Inside(text)) {
+    const bytes = bytesOf(decodeBase64Text(source));
+    if (bytes === undefined) continue;
+    if (beginsDocument(bytes)) return { bytes, form: `base64 that begins at character ${index} of other text` };
+    // A profile for Wi-Fi is base64 of a MIME message whose parts are base64 again.
+    if (depth === 0 && /^(?:MIME-Version|Content-[A-Za-z-]+):/i.test(startOf(bytes))) {
+      const part = fromBase64(new TextDecoder().decode(bytes), 1);
+      if (part !== undefined) return { ...part, form: "base64 of a MIME message with a part in base64" };
+    }
+  }
+  return undefined;
+}
+
+function startOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes.subarray(0, 64));
+}
+
+function bytesOf(text: DecodedText): Uint8Array | undefined {
+  return "bytes" in text ? text.bytes : undefined;
+}
+
+function believed(bytes: Uint8Array | undefined, form: string): TextForm | undefined {
+  return bytes !== undefined && beginsDocument(bytes) ? { bytes, form } : undefined;
+}

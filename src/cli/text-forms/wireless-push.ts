@@ -1,0 +1,46 @@
+import { cutBefore } from "./cut-before.ts";
+import { describeNotification } from "./dm-notification.ts";
+import { beginsDocument, beginsWbxml } from "./document-start.ts";
+
+/** A WSP push (WAP-230 §8.2.4.1), alone or after the user data header of an SMS, with a document or a notification in it. */
+export function wirelessPush(bytes: Uint8Array): string | undefined {
+  // A header whose fields agree is not looked into any further.
+  if (beginsWbxml(bytes)) return undefined;
+  const direct = pushBody(bytes, 0);
+  if (direct !== undefined) return `looks like a WSP push; ${direct}`;
+  const start = userDataStart(bytes);
+  const body = start === undefined ? undefined : pushBody(bytes, start);
+  return body === undefined ? undefined : `looks like the user data of an SMS with a WSP push; ${body}`;
+}
+
+/** What is pushed, if a push begins at `start`: a transaction, the type, the length of the headers, and these. */
+function pushBody(bytes: Uint8Array, start: number): string | undefined {
+  const type = bytes[start + 1];
+  if (type !== 0x06 && type !== 0x07) return undefined;
+  let headerBytes = 0;
+  let pos = start + 2;
+  for (let digits = 0; digits < 5; digits++) {
+    const byte = bytes[pos++] ?? 0;
+    headerBytes = headerBytes * 128 + (byte & 0x7f);
+    if (byte < 0x80) break;
+  }
+  const offset = pos + headerBytes;
+  if (headerBytes === 0 || offset >= bytes.length) return undefined;
+  const body = bytes.subarray(offset);
+  if (beginsDocument(body)) return cutBefore(offset, beginsWbxml(body) ? "WBXML in it" : "XML in it");
+  const pushed = describeNotification(body);
+  return pushed && `what begins at byte ${offset} ${pushed}`;
+}
+
+/** Where user data begins after a header whose elements fill its length and name ports; `undefined` if there is none. */
+function userDataStart(bytes: Uint8Array): number | undefined {
+  const end = 1 + (bytes[0] ?? 0);
+  let namesPorts = false;
+  let pos = 1;
+  while (pos + 1 < end) {
+    const element = bytes[pos];
+    namesPorts ||= element === 0x04 || element === 0x05;
+    pos += 2 + (bytes[pos + 1] ?? 0);
+  }
+  return pos === end && namesPorts ? end : undefined;
+}

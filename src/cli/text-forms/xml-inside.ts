@@ -1,0 +1,57 @@
+import type { TextForm } from "./text-form.ts";
+
+/** Begins a document, be its markup as it is or escaped for HTML. */
+const begin =
+  /(<|&lt;)(?:\?xml[\s]|(?:[A-Za-z_][\w.-]*:)?(?:SyncML|SyncHdr|SyncBody|MgmtTree|DevInf|MetInf|wap-provisioningdoc)(?=[\s>/]|&gt;))/g;
+const entities: Readonly<Record<string, string>> = {
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  apos: "'",
+  "#39": "'",
+  "#34": '"',
+  amp: "&",
+};
+
+/**
+ * The first XML document in other text: log lines, an HTTP message, a Markdown fence; also if its markup is escaped for HTML
+ * or for a JSON string.
+ */
+export function readXmlInside(text: string): TextForm | undefined {
+  begin.lastIndex = 0;
+  const found = begin.exec(text);
+  if (found === null) return undefined;
+  const { index } = found;
+  const isHtml = found[1] === "&lt;";
+  const rest = text.slice(index);
+  const [, root] = /(?:<|&lt;)((?:[A-Za-z_][\w.-]*:)?[A-Za-z_][\w.-]*)(?=[\s>/\\]|&gt;)/.exec(rest) ?? [];
+  if (root === undefined) return undefined;
+  const isJson = !isHtml && /^[^>]*=\\"/.test(rest);
+  const ends = isHtml ? [`&lt;/${root}&gt;`] : [`</${root}>`, `<\\/${root}>`];
+  const places = ends.map((end) => ({ end, at: rest.indexOf(end) })).filter(({ at }) => at >= 0);
+  const [last] = places.sort((a, b) => a.at - b.at);
+  const source = last === undefined ? rest : rest.slice(0, last.at + last.end.length);
+  const how = isHtml ? ", escaped for HTML," : isJson ? ", escaped as in JSON," : "";
+  begin.lastIndex = index + source.length;
+  const next = last === undefined ? null : begin.exec(text);
+  const more = next === null ? "" : `; another begins at byte ${byteOffset(text, next.index)}`;
+  return {
+    bytes: new TextEncoder().encode(isHtml ? fromHtml(source) : isJson ? fromJsonString(source) : source),
+    form: `XML${how} that begins at byte ${byteOffset(text, index)} of other text${more}`,
+  };
+}
+
+function byteOffset(text: string, index: number): number {
+  return new TextEncoder().encode(text.slice(0, index)).length;
+}
+
+function fromHtml(source: string): string {
+  return source.replace(/&(lt|gt|quot|apos|#39|#34|amp);/g, (_all, name: string) => entities[name] as string);
+}
+
+function fromJsonString(source: string): string {
+  return source.replace(/\\(?:u([0-9a-fA-F]{4})|([\s\S]))/g, (_all, hex: string | undefined, other: string) => {
+    if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
+    return { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f" }[other] ?? other;
+  });
+}
