@@ -1,4 +1,4 @@
-const opening = /^\s*(?:[\w.]+\s*[=(]\s*)*[bB]?(["'])/;
+const opening = /^\s*(?:[\w.* \t]{1,100}(?:\[\d*\])?\s*[=(]\s*){0,4}[bB]?(["'])/;
 const between = /(["'])[\s\\]*[bB]?(["'])/y;
 const escapes: Readonly<Record<string, number>> = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13 };
 

@@ -27,9 +27,9 @@ function pushBody(bytes: Uint8Array, start: number): string | undefined {
   const offset = pos + headerBytes;
   if (headerBytes === 0 || offset >= bytes.length) return undefined;
   const body = bytes.subarray(offset);
-  if (beginsDocument(body)) return cutBefore(offset, beginsWbxml(body) ? "WBXML in it" : "XML in it");
   const pushed = describeNotification(body);
-  return pushed && `what begins at byte ${offset} ${pushed}`;
+  if (pushed !== undefined) return `what begins at byte ${offset} ${pushed}`;
+  return beginsDocument(body) ? cutBefore(offset, beginsWbxml(body) ? "WBXML in it" : "XML in it") : undefined;
 }
 
 /** Where user data begins after a header whose elements fill its length and name ports; `undefined` if there is none. */
