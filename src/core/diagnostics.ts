@@ -28,6 +28,8 @@ export type DiagnosticCode =
   | "not-an-embedded-document"
   /** Bytes after the root element, ignored. */
   | "trailing-bytes"
+  /** White space before the XML declaration, skipped. */
+  | "blanks-before-declaration"
   /** A namespace that is missing or misspelt; the element is known by its name and place. */
   | "namespace-inferred"
   /** A raw control character in the data of an XML message, kept. */

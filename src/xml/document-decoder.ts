@@ -37,6 +37,10 @@ const REPLACEMENT = "\ufffd";
 /** Stands for a character that could not be decoded: no UTF-8 has it, so its reader finds the fault. */
 const INVALID = Uint8Array.of(0xff);
 
+function isBlank(byte: number): boolean {
+  return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
+}
+
 /** Finds out the encoding of a document, reads its XML declaration, and hands the rest to the tokenizer as UTF-8. */
 export class DocumentDecoder {
   private readonly namer: TokenNamer;
@@ -49,6 +53,8 @@ export class DocumentDecoder {
   private isString = false;
   /** A byte order mark has told the encoding. */
   private isMarked = false;
+  /** White space came before anything else. */
+  private beginsBlank = false;
 
   constructor(namer: TokenNamer, options: XmlReadOptions) {
     this.namer = namer;
@@ -142,7 +148,7 @@ export class DocumentDecoder {
 
   private readDeclaration(chunk: Uint8Array, start: number, end: number): number {
     const { head } = this;
-    for (let pos = start; pos < end; pos++) {
+    for (let pos = this.skipBlanks(chunk, start, end); pos < end; pos++) {
       const byte = chunk[pos] as number;
       const { byteLength } = head;
       const isDue =
@@ -167,6 +173,17 @@ export class DocumentDecoder {
     return end;
   }
 
+  /** Samples copied from a list or a log have blanks before their declaration, which XML does not allow. */
+  private skipBlanks(chunk: Uint8Array, start: number, end: number): number {
+    if (this.head.byteLength > 0) return start;
+    let pos = start;
+    while (pos < end && isBlank(chunk[pos] as number)) pos++;
+    if (pos === start) return start;
+    this.beginsBlank = true;
+    this.tokenizer.write(chunk, start, pos);
+    return pos;
+  }
+
   /** There is no declaration: what was held back belongs to the document. */
   private passHead(): void {
     this.state = BODY;
@@ -178,6 +195,10 @@ export class DocumentDecoder {
     const bytes = this.head.take();
     const declaration = parseXmlDeclaration(decodeUtf8Lossy(bytes, 0, bytes.length));
     const { tokenizer } = this;
+    if (this.beginsBlank) {
+      const text = "white space before the XML declaration skipped";
+      report(this.options.onDiagnostic, "blanks-before-declaration", text, tokenizer);
+    }
     if (declaration.fault !== undefined) {
       tokenizer.skip(bytes, 0, declaration.faultIndex);
       throw new SyncmlError("not-well-formed", declaration.fault, tokenizer);

@@ -77,6 +77,13 @@ const validated: readonly Row[] = [
     "dm-1.2, guessed from",
   ],
   [
+    "11 an indented declaration",
+    ["validate"],
+    `    <?xml version="1.0" encoding="utf-8"?>\n${message("")}`,
+    1,
+    "error wire/blanks-before-declaration",
+  ],
+  [
     "12 an XML declaration in Data",
     ["validate"],
     message(command("Add", "./X", '<?xml version="1.0"?><LANProfile/>')),

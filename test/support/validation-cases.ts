@@ -493,6 +493,7 @@ export const validationCases: readonly ValidationCase[] = [
     find(announced, 'C3 0B "no document"'),
   ),
   binary("wire/trailing-bytes", "/", Uint8Array.of(...plain, 0x0a), plain.length),
+  xml("wire/blanks-before-declaration", "/", `^\n <?xml version="1.0"?>${server(get)}`),
   xml(
     "wire/namespace-inferred",
     `${body}/Get/Meta/Type`,

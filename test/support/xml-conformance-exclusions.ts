@@ -27,6 +27,10 @@ const groups: readonly { readonly reason: string; readonly ids: string }[] = [
   `,
   },
   {
+    reason: "white space before the XML declaration is read, with a diagnostic, as samples copied from pages have it",
+    ids: "not-wf-sa-147 sgml02 o-p01fail1 o-p22fail1",
+  },
+  {
     reason: "the fault lies inside the internal subset, of which only the extent is read",
     ids: `
     not-wf-sa-058 not-wf-sa-059 not-wf-sa-060 not-wf-sa-064 not-wf-sa-065 not-wf-sa-066 not-wf-sa-067 not-wf-sa-068

@@ -87,6 +87,12 @@ const leniencies: Readonly<Record<Exclude<DiagnosticCode, FoundElsewhere>, Lenie
     "The document ends with its root element.",
     "strict readers refuse the message, and a MAC over it covers what nobody reads",
   ],
+  "blanks-before-declaration": [
+    "error",
+    "XML 1.0 §2.8",
+    "An XML declaration is the first thing in its document.",
+    "every conforming XML parser refuses the message",
+  ],
   "namespace-inferred": [
     "error",
     "RepPro namespaces",
