@@ -1,7 +1,7 @@
 export type { Profile, Version } from "../ast/validation/profiles.ts";
 export { chunkings } from "./chunkings.ts";
 export { checkChunkBlind } from "./laws/chunk-blind.ts";
-export type { Codec } from "./laws/codec.ts";
+export type { Codec, ConvertingCodec } from "./laws/codec.ts";
 export { type ConversionLawOptions, checkConversionsAgree, checkPayloads } from "./laws/conversions-agree.ts";
 export { checkBalanced, checkCounted, type OpenReader } from "./laws/events.ts";
 export { checkFaithful, type Listing } from "./laws/faithful.ts";

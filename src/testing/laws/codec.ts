@@ -1,4 +1,5 @@
 import type { SyncML } from "../../ast/nodes.ts";
+import { convert } from "../../codec/convert.ts";
 import { decode } from "../../codec/decode.ts";
 import type { Format } from "../../codec/detect-format.ts";
 import { encode } from "../../codec/encode.ts";
@@ -9,12 +10,18 @@ export interface Codec {
   readonly encode: (message: SyncML, format: Format) => Uint8Array;
 }
 
-const own: Codec = {
+/** Likewise with conversions, which need not make a message in between. */
+export interface ConvertingCodec extends Codec {
+  readonly convert: (document: Uint8Array, to: Format) => Uint8Array;
+}
+
+const own: ConvertingCodec = {
   decode: (document) => decode(document),
   encode: (message, format) => encode(message, { format }),
+  convert: (document, to) => (to === "wbxml" ? convert(document, { to }) : convert(document, { to, output: "bytes" })),
 };
 
-export function completed(codec: Partial<Codec>): Codec {
+export function completed(codec: Partial<ConvertingCodec>): ConvertingCodec {
   return { ...own, ...codec };
 }
 

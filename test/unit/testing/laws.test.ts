@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { SyncML } from "../../../src/ast/nodes.ts";
 import { convert } from "../../../src/codec/convert.ts";
 import { decode, decodePartial } from "../../../src/codec/decode.ts";
+import type { Format } from "../../../src/codec/detect-format.ts";
 import { encode } from "../../../src/codec/encode.ts";
 import { openDocument } from "../../../src/codec/open-document.ts";
 import type { ElementName, EventSink } from "../../../src/core/sink.ts";
@@ -90,6 +91,43 @@ const broken: readonly [fault: string, law: string, check: () => void][] = [
     () => {
       const literal = (document: Uint8Array) => text(document).replace(/<!\[CDATA\[(.*?)\]\]>/gs, "&lt;![CDATA[]]&gt;");
       testing.checkSpellings({ decode: (document) => decode(literal(document)) }, { seed });
+    },
+  ],
+  [
+    "a conversion that leaves types of embedded documents as they are",
+    "checkConversionsAgree",
+    () => {
+      const keepingTypes = (document: Uint8Array, to: Format) =>
+        to === "wbxml"
+          ? convert(document, { to, embeddedTypes: "keep" })
+          : convert(document, { to, output: "bytes", embeddedTypes: "keep" });
+      testing.checkConversionsAgree({ convert: keepingTypes }, { ...unshrunk, numRuns: 1000 });
+    },
+  ],
+  [
+    "a decoder that infers no namespace",
+    "checkConversionsAgree",
+    () => {
+      const unknown = (document: Uint8Array) => text(document).replaceAll(' xmlns=""', ' xmlns="urn:x"');
+      testing.checkConversionsAgree({ decode: (document) => decode(unknown(document)) }, { ...unshrunk, numRuns: 300 });
+    },
+  ],
+  [
+    "a decoder that takes payloads for meta information",
+    "checkPayloads",
+    () => {
+      const guessed = (document: Uint8Array) => text(document).replaceAll("<Type>", '<Type xmlns="syncml:metinf">');
+      testing.checkPayloads({ decode: (document) => decode(guessed(document)) }, { seed });
+    },
+  ],
+  [
+    "a conversion that drops declarations of no namespace",
+    "checkPayloads",
+    () => {
+      const undeclared = (document: Uint8Array) => new TextEncoder().encode(text(document).replaceAll(' xmlns=""', ""));
+      const dropping = (document: Uint8Array, to: Format) =>
+        to === "wbxml" ? convert(document, { to }) : undeclared(convert(document, { to, output: "bytes" }));
+      testing.checkPayloads({ convert: dropping }, { seed });
     },
   ],
   [
