@@ -513,7 +513,7 @@ export class AstBuilder implements EventSink {
         this.endFlag(frame, leaf);
         break;
       case "base64":
-        this.setField(frame, leaf, leafText.isOpaque ? encodeBase64(leafText.takeBytes()) : this.takeText());
+        this.setField(frame, leaf, this.takeBase64(frame, leaf));
         break;
       default:
         this.setField(frame, leaf, leafText.hasContent ? this.takeText() : "");
@@ -539,6 +539,15 @@ export class AstBuilder implements EventSink {
     if (typeof value === "string") return value;
     this.report("invalid-text", "text is not valid in its encoding");
     return decodeUtf8Lossy(value, 0, value.length);
+  }
+
+  /** Base64 as it stands; of octets, which some send inline though they are no text, their base64. */
+  private takeBase64(frame: Frame, leaf: Child): string {
+    const { isOpaque } = this.leafText;
+    const value = isOpaque ? this.leafText.takeBytes() : this.leafText.take();
+    if (typeof value === "string") return value;
+    if (!isOpaque) this.noteOpaque(frame, this.fieldKey(leaf));
+    return encodeBase64(value);
   }
 
   private setField(frame: Frame, { row, slot }: Child, value: unknown): void {

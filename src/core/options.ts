@@ -87,7 +87,7 @@ export function checkOptions(options: unknown, checks: OptionChecks): void {
   if (typeof options !== "object" || options === null) {
     throw new TypeError(`options are wanted as an object, not ${describe(options)}`);
   }
-  // Costs 10 to 20 ns an option: a few hundredths of what the smallest message takes.
+  // Costs about 30 ns an option.
   for (const name in options) {
     const check = checks.get(name);
     if (check === undefined) continue;

@@ -12,7 +12,8 @@ const MAX_CHARACTER_BYTES = 4;
 
 /**
  * Writes character data, one run at a time: as STR_I, with ENTITY for what a string cannot hold, and as OPAQUE from the
- * first byte that is not UTF-8 text to the end of the run. What comes out depends on the bytes, not on how they were cut.
+ * first byte that is not UTF-8 text to the end of the run; or the whole run, where the reader joins it to one value of
+ * octets. What comes out depends on the bytes, not on how they were cut.
  */
 export class ContentWriter {
   private readonly body: ByteWriter;
@@ -43,12 +44,12 @@ export class ContentWriter {
     return this.gathered.byteLength;
   }
 
-  /** Begins a run of text; with `asOpaque` all of it becomes one OPAQUE. */
-  begin(asOpaque: boolean): void {
+  /** Begins a run of text; with `asOpaque` all of it becomes one OPAQUE, with `isWhole` all of it if it is no text. */
+  begin(asOpaque: boolean, isWhole = false): void {
     if (this.inRun) return;
     this.inRun = true;
     this.asOpaque = asOpaque;
-    this.gathers = asOpaque || !this.isUtf8;
+    this.gathers = asOpaque || isWhole || !this.isUtf8;
   }
 
   bytes(chunk: Uint8Array, start: number, end: number): void {

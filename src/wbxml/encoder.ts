@@ -302,7 +302,8 @@ export class WbxmlEncoder implements EventSink {
   private beginText(): ContentWriter {
     this.writeTag(true);
     const { content, header } = this.parts as OpenBody;
-    content.begin(this.settings.data === "opaque" && this.isInData() && header.hasOpaque);
+    const asOpaque = this.settings.data === "opaque" && this.isInData() && header.hasOpaque;
+    content.begin(asOpaque, this.open[this.open.length - 1]?.binary);
     return content;
   }
 

@@ -2,7 +2,7 @@ import { ByteWriter } from "../core/byte-writer.ts";
 import { SyncmlError } from "../core/errors.ts";
 import { atLeast, checkOptions, given, type OptionCheck, oneOf, optionChecks, whiteSpace } from "../core/options.ts";
 import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
-import { encodeUtf8 } from "../core/utf8.ts";
+import { decodeUtf8, encodeUtf8 } from "../core/utf8.ts";
 import { attributeNameFault, isNcName, isUsablePrefix, wellKnownPrefixes } from "../core/xml-names.ts";
 import { AnnouncedOctets } from "./announced-octets.ts";
 import { CharacterData } from "./character-data.ts";
@@ -109,6 +109,12 @@ export class XmlEncoder implements EventSink {
   private isFirst = false;
   /** The value of the element is base64 without marks, so what follows in it is part of that. */
   private inBase64 = false;
+  /** The element that is open has a value whose text form is base64. */
+  private inBinary = false;
+  /** Some of that value came as an opaque, if only an empty one. */
+  private hasOctets = false;
+  /** Text of such an element, until it is known whether all of its value is text. */
+  private readonly undecided = new ByteWriter(0);
 
   /** `output` gets UTF-8, each time as a view that is valid during the call only. */
   constructor(output: (bytes: Uint8Array) => void, options: Partial<XmlWriteOptions> = {}) {
@@ -140,6 +146,8 @@ export class XmlEncoder implements EventSink {
       this.writer.bytes(bytes, 0, bytes.length);
     }
     this.open.push(name);
+    this.inBinary = name.binary && this.announced !== undefined;
+    this.hasOctets = false;
     this.content.push(this.content[length] === FOREIGN ? FOREIGN : NO_CONTENT);
     this.tagOpen = true;
   }
@@ -159,6 +167,10 @@ export class XmlEncoder implements EventSink {
   }
 
   text(chunk: Uint8Array, start: number, end: number): void {
+    if (this.inBinary && !this.inBase64 && this.isUndecided(end - start)) {
+      this.undecided.bytes(chunk, start, end);
+      return;
+    }
     if (!this.inBase64) this.beginText();
     this.characters.write(chunk, start, end);
     this.emitIfFull();
@@ -170,7 +182,9 @@ export class XmlEncoder implements EventSink {
   }
 
   opaque(chunk: Uint8Array, start: number, end: number, remaining: number): void {
-    if (!this.inBase64) this.endText();
+    this.hasOctets = true;
+    if (this.undecided.byteLength > 0) this.decideText(true);
+    else if (!this.inBase64) this.endText();
     if (this.opaqueDecided || this.inBase64) this.characters.write(chunk, start, end);
     else this.beginOpaque(chunk, start, end, remaining);
     if (remaining === 0) {
@@ -182,6 +196,7 @@ export class XmlEncoder implements EventSink {
 
   endElement(): void {
     this.endText();
+    this.inBinary = false;
     const { announced } = this;
     const depth = this.open.length;
     if (announced?.endContent(depth)) {
@@ -217,6 +232,7 @@ export class XmlEncoder implements EventSink {
       this.characters.write(lookahead.buffer, 0, lookahead.byteLength);
       lookahead.byteLength = 0;
     }
+    if (this.undecided.byteLength > 0) this.decideText(false);
     this.finishStartTag();
     this.characters.finish();
     this.announced?.settle();
@@ -308,7 +324,32 @@ export class XmlEncoder implements EventSink {
     this.characters.begin(textMark, false);
   }
 
+  /** Whether text of so many bytes more waits for the rest of its value. */
+  private isUndecided(byteLength: number): boolean {
+    const { undecided } = this;
+    if (this.content[this.open.length] !== NO_CONTENT) return false;
+    if (undecided.byteLength + byteLength <= OPAQUE_LOOKAHEAD) return true;
+    this.decideText(false);
+    return false;
+  }
+
+  /** Writes the text that waited: with `isOctets` as base64. */
+  private decideText(isOctets: boolean): void {
+    const { undecided } = this;
+    const { buffer, byteLength } = undecided;
+    undecided.byteLength = 0;
+    if (isOctets) {
+      this.finishStartTag();
+      this.holdText();
+      this.inBase64 = true;
+      this.characters.begin(undefined, true);
+    } else this.beginText();
+    this.characters.write(buffer, 0, byteLength);
+  }
+
   private endText(): void {
+    const { buffer, byteLength } = this.undecided;
+    if (byteLength > 0) this.decideText(this.hasOctets || decodeUtf8(buffer, 0, byteLength) === undefined);
     if (this.inBase64) {
       this.inBase64 = false;
       this.characters.finish();

@@ -128,7 +128,7 @@ function writeBody(
         from = integerEnd(bytes, pos) | 0;
         const length = integerValue(bytes, pos, from) | 0;
         to = from + length;
-        const isOther = length > 0 && ((bytes[from] as number) <= LAST_VERSION || (endTag & Template.BINARY) !== 0);
+        const isOther = (endTag & Template.BINARY) !== 0 || (length > 0 && (bytes[from] as number) <= LAST_VERSION);
         if (from < 0 || length > limits.maxOpaqueBytes || to >= end || isOther) return false;
         pos = to;
       } else if (byte === Token.STR_T) {
