@@ -44,6 +44,11 @@ export class Talk {
     this.line(this.colors.red(printableLine(message)));
   }
 
+  /** What else may be tried. */
+  hint(text: string): void {
+    this.line(this.colors.dim(text));
+  }
+
   /** Shows `text` until the next line or status, if there is a terminal to show it on. */
   status(text: string): void {
     if (!this.showsStatus) return;

@@ -21,6 +21,7 @@ export type { PlatformTextDecoder };
 
 /** What Node's Buffer, where there is one, does faster than anything portable; all of it works on any `Uint8Array`. */
 interface NativeBytes {
+  base64Slice(this: Uint8Array, start: number, end: number): string;
   latin1Slice(this: Uint8Array, start: number, end: number): string;
   ucs2Slice(this: Uint8Array, start: number, end: number): string;
   utf8Write(this: Uint8Array, value: string, offset: number): number;
@@ -31,6 +32,10 @@ const { Buffer } = globalThis as unknown as { readonly Buffer?: { readonly proto
 
 /** Chosen once, at load; `undefined` in browsers. */
 export const nativeBytes: NativeBytes | undefined =
-  Buffer?.prototype.latin1Slice && Buffer.prototype.ucs2Slice && Buffer.prototype.utf8Write && Buffer.prototype.indexOf
+  Buffer?.prototype.base64Slice &&
+  Buffer.prototype.latin1Slice &&
+  Buffer.prototype.ucs2Slice &&
+  Buffer.prototype.utf8Write &&
+  Buffer.prototype.indexOf
     ? (Buffer.prototype as NativeBytes)
     : undefined;

@@ -1,6 +1,7 @@
 import type { DiagnosticCode } from "../core/diagnostics.ts";
 import type { Vocabulary } from "../vocabulary/vocabulary.ts";
 import { UNKNOWN_PUBLIC_ID } from "./header.ts";
+import { otherLanguage } from "./other-languages.ts";
 import type { WbxmlReadOptions } from "./read-options.ts";
 
 /** What header and media type say of a document's vocabulary. With no vocabulary and no fault, the root decides. */
@@ -28,7 +29,9 @@ export function chooseVocabulary(
   const candidate = candidates.at(-1);
   const says = publicIdText ? `public id "${publicIdText}"` : `public id 0x${publicId.toString(16)}`;
   if (candidate === undefined || (announced && candidates.includes(announced))) {
-    const fault = announces && announced === undefined ? `no vocabulary has the ${says}` : undefined;
+    const language = otherLanguage(publicId, publicIdText);
+    const known = language === undefined ? "" : `, which is ${language}`;
+    const fault = announces && announced === undefined ? `no vocabulary has the ${says}${known}` : undefined;
     return { vocabulary: announced, leniency: undefined, fault };
   }
   const leniency = announces

@@ -147,9 +147,31 @@ describe("the error line", () => {
     const publicId = bytes(`03 00 00 6A 05 "a" 0A 1B C2 9B 6D`);
     expect((await runCli(["decode"], { stdin: [publicId] })).stderr).toBe(
       "-:0x4 (byte 4): warning unterminated-string: last string of the table has no terminator, it runs to the table's end\n" +
-        '-:0x1 (byte 1): no vocabulary has the public id "a\\x0a\\x1b\\x9b"\n',
+        '-:0x1 (byte 1): no vocabulary has the public id "a\\x0a\\x1b\\x9b"\n' +
+        "decode --to tokens lists WBXML of any language\n",
     );
   });
+});
+
+test("a document of another language is named, and can be listed", async () => {
+  const hint = "decode --to tokens lists WBXML of any language\n";
+  for (const [header, says] of [
+    ["03 0B 6A 00", "0xb, which is PROV 1.0, OMA client provisioning"],
+    ["01 05 6A 00", "0x5, which is SI 1.0, a service indication"],
+    [
+      '03 00 00 6A 1C "-//WAPFORUM//DTD EMN 1.0//EN" 00'.replace("1C", "1D"),
+      '"-//WAPFORUM//DTD EMN 1.0//EN", which is EMN 1.0, an e-mail notification',
+    ],
+    ["03 7F 6A 00", "0x7f"],
+  ] as const) {
+    const stdin = [bytes(`${header} 45`)];
+    expect(await runCli(["decode"], { stdin })).toEqual({
+      stdout: "",
+      stderr: `-:0x1 (byte 1): no vocabulary has the public id ${says}\n${hint}`,
+      exitCode: 4,
+    });
+    expect((await runCli(["decode", "--to", "tokens"], { stdin })).stdout).toContain("tag 0:05 content");
+  }
 });
 
 test("a limit ends with a code of its own, and shows what came before it", async () => {

@@ -52,13 +52,14 @@ export function addDecodeCommand(program: Command, environment: Environment, exi
   });
 }
 
-function decode(
+async function decode(
   environment: Environment,
   request: InputRequest,
   options: DecodeCommandOptions,
   talk: Talk,
 ): Promise<number> {
-  return performOn(environment, request, talk, (input) => {
+  let isOtherLanguage = false;
+  const exitCode = await performOn(environment, request, talk, async (input) => {
     if (input.format === "xml" && options.to === "tokens") {
       throw new CommandFailure(ExitCode.USAGE, `${input.name}: is XML; only WBXML has tokens`);
     }
@@ -68,8 +69,12 @@ function decode(
     const output = openOutput(environment, options.output, inputFilesOf(request));
     if (options.to === "wbxml") refuseTerminal(output, "-o FILE or a pipe");
     const work = () => show(environment, input, output, options, talk);
-    return writing(output, work, (fault) => fault === undefined);
+    const fault = await writing(output, work, (fault) => fault === undefined);
+    isOtherLanguage = input.format === "wbxml" && fault?.code === "unknown-document-type";
+    return fault;
   });
+  if (isOtherLanguage) talk.hint("decode --to tokens lists WBXML of any language");
+  return exitCode;
 }
 
 /** Prints the document, or as much of it as there is before the fault that is returned. */
