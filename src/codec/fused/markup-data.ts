@@ -65,6 +65,8 @@ export function writeMarkupData(
 
 /** Passes a message around the markup to `sink`; false if it is faulty, or no more than a part of the content. */
 function readMarkup(sink: EventSink, { bytes, start, end, namespace, depth }: MarkupPlace, limits: Limits): boolean {
+  // Damaged documents have Data where no message has it; the event path says what is wrong with them.
+  if (depth < DATA_DEPTH) return false;
   const reader = new XmlReader(sink, { limits, baseDepth: depth - DATA_DEPTH });
   try {
     reader.write(encodeUtf8(messageStart(namespace)));
