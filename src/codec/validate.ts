@@ -1,4 +1,5 @@
-import type { Document } from "../ast/nodes.ts";
+import { EmbeddedTypes } from "../ast/embedded-types.ts";
+import type { Document, Element } from "../ast/nodes.ts";
 import { findFaults, type ValidateOptions } from "../ast/validation/find-faults.ts";
 import type { Markup, MarkupElement } from "../ast/validation/markup.ts";
 import { MarkupBuilder } from "../ast/validation/markup-builder.ts";
@@ -40,7 +41,9 @@ export function validate(input: Bytes | string | Document, options: Partial<Vali
     throw new TypeError(`a document is wanted, as bytes, a string or a message, not ${describe(input)}`);
   }
   const markup = new MarkupBuilder(false);
-  walkDocument(input as Document, markup, options.vocabularies);
+  // A message of one's own has no form yet, and is looked at as XML.
+  const form = (input as Partial<Exclude<Document, Element>>).wire?.format ?? "xml";
+  walkDocument(input as Document, new EmbeddedTypes(markup, form), options.vocabularies);
   return findingsIn(markup, options);
 }
 

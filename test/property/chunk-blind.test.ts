@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { AstBuilder } from "../../src/ast/builder.ts";
 import { convert } from "../../src/codec/convert.ts";
+import { DocumentEncoder } from "../../src/codec/document-encoder.ts";
 import { openDocument } from "../../src/codec/open-document.ts";
 import { cutAt } from "../../src/testing/chunkings.ts";
 import { checkChunkBlind } from "../../src/testing/laws/chunk-blind.ts";
-import { XmlEncoder } from "../../src/xml/encoder.ts";
 import { byteByByte } from "../support/chunks.ts";
 import { cases, corpusBytes, wbxmlBodies } from "../support/corpus.ts";
 import { readChunks } from "../support/event-log.ts";
@@ -16,10 +16,10 @@ const documents = wbxmlBodies.map(({ file }) => corpusBytes(file));
 
 function convertChunks(chunks: readonly Uint8Array[]): string {
   let xml = "";
-  const encoder = new XmlEncoder((bytes) => {
+  const encoder = new DocumentEncoder("xml", (bytes) => {
     xml += Buffer.from(bytes).toString("latin1");
   });
-  const source = openDocument(encoder);
+  const source = openDocument(encoder.sink);
   for (const chunk of chunks) source.write(chunk);
   source.end();
   return Buffer.from(xml, "latin1").toString("utf8");
