@@ -53,7 +53,8 @@ function nodeInCommonForm(node: Fields, inBinary: boolean): Fields {
   const bytes = typeof data === "string" && wasOpaque ? encodeUtf8(data) : data;
   if (!(bytes instanceof Uint8Array)) return { ...node };
   const format = formatOf(node);
-  return announced(node, bytes, format === undefined ? inBinary : isBinary(format));
+  // The Meta of a command counts for its items, and not for its credentials.
+  return announced(node, bytes, format === undefined ? inBinary && kind === "Item" : isBinary(format));
 }
 
 function announced(node: Fields, data: Uint8Array, isBinary: boolean): Fields {

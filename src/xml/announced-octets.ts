@@ -35,6 +35,8 @@ export class AnnouncedOctets {
   private readonly said: number[] = [];
   /** Depth of the Item or Cred, 0 if none is open. */
   private holder = 0;
+  /** The Meta of the command counts for its items, and not for its credentials. */
+  private inherits = false;
   private base = 0;
   private data = NOWHERE;
   private meta = 0;
@@ -82,6 +84,7 @@ export class AnnouncedOctets {
         this.formatContent = NOWHERE;
       }
     } else if ((local === "Item" || local === "Cred") && this.holder === 0 && isCoreNamespace(namespace)) {
+      this.inherits = local === "Item";
       this.open(depth, at);
     } else if (local === "Meta" && this.meta === 0 && isCoreNamespace(namespace)) {
       this.meta = depth;
@@ -129,7 +132,7 @@ export class AnnouncedOctets {
   /** Whether Meta says by now that the Data of the item is octets. */
   get saysOctets(): boolean {
     const own = this.said[this.holder];
-    return (own === NOTHING ? this.said[this.holder - 1] : own) === OCTETS;
+    return (own === NOTHING && this.inherits ? this.said[this.holder - 1] : own) === OCTETS;
   }
 
   /** The Data of the item is text, or markup. */
