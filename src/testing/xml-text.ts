@@ -7,3 +7,9 @@ const character = fc.oneof(
 
 /** Text that XML can hold, with all that needs care in it: markup, line breaks, one to four bytes a character. */
 export const xmlText: fc.Arbitrary<string> = fc.string({ unit: character, maxLength: 12 });
+
+/** The same without blanks around it, as a peer compares it. */
+export const trimmedText: fc.Arbitrary<string> = xmlText.map((text) => text.trim());
+
+/** What a setting in plain text holds: no carriage returns, which a client takes for part of a value of one line. */
+export const settingText: fc.Arbitrary<string> = xmlText.map((text) => text.replaceAll("\r", ""));

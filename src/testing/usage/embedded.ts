@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { Version } from "../../ast/validation/profiles.ts";
 import type { Scope } from "../nodes.ts";
+import { trimmedText } from "../xml-text.ts";
 import { decimal } from "./usage.ts";
 
 const NESTING = 4;
@@ -10,10 +11,13 @@ const name = fc.string({ unit: fc.constantFrom(..."abzAZ019-_.é"), minLength: 1
 /** What device information and management trees in a message say. */
 export function documentScope(version: Version): Pick<Scope, "texts" | "unused" | "depth"> {
   const numbers = ["MaxGUIDSize", "MaxMem", "MaxID", "MaxOccur", "MaxSize", "Size"];
+  // A peer compares them with its own.
+  const identifiers = ["CTType", "DataType", "DevID", "DevTyp", "ParamName", "PropName", "SourceRef", "VerCT"];
   return {
     depth: NESTING,
     texts: {
       ...Object.fromEntries(numbers.map((number) => [`devinf:${number}`, count])),
+      ...Object.fromEntries(identifiers.map((identifier) => [`devinf:${identifier}`, trimmedText])),
       "devinf:VerDTD": fc.constant(version),
       "devinf:SyncType": decimal(7, 1),
       "dmddf:VerDTD": fc.constant("1.2"),

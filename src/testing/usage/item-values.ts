@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Data } from "../../ast/nodes.ts";
 import { base64Text, nodeOf, scopeOf } from "../nodes.ts";
-import { xmlText } from "../xml-text.ts";
+import { settingText } from "../xml-text.ts";
 import { documentScope } from "./embedded.ts";
 import type { Usage } from "./usage.ts";
 
@@ -13,7 +13,7 @@ export interface ItemValue {
 }
 
 const text = fc.record({
-  data: xmlText,
+  data: settingText,
   format: fc.constantFrom(undefined, "chr"),
   type: fc.constantFrom(undefined, "text/plain"),
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { create, source } from "../../ast/create.ts";
 import type { Item } from "../../ast/nodes.ts";
-import { xmlText } from "../xml-text.ts";
+import { settingText } from "../xml-text.ts";
 import { address, newAddress, sourceOf, targetOf } from "./addresses.ts";
 import { type ItemValue, interiorNode, itemValue } from "./item-values.ts";
 import { itemMarks, metaOf } from "./meta.ts";
@@ -65,7 +65,7 @@ export function valueOrNode(usage: Usage): fc.Arbitrary<ItemValue> {
 
 /** What a client says of itself when a session starts (DM Standardized Objects, DevInfo). */
 export const deviceInfoItems: fc.Arbitrary<Item[]> = fc
-  .tuple(fc.constant("IMEI:000000000000000"), xmlText, xmlText, fc.constant("1.2"), fc.constant("en-US"))
+  .tuple(fc.constant("IMEI:000000000000000"), settingText, settingText, fc.constant("1.2"), fc.constant("en-US"))
   .map((values) =>
     ["DevId", "Man", "Mod", "DmV", "Lang"].map((name, index) =>
       create("Item", { source: source(`./DevInfo/${name}`), data: values[index] }),
