@@ -26,7 +26,7 @@ export type DiagnosticCode =
   | "opaque-attribute"
   /** Data announced as an embedded document that does not begin like one, kept as bytes. */
   | "not-an-embedded-document"
-  /** Bytes after the root element, ignored. */
+  /** Bytes after the root element, ignored: in XML zero octets only. */
   | "trailing-bytes"
   /** White space before the XML declaration, skipped. */
   | "blanks-before-declaration"

@@ -94,6 +94,8 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
 
   private state = OUTSIDE;
   private rootSeen = false;
+  /** Zero octets after the root, which peers send that count the NUL of a C string. */
+  private trailingBytes = 0;
   private readonly baseDepth: number;
   private depth: number;
   private elements = 0;
@@ -234,6 +236,10 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
         path: () => this.path(),
       };
       throw new SyncmlError("truncated-input", this.truncation(), at);
+    }
+    if (this.trailingBytes > 0) {
+      const message = `${this.trailingBytes} zero octets after the root element ignored`;
+      report(this.options.onDiagnostic, "trailing-bytes", message, this);
     }
     this.sink.endDocument();
   }
@@ -811,6 +817,8 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
         if (byte === LESS) {
           this.part = this.base + pos;
           this.state = MARKUP;
+        } else if (byte === 0 && this.rootSeen) {
+          this.trailingBytes++;
         } else if (!isSpace(byte)) return this.refuse(chunk, pos, end);
         break;
       case EMPTY_TAG:
