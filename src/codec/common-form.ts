@@ -1,9 +1,10 @@
 import { create } from "../ast/create.ts";
 import { adaptedType } from "../ast/embedded-types.ts";
 import { isBinary } from "../ast/format.ts";
-import type { Extra, Meta } from "../ast/nodes.ts";
-import { encodeBase64 } from "../core/base64.ts";
-import { decodeUtf8, encodeUtf8 } from "../core/utf8.ts";
+import type { Content, Element, Extra, Meta, Text } from "../ast/nodes.ts";
+import { decodeBase64, encodeBase64 } from "../core/base64.ts";
+import { decodeUtf8, decodeUtf8Lossy, encodeUtf8 } from "../core/utf8.ts";
+import { isCoreNamespace, META_NAMESPACE } from "../vocabulary/namespaces.ts";
 import { endOfXmlText } from "../xml/characters.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -45,6 +46,7 @@ function formatOf(node: Fields): string | undefined {
 /** A copy of the node, whose parts are still those of the node. */
 function nodeInCommonForm(node: Fields, inBinary: boolean): Fields {
   const { kind, data, type } = node;
+  if (kind === "Element") return elementInCommonForm(node as unknown as Element);
   if ((kind === "Meta" || kind === "MetInf") && typeof type === "string") {
     return { ...node, type: adaptedType(type, "xml") };
   }
@@ -62,4 +64,61 @@ function announced(node: Fields, data: Uint8Array, isBinary: boolean): Fields {
   if (!isOctets || data.length === 0) return { ...node, data: decodeUtf8(data, 0, data.length) };
   const meta = (node["meta"] ?? create("Meta", {})) as Meta;
   return { ...node, meta: { ...meta, format: "b64" }, data: encodeBase64(data) };
+}
+
+/** A copy of an element that stands where the standard has none: the octets of an item, and the type of a document. */
+function elementInCommonForm(element: Element): Fields {
+  const { local, namespace, children } = element;
+  if (local === "Type" && namespace === META_NAMESPACE && isText(children)) {
+    return { ...element, children: [textNode(encodeUtf8(adaptedType(lossy(octetsOf(children)), "xml")))] };
+  }
+  const data = childOf(element, "Data");
+  if ((local !== "Item" && local !== "Cred") || !isCoreNamespace(namespace)) return { ...element };
+  if (data === undefined || !isText(data.children)) return { ...element };
+  const meta = childOf(element, "Meta");
+  const wrapper = meta && (childOf(meta, "MetInf") ?? meta);
+  const format = wrapper && childOf(wrapper, "Format");
+  const said = format && isText(format.children) ? lossy(octetsOf(format.children)).trim().toLowerCase() : "";
+  const written = octetsOf(data.children);
+  const octets = said === "b64" ? (decodeBase64(lossy(written)) ?? written) : written;
+  const left = children.flatMap((child) => {
+    if (child === data) return [{ ...data, children: [textNode(octets)] }];
+    return child === meta && (said === "b64" || said === "bin") ? without(meta, format as Element) : [child];
+  });
+  return { ...element, children: left };
+}
+
+/** An element without one that it holds, or nothing if nothing is left in it. */
+function without(element: Element, gone: Element): Element[] {
+  const children = element.children
+    .filter((child) => child !== gone)
+    .flatMap((child) => (child.kind === "Element" && child.children.includes(gone) ? without(child, gone) : [child]));
+  return children.length === 0 ? [] : [{ ...element, children }];
+}
+
+function childOf({ children }: Element, local: string): Element | undefined {
+  return children.find((child): child is Element => child.kind === "Element" && child.local === local);
+}
+
+function isText(children: readonly Content[]): children is readonly Text[] {
+  return children.every(({ kind }) => kind === "Text");
+}
+
+function octetsOf(texts: readonly Text[]): Uint8Array {
+  const pieces = texts.map(({ value }) => (typeof value === "string" ? encodeUtf8(value) : value));
+  const octets = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    octets.set(piece, at);
+    at += piece.length;
+  }
+  return octets;
+}
+
+function lossy(octets: Uint8Array): string {
+  return decodeUtf8Lossy(octets, 0, octets.length);
+}
+
+function textNode(value: Uint8Array): Text {
+  return { kind: "Text", value, opaque: false };
 }

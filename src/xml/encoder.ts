@@ -228,6 +228,8 @@ export class XmlEncoder implements EventSink {
   flush(): void {
     const { lookahead } = this;
     if (lookahead.byteLength > 0) {
+      // Nobody knows what it would have become, a document perhaps: no Meta may say that it is octets.
+      this.announced?.passData();
       this.decideOpaque(lookahead.buffer, 0, lookahead.byteLength, true);
       this.characters.write(lookahead.buffer, 0, lookahead.byteLength);
       lookahead.byteLength = 0;
