@@ -195,9 +195,9 @@ describe("a wrong command line", () => {
   });
 
   test("-x with something that is no hex", async () => {
-    expect(await runCli(["decode", "-x", "02 A4 0h"])).toEqual({
+    expect(await runCli(["decode", "-x", "02 A4 0g"])).toEqual({
       stdout: "",
-      stderr: '-x: not hex: "h" at line 1, column 8 is no hexadecimal digit\n',
+      stderr: '-x: not hex: "g" at line 1, column 8 is no hexadecimal digit\n',
       exitCode: 2,
     });
   });
