@@ -7,14 +7,14 @@ export interface Budget {
 
 /** Whole entries. */
 export const entries: readonly Budget[] = [
-  { what: "`syncml`", code: 'export * from "syncml";', gzipBytes: 93_500 },
+  { what: "`syncml`", code: 'export * from "syncml";', gzipBytes: 94_000 },
   { what: "`syncml/vocabulary`", code: 'export * from "syncml/vocabulary";', gzipBytes: 3_500 },
   { what: "`syncml/wbxml`", code: 'export * from "syncml/wbxml";', gzipBytes: 27_000 },
   { what: "`syncml/xml`", code: 'export * from "syncml/xml";', gzipBytes: 27_500 },
   { what: "`syncml/streams`", code: 'export * from "syncml/streams";', gzipBytes: 57_000 },
   { what: "`syncml/large-object`", code: 'export * from "syncml/large-object";', gzipBytes: 41_000 },
   { what: "`syncml/inspect`", code: 'export * from "syncml/inspect";', gzipBytes: 2_500 },
-  { what: "`syncml/testing`, without fast-check", code: 'export * from "syncml/testing";', gzipBytes: 88_000 },
+  { what: "`syncml/testing`, without fast-check", code: 'export * from "syncml/testing";', gzipBytes: 89_000 },
 ];
 
 const named = (names: string, entry = "syncml") => ({
