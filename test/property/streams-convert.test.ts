@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { create, item, message as newMessage } from "../../src/ast/create.ts";
 import { convert } from "../../src/codec/convert.ts";
 import { DocumentEncoder } from "../../src/codec/document-encoder.ts";
+import { encode } from "../../src/codec/encode.ts";
 import { openDocument } from "../../src/codec/open-document.ts";
 import { isSyncmlError, type SyncmlError } from "../../src/core/errors.ts";
 import { type ConvertStreamOptions, convertStream } from "../../src/streams/index.ts";
@@ -284,4 +286,16 @@ test("a name that is new when the string table has gone fails, unless it was ann
   const announced = await converted(chunks, { ...options, literals: ["late", "xmlns"] });
   expect(announced.error).toBeUndefined();
   expect(convert(announced.output, { to: "xml" })).toContain("<late");
+});
+
+test("an embedded document that is cut before it is known is announced as octets by no Meta", () => {
+  const devInf = create("DevInf", { verDTD: "1.2", man: "m", devID: "d", devTyp: "phone", dataStores: [] });
+  const put = create("Put", { cmdID: "1", items: [item("./devinf12", devInf)] });
+  const header = { verProto: "SyncML/1.2", sessionID: "1", msgID: "1", target: "t", source: "s" } as const;
+  const document = encode(newMessage(header, [put]), { format: "wbxml" });
+  expect(convert(document, { to: "xml" })).toContain("<DevInf");
+  for (let cut = 0; cut < document.length; cut++) {
+    const { output } = reference(document.subarray(0, cut), { to: "xml" });
+    expect(output.includes(">b64<"), `cut at ${cut}`).toBe(false);
+  }
 });
