@@ -7,7 +7,7 @@ const MAX_PREFIX = 200;
  */
 export function insideBrackets(text: string): string | undefined {
   if (!/[\]}>)][\s});,>\]]*$/.test(text.slice(-64))) return undefined;
-  const bare = text.replace(/\/\*[\s\S]*?\*\//g, " ");
+  const bare = withoutBlockComments(text);
   // The innermost is last, but for lists of several values, which are no bytes.
   const open = Math.max(...["[", "{", "<", "("].map((bracket) => bare.lastIndexOf(bracket)));
   const found = bare.slice(open).search(/[\]}>)]/);
@@ -16,6 +16,19 @@ export function insideBrackets(text: string): string | undefined {
   if (!/^[\w\s.*:=[\](){"',<]*$/.test(bare.slice(0, open)) || !/^[\s});,>\]]+$/.test(bare.slice(close)))
     return undefined;
   return bare.slice(open + 1, close).replace(/^Buffer\s/, "");
+}
+
+/** Searched for by their ends, since an expression looks for the end of each beginning through all of the text. */
+function withoutBlockComments(text: string): string {
+  let bare = "";
+  let pos = 0;
+  for (;;) {
+    const open = text.indexOf("/*", pos);
+    const close = open < 0 ? -1 : text.indexOf("*/", open + 2);
+    if (close < 0) return bare + text.slice(pos);
+    bare += `${text.slice(pos, open)} `;
+    pos = close + 2;
+  }
 }
 
 /** The bytes of decimal numbers from -128, as Java prints them, to 255; `undefined` if something else is among them. */

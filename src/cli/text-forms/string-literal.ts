@@ -1,4 +1,7 @@
-const opening = /^\s*(?:[\w.* \t]{1,100}(?:\[\d*\])?\s*[=(]\s*){0,4}[bB]?(["'])/;
+/** Longest text before the first quote, which names a type, a variable or a call. */
+const MAX_OPENING = 512;
+const MAX_NAMES = 4;
+const named = /^[\w.* \t]{1,100}(?:\[\d*\])?$/;
 const between = /(["'])[\s\\]*[bB]?(["'])/y;
 const escapes: Readonly<Record<string, number>> = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13 };
 
@@ -7,9 +10,10 @@ const escapes: Readonly<Record<string, number>> = { a: 7, b: 8, t: 9, n: 10, v: 
  * C writes them (`"\002\244\001j"`), in one piece or in several that follow one another; `undefined` if it is none.
  */
 export function readStringLiteral(text: string): Uint8Array | undefined {
-  const start = opening.exec(text);
-  if (start === null) return undefined;
-  let [{ length: pos }, quote] = start as unknown as [string, string];
+  const start = openingQuote(text);
+  if (start === undefined) return undefined;
+  let quote = text[start] as string;
+  let pos = start + 1;
   const bytes = new Uint8Array(text.length);
   let written = 0;
   while (pos < text.length) {
@@ -36,4 +40,19 @@ export function readStringLiteral(text: string): Uint8Array | undefined {
     }
   }
   return undefined;
+}
+
+/**
+ * Where the first quote is, if what is before it may stand before a literal: `b`, `x =`, `bytearray(`, `char m[] =`. Taken
+ * apart at its signs, since one expression for all of it takes time without bound for blanks.
+ */
+function openingQuote(text: string): number | undefined {
+  const first = text.search(/\S/);
+  const length = text.slice(first, first + MAX_OPENING).search(/["']/);
+  if (first < 0 || length < 0) return undefined;
+  const names = text.slice(first, first + length).split(/[=(]/);
+  const prefix = (names.pop() as string).trim();
+  const isOpening =
+    /^[bB]?$/.test(prefix) && names.length <= MAX_NAMES && names.every((name) => named.test(name.trim()));
+  return isOpening ? first + length : undefined;
 }
