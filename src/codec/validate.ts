@@ -9,14 +9,14 @@ import { walkDocument } from "../ast/walker.ts";
 import { type Bytes, viewOfBytes } from "../core/bytes.ts";
 import { describe } from "../core/describe.ts";
 import { isSyncmlError } from "../core/errors.ts";
-import { anyObject, checkOptions, oneOf, optionChecks } from "../core/options.ts";
+import { anyFunction, anyObject, checkOptions, oneOf, optionChecks } from "../core/options.ts";
 import { type DocumentSource, openDocument } from "./open-document.ts";
 import type { ReadOptions } from "./options.ts";
 
 /** How a document is validated: what it is held against, and how it is read. */
 export interface ValidateDocumentOptions extends ValidateOptions, Omit<ReadOptions, "onDiagnostic"> {}
 
-const validateChecks = optionChecks({ profile: oneOf(...profiles), rules: anyObject });
+const validateChecks = optionChecks({ profile: oneOf(...profiles), rules: anyObject, onProfile: anyFunction });
 
 /** The beginning of a document that may stand in Data as text, escaped or in CDATA. */
 const embeddedStart = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE[^>]*>\s*)?<(?:[\w.-]+:)?(?:DevInf|MgmtTree)[\s/>]/;

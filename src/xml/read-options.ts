@@ -54,6 +54,7 @@ export const xmlReadChecks: Readonly<Record<string, OptionCheck>> = {
   vocabularies: vocabularySet,
   invalidUtf8: oneOf("keep", "reject"),
   lineBreaks: oneOf("keep", "normalize"),
+  roots: oneOf("one", "several"),
   controlCharacters: oneOf("keep", "reject"),
   onDiagnostic: anyFunction,
   baseOffset: integer(0),

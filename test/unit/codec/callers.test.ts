@@ -81,6 +81,7 @@ describe("options that do not exist", () => {
       { invalidUtf8: false },
       { lineBreaks: "LF" },
       { controlCharacters: 1 },
+      { roots: "two" },
     ];
     for (const options of cases) expectRefused(call, options);
     if (!name.startsWith("validate") && name !== "openValidation") expectRefused(call, { onDiagnostic: "log" });
@@ -114,6 +115,7 @@ describe("options that do not exist", () => {
     expectRefused((options) => decode(wbxml, options), { data: "bytes" });
     expectRefused((options) => validate(wbxml, options), { profile: "dm-9" });
     expectRefused((options) => validate(wbxml, options), { rules: 5 });
+    expectRefused((options) => validate(wbxml, options), { onProfile: "log" });
     expectRefused((options) => readCommands([wbxml], options), { containers: "closed" });
     expectRefused((options) => readCommands([wbxml], options), { maxCommandBytes: 0 });
     expectRefused((options) => readCommands([wbxml], options), { largeDataBytes: "1" });
