@@ -3,9 +3,9 @@ import { SyncmlError } from "../core/errors.ts";
 
 const start = { offset: 0, opaqueOffset: 0, path: () => "" };
 
-/** The refusal of a document whose root is of this name. */
-export function unexpectedRoot(root: string | undefined): SyncmlError {
-  return new SyncmlError("unexpected-root", `the root element is ${root}, not SyncML`, start);
+/** The refusal of a document whose root is of this name, where another is wanted. */
+export function unexpectedRoot(root: string | undefined, wanted = "SyncML"): SyncmlError {
+  return new SyncmlError("unexpected-root", `the root element is ${root}, not ${wanted}`, start);
 }
 
 /** @throws {SyncmlError} `unexpected-root` if a document is no message. */
@@ -15,7 +15,7 @@ export function asMessage(document: Document | undefined): SyncML {
 }
 
 /** The name of the root element, of a fragment the first. */
-function rootOf(document: Document | undefined): string | undefined {
+export function rootOf(document: Document | undefined): string | undefined {
   switch (document?.kind) {
     case "Element":
       return document.local;

@@ -3,6 +3,7 @@ import { adaptedType } from "../ast/embedded-types.ts";
 import { isBinary } from "../ast/format.ts";
 import type { Content, Element, Extra, Meta, Text } from "../ast/nodes.ts";
 import { decodeBase64, encodeBase64 } from "../core/base64.ts";
+import { ByteWriter } from "../core/byte-writer.ts";
 import { decodeUtf8, decodeUtf8Lossy, encodeUtf8 } from "../core/utf8.ts";
 import { isCoreNamespace, META_NAMESPACE } from "../vocabulary/namespaces.ts";
 import { endOfXmlText } from "../xml/characters.ts";
@@ -105,14 +106,12 @@ function isText(children: readonly Content[]): children is readonly Text[] {
 }
 
 function octetsOf(texts: readonly Text[]): Uint8Array {
-  const pieces = texts.map(({ value }) => (typeof value === "string" ? encodeUtf8(value) : value));
-  const octets = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    octets.set(piece, at);
-    at += piece.length;
+  const writer = new ByteWriter();
+  for (const { value } of texts) {
+    if (typeof value === "string") writer.string(value);
+    else writer.bytes(value, 0, value.length);
   }
-  return octets;
+  return writer.take();
 }
 
 function lossy(octets: Uint8Array): string {

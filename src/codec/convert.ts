@@ -1,8 +1,7 @@
 import { type Bytes, bytesOrString } from "../core/bytes.ts";
-import { checkOptions } from "../core/options.ts";
 import { convertFused } from "./fused/convert-fused.ts";
 import { openDocument } from "./open-document.ts";
-import { convertChecks, type ReadOptions, type WriteOptions } from "./options.ts";
+import { checkConversion, type ReadOptions, type WriteOptions } from "./options.ts";
 import { WrittenDocument } from "./written-document.ts";
 
 /** How a document is converted: how it is read, and how it is written. */
@@ -28,8 +27,7 @@ export function convert(
   input: Bytes | string,
   options: Partial<ConvertOptions> & { readonly to: "wbxml" | "xml"; readonly output?: "string" | "bytes" },
 ): string | Uint8Array {
-  checkOptions(options, convertChecks);
-  if (options.to === undefined) throw new TypeError('option to is missing, where one of "wbxml", "xml" is wanted');
+  checkConversion(options);
   const given = bytesOrString(input);
   const fused = convertFused(given, options);
   if (fused !== undefined) return fused;

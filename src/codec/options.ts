@@ -1,7 +1,7 @@
 import { type BuildOptions, buildChecks } from "../ast/builder.ts";
 import type { ElementContentOptions } from "../ast/element-content.ts";
 import type { EmbeddedTypeOptions } from "../ast/embedded-types.ts";
-import { type OptionCheck, type OptionChecks, oneOf, optionChecks } from "../core/options.ts";
+import { checkOptions, type OptionCheck, type OptionChecks, oneOf, optionChecks } from "../core/options.ts";
 import { type WbxmlReadOptions, wbxmlReadChecks } from "../wbxml/read-options.ts";
 import { type WbxmlWriteOptions, wbxmlWriteChecks } from "../wbxml/write-options.ts";
 import { type XmlWriteOptions, xmlWriteChecks } from "../xml/encoder.ts";
@@ -49,4 +49,10 @@ const ofWriting: Readonly<Record<string, OptionCheck>> = {
 export const readChecks: OptionChecks = optionChecks(ofReading);
 export const decodeChecks: OptionChecks = optionChecks({ ...ofReading, ...buildChecks });
 export const encodeChecks: OptionChecks = optionChecks({ ...ofWriting, format, output });
-export const convertChecks: OptionChecks = optionChecks({ ...ofReading, ...ofWriting, to: format, output });
+const convertChecks: OptionChecks = optionChecks({ ...ofReading, ...ofWriting, to: format, output });
+
+/** Looks at the options of a conversion, the form that it goes to among them, which has no default. */
+export function checkConversion(options: { readonly to?: unknown }): void {
+  checkOptions(options, convertChecks);
+  if (options.to === undefined) throw new TypeError(`option to is missing, where ${format.wanted} is wanted`);
+}

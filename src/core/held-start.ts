@@ -1,3 +1,4 @@
+import type { Diagnostic, DiagnosticListener } from "./diagnostics.ts";
 import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "./sink.ts";
 import { decodeUtf8Lossy } from "./utf8.ts";
 
@@ -155,4 +156,21 @@ export class HeldStart implements EventSink, Locator {
     this.events.push({ offset, opaqueOffset, line, column, path: this.source.path(), pass });
     if (this.events.length >= MAX_EVENTS || this.byteLength > MAX_BYTES) this.release();
   }
+}
+
+/** Options under which what there is to say of events that are held back is said with them. */
+export function inOrder<Options extends { readonly onDiagnostic: DiagnosticListener | undefined }>(
+  options: Options,
+  held: () => HeldStart | undefined,
+): Options {
+  const { onDiagnostic } = options;
+  if (onDiagnostic === undefined) return options;
+  return {
+    ...options,
+    onDiagnostic: (diagnostic: Diagnostic) => {
+      const start = held();
+      if (start === undefined) onDiagnostic(diagnostic);
+      else start.run(() => onDiagnostic(diagnostic));
+    },
+  };
 }

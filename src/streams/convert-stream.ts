@@ -1,7 +1,7 @@
 import type { Format } from "../codec/detect-format.ts";
 import { DocumentEncoder, type OutputOptions } from "../codec/document-encoder.ts";
 import { type DocumentSource, openDocument } from "../codec/open-document.ts";
-import { convertChecks, type ReadOptions, type WriteOptions } from "../codec/options.ts";
+import { checkConversion, type ReadOptions, type WriteOptions } from "../codec/options.ts";
 import { atLeast, checkOptions, optionChecks } from "../core/options.ts";
 import { checkedBytes, PIECE_BYTES } from "./byte-source.ts";
 import { HeldOutput } from "./held-output.ts";
@@ -81,9 +81,8 @@ class Conversion {
   private wake: (() => void) | undefined;
 
   constructor(options: Partial<ConvertStreamOptions> & Pick<ConvertStreamOptions, "to">) {
-    checkOptions(options, convertChecks);
+    checkConversion(options);
     checkOptions(options, checks);
-    if (options.to === undefined) throw new TypeError('option to is missing, where one of "wbxml", "xml" is wanted');
     this.encoder = new DocumentEncoder(options.to, (bytes) => this.put(bytes), options);
     const { maxHeldBytes = DEFAULT_HELD_BYTES } = options;
     this.document = openDocument(new HeldOutput(this.encoder, maxHeldBytes), options);

@@ -4,7 +4,7 @@ import { codeUnitBytes, createTranscoder, type Transcoder, UTF_8 } from "../core
 import { report } from "../core/diagnostics.ts";
 import { DocumentNames } from "../core/document-names.ts";
 import { SyncmlError } from "../core/errors.ts";
-import { HeldStart } from "../core/held-start.ts";
+import { HeldStart, inOrder } from "../core/held-start.ts";
 import { type Limits, resolveLimits } from "../core/limits.ts";
 import { inheritedCharacters } from "../core/long-namespaces.ts";
 import { pathTo } from "../core/path-step.ts";
@@ -67,7 +67,7 @@ export class TokenNamer implements TokenSink, Locator {
   private readonly opaqueValue = new ByteWriter(0);
 
   constructor(sink: EventSink, given: WbxmlReadOptions) {
-    const options = this.inOrder(given);
+    const options = inOrder(given, () => this.held);
     this.sink = sink;
     this.options = options;
     this.limits = resolveLimits(options.limits);
@@ -89,19 +89,6 @@ export class TokenNamer implements TokenSink, Locator {
   /** Passes on what is held back, for a source that failed. */
   release(): void {
     this.held?.release();
-  }
-
-  /** What there is to say of events that are held back is said with them. */
-  private inOrder(options: WbxmlReadOptions): WbxmlReadOptions {
-    const { onDiagnostic } = options;
-    if (onDiagnostic === undefined) return options;
-    return {
-      ...options,
-      onDiagnostic: (diagnostic) => {
-        if (this.held === undefined) onDiagnostic(diagnostic);
-        else this.held.run(() => onDiagnostic(diagnostic));
-      },
-    };
   }
 
   // Header and choice of the vocabulary

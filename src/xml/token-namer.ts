@@ -1,6 +1,6 @@
 import { DocumentNames } from "../core/document-names.ts";
 import { SyncmlError } from "../core/errors.ts";
-import { HeldStart } from "../core/held-start.ts";
+import { HeldStart, inOrder } from "../core/held-start.ts";
 import { type Limits, resolveLimits } from "../core/limits.ts";
 import { inheritedCharacters } from "../core/long-namespaces.ts";
 import { pathTo } from "../core/path-step.ts";
@@ -81,7 +81,7 @@ export class TokenNamer implements TokenSink, Locator {
   private readonly content = new MarkedContent();
 
   constructor(sink: EventSink, given: XmlReadOptions) {
-    const options = this.inOrder(given);
+    const options = inOrder(given, () => this.held);
     this.sink = sink;
     this.options = options;
     this.limits = resolveLimits(options.limits);
@@ -112,19 +112,6 @@ export class TokenNamer implements TokenSink, Locator {
   /** Passes on what is held back, for a source that failed. */
   release(): void {
     this.held?.release();
-  }
-
-  /** What there is to say of events that are held back is said with them. */
-  private inOrder(options: XmlReadOptions): XmlReadOptions {
-    const { onDiagnostic } = options;
-    if (onDiagnostic === undefined) return options;
-    return {
-      ...options,
-      onDiagnostic: (diagnostic) => {
-        if (this.held === undefined) onDiagnostic(diagnostic);
-        else this.held.run(() => onDiagnostic(diagnostic));
-      },
-    };
   }
 
   // Document type

@@ -5,6 +5,8 @@ import { wirelessPush } from "./wireless-push.ts";
 
 const UTF8_REPLACEMENT = [0xef, 0xbf, 0xbd];
 
+const capture = "save the message from it, as with tshark --export-objects http,DIR";
+
 /** Files that begin with a signature, and what to do with them. */
 const signatures: readonly (readonly [readonly number[], string])[] = [
   [[0x1f, 0x8b, 0x08], "is compressed with gzip; gzip -dc FILE | syncml … reads what is in it"],
@@ -12,14 +14,11 @@ const signatures: readonly (readonly [readonly number[], string])[] = [
   [[0x04, 0x22, 0x4d, 0x18], "is compressed with lz4; lz4 -dc FILE | syncml … reads what is in it"],
   [[0x50, 0x4b, 0x03, 0x04], "is a zip archive; unzip it and name the file in it"],
   [[0x4d, 0x53, 0x43, 0x46], "is a cabinet archive; unpack it and name the file in it"],
-  [[0xd4, 0xc3, 0xb2, 0xa1], "is a capture (pcap); save the message from it, as with tshark --export-objects http,DIR"],
-  [[0xa1, 0xb2, 0xc3, 0xd4], "is a capture (pcap); save the message from it, as with tshark --export-objects http,DIR"],
-  [[0x4d, 0x3c, 0xb2, 0xa1], "is a capture (pcap); save the message from it, as with tshark --export-objects http,DIR"],
-  [[0xa1, 0xb2, 0x3c, 0x4d], "is a capture (pcap); save the message from it, as with tshark --export-objects http,DIR"],
-  [
-    [0x0a, 0x0d, 0x0d, 0x0a],
-    "is a capture (pcapng); save the message from it, as with tshark --export-objects http,DIR",
-  ],
+  [[0xd4, 0xc3, 0xb2, 0xa1], `is a capture (pcap); ${capture}`],
+  [[0xa1, 0xb2, 0xc3, 0xd4], `is a capture (pcap); ${capture}`],
+  [[0x4d, 0x3c, 0xb2, 0xa1], `is a capture (pcap); ${capture}`],
+  [[0xa1, 0xb2, 0x3c, 0x4d], `is a capture (pcap); ${capture}`],
+  [[0x0a, 0x0d, 0x0d, 0x0a], `is a capture (pcapng); ${capture}`],
   [[0x45, 0x6c, 0x66, 0x46, 0x69, 0x6c, 0x65, 0x00], "is a Windows event log; export the events as XML"],
 ];
 

@@ -1,3 +1,5 @@
+import { readUintvar } from "./uintvar.ts";
+
 /** Whether bytes begin as a document would: with XML, or with a WBXML header whose fields agree and a root element. */
 export function beginsDocument(bytes: Uint8Array): boolean {
   return beginsXml(bytes) || beginsWbxml(bytes);
@@ -17,14 +19,9 @@ export function beginsWbxml(bytes: Uint8Array): boolean {
   if (version === undefined || version > 3) return false;
   let pos = 1;
   const number = () => {
-    let value = 0;
-    for (let digits = 0; digits < 5; digits++) {
-      const byte = bytes[pos++];
-      if (byte === undefined) return Number.NaN;
-      value = value * 128 + (byte & 0x7f);
-      if (byte < 0x80) return value;
-    }
-    return Number.NaN;
+    const { value, end } = readUintvar(bytes, pos);
+    pos = end;
+    return value;
   };
   const publicId = number();
   const index = publicId === 0 ? number() : 0;

@@ -1,6 +1,7 @@
 import { cutBefore } from "./cut-before.ts";
 import { describeNotification } from "./dm-notification.ts";
 import { beginsDocument, beginsWbxml } from "./document-start.ts";
+import { readUintvar } from "./uintvar.ts";
 
 /** A WSP push (WAP-230 §8.2.4.1), alone or after the user data header of an SMS, with a document or a notification in it. */
 export function wirelessPush(bytes: Uint8Array): string | undefined {
@@ -17,15 +18,10 @@ export function wirelessPush(bytes: Uint8Array): string | undefined {
 function pushBody(bytes: Uint8Array, start: number): string | undefined {
   const type = bytes[start + 1];
   if (type !== 0x06 && type !== 0x07) return undefined;
-  let headerBytes = 0;
-  let pos = start + 2;
-  for (let digits = 0; digits < 5; digits++) {
-    const byte = bytes[pos++] ?? 0;
-    headerBytes = headerBytes * 128 + (byte & 0x7f);
-    if (byte < 0x80) break;
-  }
-  const offset = pos + headerBytes;
-  if (headerBytes === 0 || offset >= bytes.length) return undefined;
+  const { value: headerBytes, end } = readUintvar(bytes, start + 2);
+  const offset = end + headerBytes;
+  // NaN is below nothing.
+  if (headerBytes === 0 || !(offset < bytes.length)) return undefined;
   const body = bytes.subarray(offset);
   const pushed = describeNotification(body);
   if (pushed !== undefined) return `what begins at byte ${offset} ${pushed}`;
