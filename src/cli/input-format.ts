@@ -29,6 +29,8 @@ export function recognizeStart(head: Uint8Array, isWhole: boolean): DocumentForm
   if (version <= LAST_VERSION) return "wbxml";
   const text = decodeText(head.subarray(0, LOOK_BYTES));
   const nothing = isWhole || head.length >= LOOK_BYTES ? "unknown" : undefined;
+  // A debugger's value in angle brackets: no name of XML begins with a digit, no attribute does.
+  if (/^\s*<(?:\d|Buffer\s+[\da-f]{2})/i.test(text)) return "text";
   if (/[^\t-\r -~]/.test(text)) {
     if (/^\s*</.test(text)) return "xml";
     // Letters of any language, as in logs; other bytes would be replaced.
@@ -36,8 +38,6 @@ export function recognizeStart(head: Uint8Array, isWhole: boolean): DocumentForm
   }
   const start = text.trimStart();
   if (start === "") return nothing;
-  // A debugger's value in angle brackets: no name of XML begins with a digit, no attribute does.
-  if (/^<(?:\d|Buffer\s+[\da-f]{2})/i.test(start)) return "text";
   if (!isWhole && text.length < LOOK_BYTES && /^<(?:Buffer\s*[\da-f]?|B(?:u(?:f(?:fe?)?)?)?)?$/i.test(start))
     return undefined;
   return start.startsWith("<") ? "xml" : "text";

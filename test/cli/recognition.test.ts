@@ -365,3 +365,15 @@ describe("the bound of text", () => {
     }
   });
 });
+
+test.each([
+  ["a digit after <, other bytes later", "<000:\xf6\xfce"],
+  ["a debugger's value, other bytes later", "<Buffer 02 a4\xf6\xfc"],
+])("%s: the same however it is cut", async (_what, binary) => {
+  const input = Uint8Array.from(binary, (character) => character.charCodeAt(0));
+  const whole = await runCli(["decode"], { stdin: [input] });
+  expect(whole.exitCode).toBe(3);
+  for (let cut = 1; cut < input.length; cut++) {
+    expect(await runCli(["decode"], { stdin: [input.subarray(0, cut), input.subarray(cut)] })).toEqual(whole);
+  }
+});
