@@ -47,4 +47,11 @@ export class DocumentEncoder {
     this.types?.flush();
     this.encoder.flush();
   }
+
+  /** Hands out what is held back of such a document for a reader that cannot take back what it has read. */
+  flushSettled(): void {
+    this.types?.flush();
+    if (this.encoder instanceof XmlEncoder) this.encoder.flushSettled();
+    else this.encoder.flush();
+  }
 }

@@ -43,7 +43,8 @@ export interface ByteTransform {
  * announces it.
  *
  * Both sides fail with the {@link SyncmlError} that `convert` throws, or with `limit-exceeded` past `maxHeldBytes`, once
- * what was converted before it has been read.
+ * what was converted before it has been read. In XML that ends before the Meta of an item whose Data had not yet told
+ * whether it is octets, which that Meta would have to say.
  *
  * @throws {RangeError} if an option is outside its range.
  */
@@ -151,7 +152,7 @@ class Conversion {
 
   private flush(): void {
     try {
-      this.encoder.flush();
+      this.encoder.flushSettled();
     } catch {
       // An encoder that has failed may fail again; the first fault is the one to tell.
     }

@@ -39,6 +39,8 @@ export class AnnouncedOctets {
   private inherits = false;
   private base = 0;
   private data = NOWHERE;
+  /** Where the first own Meta or Data begins. */
+  private first = NOWHERE;
   private meta = 0;
   private format = 0;
   /** Where the content of the Meta and the Format that are open begins. */
@@ -69,6 +71,11 @@ export class AnnouncedOctets {
     return false;
   }
 
+  /** Bytes of output that stay as they are whatever follows. */
+  get settledBytes(): number {
+    return this.holds && this.first >= 0 ? this.first : this.writer.byteLength;
+  }
+
   /** Lets everything go out as it is. */
   settle(): void {
     if (this.isSilent) this.insertMeta();
@@ -89,13 +96,17 @@ export class AnnouncedOctets {
     } else if (local === "Meta" && this.meta === 0 && isCoreNamespace(namespace)) {
       this.meta = depth;
       this.metaContent = NOWHERE;
-      if (depth === this.holder + 1 && this.isSilent) {
+      const isOwn = depth === this.holder + 1;
+      if (isOwn && this.first < 0) this.first = at;
+      if (isOwn && this.isSilent) {
         // It comes after all, behind its Data.
         if (this.isBeyond) this.settle();
         this.isSilent = false;
       }
-    } else if (local === "Data" && depth === this.holder + 1 && this.data < 0) this.data = at;
-    else if (depth === this.holder + 2 && this.data >= 0) this.passData();
+    } else if (local === "Data" && depth === this.holder + 1 && this.data < 0) {
+      this.data = at;
+      if (this.first < 0) this.first = at;
+    } else if (depth === this.holder + 2 && this.data >= 0) this.passData();
   }
 
   /** The start tag of the element at `depth` is complete. */
@@ -166,6 +177,7 @@ export class AnnouncedOctets {
     this.holder = depth;
     this.base = at;
     this.data = NOWHERE;
+    this.first = NOWHERE;
     this.ownFormat = NOWHERE;
     this.ownMeta = NOWHERE;
     this.isOctets = false;

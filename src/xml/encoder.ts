@@ -241,6 +241,18 @@ export class XmlEncoder implements EventSink {
     this.emit();
   }
 
+  /**
+   * Hands out what is held back of a document that failed half-way, but nothing that its rest would have changed: the Meta
+   * of an item or of credentials whose Data would have told whether it is octets, and what follows that Meta.
+   */
+  flushSettled(): void {
+    const settledBytes = this.announced?.settledBytes ?? this.writer.byteLength;
+    if (settledBytes < this.writer.byteLength) {
+      this.writer.byteLength = settledBytes;
+      this.emit();
+    } else this.flush();
+  }
+
   private emit(): void {
     if (this.writer.byteLength === 0) return;
     this.output(this.writer.buffer.subarray(0, this.writer.byteLength));

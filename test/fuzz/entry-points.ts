@@ -144,23 +144,10 @@ async function streamed(chunks: readonly Uint8Array[], to: "wbxml" | "xml"): Pro
   await writing;
   const bytes = Buffer.concat(pieces);
   const written = bytes.toString("latin1");
-  // What is open at a fault may turn out otherwise: a character that is cut, an empty element, an opaque that is no text,
-  // and the Meta of an item or of credentials, which says in the end whether their Data is octets.
-  const closed = withoutOpenItem(written)
-    .replace(/<\?wbxml \w+ base64\?>[\w+/=]*<\?wbxml end\?>$/, "")
-    .replace(/<[^<]*$/, "");
+  // What is open at a fault may turn out otherwise: a character that is cut, an empty element, an opaque that is no text.
+  const closed = written.replace(/<\?wbxml \w+ base64\?>[\w+/=]*<\?wbxml end\?>$/, "").replace(/<[^<]*$/, "");
   const log = error === undefined ? written : closed;
   return { bytes, log, error };
-}
-
-/** What was written before the outermost item, or credentials, that are still open. */
-function withoutOpenItem(xml: string): string {
-  const open: number[] = [];
-  for (const { 0: tag, 1: slash, index } of xml.matchAll(/<(\/?)(?:Item|Cred)(?=[\s/>])[^>]*>/g)) {
-    if (slash === "/") open.pop();
-    else if (!tag.endsWith("/>")) open.push(index);
-  }
-  return xml.slice(0, open[0]);
 }
 
 /** What the partial reading of a document says that the whole one does not. */

@@ -12,7 +12,8 @@ import { share } from "../../src/testing/share.ts";
 import { cases, corpusBytes, wbxmlBodies, xmlBodies } from "../support/corpus.ts";
 import { facts } from "../support/entries.ts";
 import { errorOf } from "../support/error-of.ts";
-import { message } from "../support/message.ts";
+import { bytes } from "../support/hex.ts";
+import { message, type Part } from "../support/message.ts";
 import { expectNoUnhandledRejections } from "../support/unhandled-rejections.ts";
 
 type Options = Partial<ConvertStreamOptions> & Pick<ConvertStreamOptions, "to">;
@@ -55,7 +56,7 @@ function reference(document: Uint8Array, options: Options) {
     source.write(document);
     source.end();
   });
-  if (error !== undefined) encoder.flush();
+  if (error !== undefined) encoder.flushSettled();
   return { output: Buffer.concat(output), error };
 }
 
@@ -295,7 +296,74 @@ test("an embedded document that is cut before it is known is announced as octets
   const document = encode(newMessage(header, [put]), { format: "wbxml" });
   expect(convert(document, { to: "xml" })).toContain("<DevInf");
   for (let cut = 0; cut < document.length; cut++) {
-    const { output } = reference(document.subarray(0, cut), { to: "xml" });
-    expect(output.includes(">b64<"), `cut at ${cut}`).toBe(false);
+    // Of a flush that shows all there is: a stream that fails holds such a Meta back.
+    const output: Uint8Array[] = [];
+    const encoder = new DocumentEncoder("xml", (bytes) => output.push(bytes.slice()));
+    const source = openDocument(encoder.sink);
+    source.write(document.subarray(0, cut));
+    expect(errorOf(() => source.end())).toBeDefined();
+    encoder.flush();
+    expect(Buffer.concat(output).includes(">b64<"), `cut at ${cut}`).toBe(false);
   }
+});
+
+describe("what a stream that fails has written is how the whole begins, the Meta of octets included", () => {
+  const octets = bytes("00 FF 80 01");
+  const text = bytes('"text"');
+  const format = (value: string): Part => ["Meta", ["Format", value]];
+  const emptyFormat: Part = ["Meta", ["Format"]];
+  const type: Part = ["Meta", ["Type", "text/plain"]];
+  const inMetInf: Part = ["Meta", ["MetInf", ["Format", "bin"], ["Type", "text/plain"]]];
+  const target: Part = ["Target", ["LocURI", "./a"]];
+
+  test.each<[what: string, content: readonly Part[]]>([
+    ["Format bin", [target, format("bin"), ["Data", octets]]],
+    ["Format bin of text", [format("bin"), ["Data", text]]],
+    ["Format bin in MetInf", [inMetInf, ["Data", octets]]],
+    ["another Format", [format("chr"), ["Data", octets]]],
+    ["two Metas", [type, format("bin"), ["Data", octets]]],
+    ["an empty Format", [emptyFormat, ["Data", octets]]],
+    ["no Format", [type, ["Data", octets]]],
+    ["an empty Meta", [["Meta"], ["Data", octets]]],
+    ["no Meta", [["Data", octets]]],
+    ["a Meta after the Data", [["Data", octets], type, target]],
+    ["a Format after the Data", [["Data", octets], format("bin"), target]],
+    ["no octets", [target, format("chr"), ["Data", "text"], type]],
+  ])("%s", (_what, content) => {
+    const document = message(["Put", ["Cred", ...content], format("bin"), ["Item", ...content], ["Item", ...content]]);
+    for (const indent of ["", "  "]) {
+      const all = convert(document, { to: "xml", indent });
+      let longest = 0;
+      for (let cut = 0; cut < document.length; cut++) {
+        const written = reference(document.subarray(0, cut), { to: "xml", indent }).output.toString();
+        // The element that is open may be an empty one, and its text goes on.
+        const closed = written.replace(/\s*(?:<[^<]*)?$/, "");
+        expect(all.slice(0, closed.length), `cut at ${cut}`).toBe(closed);
+        longest = Math.max(longest, closed.length);
+      }
+      // All but the tags that close what is around the last item.
+      expect(longest).toBeGreaterThan(all.lastIndexOf("</Item>") - "</Data>".length);
+    }
+  });
+
+  test("in any body, and any item of it", () => {
+    for (const document of bodies.filter(({ length }) => length < 2000).filter((body) => other(body) === "xml")) {
+      const all = convert(document, { to: "xml" });
+      for (let cut = 0; cut < document.length; cut += 7) {
+        const written = reference(document.subarray(0, cut), { to: "xml" }).output.toString();
+        const closed = written.replace(/<[^<]*$/, "");
+        expect(all.slice(0, closed.length), `cut at ${cut}`).toBe(closed);
+      }
+    }
+  });
+});
+
+test("text of an item is out as far as it came, and so is its Meta", () => {
+  const item = '<Item><Meta><Format xmlns="syncml:metinf">chr</Format></Meta>';
+  const head = '<SyncML xmlns="SYNCML:SYNCML1.2"><SyncBody><Put>';
+  const written = (rest: string) => reference(Buffer.from(head + rest), { to: "xml" }).output.toString();
+  const declaration = '<?xml version="1.0" encoding="UTF-8"?>';
+  expect(written(`${item}<Data>some te`)).toBe(`${declaration}${head}${item}<Data>some te`);
+  expect(written(`${item}<Data>`)).toBe(`${declaration}${head}<Item>`);
+  expect(written(`${item}<Data></Data>`)).toBe(`${declaration}${head}${item}<Data/>`);
 });

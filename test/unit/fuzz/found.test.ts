@@ -5,6 +5,8 @@ import { bytes } from "../../support/hex.ts";
 import { message } from "../../support/message.ts";
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
+/** An item that announces octets, which it says otherwise in XML. */
+const octets = message(["Add", ["Item", ["Meta", ["Format", "bin"], ["Type", "a/b"]], ["Data", bytes("00 FF")]]]);
 /** Text with a character of four bytes of which one is missing. */
 const noText = message(["Add", ["Item", ["Data", bytes('"Zoë " F0 9F 8E "n"')]]]);
 
@@ -12,6 +14,8 @@ const noText = message(["Add", ["Item", ["Data", bytes('"Zoë " F0 9F 8E "n"')]]
 test.each<[what: string, entryPoint: string, input: Uint8Array, cut: number]>([
   ["U+007F in Shift_JIS", "encode", bytes("02 9F 53 11 00 6D 03 7F 00 01"), 0],
   ["an opaque that is cut inside what is no character", "convert/stream", noText, noText.indexOf(0x8e) + 1],
+  ["octets that are cut in their Meta", "convert/stream", octets, octets.length - 12],
+  ["octets that are cut in their Data", "convert/stream", octets, octets.indexOf(0xff)],
   ["a message with a fault behind its root", "stream", utf8('<SyncML xmlns="SYNCML:SYNCML1.2"></SyncML>\x7f'), 42],
 ])("%s at %s is no finding", async (_what, name, input, cut) => {
   const entryPoint = entryPoints.find((one) => one.name === name);

@@ -313,4 +313,25 @@ describe("output", () => {
     open.flush();
     expect(xml).toBe(`${DECLARATION}<Root xmlns="urn:a" a="1">`);
   });
+
+  test("flushSettled holds back what the rest of a document would have changed, and no more", () => {
+    const flushed = (data: string | undefined, how: "flush" | "flushSettled") => {
+      let xml = "";
+      const encoder = new XmlEncoder((piece) => {
+        xml += Buffer.from(piece).toString();
+      });
+      encoder.startDocument(info, at);
+      for (const local of ["Item", "Meta", "Data"]) {
+        encoder.startElement({ ...root, namespace: "SYNCML:SYNCML1.2", local });
+        if (local === "Meta") encoder.endElement();
+      }
+      if (data !== undefined) encoder.string(data);
+      encoder[how]();
+      return xml.slice(DECLARATION.length);
+    };
+    const item = '<Item xmlns="SYNCML:SYNCML1.2">';
+    expect(flushed(undefined, "flush")).toBe(`${item}<Meta/><Data>`);
+    expect(flushed(undefined, "flushSettled")).toBe(item);
+    expect(flushed("text", "flushSettled")).toBe(`${item}<Meta/><Data>text`);
+  });
 });
