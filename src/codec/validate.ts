@@ -18,12 +18,10 @@ export interface ValidateDocumentOptions extends ValidateOptions, Omit<ReadOptio
 
 const validateChecks = optionChecks({ profile: oneOf(...profiles), rules: anyObject, onProfile: anyFunction });
 
-/** The beginning of a document that may stand in Data as text, escaped or in CDATA. */
-const embeddedStart = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE[^>]*>\s*)?<(?:[\w.-]+:)?(?:DevInf|MgmtTree)[\s/>]/;
-
 /**
  * The places where a document breaks the rules of its profile: of a document as it stands in its bytes, with offsets, or of
- * a message as it would be written.
+ * a message as it would be written. A document that is the text of Data, escaped or in CDATA, is held against them as well:
+ * its findings have their paths down through Data, and their offsets in the document around it (see {@link TextPlaces}).
  *
  * @throws {SyncmlError} if the document cannot be read, or the message not be written.
  * @throws {RangeError} for an id to silence that no rule has.
@@ -67,8 +65,7 @@ function reading(markup: MarkupBuilder, options: Partial<ValidateDocumentOptions
 
 function findingsIn({ info, elements, notes }: Markup, options: Partial<ValidateDocumentOptions>): Finding[] {
   const inTexts = elements
-    .filter(({ name, text }) => name === "Data" && embeddedStart.test(text))
-    .filter(({ parent }) => parent?.child("MoreData") === undefined)
+    .filter((element) => element.holdsDocument && element.parent?.child("MoreData") === undefined)
     .map((data) => embedded(data, options));
   const all = [{ elements, notes }, ...inTexts];
   const markup = { info, elements: all.flatMap((part) => part.elements), notes: all.flatMap((part) => part.notes) };
@@ -86,7 +83,7 @@ function embedded(data: MarkupElement, options: Partial<ValidateDocumentOptions>
     if (!isSyncmlError(error)) throw error;
     data.children.length = 0;
     const what = `the document in Data cannot be read (${error.reason})`;
-    const note = { rule: "message/embedded-document", element: data, below: "", offset: data.offset, what };
+    const note = markup.noteAt("message/embedded-document", error.path ?? "", error.offset, what);
     return { info: undefined, elements: [], notes: [note] };
   }
   return markup;

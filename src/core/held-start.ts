@@ -12,6 +12,7 @@ const FIELD_DEPTH = 3;
 interface HeldEvent {
   readonly offset: number;
   readonly opaqueOffset: number;
+  readonly textOffset: number | undefined;
   readonly line: number | undefined;
   readonly column: number | undefined;
   readonly path: string;
@@ -54,6 +55,10 @@ export class HeldStart implements EventSink, Locator {
 
   get opaqueOffset(): number {
     return (this.replayed ?? this.source).opaqueOffset;
+  }
+
+  get textOffset(): number | undefined {
+    return (this.replayed ?? this.source).textOffset;
   }
 
   get line(): number | undefined {
@@ -152,8 +157,8 @@ export class HeldStart implements EventSink, Locator {
       pass();
       return;
     }
-    const { offset, opaqueOffset, line, column } = this.source;
-    this.events.push({ offset, opaqueOffset, line, column, path: this.source.path(), pass });
+    const { offset, opaqueOffset, textOffset, line, column } = this.source;
+    this.events.push({ offset, opaqueOffset, textOffset, line, column, path: this.source.path(), pass });
     if (this.events.length >= MAX_EVENTS || this.byteLength > MAX_BYTES) this.release();
   }
 }

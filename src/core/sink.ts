@@ -37,6 +37,12 @@ export interface Locator {
   readonly offset: number;
   /** Bytes from there to the first byte of the piece that {@link EventSink.opaque} is handed. */
   readonly opaqueOffset: number;
+  /**
+   * Bytes from there to the first byte of the run of text that {@link EventSink.text} or {@link EventSink.string} is handed
+   * a piece of, or of the opaque. Within a run characters follow one another as in the document; where they do not, as in
+   * a reference or in base64, and where there are no bytes, it is absent.
+   */
+  readonly textOffset?: number | undefined;
   /** Line and column of that token, both from 1, in a source that has lines; columns count characters. */
   readonly line?: number | undefined;
   readonly column?: number | undefined;

@@ -82,6 +82,10 @@ export class TokenNamer implements TokenSink, Locator {
     return this.tokenizer.opaqueOffset;
   }
 
+  get textOffset(): number | undefined {
+    return this.tokenizer.textOffset;
+  }
+
   path(): string {
     return pathTo(this.options.basePath, this.open);
   }

@@ -50,6 +50,8 @@ export class WbxmlTokenizer implements ChunkedSource<Uint8Array>, Locator {
   offset: number;
   /** The same to the first byte of the piece of an opaque that is being passed on. */
   opaqueOffset = 0;
+  /** The same to the first byte of the string or opaque that is being passed on, inline or in the table. */
+  textOffset: number | undefined = undefined;
   /** Bytes after the root element that no token accounts for. */
   trailingBytes = 0;
 
@@ -90,9 +92,11 @@ export class WbxmlTokenizer implements ChunkedSource<Uint8Array>, Locator {
   private stringTable = zeros.subarray(0, 0);
   private tableFilled = 0;
   private tableLength = 0;
+  private tableOffset = 0;
 
   /** STR_I, or the EXT_I whose string is being read. */
   private stringToken = Token.STR_I;
+  /** Bytes of the string so far, or of the whole opaque. */
   private valueBytes = 0;
   /** Bytes of the current code unit seen so far, and whether all of them were zero (wide charsets). */
   private unitPhase = 0;
@@ -235,6 +239,7 @@ export class WbxmlTokenizer implements ChunkedSource<Uint8Array>, Locator {
 
   private readStringTable(chunk: Uint8Array, pos: number, end: number): number {
     const taken = Math.min(end - pos, this.tableLength - this.tableFilled);
+    if (this.tableFilled === 0) this.tableOffset = this.baseOffset + this.consumed + pos;
     const filled = this.tableFilled + taken;
     if (filled > this.stringTable.length) {
       // Grows with what arrives, not with what is declared.
@@ -292,9 +297,11 @@ export class WbxmlTokenizer implements ChunkedSource<Uint8Array>, Locator {
       return;
     }
     this.state = BODY;
+    this.textOffset = undefined;
     switch (use) {
       case Token.STR_T:
         this.checkIndex(value);
+        this.textOffset = this.tableOffset + value;
         this.sink.tableString(value);
         break;
       case Token.ENTITY:
@@ -311,6 +318,7 @@ export class WbxmlTokenizer implements ChunkedSource<Uint8Array>, Locator {
           );
         }
         this.remaining = value;
+        this.valueBytes = value;
         if (value === 0) this.sink.opaque(zeros, 0, 0, 0);
         else this.state = OPAQUE;
         break;
@@ -382,6 +390,7 @@ export class WbxmlTokenizer implements ChunkedSource<Uint8Array>, Locator {
         case Token.EXT_I_2:
           this.checkPlace(byte);
           this.stringToken = byte;
+          this.textOffset = this.offset + 1;
           this.valueBytes = 0;
           this.unitPhase = 0;
           this.unitIsZero = true;
@@ -535,8 +544,9 @@ export class WbxmlTokenizer implements ChunkedSource<Uint8Array>, Locator {
 
   private readOpaque(chunk: Uint8Array, start: number, end: number): number {
     const pos = Math.min(end, start + this.remaining);
-    this.remaining -= pos - start;
     this.opaqueOffset = this.baseOffset + this.consumed + start;
+    this.textOffset = this.opaqueOffset - (this.valueBytes - this.remaining);
+    this.remaining -= pos - start;
     if (this.remaining === 0) this.state = BODY;
     this.sink.opaque(chunk, start, pos, this.remaining);
     return pos;

@@ -68,6 +68,7 @@ export class Places {
   private readonly head = new Place();
   private readonly token = new Place();
   private readonly part = new Place();
+  private readonly text = new Place();
   private readonly probe = new Place();
 
   /** Takes the next bytes of the document. They stay valid until {@link Places.retire}. */
@@ -101,6 +102,11 @@ export class Places {
     return this.unit === "utf-8" ? this.origin + token : this.originalOffset(this.seekToken(token));
   }
 
+  /** The same for a piece of text, none of which begins before the last one. */
+  textOffset(text: number): number {
+    return this.unit === "utf-8" ? this.origin + text : this.originalOffset(this.seekText(text));
+  }
+
   tokenLine(token: number): number {
     return this.seekToken(token).line;
   }
@@ -124,6 +130,20 @@ export class Places {
     if (token.offset < head.offset) token.copy(head);
     this.advance(token, offset);
     return token;
+  }
+
+  private seekText(offset: number): Place {
+    const { head, text, part, probe } = this;
+    if (offset < head.offset) {
+      // A character or reference that the last chunk cut is the part. Else it is brackets that were held back, of a byte each.
+      if (offset === part.offset) return part;
+      probe.copy(head);
+      probe.offset = offset;
+      return probe;
+    }
+    if (text.offset < head.offset || text.offset > offset) text.copy(head);
+    this.advance(text, offset);
+    return text;
   }
 
   private seek(offset: number): Place {

@@ -97,6 +97,10 @@ export class TokenNamer implements TokenSink, Locator {
     return this.tokenizer.offset;
   }
 
+  get textOffset(): number | undefined {
+    return this.marked === UNMARKED ? this.tokenizer.textOffset : undefined;
+  }
+
   get line(): number {
     return this.tokenizer.line;
   }

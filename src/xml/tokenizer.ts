@@ -109,6 +109,8 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
   private token = 0;
   /** Start of what is being read inside or beside it: reference, attribute, comment, instruction, character. */
   private part = 0;
+  /** Start of the piece of text that the sink is handed. */
+  private piece = 0;
 
   // Text: adjacent text, CDATA sections and references are one.
   private inText = false;
@@ -149,6 +151,11 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
 
   get opaqueOffset(): number {
     return this.offset;
+  }
+
+  /** Where the piece of text that is passed on begins. */
+  get textOffset(): number {
+    return this.places.textOffset(this.piece);
   }
 
   /** The place of what is being read beside the token: an attribute, an instruction. Valid until the next one. */
@@ -374,6 +381,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
           }
           if (!this.inText && !inCdata) this.token = this.base + pos;
           this.startText();
+          this.piece = this.base + pos;
           this.sink.text(lineFeed, 0, 1);
           run = ++pos;
           this.afterCarriageReturn = pos === end;
@@ -404,12 +412,12 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
     for (let pos = start; pos < end; pos++) {
       const byte = chunk[pos] as number;
       if (byte === CLOSE_BRACKET) {
-        if (this.bracketCount === 2) this.passHeldBrackets(1);
+        if (this.bracketCount === 2) this.passHeldBrackets(1, pos);
         this.bracketCount = Math.min(2, this.bracketCount + 1);
       } else {
         const isEnd = byte === GREATER && this.bracketCount === 2;
         if (isEnd) this.state = TEXT;
-        else this.passHeldBrackets(this.bracketCount);
+        else this.passHeldBrackets(this.bracketCount, pos);
         this.bracketCount = 0;
         return isEnd ? pos + 1 : pos;
       }
@@ -417,8 +425,10 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
     return end;
   }
 
-  private passHeldBrackets(count: number): void {
+  /** Passes on the first `count` of those that stand before `pos`. */
+  private passHeldBrackets(count: number, pos: number): void {
     this.startText();
+    this.piece = this.base + pos - this.bracketCount;
     this.sink.text(brackets, 0, count);
   }
 
@@ -435,6 +445,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
       if (this.state === TEXT) this.token = this.base + start;
       this.startText();
     }
+    this.piece = this.base + start;
     this.sink.text(chunk, start, end);
   }
 
@@ -499,6 +510,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
         this.bracketCount = 0;
         this.afterCarriageReturn = false;
         this.startText();
+        this.piece = this.part;
         this.sink.text(chunk.slice(start, end), 0, end - start);
         break;
       case VALUE:
@@ -537,6 +549,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
       } else {
         this.state = TEXT;
         this.startText();
+        this.piece = this.part;
         this.sink.text(reference.bytes, 0, reference.byteLength);
       }
       return pos;

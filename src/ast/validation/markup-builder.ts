@@ -1,8 +1,10 @@
+import { UTF_8 } from "../../core/charset.ts";
 import type { Diagnostic } from "../../core/diagnostics.ts";
 import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "../../core/sink.ts";
 import { isCoreNamespace } from "../../vocabulary/namespaces.ts";
 import { TextAccumulator } from "../text-accumulator.ts";
 import { isBlank, type Markup, MarkupElement, type Note } from "./markup.ts";
+import { TextPlaces, type TextUnit, unitOfBytes, unitOfStrings } from "./text-places.ts";
 
 /** Whether a document is device information, a profile or a description by itself, and no message. */
 function isFile(root: MarkupElement | undefined): boolean {
@@ -20,6 +22,9 @@ export class MarkupBuilder implements EventSink, Markup {
   private readonly hasOffsets: boolean;
   private readonly around: MarkupElement | undefined;
   private readonly locators: Locator[] = [];
+  private readonly infos: DocumentInfo[] = [];
+  /** Where the text of the open Data stands, as long as it has no element in it. */
+  private places: TextPlaces | undefined;
   private readonly content = new TextAccumulator(false);
   private contentOffset: number | undefined;
   private open: MarkupElement | undefined;
@@ -31,8 +36,8 @@ export class MarkupBuilder implements EventSink, Markup {
   private hasLineBreak = false;
 
   /**
-   * `hasOffsets` is false for a source that has no bytes to count. A document that is the text of an element goes `around`
-   * with it, and has the offset of that, since escaping leaves it none of its own.
+   * `hasOffsets` is false for a source that has no bytes to count. A document that is the text of an element has that
+   * `around` it, and its offsets are those of the document that the element is of.
    */
   constructor(hasOffsets: boolean, around?: MarkupElement) {
     this.hasOffsets = hasOffsets;
@@ -44,18 +49,23 @@ export class MarkupBuilder implements EventSink, Markup {
   /** Takes what the reader of the document has to say. */
   diagnostic({ code, message, offset, path }: Diagnostic): void {
     if (code === "carriage-return" && this.open !== undefined) this.open.hasRawCarriageReturn = true;
+    this.notes.push(this.noteAt(`wire/${code}`, path, offset, message));
+  }
+
+  /** A note of a place as the reader of the document has it. */
+  noteAt(rule: string, path: string, offset: number | undefined, what: string): Note {
     const below = path
       .split("/")
       .slice(this.depth + 1)
       .map((name) => `/${name}`);
-    const at = this.around === undefined ? offset : this.around.offset;
-    this.notes.push({ rule: `wire/${code}`, element: this.open, below: below.join(""), offset: at, what: message });
+    return { rule, element: this.open, below: below.join(""), offset: this.outerOffset(offset), what };
   }
 
   startDocument(info: DocumentInfo, at: Locator): void {
     this.info ??= info;
     this.newForm = info.format;
     this.locators.push(at);
+    this.infos.push(info);
   }
 
   startElement(name: ElementName): void {
@@ -67,6 +77,7 @@ export class MarkupBuilder implements EventSink, Markup {
     this.elements.push(element);
     this.claimNote(element);
     this.open = element;
+    this.places = this.hasOffsets && this.around === undefined && name.local === "Data" ? this.newPlaces() : undefined;
     this.depth++;
     if (this.dataDepth === 0 && name.local === "Data" && isCoreNamespace(name.namespace)) this.dataDepth = this.depth;
   }
@@ -80,21 +91,31 @@ export class MarkupBuilder implements EventSink, Markup {
   text(chunk: Uint8Array, start: number, end: number): void {
     if (!this.content.hasContent) this.contentOffset = this.offset();
     this.content.bytes(chunk, start, end);
+    if (this.places !== undefined) this.placeBytes(this.places, chunk, start, end, unitOfBytes(this.infoNow));
   }
 
   string(value: string): void {
     if (!this.content.hasContent) this.contentOffset = this.offset();
     this.content.string(value);
+    if (this.places === undefined) return;
+    const { offset, textOffset } = this.locators.at(-1) as Locator;
+    this.places.string(value, unitOfStrings(this.infoNow), offset, textOffset);
   }
 
   opaque(chunk: Uint8Array, start: number, end: number): void {
     this.content.bytes(chunk, start, end);
     this.content.isOpaque = true;
+    if (this.places !== undefined) this.placeBytes(this.places, chunk, start, end, "utf-8");
   }
 
   endElement(): void {
     const element = this.open as MarkupElement;
     this.takeContent(element.children.length > 0);
+    if (this.places !== undefined && element.holdsDocument) {
+      this.places.end(element.text);
+      element.textPlaces = this.places;
+    }
+    this.places = undefined;
     if (this.depth === this.dataDepth) this.dataDepth = 0;
     this.depth--;
     this.isBinary = false;
@@ -103,11 +124,31 @@ export class MarkupBuilder implements EventSink, Markup {
 
   endDocument(): void {
     this.locators.pop();
+    this.infos.pop();
+  }
+
+  private get infoNow(): DocumentInfo {
+    return this.infos[this.infos.length - 1] as DocumentInfo;
+  }
+
+  private newPlaces(): TextPlaces {
+    return new TextPlaces(this.infoNow.charset !== UTF_8);
+  }
+
+  private placeBytes(places: TextPlaces, chunk: Uint8Array, start: number, end: number, unit: TextUnit): void {
+    const { offset, textOffset } = this.locators.at(-1) as Locator;
+    places.bytes(chunk, start, end, unit, offset, textOffset);
   }
 
   private offset(): number | undefined {
-    if (this.around !== undefined) return this.around.offset;
-    return this.hasOffsets ? this.locators.at(-1)?.offset : undefined;
+    return this.hasOffsets ? this.outerOffset(this.locators.at(-1)?.offset) : undefined;
+  }
+
+  /** The offset in the outermost document of what has this one in the document that is read. */
+  private outerOffset(offset: number | undefined): number | undefined {
+    const { around } = this;
+    if (around === undefined || offset === undefined) return offset;
+    return around.textPlaces?.offsetOf(offset) ?? around.offset;
   }
 
   /** What a reader has to say of a start tag, it says before the element begins. */

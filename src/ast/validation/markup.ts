@@ -2,6 +2,7 @@ import { pathStep } from "../../core/path-step.ts";
 import type { DocumentInfo, ElementName } from "../../core/sink.ts";
 import type { Vocabulary } from "../../vocabulary/vocabulary.ts";
 import type { FieldRow, Shape, Space } from "../shape.ts";
+import type { TextPlaces } from "./text-places.ts";
 
 /** Up to here a list is searched faster than an index. */
 const SHORT_LIST = 8;
@@ -10,6 +11,9 @@ const SHORT_LIST = 8;
 export function isBlank(text: string): boolean {
   return /^[\t\n\r ]*$/.test(text);
 }
+
+/** The beginning of a document that may stand in Data as text, escaped or in CDATA. */
+const documentStart = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE[^>]*>\s*)?<(?:[\w.-]+:)?(?:DevInf|MgmtTree)[\s/>]/;
 
 /** An element as it stands in the document: what a rule looks at. */
 export class MarkupElement {
@@ -26,6 +30,8 @@ export class MarkupElement {
   attributes: string[] | undefined = undefined;
   /** The character data directly in it, together. */
   text = "";
+  /** Where its text stands, if that is a document and its bytes are known. */
+  textPlaces: TextPlaces | undefined = undefined;
   /** Its content, where that is not valid text. */
   bytes: Uint8Array | undefined = undefined;
   /** Whether its text has a carriage return that XML has no right to: a parser would not pass it on. */
@@ -55,6 +61,11 @@ export class MarkupElement {
     this.parent = parent;
     this.offset = offset;
     this.form = form;
+  }
+
+  /** Whether it is a Data whose text is a document. */
+  get holdsDocument(): boolean {
+    return this.name === "Data" && documentStart.test(this.text);
   }
 
   /** The first child of that name. */
