@@ -36,6 +36,7 @@ import {
   type Inputs,
   jsonInputs,
   listingInputs,
+  nestedInputs,
   pastedInputs,
   textInputs,
   wbxmlInputs,
@@ -243,7 +244,7 @@ export const entryPoints: readonly EntryPoint[] = [
   },
   {
     name: "validate",
-    inputs: documentInputs,
+    inputs: nestedInputs,
     run: (input, cut) =>
       agree(
         "validated whole and in pieces",

@@ -76,6 +76,12 @@ const textLists: Readonly<Record<string, (text: readonly number[]) => readonly n
   "unexpected Data": (text) => [0x4f, ...text, 0x01],
 };
 
+/** A message whose Data holds a tree with many faults, written as `spell` does it. */
+const treeIn = (count: number, spell: (tree: string) => string) =>
+  `<Add><CmdID>1</CmdID><Item><Data>${spell(`<MgmtTree xmlns="syncml:dmddf1.2">${'<Oops é="x"/>é\r\n'.repeat(count)}</MgmtTree>`)}</Data></Item></Add>`;
+const utf16 = (document: Uint8Array) =>
+  Uint8Array.from(Buffer.from(`\ufeff${Buffer.from(document).toString("utf8")}`, "utf16le"));
+
 export const hostileShapes: readonly HostileShape[] = [
   {
     name: "many names in a long namespace that is inherited",
@@ -164,6 +170,18 @@ export const hostileShapes: readonly HostileShape[] = [
       xmlMessage(
         `<Add><CmdID>1</CmdID><Item><Data>${`${"<a>".repeat(200)}${"</a>".repeat(200)}`.repeat(count >> 5)}</Data></Item></Add>`,
       ),
+  },
+  {
+    name: "a tree in CDATA of UTF-16",
+    make: (count) => utf16(xmlMessage(treeIn(count, (tree) => `<![CDATA[${tree}]]>`))),
+  },
+  {
+    name: "a tree with references in UTF-16",
+    make: (count) => utf16(xmlMessage(treeIn(count, (tree) => tree.replaceAll("<", "&lt;")))),
+  },
+  {
+    name: "a tree with references",
+    make: (count) => xmlMessage(treeIn(count, (tree) => tree.replaceAll("<", "&lt;"))),
   },
   {
     name: "references",

@@ -62,6 +62,25 @@ export const documentInputs: Inputs = {
   made: fc.oneof(wbxmlInputs.made, xmlInputs.made),
 };
 
+const escapes = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+const treeMessages = ["é", "日😀"].flatMap((text) => {
+  const tree = `<MgmtTree xmlns="syncml:dmddf1.2"><VerDTD>1.2</VerDTD>\n<Node><NodeName>${text}]</NodeName><Oops/></Node><Node/></MgmtTree>`;
+  return [`<![CDATA[${tree}]]>`, escapes(tree), `${escapes(tree.slice(0, 60))}<![CDATA[${tree.slice(60)}]]>`].map(
+    (data) =>
+      `<SyncML xmlns="SYNCML:SYNCML1.2"><SyncHdr/><SyncBody><Add><CmdID>1</CmdID><Item><Data>${data}</Data></Item></Add></SyncBody></SyncML>`,
+  );
+});
+
+/** The same, with documents that are the text of others. */
+export const nestedInputs: Inputs = {
+  seeds: [
+    ...documentInputs.seeds,
+    ...treeMessages.map(encodeUtf8),
+    ...treeMessages.map((text) => Uint8Array.from(Buffer.from(`\ufeff${text}`, "utf16le"))),
+  ],
+  made: documentInputs.made,
+};
+
 export const listingInputs: Inputs = {
   seeds: wbxmlSeeds.slice(0, 120).map((document) => encodeUtf8(listChunks([document]).text)),
   made: wbxmlInputs.made.map((document) => encodeUtf8(listChunks([document]).text)),

@@ -18,7 +18,7 @@ export const caseFindings: readonly (readonly [name: string, rule: string, offse
   ["commands/alert", "dm/device-info", [90], shortened],
   ["commands/devinf-1.1", "dtd/order", [267], toolkit],
   ["commands/item-parents", "large-object/last", [119], "two items show two parents, the first of them as a chunk"],
-  ["commands/put", "dtd/missing-element", [155], "the embedded document shows its form and is otherwise empty"],
+  ["commands/put", "dtd/missing-element", [157], "the embedded document shows its form and is otherwise empty"],
   ["commands/replace", "message/md5-user", [62], "the device's LocURI is its user name, too"],
   ["commands/results", "interop/results-cmd", [242], "Windows MDM writes Cmd into Results"],
   ["commands/sequence", "dm/sequence-member", [190], "the DTD allows an Atomic in a Sequence; the case wants depth"],
@@ -71,7 +71,7 @@ export const caseFindings: readonly (readonly [name: string, rule: string, offse
   [
     "oddities/announced-wbxml-is-text",
     "dtd/missing-element",
-    [151, 151, 151],
+    [154, 154, 154],
     "the embedded document shows its form and is otherwise empty",
   ],
   [

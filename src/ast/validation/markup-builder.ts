@@ -112,7 +112,7 @@ export class MarkupBuilder implements EventSink, Markup {
     const element = this.open as MarkupElement;
     this.takeContent(element.children.length > 0);
     if (this.places !== undefined && element.holdsDocument) {
-      this.places.end(element.text);
+      this.places.end(element.text, (this.locators.at(-1) as Locator).offset);
       element.textPlaces = this.places;
     }
     this.places = undefined;

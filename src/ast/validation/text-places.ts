@@ -70,9 +70,12 @@ export class TextPlaces {
     this.length += value.length;
   }
 
-  /** The text is complete. */
-  end(text: string): void {
+  /** The text is complete, and its element ends at `offset`: what is missing at its end is missing there. */
+  end(text: string, offset: number): void {
     this.text = text;
+    this.starts.push(this.byteLength);
+    this.origins.push(offset);
+    this.units.push("none");
   }
 
   /**

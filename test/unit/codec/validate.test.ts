@@ -230,15 +230,44 @@ describe("documents inside documents", () => {
       `<Add><CmdID>1</CmdID><Item><Target><LocURI>./A</LocURI></Target><Meta><Format xmlns="syncml:metinf">xml</Format></Meta><Data>${text}</Data></Item></Add>`,
     );
 
-  test("that are text have the offset of their Data", () => {
+  test("that are text have the offsets of their own tags", () => {
     const text = data('<![CDATA[<?xml version="1.0"?><MgmtTree xmlns="syncml:dmddf1.2"><Node/></MgmtTree>]]>');
-    const offset = text.indexOf("<Data>");
     const path = "/SyncML/SyncBody/Add/Item/Data/MgmtTree";
     expect(validate(text)).toEqual([
-      expect.objectContaining({ rule: "dtd/missing-element", path, offset }),
-      expect.objectContaining({ rule: "dtd/missing-element", path: `${path}/Node`, offset }),
+      expect.objectContaining({ rule: "dtd/missing-element", path, offset: text.indexOf("<MgmtTree") }),
+      expect.objectContaining({
+        rule: "dtd/missing-element",
+        path: `${path}/Node`,
+        offset: text.indexOf("<Node"),
+      }),
     ]);
-    expect(validate(decode(text)).map((finding) => finding.path)).toEqual([path, `${path}/Node`]);
+    expect(validate(decode(text)).map((finding) => [finding.path, finding.offset])).toEqual([
+      [path, undefined],
+      [`${path}/Node`, undefined],
+    ]);
+  });
+
+  test.each([
+    ["a wrong end tag", "<Node><NodeName>é</NodeName>^</Nod>", "/MgmtTree/Node"],
+    ["no end", "<Node>é<Node/>^", "/MgmtTree/Node"],
+    ["a reference that nothing declares", "<Node>é</Node><Node><Node>^&x;</Node></Node>", "/MgmtTree/Node[2]/Node"],
+    ["a character where a name is due", "<Node/>é<^]>", "/MgmtTree"],
+    ["an end of a section", "<Node/>é]]^>", "/MgmtTree"],
+  ])("that are text with %s are at fault there", (_name, marked, path) => {
+    const tree = `<MgmtTree xmlns="syncml:dmddf1.2">${marked}`;
+    const expected = (text: string) => [
+      [
+        "message/embedded-document",
+        `/SyncML/SyncBody/Add/Item/Data${path}`,
+        Buffer.from(text.slice(0, text.indexOf("^"))).length,
+      ],
+    ];
+    const inCdata = `<![CDATA[${tree.replace("]]^>", "]]]]><![CDATA[^>")}]]>`.replace("^]]>", "]]>^");
+    const escaped = tree.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+    for (const text of [data(inCdata), data(escaped)]) {
+      const found = validate(text.replace("^", "")).map((finding) => [finding.rule, finding.path, finding.offset]);
+      expect(found.filter(([rule]) => rule === "message/embedded-document")).toEqual(expected(text));
+    }
   });
 
   test("that are text are not looked for where a chunk is cut, or something else begins", () => {
