@@ -1,17 +1,90 @@
 import { latin1 } from "./latin1.ts";
-import { nativeBytes } from "./platform.ts";
-import { encodeUtf8 } from "./utf8.ts";
+import { nativeBase64, nativeBytes } from "./platform.ts";
+import { encodeUtf8, encodeUtf8Into } from "./utf8.ts";
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /** ASCII codes of the 64 digits (RFC 4648 §4). */
 export const base64Digits: Uint8Array = Uint8Array.from(ALPHABET, (digit) => digit.charCodeAt(0));
 
-/** Value of each digit by its byte; -1 for all other bytes, those of UTF-8 included. */
-const values = new Int8Array(256).fill(-1);
-for (let digit = 0; digit < 64; digit++) values[base64Digits[digit] as number] = digit;
-
 const PADDING = 0x3d;
+/** Bytes that the platform encodes at once, so that no string of it is long; whole groups of three. */
+const PIECE_BYTES = 49_152;
+/** The digits of such a piece. */
+const PIECE_DIGITS = 65_536;
+/** A text below this is decoded by the loop as fast. */
+const NATIVE_DIGITS = 64;
+
+/** Of each place in a group of four, the value of a digit by its byte where it belongs in the group; -1 for all other bytes, those of UTF-8 included. */
+const [firsts, seconds, thirds, fourths] = [18, 12, 6, 0].map((shift) => {
+  const values = new Int32Array(256).fill(-1);
+  for (let digit = 0; digit < 64; digit++) values[base64Digits[digit] as number] = digit << shift;
+  return values;
+}) as [Int32Array, Int32Array, Int32Array, Int32Array];
+
+/** Two digits by their twelve bits, the first in the low byte; made when it is first needed. */
+let pairs: Uint16Array | undefined;
+
+function makePairs(): Uint16Array {
+  const made = new Uint16Array(4096);
+  for (let bits = 0; bits < 4096; bits++) {
+    made[bits] = (base64Digits[bits >> 6] as number) | ((base64Digits[bits & 63] as number) << 8);
+  }
+  return made;
+}
+
+/** What {@link putBase64} is where the platform has nothing faster. */
+export function putBase64Portable(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  target: Uint8Array,
+  at: number,
+): number {
+  pairs ??= makePairs();
+  const two = pairs;
+  let to = at;
+  for (let pos = start; pos + 3 <= end; pos += 3) {
+    const group = ((bytes[pos] as number) << 16) | ((bytes[pos + 1] as number) << 8) | (bytes[pos + 2] as number);
+    const first = two[group >> 12] as number;
+    const second = two[group & 0xfff] as number;
+    target[to] = first;
+    target[to + 1] = first >> 8;
+    target[to + 2] = second;
+    target[to + 3] = second >> 8;
+    to += 4;
+  }
+  return to;
+}
+
+function putBase64Native(bytes: Uint8Array, start: number, end: number, target: Uint8Array, at: number): number {
+  const native = nativeBytes as NonNullable<typeof nativeBytes>;
+  const last = end - ((end - start) % 3);
+  let to = at;
+  for (let pos = start; pos < last; pos += PIECE_BYTES) {
+    const digits = native.base64Slice.call(bytes, pos, Math.min(last, pos + PIECE_BYTES));
+    to += native.utf8Write.call(target, digits, to);
+  }
+  return to;
+}
+
+function putBase64ByEngine(bytes: Uint8Array, start: number, end: number, target: Uint8Array, at: number): number {
+  const { encode } = nativeBase64 as NonNullable<typeof nativeBase64>;
+  const last = end - ((end - start) % 3);
+  let to = at;
+  for (let pos = start; pos < last; pos += PIECE_BYTES) {
+    const digits = encode(bytes.subarray(pos, Math.min(last, pos + PIECE_BYTES)));
+    to += encodeUtf8Into(digits, target.subarray(to, to + digits.length));
+  }
+  return to;
+}
+
+/**
+ * Writes the digits of bytes `start` to `end` into `target` at `at` and returns where they end. Of groups of three bytes
+ * only: the one or two that fill none are left. `target` must have room for four digits a group.
+ */
+export const putBase64: typeof putBase64Portable =
+  nativeBytes !== undefined ? putBase64Native : nativeBase64 !== undefined ? putBase64ByEngine : putBase64Portable;
 
 function encodeNative(bytes: Uint8Array): string {
   return (nativeBytes as NonNullable<typeof nativeBytes>).base64Slice.call(bytes, 0, bytes.length);
@@ -22,17 +95,10 @@ export function encodeBase64Portable(bytes: Uint8Array): string {
   const { length } = bytes;
   // Digits as bytes, made a string at once: one string a digit costs 20 times as much.
   const text = new Uint8Array(Math.ceil(length / 3) * 4);
-  const digits = base64Digits;
-  let to = 0;
-  let pos = 0;
-  for (const whole = length - (length % 3); pos < whole; pos += 3) {
-    const group = ((bytes[pos] as number) << 16) | ((bytes[pos + 1] as number) << 8) | (bytes[pos + 2] as number);
-    text[to++] = digits[group >> 18] as number;
-    text[to++] = digits[(group >> 12) & 63] as number;
-    text[to++] = digits[(group >> 6) & 63] as number;
-    text[to++] = digits[group & 63] as number;
-  }
+  const pos = length - (length % 3);
+  let to = putBase64Portable(bytes, 0, pos, text, 0);
   if (pos < length) {
+    const digits = base64Digits;
     const group = ((bytes[pos] as number) << 8) | (bytes[pos + 1] ?? 0);
     text[to++] = digits[group >> 10] as number;
     text[to++] = digits[(group >> 4) & 63] as number;
@@ -44,41 +110,89 @@ export function encodeBase64Portable(bytes: Uint8Array): string {
 
 /** `bytes` as base64 text with padding (RFC 4648 §4). */
 export const encodeBase64: (bytes: Uint8Array) => string =
-  nativeBytes === undefined ? encodeBase64Portable : encodeNative;
+  nativeBytes !== undefined ? encodeNative : (nativeBase64?.encode ?? encodeBase64Portable);
+
+/**
+ * Decodes digits of `source` from `start` up to `end` into `target` at `at`, four at a time, as far as no other byte is
+ * among them. Returns the bytes written, three for each four that were read.
+ */
+export function takeBase64(source: Uint8Array, start: number, end: number, target: Uint8Array, at: number): number {
+  let to = at;
+  for (let pos = start; pos + 4 <= end; pos += 4) {
+    const group =
+      (firsts[source[pos] as number] as number) |
+      (seconds[source[pos + 1] as number] as number) |
+      (thirds[source[pos + 2] as number] as number) |
+      (fourths[source[pos + 3] as number] as number);
+    if (group < 0) break;
+    target[to] = group >> 16;
+    target[to + 1] = group >> 8;
+    target[to + 2] = group;
+    to += 3;
+  }
+  return to - at;
+}
+
+/** The value of a digit by its byte, -1 for any other byte. */
+export function base64Value(byte: number): number {
+  return fourths[byte] as number;
+}
+
+/**
+ * Lets the platform decode the start of a text into `target`, and returns how many digits that took, in groups of four. It
+ * takes much that is no base64 (digits of another alphabet, anything in between), so only what it makes the same text of
+ * again counts. That is twice as fast as a loop nevertheless (1 MB: 0.3 ms for 1.5).
+ */
+function takeNative(text: string, target: Uint8Array): number {
+  if (nativeBytes === undefined) return 0;
+  // The last group may have padding.
+  const last = (text.length - 4) & ~3;
+  let taken = 0;
+  while (last - taken >= NATIVE_DIGITS) {
+    const digits = text.slice(taken, Math.min(last, taken + PIECE_DIGITS));
+    const at = (taken >> 2) * 3;
+    const byteLength = (digits.length >> 2) * 3;
+    const written = nativeBytes.base64Write.call(target, digits, at, byteLength);
+    if (written !== byteLength || nativeBytes.base64Slice.call(target, at, at + byteLength) !== digits) break;
+    taken += digits.length;
+  }
+  return taken;
+}
 
 /**
  * The octets of base64 text, or `undefined` if it is none. White space anywhere and missing padding are accepted, since
  * peers send both (field notes §10.7).
  */
 export function decodeBase64(text: string): Uint8Array | undefined {
-  const source = encodeUtf8(text);
+  // All that the engine takes, the loop would take for the same; what it refuses may still be missing padding, or a tab.
+  const decoded = nativeBytes === undefined ? nativeBase64?.decode(text) : undefined;
+  return decoded ?? decodeByLoop(text);
+}
+
+function decodeByLoop(text: string): Uint8Array | undefined {
+  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
+  const taken = takeNative(text, bytes);
+  const source = encodeUtf8(taken === 0 ? text : text.slice(taken));
   const { length } = source;
-  const bytes = new Uint8Array(Math.floor((length * 3) / 4));
-  let written = 0;
+  let written = (taken >> 2) * 3;
   let group = 0;
   let digits = 0;
   let padding = 0;
   for (let pos = 0; pos < length; ) {
-    // Four digits in a row, as nearly all come.
-    while (digits === 0 && padding === 0 && pos + 4 <= length) {
-      const first = values[source[pos] as number] as number;
-      const second = values[source[pos + 1] as number] as number;
-      const third = values[source[pos + 2] as number] as number;
-      const fourth = values[source[pos + 3] as number] as number;
-      if ((first | second | third | fourth) < 0) break;
-      bytes[written++] = (first << 2) | (second >> 4);
-      bytes[written++] = (second << 4) | (third >> 2);
-      bytes[written++] = (third << 6) | fourth;
-      pos += 4;
+    if (digits === 0 && padding === 0) {
+      // Four digits in a row, as nearly all come.
+      const byteLength = takeBase64(source, pos, length, bytes, written);
+      written += byteLength;
+      pos += (byteLength / 3) * 4;
+      if (pos === length) break;
     }
-    if (pos === length) break;
     const byte = source[pos++] as number;
     if (byte === 0x20 || (byte >= 0x09 && byte <= 0x0d)) continue;
     if (byte === PADDING) {
       padding++;
       continue;
     }
-    const value = values[byte] as number;
+    const value = base64Value(byte);
     if (value < 0 || padding > 0) return undefined;
     group = (group << 6) | value;
     if (++digits === 4) {

@@ -1,6 +1,11 @@
 import { encodeUtf8Into } from "./utf8.ts";
 
 const INITIAL_BYTES = 256;
+/**
+ * From here on a buffer is handed over instead of copied, if most of it is used, and grows to an eighth more than it must:
+ * one long piece is mostly followed by a short one, for which it is not to be copied again.
+ */
+const LARGE_BYTES = 65_536;
 
 /** A growing buffer of bytes. Growth doubles, so that appending is linear in what is appended. */
 export class ByteWriter {
@@ -43,8 +48,14 @@ export class ByteWriter {
     this.byteLength = to;
   }
 
-  /** A copy of all that was written, and an empty writer. */
+  /** All that was written, in memory that is the caller's own, and an empty writer. */
   take(): Uint8Array {
+    const { buffer, byteLength } = this;
+    if (byteLength >= LARGE_BYTES && byteLength >= buffer.length * 0.75) {
+      this.buffer = new Uint8Array(INITIAL_BYTES);
+      this.byteLength = 0;
+      return buffer.subarray(0, byteLength);
+    }
     const taken = this.buffer.slice(0, this.byteLength);
     this.byteLength = 0;
     return taken;
@@ -54,7 +65,8 @@ export class ByteWriter {
   room(at: number, byteLength: number): Uint8Array {
     const needed = at + byteLength;
     if (needed > this.buffer.length) {
-      const grown = new Uint8Array(Math.max(needed, this.buffer.length * 2));
+      const wanted = needed < LARGE_BYTES ? needed : needed + (needed >>> 3);
+      const grown = new Uint8Array(Math.max(wanted, this.buffer.length * 2));
       grown.set(this.buffer.subarray(0, at));
       this.buffer = grown;
     }

@@ -22,6 +22,7 @@ export type { PlatformTextDecoder };
 /** What Node's Buffer, where there is one, does faster than anything portable; all of it works on any `Uint8Array`. */
 interface NativeBytes {
   base64Slice(this: Uint8Array, start: number, end: number): string;
+  base64Write(this: Uint8Array, value: string, offset: number, length: number): number;
   latin1Slice(this: Uint8Array, start: number, end: number): string;
   ucs2Slice(this: Uint8Array, start: number, end: number): string;
   utf8Write(this: Uint8Array, value: string, offset: number): number;
@@ -33,9 +34,40 @@ const { Buffer } = globalThis as unknown as { readonly Buffer?: { readonly proto
 /** Chosen once, at load; `undefined` in browsers. */
 export const nativeBytes: NativeBytes | undefined =
   Buffer?.prototype.base64Slice &&
+  Buffer.prototype.base64Write &&
   Buffer.prototype.latin1Slice &&
   Buffer.prototype.ucs2Slice &&
   Buffer.prototype.utf8Write &&
   Buffer.prototype.indexOf
     ? (Buffer.prototype as NativeBytes)
     : undefined;
+
+/** Base64 by the engine itself (ECMAScript 2026). */
+interface NativeBase64 {
+  encode(bytes: Uint8Array): string;
+  /** `undefined` for a text that it does not take. */
+  decode(text: string): Uint8Array | undefined;
+}
+
+const bytesClass = Uint8Array as unknown as {
+  readonly fromBase64?: (text: string) => Uint8Array;
+  readonly prototype: { readonly toBase64?: (this: Uint8Array) => string };
+};
+
+function findBase64(): NativeBase64 | undefined {
+  const { toBase64 } = bytesClass.prototype;
+  if (toBase64 === undefined || bytesClass.fromBase64 === undefined) return undefined;
+  return {
+    encode: (bytes) => toBase64.call(bytes),
+    decode: (text) => {
+      try {
+        return bytesClass.fromBase64?.(text);
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
+
+/** Chosen once, at load; `undefined` in engines that have none. */
+export const nativeBase64: NativeBase64 | undefined = findBase64();

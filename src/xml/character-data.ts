@@ -1,4 +1,4 @@
-import { base64Digits } from "../core/base64.ts";
+import { base64Digits, putBase64 } from "../core/base64.ts";
 import type { ByteWriter } from "../core/byte-writer.ts";
 import { endOfXmlText, xmlCharacterBytes } from "./characters.ts";
 import { writeEscapedText } from "./escape.ts";
@@ -86,20 +86,22 @@ export class CharacterData {
     while (this.heldBytes > 0 && pos < end) {
       this.held[this.heldBytes++] = chunk[pos++] as number;
       if (this.heldBytes === 3) {
-        this.writeGroup(this.held, 0);
+        this.writeGroups(this.held, 0, 3);
         this.heldBytes = 0;
       }
     }
-    for (; pos + 3 <= end; pos += 3) this.writeGroup(chunk, pos);
+    if (pos + 3 <= end) {
+      this.writeGroups(chunk, pos, end);
+      pos = end - ((end - pos) % 3);
+    }
     while (pos < end) this.held[this.heldBytes++] = chunk[pos++] as number;
   }
 
-  private writeGroup(bytes: Uint8Array, pos: number): void {
-    const group = ((bytes[pos] as number) << 16) | ((bytes[pos + 1] as number) << 8) | (bytes[pos + 2] as number);
-    this.writeDigit(group >> 18);
-    this.writeDigit((group >> 12) & 63);
-    this.writeDigit((group >> 6) & 63);
-    this.writeDigit(group & 63);
+  private writeGroups(bytes: Uint8Array, start: number, end: number): void {
+    const { writer } = this;
+    const { byteLength } = writer;
+    const buffer = writer.room(byteLength, Math.floor((end - start) / 3) * 4);
+    writer.byteLength = putBase64(bytes, start, end, buffer, byteLength);
   }
 
   private writePadded(): void {

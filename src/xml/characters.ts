@@ -1,4 +1,5 @@
 import { utf8CharacterBytes } from "../core/utf8-characters.ts";
+import { endOfPlainRun, RUN_BYTES } from "./plain-run.ts";
 
 /**
  * Length in bytes of the character at `pos` if it is well-formed UTF-8 and legal in XML 1.0 (§2.2), 0 if it is not, and
@@ -16,8 +17,15 @@ export function xmlCharacterBytes(chunk: Uint8Array, pos: number, end: number): 
 
 /** Where the legal, complete characters that begin at `start` end: at `end`, or at the first byte of one that is not. */
 export function endOfXmlText(chunk: Uint8Array, start: number, end: number): number {
+  const view = end - start < RUN_BYTES ? undefined : new DataView(chunk.buffer, chunk.byteOffset, chunk.length);
+  let searchAt = view === undefined ? end : start;
   let pos = start;
   while (pos < end) {
+    if (pos >= searchAt) {
+      pos = endOfPlainRun(view as DataView, pos, end);
+      searchAt = pos + RUN_BYTES;
+      if (pos === end) break;
+    }
     const byte = chunk[pos] as number;
     if (byte >= 0x20 && byte < 0x80) {
       pos++;

@@ -1,5 +1,6 @@
 import type { ByteWriter } from "../core/byte-writer.ts";
 import { encodeUtf8 } from "../core/utf8.ts";
+import { endOfPlainRun, RUN_BYTES } from "./plain-run.ts";
 
 const LESS = 0x3c;
 const GREATER = 0x3e;
@@ -20,8 +21,15 @@ export const escapes: readonly (Uint8Array | undefined)[] = (() => {
 
 /** Writes UTF-8 character data with the escapes that element content needs. */
 export function writeEscapedText(writer: ByteWriter, chunk: Uint8Array, start: number, end: number): void {
+  const view = end - start < RUN_BYTES ? undefined : new DataView(chunk.buffer, chunk.byteOffset, chunk.length);
+  let searchAt = view === undefined ? end : start;
   let run = start;
   for (let pos = start; pos < end; pos++) {
+    if (pos >= searchAt) {
+      pos = endOfPlainRun(view as DataView, pos, end);
+      searchAt = pos + RUN_BYTES;
+      if (pos === end) break;
+    }
     const byte = chunk[pos] as number;
     if (byte > GREATER) continue;
     const escaped = escapes[byte];

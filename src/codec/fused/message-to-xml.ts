@@ -8,6 +8,7 @@ import { isNcName } from "../../core/xml-names.ts";
 import { isXmlCharacter } from "../../xml/characters.ts";
 import { declaration } from "../../xml/encoder.ts";
 import { escapeAttribute, escapes } from "../../xml/escape.ts";
+import { endOfPlainRun } from "../../xml/plain-run.ts";
 import type { WriteOptions } from "../options.ts";
 import { decline, MAX_UNIT_BYTES, MessageWriter, OUTPUT_START, WORD_BYTES } from "./message-writer.ts";
 import { isWhole, PlanCache, type RootNode } from "./plan-cache.ts";
@@ -172,12 +173,24 @@ class XmlMessageWriter extends MessageWriter {
   private putEscaped(value: string, at: number): number {
     const { output } = this;
     if (value.length * MAX_UNIT_BYTES > OUTPUT_START) {
+      if (this.putPlain(value, at)) return at + value.length;
       const bytes = encodeUtf8(value);
       this.room(at, bytes.length);
       return output.write(bytes, new DataView(bytes.buffer, bytes.byteOffset), 0, bytes.length, at, false);
     }
     const byteLength = encodeUtf8Into(value, output.bytes);
     return output.write(output.bytes, output.view, 0, byteLength, at, false);
+  }
+
+  /** Puts a long string where it belongs at once, as most are that hold base64; false if not all of it stands for itself. */
+  private putPlain(value: string, at: number): boolean {
+    const { length } = value;
+    const bytes = this.room(at, length);
+    const end = at + length;
+    if (encodeUtf8Into(value, bytes.subarray(at, end)) !== length) return false;
+    let pos = endOfPlainRun(this.output.view, at, end);
+    while (pos < end && isPlainUnit[bytes[pos] as number] === 1) pos++;
+    return pos === end;
   }
 
   /** Eight bytes at once: no tag holds the bytes of a NaN, which would not be copied as they are. */

@@ -3,10 +3,13 @@ import { latin1 } from "../../core/latin1.ts";
 import { decodeUtf8Lossy } from "../../core/utf8.ts";
 import { AMPERSANDS, BLANKS, EITHER_ANGLE, HIGH_BITS, LESSES, ONES } from "../../core/words.ts";
 import { xmlCharacterBytes } from "../../xml/characters.ts";
+import { endOfPlainRun } from "../../xml/plain-run.ts";
 
 // Room is made for this much text at a time, each byte of it perhaps escaped by five, and a word written behind it.
 const PIECE_BYTES = 512;
 const ROOM_BYTES = PIECE_BYTES * 5 + 8;
+/** Plain text from here on is copied at once. */
+const LONG_RUN_BYTES = 128;
 const SHARED_BYTES = 65_536;
 
 /** A buffer for XML, of which the writers keep `bytes`, `view` and their place in it in variables of their own. */
@@ -42,7 +45,9 @@ export class XmlOutput {
 
   /** Makes room for `byteLength` more bytes behind `at`. */
   grow(at: number, byteLength: number): void {
-    const grown = new Uint8Array(Math.max(at + byteLength, this.bytes.length * 2));
+    const needed = at + byteLength;
+    // As in ByteWriter.
+    const grown = new Uint8Array(Math.max(needed + (needed >>> 3), this.bytes.length * 2));
     grown.set(this.bytes.subarray(0, at));
     this.bytes = grown;
     this.view = new DataView(grown.buffer);
@@ -58,6 +63,13 @@ export class XmlOutput {
     let to = at;
     let pos = start;
     while (pos < end) {
+      if (end - pos > PIECE_BYTES) {
+        const runEnd = endOfPlainRun(view, pos, end);
+        if (runEnd - pos >= LONG_RUN_BYTES) {
+          to = this.copy(source, pos, runEnd, to);
+          pos = runEnd;
+        }
+      }
       const pieceEnd = Math.min(end, pos + PIECE_BYTES);
       if (to + ROOM_BYTES > this.bytes.length) this.grow(to, ROOM_BYTES);
       const { bytes: out, view: outView } = this;
@@ -115,6 +127,13 @@ export class XmlOutput {
     }
     this.textEnd = pos;
     return stopsAtNul ? -1 : to;
+  }
+
+  private copy(source: Uint8Array, start: number, end: number, at: number): number {
+    const byteLength = end - start;
+    if (at + byteLength > this.bytes.length) this.grow(at, byteLength + ROOM_BYTES);
+    this.bytes.set(source.subarray(start, end), at);
+    return at + byteLength;
   }
 }
 
