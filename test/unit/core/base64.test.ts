@@ -1,6 +1,12 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
-import { decodeBase64, encodeBase64, encodeBase64Portable } from "../../../src/core/base64.ts";
+import { expect, test, vi } from "vitest";
+import {
+  decodeBase64,
+  encodeBase64,
+  encodeBase64Portable,
+  putBase64,
+  putBase64Portable,
+} from "../../../src/core/base64.ts";
 
 test.each([
   ["", ""],
@@ -51,4 +57,88 @@ test("white space and padding anywhere are taken as one digit after the other wo
     }),
     { numRuns: 2000 },
   );
+});
+
+/** Octets of several pieces that the platform is given, with a rest. */
+const long = Uint8Array.from({ length: 3 * 49_152 + 2 }, (_, index) => Math.imul(index, 2_654_435_761) >>> 13);
+
+test.each([0, 1, 2, 3, 47, 48, 49, 49_151, 49_152, 49_153, 98_304, 147_457, 147_458])(
+  "%i octets come back",
+  (length) => {
+    const bytes = long.subarray(5, 5 + length);
+    const text = Buffer.from(bytes).toString("base64");
+    expect(encodeBase64(bytes)).toBe(text);
+    expect(encodeBase64Portable(bytes)).toBe(text);
+    for (const put of [putBase64, putBase64Portable]) {
+      const target = new Uint8Array(Math.floor(bytes.length / 3) * 4 + 7);
+      const end = put(long, 5, 5 + bytes.length, target, 7);
+      expect(end).toBe(target.length);
+      expect(Buffer.from(target.subarray(7)).toString("latin1")).toBe(text.slice(0, target.length - 7));
+    }
+    expect(Buffer.from(decodeBase64(text) as Uint8Array).equals(bytes)).toBe(true);
+    expect(Buffer.from(decodeBase64(text.replace(/=+$/, "")) as Uint8Array).equals(bytes)).toBe(true);
+    const lines = text.replace(/.{76}/g, "$&\r\n");
+    expect(Buffer.from(decodeBase64(lines) as Uint8Array).equals(bytes)).toBe(true);
+  },
+);
+
+// Each is something that the platform's decoder takes, or passes over: U+0141 has the low byte of "A".
+test.each(["-", "_", "=", "==", ".", "\0", "é", "\u0141", "\ud800", "😀"])(
+  "%j in a long text is no base64",
+  (foreign) => {
+    const text = Buffer.from(long).toString("base64");
+    for (const at of [0, 1, 64, 65_532, 65_535, 65_536, 131_071, text.length - 6]) {
+      expect(decodeBase64(text.slice(0, at) + foreign + text.slice(at + foreign.length))).toBeUndefined();
+      expect(decodeBase64(text.slice(0, at) + foreign + text.slice(at))).toBeUndefined();
+    }
+  },
+);
+
+test("an engine that has base64 itself, and no Buffer, gives the same", async () => {
+  const { from } = Buffer;
+  const engine = Uint8Array as unknown as { fromBase64?: unknown; prototype: { toBase64?: unknown } };
+  const { fromBase64: ownFrom } = engine;
+  const { toBase64: ownTo } = engine.prototype;
+  engine.fromBase64 = (text: string) => {
+    const data = text.replace(/[\t\n\f\r ]/g, "");
+    if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/.test(data)) throw new SyntaxError();
+    return new Uint8Array(from(data, "base64"));
+  };
+  engine.prototype.toBase64 = function (this: Uint8Array) {
+    return from(this).toString("base64");
+  };
+  vi.stubGlobal("Buffer", undefined);
+  vi.resetModules();
+  const other = await import("../../../src/core/base64.ts");
+  vi.unstubAllGlobals();
+  vi.resetModules();
+  try {
+    const text = Buffer.from(long).toString("base64");
+    expect(other.putBase64).not.toBe(other.putBase64Portable);
+    expect(other.encodeBase64(long)).toBe(text);
+    const target = new Uint8Array(text.length);
+    expect(other.putBase64(long, 0, long.length, target, 0)).toBe(text.length - 4);
+    expect(Buffer.from(target).toString("latin1", 0, text.length - 4)).toBe(text.slice(0, -4));
+    for (const one of [
+      text,
+      "Zg",
+      " Zm9v\r\nYg ",
+      "Zg==",
+      "Zg= =",
+      "Zm\v9v",
+      "Z",
+      "Zg=",
+      "Zm9v=",
+      "Z-_v",
+      "Zg==Zg==",
+      "Zé",
+    ]) {
+      expect(other.decodeBase64(one)).toEqual(decodeBase64(one));
+    }
+  } finally {
+    engine.fromBase64 = ownFrom;
+    engine.prototype.toBase64 = ownTo;
+    if (ownFrom === undefined) delete engine.fromBase64;
+    if (ownTo === undefined) delete engine.prototype.toBase64;
+  }
 });

@@ -36,3 +36,15 @@ test("a writer has the room it is asked for, and no more than twice what it had"
   expect(writer.room(1, 4)).toHaveLength(8);
   expect(writer.room(1, 20)).toHaveLength(21);
 });
+
+test("a large one has some more, and gives its memory away instead of a copy", () => {
+  const writer = new ByteWriter();
+  const piece = new Uint8Array(80_000).fill(1);
+  writer.bytes(piece, 0, piece.length);
+  expect(writer.room(80_000, 0)).toHaveLength(90_000);
+  const taken = writer.take();
+  expect(taken).toEqual(piece);
+  writer.bytes(Uint8Array.of(2, 2), 0, 2);
+  expect(writer.take()).toEqual(Uint8Array.of(2, 2));
+  expect(taken).toEqual(piece);
+});
