@@ -52,19 +52,34 @@ function nodeInCommonForm(node: Fields, inBinary: boolean): Fields {
     return { ...node, type: adaptedType(type, "xml") };
   }
   if (kind !== "Item" && kind !== "Cred") return { ...node };
-  const wasOpaque = (node["extra"] as Extra | undefined)?.opaque?.includes("data");
-  const bytes = typeof data === "string" && wasOpaque ? encodeUtf8(data) : data;
-  if (!(bytes instanceof Uint8Array)) return { ...node };
   const format = formatOf(node);
   // The Meta of a command counts for its items, and not for its credentials.
-  return announced(node, bytes, format === undefined ? inBinary && kind === "Item" : isBinary(format));
+  const saysOctets = format === undefined ? inBinary && kind === "Item" : isBinary(format);
+  if (Array.isArray(data)) return mixedInCommonForm(node, data as Content[], saysOctets);
+  const wasOpaque = (node["extra"] as Extra | undefined)?.opaque?.includes("data");
+  const bytes = typeof data === "string" && wasOpaque ? encodeUtf8(data) : data;
+  return bytes instanceof Uint8Array ? announced(node, bytes, saysOctets, (value) => value) : { ...node };
 }
 
-function announced(node: Fields, data: Uint8Array, isBinary: boolean): Fields {
+/** A copy of the node whose data has elements: octets before the first of them are announced as octets alone are. */
+function mixedInCommonForm(node: Fields, data: readonly Content[], saysOctets: boolean): Fields {
+  const texts = leadingTexts(data);
+  const [first] = texts;
+  if (first === undefined || !(first.opaque || first.value instanceof Uint8Array)) return { ...node };
+  const rest = data.slice(texts.length);
+  return announced(node, octetsOf(texts), saysOctets, (value) => [textNode(encodeUtf8(value ?? "")), ...rest]);
+}
+
+function announced(
+  node: Fields,
+  data: Uint8Array,
+  isBinary: boolean,
+  dataOf: (value: string | undefined) => unknown,
+): Fields {
   const isOctets = isBinary || endOfXmlText(data, 0, data.length) !== data.length;
-  if (!isOctets || data.length === 0) return { ...node, data: decodeUtf8(data, 0, data.length) };
+  if (!isOctets || data.length === 0) return { ...node, data: dataOf(decodeUtf8(data, 0, data.length)) };
   const meta = (node["meta"] ?? create("Meta", {})) as Meta;
-  return { ...node, meta: { ...meta, format: "b64" }, data: encodeBase64(data) };
+  return { ...node, meta: { ...meta, format: "b64" }, data: dataOf(encodeBase64(data)) };
 }
 
 /** A copy of an element that stands where the standard has none: the octets of an item, and the type of a document. */
@@ -75,15 +90,17 @@ function elementInCommonForm(element: Element): Fields {
   }
   const data = childOf(element, "Data");
   if ((local !== "Item" && local !== "Cred") || !isCoreNamespace(namespace)) return { ...element };
-  if (data === undefined || !isText(data.children)) return { ...element };
+  if (data === undefined) return { ...element };
+  const texts = leadingTexts(data.children);
+  if (texts.length === 0 && data.children.length > 0) return { ...element };
   const meta = childOf(element, "Meta");
   const wrapper = meta && (childOf(meta, "MetInf") ?? meta);
   const format = wrapper && childOf(wrapper, "Format");
   const said = format && isText(format.children) ? lossy(octetsOf(format.children)).trim().toLowerCase() : "";
-  const written = octetsOf(data.children);
+  const written = octetsOf(texts);
   const octets = said === "b64" ? (decodeBase64(lossy(written)) ?? written) : written;
   const left = children.flatMap((child) => {
-    if (child === data) return [{ ...data, children: [textNode(octets)] }];
+    if (child === data) return [{ ...data, children: [textNode(octets), ...data.children.slice(texts.length)] }];
     return child === meta && (said === "b64" || said === "bin") ? without(meta, format as Element) : [child];
   });
   return { ...element, children: left };
@@ -103,6 +120,13 @@ function childOf({ children }: Element, local: string): Element | undefined {
 
 function isText(children: readonly Content[]): children is readonly Text[] {
   return children.every(({ kind }) => kind === "Text");
+}
+
+/** The text before the first element. */
+function leadingTexts(children: readonly Content[]): readonly Text[] {
+  const end = children.findIndex(({ kind }) => kind !== "Text");
+  const texts = end < 0 ? children : children.slice(0, end);
+  return isText(texts) ? texts : [];
 }
 
 function octetsOf(texts: readonly Text[]): Uint8Array {

@@ -78,3 +78,23 @@ test.each([
     expect(encode(decode(wbxml), { format: "xml", output: "string", indent })).toBe(written);
   }
 });
+
+describe("octets in front of elements", () => {
+  const octets = "<?wbxml opaque base64?>/w==<?wbxml end?>";
+  const inside = [`${octets}<SftDel/>`, `${octets}<SftDel>${octets}</SftDel>`, `${octets}x<SftDel>x</SftDel>y`];
+  const body = (item: string) => `<SyncBody><Add><CmdID>1</CmdID>${item}</Add></SyncBody>`;
+  test.each([
+    ["an item", body],
+    ["an item in a wrong place", (item: string) => item],
+  ])("mean the same as their base64: %s", (_what, around) => {
+    for (const data of inside) {
+      const item = `<Item><Source><LocURI>a</LocURI></Source><Data>${data}</Data></Item>`;
+      const original = decode(`<SyncML xmlns="SYNCML:SYNCML1.2">${around(item)}</SyncML>`);
+      const xml = encode(original, { format: "xml", output: "string" });
+      expect(xml).toContain(">b64<");
+      expect(equalMessages(decode(xml), original)).toBe(true);
+      const other = decode(xml.replace(/<Data>\S\S/, "<Data>AA"));
+      expect(equalMessages(other, original)).toBe(false);
+    }
+  });
+});
