@@ -52,6 +52,8 @@ const sizes = ["small", "medium", "large"];
 const documents = [...sizes, "object", "text", "mixed"];
 /** Only readers of WBXML meet a string table; the XML is that of any other message. */
 const tabled = [...documents, "string-table"];
+/** Data that is base64 in XML only. */
+const octets = ["octets"];
 const withGrowth = (fixtures: readonly string[]) => [...new Set([...fixtures, ...Object.keys(growth)])];
 const markup = [...sizes, "text", "mixed"];
 const headed = [...sizes, "mixed"];
@@ -80,7 +82,11 @@ const rows: readonly Row[] = [
     fixtures: documents,
     peers: { "json-parse": documents, "libwbxml-tree": documents },
   },
-  { operation: "convert/wbxml", fixtures: withGrowth(tabled), peers: { "libwbxml-to-xml": tabled } },
+  {
+    operation: "convert/wbxml",
+    fixtures: withGrowth([...tabled, ...octets]),
+    peers: { "libwbxml-to-xml": tabled, "base64-bytes": octets },
+  },
   {
     operation: "events/xml",
     fixtures: markup,
@@ -102,7 +108,11 @@ const rows: readonly Row[] = [
   { operation: "convert/xml", fixtures: withGrowth(documents), peers: { "libwbxml-from-xml": documents } },
   { operation: "string-table/xml", fixtures: ["medium", "200KB"] },
   { operation: "encode/wbxml", fixtures: withGrowth(documents), peers: { "json-stringify": strings } },
-  { operation: "encode/xml", fixtures: documents, peers: { "json-stringify-bytes": strings } },
+  {
+    operation: "encode/xml",
+    fixtures: [...documents, ...octets],
+    peers: { "json-stringify-bytes": strings, "base64-bytes": octets },
+  },
   { operation: "peek/wbxml", fixtures: headed, peers: { "json-parse": headed } },
   { operation: "peek/xml", fixtures: headed, peers: { "json-parse": headed } },
   {

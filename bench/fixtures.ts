@@ -46,6 +46,7 @@ const makers: Record<string, (random: Random) => Documents> = {
   medium: (random) => inBothForms(commands(random, 20_000)),
   large: (random) => inBothForms(commands(random, 2_000_000)),
   object: (random) => inBothForms(largeObject(random)),
+  octets: (random) => ofOctets(largeObject(random)),
   text: (random) => inBothForms(multiByteText(random)),
   "string-table": (random) => inBothForms(commands(random, 20_000), "auto"),
   mixed: recordedMessages,
@@ -66,6 +67,17 @@ export function documentsOf(name: string, seed: number): Documents {
   const make = makers[name];
   if (make === undefined) throw new Error(`there is no fixture ${name}`);
   return make(random);
+}
+
+/** Both forms of a message with one item, whose base64 is octets in the WBXML. */
+function ofOctets(xml: string): Documents {
+  const message = decode(xml);
+  const [command] = message.syncBody?.commands ?? [];
+  const item = command?.kind === "Add" ? command.items?.[0] : undefined;
+  if (typeof item?.data !== "string") throw new Error("the message has no item with text");
+  item.data = Uint8Array.from(Buffer.from(item.data, "base64"));
+  item.meta = { kind: "Meta", format: "bin", emi: [] };
+  return { xml: [encode(message, { format: "xml" })], wbxml: [encode(message, { format: "wbxml" })] };
 }
 
 /** Every message of the recorded sessions in `corpus/`, as it was sent and converted to its other form. */

@@ -30,6 +30,14 @@ export const javascriptPeers: Readonly<Record<string, JavascriptPeer>> = {
   "json-stringify-bytes": {
     prepare: (fixture) => stringifying(fixture, (message) => Buffer.from(JSON.stringify(message))),
   },
+  /** What octets cost the platform, as good as all of a document being such. */
+  "base64-bytes": {
+    prepare: ({ wbxml }) => {
+      const write = (document: Uint8Array) =>
+        Buffer.from(Buffer.from(document.buffer, document.byteOffset, document.length).toString("base64"));
+      return { bytes: totalLength(wbxml), run: forEach(wbxml, write), check: nothing };
+    },
+  },
   "copy-wbxml": { prepare: ({ wbxml }) => copying(wbxml) },
   "copy-xml": { prepare: ({ xml }) => copying(xml) },
   "utf8-decode": {
