@@ -141,7 +141,7 @@ export function base64Value(byte: number): number {
 /**
  * Lets the platform decode the start of a text into `target`, and returns how many digits that took, in groups of four. It
  * takes much that is no base64 (digits of another alphabet, anything in between), so only what it makes the same text of
- * again counts. That is twice as fast as a loop nevertheless (1 MB: 0.3 ms for 1.5).
+ * again counts. That is twice as fast as a loop nevertheless (1 MB: 0.5 ms for 1.1).
  */
 function takeNative(text: string, target: Uint8Array): number {
   if (nativeBytes === undefined) return 0;
