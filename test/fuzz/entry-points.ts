@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { fromJson, toJson } from "../../src/ast/json.ts";
 import type { Document, SyncML } from "../../src/ast/nodes.ts";
+import { wrapFragment } from "../../src/ast/wrap-fragment.ts";
 import * as ExitCode from "../../src/cli/exit-codes.ts";
 import { decodeText, recognizeStart, recognizeText, recognizeWritten } from "../../src/cli/input-format.ts";
 import { convert } from "../../src/codec/convert.ts";
@@ -9,8 +10,9 @@ import { encode } from "../../src/codec/encode.ts";
 import { equalMessages } from "../../src/codec/equal-messages.ts";
 import { openDocument } from "../../src/codec/open-document.ts";
 import type { DecodeOptions } from "../../src/codec/options.ts";
+import { parseFragment } from "../../src/codec/parse-fragment.ts";
 import { peek } from "../../src/codec/peek.ts";
-import { openValidation, validate } from "../../src/codec/validate.ts";
+import { openValidation, type ValidateDocumentOptions, validate } from "../../src/codec/validate.ts";
 import { isSyncmlError, type SyncmlError } from "../../src/core/errors.ts";
 import {
   correlate,
@@ -33,6 +35,7 @@ import { listChunks } from "../support/listing.ts";
 import { contradiction } from "./contradiction.ts";
 import {
   documentInputs,
+  fragmentInputs,
   type Inputs,
   jsonInputs,
   listingInputs,
@@ -88,16 +91,38 @@ function decodesAlike(options: Partial<DecodeOptions>) {
     );
 }
 
-function encodesAlike(document: Document): void {
-  for (const format of ["wbxml", "xml"] as const) {
-    const bytes = agree(
-      `encoded as ${format} directly and by events`,
-      () => encode(document, { format }),
-      () => encodeByEvents(document, { format }),
+function encodesAlike(document: Document, format: "wbxml" | "xml"): void {
+  const bytes = agree(
+    `encoded as ${format} directly and by events`,
+    () => encode(document, { format }),
+    () => encodeByEvents(document, { format }),
+  );
+  const again = decodeDocument(bytes, { from: format, ...(document.kind === "Fragment" ? fragments : {}) });
+  if (!equalMessages(again, document)) throw new Error(`encoded as ${format}, it is another message`);
+}
+
+/** How commands are read that have no message around them. */
+const fragments = { roots: "several" } as const;
+
+function validatesAlike(options: Partial<ValidateDocumentOptions>) {
+  return (input: Uint8Array, cut: number) =>
+    agree(
+      "validated whole and in pieces",
+      () => validate(input, options),
+      () => {
+        const { source, findings } = openValidation(options);
+        for (const chunk of cutAt(input, [cut])) source.write(chunk);
+        source.end();
+        return findings();
+      },
     );
-    const again = decodeDocument(bytes, { from: format });
-    if (!equalMessages(again, document)) throw new Error(`encoded as ${format}, it is another message`);
-  }
+}
+
+function checkPartial(input: Uint8Array, cut: number, options: Partial<DecodeOptions>): void {
+  const whole = decodePartial(input, options);
+  const partial = decodePartial(input.subarray(0, cut), options);
+  const found = contradiction(partial.message, whole.message);
+  if (found !== undefined) throw new Error(`cut at ${cut}, it contradicts the whole at ${found}`);
 }
 
 /** The entries of a message up to its fault, as text that only grows with the input. */
@@ -179,11 +204,19 @@ export const entryPoints: readonly EntryPoint[] = [
   {
     name: "decode/partial",
     inputs: documentInputs,
+    run: (input, cut) => checkPartial(input, cut, {}),
+  },
+  {
+    name: "decode/fragment",
+    inputs: fragmentInputs,
     run: (input, cut) => {
-      const whole = decodePartial(input);
-      const partial = decodePartial(input.subarray(0, cut));
-      const found = contradiction(partial.message, whole.message);
-      if (found !== undefined) throw new Error(`cut at ${cut}, it contradicts the whole at ${found}`);
+      checkPartial(input, cut, fragments);
+      const document = decodesAlike(fragments)(input);
+      const parsed = outcome(() => parseFragment(input));
+      const isFragment = document.kind === "Fragment";
+      const isSame = isFragment ? isDeepStrictEqual(parsed, document) : "code" in parsed;
+      if (!isSame) throw new Error(`parsed as a fragment: ${shown(parsed)}, and decoded: ${shown(document)}`);
+      return document;
     },
   },
   {
@@ -230,7 +263,24 @@ export const entryPoints: readonly EntryPoint[] = [
       );
     },
   },
-  { name: "encode", inputs: documentInputs, run: (input) => encodesAlike(decodeDocument(input)) },
+  {
+    name: "encode",
+    inputs: documentInputs,
+    run: (input) => {
+      const document = decodeDocument(input);
+      for (const format of ["wbxml", "xml"] as const) encodesAlike(document, format);
+    },
+  },
+  {
+    name: "encode/fragment",
+    inputs: fragmentInputs,
+    run: (input) => {
+      const document = decodeDocument(input, fragments);
+      encodesAlike(document, "xml");
+      if (document.kind === "Fragment") encodesAlike(wrapFragment(document), "xml");
+      encodesAlike(document, "wbxml");
+    },
+  },
   {
     name: "json",
     inputs: jsonInputs,
@@ -242,21 +292,8 @@ export const entryPoints: readonly EntryPoint[] = [
       if (toJson(again) !== toJson(document)) throw new Error("as JSON, it is another document");
     },
   },
-  {
-    name: "validate",
-    inputs: nestedInputs,
-    run: (input, cut) =>
-      agree(
-        "validated whole and in pieces",
-        () => validate(input),
-        () => {
-          const { source, findings } = openValidation();
-          for (const chunk of cutAt(input, [cut])) source.write(chunk);
-          source.end();
-          return findings();
-        },
-      ),
-  },
+  { name: "validate", inputs: nestedInputs, run: validatesAlike({}) },
+  { name: "validate/fragment", inputs: fragmentInputs, run: validatesAlike(fragments) },
   {
     name: "measure",
     inputs: documentInputs,

@@ -265,6 +265,7 @@ export async function growthOf(
   const [small, middle, large] = FACTORS.map((factor) => make(count * factor)) as [Uint8Array, Uint8Array, Uint8Array];
   const growth = Math.max(GROWTH, (GROWTH * large.length) / (4 * small.length));
   let least: Cost[] = [];
+  // What is freed meanwhile makes a measured heap too small, so each run of the three is judged by its own.
   for (let retry = 0; retry < RETRIES; retry++) {
     const costs = [await costOf(run, small), await costOf(run, middle), await costOf(run, large)];
     least = costs.map((cost, index) => ({
@@ -272,8 +273,9 @@ export async function growthOf(
       bytes: Math.min(cost.bytes, least[index]?.bytes ?? Number.POSITIVE_INFINITY),
     }));
     const [first, , last] = least as [Cost, Cost, Cost];
+    const [before, , after] = costs as [Cost, Cost, Cost];
     const isSlow = last.milliseconds > FREE_MILLISECONDS + first.milliseconds * growth;
-    const isLarge = last.bytes > FREE_BYTES + Math.max(0, first.bytes) * growth;
+    const isLarge = after.bytes > FREE_BYTES + Math.max(0, before.bytes) * growth;
     if (!isSlow && !isLarge) return undefined;
   }
   const told = least.map(({ milliseconds, bytes }) => `${milliseconds.toFixed(0)} ms ${(bytes / 1e6).toFixed(1)} MB`);

@@ -1,8 +1,11 @@
 import fc from "fast-check";
+import { create } from "../../src/ast/create.ts";
 import { toJson } from "../../src/ast/json.ts";
+import type { Document, Fragment, SyncML } from "../../src/ast/nodes.ts";
 import { profiles } from "../../src/ast/validation/profiles.ts";
 import { decodePartial } from "../../src/codec/decode.ts";
 import { encode } from "../../src/codec/encode.ts";
+import { isSyncmlError } from "../../src/core/errors.ts";
 import { encodeUtf8 } from "../../src/core/utf8.ts";
 import { messages } from "../../src/testing/messages.ts";
 import { mutations } from "../../src/testing/mutations.ts";
@@ -80,6 +83,63 @@ export const nestedInputs: Inputs = {
   ],
   made: documentInputs.made,
 };
+
+/** The commands of a message without one around them: in their SyncBody, the first alone, or all in a row. */
+function fragmentsOf({ syncBody }: SyncML): Fragment[] {
+  const { commands, final } = syncBody;
+  const inBody = create("Fragment", { inBody: true, commands, final });
+  if (commands.length === 0) return [inBody];
+  return [inBody, create("Fragment", { commands: commands.slice(0, 1) }), create("Fragment", { commands })];
+}
+
+/** A fragment in the forms that can hold it: WBXML has one root. */
+function fragmentDocuments(fragment: Fragment): Uint8Array[] {
+  return (["wbxml", "xml"] as const).flatMap((format) => {
+    try {
+      return [encode(fragment, { format })];
+    } catch (error) {
+      if (!isSyncmlError(error)) throw error;
+      return [];
+    }
+  });
+}
+
+const fragmentSeeds = documentInputs.seeds.flatMap((document) => {
+  const message: Document | undefined = decodePartial(document).message;
+  return message?.kind === "SyncML" ? fragmentsOf(message).flatMap(fragmentDocuments) : [];
+});
+const anyFragment = anyMessage.chain((message) => fc.constantFrom(...fragmentsOf(message)));
+
+/** Documents without a message around their commands. */
+export const fragmentInputs: Inputs = {
+  seeds: fragmentSeeds.filter(small).filter((_, index) => index % 5 === 0),
+  made: fc.oneof(
+    anyFragment
+      .map(fragmentDocuments)
+      .filter(({ length }) => length > 0)
+      .chain((documents) => fc.constantFrom(...documents)),
+    // Of several versions in a row, each in a spelling of its own.
+    fc
+      .tuple(
+        fc.array(
+          anyMessage.map(fragmentsOf).chain((all) => xmlSpellings(all[all.length > 1 ? 1 : 0] as Fragment)),
+          {
+            minLength: 1,
+            maxLength: 3,
+          },
+        ),
+        fc.constantFrom("", "\n", "<!-- -->"),
+      )
+      .map(([roots, between]) =>
+        encodeUtf8(roots.map((root, index) => (index > 0 ? rootOf(root) : root)).join(between)),
+      ),
+  ),
+};
+
+/** A document without what may stand but at its beginning. */
+function rootOf(document: string): string {
+  return document.replace(/^\ufeff?<\?xml.*?\?>/s, "");
+}
 
 export const listingInputs: Inputs = {
   seeds: wbxmlSeeds.slice(0, 120).map((document) => encodeUtf8(listChunks([document]).text)),

@@ -67,15 +67,15 @@ while (performance.now() < end) {
   next.spent += performance.now() - start;
 }
 
-print("entry point      inputs   accepted  kept  findings");
+print("entry point          inputs   accepted  kept  findings");
 for (const { name, fuzzer } of fuzzers) {
   const { inputs, accepted, kept, findings } = fuzzer;
   print(
-    `${name.padEnd(14)} ${`${inputs}`.padStart(8)} ${`${accepted}`.padStart(10)} ${`${kept}`.padStart(5)} ${`${findings.length}`.padStart(9)}`,
+    `${name.padEnd(18)} ${`${inputs}`.padStart(8)} ${`${accepted}`.padStart(10)} ${`${kept}`.padStart(5)} ${`${findings.length}`.padStart(9)}`,
   );
 }
 print(
-  `${"growth".padEnd(14)} ${`${growth.inputs}`.padStart(8)} ${" ".repeat(16)} ${`${growth.findings.length}`.padStart(9)}`,
+  `${"growth".padEnd(18)} ${`${growth.inputs}`.padStart(8)} ${" ".repeat(16)} ${`${growth.findings.length}`.padStart(9)}`,
 );
 const findings = [...fuzzers.flatMap(({ fuzzer }) => fuzzer.findings), ...growth.findings];
 for (const [index, finding] of findings.entries()) {

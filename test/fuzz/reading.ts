@@ -80,8 +80,10 @@ export function contradictionIn(partial: Reading, whole: Reading, cut: number): 
   const log = partial.log.replace(last, "\n");
   if (!whole.log.startsWith(log.trimEnd())) return differing(log, whole.log);
   if (error === undefined) return undefined;
-  // The same fault may be told otherwise: with the next byte, the first one is a character of UTF-16.
-  if (error.code === whole.error?.code && error.offset === whole.error.offset) return undefined;
+  // The same fault may be told otherwise: with the next byte, the first one is a character of UTF-16 and need be none of
+  // UTF-8.
+  const isSameCode = error.code === whole.error?.code || cut === 1;
+  if (isSameCode && error.offset === whole.error?.offset) return undefined;
   return error.code === "truncated-input" && error.offset === cut ? undefined : error.message;
 }
 

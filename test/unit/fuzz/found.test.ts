@@ -16,6 +16,8 @@ test.each<[what: string, entryPoint: string, input: Uint8Array, cut: number]>([
   ["an opaque that is cut inside what is no character", "convert/stream", noText, noText.indexOf(0x8e) + 1],
   ["octets that are cut in their Meta", "convert/stream", octets, octets.length - 12],
   ["octets that are cut in their Data", "convert/stream", octets, octets.indexOf(0xff)],
+  ["a byte that is a character in UTF-16 alone", "convert/stream", bytes("F8 00"), 1],
+  ["a byte that is a character in UTF-16 alone", "read/xml", bytes("F8 00"), 1],
   ["a message with a fault behind its root", "stream", utf8('<SyncML xmlns="SYNCML:SYNCML1.2"></SyncML>\x7f'), 42],
 ])("%s at %s is no finding", async (_what, name, input, cut) => {
   const entryPoint = entryPoints.find((one) => one.name === name);
