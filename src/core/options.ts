@@ -52,6 +52,12 @@ export const anyObject: OptionCheck = {
   allows: (value: object) => value !== null,
 };
 
+export const anyMap: OptionCheck = {
+  wanted: "a Map",
+  type: "object",
+  allows: (value: { readonly get?: unknown } | null) => typeof value?.get === "function",
+};
+
 /** What may stand between tags. */
 export const whiteSpace: OptionCheck = {
   wanted: "white space",

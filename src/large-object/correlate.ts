@@ -1,4 +1,5 @@
 import type { Command, Results, Status, SyncML } from "../ast/nodes.ts";
+import { anyFunction, anyMap, checkOptions, optionChecks } from "../core/options.ts";
 import { answersIn } from "./answers.ts";
 import { allCommands, itemsOf, nameOf } from "./commands.ts";
 
@@ -55,6 +56,8 @@ export interface CorrelateOptions {
   readonly describe?: ((code: string) => string | undefined) | undefined;
 }
 
+const checks = optionChecks({ origins: anyMap, describe: anyFunction });
+
 /** A report while it is made. */
 interface Draft extends Omit<CommandReport, "parent" | "statuses" | "results" | "state" | "words"> {
   readonly parent: Draft | undefined;
@@ -67,12 +70,16 @@ interface Draft extends Omit<CommandReport, "parent" | "statuses" | "results" | 
 /**
  * Matches what was sent with what the peer answered, all commands of Atomic, Sequence and Sync included. Message and
  * command numbers are compared as text and then as numbers; a missing MsgRef is 1, a missing CmdRef 1, or 0 for a header.
+ *
+ * @throws {TypeError} if an option is not of its type.
  */
 export function correlate(
   sent: readonly SyncML[],
   received: readonly SyncML[],
-  { describe, origins }: CorrelateOptions = {},
+  options: CorrelateOptions = {},
 ): Correlation {
+  checkOptions(options, checks);
+  const { describe, origins } = options;
   const drafts = sent.flatMap((message) => draftsOf(message, origins));
   const index = new DraftIndex(drafts);
   const stray: (Status | Results)[] = [];

@@ -1,6 +1,6 @@
 import type { Command, Item, SyncHdr, SyncML } from "../ast/nodes.ts";
 import { SyncmlError } from "../core/errors.ts";
-import { anyFunction, anyObject, atLeast, checkOptions, oneOf, optionChecks } from "../core/options.ts";
+import { anyFunction, anyMap, atLeast, checkOptions, oneOf, optionChecks } from "../core/options.ts";
 import { answeringAlerts, copyTree, isDeviceManagement, itemsOf, metaOf, nameOf } from "./commands.ts";
 import { Draft, type Ending, type Frame, type Part } from "./draft.ts";
 import { ItemChunks } from "./item-chunks.ts";
@@ -37,10 +37,10 @@ export interface PackOptions<Source = ObjectSource> extends Partial<WireOptions>
 const checks = optionChecks({
   maxMsgSize: atLeast(0),
   maxObjSize: atLeast(0),
-  sources: anyObject,
+  sources: anyMap,
   header: anyFunction,
   nextMessageAlert: oneOf("unfinished", "none"),
-  origins: anyObject,
+  origins: anyMap,
 });
 
 /** What there is to say between two messages. */

@@ -8,6 +8,7 @@ import { equalMessages } from "../../../src/codec/equal-messages.ts";
 import { openDocument } from "../../../src/codec/open-document.ts";
 import { peek } from "../../../src/codec/peek.ts";
 import { openValidation, validate } from "../../../src/codec/validate.ts";
+import { correlate } from "../../../src/large-object/correlate.ts";
 import { measure } from "../../../src/large-object/measure.ts";
 import { pack } from "../../../src/large-object/pack.ts";
 import { initialReassembly, reassemble } from "../../../src/large-object/reassemble.ts";
@@ -121,6 +122,11 @@ describe("options that do not exist", () => {
     expectRefused((options) => readCommands([wbxml], options), { largeDataBytes: "1" });
     expectRefused((options) => convertStream({ to: "xml", ...(options as object) }), { maxHeldBytes: Number.NaN });
     expectRefused((options) => [...pack(sample, options)], { maxMsgSize: "5000" });
+    expectRefused((options) => [...pack(sample, { maxMsgSize: 5000, ...(options as object) })], { sources: {} });
+    expectRefused((options) => [...pack(sample, { maxMsgSize: 5000, ...(options as object) })], { origins: null });
+    expectRefused((options) => correlate([sample], [], options), { origins: {} });
+    expectRefused((options) => correlate([sample], [], options), { origins: 5 });
+    expectRefused((options) => correlate([sample], [], options), { describe: "404" });
     expectRefused((options) => [...splitItem(item("./x"), "", options)], { maxItemBytes: "5" });
     expectRefused((options) => reassemble(initialReassembly, undefined, options), { use: "mdm" });
     expectRefused((options) => new WbxmlEncoder(ignore, options), { flushBytes: "1" });
@@ -143,6 +149,7 @@ describe("options that do not exist", () => {
     for (const [, call] of [...calls(reading), ...calls(writing)].filter(([name]) => !/^convert|XML/.test(name))) {
       expect(() => call(options as never)).toThrow(/^options are wanted as an object, not /);
     }
+    expect(() => correlate([], [], options as never)).toThrow(/^options are wanted as an object, not /);
   });
 
   test("an option that is undefined is as if left out", () => {
