@@ -407,7 +407,11 @@ export class AstBuilder implements EventSink {
     this.flushDataText(open.content);
     const shape = documentShape(name.local, name.namespace);
     if (shape !== undefined && embeddedShapes.includes(shape)) this.startDocumentNode(shape, name);
-    else this.startGeneric(name, undefined);
+    else {
+      // Generic content keeps no form of a document, which is not that of the next one either.
+      this.info = undefined;
+      this.startGeneric(name, undefined);
+    }
   }
 
   private startGeneric({ local, namespace, page, token }: ElementName, choice: Child | undefined): void {

@@ -1,5 +1,6 @@
 import { ByteWriter } from "../core/byte-writer.ts";
 import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
+import { isFieldProperty } from "../vocabulary/inference.ts";
 import { isCoreNamespace } from "../vocabulary/namespaces.ts";
 import { documentShape, documentShapes, embeddedShapes } from "./document-shapes.ts";
 import type { Shape } from "./shape.ts";
@@ -83,6 +84,9 @@ const DATA_WITH_DOCUMENT = 2;
 /** All that stands in it is passed on. */
 const OTHER = 3;
 
+/** The Data of a Field is in its Item. */
+const DATA_IN_FIELD = 2;
+
 /**
  * A filter that drops white space between tags, as far as the standard has only elements there, and around a document that
  * is embedded in Data. Everything else passes as it came.
@@ -91,6 +95,8 @@ export class ElementContent implements EventSink {
   private readonly sink: EventSink;
   private readonly open: number[] = [];
   private kind = OTHER;
+  /** Elements that are open from the root down to the Field of a Filter; 0 outside of one. */
+  private fieldDepth = 0;
   private readonly space = new ByteWriter(64);
   /** The text that is open has been passed on, so all of it is. */
   private passes = false;
@@ -106,11 +112,12 @@ export class ElementContent implements EventSink {
   }
 
   startElement(name: ElementName): void {
-    const isDocument = this.kind === DATA && isEmbeddedRoot(name);
+    const isDocument = (this.kind === DATA && isEmbeddedRoot(name)) || this.isInField(name);
     this.endText(this.kind === ELEMENTS || isDocument);
     if (isDocument) this.kind = DATA_WITH_DOCUMENT;
     else if (this.kind !== ELEMENTS) this.kind = OTHER;
     this.open.push(this.kind);
+    if (name.local === "Field" && isCoreNamespace(name.namespace)) this.fieldDepth = this.open.length;
     if (isElementContent(name)) this.kind = ELEMENTS;
     else this.kind = name.local === "Data" && isCoreNamespace(name.namespace) ? DATA : OTHER;
     this.sink.startElement(name);
@@ -155,11 +162,18 @@ export class ElementContent implements EventSink {
   endElement(): void {
     this.endText(this.kind === ELEMENTS || this.kind === DATA_WITH_DOCUMENT);
     this.kind = this.open.pop() ?? OTHER;
+    if (this.open.length < this.fieldDepth) this.fieldDepth = 0;
     this.sink.endElement();
   }
 
   endDocument(): void {
     this.sink.endDocument();
+  }
+
+  /** Whether this is one of the properties that are the content of a Field's Data. */
+  private isInField(name: ElementName): boolean {
+    const isPlace = this.kind === DATA || this.kind === DATA_WITH_DOCUMENT;
+    return isPlace && this.open.length === this.fieldDepth + DATA_IN_FIELD && isFieldProperty(name);
   }
 
   /** More than white space: what was held back goes out in front of it. */

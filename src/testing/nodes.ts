@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { makeNode, shapeOfKind } from "../ast/create.ts";
-import type { Data } from "../ast/nodes.ts";
+import type { Data, Element } from "../ast/nodes.ts";
 import type { FieldRow, Shape, Space } from "../ast/shape.ts";
 import type { Version } from "../ast/validation/profiles.ts";
 import { encodeBase64 } from "../core/base64.ts";
+import type { ElementName } from "../core/sink.ts";
 import { standardVocabularies } from "../vocabulary/standard.ts";
 import type { Vocabulary } from "../vocabulary/vocabulary.ts";
 import { type ContentModel, choices, contentModels } from "./content-models.ts";
@@ -33,6 +34,8 @@ export interface Scope {
   readonly unused: readonly string[];
   readonly vocabulary: Vocabulary;
   readonly depth: number;
+  /** This is the item of a Filter's Field. */
+  readonly isInField?: boolean;
   /** Nodes by kind and depth: shapes refer to one another in circles, so each is built once. */
   readonly built: Map<string, fc.Arbitrary<unknown>>;
 }
@@ -69,7 +72,7 @@ export function nodeOf(kind: string, scope: Scope): fc.Arbitrary<unknown> {
 }
 
 function node(shape: Shape, scope: Scope, isGroup = false): fc.Arbitrary<unknown> {
-  const key = `${shape.kind} ${scope.vocabulary.name} ${scope.depth} ${isGroup}`;
+  const key = `${shape.kind} ${scope.vocabulary.name} ${scope.depth} ${scope.isInField} ${isGroup}`;
   let arbitrary = scope.built.get(key);
   if (arbitrary === undefined) scope.built.set(key, (arbitrary = buildNode(shape, scope, isGroup)));
   return arbitrary;
@@ -130,7 +133,7 @@ function value(row: FieldRow, elements: readonly string[], shape: Shape, scope: 
     case "text":
       return scope.texts[`${shape.space}:${elements[0]}`] ?? (row.name === "format" ? plainFormat : xmlText);
     default: {
-      const deeper = { ...scope, depth: scope.depth + 1 };
+      const deeper = { ...scope, depth: scope.depth + 1, isInField: shape.kind === "Field" };
       const children = elements.map((element) => shape.child(element));
       return fc.oneof(...children.map((child) => node(child?.shape as Shape, deeper, child?.opensGroup)));
     }
@@ -153,6 +156,7 @@ function data(scope: Scope): fc.Arbitrary<Data> {
     { weight: 1, arbitrary: embedded("DevInf", scope.version, scope, 3) },
     { weight: weightOf("tree", 1), arbitrary: embedded("MgmtTree", "1.2", scope, 5) },
     { weight: weightOf("markup", 1), arbitrary: markup },
+    { weight: scope.isInField === true ? 6 : 0, arbitrary: fieldProperties },
   );
 }
 
@@ -179,9 +183,23 @@ const markup: fc.Arbitrary<Data> = fc
       page: -1,
       token: -1,
       attributes: Object.entries(attributes).map(([name, value]) => ({ name, namespace: "", prefix: "", value })),
-      children: text === "" ? [] : [{ kind: "Text" as const, value: text, opaque: false }],
+      children: textOf(text),
     })),
   );
+
+/** What a Field holds: properties of device information. */
+const fieldProperties: fc.Arbitrary<Data> = fc
+  .array(xmlText, { minLength: 1, maxLength: 2 })
+  .map((names) => names.map((name) => devInfElement("Property", [devInfElement("PropName", textOf(name))])));
+
+function devInfElement(local: string, children: Element["children"]): Element {
+  const { namespace, page, token } = vocabularyOf("DevInf", "1.2").element("syncml:devinf", local) as ElementName;
+  return { kind: "Element", local, namespace, page, token, attributes: [], children };
+}
+
+function textOf(value: string): Element["children"] {
+  return value === "" ? [] : [{ kind: "Text", value, opaque: false }];
+}
 
 /** Media types that announce an embedded document. */
 const embeddedTypes: Readonly<Record<string, string>> = {
@@ -189,11 +207,16 @@ const embeddedTypes: Readonly<Record<string, string>> = {
   MgmtTree: "application/vnd.syncml.dmtnds+wbxml",
 };
 
+function isFieldProperty(data: object | undefined): boolean {
+  return data !== undefined && "local" in data && data.local === "Property";
+}
+
 /** What data is, its Meta has to say: bytes by Format, an embedded document by Type. */
 function withFittingMeta(values: Record<string, unknown>): Record<string, unknown> {
   const { data, meta } = values;
   const isBytes = data instanceof Uint8Array;
-  const type = embeddedTypes[(data as { kind?: string } | undefined)?.kind ?? ""];
+  const [first] = Array.isArray(data) ? (data as Element[]) : [data as { kind?: string } | undefined];
+  const type = embeddedTypes[isFieldProperty(first) ? "DevInf" : (first?.kind ?? "")];
   if (!isBytes && type === undefined) return values;
   const fields = (meta ?? makeNode("Meta", {})) as Record<string, unknown>;
   const fitting = isBytes ? { ...fields, format: "bin" } : { ...fields, type };

@@ -54,7 +54,13 @@ const inData: ReadonlyMap<string, StandardSpace> = new Map([
   ["MetInf", "metinf"],
   ["Anchor", "metinf"],
 ]);
+/** What the standard puts into the Data of a Filter's Field. */
 const PROPERTY = "Property";
+
+/** Whether an element in the Data of a Filter's Field is the device information that the standard puts there. */
+export function isFieldProperty({ local, namespace }: ElementName): boolean {
+  return local === PROPERTY && namespace === DEVINF_NAMESPACE;
+}
 
 /** Finds what the names in a document of one vocabulary mean. */
 export class NameInference {

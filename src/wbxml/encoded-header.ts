@@ -103,7 +103,11 @@ export class EncodedHeader {
     const companion = this.vocabulary.definition.embeds
       ?.map((publicIdText) => vocabularies.findByPublicIdText(publicIdText))
       .find((candidate) => candidate?.element(namespace, local) !== undefined);
-    const { publicId = 0, publicIdText } = (companion ?? vocabularies.findByRoot(local, namespace))?.definition ?? {};
+    const vocabulary =
+      companion ??
+      vocabularies.findByRoot(local, namespace) ??
+      vocabularies.vocabularies.findLast((one) => one.element(namespace, local) !== undefined);
+    const { publicId = 0, publicIdText } = vocabulary?.definition ?? {};
     return {
       format: "wbxml",
       version: this.version,

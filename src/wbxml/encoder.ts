@@ -5,6 +5,7 @@ import { checkOptions, given, optionChecks } from "../core/options.ts";
 import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
 import { decodeUtf8 } from "../core/utf8.ts";
 import { attributeNameFault, isNcName, isUsablePrefix, wellKnownPrefixes } from "../core/xml-names.ts";
+import { isFieldProperty } from "../vocabulary/inference.ts";
 import { isCoreNamespace } from "../vocabulary/namespaces.ts";
 import { AttributeWriter, type WrittenAttribute } from "./attribute-writer.ts";
 import { ContentWriter } from "./content-writer.ts";
@@ -116,7 +117,7 @@ export class WbxmlEncoder implements EventSink {
     const { header } = this.parts;
     const around = this.open.at(-1) ?? header.vocabulary.root;
     const known = header.knownName(name, around?.namespace ?? "");
-    if (known === undefined && this.readerOpensOpaque() && header.isEmbeddedRoot(name)) {
+    if (known === undefined && this.readerOpensOpaque() && (header.isEmbeddedRoot(name) || this.isInField(name))) {
       this.openInner(header.embeddedInfo(name), this.locator as Locator, false);
       this.startElement(name);
       return;
@@ -342,6 +343,12 @@ export class WbxmlEncoder implements EventSink {
   /** A reader looks for a document in an OPAQUE here. */
   private readerOpensOpaque(): boolean {
     return !this.isInner && this.isInData();
+  }
+
+  /** A Property in the Data of a Field, whose Type says device information, is a document too, without DevInf around it. */
+  private isInField(name: ElementName): boolean {
+    const field = this.open.at(-3);
+    return field?.local === "Field" && isCoreNamespace(field.namespace) && isFieldProperty(name);
   }
 
   private openInner(info: DocumentInfo, at: Locator, isAnnounced: boolean): void {

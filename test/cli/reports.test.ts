@@ -55,6 +55,18 @@ const validated: readonly Row[] = [
     "029f536a",
   ],
   [
+    "04 the Property of a Filter's Field",
+    ["encode", "--as-hex"],
+    message(
+      `<Alert><CmdID>2</CmdID><Data>200</Data><Item><Target><LocURI>mail</LocURI><Filter><Meta/><Field><Item><Meta>` +
+        `<Type ${metInf}>application/vnd.syncml-devinf+xml</Type></Meta><Data><Property><PropName>p</PropName></Property>` +
+        "</Data></Item></Field></Filter></Target></Item></Alert>",
+    ),
+    0,
+    // "wbxml", the ends of Type and Meta, and an OPAQUE that is a document of DevInf 1.2
+    "7762786d6c000101 00004fc3 0c02a403 6a006b58 03700001 01".replaceAll(" ", ""),
+  ],
+  [
     "06 an end tag too many",
     ["validate"],
     `${tree.replace("</MgmtTree>", "</Node></MgmtTree>")}`,
@@ -204,7 +216,7 @@ const validated: readonly Row[] = [
     ["decode"],
     bytes('03 0B 6A 00 C5 45 03 "1.1" 00 01 C6 56 01 87 07 06 03 "gprstest" 00 01 01 01'),
     4,
-    "public id 0xb",
+    "no vocabulary has the public id 0xb, which is PROV 1.0, OMA client provisioning",
   ],
   [
     "46 typographic quotes",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Alert, Element } from "../../../src/ast/nodes.ts";
+import type { Alert, Content, Element, MgmtTree } from "../../../src/ast/nodes.ts";
 import { convert } from "../../../src/codec/convert.ts";
 import { decode, decodePartial } from "../../../src/codec/decode.ts";
 import { encode } from "../../../src/codec/encode.ts";
@@ -116,6 +116,64 @@ describe("documents in a message are read as what they are, with one word for th
     for (const xml of [field, exact]) {
       expect(encode(decode(xml), { format: "xml", output: "string" })).toContain(found);
     }
+  });
+});
+
+describe("the properties of a Field are documents of device information in WBXML", () => {
+  const inField = (data: string, meta = "", version = "1.2") =>
+    `<SyncML xmlns="SYNCML:SYNCML${version}">${header(version)}<SyncBody><Alert><Item><Target><Filter><Field><Item>${meta}` +
+    `<Data>${data}</Data></Item></Field></Filter></Target></Item></Alert></SyncBody></SyncML>`;
+  const property = (declaration: string) => `<Property${declaration}><PropName>p</PropName></Property>`;
+  const typed = (form: string) =>
+    `<Meta><Type xmlns="syncml:metinf">application/vnd.syncml-devinf+${form}</Type></Meta>`;
+  const exact = property(' xmlns="syncml:devinf"');
+  const opaque = 'C3 0C 02 A4 03 6A 00 6B 58 03 "p" 00 01 01';
+  const ends = "01 01 01 01 01 01 01 01 01";
+
+  test.each([
+    ["as it should be", inField(exact, typed("xml")), opaque],
+    ["without namespace", inField(property(""), typed("xml")), opaque],
+    ["two of them", inField(`${exact}${exact}`, typed("wbxml")), `${opaque} ${opaque}`],
+    ["with white space around", inField(`\n  ${exact}\n  ${exact}\n`, typed("xml")), `${opaque} ${opaque}`],
+    ["without Type", inField(exact), opaque],
+    ["in a version without Field", inField(exact, typed("xml"), "1.1"), opaque],
+  ])("%s", (_what, xml, content) => {
+    const wbxml = convert(xml, { to: "wbxml" });
+    expect(Buffer.from(wbxml).toString("hex")).toMatch(
+      new RegExp(`4f${Buffer.from(bytes(`${content} ${ends}`)).toString("hex")}$`),
+    );
+    expect(encode(decode(xml), { format: "wbxml" })).toEqual(wbxml);
+    for (const options of [{}, { onDiagnostic: () => {} }]) {
+      expect(encode(decode(wbxml, options), { format: "wbxml" })).toEqual(wbxml);
+      expect(convert(wbxml, { to: "wbxml", ...options })).toEqual(wbxml);
+      const back = xml.replace(/\n */g, "").replaceAll(property(""), exact).replace("+wbxml", "+xml");
+      expect(convert(wbxml, { to: "xml", output: "string", ...options })).toContain(
+        back.slice(back.indexOf("<SyncHdr")),
+      );
+    }
+  });
+
+  test("and no others are", () => {
+    const isOpaque = (xml: string) => convert(xml, { to: "wbxml" }).includes(0xc3);
+    expect(isOpaque(inField(exact))).toBe(true);
+    expect(isOpaque(withData(exact))).toBe(false);
+    expect(isOpaque(inField(property(' xmlns="urn:x"')))).toBe(false);
+    expect(isOpaque(inField(`<config>${exact}</config>`))).toBe(false);
+    expect(isOpaque(inField('<PropName xmlns="syncml:devinf"/>'))).toBe(false);
+    const after = inField("").replace("</Item></Alert>", `</Item><Item><Data>\n${exact}</Data></Item></Alert>`);
+    expect(isOpaque(after)).toBe(false);
+    const blanks = convert(convert(after, { to: "wbxml" }), { to: "xml" });
+    expect(blanks).toContain(`<Data>\n${exact}</Data>`);
+  });
+
+  test("the form of a document is not that of one after it", () => {
+    const tree = '<MgmtTree xmlns="syncml:dmddf1.2"/>';
+    const inline = inField(`${exact}${tree}`);
+    const message = decode(convert(inline, { to: "wbxml" }));
+    const [alert] = message.syncBody.commands as [Alert];
+    const content = alert.items[0]?.target?.filter?.field?.item?.data as Content[];
+    expect(content.map(({ kind }) => kind)).toEqual(["Element", "MgmtTree"]);
+    expect((content[1] as MgmtTree).wire).toBeUndefined();
   });
 });
 
