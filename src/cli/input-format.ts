@@ -29,6 +29,8 @@ export function recognizeStart(head: Uint8Array, isWhole: boolean): DocumentForm
   if (version <= LAST_VERSION) return "wbxml";
   const text = decodeText(head.subarray(0, LOOK_BYTES));
   const nothing = isWhole || head.length >= LOOK_BYTES ? "unknown" : undefined;
+  // With byte order marks among it.
+  if (/^\s*$/.test(text)) return nothing;
   // A debugger's value in angle brackets: no name of XML begins with a digit, no attribute does.
   if (/^\s*<(?:\d|Buffer\s+[\da-f]{2})/i.test(text)) return "text";
   if (/[^\t-\r -~]/.test(text)) {
@@ -37,7 +39,6 @@ export function recognizeStart(head: Uint8Array, isWhole: boolean): DocumentForm
     return isWritten(text) || /^[\t-\r -~\u00a0-\ufffc]*$/.test(text) ? "text" : nothing;
   }
   const start = text.trimStart();
-  if (start === "") return nothing;
   if (!isWhole && text.length < LOOK_BYTES && /^<(?:Buffer\s*[\da-f]?|B(?:u(?:f(?:fe?)?)?)?)?$/i.test(start))
     return undefined;
   return start.startsWith("<") ? "xml" : "text";

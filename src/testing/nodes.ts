@@ -204,19 +204,17 @@ function textOf(value: string): Element["children"] {
 /** Media types that announce an embedded document. */
 const embeddedTypes: Readonly<Record<string, string>> = {
   DevInf: "application/vnd.syncml-devinf+wbxml",
+  Property: "application/vnd.syncml-devinf+wbxml",
   MgmtTree: "application/vnd.syncml.dmtnds+wbxml",
 };
-
-function isFieldProperty(data: object | undefined): boolean {
-  return data !== undefined && "local" in data && data.local === "Property";
-}
 
 /** What data is, its Meta has to say: bytes by Format, an embedded document by Type. */
 function withFittingMeta(values: Record<string, unknown>): Record<string, unknown> {
   const { data, meta } = values;
   const isBytes = data instanceof Uint8Array;
-  const [first] = Array.isArray(data) ? (data as Element[]) : [data as { kind?: string } | undefined];
-  const type = embeddedTypes[isFieldProperty(first) ? "DevInf" : (first?.kind ?? "")];
+  const [first] = Array.isArray(data) ? data : [data];
+  const { kind = "", local } = (first ?? {}) as { kind?: string; local?: string };
+  const type = embeddedTypes[local ?? kind];
   if (!isBytes && type === undefined) return values;
   const fields = (meta ?? makeNode("Meta", {})) as Record<string, unknown>;
   const fitting = isBytes ? { ...fields, format: "bin" } : { ...fields, type };

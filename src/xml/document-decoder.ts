@@ -33,6 +33,7 @@ const SIGNATURE_BYTES = 4;
 const MAX_DECLARATION_BYTES = 4096;
 
 const declarationStart = encodeUtf8("<?xml");
+const byteOrderMark = encodeUtf8("\ufeff");
 const REPLACEMENT = "\ufffd";
 /** Stands for a character that could not be decoded: no UTF-8 has it, so its reader finds the fault. */
 const INVALID = Uint8Array.of(0xff);
@@ -55,6 +56,8 @@ export class DocumentDecoder {
   private isMarked = false;
   /** White space came before anything else. */
   private beginsBlank = false;
+  /** A byte order mark came after white space or another one, and was told of. */
+  private hasLateMark = false;
 
   constructor(namer: TokenNamer, options: XmlReadOptions) {
     this.namer = namer;
@@ -148,7 +151,8 @@ export class DocumentDecoder {
 
   private readDeclaration(chunk: Uint8Array, start: number, end: number): number {
     const { head } = this;
-    for (let pos = this.skipBlanks(chunk, start, end); pos < end; pos++) {
+    for (let pos = this.skipStart(chunk, start, end); pos < end; pos++) {
+      if (this.state === BODY) return pos;
       const byte = chunk[pos] as number;
       const { byteLength } = head;
       const isDue =
@@ -173,15 +177,47 @@ export class DocumentDecoder {
     return end;
   }
 
-  /** Samples copied from a list or a log have blanks before their declaration, which XML does not allow. */
+  /**
+   * Samples copied from a list or a log have blanks before their declaration, and files that were put together a byte
+   * order mark after them, which XML does not allow.
+   */
+  private skipStart(chunk: Uint8Array, start: number, end: number): number {
+    const { head } = this;
+    let pos = start;
+    while (pos < end) {
+      if (head.byteLength === 0) {
+        pos = this.skipBlanks(chunk, pos, end);
+        if (chunk[pos] !== byteOrderMark[0]) return pos;
+      } else if (head.buffer[0] !== byteOrderMark[0]) return pos;
+      while (pos < end && chunk[pos] === byteOrderMark[head.byteLength]) head.byte(chunk[pos++] as number);
+      if (head.byteLength === byteOrderMark.length) this.skipMark();
+      else if (pos < end) {
+        this.passHead();
+        return pos;
+      }
+    }
+    return end;
+  }
+
   private skipBlanks(chunk: Uint8Array, start: number, end: number): number {
-    if (this.head.byteLength > 0) return start;
     let pos = start;
     while (pos < end && isBlank(chunk[pos] as number)) pos++;
     if (pos === start) return start;
     this.beginsBlank = true;
     this.tokenizer.write(chunk, start, pos);
     return pos;
+  }
+
+  private skipMark(): void {
+    const { tokenizer } = this;
+    const mark = this.head.take();
+    if (!this.hasLateMark) {
+      const text = this.beginsBlank ? "white space before the byte order mark" : "a second byte order mark";
+      report(this.options.onDiagnostic, "blanks-before-declaration", `${text} skipped`, tokenizer);
+    }
+    this.hasLateMark = true;
+    this.isMarked = true;
+    tokenizer.skip(mark, 0, mark.length);
   }
 
   /** There is no declaration: what was held back belongs to the document. */
@@ -195,7 +231,7 @@ export class DocumentDecoder {
     const bytes = this.head.take();
     const declaration = parseXmlDeclaration(decodeUtf8Lossy(bytes, 0, bytes.length));
     const { tokenizer } = this;
-    if (this.beginsBlank) {
+    if (this.beginsBlank && !this.hasLateMark) {
       const text = "white space before the XML declaration skipped";
       report(this.options.onDiagnostic, "blanks-before-declaration", text, tokenizer);
     }

@@ -123,6 +123,17 @@ describe("XML", () => {
     });
   });
 
+  test("whose byte order mark comes after blanks is read with a warning", async () => {
+    const document = '\n\ufeff<?xml version="1.0"?><SyncML xmlns="SYNCML:SYNCML1.2"/>';
+    for (const stdin of [[utf8(document)], Array.from(utf8(document), (byte) => Uint8Array.of(byte))]) {
+      expect(await runCli(["decode"], { stdin })).toEqual({
+        stdout: `${xmlStart.slice(0, -1)}/>\n`,
+        stderr: "-:0x0 (byte 0): warning blanks-before-declaration: white space before the byte order mark skipped\n",
+        exitCode: 0,
+      });
+    }
+  });
+
   test("that leaves its namespace out is told in a diagnostic", async () => {
     expect(await runCli(["decode"], { stdin: [utf8("<SyncML/>")] })).toEqual({
       stdout: `${xmlStart.slice(0, -1)}/>\n`,

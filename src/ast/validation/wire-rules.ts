@@ -90,7 +90,7 @@ const leniencies: Readonly<Record<Exclude<DiagnosticCode, FoundElsewhere>, Lenie
   "blanks-before-declaration": [
     "error",
     "XML 1.0 §2.8",
-    "An XML declaration is the first thing in its document.",
+    "A document begins with its byte order mark, if it has one, and its XML declaration.",
     "every conforming XML parser refuses the message",
   ],
   "namespace-inferred": [

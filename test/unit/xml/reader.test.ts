@@ -51,6 +51,58 @@ function namesOf(xml: string): { elements: ElementName[]; attributes: AttributeN
   return { elements, attributes };
 }
 
+describe("a byte order mark that does not come first", () => {
+  const declared = '<?xml version="1.0" encoding="UTF-8"?><SyncML xmlns="SYNCML:SYNCML1.2"/>';
+  const plain = declared.slice(declared.indexOf("<SyncML"));
+
+  test.each([
+    ["after blanks", ` \r\n\ufeff${declared}`, ["blanks-before-declaration 0"]],
+    ["after blanks, with blanks behind", `\n\ufeff\n ${declared}`, ["blanks-before-declaration 0"]],
+    ["after blanks, without declaration", `\n\ufeff${plain}`, ["blanks-before-declaration 0"]],
+    ["again", `\ufeff\ufeff${declared}`, ["blanks-before-declaration 3"]],
+    ["again, without declaration", `\ufeff\ufeff \ufeff${plain}`, ["blanks-before-declaration 3"]],
+    ["first, with blanks behind", `\ufeff \n${declared}`, ["blanks-before-declaration 3"]],
+    ["first, with blanks behind, without declaration", `\ufeff \n${plain}`, []],
+  ])("%s is skipped with a diagnostic", (_where, text, told) => {
+    for (const input of [text, utf8(text)]) {
+      expect(codes(input)).toEqual(told);
+      expect(events(input)).toEqual(events(plain));
+      // Places go on counting behind it.
+      const end = Buffer.byteLength(text);
+      expect(codes(typeof input === "string" ? `${input}&` : utf8(`${text}&`))).toEqual([...told, "! not-well-formed"]);
+      expect(readXml(utf8(`${text}&`)).error?.offset).toBe(end);
+    }
+  });
+
+  test("is told of in words", () => {
+    const words = (text: string) => readXml(utf8(text)).diagnostics.map(({ message }) => message);
+    expect(words(` \ufeff${declared}`)).toEqual(["white space before the byte order mark skipped"]);
+    expect(words(`\ufeff\ufeff${declared}`)).toEqual(["a second byte order mark skipped"]);
+  });
+
+  test("says that the bytes are UTF-8, whatever is declared", () => {
+    const input = utf8(` \ufeff${declared.replace("UTF-8", "ISO-8859-1").replace("/>", ">\u00e9</SyncML>")}`);
+    expect(codes(input)).toEqual(["blanks-before-declaration 0", "invalid-text 34"]);
+    expect(events(input)).toContain('text "\u00e9"');
+  });
+
+  test("is skipped in UTF-16 as well", () => {
+    const input = (text: string) => utf16le(text.replace("UTF-8", "UTF-16"));
+    expect(codes(input(`\ufeff\ufeff${declared}`))).toEqual(["blanks-before-declaration 2"]);
+    expect(codes(input(` \ufeff${declared}`))).toEqual(["blanks-before-declaration 0"]);
+  });
+
+  test.each(["\n\ufeff", "\ufeff\ufeff", "\n\ufeffx", "\n\ufefe<a/>", "<!---->\ufeff<a/>"])(
+    "and nothing else is: %j",
+    (text) => {
+      const input = utf8(text);
+      for (let end = 1; end <= input.length; end++) {
+        expect(codes(input.subarray(0, end)).at(-1)).toMatch(/^! (?:truncated-input|not-well-formed)$/);
+      }
+    },
+  );
+});
+
 describe("namespaces", () => {
   test("a prefix and a default declaration give the same name", () => {
     const { elements } = namesOf(
