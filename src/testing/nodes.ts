@@ -156,7 +156,7 @@ function data(scope: Scope): fc.Arbitrary<Data> {
     { weight: 1, arbitrary: embedded("DevInf", scope.version, scope, 3) },
     { weight: weightOf("tree", 1), arbitrary: embedded("MgmtTree", "1.2", scope, 5) },
     { weight: weightOf("markup", 1), arbitrary: markup },
-    { weight: scope.isInField === true ? 6 : 0, arbitrary: fieldProperties },
+    { weight: scope.isInField === true ? weightOf("markup", 6) : 0, arbitrary: fieldProperties },
   );
 }
 
