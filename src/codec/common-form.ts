@@ -88,6 +88,7 @@ function elementInCommonForm(element: Element): Fields {
   if (local === "Type" && namespace === META_NAMESPACE && isText(children)) {
     return { ...element, children: [textNode(encodeUtf8(adaptedType(lossy(octetsOf(children)), "xml")))] };
   }
+  if (local === "NextNonce" && namespace === META_NAMESPACE) return { ...element, children: nonceContent(children) };
   const data = childOf(element, "Data");
   if ((local !== "Item" && local !== "Cred") || !isCoreNamespace(namespace)) return { ...element };
   if (data === undefined) return { ...element };
@@ -104,6 +105,14 @@ function elementInCommonForm(element: Element): Fields {
     return child === meta && (said === "b64" || said === "bin") ? without(meta, format as Element) : [child];
   });
   return { ...element, children: left };
+}
+
+/** The content of a NextNonce that stands where the standard has none: octets as base64. */
+function nonceContent(children: readonly Content[]): readonly Content[] {
+  const texts = leadingTexts(children);
+  const octets = octetsOf(texts);
+  const isText = !texts.some(({ opaque }) => opaque) && decodeUtf8(octets, 0, octets.length) !== undefined;
+  return isText ? children : [textNode(encodeUtf8(encodeBase64(octets))), ...children.slice(texts.length)];
 }
 
 /** An element without one that it holds, or nothing if nothing is left in it. */

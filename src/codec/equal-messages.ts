@@ -1,3 +1,4 @@
+import { ElementContent } from "../ast/element-content.ts";
 import type { Document } from "../ast/nodes.ts";
 import { walkDocument } from "../ast/walker.ts";
 import { ByteWriter } from "../core/byte-writer.ts";
@@ -50,7 +51,7 @@ function comparable(document: Document): Comparable | undefined {
     throw new TypeError(`a document is wanted, as decode gives it, not ${describe(document)}`);
   }
   const sink = new ComparableSink();
-  walkDocument(withoutForm(inCommonForm(document)) as Document, sink);
+  walkDocument(withoutForm(inCommonForm(document)) as Document, new ElementContent(sink));
   return sink.root;
 }
 

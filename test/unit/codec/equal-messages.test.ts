@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Document } from "../../../src/ast/nodes.ts";
 import { convert } from "../../../src/codec/convert.ts";
 import { decodeDocument } from "../../../src/codec/decode.ts";
+import { encode } from "../../../src/codec/encode.ts";
 import { equalMessages } from "../../../src/codec/equal-messages.ts";
 import { cases, corpusBytes, wbxmlBodies, xmlBodies } from "../../support/corpus.ts";
 
@@ -71,3 +72,14 @@ test.each(cases.filter(({ error }) => error === undefined))(
     expect(equalMessages(decodeDocument(input, { mediaType }), decodeDocument(xml))).toBe(true);
   },
 );
+
+test.each([
+  ["octets of a NextNonce in a wrong place", "02a4016a006400015003e2000101"],
+  ["a line feed in an Atomic in a wrong place", "02a4016a00634b0300015a0001454a030001010000030048030a00010101"],
+  ["an OPAQUE NextNonce in a wrong place", "02a4016a006400015ac302ff00010101"],
+])("%s: equal in both forms", (_what, hex) => {
+  const document = decodeDocument(Buffer.from(hex, "hex"));
+  for (const format of ["wbxml", "xml"] as const) {
+    expect(equalMessages(decodeDocument(encode(document, { format })), document)).toBe(true);
+  }
+});
