@@ -1,7 +1,7 @@
 import { defineConfig } from "tsup";
-import { commonJs } from "./tsup.common-js.ts";
-import { licenses } from "./tsup.licenses.ts";
-import { pureValues } from "./tsup.pure-values.ts";
+import { commonJs } from "./common-js.ts";
+import { licenses } from "./licenses.ts";
+import { pureValues } from "./pure-values.ts";
 
 const library = {
   index: "src/index.ts",

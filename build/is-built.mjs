@@ -4,8 +4,9 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 const sources = ["package.json", "package-lock.json", "tsconfig.json"];
-for (const file of readdirSync(".")) if (file.startsWith("tsup.")) sources.push(file);
-for (const file of readdirSync("src", { recursive: true })) sources.push(join("src", file.toString()));
+for (const folder of ["build", "src"]) {
+  for (const file of readdirSync(folder, { recursive: true })) sources.push(join(folder, file.toString()));
+}
 
 function writtenAt(file) {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;

@@ -13,7 +13,7 @@ export default {
   //   texts of reasons that tests know by a part; hashes and bounds of caches.
   mutate: ["src/{core,wbxml,xml,ast,large-object,codec}/**/*.ts"],
   testRunner: "vitest",
-  vitest: { configFile: "vitest.mutation.config.ts" },
+  vitest: { configFile: "build/mutation.vitest.config.ts" },
   plugins: ["@stryker-mutator/vitest-runner"],
   coverageAnalysis: "perTest",
   disableTypeChecks: false,
