@@ -3,7 +3,7 @@
 // one counts, since nothing makes a machine faster than it is. Uses the built package.
 // Run: npm run bench:large-object -- [MEGABYTES …]
 import { createHash } from "node:crypto";
-import { create, decode, encode, item, message } from "syncml";
+import { create, decode, encode, newItem, newMessage } from "syncml";
 import { initialReassembly, pack, reassembleMessage } from "syncml/large-object";
 
 const MEGABYTE = 1_000_000;
@@ -36,9 +36,9 @@ function transfer(format: "wbxml" | "xml", byteLength: number): Transfer {
       yield piece;
     }
   };
-  const holder = item("./FUMO/Update", undefined, { format: "bin", type: "application/octet-stream" });
+  const holder = newItem("./FUMO/Update", undefined, { format: "bin", type: "application/octet-stream" });
   const header = { verProto: "DM/1.2", sessionID: "1", msgID: "1", target: "device", source: "server" } as const;
-  const start = message(header, [create("Replace", { cmdID: "1", items: [holder] })]);
+  const start = newMessage(header, [create("Replace", { cmdID: "1", items: [holder] })]);
   const sources = new Map([[holder, { byteLength, pieces: watched() }]]);
   let state = initialReassembly;
   let messages = 0;

@@ -2,7 +2,7 @@
 // Prints what each adds to the resident memory, and how far the source is read before the first command comes and while
 // a slow consumer works. Run: npm run bench:commands -- [COMMANDS]
 import { Readable } from "node:stream";
-import { create, encode, item, message } from "../src/index.ts";
+import { create, encode, newItem, newMessage } from "../src/index.ts";
 import { type ByteSource, convertStream, readCommands } from "../src/streams/index.ts";
 
 const MEBIBYTE = 1024 * 1024;
@@ -22,10 +22,10 @@ const header = {
 const id = "0".repeat(ID_DIGITS);
 const replace = create("Replace", {
   cmdID: id,
-  items: [item(`./Vendor/Example/Item${id}`, "v".repeat(200), { format: "chr" })],
+  items: [newItem(`./Vendor/Example/Item${id}`, "v".repeat(200), { format: "chr" })],
 });
-const empty = Buffer.from(encode(message(header, [])));
-const one = Buffer.from(encode(message(header, [replace])));
+const empty = Buffer.from(encode(newMessage(header, [])));
+const one = Buffer.from(encode(newMessage(header, [replace])));
 // An empty body holds Final, behind which two elements end.
 const tail = empty.subarray(-3);
 const head = empty.subarray(0, -tail.length);

@@ -5,7 +5,7 @@ export default {
   // 4,172 of 4,698, large-object 1,648 of 1,991, codec 3,349 of 4,197. At least, since most were tried against the unit tests
   // alone, in a process that had the sources loaded: what is worked out once and kept does not change there any more. What
   // survives is above all of these kinds:
-  // - codec/fused: guards that leave more to the general path, which gives the same result, or a fast loop to the one behind
+  // - codec/fused: guards that leave more to the event path, which gives the same result, or a fast loop to the one behind
   //   it; lengths at which one way is faster than another; start values that are written over; what a buffer has to spare.
   // - large-object: how far ahead a source is read, whether a message is measured as a whole, and whether the next message
   //   is tried before an item is cut.

@@ -3,22 +3,16 @@ export { AstBuilder } from "./ast/builder.ts";
 export {
   create,
   type FieldsOf,
-  item,
-  message,
   type NewHeader,
   type NodeKind,
   type NodeOf,
-  source,
-  target,
+  newItem,
+  newMessage,
+  newSource,
+  newTarget,
 } from "./ast/create.ts";
 export { fromJson, toJson } from "./ast/json.ts";
 export type * from "./ast/nodes.ts";
-export { type FindingGroup, groupFindings } from "./ast/validation/finding-groups.ts";
-export type { Markup, MarkupElement, Note } from "./ast/validation/markup.ts";
-export type { ProfileBasis, ProfileChoice } from "./ast/validation/profile-choice.ts";
-export type { Profile, Version } from "./ast/validation/profiles.ts";
-export type { Finding, Report, Rule, RuleContext, RuleRow, Severity } from "./ast/validation/rule.ts";
-export { rules as validationRules } from "./ast/validation/rules.ts";
 export { walkDocument } from "./ast/walker.ts";
 export { wrapFragment } from "./ast/wrap-fragment.ts";
 export { type ConvertOptions, convert } from "./codec/convert.ts";
@@ -36,3 +30,9 @@ export type { Diagnostic, DiagnosticCode, DiagnosticListener } from "./core/diag
 export { isSyncmlError, SyncmlError, type SyncmlErrorCode } from "./core/errors.ts";
 export { type Limits, limitRanges } from "./core/limits.ts";
 export type { AttributeName, ChunkedSource, DocumentInfo, ElementName, EventSink, Locator } from "./core/sink.ts";
+export { type FindingGroup, groupFindings } from "./validation/finding-groups.ts";
+export type { Markup, MarkupElement, MarkupNote } from "./validation/markup.ts";
+export type { ProfileBasis, ProfileChoice } from "./validation/profile-choice.ts";
+export type { Profile, SyncmlVersion } from "./validation/profiles.ts";
+export type { Finding, ReportFault, Rule, RuleContext, RuleRow, Severity } from "./validation/rule.ts";
+export { rules as validationRules } from "./validation/rules.ts";

@@ -12,14 +12,14 @@ import type {
   Attribute,
   Command,
   Container,
-  Content,
   Data,
-  Document,
-  Element,
   Extra,
+  GenericContent,
+  GenericElement,
   Item,
   Meta,
   SyncHdr,
+  SyncmlDocument,
   WireForm,
 } from "./nodes.ts";
 import type { Child, Shape, Slots } from "./shape.ts";
@@ -59,7 +59,7 @@ export interface PartListener {
   /** A container that was handed out has closed; `complete` has what stood behind its first part, too. */
   close(container: Container, complete: Container): void;
   /** What the standard does not know in `parent`, the element it stands in. */
-  content(content: Content, parent: string, within: readonly Container[]): void;
+  content(content: GenericContent, parent: string, within: readonly Container[]): void;
 }
 
 /** A command whose item is being read, both as far as they have come. */
@@ -88,7 +88,7 @@ class Frame {
   lastSlot = 0;
   attributes: Attribute[] | undefined = undefined;
   fieldAttributes: Record<string, Attribute[]> | undefined = undefined;
-  sequence: (string | Content)[] | undefined = undefined;
+  sequence: (string | GenericContent)[] | undefined = undefined;
   opaque: string[] | undefined = undefined;
   inline: string[] | undefined = undefined;
   wire: WireForm | undefined = undefined;
@@ -99,7 +99,7 @@ class Frame {
 /** A Data element that is open: where its value goes, and its content once it is more than one text. */
 interface OpenData {
   readonly child: Child;
-  content: Content[] | undefined;
+  content: GenericContent[] | undefined;
   /** Its text was taken out of the message. */
   isTaken: boolean;
 }
@@ -120,7 +120,7 @@ export class AstBuilder implements EventSink {
   private readonly dataText: TextAccumulator;
   private readonly locators: Locator[] = [];
   private info: DocumentInfo | undefined;
-  private root: Document | undefined;
+  private root: SyncmlDocument | undefined;
   /** That of the message, whatever version it is. */
   private coreNamespace = "";
 
@@ -134,7 +134,7 @@ export class AstBuilder implements EventSink {
   private leaf: Child | undefined;
   private leafName: ElementName | undefined;
   private readonly openData: OpenData[] = [];
-  private readonly generics: Element[] = [];
+  private readonly generics: GenericElement[] = [];
   /** For each generic element that is open, the field it becomes if it holds one empty element. */
   private readonly choices: (Child | undefined)[] = [];
 
@@ -147,7 +147,7 @@ export class AstBuilder implements EventSink {
   }
 
   /** The document, once its root has closed. */
-  get document(): Document | undefined {
+  get document(): SyncmlDocument | undefined {
     return this.root;
   }
 
@@ -155,7 +155,7 @@ export class AstBuilder implements EventSink {
    * The document as far as it was read: for a source that failed. Values that were cut are left out. The builder takes
    * no events after this.
    */
-  takePartial(): Document | undefined {
+  takePartial(): SyncmlDocument | undefined {
     // What is missing from here on is no fault of the sender.
     this.locators.length = 0;
     this.isCut = true;
@@ -230,7 +230,7 @@ export class AstBuilder implements EventSink {
   attribute(name: AttributeName, value: string): void {
     const attribute = { name: name.local, namespace: name.namespace, prefix: name.prefix, value };
     if (this.kind === GENERIC) {
-      (this.generics.at(-1) as Element).attributes.push(attribute);
+      (this.generics.at(-1) as GenericElement).attributes.push(attribute);
       return;
     }
     const frame = this.top();
@@ -431,8 +431,8 @@ export class AstBuilder implements EventSink {
     }
   }
 
-  private sequenceSoFar(frame: Frame): (string | Content)[] {
-    const sequence: (string | Content)[] = [];
+  private sequenceSoFar(frame: Frame): (string | GenericContent)[] {
+    const sequence: (string | GenericContent)[] = [];
     for (const [slot, row] of frame.shape.rows.entries()) {
       const value = this.values[frame.base + slot];
       if (value === undefined) continue;
@@ -443,13 +443,13 @@ export class AstBuilder implements EventSink {
   }
 
   /** A field turned out to be something else: generic content takes its place in the sequence. */
-  private replaceNoted(frame: Frame, name: string, content: Content): void {
+  private replaceNoted(frame: Frame, name: string, content: GenericContent): void {
     if (frame.sequence?.at(-1) === name) frame.sequence.pop();
     this.keepContent(frame, content);
   }
 
   /** Content without a field stands in the sequence, unless it is handed out. */
-  private keepContent(frame: Frame, content: Content): void {
+  private keepContent(frame: Frame, content: GenericContent): void {
     const { parts } = this;
     if (parts !== undefined && this.isPartHolder(frame)) {
       parts.content(content, frame.shape.kind, this.containersAround(this.depth));
@@ -477,14 +477,14 @@ export class AstBuilder implements EventSink {
   }
 
   private flushGenericText(): void {
-    this.flushText(this.leafText, (this.generics.at(-1) as Element).children);
+    this.flushText(this.leafText, (this.generics.at(-1) as GenericElement).children);
   }
 
-  private flushDataText(content: Content[]): void {
+  private flushDataText(content: GenericContent[]): void {
     this.flushText(this.dataText, content);
   }
 
-  private flushText(text: TextAccumulator, content: Content[]): void {
+  private flushText(text: TextAccumulator, content: GenericContent[]): void {
     if (!text.hasContent) return;
     const { isOpaque } = text;
     content.push({ kind: "Text", value: text.take(), opaque: isOpaque });
@@ -499,7 +499,7 @@ export class AstBuilder implements EventSink {
     if (frame.sequence?.at(-1) === leaf.row.name) frame.sequence.pop();
     this.popKind();
     this.startGeneric(name, undefined);
-    (this.generics.at(-1) as Element).attributes = frame.fieldAttributes?.[key] ?? [];
+    (this.generics.at(-1) as GenericElement).attributes = frame.fieldAttributes?.[key] ?? [];
     if (frame.fieldAttributes) delete frame.fieldAttributes[key];
     this.flushGenericText();
   }
@@ -533,7 +533,7 @@ export class AstBuilder implements EventSink {
     }
     const { local, namespace, page, token } = this.leafName as ElementName;
     this.report("unexpected-content", `${local} is not empty, kept as it is`);
-    const children: Content[] = [{ kind: "Text", value, opaque: isOpaque }];
+    const children: GenericContent[] = [{ kind: "Text", value, opaque: isOpaque }];
     const attributes = frame.fieldAttributes?.[leaf.row.name] ?? [];
     this.replaceNoted(frame, leaf.row.name, { kind: "Element", local, namespace, page, token, attributes, children });
   }
@@ -623,7 +623,7 @@ export class AstBuilder implements EventSink {
     if (shape === syncMLShape) this.reportMissing(frame);
     const node = shape.make(this.values as unknown as Slots, frame.base, extraOf(frame), frame.wire);
     this.depth--;
-    if (target === undefined) this.takeDocument(node as Document);
+    if (target === undefined) this.takeDocument(node as SyncmlDocument);
     else if (this.parts === undefined || !this.handOut(this.parts, frame, node)) {
       this.setField(this.top(), target, node);
     }
@@ -682,9 +682,9 @@ export class AstBuilder implements EventSink {
     }
   }
 
-  private takeDocument(document: Document): void {
+  private takeDocument(document: SyncmlDocument): void {
     const data = this.openData.at(-1);
-    if (this.depth > 0 && data?.content !== undefined) data.content.push(document as Content);
+    if (this.depth > 0 && data?.content !== undefined) data.content.push(document as GenericContent);
     else this.root = document;
   }
 
@@ -712,12 +712,12 @@ export class AstBuilder implements EventSink {
   }
 
   private endGeneric(): void {
-    const element = this.generics.pop() as Element;
+    const element = this.generics.pop() as GenericElement;
     const choice = this.choices.pop();
     this.popKind();
     switch (this.kind) {
       case GENERIC:
-        (this.generics.at(-1) as Element).children.push(element);
+        (this.generics.at(-1) as GenericElement).children.push(element);
         break;
       case DATA:
         (this.openData.at(-1) as OpenData).content?.push(element);
@@ -730,7 +730,7 @@ export class AstBuilder implements EventSink {
     }
   }
 
-  private endGenericChild(element: Element, choice: Child | undefined): void {
+  private endGenericChild(element: GenericElement, choice: Child | undefined): void {
     const frame = this.top();
     if (choice === undefined) {
       this.keepContent(frame, element);
@@ -779,7 +779,7 @@ function settledForm(
 }
 
 /** The embedded document, if there is nothing beside it but white space. */
-function onlyDocument(content: readonly Content[]): Data | undefined {
+function onlyDocument(content: readonly GenericContent[]): Data | undefined {
   const rest = content.filter(
     (part) => part.kind !== "Text" || typeof part.value !== "string" || !whiteSpace.test(part.value),
   );
@@ -787,7 +787,7 @@ function onlyDocument(content: readonly Content[]): Data | undefined {
   return rest.length === 1 && (document?.kind === "DevInf" || document?.kind === "MgmtTree") ? document : undefined;
 }
 
-function onlyEmptyElement({ attributes, children }: Element): Element | undefined {
+function onlyEmptyElement({ attributes, children }: GenericElement): GenericElement | undefined {
   const elements = children.filter(
     (part) => part.kind !== "Text" || typeof part.value !== "string" || !whiteSpace.test(part.value),
   );

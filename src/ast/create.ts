@@ -20,8 +20,8 @@ type Kinds =
   | Node.Item
   | Node.MapItem
   | Node.Filter
-  | Node.Field
-  | Node.Record_
+  | Node.FilterField
+  | Node.FilterRecord
   | Node.Meta
   | Node.MetInf
   | Node.Anchor
@@ -43,7 +43,7 @@ type Kinds =
   | Node.TreeNode
   | Node.RTProperties
   | Node.DFProperties
-  | Node.Type
+  | Node.NodeType
   | Node.DFType
   | Node.AccessType
   | Node.Occurrence;
@@ -113,18 +113,18 @@ export function create<Kind extends NodeKind>(kind: Kind, fields: FieldsOf<Kind>
 }
 
 /** The target of an item or a message. */
-export function target(locURI: string, locName?: string): Node.Target {
+export function newTarget(locURI: string, locName?: string): Node.Target {
   return create("Target", { locURI, locName });
 }
 
 /** The source of an item or a message. */
-export function source(locURI: string, locName?: string): Node.Source {
+export function newSource(locURI: string, locName?: string): Node.Source {
   return create("Source", { locURI, locName });
 }
 
 /** An item at an address of the peer, with the data to put there, if there is any. */
-export function item(locURI: string, data?: Node.Data, meta?: FieldsOf<"Meta">): Node.Item {
-  return create("Item", { target: target(locURI), data, meta: meta && create("Meta", meta) });
+export function newItem(locURI: string, data?: Node.Data, meta?: FieldsOf<"Meta">): Node.Item {
+  return create("Item", { target: newTarget(locURI), data, meta: meta && create("Meta", meta) });
 }
 
 /** The header of a new message; versions go with `verProto`. */
@@ -136,9 +136,9 @@ export interface NewHeader extends Omit<FieldsOf<"SyncHdr">, "verDTD" | "target"
 }
 
 /** A message with its header and commands; it is the last of its package unless `final` is false. */
-export function message(header: NewHeader, commands: readonly Node.Command[], final = true): Node.SyncML {
-  const to = typeof header.target === "string" ? target(header.target) : header.target;
-  const from = typeof header.source === "string" ? source(header.source) : header.source;
+export function newMessage(header: NewHeader, commands: readonly Node.Command[], final = true): Node.SyncML {
+  const to = typeof header.target === "string" ? newTarget(header.target) : header.target;
+  const from = typeof header.source === "string" ? newSource(header.source) : header.source;
   const verDTD = header.verProto.slice(header.verProto.indexOf("/") + 1);
   return create("SyncML", {
     syncHdr: create("SyncHdr", { ...header, verDTD, target: to, source: from }),

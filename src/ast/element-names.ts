@@ -3,7 +3,7 @@ import { DEVINF_NAMESPACE, isCoreNamespace, META_NAMESPACE, TREE_NAMESPACE } fro
 import { versionNumber } from "../vocabulary/version-number.ts";
 import { TOKENS_PER_TAG_PAGE, type Vocabulary } from "../vocabulary/vocabulary.ts";
 import type { VocabularySet } from "../vocabulary/vocabulary-set.ts";
-import type { Document, Element } from "./nodes.ts";
+import type { GenericElement, SyncmlDocument } from "./nodes.ts";
 import type { Space } from "./shape.ts";
 
 const spaceNamespaces: Readonly<Record<Exclude<Space, "core">, string>> = {
@@ -44,7 +44,7 @@ export class ElementNames {
   }
 
   /** The name of a generic element. */
-  generic({ local, namespace, page, token }: Element): ElementName {
+  generic({ local, namespace, page, token }: GenericElement): ElementName {
     const known = page >= 0 && token >= 0 ? this.vocabulary?.tags[page * TOKENS_PER_TAG_PAGE + token] : undefined;
     if (known?.local === local && known.namespace === namespace) return known;
     const found = this.vocabulary?.element(namespace, local);
@@ -69,13 +69,13 @@ function sameSpace(one: string, other: string): boolean {
 }
 
 /** The names for a document: those of the form it came in, else of the version it says. */
-export function namesOf(document: Document, vocabularies: VocabularySet): ElementNames {
+export function namesOf(document: SyncmlDocument, vocabularies: VocabularySet): ElementNames {
   const { vocabulary, namespace } = choose(document, vocabularies);
   return new ElementNames(vocabularies, vocabulary, namespace);
 }
 
 function choose(
-  document: Document,
+  document: SyncmlDocument,
   vocabularies: VocabularySet,
 ): { vocabulary: Vocabulary | undefined; namespace: string } {
   const wire = document.kind === "Element" ? undefined : document.wire;
@@ -96,12 +96,12 @@ function choose(
 }
 
 /** The root by which a vocabulary is found: of a fragment, that of the message it belongs in. */
-function rootOf(document: Document): string {
+function rootOf(document: SyncmlDocument): string {
   if (document.kind === "Fragment") return "SyncML";
   return document.kind === "Element" ? document.local : document.kind;
 }
 
-function versionOf(document: Document): string {
+function versionOf(document: SyncmlDocument): string {
   switch (document.kind) {
     case "SyncML":
     case "Fragment":

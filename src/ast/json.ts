@@ -4,7 +4,15 @@ import { SyncmlError } from "../core/errors.ts";
 import { makeNode, shapeOfKind } from "./create.ts";
 import { shapeOfDocument } from "./document-shapes.ts";
 import { attributeFault, contentFault, elementFault, extraFault, fieldFault, wireFault } from "./node-faults.ts";
-import type { Attribute, Content, Document, Element, Extra, Text, WireForm } from "./nodes.ts";
+import type {
+  Attribute,
+  Extra,
+  GenericContent,
+  GenericElement,
+  GenericText,
+  SyncmlDocument,
+  WireForm,
+} from "./nodes.ts";
 
 const BYTES_KEY = "$base64";
 const MAX_INDENT = 10;
@@ -26,7 +34,7 @@ interface OpenValue {
  *
  * @throws {SyncmlError} `invalid-message` if the document contains itself.
  */
-export function toJson(document: Document, indent = 0): string {
+export function toJson(document: SyncmlDocument, indent = 0): string {
   if (typeof document !== "object" || document === null) {
     throw new TypeError(`a document is wanted, as decode gives it, not ${describe(document)}`);
   }
@@ -84,14 +92,14 @@ function isWritten(field: unknown): boolean {
  * @throws {SyncmlError} `invalid-message` if the text is no JSON or the object no document.
  * @throws {TypeError} if `text` is no string.
  */
-export function fromJson(text: string): Document {
+export function fromJson(text: string): SyncmlDocument {
   if (typeof text !== "string") throw new TypeError(`JSON is wanted as a string, not ${describe(text)}`);
   const document = revived(parse(text));
-  const kind = (document as Partial<Document> | null)?.kind;
+  const kind = (document as Partial<SyncmlDocument> | null)?.kind;
   if (kind !== "Element" && shapeOfDocument(kind) === undefined) {
     throw invalid(`the JSON is no document, but ${describe(document)}`);
   }
-  return document as Document;
+  return document as SyncmlDocument;
 }
 
 function parse(text: string): unknown {
@@ -167,12 +175,12 @@ function extraOfJson(kind: string, given: unknown): Extra {
   };
 }
 
-function elementOf(fields: Fields): Element {
+function elementOf(fields: Fields): GenericElement {
   const { local, namespace = "", page = -1, token = -1, attributes = [], children = [] } = fields;
   refuse("content", elementFault({ local, namespace, page, token, attributes, children }));
-  for (const child of children as Content[]) refuse(`content of ${String(local)}`, contentFault(child));
+  for (const child of children as GenericContent[]) refuse(`content of ${String(local)}`, contentFault(child));
   const named = attributesOf(String(local), attributes);
-  return { kind: "Element", local, namespace, page, token, attributes: named, children } as Element;
+  return { kind: "Element", local, namespace, page, token, attributes: named, children } as GenericElement;
 }
 
 function attributesOf(owner: string, list: unknown): Attribute[] {
@@ -184,7 +192,7 @@ function attributesOf(owner: string, list: unknown): Attribute[] {
   });
 }
 
-function textOf({ value, opaque = false }: Fields): Text {
+function textOf({ value, opaque = false }: Fields): GenericText {
   if (typeof value !== "string" && !(value instanceof Uint8Array)) {
     throw invalid("the value of Text is neither text nor bytes");
   }

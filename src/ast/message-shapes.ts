@@ -10,16 +10,16 @@ import type {
   Delete,
   Exec,
   Extra,
-  Field,
   Filter,
+  FilterField,
+  FilterRecord,
   Fragment,
   Get,
   Item,
-  Map_,
+  MapCommand,
   MapItem,
   Move,
   Put,
-  Record_,
   Replace,
   Results,
   Search,
@@ -361,8 +361,8 @@ const fieldShape: Shape = new Shape(
   "Field",
   "core",
   [node("Item", "item", () => itemShape, 1)],
-  (v, base, extra): Field => ({ kind: "Field", item: v[base], extra }),
-  (node: Field, writer, fields, at) => {
+  (v, base, extra): FilterField => ({ kind: "Field", item: v[base], extra }),
+  (node: FilterField, writer, fields, at) => {
     let pos = at;
     if (node.kind !== "Field") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
@@ -375,8 +375,8 @@ const recordShape: Shape = new Shape(
   "Record",
   "core",
   [node("Item", "item", () => itemShape, 1)],
-  (v, base, extra): Record_ => ({ kind: "Record", item: v[base], extra }),
-  (node: Record_, writer, fields, at) => {
+  (v, base, extra): FilterRecord => ({ kind: "Record", item: v[base], extra }),
+  (node: FilterRecord, writer, fields, at) => {
     let pos = at;
     if (node.kind !== "Record") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);
@@ -785,7 +785,7 @@ const mapShape: Shape = new Shape(
     node("Meta", "meta", () => metaShape),
     nodes("MapItem", "mapItems", () => mapItemShape, { min: 1 }),
   ],
-  (v, base, extra): Map_ => ({
+  (v, base, extra): MapCommand => ({
     kind: "Map",
     cmdID: v[base],
     target: v[base + 1],
@@ -795,7 +795,7 @@ const mapShape: Shape = new Shape(
     mapItems: list(v, base + 5),
     extra,
   }),
-  (node: Map_, writer, fields, at) => {
+  (node: MapCommand, writer, fields, at) => {
     let pos = at;
     if (node.kind !== "Map") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);

@@ -13,7 +13,7 @@ export interface Attribute {
 }
 
 /** An element that the standard does not know where it stands, kept as it came. */
-export interface Element {
+export interface GenericElement {
   kind: "Element";
   local: string;
   namespace: string;
@@ -21,11 +21,11 @@ export interface Element {
   page: number;
   token: number;
   attributes: Attribute[];
-  children: Content[];
+  children: GenericContent[];
 }
 
 /** Text between generic elements; bytes where it is not valid in its encoding. */
-export interface Text {
+export interface GenericText {
   kind: "Text";
   value: string | Uint8Array;
   /** It came as OPAQUE. */
@@ -33,7 +33,7 @@ export interface Text {
 }
 
 /** What generic content is made of; an embedded document among other content keeps its type. */
-export type Content = Element | Text | DevInf | MgmtTree;
+export type GenericContent = GenericElement | GenericText | DevInf | MgmtTree;
 
 /** What a node's fields do not show. Absent where there is nothing to show. */
 export interface Extra {
@@ -45,7 +45,7 @@ export interface Extra {
    * The children as received, where they are not in the standard's order or not all known: the name of a field for each
    * of its values, and what is kept as generic content in place.
    */
-  sequence?: (string | Content)[] | undefined;
+  sequence?: (string | GenericContent)[] | undefined;
   /** Fields that are strings but came, or shall go, as OPAQUE; named as in {@link Extra.fieldAttributes}. */
   opaque?: readonly string[] | undefined;
   /** Fields that are bytes but came, or shall go, as text. */
@@ -67,7 +67,7 @@ interface DocumentNode extends Node {
 }
 
 /** A value: text, bytes, an embedded document, or markup. */
-export type Data = string | Uint8Array | DevInf | MgmtTree | Content[];
+export type Data = string | Uint8Array | DevInf | MgmtTree | GenericContent[];
 
 // Message and header
 
@@ -158,18 +158,18 @@ export interface Item extends Node {
 export interface Filter extends Node {
   kind: "Filter";
   meta?: Meta | undefined;
-  field?: Field | undefined;
-  record?: Record_ | undefined;
+  field?: FilterField | undefined;
+  record?: FilterRecord | undefined;
   filterType?: string | undefined;
 }
 
-export interface Field extends Node {
+export interface FilterField extends Node {
   kind: "Field";
   item?: Item | undefined;
 }
 
 /** The `Record` of a Filter; named apart from the utility type of the language. */
-export interface Record_ extends Node {
+export interface FilterRecord extends Node {
   kind: "Record";
   item?: Item | undefined;
 }
@@ -257,7 +257,7 @@ export interface Sync extends RequestNode {
   commands: Command[];
 }
 
-export interface Map_ extends CommandNode {
+export interface MapCommand extends CommandNode {
   kind: "Map";
   target?: Target | undefined;
   source?: Source | undefined;
@@ -316,7 +316,7 @@ export type Command =
   | Delete
   | Exec
   | Get
-  | Map_
+  | MapCommand
   | Move
   | Put
   | Replace
@@ -530,7 +530,7 @@ export interface RTProperties extends Node {
   size?: string | undefined;
   title?: string | undefined;
   tStamp?: string | undefined;
-  type?: Type | undefined;
+  type?: NodeType | undefined;
   verNo?: string | undefined;
 }
 
@@ -549,7 +549,7 @@ export interface DFProperties extends Node {
   caseSense?: string | undefined;
 }
 
-export interface Type extends Node {
+export interface NodeType extends Node {
   kind: "Type";
   mime?: string | undefined;
   ddfName?: string | undefined;
@@ -582,4 +582,4 @@ export interface Occurrence extends Node {
 }
 
 /** The root of a document that a reader can meet. */
-export type Document = SyncML | DevInf | MetInf | MgmtTree | Fragment | Element;
+export type SyncmlDocument = SyncML | DevInf | MetInf | MgmtTree | Fragment | GenericElement;

@@ -1,4 +1,13 @@
-import type { AccessType, DFProperties, DFType, MgmtTree, Occurrence, RTProperties, TreeNode, Type } from "./nodes.ts";
+import type {
+  AccessType,
+  DFProperties,
+  DFType,
+  MgmtTree,
+  NodeType,
+  Occurrence,
+  RTProperties,
+  TreeNode,
+} from "./nodes.ts";
 import { choice, data, flag, isFilled, list, node, nodes, Shape, text, texts } from "./shape.ts";
 
 // The shapes of device descriptions and serialised management trees (OMA DM TND and DDF 1.2).
@@ -157,8 +166,8 @@ const typeShape: Shape = new Shape(
   "Type",
   "dmddf",
   [text("MIME", "mime"), text("DDFName", "ddfName")],
-  (v, base, extra): Type => ({ kind: "Type", mime: v[base], ddfName: v[base + 1], extra }),
-  (node: Type, writer, fields, at) => {
+  (v, base, extra): NodeType => ({ kind: "Type", mime: v[base], ddfName: v[base + 1], extra }),
+  (node: NodeType, writer, fields, at) => {
     let pos = at;
     if (node.kind !== "Type") return writer.otherKind();
     if (node.extra !== undefined) writer.extra(node.extra);

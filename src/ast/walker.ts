@@ -11,7 +11,15 @@ import { type ElementNames, namesOf } from "./element-names.ts";
 import { FieldKeys } from "./field-keys.ts";
 import { fragmentShape, syncMLShape } from "./message-shapes.ts";
 import { attributeFault, contentFault, elementFault, extraFault, wireFault } from "./node-faults.ts";
-import type { Attribute, Content, Document, Element, Extra, Fragment, Text } from "./nodes.ts";
+import type {
+  Attribute,
+  Extra,
+  Fragment,
+  GenericContent,
+  GenericElement,
+  GenericText,
+  SyncmlDocument,
+} from "./nodes.ts";
 import { type Child, type FieldRow, isFilled, type Shape } from "./shape.ts";
 
 /** Deeper than any reader's default limit, and far from the end of the stack. */
@@ -40,7 +48,7 @@ export const newDocument: DocumentInfo = {
  * @throws {SyncmlError} `invalid-message` for a value that no message can hold, `limit-exceeded` past 1,000 levels.
  */
 export function walkDocument(
-  document: Document,
+  document: SyncmlDocument,
   sink: EventSink,
   vocabularies: VocabularySet = standardVocabularies,
 ): void {
@@ -66,7 +74,7 @@ class Walker implements Locator {
     return this.open.map((local) => `/${pathStep(local)}`).join("");
   }
 
-  walk(document: Document): void {
+  walk(document: SyncmlDocument): void {
     if (typeof document?.kind !== "string") throw this.invalid(`${describe(document)} is no document`);
     if (document.kind !== "Element" && document.wire !== undefined) {
       const fault = wireFault(document.wire);
@@ -80,7 +88,7 @@ class Walker implements Locator {
     this.names = outer;
   }
 
-  private root(document: Document): void {
+  private root(document: SyncmlDocument): void {
     if (document.kind === "Element") {
       this.element(document);
       return;
@@ -120,7 +128,7 @@ class Walker implements Locator {
   }
 
   /** The children in the order they came; what was added since then follows in the order of the standard. */
-  private inSequence(fields: Fields, shape: Shape, extra: Extra, sequence: readonly (string | Content)[]): void {
+  private inSequence(fields: Fields, shape: Shape, extra: Extra, sequence: readonly (string | GenericContent)[]): void {
     const written = new Map<string, number>();
     if (shape === syncMLShape && !sequence.includes("syncHdr")) this.madeUp("syncHdr", fields, shape, written);
     for (const entry of sequence) {
@@ -233,13 +241,13 @@ class Walker implements Locator {
     else if (value instanceof Uint8Array) {
       if (this.isListed(extra?.inline, key)) this.inlineBytes(value);
       else this.sink.opaque(value, 0, value.length, 0);
-    } else if (Array.isArray(value)) for (const part of value) this.content(part as Content);
+    } else if (Array.isArray(value)) for (const part of value) this.content(part as GenericContent);
     else if ((value as Partial<Fields> | null)?.kind === undefined)
       throw this.invalid(`data of ${shape.kind} is no value`);
-    else this.content(value as Content);
+    else this.content(value as GenericContent);
   }
 
-  private content(part: Content): void {
+  private content(part: GenericContent): void {
     switch (part?.kind) {
       case "Text":
         this.textPart(part);
@@ -255,7 +263,7 @@ class Walker implements Locator {
     }
   }
 
-  private textPart({ value, opaque }: Text): void {
+  private textPart({ value, opaque }: GenericText): void {
     const isString = typeof value === "string";
     if (!isString && !(value instanceof Uint8Array)) throw this.invalid("the value of Text is neither text nor bytes");
     if (isString || opaque) this.characters(value, opaque === true);
@@ -273,7 +281,7 @@ class Walker implements Locator {
     if (bytes.length > 0) this.sink.text(bytes, 0, bytes.length);
   }
 
-  private element(element: Element): void {
+  private element(element: GenericElement): void {
     const fault = elementFault(element);
     if (fault !== undefined) throw this.invalid(fault);
     this.startElement((this.names as ElementNames).generic(element));

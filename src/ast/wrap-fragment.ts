@@ -1,4 +1,4 @@
-import { message, type NewHeader } from "./create.ts";
+import { type NewHeader, newMessage } from "./create.ts";
 import type { Command, Fragment, SyncBody, SyncHdr, SyncML } from "./nodes.ts";
 
 /** Commands that device management does not use (DM RepPro). */
@@ -23,7 +23,7 @@ export function wrapFragment(fragment: Fragment, header: Partial<NewHeader> = {}
     target: "device",
     source: "server",
   };
-  const { syncHdr, syncBody } = message({ ...start, ...header }, commands, isFinal);
+  const { syncHdr, syncBody } = newMessage({ ...start, ...header }, commands, isFinal);
   const came = Object.entries(fragment.syncHdr ?? {}).filter(
     ([name, value]) => value !== undefined && header[name as keyof NewHeader] === undefined,
   );

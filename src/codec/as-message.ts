@@ -1,4 +1,4 @@
-import type { Document, SyncML } from "../ast/nodes.ts";
+import type { SyncML, SyncmlDocument } from "../ast/nodes.ts";
 import { SyncmlError } from "../core/errors.ts";
 
 const start = { offset: 0, opaqueOffset: 0, path: () => "" };
@@ -9,13 +9,13 @@ export function unexpectedRoot(root: string | undefined, wanted = "SyncML"): Syn
 }
 
 /** @throws {SyncmlError} `unexpected-root` if a document is no message. */
-export function asMessage(document: Document | undefined): SyncML {
+export function asMessage(document: SyncmlDocument | undefined): SyncML {
   if (document?.kind === "SyncML") return document;
   throw unexpectedRoot(rootOf(document));
 }
 
 /** The name of the root element, of a fragment the first. */
-export function rootOf(document: Document | undefined): string | undefined {
+export function rootOf(document: SyncmlDocument | undefined): string | undefined {
   switch (document?.kind) {
     case "Element":
       return document.local;

@@ -1,7 +1,7 @@
 import { create } from "../ast/create.ts";
 import { adaptedType } from "../ast/embedded-types.ts";
 import { isBinary } from "../ast/format.ts";
-import type { Content, Element, Extra, Meta, Text } from "../ast/nodes.ts";
+import type { Extra, GenericContent, GenericElement, GenericText, Meta } from "../ast/nodes.ts";
 import { decodeBase64, encodeBase64 } from "../core/base64.ts";
 import { ByteWriter } from "../core/byte-writer.ts";
 import { decodeUtf8, decodeUtf8Lossy, encodeUtf8 } from "../core/utf8.ts";
@@ -47,7 +47,7 @@ function formatOf(node: Fields): string | undefined {
 /** A copy of the node, whose parts are still those of the node. */
 function nodeInCommonForm(node: Fields, inBinary: boolean): Fields {
   const { kind, data, type } = node;
-  if (kind === "Element") return elementInCommonForm(node as unknown as Element);
+  if (kind === "Element") return elementInCommonForm(node as unknown as GenericElement);
   if ((kind === "Meta" || kind === "MetInf") && typeof type === "string") {
     return { ...node, type: adaptedType(type, "xml") };
   }
@@ -55,14 +55,14 @@ function nodeInCommonForm(node: Fields, inBinary: boolean): Fields {
   const format = formatOf(node);
   // The Meta of a command counts for its items, and not for its credentials.
   const saysOctets = format === undefined ? inBinary && kind === "Item" : isBinary(format);
-  if (Array.isArray(data)) return mixedInCommonForm(node, data as Content[], saysOctets);
+  if (Array.isArray(data)) return mixedInCommonForm(node, data as GenericContent[], saysOctets);
   const wasOpaque = (node["extra"] as Extra | undefined)?.opaque?.includes("data");
   const bytes = typeof data === "string" && wasOpaque ? encodeUtf8(data) : data;
   return bytes instanceof Uint8Array ? announced(node, bytes, saysOctets, (value) => value) : { ...node };
 }
 
 /** A copy of the node whose data has elements: octets before the first of them are announced as octets alone are. */
-function mixedInCommonForm(node: Fields, data: readonly Content[], saysOctets: boolean): Fields {
+function mixedInCommonForm(node: Fields, data: readonly GenericContent[], saysOctets: boolean): Fields {
   const texts = leadingTexts(data);
   const [first] = texts;
   if (first === undefined || !(first.opaque || first.value instanceof Uint8Array)) return { ...node };
@@ -83,7 +83,7 @@ function announced(
 }
 
 /** A copy of an element that stands where the standard has none: the octets of an item, and the type of a document. */
-function elementInCommonForm(element: Element): Fields {
+function elementInCommonForm(element: GenericElement): Fields {
   const { local, namespace, children } = element;
   if (local === "Type" && namespace === META_NAMESPACE && isText(children)) {
     return { ...element, children: [textNode(encodeUtf8(adaptedType(lossy(octetsOf(children)), "xml")))] };
@@ -102,13 +102,13 @@ function elementInCommonForm(element: Element): Fields {
   const octets = said === "b64" ? (decodeBase64(lossy(written)) ?? written) : written;
   const left = children.flatMap((child) => {
     if (child === data) return [{ ...data, children: [textNode(octets), ...data.children.slice(texts.length)] }];
-    return child === meta && (said === "b64" || said === "bin") ? without(meta, format as Element) : [child];
+    return child === meta && (said === "b64" || said === "bin") ? without(meta, format as GenericElement) : [child];
   });
   return { ...element, children: left };
 }
 
 /** The content of a NextNonce that stands where the standard has none: octets as base64. */
-function nonceContent(children: readonly Content[]): readonly Content[] {
+function nonceContent(children: readonly GenericContent[]): readonly GenericContent[] {
   const texts = leadingTexts(children);
   const octets = octetsOf(texts);
   const isText = !texts.some(({ opaque }) => opaque) && decodeUtf8(octets, 0, octets.length) !== undefined;
@@ -116,29 +116,29 @@ function nonceContent(children: readonly Content[]): readonly Content[] {
 }
 
 /** An element without one that it holds, or nothing if nothing is left in it. */
-function without(element: Element, gone: Element): Element[] {
+function without(element: GenericElement, gone: GenericElement): GenericElement[] {
   const children = element.children
     .filter((child) => child !== gone)
     .flatMap((child) => (child.kind === "Element" && child.children.includes(gone) ? without(child, gone) : [child]));
   return children.length === 0 ? [] : [{ ...element, children }];
 }
 
-function childOf({ children }: Element, local: string): Element | undefined {
-  return children.find((child): child is Element => child.kind === "Element" && child.local === local);
+function childOf({ children }: GenericElement, local: string): GenericElement | undefined {
+  return children.find((child): child is GenericElement => child.kind === "Element" && child.local === local);
 }
 
-function isText(children: readonly Content[]): children is readonly Text[] {
+function isText(children: readonly GenericContent[]): children is readonly GenericText[] {
   return children.every(({ kind }) => kind === "Text");
 }
 
 /** The text before the first element. */
-function leadingTexts(children: readonly Content[]): readonly Text[] {
+function leadingTexts(children: readonly GenericContent[]): readonly GenericText[] {
   const end = children.findIndex(({ kind }) => kind !== "Text");
   const texts = end < 0 ? children : children.slice(0, end);
   return isText(texts) ? texts : [];
 }
 
-function octetsOf(texts: readonly Text[]): Uint8Array {
+function octetsOf(texts: readonly GenericText[]): Uint8Array {
   const writer = new ByteWriter();
   for (const { value } of texts) {
     if (typeof value === "string") writer.string(value);
@@ -151,6 +151,6 @@ function lossy(octets: Uint8Array): string {
   return decodeUtf8Lossy(octets, 0, octets.length);
 }
 
-function textNode(value: Uint8Array): Text {
+function textNode(value: Uint8Array): GenericText {
   return { kind: "Text", value, opaque: false };
 }

@@ -1,5 +1,5 @@
 import { type Bytes, bytesOrString } from "../core/bytes.ts";
-import { convertFused } from "./fused/convert-fused.ts";
+import { convertFast } from "./fast-path/convert-fast.ts";
 import { openDocument } from "./open-document.ts";
 import { checkConversion, type ReadOptions, type WriteOptions } from "./options.ts";
 import { WrittenDocument } from "./written-document.ts";
@@ -29,8 +29,8 @@ export function convert(
 ): string | Uint8Array {
   checkConversion(options);
   const given = bytesOrString(input);
-  const fused = convertFused(given, options);
-  if (fused !== undefined) return fused;
+  const fast = convertFast(given, options);
+  if (fast !== undefined) return fast;
   const written = new WrittenDocument(options.to, options);
   const source = openDocument(written.sink, options);
   source.write(given);

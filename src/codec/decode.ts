@@ -1,11 +1,11 @@
 import { AstBuilder } from "../ast/builder.ts";
-import type { Document, SyncML } from "../ast/nodes.ts";
+import type { SyncML, SyncmlDocument } from "../ast/nodes.ts";
 import { type Bytes, bytesOrString } from "../core/bytes.ts";
 import type { Diagnostic } from "../core/diagnostics.ts";
 import { isSyncmlError, type SyncmlError } from "../core/errors.ts";
 import { checkOptions } from "../core/options.ts";
 import { asMessage } from "./as-message.ts";
-import { readMessage } from "./fused/read-message.ts";
+import { readMessage } from "./fast-path/read-message.ts";
 import { openDocument } from "./open-document.ts";
 import { type DecodeOptions, decodeChecks } from "./options.ts";
 
@@ -27,7 +27,7 @@ export function decode(input: Bytes | string, options: Partial<DecodeOptions> = 
  *
  * @throws {SyncmlError} what is wrong and where.
  */
-export function decodeDocument(input: Bytes | string, options: Partial<DecodeOptions> = defaults): Document {
+export function decodeDocument(input: Bytes | string, options: Partial<DecodeOptions> = defaults): SyncmlDocument {
   if (options !== defaults) checkOptions(options, decodeChecks);
   const given = bytesOrString(input);
   const document = readMessage(given, options);
@@ -36,13 +36,13 @@ export function decodeDocument(input: Bytes | string, options: Partial<DecodeOpt
   const source = openDocument(builder, forData(options));
   source.write(given);
   source.end();
-  return builder.document as Document;
+  return builder.document as SyncmlDocument;
 }
 
 /** What {@link decodePartial} found. */
 export interface PartialResult {
   /** What was read before the fault; all of it if there is none; nothing if the root was never reached. */
-  readonly message: Document | undefined;
+  readonly document: SyncmlDocument | undefined;
   readonly diagnostics: readonly Diagnostic[];
   /** The fault, if there is one. */
   readonly error: SyncmlError | undefined;
@@ -64,9 +64,9 @@ export function decodePartial(input: Bytes | string, options: Partial<DecodeOpti
     source.end();
   } catch (error) {
     if (!isSyncmlError(error)) throw error;
-    return { message: builder.takePartial(), diagnostics, error };
+    return { document: builder.takePartial(), diagnostics, error };
   }
-  return { message: builder.document, diagnostics, error: undefined };
+  return { document: builder.document, diagnostics, error: undefined };
 }
 
 /** Data asked for as views is left as it is on the wire, embedded documents included. */

@@ -1,11 +1,11 @@
-import type { Document } from "../ast/nodes.ts";
+import type { SyncmlDocument } from "../ast/nodes.ts";
 import { walkDocument } from "../ast/walker.ts";
 import { describe } from "../core/describe.ts";
 import { checkOptions } from "../core/options.ts";
 import { decodeUtf8Lossy } from "../core/utf8.ts";
 import type { Format } from "./detect-format.ts";
-import { writeMessageAsWbxml } from "./fused/message-to-wbxml.ts";
-import { writeMessageAsXml } from "./fused/message-to-xml.ts";
+import { writeMessageAsWbxml } from "./fast-path/message-to-wbxml.ts";
+import { writeMessageAsXml } from "./fast-path/message-to-xml.ts";
 import { encodeChecks, type WriteOptions } from "./options.ts";
 import { WrittenDocument } from "./written-document.ts";
 
@@ -23,12 +23,15 @@ export interface EncodeOptions extends WriteOptions {
  * @throws {TypeError} if `message` is no object, or an option not of its type; a `RangeError` for a value that no option has.
  */
 export function encode(
-  message: Document,
+  message: SyncmlDocument,
   options: Partial<EncodeOptions> & { readonly format: "xml"; readonly output: "string" },
 ): string;
-export function encode(message: Document, options?: Partial<EncodeOptions> & { readonly output?: "bytes" }): Uint8Array;
 export function encode(
-  message: Document,
+  message: SyncmlDocument,
+  options?: Partial<EncodeOptions> & { readonly output?: "bytes" },
+): Uint8Array;
+export function encode(
+  message: SyncmlDocument,
   options: Partial<EncodeOptions> & { readonly output?: "string" | "bytes" } = {},
 ): string | Uint8Array {
   checkOptions(options, encodeChecks);
@@ -41,8 +44,8 @@ export function encode(
     throw new RangeError('option output is "string", which is for XML; with it, format "xml" is wanted');
   }
   const write = format === "wbxml" ? writeMessageAsWbxml : writeMessageAsXml;
-  const fused = write(message, options);
-  if (fused !== undefined) return options.output === "string" ? decodeUtf8Lossy(fused, 0, fused.length) : fused;
+  const fast = write(message, options);
+  if (fast !== undefined) return options.output === "string" ? decodeUtf8Lossy(fast, 0, fast.length) : fast;
   const written = new WrittenDocument(format, options);
   walkDocument(message, written.sink, options.vocabularies);
   return options.output === "string" ? written.text() : written.bytes();

@@ -1,5 +1,5 @@
 import { ElementContent } from "../ast/element-content.ts";
-import type { Document } from "../ast/nodes.ts";
+import type { SyncmlDocument } from "../ast/nodes.ts";
 import { walkDocument } from "../ast/walker.ts";
 import { ByteWriter } from "../core/byte-writer.ts";
 import { describe } from "../core/describe.ts";
@@ -28,7 +28,7 @@ interface Comparable {
  * @throws {SyncmlError} `invalid-message` or `limit-exceeded` for what `encode` cannot write either.
  * @throws {TypeError} if one of them is no object.
  */
-export function equalMessages(one: Document, other: Document): boolean {
+export function equalMessages(one: SyncmlDocument, other: SyncmlDocument): boolean {
   return isSame(comparable(one), comparable(other));
 }
 
@@ -46,12 +46,12 @@ function isSame(one: Comparable | undefined, other: Comparable | undefined): boo
   return true;
 }
 
-function comparable(document: Document): Comparable | undefined {
+function comparable(document: SyncmlDocument): Comparable | undefined {
   if (typeof document !== "object" || document === null) {
     throw new TypeError(`a document is wanted, as decode gives it, not ${describe(document)}`);
   }
   const sink = new ComparableSink();
-  walkDocument(withoutForm(inCommonForm(document)) as Document, new ElementContent(sink));
+  walkDocument(withoutForm(inCommonForm(document)) as SyncmlDocument, new ElementContent(sink));
   return sink.root;
 }
 

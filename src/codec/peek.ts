@@ -3,7 +3,7 @@ import type { SyncHdr } from "../ast/nodes.ts";
 import { type Bytes, bytesOrString } from "../core/bytes.ts";
 import { checkOptions } from "../core/options.ts";
 import { asMessage } from "./as-message.ts";
-import { readHeader } from "./fused/read-message.ts";
+import { readHeader } from "./fast-path/read-message.ts";
 import { openDocument } from "./open-document.ts";
 import { type ReadOptions, readChecks } from "./options.ts";
 

@@ -1,15 +1,15 @@
 import { EmbeddedTypes } from "../ast/embedded-types.ts";
-import type { Document, Element } from "../ast/nodes.ts";
-import { findFaults, type ValidateOptions } from "../ast/validation/find-faults.ts";
-import type { Markup, MarkupElement } from "../ast/validation/markup.ts";
-import { MarkupBuilder } from "../ast/validation/markup-builder.ts";
-import { profiles } from "../ast/validation/profiles.ts";
-import type { Finding } from "../ast/validation/rule.ts";
+import type { GenericElement, SyncmlDocument } from "../ast/nodes.ts";
 import { walkDocument } from "../ast/walker.ts";
 import { type Bytes, viewOfBytes } from "../core/bytes.ts";
 import { describe } from "../core/describe.ts";
 import { isSyncmlError } from "../core/errors.ts";
 import { anyFunction, anyObject, checkOptions, oneOf, optionChecks } from "../core/options.ts";
+import { findFaults, type ValidateOptions } from "../validation/find-faults.ts";
+import type { Markup, MarkupElement } from "../validation/markup.ts";
+import { MarkupBuilder } from "../validation/markup-builder.ts";
+import { profiles } from "../validation/profiles.ts";
+import type { Finding } from "../validation/rule.ts";
 import { type DocumentSource, openDocument } from "./open-document.ts";
 import type { ReadOptions } from "./options.ts";
 
@@ -26,7 +26,10 @@ const validateChecks = optionChecks({ profile: oneOf(...profiles), rules: anyObj
  * @throws {SyncmlError} if the document cannot be read, or the message not be written.
  * @throws {RangeError} for an id to silence that no rule has.
  */
-export function validate(input: Bytes | string | Document, options: Partial<ValidateDocumentOptions> = {}): Finding[] {
+export function validate(
+  input: Bytes | string | SyncmlDocument,
+  options: Partial<ValidateDocumentOptions> = {},
+): Finding[] {
   checkOptions(options, validateChecks);
   const document = typeof input === "string" ? input : viewOfBytes(input);
   if (document !== undefined) {
@@ -40,8 +43,8 @@ export function validate(input: Bytes | string | Document, options: Partial<Vali
   }
   const markup = new MarkupBuilder(false);
   // A message of one's own has no form yet, and is looked at as XML.
-  const form = (input as Partial<Exclude<Document, Element>>).wire?.format ?? "xml";
-  walkDocument(input as Document, new EmbeddedTypes(markup, form), options.vocabularies);
+  const form = (input as Partial<Exclude<SyncmlDocument, GenericElement>>).wire?.format ?? "xml";
+  walkDocument(input as SyncmlDocument, new EmbeddedTypes(markup, form), options.vocabularies);
   return findingsIn(markup, options);
 }
 

@@ -3,7 +3,7 @@ import { encodeBase64 } from "../core/base64.ts";
 import { decodeUtf8 } from "../core/utf8.ts";
 import { formatOf } from "./carrier.ts";
 import { allCommands, metaOf } from "./commands.ts";
-import { initialReassembly, type Outcome, type ReassemblyState, reassemble } from "./reassemble.ts";
+import { initialReassembly, type ReassemblyOutcome, type ReassemblyState, reassemble } from "./reassemble.ts";
 
 /** Chunks of results are joined whatever their size: they are in memory already. */
 const options = { maxObjSize: Number.MAX_SAFE_INTEGER };
@@ -38,7 +38,7 @@ export function answersIn(received: readonly SyncML[]): (Status | Results)[] {
     chunks = [];
     places = [];
   };
-  const join = (outcome: Outcome) => {
+  const join = (outcome: ReassemblyOutcome) => {
     const [first] = chunks as [Chunk];
     for (const place of places) answers[place] = undefined;
     answers[places[0] as number] = { ...first.command, items: [joined(chunks, outcome)] };
@@ -64,7 +64,7 @@ function partsOf(command: Results): Results[] {
 }
 
 /** The item of an object: as the first chunk, with all data in the form in which the chunks had theirs. */
-function joined(chunks: readonly Chunk[], { data = new Uint8Array(0) }: Outcome): Item {
+function joined(chunks: readonly Chunk[], { data = new Uint8Array(0) }: ReassemblyOutcome): Item {
   const { command, item } = chunks[0] as Chunk;
   const isBase64 =
     formatOf(item, metaOf(command as Command))

@@ -7,35 +7,35 @@ export {
 } from "./correlate.ts";
 export { measure } from "./measure.ts";
 export type { AsyncObjectSource, ObjectPosition, ObjectSource, ObjectStream } from "./object-source.ts";
-export type { Incoming, ObjectKey, ObjectState } from "./object-state.ts";
+export type { IncomingItem, ObjectKey, ObjectState } from "./object-state.ts";
 export {
   type Packed,
   type PackOptions,
+  type PackTurn,
   pack,
   packAsync,
   packMessage,
   packMessageAsync,
-  type Turn,
 } from "./pack.ts";
 export { initialPacking, type OpenCommand, type PackState } from "./pack-state.ts";
 export type { Place } from "./part-queue.ts";
 export {
   answersTo,
   initialReassembly,
-  type Outcome,
   type Reassembled,
   type ReassembleOptions,
+  type ReassemblyOutcome,
   type ReassemblyState,
   reassemble,
   reassembleMessage,
 } from "./reassemble.ts";
 export {
   type DueStatus,
-  type Effect,
-  type Phase,
+  type ReassemblyEffect,
   type ReassemblyEvent,
-  type Transition,
-  transitions,
+  type ReassemblyPhase,
+  type ReassemblyTransition,
+  reassemblyTransitions,
 } from "./reassembly-table.ts";
 export { type SplitOptions, splitItem, splitItemAsync } from "./split.ts";
 export type { WireOptions } from "./wire-options.ts";

@@ -1,7 +1,7 @@
-import { create, message } from "../ast/create.ts";
+import { create, newMessage } from "../ast/create.ts";
 import { ElementContent } from "../ast/element-content.ts";
 import { EmbeddedTypes } from "../ast/embedded-types.ts";
-import type { Command, Document, Item, SyncML } from "../ast/nodes.ts";
+import type { Command, Item, SyncML, SyncmlDocument } from "../ast/nodes.ts";
 import { walkDocument } from "../ast/walker.ts";
 import { describe } from "../core/describe.ts";
 import { checkOptions } from "../core/options.ts";
@@ -20,7 +20,7 @@ import { type WireOptions, wireChecks } from "./wire-options.ts";
  *
  * @throws {SyncmlError} what `encode` throws.
  */
-export function measure(part: Document | Command | Item, options: Partial<WireOptions> = {}): number {
+export function measure(part: SyncmlDocument | Command | Item, options: Partial<WireOptions> = {}): number {
   checkOptions(options, wireChecks);
   if (typeof part !== "object" || part === null) {
     throw new TypeError(`a document, a command or an item is wanted, not ${describe(part)}`);
@@ -99,12 +99,12 @@ interface DocumentSize {
 }
 
 /** A message of version 1.2 with nothing in it. */
-export const emptyMessage: SyncML = message(
+export const emptyMessage: SyncML = newMessage(
   { verProto: "DM/1.2", sessionID: "", msgID: "", target: "", source: "" },
   [],
 );
 
-function documentSize(document: Document, options: Partial<WireOptions>): DocumentSize {
+function documentSize(document: SyncmlDocument, options: Partial<WireOptions>): DocumentSize {
   const { vocabularies } = options;
   const came = document.kind === "Element" ? undefined : document.wire?.format;
   const format = options.format ?? came ?? "wbxml";

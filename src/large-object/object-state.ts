@@ -6,7 +6,7 @@ import { metaOf } from "./commands.ts";
 import { base64Length, utf8Bytes } from "./text-sizes.ts";
 
 /** An item that came in, with the command and the Sync around it; a command without items has none. */
-export interface Incoming {
+export interface IncomingItem {
   readonly command: Command;
   readonly item: Item | undefined;
   readonly sync: Sync | undefined;
@@ -41,7 +41,7 @@ export interface ObjectState extends ObjectKey {
   readonly collected: string;
 }
 
-function keyOf({ command, item, sync }: Incoming): ObjectKey {
+function keyOf({ command, item, sync }: IncomingItem): ObjectKey {
   return {
     command: command.kind,
     target: item?.target?.locURI ?? null,
@@ -52,7 +52,7 @@ function keyOf({ command, item, sync }: Incoming): ObjectKey {
 }
 
 /** The object that begins with an item, before any of its data. */
-export function objectOf(incoming: Incoming): ObjectState {
+export function objectOf(incoming: IncomingItem): ObjectState {
   const { command, item } = incoming;
   const format = item === undefined ? undefined : formatOf(item, metaOf(command));
   return {
@@ -73,7 +73,7 @@ export function objectOf(incoming: Incoming): ObjectState {
  * Whether an item goes on with an object. A Size in its own Meta begins another one, unless the position that some
  * engines put into EMI says that it does not; in the Meta of the command it is repeated like all else there.
  */
-export function continues(object: ObjectState, incoming: Incoming): boolean {
+export function continues(object: ObjectState, incoming: IncomingItem): boolean {
   const { item } = incoming;
   const key = keyOf(incoming);
   if (item === undefined || Object.entries(key).some(([name, value]) => object[name as keyof ObjectKey] !== value)) {

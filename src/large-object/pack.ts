@@ -44,7 +44,7 @@ const checks = optionChecks({
 });
 
 /** What there is to say between two messages. */
-export interface Turn {
+export interface PackTurn {
   /** Commands that answer the peer's last message, for the next message to begin with. */
   readonly answers?: readonly Command[] | undefined;
   /** The peer's limits from now on, if they have changed. */
@@ -74,7 +74,7 @@ export interface Packed {
  *   are named. `unrepresentable` for text that the form cannot hold; `invalid-message` if pieces do not add up or a MsgID is
  *   no number.
  */
-export function pack(start: SyncML, options: PackOptions): Generator<SyncML, void, Turn | undefined> {
+export function pack(start: SyncML, options: PackOptions): Generator<SyncML, void, PackTurn | undefined> {
   return run(new Packer(initialPacking, start, options).messages());
 }
 
@@ -82,7 +82,7 @@ export function pack(start: SyncML, options: PackOptions): Generator<SyncML, voi
 export function packAsync(
   start: SyncML,
   options: PackOptions<AsyncObjectSource>,
-): AsyncGenerator<SyncML, void, Turn | undefined> {
+): AsyncGenerator<SyncML, void, PackTurn | undefined> {
   return runAsync(new Packer(initialPacking, start, options).messages());
 }
 
@@ -93,7 +93,7 @@ export function packAsync(
  *
  * @throws {SyncmlError} what `pack` throws; `misuse` if the last message was made, or an answer has its data in `sources`.
  */
-export function packMessage(state: PackState, start: SyncML, options: PackOptions & Pick<Turn, "answers">): Packed {
+export function packMessage(state: PackState, start: SyncML, options: PackOptions & Pick<PackTurn, "answers">): Packed {
   const messages = run(new Packer(state, start, options).storable());
   const { value } = messages.next();
   messages.return();
@@ -104,7 +104,7 @@ export function packMessage(state: PackState, start: SyncML, options: PackOption
 export async function packMessageAsync(
   state: PackState,
   start: SyncML,
-  options: PackOptions<AsyncObjectSource> & Pick<Turn, "answers">,
+  options: PackOptions<AsyncObjectSource> & Pick<PackTurn, "answers">,
 ): Promise<Packed> {
   const messages = runAsync(new Packer(state, start, options).storable());
   const { value } = await messages.next();
@@ -160,7 +160,7 @@ class Packer {
   private maxMsgSize = 0;
   private maxObjSize: number | undefined;
 
-  constructor(state: PackState, start: SyncML, options: PackOptions<AsyncObjectSource> & Pick<Turn, "answers">) {
+  constructor(state: PackState, start: SyncML, options: PackOptions<AsyncObjectSource> & Pick<PackTurn, "answers">) {
     checkOptions(options, checks);
     const { nextMessageAlert = "none", origins, answers = [], sources } = options;
     if (state.isDone) throw new SyncmlError("misuse", "the last message of the package was made");
@@ -198,7 +198,7 @@ class Packer {
 
   *messages(): Routine<SyncML> {
     while (!this.isDone) {
-      const turn = (yield { kind: "made", result: yield* this.message() }) as Turn | undefined;
+      const turn = (yield { kind: "made", result: yield* this.message() }) as PackTurn | undefined;
       if (this.isDone) return;
       if (turn !== undefined) this.setLimits(turn);
       this.enqueue(turn?.answers ?? []);
@@ -247,7 +247,7 @@ class Packer {
     };
   }
 
-  private setLimits({ maxMsgSize = this.maxMsgSize, maxObjSize = this.maxObjSize }: Turn): void {
+  private setLimits({ maxMsgSize = this.maxMsgSize, maxObjSize = this.maxObjSize }: PackTurn): void {
     if (!(maxMsgSize >= 1)) throw new RangeError(`maxMsgSize is ${maxMsgSize}`);
     this.maxMsgSize = maxMsgSize;
     this.maxObjSize = maxObjSize;

@@ -8,17 +8,23 @@ import {
   continues,
   grown,
   hasAnnouncedSize,
-  type Incoming,
+  type IncomingItem,
   type ObjectKey,
   type ObjectState,
   objectOf,
   withCollected,
 } from "./object-state.ts";
-import { type Effect, type Phase, type ReassemblyEvent, type Transition, transitions } from "./reassembly-table.ts";
+import {
+  type ReassemblyEffect,
+  type ReassemblyEvent,
+  type ReassemblyPhase,
+  type ReassemblyTransition,
+  reassemblyTransitions,
+} from "./reassembly-table.ts";
 
 /** Where a receiver stands. Plain data: it may be stored as JSON between two messages, and read by another process. */
 export interface ReassemblyState {
-  readonly phase: Phase;
+  readonly phase: ReassemblyPhase;
   /** The object that is received or refused. */
   readonly object: ObjectState | null;
 }
@@ -43,9 +49,9 @@ const checks = optionChecks({ maxObjSize: integer(0), data: oneOf("collected", "
 const defaults: ReassembleOptions = { maxObjSize: 16 * 1024 * 1024, data: "collected", use: "dm" };
 
 /** What came of an item or a command. */
-export interface Outcome {
+export interface ReassemblyOutcome {
   readonly event: ReassemblyEvent;
-  readonly effect: Effect;
+  readonly effect: ReassemblyEffect;
   /** What came in; nothing if it was the end of the package. */
   readonly command: Command | undefined;
   readonly item: Item | undefined;
@@ -64,7 +70,7 @@ export interface Outcome {
 
 export interface Reassembled {
   readonly state: ReassemblyState;
-  readonly outcome: Outcome;
+  readonly outcome: ReassemblyOutcome;
 }
 
 /**
@@ -76,7 +82,7 @@ export interface Reassembled {
  */
 export function reassemble(
   state: ReassemblyState,
-  incoming: Incoming | undefined,
+  incoming: IncomingItem | undefined,
   options: Partial<ReassembleOptions> = {},
 ): Reassembled {
   checkOptions(options, checks);
@@ -103,11 +109,11 @@ export function reassembleMessage(
   state: ReassemblyState,
   message: SyncML,
   options: Partial<ReassembleOptions> = {},
-): { readonly state: ReassemblyState; readonly outcomes: readonly Outcome[] } {
+): { readonly state: ReassemblyState; readonly outcomes: readonly ReassemblyOutcome[] } {
   const settings = { use: isDeviceManagement(message) ? ("dm" as const) : ("ds" as const), ...given(options) };
-  const outcomes: Outcome[] = [];
+  const outcomes: ReassemblyOutcome[] = [];
   let at = state;
-  const take = (incoming: Incoming | undefined) => {
+  const take = (incoming: IncomingItem | undefined) => {
     const { state: next, outcome } = reassemble(at, incoming, settings);
     at = next;
     outcomes.push(outcome);
@@ -126,7 +132,7 @@ export function reassembleMessage(
  * The statuses and alerts that outcomes ask for, to be sent with the next message; `pack` gives them their CmdIDs. A
  * message without Final that brings something is answered with the alert for the next message, 1222 or 222, once.
  */
-export function answersTo(message: SyncML, outcomes: readonly Outcome[]): Command[] {
+export function answersTo(message: SyncML, outcomes: readonly ReassemblyOutcome[]): Command[] {
   const { msgID = "" } = message.syncHdr;
   const statuses = outcomes.flatMap(({ command, item, status }) =>
     command === undefined || status === undefined
@@ -165,7 +171,7 @@ interface Classified {
 
 function classify(
   { phase, object }: ReassemblyState,
-  incoming: Incoming | undefined,
+  incoming: IncomingItem | undefined,
   settings: ReassembleOptions,
 ): Classified {
   if (incoming === undefined) return { event: "other" };
@@ -180,7 +186,7 @@ function classify(
   return { event: hasAnnouncedSize(more.object) ? "last" : "last-wrong-size", ...more };
 }
 
-function classifyWhole(incoming: Incoming, { maxObjSize }: ReassembleOptions): Classified {
+function classifyWhole(incoming: IncomingItem, { maxObjSize }: ReassembleOptions): Classified {
   const data = incoming.item?.data;
   // Only base64 becomes shorter.
   if (carriedLength(data) <= maxObjSize) return { event: "whole" };
@@ -188,7 +194,7 @@ function classifyWhole(incoming: Incoming, { maxObjSize }: ReassembleOptions): C
   return { event: bytes === undefined || bytes.length > maxObjSize ? "whole-too-large" : "whole" };
 }
 
-function classifyFirst(incoming: Incoming, { maxObjSize }: ReassembleOptions): Classified {
+function classifyFirst(incoming: IncomingItem, { maxObjSize }: ReassembleOptions): Classified {
   const begun = objectOf(incoming);
   const { size } = begun;
   if (size === null) return { event: "first-without-size", object: begun };
@@ -200,19 +206,19 @@ function classifyFirst(incoming: Incoming, { maxObjSize }: ReassembleOptions): C
 
 const asideAlerts: readonly unknown[] = ["222", "223", "1222", "1225"];
 
-function isAside({ command, item }: Incoming): boolean {
+function isAside({ command, item }: IncomingItem): boolean {
   if (command.kind === "Alert") return asideAlerts.includes(command.data);
   return command.kind === "Status" || (command.kind === "Results" && item?.moreData !== true);
 }
 
-function transitionFor(phase: Phase, event: ReassemblyEvent): Transition {
-  return transitions.find((one) => one.phase === phase && one.event === event) as Transition;
+function transitionFor(phase: ReassemblyPhase, event: ReassemblyEvent): ReassemblyTransition {
+  return reassemblyTransitions.find((one) => one.phase === phase && one.event === event) as ReassemblyTransition;
 }
 
 function settle(
   from: ReassemblyState,
-  { event, effect, next, status: due }: Transition,
-  incoming: Incoming | undefined,
+  { event, effect, next, status: due }: ReassemblyTransition,
+  incoming: IncomingItem | undefined,
   object: ObjectState | undefined,
   bytes: Uint8Array | undefined,
   alerts: readonly Alert[],

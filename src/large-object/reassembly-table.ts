@@ -1,7 +1,7 @@
 // The protocol of a receiver of large objects (large object handling of OMA DM 1.2 and SyncML DS 1.2) as a table, with no logic.
 
 /** What a receiver is in the midst of. */
-export type Phase =
+export type ReassemblyPhase =
   /** Nothing. */
   | "idle"
   /** An object of which chunks were accepted. */
@@ -39,7 +39,7 @@ export type ReassemblyEvent =
   | "other";
 
 /** What is done with what came in. */
-export type Effect =
+export type ReassemblyEffect =
   /** Hand it to whoever executes commands. */
   | "pass"
   /** Forget any object, and keep the chunk as the beginning of one. */
@@ -59,11 +59,11 @@ export type Effect =
 export type DueStatus = string | { readonly dm: string; readonly ds: string } | "as-refused" | undefined;
 
 /** One row: in this phase, at this event. */
-export interface Transition {
-  readonly phase: Phase;
+export interface ReassemblyTransition {
+  readonly phase: ReassemblyPhase;
   readonly event: ReassemblyEvent;
-  readonly next: Phase;
-  readonly effect: Effect;
+  readonly next: ReassemblyPhase;
+  readonly effect: ReassemblyEffect;
   readonly status: DueStatus;
   /** An alert that is due: 1222 or 222, 1225 or 223. */
   readonly alert: "next-message" | "no-end-of-data" | undefined;
@@ -73,7 +73,14 @@ const none = undefined;
 /** For device management 413 is the one that lists an object above MaxObjSize; 416 is there what a display cannot show. */
 const announcedTooLarge = { dm: "413", ds: "416" } as const;
 
-type Row = readonly [Phase, ReassemblyEvent, Phase, Effect, DueStatus, Transition["alert"]];
+type Row = readonly [
+  ReassemblyPhase,
+  ReassemblyEvent,
+  ReassemblyPhase,
+  ReassemblyEffect,
+  DueStatus,
+  ReassemblyTransition["alert"],
+];
 
 const rows: readonly Row[] = [
   ["idle", "whole", "idle", "pass", none, none],
@@ -101,11 +108,13 @@ const rows: readonly Row[] = [
 ];
 
 /** All transitions; what is not here cannot happen, as the test of the table shows. */
-export const transitions: readonly Transition[] = rows.map(([phase, event, next, effect, status, alert]) => ({
-  phase,
-  event,
-  next,
-  effect,
-  status,
-  alert,
-}));
+export const reassemblyTransitions: readonly ReassemblyTransition[] = rows.map(
+  ([phase, event, next, effect, status, alert]) => ({
+    phase,
+    event,
+    next,
+    effect,
+    status,
+    alert,
+  }),
+);

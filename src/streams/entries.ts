@@ -1,4 +1,4 @@
-import type { Command, Container, Content, Item, SyncHdr, SyncML, WireForm } from "../ast/nodes.ts";
+import type { Command, Container, GenericContent, Item, SyncHdr, SyncML, WireForm } from "../ast/nodes.ts";
 
 // What a message consists of when it is read part by part. Entries come in the order of the document.
 
@@ -38,7 +38,7 @@ export interface DataEntry {
 /** Something that the standard does not know at this place of the message, its body, or a container that is open. */
 export interface ContentEntry {
   readonly kind: "content";
-  readonly content: Content;
+  readonly content: GenericContent;
   /** Name of the element it stands in. */
   readonly parent: string;
   readonly within: readonly Container[];

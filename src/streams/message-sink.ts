@@ -1,6 +1,6 @@
 import { AstBuilder, type PartListener } from "../ast/builder.ts";
 import { documentShape } from "../ast/document-shapes.ts";
-import type { Command, Container, Content, SyncHdr, SyncML, WireForm } from "../ast/nodes.ts";
+import type { Command, Container, GenericContent, SyncHdr, SyncML, WireForm } from "../ast/nodes.ts";
 import { unexpectedRoot } from "../codec/as-message.ts";
 import { SyncmlError } from "../core/errors.ts";
 import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
@@ -83,7 +83,7 @@ export class MessageSink implements EventSink, PartListener {
     this.take({ kind: "closed", container, complete });
   }
 
-  content(content: Content, parent: string, within: readonly Container[]): void {
+  content(content: GenericContent, parent: string, within: readonly Container[]): void {
     this.wasHandedOut = true;
     this.take({ kind: "content", content, parent, within });
   }

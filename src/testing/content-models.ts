@@ -1,4 +1,4 @@
-import type { Version } from "../ast/validation/profiles.ts";
+import type { SyncmlVersion } from "../validation/profiles.ts";
 
 /** What the DTD of one version says of a field, where the shape table holds what all versions allow. */
 export interface ContentModel {
@@ -26,7 +26,7 @@ const devInf12: Readonly<Record<string, ContentModel>> = {
 };
 
 /** By version, then by kind and field. */
-export const contentModels: Readonly<Record<Version, Readonly<Record<string, ContentModel>>>> = {
+export const contentModels: Readonly<Record<SyncmlVersion, Readonly<Record<string, ContentModel>>>> = {
   "1.0": devInf11,
   "1.1": devInf11,
   "1.2": devInf12,

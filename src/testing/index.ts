@@ -1,4 +1,4 @@
-export type { Profile, Version } from "../ast/validation/profiles.ts";
+export type { Profile, SyncmlVersion } from "../validation/profiles.ts";
 export { chunkings } from "./chunkings.ts";
 export { checkChunkBlind } from "./laws/chunk-blind.ts";
 export type { Codec, ConvertingCodec } from "./laws/codec.ts";

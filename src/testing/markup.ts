@@ -1,4 +1,4 @@
-import type { Document } from "../ast/nodes.ts";
+import type { SyncmlDocument } from "../ast/nodes.ts";
 import { walkDocument } from "../ast/walker.ts";
 import { encodeBase64 } from "../core/base64.ts";
 import type { AttributeName, ElementName, EventSink } from "../core/sink.ts";
@@ -19,7 +19,7 @@ interface Marked {
 }
 
 /** The elements of a document as they stand in XML. */
-export function markupOf(document: Document): MarkupElement {
+export function markupOf(document: SyncmlDocument): MarkupElement {
   const sink = new MarkupSink();
   walkDocument(document, sink);
   return sink.root as MarkupElement;

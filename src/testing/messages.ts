@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { makeNode } from "../ast/create.ts";
 import type { Command, DevInf, MetInf, MgmtTree, SyncML } from "../ast/nodes.ts";
-import type { Profile, Version } from "../ast/validation/profiles.ts";
+import type { Profile, SyncmlVersion } from "../validation/profiles.ts";
 import { allContent, type Content, nodeOf, scopeOf } from "./nodes.ts";
 import { type Sender, usageOf } from "./usage/usage.ts";
 import { usageMessages } from "./usage/usage-messages.ts";
@@ -14,7 +14,7 @@ export interface MessageOptions {
    */
   readonly profile?: Profile;
   /** Without a profile, whatever the DTD of this version allows, with any text in every field. Default `"1.2"`. */
-  readonly version?: Version;
+  readonly version?: SyncmlVersion;
   /** Who sends messages of a profile. Default: either. */
   readonly sender?: Sender;
   /** What Data may hold beside text and device information. Default: everything. */
@@ -32,7 +32,7 @@ export function messages(options: MessageOptions = {}): fc.Arbitrary<SyncML> {
 // Its header nests no deeper than its commands do.
 const HEADER_DEPTH = 5;
 
-function anyMessages(version: Version, content: readonly Content[]): fc.Arbitrary<SyncML> {
+function anyMessages(version: SyncmlVersion, content: readonly Content[]): fc.Arbitrary<SyncML> {
   const scope = scopeOf("SyncML", version, { content });
   const header = nodeOf("SyncHdr", { ...scope, depth: HEADER_DEPTH });
   return fc
@@ -44,7 +44,7 @@ function anyMessages(version: Version, content: readonly Content[]): fc.Arbitrar
 
 /** Commands of one kind or several, whatever the DTD of the version allows in them. */
 export function commands<Kind extends Command["kind"]>(
-  version: Version,
+  version: SyncmlVersion,
   ...kinds: readonly [Kind, ...Kind[]]
 ): fc.Arbitrary<Extract<Command, { kind: Kind }>> {
   const scope = scopeOf("SyncML", version);
@@ -54,7 +54,7 @@ export function commands<Kind extends Command["kind"]>(
 /** Documents of the other kinds: device information, meta information, management trees (in 1.2 alone). */
 export function documents<Kind extends "DevInf" | "MetInf" | "MgmtTree">(
   kind: Kind,
-  version: Version = "1.2",
+  version: SyncmlVersion = "1.2",
 ): fc.Arbitrary<Extract<DevInf | MetInf | MgmtTree, { kind: Kind }>> {
   return nodeOf(kind, scopeOf(kind, version)) as fc.Arbitrary<Extract<DevInf | MetInf | MgmtTree, { kind: Kind }>>;
 }

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { makeNode, shapeOfKind } from "../ast/create.ts";
-import type { Data, Element } from "../ast/nodes.ts";
+import type { Data, GenericElement } from "../ast/nodes.ts";
 import type { FieldRow, Shape, Space } from "../ast/shape.ts";
-import type { Version } from "../ast/validation/profiles.ts";
 import { encodeBase64 } from "../core/base64.ts";
 import type { ElementName } from "../core/sink.ts";
+import type { SyncmlVersion } from "../validation/profiles.ts";
 import { standardVocabularies } from "../vocabulary/standard.ts";
 import type { Vocabulary } from "../vocabulary/vocabulary.ts";
 import { type ContentModel, choices, contentModels } from "./content-models.ts";
@@ -27,7 +27,7 @@ export const allContent: readonly Content[] = ["tree", "markup", "bytes", "wrapp
 type Texts = Readonly<Record<string, fc.Arbitrary<string>>>;
 
 export interface Scope {
-  readonly version: Version;
+  readonly version: SyncmlVersion;
   readonly content: readonly Content[];
   readonly texts: Texts;
   /** Optional elements that shall not come, by the same names. */
@@ -46,7 +46,7 @@ const LAST_CONTAINER_DEPTH = 3;
 const LAST_EMBEDDING_DEPTH = 6;
 const containers = ["Atomic", "Sequence", "Sync"];
 
-function vocabularyOf(kind: string, version: Version): Vocabulary {
+function vocabularyOf(kind: string, version: SyncmlVersion): Vocabulary {
   const found = standardVocabularies.vocabularies.find(
     ({ definition }) => definition.root === kind && definition.name.endsWith(version),
   );
@@ -55,7 +55,7 @@ function vocabularyOf(kind: string, version: Version): Vocabulary {
 }
 
 /** Where the nodes of a document of this kind begin. */
-export function scopeOf(kind: string, version: Version, given: Partial<Scope> = {}): Scope {
+export function scopeOf(kind: string, version: SyncmlVersion, given: Partial<Scope> = {}): Scope {
   const vocabulary = vocabularyOf(kind, version);
   const { content = allContent, texts = {}, unused = [], depth = 0 } = given;
   return { version, content, texts, unused, vocabulary, depth, built: new Map() };
@@ -160,7 +160,12 @@ function data(scope: Scope): fc.Arbitrary<Data> {
   );
 }
 
-function embedded(kind: "DevInf" | "MgmtTree", version: Version, scope: Scope, deeper: number): fc.Arbitrary<Data> {
+function embedded(
+  kind: "DevInf" | "MgmtTree",
+  version: SyncmlVersion,
+  scope: Scope,
+  deeper: number,
+): fc.Arbitrary<Data> {
   const inner = { ...scope, vocabulary: vocabularyOf(kind, version), depth: scope.depth + deeper };
   return nodeOf(kind, inner) as fc.Arbitrary<Data>;
 }
@@ -192,12 +197,12 @@ const fieldProperties: fc.Arbitrary<Data> = fc
   .array(xmlText, { minLength: 1, maxLength: 2 })
   .map((names) => names.map((name) => devInfElement("Property", [devInfElement("PropName", textOf(name))])));
 
-function devInfElement(local: string, children: Element["children"]): Element {
+function devInfElement(local: string, children: GenericElement["children"]): GenericElement {
   const { namespace, page, token } = vocabularyOf("DevInf", "1.2").element("syncml:devinf", local) as ElementName;
   return { kind: "Element", local, namespace, page, token, attributes: [], children };
 }
 
-function textOf(value: string): Element["children"] {
+function textOf(value: string): GenericElement["children"] {
   return value === "" ? [] : [{ kind: "Text", value, opaque: false }];
 }
 

@@ -1,12 +1,12 @@
 import fc from "fast-check";
-import type { Document } from "../ast/nodes.ts";
+import type { SyncmlDocument } from "../ast/nodes.ts";
 import { type MarkupElement, markupOf } from "./markup.ts";
 
 /**
  * XML documents that all say what `document` says: other prefixes, CDATA, references, white space, comments, empty
  * elements in two forms, quotes. They shrink to the plain spelling, without prefixes and compact.
  */
-export function xmlSpellings(document: Document): fc.Arbitrary<string> {
+export function xmlSpellings(document: SyncmlDocument): fc.Arbitrary<string> {
   return spellingChoices.map((choices) => spell(document, choices));
 }
 
@@ -16,7 +16,7 @@ export type SpellingChoices = readonly number[];
 // Small numbers shrink fast, and every number of possibilities below is reached.
 export const spellingChoices: fc.Arbitrary<SpellingChoices> = fc.array(fc.nat(59), { maxLength: 40 });
 
-export function spell(document: Document, choices: SpellingChoices): string {
+export function spell(document: SyncmlDocument, choices: SpellingChoices): string {
   return new Speller(choices).spell(markupOf(document));
 }
 

@@ -37,7 +37,7 @@ describe("a message that is cut", () => {
   });
 
   test("is shown up to there as json, with what the message types have to say", async () => {
-    const { message, diagnostics } = decodePartial(truncated);
+    const { document: message, diagnostics } = decodePartial(truncated);
     const { syncHdr } = message as SyncML;
     expect(syncHdr.target?.locURI).toBe("https://dm.example/");
     expect(syncHdr.source).toEqual({ kind: "Source" });

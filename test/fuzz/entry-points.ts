@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { fromJson, toJson } from "../../src/ast/json.ts";
-import type { Document, SyncML } from "../../src/ast/nodes.ts";
+import type { SyncML, SyncmlDocument } from "../../src/ast/nodes.ts";
 import { wrapFragment } from "../../src/ast/wrap-fragment.ts";
 import * as ExitCode from "../../src/cli/exit-codes.ts";
 import { decodeText, recognizeStart, recognizeText, recognizeWritten } from "../../src/cli/input-format.ts";
@@ -26,11 +26,11 @@ import {
 } from "../../src/large-object/index.ts";
 import { convertStream, readCommands } from "../../src/streams/index.ts";
 import { cutAt } from "../../src/testing/chunkings.ts";
+import { assembleTokens } from "../../src/wbxml/listing/token-assembler.ts";
 import { WbxmlReader } from "../../src/wbxml/reader.ts";
-import { assembleTokens } from "../../src/wbxml/token-assembler.ts";
 import { XmlReader } from "../../src/xml/reader.ts";
 import { runForBytes } from "../cli/run-cli.ts";
-import { convertByEvents, decodeByEvents, encodeByEvents, outcome } from "../support/general-path.ts";
+import { convertByEvents, decodeByEvents, encodeByEvents, outcome } from "../support/event-path.ts";
 import { listChunks } from "../support/listing.ts";
 import { contradiction } from "./contradiction.ts";
 import {
@@ -91,7 +91,7 @@ function decodesAlike(options: Partial<DecodeOptions>) {
     );
 }
 
-function encodesAlike(document: Document, format: "wbxml" | "xml"): void {
+function encodesAlike(document: SyncmlDocument, format: "wbxml" | "xml"): void {
   const bytes = agree(
     `encoded as ${format} directly and by events`,
     () => encode(document, { format }),
@@ -121,7 +121,7 @@ function validatesAlike(options: Partial<ValidateDocumentOptions>) {
 function checkPartial(input: Uint8Array, cut: number, options: Partial<DecodeOptions>): void {
   const whole = decodePartial(input, options);
   const partial = decodePartial(input.subarray(0, cut), options);
-  const found = contradiction(partial.message, whole.message);
+  const found = contradiction(partial.document, whole.document);
   if (found !== undefined) throw new Error(`cut at ${cut}, it contradicts the whole at ${found}`);
 }
 
@@ -224,7 +224,7 @@ export const entryPoints: readonly EntryPoint[] = [
     inputs: documentInputs,
     run: (input) => {
       const header = peek(input);
-      const { message } = decodePartial(input);
+      const { document: message } = decodePartial(input);
       if (!isDeepStrictEqual(header, (message as SyncML | undefined)?.syncHdr)) {
         throw new Error(`the header alone contradicts the whole: ${shown(header)} and ${shown(message)}`);
       }

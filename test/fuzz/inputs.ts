@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { create } from "../../src/ast/create.ts";
 import { toJson } from "../../src/ast/json.ts";
-import type { Document, Fragment, SyncML } from "../../src/ast/nodes.ts";
-import { profiles } from "../../src/ast/validation/profiles.ts";
+import type { Fragment, SyncML, SyncmlDocument } from "../../src/ast/nodes.ts";
 import { decodePartial } from "../../src/codec/decode.ts";
 import { encode } from "../../src/codec/encode.ts";
 import { isSyncmlError } from "../../src/core/errors.ts";
@@ -12,6 +11,7 @@ import { mutations } from "../../src/testing/mutations.ts";
 import { tokenDocuments } from "../../src/testing/token-documents.ts";
 import { xmlDocuments } from "../../src/testing/xml-documents.ts";
 import { xmlSpellings } from "../../src/testing/xml-spellings.ts";
+import { profiles } from "../../src/validation/profiles.ts";
 import { cases, corpusBytes, wbxmlBodies, xmlBodies, xmlCases } from "../support/corpus.ts";
 import { listChunks } from "../support/listing.ts";
 
@@ -105,7 +105,7 @@ function fragmentDocuments(fragment: Fragment): Uint8Array[] {
 }
 
 const fragmentSeeds = documentInputs.seeds.flatMap((document) => {
-  const message: Document | undefined = decodePartial(document).message;
+  const message: SyncmlDocument | undefined = decodePartial(document).document;
   return message?.kind === "SyncML" ? fragmentsOf(message).flatMap(fragmentDocuments) : [];
 });
 const anyFragment = anyMessage.chain((message) => fc.constantFrom(...fragmentsOf(message)));
@@ -148,7 +148,7 @@ export const listingInputs: Inputs = {
 
 export const jsonInputs: Inputs = {
   seeds: wbxmlSeeds.slice(0, 120).flatMap((document) => {
-    const { message } = decodePartial(document);
+    const { document: message } = decodePartial(document);
     return message === undefined ? [] : [encodeUtf8(toJson(message))];
   }),
   made: anyMessage.map((message) => encodeUtf8(toJson(message))),

@@ -6,11 +6,11 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import type { Version } from "../../src/ast/validation/profiles.ts";
 import { convert } from "../../src/codec/convert.ts";
 import { decodeDocument } from "../../src/codec/decode.ts";
 import { encode } from "../../src/codec/encode.ts";
 import { messages } from "../../src/testing/messages.ts";
+import type { SyncmlVersion } from "../../src/validation/profiles.ts";
 import { comparable, splitCdata } from "../support/comparable.ts";
 import { corpusBytes, dmBodies, wbxmlBodies, xmlBodies } from "../support/corpus.ts";
 import { parseXml, type XmlElement } from "../support/xml-tree.ts";
@@ -86,7 +86,7 @@ function isSameDocument(ours: string, written: Uint8Array): boolean {
 // and does not look for a Type inside a MetInf element, so none of these is generated.
 const content = [] as const;
 
-describe.each<[Version, number]>([
+describe.each<[SyncmlVersion, number]>([
   ["1.0", 150],
   ["1.1", 150],
   ["1.2", 200],

@@ -4,7 +4,7 @@ import { cutAt } from "../../src/testing/chunkings.ts";
 import { checkFaithful } from "../../src/testing/laws/faithful.ts";
 import { share } from "../../src/testing/share.ts";
 import { tokenDocuments } from "../../src/testing/token-documents.ts";
-import { assembleTokens } from "../../src/wbxml/token-assembler.ts";
+import { assembleTokens } from "../../src/wbxml/listing/token-assembler.ts";
 import { cases, corpusBytes, wbxmlBodies } from "../support/corpus.ts";
 import { listChunks } from "../support/listing.ts";
 

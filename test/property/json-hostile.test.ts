@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { item, message } from "../../src/ast/create.ts";
+import { newItem, newMessage } from "../../src/ast/create.ts";
 import { fromJson, toJson } from "../../src/ast/json.ts";
-import type { Document } from "../../src/ast/nodes.ts";
+import type { SyncmlDocument } from "../../src/ast/nodes.ts";
 import { decode } from "../../src/codec/decode.ts";
 import { encode } from "../../src/codec/encode.ts";
 import { equalMessages } from "../../src/codec/equal-messages.ts";
@@ -17,7 +17,7 @@ const samples = [
     `<Item><Meta><NextNonce xmlns="syncml:metinf">AA==</NextNonce></Meta><Data><p q="r">s</p>t</Data></Item></Replace>` +
     `<Put><CmdID>2</CmdID><Item><Data><DevInf xmlns="syncml:devinf"><VerDTD>1.2</VerDTD><UTC/></DevInf></Data></Item></Put>` +
     `</SyncBody></SyncML>`,
-  encode(message(header, [{ kind: "Get", cmdID: "1", items: [item("./x", Uint8Array.of(0xff))] }])),
+  encode(newMessage(header, [{ kind: "Get", cmdID: "1", items: [newItem("./x", Uint8Array.of(0xff))] }])),
 ].map((document) => JSON.parse(toJson(decode(document))) as unknown);
 
 type Place = readonly (string | number)[];
@@ -38,7 +38,7 @@ function withValue(sample: unknown, place: Place, value: unknown): unknown {
 
 /** Whatever is done with JSON, only a SyncmlError comes of it. */
 function expectCalm(text: string): void {
-  let document: Document | undefined;
+  let document: SyncmlDocument | undefined;
   const refusal = errorOf(() => {
     document = fromJson(text);
   });

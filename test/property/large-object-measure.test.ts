@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { create, item, message } from "../../src/ast/create.ts";
+import { create, newItem, newMessage } from "../../src/ast/create.ts";
 import type { Command, Item, SyncML } from "../../src/ast/nodes.ts";
-import type { Version } from "../../src/ast/validation/profiles.ts";
 import { decodeDocument } from "../../src/codec/decode.ts";
 import { encode } from "../../src/codec/encode.ts";
 import { measure } from "../../src/large-object/measure.ts";
 import type { WireOptions } from "../../src/large-object/wire-options.ts";
 import { messages } from "../../src/testing/messages.ts";
+import type { SyncmlVersion } from "../../src/validation/profiles.ts";
 import { cases, corpusBytes, wbxmlBodies, xmlBodies } from "../support/corpus.ts";
 import { errorOf } from "../support/error-of.ts";
 
@@ -42,11 +42,11 @@ const longBytes = fc.oneof(
 const longItem: fc.Arbitrary<Item> = fc
   .tuple(fc.oneof(longText, longBytes), fc.constantFrom(undefined, ["data"]), fc.boolean())
   .map(([data, opaque, inline]) => ({
-    ...item("./Vendor/Node", data, { format: "chr" }),
+    ...newItem("./Vendor/Node", data, { format: "chr" }),
     extra: opaque === undefined && !inline ? undefined : { opaque, inline: inline ? ["data"] : undefined },
   }));
 
-describe.each<Version>(["1.0", "1.1", "1.2"])("a message of SyncML %s", (version) => {
+describe.each<SyncmlVersion>(["1.0", "1.1", "1.2"])("a message of SyncML %s", (version) => {
   test("has the size that its encoding has", () => {
     fc.assert(
       fc.property(messages({ version }), anyOptions, (given, options) => {
@@ -78,7 +78,7 @@ test("so does a message of long values, whatever they are and however they go ou
   const command = longItem.map((one) => create("Replace", { cmdID: "1", items: [one] }));
   fc.assert(
     fc.property(fc.array(command, { maxLength: 4 }), anyOptions, (commands, options) => {
-      const given = message(header, commands);
+      const given = newMessage(header, commands);
       expect(measure(given, options)).toBe(encode(given, options).length);
     }),
     { numRuns: 400 },
@@ -92,7 +92,7 @@ const header = {
   target: "IMEI:1",
   source: "https://dm.example/",
 } as const;
-const sized = (commands: Command[], format: "wbxml" | "xml") => encode(message(header, commands), { format }).length;
+const sized = (commands: Command[], format: "wbxml" | "xml") => encode(newMessage(header, commands), { format }).length;
 
 /** Without names that no vocabulary knows: those share a string table. */
 const plain = ["tree", "bytes", "wrapper"] as const;

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { create, item } from "../../src/ast/create.ts";
+import { create, newItem } from "../../src/ast/create.ts";
 import type { Item } from "../../src/ast/nodes.ts";
-import type { Incoming } from "../../src/large-object/object-state.ts";
+import type { IncomingItem } from "../../src/large-object/object-state.ts";
 import { initialReassembly, type ReassemblyState, reassemble } from "../../src/large-object/reassemble.ts";
 
 interface Step {
@@ -40,7 +40,7 @@ const walk = fc.array(
 
 const byteLength = (text: string) => new TextEncoder().encode(text).length;
 
-function incomingOf(one: Step | "status"): Incoming {
+function incomingOf(one: Step | "status"): IncomingItem {
   if (one === "status") {
     return {
       command: create("Status", { cmdID: "1", msgRef: "1", cmdRef: "1", cmd: "Get", data: "200" }),
@@ -50,7 +50,7 @@ function incomingOf(one: Step | "status"): Incoming {
   }
   const { address, data, size, more } = one;
   const chunk: Item = {
-    ...item(address, data, size === undefined ? undefined : { size: String(size) }),
+    ...newItem(address, data, size === undefined ? undefined : { size: String(size) }),
     moreData: more ? true : undefined,
   };
   return { command: create("Replace", { cmdID: "1", items: [chunk] }), item: chunk, sync: undefined };

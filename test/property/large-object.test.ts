@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { create, item, message } from "../../src/ast/create.ts";
+import { create, newItem, newMessage } from "../../src/ast/create.ts";
 import type { Command, Item, SyncML } from "../../src/ast/nodes.ts";
 import { decode } from "../../src/codec/decode.ts";
 import { encode } from "../../src/codec/encode.ts";
@@ -9,7 +9,7 @@ import { measure } from "../../src/large-object/measure.ts";
 import type { ObjectSource } from "../../src/large-object/object-source.ts";
 import { type PackOptions, pack, packAsync, packMessage } from "../../src/large-object/pack.ts";
 import { initialPacking } from "../../src/large-object/pack-state.ts";
-import { initialReassembly, type Outcome, reassembleMessage } from "../../src/large-object/reassemble.ts";
+import { initialReassembly, type ReassemblyOutcome, reassembleMessage } from "../../src/large-object/reassemble.ts";
 import { splitItem, splitItemAsync } from "../../src/large-object/split.ts";
 import {
   type GivenObject,
@@ -38,7 +38,7 @@ const chunkOf = (one: SyncML): Item | undefined =>
     .find(({ moreData }) => moreData);
 
 /** What a receiver gets out of messages, through their bytes. */
-function received(encoded: readonly Uint8Array[]): Outcome[] {
+function received(encoded: readonly Uint8Array[]): ReassemblyOutcome[] {
   let state = initialReassembly;
   return encoded.flatMap((bytes) => {
     const result = reassembleMessage(state, decode(bytes));
@@ -50,11 +50,11 @@ function received(encoded: readonly Uint8Array[]): Outcome[] {
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
 /** The bytes of the object, whether it came in chunks or not. */
-function objectIn(outcomes: readonly Outcome[], holder: Item): Uint8Array | undefined {
+function objectIn(outcomes: readonly ReassemblyOutcome[], holder: Item): Uint8Array | undefined {
   const found = outcomes.filter(({ item: one }) => one?.target?.locURI === holder.target?.locURI);
   const whole = found.filter(({ effect }) => effect === "commit" || effect === "pass");
   expect(whole).toHaveLength(1);
-  const { data, item: only } = whole[0] as Outcome;
+  const { data, item: only } = whole[0] as ReassemblyOutcome;
   if (data !== undefined) return data;
   const carried = only?.data as string | Uint8Array;
   if (only?.meta?.format === "b64") return Buffer.from(carried as string, "base64");
@@ -110,7 +110,7 @@ const results = () =>
     cmdID: "",
     cmdRef: "9",
     items: [
-      item(
+      newItem(
         "./r",
         Uint8Array.from({ length: 400 }, (_, at) => at),
       ),
@@ -119,7 +119,7 @@ const results = () =>
 const sync = () =>
   create("Sync", {
     cmdID: "",
-    commands: ["./s", "./t"].map((address) => create("Add", { cmdID: "", items: [item(address, "x".repeat(200))] })),
+    commands: ["./s", "./t"].map((address) => create("Add", { cmdID: "", items: [newItem(address, "x".repeat(200))] })),
   });
 /** An object that is opened anew where it goes on. */
 const again = (whole: Uint8Array): ObjectSource => ({
@@ -184,7 +184,7 @@ describe("a package in messages", () => {
     const answerOf = {
       status: status200,
       results: results,
-      get: () => create("Get", { cmdID: "", items: [item("./g")] }),
+      get: () => create("Get", { cmdID: "", items: [newItem("./g")] }),
       sync,
     };
     let resumed = 0;
@@ -266,7 +266,7 @@ describe("a package in messages", () => {
 describe("an item in chunks", () => {
   const split = fc.record({ object: givenObject, options: wireOptions, room: fc.integer({ min: 0, max: 700 }) });
   const holderFor = ({ format }: GivenObject) =>
-    item("./Object", undefined, format === undefined ? undefined : { format });
+    newItem("./Object", undefined, format === undefined ? undefined : { format });
 
   test("gives the object back, each chunk as large as it may be", () => {
     fc.assert(
@@ -275,7 +275,7 @@ describe("an item in chunks", () => {
         const maxItemBytes = measure(holder, wire) + 260 + room;
         const items = [...splitItem(holder, object.source, { ...wire, maxItemBytes })];
         const messages = items.map((one) =>
-          message(
+          newMessage(
             { verProto: "DM/1.2", sessionID: "1", msgID: "1", target: "a", source: "b" },
             [create("Replace", { cmdID: "1", items: [one] })],
             false,

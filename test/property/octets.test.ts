@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { create, message } from "../../src/ast/create.ts";
+import { create, newMessage } from "../../src/ast/create.ts";
 import { convert } from "../../src/codec/convert.ts";
 import { decode } from "../../src/codec/decode.ts";
 import { encode } from "../../src/codec/encode.ts";
 import { equalMessages } from "../../src/codec/equal-messages.ts";
 import { endOfXmlText } from "../../src/xml/characters.ts";
-import { convertByEvents, encodeByEvents } from "../support/general-path.ts";
+import { convertByEvents, encodeByEvents } from "../support/event-path.ts";
 
 const header = { verProto: "DM/1.2", sessionID: "1", msgID: "1", target: "t", source: "s" } as const;
 const format = fc.constantFrom(undefined, "bin", " BIN ", "b64", "chr", "int", "xml", "node");
@@ -24,7 +24,7 @@ const item = fc
 const given = fc
   .tuple(meta, fc.array(item, { minLength: 1, maxLength: 4 }))
   .map(([meta, items]) =>
-    message(header, [create("Replace", { cmdID: "1", meta: meta && create("Meta", meta), items })], true),
+    newMessage(header, [create("Replace", { cmdID: "1", meta: meta && create("Meta", meta), items })], true),
   );
 
 describe("octets in items, whatever their Meta says", () => {

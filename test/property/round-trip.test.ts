@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { AstBuilder } from "../../src/ast/builder.ts";
 import type { SyncML } from "../../src/ast/nodes.ts";
-import type { Version } from "../../src/ast/validation/profiles.ts";
 import { inCommonForm } from "../../src/codec/common-form.ts";
 import { convert } from "../../src/codec/convert.ts";
 import { decodeDocument } from "../../src/codec/decode.ts";
@@ -11,6 +10,7 @@ import { openDocument } from "../../src/codec/open-document.ts";
 import { cutAt } from "../../src/testing/chunkings.ts";
 import { messages } from "../../src/testing/messages.ts";
 import { share } from "../../src/testing/share.ts";
+import type { SyncmlVersion } from "../../src/validation/profiles.ts";
 import { cases, corpusBytes, wbxmlBodies, xmlBodies } from "../support/corpus.ts";
 import { readChunks } from "../support/event-log.ts";
 import { withoutForm } from "../support/form.ts";
@@ -25,7 +25,7 @@ function decodeChunks(chunks: readonly Uint8Array[]): unknown {
   return builder.document;
 }
 
-describe.each<Version>(["1.0", "1.1", "1.2"])("generated messages of SyncML %s", (version) => {
+describe.each<SyncmlVersion>(["1.0", "1.1", "1.2"])("generated messages of SyncML %s", (version) => {
   const cuts = fc.array(share, { maxLength: 6 });
   const positions = (document: Uint8Array, at: readonly number[]) =>
     at.map((part) => Math.floor(part * document.length));

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { SyncML } from "../../src/ast/nodes.ts";
-import type { Version } from "../../src/ast/validation/profiles.ts";
 import { decode } from "../../src/codec/decode.ts";
 import { encode } from "../../src/codec/encode.ts";
 import type { Diagnostic } from "../../src/core/diagnostics.ts";
@@ -9,6 +8,7 @@ import { readCommands } from "../../src/streams/index.ts";
 import { cutAt } from "../../src/testing/chunkings.ts";
 import { messages } from "../../src/testing/messages.ts";
 import { share } from "../../src/testing/share.ts";
+import type { SyncmlVersion } from "../../src/validation/profiles.ts";
 import { byteByByte, chunkings } from "../support/chunks.ts";
 import { cases, corpusBytes, wbxmlBodies, xmlBodies } from "../support/corpus.ts";
 import { entriesOf, facts, readAll, withoutOrder } from "../support/entries.ts";
@@ -76,7 +76,7 @@ test("every case made for this project gives in every chunking what decoding it 
   }
 });
 
-describe.each<Version>(["1.0", "1.1", "1.2"])("generated recorded of SyncML %s", (version) => {
+describe.each<SyncmlVersion>(["1.0", "1.1", "1.2"])("generated recorded of SyncML %s", (version) => {
   test.each(["wbxml", "xml"] as const)("their entries in %s are the message", async (format) => {
     await fc.assert(
       fc.asyncProperty(messages({ version }), cuts, containers, async (given, at, mode) => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { create, item, message as newMessage } from "../../src/ast/create.ts";
+import { create, newItem, newMessage } from "../../src/ast/create.ts";
 import { convert } from "../../src/codec/convert.ts";
 import { DocumentEncoder } from "../../src/codec/document-encoder.ts";
 import { encode } from "../../src/codec/encode.ts";
@@ -291,7 +291,7 @@ test("a name that is new when the string table has gone fails, unless it was ann
 
 test("an embedded document that is cut before it is known is announced as octets by no Meta", () => {
   const devInf = create("DevInf", { verDTD: "1.2", man: "m", devID: "d", devTyp: "phone", dataStores: [] });
-  const put = create("Put", { cmdID: "1", items: [item("./devinf12", devInf)] });
+  const put = create("Put", { cmdID: "1", items: [newItem("./devinf12", devInf)] });
   const header = { verProto: "SyncML/1.2", sessionID: "1", msgID: "1", target: "t", source: "s" } as const;
   const document = encode(newMessage(header, [put]), { format: "wbxml" });
   expect(convert(document, { to: "xml" })).toContain("<DevInf");

@@ -1,7 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { profiles, type Version } from "../../src/ast/validation/profiles.ts";
-import type { Finding } from "../../src/ast/validation/rule.ts";
 import { encode } from "../../src/codec/encode.ts";
 import { openValidation, validate } from "../../src/codec/validate.ts";
 import { isSyncmlError } from "../../src/core/errors.ts";
@@ -9,6 +7,8 @@ import { cutAt } from "../../src/testing/chunkings.ts";
 import { messages } from "../../src/testing/messages.ts";
 import { mutations } from "../../src/testing/mutations.ts";
 import { share } from "../../src/testing/share.ts";
+import { profiles, type SyncmlVersion } from "../../src/validation/profiles.ts";
+import type { Finding } from "../../src/validation/rule.ts";
 import { byteByByte } from "../support/chunks.ts";
 import { cases } from "../support/corpus.ts";
 import { rightMessages, validationCases } from "../support/validation-cases.ts";
@@ -66,7 +66,7 @@ test.each(profiles)("messages made for %s break none of its rules, in any form",
   );
 });
 
-describe.each<Version>(["1.0", "1.1", "1.2"])("generated messages of SyncML %s", (version) => {
+describe.each<SyncmlVersion>(["1.0", "1.1", "1.2"])("generated messages of SyncML %s", (version) => {
   const withoutOffset = (findings: readonly Finding[]) => findings.map(({ rule, path }) => `${rule} ${path}`).sort();
 
   test("are what the DTD allows", () => {

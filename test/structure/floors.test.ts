@@ -12,12 +12,13 @@ const floors: Readonly<Record<string, number>> = {
   wbxml: 2,
   xml: 2,
   ast: 2,
+  validation: 3,
   "large-object": 3,
   codec: 4,
   streams: 5,
-  testing: 5,
-  inspect: 6,
-  cli: 7,
+  testing: 6,
+  inspect: 7,
+  cli: 8,
 };
 const ROOT_BARREL = "index.ts";
 

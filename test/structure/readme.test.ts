@@ -2,8 +2,8 @@ import { execFileSync, execSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
-import { rules } from "../../src/ast/validation/rules.ts";
 import * as testing from "../../src/testing/index.ts";
+import { rules } from "../../src/validation/rules.ts";
 import { limitRows } from "../support/limit-table.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));

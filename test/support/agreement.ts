@@ -3,12 +3,12 @@ import { convert } from "../../src/codec/convert.ts";
 import { decodeDocument } from "../../src/codec/decode.ts";
 import type { Format } from "../../src/codec/detect-format.ts";
 import type { DecodeOptions, ReadOptions, WriteOptions } from "../../src/codec/options.ts";
+import { convertByEvents, decodeByEvents, outcome } from "./event-path.ts";
 import { expectEqual } from "./expect-equal.ts";
-import { convertByEvents, decodeByEvents, outcome } from "./general-path.ts";
 
 type Input = Uint8Array | string;
 
-/** Decoding gives what the general path alone gives: the same document, or the same error at the same place. */
+/** Decoding gives what the event path alone gives: the same document, or the same error at the same place. */
 export function expectDecodedAlike(input: Input, options: Partial<DecodeOptions> = {}): void {
   expectEqual(
     outcome(() => decodeDocument(input, options)),

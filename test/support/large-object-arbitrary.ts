@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { create, item, message, source, target } from "../../src/ast/create.ts";
+import { create, newItem, newMessage, newSource, newTarget } from "../../src/ast/create.ts";
 import type { Command, Item, SyncML } from "../../src/ast/nodes.ts";
 import type { ObjectSource } from "../../src/large-object/object-source.ts";
 import type { WireOptions } from "../../src/large-object/wire-options.ts";
@@ -77,14 +77,14 @@ const vendor = word.map((local) => ({
   children: [],
 }));
 const small = fc.oneof(
-  { weight: 4, arbitrary: word.map((uri) => create("Get", { cmdID: "", items: [item(uri)] })) },
+  { weight: 4, arbitrary: word.map((uri) => create("Get", { cmdID: "", items: [newItem(uri)] })) },
   {
     weight: 3,
     // Ends on the page of MetInf, so that what follows has to switch back.
     arbitrary: word.map((uri) =>
       create("Get", {
         cmdID: "",
-        items: [create("Item", { target: target(uri), meta: create("Meta", { type: "t" }) })],
+        items: [create("Item", { target: newTarget(uri), meta: create("Meta", { type: "t" }) })],
       }),
     ),
   },
@@ -93,14 +93,14 @@ const small = fc.oneof(
     arbitrary: fc.array(word, { minLength: 1, maxLength: 3 }).map((uris) =>
       create("Atomic", {
         cmdID: "",
-        commands: uris.map((uri) => create("Replace", { cmdID: "", items: [item(uri, uri)] })),
+        commands: uris.map((uri) => create("Replace", { cmdID: "", items: [newItem(uri, uri)] })),
       }),
     ),
   },
   {
     weight: 1,
     arbitrary: vendor.map((element) =>
-      create("Get", { cmdID: "", items: [item("./a")], extra: { sequence: ["cmdID", element, "items"] } }),
+      create("Get", { cmdID: "", items: [newItem("./a")], extra: { sequence: ["cmdID", element, "items"] } }),
     ),
   },
 );
@@ -110,7 +110,7 @@ function commandFor(holder: Item, kind: "Add" | "Replace" | "Results", inSync: b
   if (kind === "Results") return create("Results", { cmdID: "", cmdRef: "4", items: [holder] });
   const command = create(kind, { cmdID: "", meta: create("Meta", { type: "x/y" }), items: [holder] });
   if (!inSync) return command;
-  return create("Sync", { cmdID: "", target: target("./there"), source: source("./here"), commands: [command] });
+  return create("Sync", { cmdID: "", target: newTarget("./there"), source: newSource("./here"), commands: [command] });
 }
 
 /** A package with an object in it, and what is around it. */
@@ -136,9 +136,9 @@ export function givenPackage(format: string | undefined): fc.Arbitrary<GivenPack
     })
     .map(({ verProto, msgID, address, statuses, before, after, kind, inSync, uri, hasMeta, final }) => {
       const meta = format === undefined && !hasMeta ? undefined : create("Meta", { format, type: "x/y" });
-      const holder = create("Item", { target: target(uri), meta });
+      const holder = create("Item", { target: newTarget(uri), meta });
       const header = { verProto, sessionID: "1", msgID, target: `to:${address}`, source: "from" };
       const commands = [...before, ...statuses, commandFor(holder, kind, inSync), ...after];
-      return { start: message(header, commands, final), holder };
+      return { start: newMessage(header, commands, final), holder };
     });
 }

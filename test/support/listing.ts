@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { isSyncmlError, type SyncmlError } from "../../src/core/errors.ts";
-import { type TokenListingOptions, TokenListingWriter } from "../../src/wbxml/token-listing.ts";
+import { type TokenListingOptions, TokenListingWriter } from "../../src/wbxml/listing/token-listing.ts";
 import { chunkings } from "./chunks.ts";
 
 /** A listing, and the error that ended it. */

@@ -85,8 +85,8 @@ export const wireForm = (said: Partial<WireForm> = {}): WireForm => ({
 export function decoded(document: Uint8Array, options: Partial<DecodeOptions> = {}) {
   const result: PartialResult = decodePartial(document, options);
   expect(result.error).toBeUndefined();
-  expect(result.message?.kind).toBe("SyncML");
-  const { syncBody, syncHdr } = result.message as SyncML;
+  expect(result.document?.kind).toBe("SyncML");
+  const { syncBody, syncHdr } = result.document as SyncML;
   return { syncHdr, syncBody, commands: syncBody.commands, codes: result.diagnostics.map(({ code }) => code) };
 }
 

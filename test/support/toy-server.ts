@@ -1,5 +1,5 @@
 import type { NewHeader } from "../../src/ast/create.ts";
-import { create, message, source, target } from "../../src/ast/create.ts";
+import { create, newMessage, newSource, newTarget } from "../../src/ast/create.ts";
 import type { Command, SyncML } from "../../src/ast/nodes.ts";
 
 /** The answer of a server that takes everything and asks for nothing. */
@@ -13,8 +13,8 @@ export function accept(request: SyncML): SyncML {
     verProto: verProto as NewHeader["verProto"],
     sessionID,
     msgID: "1",
-    target: target(peer?.locURI ?? ""),
-    source: source(own?.locURI ?? ""),
+    target: newTarget(peer?.locURI ?? ""),
+    source: newSource(own?.locURI ?? ""),
   };
-  return message(header, [answer("SyncHdr", "0", 1), ...statuses]);
+  return newMessage(header, [answer("SyncHdr", "0", 1), ...statuses]);
 }

@@ -1,5 +1,14 @@
 // Compiled, never run: what stands below an expectation must be an error, or the compiler complains of the expectation.
-import { type Command, convert, create, encode, item, message, type Replace, type SyncML } from "../../src/index.ts";
+import {
+  type Command,
+  convert,
+  create,
+  encode,
+  newItem,
+  newMessage,
+  type Replace,
+  type SyncML,
+} from "../../src/index.ts";
 
 const header = { verProto: "DM/1.2", sessionID: "1", msgID: "1", target: "t", source: "s" } as const;
 
@@ -17,7 +26,7 @@ export const falseFlag: Replace = { kind: "Replace", noResp: false, items: [] };
 // @ts-expect-error a kind that does not exist
 export const unknown: Command = { kind: "Grab", items: [] };
 
-create("Get", { cmdID: "1", items: [item("./DevInfo")] });
+create("Get", { cmdID: "1", items: [newItem("./DevInfo")] });
 // @ts-expect-error the standard requires CmdID
 create("Get", { items: [] });
 // @ts-expect-error the standard requires Data
@@ -27,11 +36,11 @@ create("Get", { cmdID: "1", items: [], data: "1" });
 // @ts-expect-error a kind that does not exist
 create("Grab", {});
 // @ts-expect-error an item is no command
-message(header, [item("./a")]);
+newMessage(header, [newItem("./a")]);
 // @ts-expect-error a version that does not exist
-message({ ...header, verProto: "DM/2.0" }, []);
+newMessage({ ...header, verProto: "DM/2.0" }, []);
 // @ts-expect-error data is text, bytes, a document or markup
-item("./a", 5);
+newItem("./a", 5);
 
 /** The kind of a command tells its fields. */
 export function uriOf(command: Command): string | undefined {

@@ -5,7 +5,7 @@ import type { ReadOptions } from "../../codec/options.ts";
 import type { Diagnostic } from "../../core/diagnostics.ts";
 import { isSyncmlError, type SyncmlError } from "../../core/errors.ts";
 import type { ChunkedSource } from "../../core/sink.ts";
-import { TokenListingWriter } from "../../wbxml/token-listing.ts";
+import { TokenListingWriter } from "../../wbxml/listing/token-listing.ts";
 import { colorsFor } from "../colors.ts";
 import type { Environment } from "../environment.ts";
 import * as ExitCode from "../exit-codes.ts";

@@ -9,7 +9,7 @@ import { openDocument } from "../../codec/open-document.ts";
 import type { WriteOptions } from "../../codec/options.ts";
 import type { Diagnostic } from "../../core/diagnostics.ts";
 import { isSyncmlError, type SyncmlError } from "../../core/errors.ts";
-import { assembleTokens } from "../../wbxml/token-assembler.ts";
+import { assembleTokens } from "../../wbxml/listing/token-assembler.ts";
 import type { WbxmlWriteOptions } from "../../wbxml/write-options.ts";
 import type { Environment } from "../environment.ts";
 import { InputFailure } from "../failures.ts";

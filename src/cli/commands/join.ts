@@ -5,7 +5,7 @@ import { openDocument } from "../../codec/open-document.ts";
 import { isSyncmlError, type SyncmlError } from "../../core/errors.ts";
 import { addressOf, allCommands, itemsOf } from "../../large-object/commands.ts";
 import { grown, objectOf } from "../../large-object/object-state.ts";
-import { initialReassembly, type Outcome, reassembleMessage } from "../../large-object/reassemble.ts";
+import { initialReassembly, type ReassemblyOutcome, reassembleMessage } from "../../large-object/reassemble.ts";
 import type { Environment } from "../environment.ts";
 import * as ExitCode from "../exit-codes.ts";
 import { CommandFailure } from "../failures.ts";
@@ -176,7 +176,10 @@ class Joiner {
     return this.failure(`has ${object.objectBytes} of ${object.size} bytes after ${this.last.file}; ${until} missing`);
   }
 
-  private takeOutcome({ file }: SeenMessage, { event, effect, status, item, command, data, object }: Outcome): void {
+  private takeOutcome(
+    { file }: SeenMessage,
+    { event, effect, status, item, command, data, object }: ReassemblyOutcome,
+  ): void {
     if (event === "first-without-size")
       throw this.failure(`begins before ${file}, which has no first chunk: one is missing`);
     if (effect === "discard") {

@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { create, item, message } from "../../ast/create.ts";
+import { create, newItem, newMessage } from "../../ast/create.ts";
 import type { SyncML } from "../../ast/nodes.ts";
 import { encode } from "../../codec/encode.ts";
 import { isSyncmlError } from "../../core/errors.ts";
@@ -89,9 +89,9 @@ async function split(
 }
 
 function packageOf({ uri, command, metaFormat, metaType, proto, session, target, source }: SplitCommandOptions) {
-  const holder = item(uri, undefined, { format: metaFormat, type: metaType });
+  const holder = newItem(uri, undefined, { format: metaFormat, type: metaType });
   const header = { verProto: proto, sessionID: session, msgID: "1", target, source };
-  const start: SyncML = message(header, [create(command, { cmdID: "1", items: [holder] })]);
+  const start: SyncML = newMessage(header, [create(command, { cmdID: "1", items: [holder] })]);
   return { start, holder };
 }
 

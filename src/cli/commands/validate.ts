@@ -1,12 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { fromJson } from "../../ast/json.ts";
-import { groupFindings } from "../../ast/validation/finding-groups.ts";
-import type { ProfileChoice } from "../../ast/validation/profile-choice.ts";
-import { type Profile, profiles } from "../../ast/validation/profiles.ts";
-import type { Finding, Severity } from "../../ast/validation/rule.ts";
-import { rules } from "../../ast/validation/rules.ts";
 import { openValidation, type ValidateDocumentOptions, validate } from "../../codec/validate.ts";
 import { isSyncmlError, type SyncmlError } from "../../core/errors.ts";
+import { groupFindings } from "../../validation/finding-groups.ts";
+import type { ProfileChoice } from "../../validation/profile-choice.ts";
+import { type Profile, profiles } from "../../validation/profiles.ts";
+import type { Finding, Severity } from "../../validation/rule.ts";
+import { rules } from "../../validation/rules.ts";
 import { type ColorMode, type Colors, colorsFor } from "../colors.ts";
 import type { Environment } from "../environment.ts";
 import * as ExitCode from "../exit-codes.ts";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Content } from "../../ast/nodes.ts";
+import type { GenericContent } from "../../ast/nodes.ts";
 import { convert } from "../../codec/convert.ts";
 import { decode } from "../../codec/decode.ts";
 import type { Format } from "../../codec/detect-format.ts";
@@ -84,7 +84,7 @@ function expectedOf({ local, declared, content }: PayloadElement, inherited: str
   return [local, namespace, ...content.map((part) => (typeof part === "string" ? part : expectedOf(part, namespace)))];
 }
 
-function contentOf(part: Content): Expanded | string {
+function contentOf(part: GenericContent): Expanded | string {
   if (part.kind === "Element") return [part.local, part.namespace, ...part.children.map(contentOf)];
   return part.kind === "Text" && typeof part.value === "string" ? part.value : part.kind;
 }

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import type { Command, Status, SyncML } from "../../ast/nodes.ts";
-import type { Profile } from "../../ast/validation/profiles.ts";
 import { decode } from "../../codec/decode.ts";
 import type { Format } from "../../codec/detect-format.ts";
 import { encode } from "../../codec/encode.ts";
+import type { Profile } from "../../validation/profiles.ts";
 import { messages } from "../messages.ts";
 import { shown } from "./codec.ts";
 import { type Runs, runsOf } from "./law.ts";

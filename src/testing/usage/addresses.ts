@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { create, source, target } from "../../ast/create.ts";
+import { create, newSource, newTarget } from "../../ast/create.ts";
 import type { Source, Target } from "../../ast/nodes.ts";
 import { xmlText } from "../xml-text.ts";
 import { type Sender, synchronisationOnly, type Usage } from "./usage.ts";
@@ -59,11 +59,11 @@ export function ends(sender: Sender, user: string | undefined): fc.Arbitrary<End
     .tuple(client, server)
     .map(([device, host]) =>
       sender === "client"
-        ? { target: target(host), source: source(device, user) }
-        : { target: target(device), source: source(host, user) },
+        ? { target: newTarget(host), source: newSource(device, user) }
+        : { target: newTarget(device), source: newSource(host, user) },
     );
 }
 
 export function sourceOf(locURI: fc.Arbitrary<string>): fc.Arbitrary<Source> {
-  return locURI.map((uri) => source(uri));
+  return locURI.map((uri) => newSource(uri));
 }

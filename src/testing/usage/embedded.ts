@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Version } from "../../ast/validation/profiles.ts";
+import type { SyncmlVersion } from "../../validation/profiles.ts";
 import type { Scope } from "../nodes.ts";
 import { trimmedText } from "../xml-text.ts";
 import { decimal } from "./usage.ts";
@@ -9,7 +9,7 @@ const count = decimal(100_000);
 const name = fc.string({ unit: fc.constantFrom(..."abzAZ019-_.é"), minLength: 1, maxLength: 8 });
 
 /** What device information and management trees in a message say. */
-export function documentScope(version: Version): Pick<Scope, "texts" | "unused" | "depth"> {
+export function documentScope(version: SyncmlVersion): Pick<Scope, "texts" | "unused" | "depth"> {
   const numbers = ["MaxGUIDSize", "MaxMem", "MaxID", "MaxOccur", "MaxSize", "Size"];
   // A peer compares them with its own.
   const identifiers = ["CTType", "DataType", "DevID", "DevTyp", "ParamName", "PropName", "SourceRef", "VerCT"];

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { create, source } from "../../ast/create.ts";
+import { create, newSource } from "../../ast/create.ts";
 import type { Item } from "../../ast/nodes.ts";
 import { settingText } from "../xml-text.ts";
 import { address, newAddress, sourceOf, targetOf } from "./addresses.ts";
@@ -53,7 +53,7 @@ export function found(usage: Usage): fc.Arbitrary<Place> {
 
 /** Where device information is. */
 export function deviceAddress({ version }: Usage): fc.Arbitrary<Place> {
-  return fc.constant({ source: source(`./devinf${version.replace(".", "")}`) });
+  return fc.constant({ source: newSource(`./devinf${version.replace(".", "")}`) });
 }
 
 export const noValue: fc.Arbitrary<ItemValue> = fc.constant({});
@@ -68,6 +68,6 @@ export const deviceInfoItems: fc.Arbitrary<Item[]> = fc
   .tuple(fc.constant("IMEI:000000000000000"), settingText, settingText, fc.constant("1.2"), fc.constant("en-US"))
   .map((values) =>
     ["DevId", "Man", "Mod", "DmV", "Lang"].map((name, index) =>
-      create("Item", { source: source(`./DevInfo/${name}`), data: values[index] }),
+      create("Item", { source: newSource(`./DevInfo/${name}`), data: values[index] }),
     ),
   );

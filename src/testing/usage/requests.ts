@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { create, source, target } from "../../ast/create.ts";
+import { create, newSource, newTarget } from "../../ast/create.ts";
 import type { Command } from "../../ast/nodes.ts";
 import { xmlText } from "../xml-text.ts";
 import { address, sourceOf, targetOf } from "./addresses.ts";
@@ -199,7 +199,7 @@ function sync(usage: Usage): Commands {
 function map(usage: Usage): Commands {
   const pair = fc
     .tuple(address(usage), address(usage))
-    .map(([to, from]) => ({ target: target(to), source: source(from) }));
+    .map(([to, from]) => ({ target: newTarget(to), source: newSource(from) }));
   const mapItem = pair.map((ends) => create("MapItem", ends));
   return fc
     .tuple(pair, fc.array(mapItem, { minLength: 1, maxLength: 3 }))

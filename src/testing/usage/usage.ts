@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type Profile, profileFacts, type Version } from "../../ast/validation/profiles.ts";
+import { type Profile, profileFacts, type SyncmlVersion } from "../../validation/profiles.ts";
 import type { Content } from "../nodes.ts";
 
 /** Who sends a message. */
@@ -8,7 +8,7 @@ export type Sender = "client" | "server";
 /** What the messages of one profile are made for. */
 export interface Usage {
   readonly profile: Profile;
-  readonly version: Version;
+  readonly version: SyncmlVersion;
   readonly verProto: string;
   readonly isDM: boolean;
   readonly sender: Sender;
@@ -24,7 +24,7 @@ export function usageOf(profile: Profile, sender: Sender, content: readonly Cont
 export function optional<Value>(
   usage: Usage,
   arbitrary: fc.Arbitrary<Value>,
-  since: Version = "1.0",
+  since: SyncmlVersion = "1.0",
 ): fc.Arbitrary<Value | undefined> {
   return usage.version < since ? fc.constant(undefined) : fc.option(arbitrary, { nil: undefined });
 }
@@ -33,7 +33,7 @@ export function optional<Value>(
 export function synchronisationOnly<Value>(
   usage: Usage,
   arbitrary: fc.Arbitrary<Value>,
-  since?: Version,
+  since?: SyncmlVersion,
 ): fc.Arbitrary<Value | undefined> {
   return usage.isDM ? fc.constant(undefined) : optional(usage, arbitrary, since);
 }

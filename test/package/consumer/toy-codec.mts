@@ -1,4 +1,4 @@
-import { create, fromJson, message, type SyncML, toJson } from "syncml";
+import { create, fromJson, newMessage, type SyncML, toJson } from "syncml";
 import { type Codec, checkHonest, checkRoundTrip } from "syncml/testing";
 
 // A codec that owes nothing to this package but its types: a message is its JSON, in either form.
@@ -29,7 +29,7 @@ const trusting: Codec = {
       return toy.decode(bytes);
     } catch {
       const header = { verProto: "DM/1.2", sessionID: "1", msgID: "1", target: "a", source: "b" } as const;
-      return message(header, [create("Alert", { cmdID: "1", data: "1201" })]);
+      return newMessage(header, [create("Alert", { cmdID: "1", data: "1201" })]);
     }
   },
 };

@@ -1,5 +1,5 @@
 // One use of every entry, with its types; compiled under each way of resolving modules.
-import { convert, create, decode, encode, item, message, type SyncML, validate } from "syncml";
+import { convert, create, decode, encode, newItem, newMessage, type SyncML, validate } from "syncml";
 import { TreePrinter } from "syncml/inspect";
 import { initialReassembly, pack, reassembleMessage } from "syncml/large-object";
 import { convertStream, readCommands } from "syncml/streams";
@@ -15,8 +15,8 @@ const header = {
   target: "IMEI:1",
   source: "https://dm.example/",
 } as const;
-const update: SyncML = message(header, [
-  create("Replace", { cmdID: "1", items: [item("./a", "b", { format: "chr" })] }),
+const update: SyncML = newMessage(header, [
+  create("Replace", { cmdID: "1", items: [newItem("./a", "b", { format: "chr" })] }),
 ]);
 const wbxml: Uint8Array = encode(update);
 const xml: string = convert(wbxml, { to: "xml" });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { create, item, makeNode, message, shapeOfKind, source, target } from "../../../src/ast/create.ts";
+import { create, makeNode, newItem, newMessage, newSource, newTarget, shapeOfKind } from "../../../src/ast/create.ts";
 import { decode, decodeDocument } from "../../../src/codec/decode.ts";
 import { encode } from "../../../src/codec/encode.ts";
 import { bytes } from "../../support/hex.ts";
@@ -14,7 +14,7 @@ const header = {
 } as const;
 
 test("a message in a few lines, and what goes over the wire", () => {
-  const wbxml = encode(message(header, [create("Alert", { cmdID: "1", data: "1201" })]));
+  const wbxml = encode(newMessage(header, [create("Alert", { cmdID: "1", data: "1201" })]));
   expect(wbxml).toEqual(
     bytes(`02 A4 01 6A 00 6D 6C 71 03 "1.2" 00 01 72 03 "DM/1.2" 00 01 65 03 "1" 00 01 5B 03 "1" 00 01
       6E 57 03 "https://dm.example/" 00 01 01 67 57 03 "IMEI:1" 00 01 01 01
@@ -28,32 +28,32 @@ test("a message in a few lines, and what goes over the wire", () => {
 
 test("the version follows from verProto, and picks the vocabulary", () => {
   const version = (verProto: "SyncML/1.0" | "DM/1.1" | "SyncML/1.2") =>
-    encode(message({ ...header, verProto }, [], false));
+    encode(newMessage({ ...header, verProto }, [], false));
   expect(version("SyncML/1.0").subarray(0, 3)).toEqual(bytes("02 9F 51"));
   expect(version("DM/1.1").subarray(0, 3)).toEqual(bytes("02 9F 53"));
   expect(version("SyncML/1.2").subarray(0, 3)).toEqual(bytes("02 A4 01"));
 });
 
 test("items have their address, data and meta", () => {
-  expect(plain(item("./a", "b", { format: "chr" }))).toEqual({
+  expect(plain(newItem("./a", "b", { format: "chr" }))).toEqual({
     kind: "Item",
     target: { kind: "Target", locURI: "./a" },
     meta: { kind: "Meta", format: "chr", emi: [] },
     data: "b",
   });
-  expect(plain(target("t", "n"))).toEqual({ kind: "Target", locURI: "t", locName: "n" });
-  expect(plain(source("s"))).toEqual({ kind: "Source", locURI: "s" });
+  expect(plain(newTarget("t", "n"))).toEqual({ kind: "Target", locURI: "t", locName: "n" });
+  expect(plain(newSource("s"))).toEqual({ kind: "Source", locURI: "s" });
 });
 
 test("bytes go as opaque, strings inline", () => {
-  const replace = create("Replace", { cmdID: "1", items: [item("./a", bytes("FF")), item("./b", "x")] });
-  const wbxml = Buffer.from(encode(message(header, [replace])));
+  const replace = create("Replace", { cmdID: "1", items: [newItem("./a", bytes("FF")), newItem("./b", "x")] });
+  const wbxml = Buffer.from(encode(newMessage(header, [replace])));
   expect(wbxml.indexOf(Buffer.from(bytes("4F C3 01 FF 01")))).toBeGreaterThan(0);
   expect(wbxml.indexOf(Buffer.from(bytes('4F 03 "x" 00 01')))).toBeGreaterThan(0);
 });
 
 test("a created node has the shape of a decoded one", () => {
-  const wbxml = encode(message(header, [create("Get", { cmdID: "1", items: [item("./a")] })]));
+  const wbxml = encode(newMessage(header, [create("Get", { cmdID: "1", items: [newItem("./a")] })]));
   const [get] = decode(wbxml).syncBody.commands;
   expect(Object.keys(create("Get", { cmdID: "1", items: [] }))).toEqual(Object.keys(get ?? {}));
 });
@@ -68,8 +68,8 @@ test("every kind of the shape table can be made, and says its name", () => {
 
 test("device information of one's own goes in as a document of its own", () => {
   const devInf = create("DevInf", { verDTD: "1.2", devID: "d", devTyp: "phone", dataStores: [] });
-  const put = create("Put", { cmdID: "1", items: [create("Item", { source: source("./devinf12"), data: devInf })] });
-  const wbxml = encode(message({ ...header, verProto: "SyncML/1.2" }, [put]));
+  const put = create("Put", { cmdID: "1", items: [create("Item", { source: newSource("./devinf12"), data: devInf })] });
+  const wbxml = encode(newMessage({ ...header, verProto: "SyncML/1.2" }, [put]));
   const [back] = decode(wbxml).syncBody.commands;
   expect(plain(back).items[0].data).toMatchObject({ kind: "DevInf", devID: "d", wire: { publicId: 0x1203 } });
   expect(decodeDocument(encode(devInf))).toMatchObject({ kind: "DevInf", devTyp: "phone" });

@@ -1,26 +1,26 @@
 import { describe, expect, test } from "vitest";
-import { create, message } from "../../../src/ast/create.ts";
+import { create, newMessage } from "../../../src/ast/create.ts";
 import { ElementNames, namesOf } from "../../../src/ast/element-names.ts";
-import type { Document, Element, WireForm } from "../../../src/ast/nodes.ts";
+import type { GenericElement, SyncmlDocument, WireForm } from "../../../src/ast/nodes.ts";
 import { standardVocabularies } from "../../../src/vocabulary/standard.ts";
 import { header, wireForm } from "../../support/message.ts";
 
 /** Of a public identifier that says nothing. */
 const came = (wire: Partial<WireForm>) => wireForm({ publicId: 1, ...wire });
-const syncML = (verDTD?: string, wire?: Partial<WireForm>): Document => {
-  const { syncHdr, ...rest } = message(header, []);
+const syncML = (verDTD?: string, wire?: Partial<WireForm>): SyncmlDocument => {
+  const { syncHdr, ...rest } = newMessage(header, []);
   return { ...rest, syncHdr: { ...syncHdr, verDTD }, wire: wire && came(wire) };
 };
-const devInf = (verDTD: string, wire?: Partial<WireForm>): Document => ({
+const devInf = (verDTD: string, wire?: Partial<WireForm>): SyncmlDocument => ({
   ...create("DevInf", { verDTD, devID: "d", devTyp: "phone", dataStores: [] }),
   wire: wire && came({ namespace: "syncml:devinf", ...wire }),
 });
-const element = (local: string, namespace: string, page = -1, token = -1): Element => {
+const element = (local: string, namespace: string, page = -1, token = -1): GenericElement => {
   return { kind: "Element", local, namespace, page, token, attributes: [], children: [] };
 };
 
 describe("a document has the names of", () => {
-  test.each<[vocabulary: string | undefined, document: Document]>([
+  test.each<[vocabulary: string | undefined, document: SyncmlDocument]>([
     ["SyncML 1.2", syncML("1.2")],
     ["SyncML 1.1", syncML("1.1")],
     ["SyncML 1.0", syncML(" 1.0\n")],
@@ -99,7 +99,7 @@ describe("a name", () => {
     });
   });
 
-  test.each<[what: string, given: Element, found: object]>([
+  test.each<[what: string, given: GenericElement, found: object]>([
     ["that is right about its token", element("Add", "SYNCML:SYNCML1.2", 0, 5), { page: 0, token: 5 }],
     ["of the second page", element("Type", "syncml:metinf", 1, 0x13), { page: 1, token: 0x13 }],
     ["without a token", element("Type", "syncml:metinf"), { page: 1, token: 0x13 }],

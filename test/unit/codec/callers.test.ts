@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { AstBuilder } from "../../../src/ast/builder.ts";
-import { item, message } from "../../../src/ast/create.ts";
+import { newItem, newMessage } from "../../../src/ast/create.ts";
 import { convert } from "../../../src/codec/convert.ts";
 import { decode, decodeDocument, decodePartial } from "../../../src/codec/decode.ts";
 import { encode } from "../../../src/codec/encode.ts";
@@ -19,11 +19,11 @@ import { WbxmlEncoder } from "../../../src/wbxml/encoder.ts";
 import { WbxmlReader } from "../../../src/wbxml/reader.ts";
 import { XmlEncoder } from "../../../src/xml/encoder.ts";
 import { XmlReader } from "../../../src/xml/reader.ts";
-import { encodeByEvents } from "../../support/general-path.ts";
+import { encodeByEvents } from "../../support/event-path.ts";
 import { header, wireForm } from "../../support/message.ts";
 
 // What a caller in plain JavaScript may do wrong: the types are those of nobody.
-const sample = message(header, [{ kind: "Get", cmdID: "1", items: [item("./x")] }]);
+const sample = newMessage(header, [{ kind: "Get", cmdID: "1", items: [newItem("./x")] }]);
 const wbxml = encode(sample);
 const xml = encode(sample, { format: "xml" });
 const ignore = () => {};
@@ -127,7 +127,7 @@ describe("options that do not exist", () => {
     expectRefused((options) => correlate([sample], [], options), { origins: {} });
     expectRefused((options) => correlate([sample], [], options), { origins: 5 });
     expectRefused((options) => correlate([sample], [], options), { describe: "404" });
-    expectRefused((options) => [...splitItem(item("./x"), "", options)], { maxItemBytes: "5" });
+    expectRefused((options) => [...splitItem(newItem("./x"), "", options)], { maxItemBytes: "5" });
     expectRefused((options) => reassemble(initialReassembly, undefined, options), { use: "mdm" });
     expectRefused((options) => new WbxmlEncoder(ignore, options), { flushBytes: "1" });
     expectRefused((options) => new XmlEncoder(ignore, options), { flushBytes: -1 });
@@ -227,7 +227,7 @@ describe("octets in every form", () => {
     const expected = decode(wbxml);
     expect(decode(input)).toEqual(expected);
     expect(decode(input, { onDiagnostic: ignore })).toEqual(expected);
-    expect(decodePartial(input).message).toEqual(expected);
+    expect(decodePartial(input).document).toEqual(expected);
     expect(peek(input)).toEqual(expected.syncHdr);
     expect(convert(input, { to: "xml" })).toBe(convert(wbxml, { to: "xml" }));
     expect(validate(input)).toEqual(validate(wbxml));
@@ -239,8 +239,8 @@ describe("octets in every form", () => {
     const kinds: string[] = [];
     for await (const entry of readCommands([input])) kinds.push(entry.kind);
     expect(kinds).toEqual(["header", "command", "end"]);
-    expect([...splitItem(item("./x"), input, { maxItemBytes: 1000 })]).toEqual([
-      ...splitItem(item("./x"), wbxml, { maxItemBytes: 1000 }),
+    expect([...splitItem(newItem("./x"), input, { maxItemBytes: 1000 })]).toEqual([
+      ...splitItem(newItem("./x"), wbxml, { maxItemBytes: 1000 }),
     ]);
   });
 

@@ -24,7 +24,7 @@ describe("decodePartial", () => {
   test("a choice that is open is none yet, since more may stand in it", () => {
     const xml = `<MgmtTree xmlns="syncml:dmddf1.2"><Node><DFProperties><DFFormat><int/></DFFormat></DFProperties></Node></MgmtTree>`;
     const formatAt = (length: number) => {
-      const tree = decodePartial(xml.slice(0, length)).message as MgmtTree;
+      const tree = decodePartial(xml.slice(0, length)).document as MgmtTree;
       return tree.nodes[0]?.dfProperties?.dfFormat;
     };
     expect(formatAt(xml.indexOf("</DFFormat>"))).toBeUndefined();
@@ -32,13 +32,13 @@ describe("decodePartial", () => {
   });
 
   test("gives what a full decode gives where there is no fault", () => {
-    expect(decodePartial(document)).toEqual({ message: decode(document), diagnostics: [], error: undefined });
+    expect(decodePartial(document)).toEqual({ document: decode(document), diagnostics: [], error: undefined });
   });
 
   test("never contradicts the whole, whatever the cut", () => {
     const whole = plain(decode(document));
     for (let length = 0; length < document.length; length++) {
-      const { message: part, error } = decodePartial(document.subarray(0, length));
+      const { document: part, error } = decodePartial(document.subarray(0, length));
       expect(error).toMatchObject({ code: "truncated-input", offset: length });
       if (part !== undefined) expectPart(plain(part), whole);
     }
@@ -46,7 +46,7 @@ describe("decodePartial", () => {
 
   test("has everything that was complete", () => {
     const cut = document.subarray(0, document.length - 12);
-    const add = (decodePartial(cut).message as SyncML).syncBody.commands[0];
+    const add = (decodePartial(cut).document as SyncML).syncBody.commands[0];
     expect(plain(add)).toEqual({ kind: "Add", cmdID: "1", items: [{ kind: "Item", data: "abc" }, { kind: "Item" }] });
   });
 

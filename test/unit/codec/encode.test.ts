@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { create, item, message } from "../../../src/ast/create.ts";
-import type { Element, Replace, SyncML } from "../../../src/ast/nodes.ts";
+import { create, newItem, newMessage } from "../../../src/ast/create.ts";
+import type { GenericElement, Replace, SyncML } from "../../../src/ast/nodes.ts";
 import { decode, decodeDocument } from "../../../src/codec/decode.ts";
 import { encode } from "../../../src/codec/encode.ts";
 import { cases, corpusBytes, wbxmlBodies } from "../../support/corpus.ts";
@@ -46,7 +46,7 @@ describe("a changed message", () => {
     const changed = decode(came);
     const replace = changed.syncBody.commands[0] as Replace;
     expect(replace.kind).toBe("Replace");
-    replace.items.push(item("./b", "new"));
+    replace.items.push(newItem("./b", "new"));
     (replace.items[0] as { data: string }).data = "other";
     const out = Buffer.from(encode(changed));
     expect(out.subarray(0, 5)).toEqual(Buffer.from(bytes("03 9F 53 6A 00")));
@@ -90,13 +90,13 @@ describe("a message that cannot be", () => {
       attributes: [attribute],
       children: [],
     };
-    expect(() => encode(root as Element, { format: "xml" })).toThrow(
+    expect(() => encode(root as GenericElement, { format: "xml" })).toThrow(
       expect.objectContaining({ code: "unrepresentable", path: `/${name.slice(1)}…` }),
     );
   });
 
   const invalid = expect.objectContaining({ name: "SyncmlError", code: "invalid-message" });
-  const withCommand = (command: unknown) => encode(message(header, [command as Replace]));
+  const withCommand = (command: unknown) => encode(newMessage(header, [command as Replace]));
 
   test.each([
     ["a number for a text", { kind: "Get", cmdID: 1, items: [] }],
@@ -117,7 +117,7 @@ describe("a message that cannot be", () => {
   });
 
   test("nesting without end is refused", () => {
-    const deep: Element = {
+    const deep: GenericElement = {
       kind: "Element",
       local: "x",
       namespace: "",
@@ -127,7 +127,7 @@ describe("a message that cannot be", () => {
       children: [],
     };
     deep.children.push(deep);
-    const document: SyncML = message(header, []);
+    const document: SyncML = newMessage(header, []);
     document.syncBody.extra = { sequence: [deep] };
     expect(() => encode(document)).toThrow(expect.objectContaining({ code: "limit-exceeded" }));
   });

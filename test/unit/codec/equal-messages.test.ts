@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
-import type { Document } from "../../../src/ast/nodes.ts";
+import type { SyncmlDocument } from "../../../src/ast/nodes.ts";
 import { convert } from "../../../src/codec/convert.ts";
 import { decodeDocument } from "../../../src/codec/decode.ts";
 import { encode } from "../../../src/codec/encode.ts";
 import { equalMessages } from "../../../src/codec/equal-messages.ts";
 import { cases, corpusBytes, wbxmlBodies, xmlBodies } from "../../support/corpus.ts";
 
-const withData = (data: string, namespace = "SYNCML:SYNCML1.2"): Document =>
+const withData = (data: string, namespace = "SYNCML:SYNCML1.2"): SyncmlDocument =>
   decodeXml(
     `<SyncML xmlns="${namespace}"><SyncHdr/><SyncBody><Replace><CmdID>1</CmdID><Item>${data}</Item></Replace></SyncBody></SyncML>`,
   );
-const decodeXml = (xml: string): Document => decodeDocument(new TextEncoder().encode(xml));
+const decodeXml = (xml: string): SyncmlDocument => decodeDocument(new TextEncoder().encode(xml));
 
 test("data in CDATA, escaped, or as nested markup is the same", () => {
   const spellings = [
@@ -55,7 +55,7 @@ test("another version is another message", () => {
 
 test("every recorded body is the same in its other form, and no other body", () => {
   const bodies = [...wbxmlBodies.slice(0, 40), ...xmlBodies.slice(0, 40)].map(({ file }) => corpusBytes(file));
-  let previous: Document | undefined;
+  let previous: SyncmlDocument | undefined;
   for (const body of bodies) {
     const document = decodeDocument(body);
     expect(equalMessages(document, decodeDocument(convert(body, { to: "wbxml" })))).toBe(true);

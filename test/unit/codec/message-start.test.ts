@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readMessageStart } from "../../../src/codec/fused/message-start.ts";
+import { readMessageStart } from "../../../src/codec/fast-path/message-start.ts";
 import { defaultLimits } from "../../../src/core/limits.ts";
 
 describe("a message begins", () => {

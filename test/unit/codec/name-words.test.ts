@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { NameWords, wordAt } from "../../../src/codec/fused/name-words.ts";
+import { NameWords, wordAt } from "../../../src/codec/fast-path/name-words.ts";
 
 const encoder = new TextEncoder();
 const viewOf = (text: string) => new DataView(encoder.encode(text).buffer);

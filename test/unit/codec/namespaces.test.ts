@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Alert, Content, Element, MgmtTree } from "../../../src/ast/nodes.ts";
+import type { Alert, GenericContent, GenericElement, MgmtTree } from "../../../src/ast/nodes.ts";
 import { convert } from "../../../src/codec/convert.ts";
 import { decode, decodePartial } from "../../../src/codec/decode.ts";
 import { encode } from "../../../src/codec/encode.ts";
@@ -57,7 +57,7 @@ describe("a message that names no version but in its header", () => {
   test.each(["<SyncML>", "<SyncML><SyncHdr>", "<SyncML><SyncHdr><VerDTD>1.1", "<SyncML><SyncHdr><Source><x"])(
     "what was read of it before a fault is not lost: %s",
     (xml) => {
-      const { message, error } = decodePartial(xml);
+      const { document: message, error } = decodePartial(xml);
       expect(error?.code).toBe("truncated-input");
       expect(message?.kind).toBe("SyncML");
     },
@@ -171,7 +171,7 @@ describe("the properties of a Field are documents of device information in WBXML
     const inline = inField(`${exact}${tree}`);
     const message = decode(convert(inline, { to: "wbxml" }));
     const [alert] = message.syncBody.commands as [Alert];
-    const content = alert.items[0]?.target?.filter?.field?.item?.data as Content[];
+    const content = alert.items[0]?.target?.filter?.field?.item?.data as GenericContent[];
     expect(content.map(({ kind }) => kind)).toEqual(["Element", "MgmtTree"]);
     expect((content[1] as MgmtTree).wire).toBeUndefined();
   });
@@ -185,7 +185,7 @@ describe("a payload is left alone", () => {
     ['<config xmlns="urn:x"><Meta><Type>a</Type></Meta></config>', "urn:x"],
   ])("%s", (payload, namespace) => {
     const xml = withData(payload);
-    const [root] = dataOf(xml) as Element[];
+    const [root] = dataOf(xml) as GenericElement[];
     expect(root?.namespace).toBe(namespace);
     expect(convert(xml, { to: "xml" })).toContain(`<Data>${payload}</Data>`);
     expect(convert(convert(xml, { to: "wbxml" }), { to: "xml" })).toContain(`<Data>${payload}</Data>`);

@@ -12,7 +12,7 @@ const message = `<SyncML xmlns="SYNCML:SYNCML1.2"><SyncHdr><SessionID>7</Session
 
 test("of a message without a header, the empty one that stands for it", () => {
   const bytes = Uint8Array.of(0x03, 0xa4, 0x01, 0x6a, 0x00, 0x6d, 0x01);
-  expect(peek(bytes)).toEqual((decodePartial(bytes).message as SyncML).syncHdr);
+  expect(peek(bytes)).toEqual((decodePartial(bytes).document as SyncML).syncHdr);
 });
 
 test("the header is that of the whole message, for every recorded body", () => {

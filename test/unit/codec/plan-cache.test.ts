@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { create, message } from "../../../src/ast/create.ts";
+import { create, newMessage } from "../../../src/ast/create.ts";
 import type { WireForm } from "../../../src/ast/nodes.ts";
-import { type HeaderForm, PlanCache, type RootNode } from "../../../src/codec/fused/plan-cache.ts";
+import { type HeaderForm, PlanCache, type RootNode } from "../../../src/codec/fast-path/plan-cache.ts";
 import { standardVocabularies } from "../../../src/vocabulary/standard.ts";
 import { VocabularySet } from "../../../src/vocabulary/vocabulary-set.ts";
 import { header, wireForm } from "../../support/message.ts";
 
 const syncML = (verDTD: string, wire?: WireForm): RootNode => {
-  const { syncHdr, ...rest } = message(header, []);
+  const { syncHdr, ...rest } = newMessage(header, []);
   return { ...rest, syncHdr: { ...syncHdr, verDTD }, wire };
 };
 const wire = wireForm();

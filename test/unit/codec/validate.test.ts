@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Rule } from "../../../src/ast/validation/rule.ts";
 import { decode, decodeDocument } from "../../../src/codec/decode.ts";
 import { encode } from "../../../src/codec/encode.ts";
 import { validate } from "../../../src/codec/validate.ts";
-import { create, groupFindings, item, message, type ProfileChoice } from "../../../src/index.ts";
+import { create, groupFindings, newItem, newMessage, type ProfileChoice } from "../../../src/index.ts";
+import type { Rule } from "../../../src/validation/rule.ts";
 import { bytes } from "../../support/hex.ts";
 import { client, rightMessages, server, status, sync } from "../../support/validation-cases.ts";
 
@@ -39,11 +39,11 @@ describe("a message", () => {
       target: "IMEI:1",
       source: "https://dm.example/",
     } as const;
-    const add = (cmdID: string) => create("Add", { cmdID, items: [item("./A", "x", { format: "bool", emi: [] })] });
-    expect(validate(message(header, [add("2")])).map(({ rule, path }) => [rule, path])).toEqual([
+    const add = (cmdID: string) => create("Add", { cmdID, items: [newItem("./A", "x", { format: "bool", emi: [] })] });
+    expect(validate(newMessage(header, [add("2")])).map(({ rule, path }) => [rule, path])).toEqual([
       ["dm/format-value", "/SyncML/SyncBody/Add/Item/Data"],
     ]);
-    expect(validate(message({ ...header, verProto: "SyncML/1.2" }, [add("2")]))).toEqual([]);
+    expect(validate(newMessage({ ...header, verProto: "SyncML/1.2" }, [add("2")]))).toEqual([]);
   });
 
   test.each(Object.entries(rightMessages))("%s breaks none, in XML and in WBXML", (_name, text) => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { convertFused } from "../../../src/codec/fused/convert-fused.ts";
-import { convertPlain, readPlainMessage } from "../../../src/codec/fused/plain-document.ts";
-import { readHeader, readMessage } from "../../../src/codec/fused/read-message.ts";
+import { convertFast } from "../../../src/codec/fast-path/convert-fast.ts";
+import { convertPlain, readPlainMessage } from "../../../src/codec/fast-path/plain-document.ts";
+import { readHeader, readMessage } from "../../../src/codec/fast-path/read-message.ts";
 import type { DecodeOptions, ReadOptions, WriteOptions } from "../../../src/codec/options.ts";
 import { standardVocabularies } from "../../../src/vocabulary/standard.ts";
-import { convertByEvents, decodeByEvents } from "../../support/general-path.ts";
+import { convertByEvents, decodeByEvents } from "../../support/event-path.ts";
 import { withHeader } from "../../support/plain-messages.ts";
 
 const wbxml = withHeader([
@@ -17,7 +17,7 @@ const decoded = decodeByEvents(wbxml);
 const decodedXml = decodeByEvents(xml);
 const ignore = () => {};
 
-describe("a message is read without events", () => {
+describe("a message is read on the fast path", () => {
   test.each<[what: string, input: Uint8Array | string, options: Partial<DecodeOptions>]>([
     ["WBXML", wbxml, {}],
     ["WBXML that is said to be", wbxml, { from: "wbxml" }],
@@ -61,7 +61,7 @@ describe("a message is read without events", () => {
   });
 });
 
-describe("a header is read without events", () => {
+describe("a header is read on the fast path", () => {
   const { syncHdr } = decoded as { syncHdr?: unknown };
 
   test.each<Partial<DecodeOptions>>([{}, { from: "wbxml" }])("%j", (options) => {
@@ -84,7 +84,7 @@ type Conversion = Partial<ReadOptions & WriteOptions> & {
   readonly output?: "string" | "bytes";
 };
 
-describe("a document is converted without events", () => {
+describe("a document is converted on the fast path", () => {
   test.each<[what: string, input: Uint8Array | string, options: Conversion, expected: Uint8Array | string]>([
     ["WBXML to a string", wbxml, { to: "xml" }, text],
     [
@@ -112,7 +112,7 @@ describe("a document is converted without events", () => {
     ],
     ["XML to WBXML 1.3", xml, { to: "wbxml", version: "1.3" }, convertByEvents(xml, { to: "wbxml", version: "1.3" })],
   ])("%s", (_what, input, options, expected) => {
-    expect(convertFused(input, options)).toEqual(expected);
+    expect(convertFast(input, options)).toEqual(expected);
   });
 
   test.each<[what: string, input: Uint8Array | string, options: Conversion]>([
@@ -133,7 +133,7 @@ describe("a document is converted without events", () => {
     ["fewer elements", xml, { to: "wbxml", limits: { maxElements: 4 } }],
     ["fewer elements of WBXML", wbxml, { to: "xml", limits: { maxElements: 4 } }],
   ])("but not %s", (_what, input, options) => {
-    expect(convertFused(input, options)).toBeUndefined();
+    expect(convertFast(input, options)).toBeUndefined();
   });
 
   test("to XML it is another's", () => {

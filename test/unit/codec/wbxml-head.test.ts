@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readWbxmlHead } from "../../../src/codec/fused/wbxml-head.ts";
+import { readWbxmlHead } from "../../../src/codec/fast-path/wbxml-head.ts";
 import { defaultLimits } from "../../../src/core/limits.ts";
 import { standardVocabularies } from "../../../src/vocabulary/standard.ts";
 import { defineVocabulary } from "../../../src/vocabulary/vocabulary.ts";
@@ -91,7 +91,7 @@ describe("a head", () => {
     ["a table length of three bytes", `02 A4 01 6A 80 81 00 ${pad(128)} 2D`],
     ["a table length longer than needed", "02 A4 01 6A 80 01 00 2D"],
     ["another media type", "02 A4 01 6A 00 2D", { mediaType: "text/xml" }],
-  ])("with %s is left to the general path", (_why, listing, options) => {
+  ])("with %s is left to the event path", (_why, listing, options) => {
     expect(headOf(listing, options)).toBeUndefined();
   });
 

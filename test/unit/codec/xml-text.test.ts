@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { endOfPlainText, endOfSpace, LONG_BYTES, XmlText } from "../../../src/codec/fused/xml-text.ts";
+import { endOfPlainText, endOfSpace, LONG_BYTES, XmlText } from "../../../src/codec/fast-path/xml-text.ts";
 import { StringWindow } from "../../../src/core/string-window.ts";
 
 const encoder = new TextEncoder();

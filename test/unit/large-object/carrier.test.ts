@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { create, item, message } from "../../../src/ast/create.ts";
+import { create, newItem, newMessage } from "../../../src/ast/create.ts";
 import type { SyncML, WireForm } from "../../../src/ast/nodes.ts";
 import { type Cargo, type Carrier, carrierOf, describedBy, formatOf } from "../../../src/large-object/carrier.ts";
 import { ObjectReader } from "../../../src/large-object/object-source.ts";
 import type { WireOptions } from "../../../src/large-object/wire-options.ts";
 import { header, wireForm } from "../../support/message.ts";
 
-const came = (wire: Partial<WireForm>): SyncML => ({ ...message(header, []), wire: wireForm(wire) });
-const fresh = message(header, []);
+const came = (wire: Partial<WireForm>): SyncML => ({ ...newMessage(header, []), wire: wireForm(wire) });
+const fresh = newMessage(header, []);
 
 const octets: Cargo = { isString: false, needsOpaque: false, format: undefined };
 const text: Cargo = { isString: true, needsOpaque: false, format: undefined };
@@ -242,8 +242,8 @@ describe("the Meta of a chunk", () => {
 
   test("has the format of the item, or else of the command", () => {
     const command = create("Meta", { format: "bin" });
-    expect(formatOf(item("./a", "x", { format: "chr" }), command)).toBe("chr");
-    expect(formatOf(item("./a", "x"), command)).toBe("bin");
-    expect(formatOf(item("./a", "x"), undefined)).toBeUndefined();
+    expect(formatOf(newItem("./a", "x", { format: "chr" }), command)).toBe("chr");
+    expect(formatOf(newItem("./a", "x"), command)).toBe("bin");
+    expect(formatOf(newItem("./a", "x"), undefined)).toBeUndefined();
   });
 });

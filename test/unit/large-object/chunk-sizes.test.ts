@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { create, item, message } from "../../../src/ast/create.ts";
+import { create, newItem, newMessage } from "../../../src/ast/create.ts";
 import type { Item, Replace, SyncML } from "../../../src/ast/nodes.ts";
 import { decode } from "../../../src/codec/decode.ts";
 import { encode } from "../../../src/codec/encode.ts";
 import { ObjectReader, type PieceIterator } from "../../../src/large-object/object-source.ts";
 import { pack } from "../../../src/large-object/pack.ts";
-import { initialReassembly, type Outcome, reassembleMessage } from "../../../src/large-object/reassemble.ts";
+import { initialReassembly, type ReassemblyOutcome, reassembleMessage } from "../../../src/large-object/reassemble.ts";
 import type { WireOptions } from "../../../src/large-object/wire-options.ts";
 import { header } from "../../support/message.ts";
 
@@ -48,10 +48,13 @@ const itemIn = ({ syncBody }: SyncML) =>
 
 /** Messages of at most so many bytes, and what a receiver gets out of their bytes. */
 function sent({ data, format, options = {} }: Case, maxMsgSize: number) {
-  const replace = create("Replace", { cmdID: "1", items: [item("./a", data, format === undefined ? {} : { format })] });
-  const messages = [...pack(message(header, [replace]), { ...options, maxMsgSize })];
+  const replace = create("Replace", {
+    cmdID: "1",
+    items: [newItem("./a", data, format === undefined ? {} : { format })],
+  });
+  const messages = [...pack(newMessage(header, [replace]), { ...options, maxMsgSize })];
   let state = initialReassembly;
-  const outcomes: Outcome[] = [];
+  const outcomes: ReassemblyOutcome[] = [];
   const lengths = messages.map((one) => {
     const bytes = encode(one, options);
     const result = reassembleMessage(state, decode(bytes));
@@ -62,7 +65,7 @@ function sent({ data, format, options = {} }: Case, maxMsgSize: number) {
   return { messages, lengths, outcomes };
 }
 
-function bytesIn(outcomes: readonly Outcome[]): Uint8Array | undefined {
+function bytesIn(outcomes: readonly ReassemblyOutcome[]): Uint8Array | undefined {
   const found = outcomes.find(({ effect }) => effect === "commit");
   return found?.data;
 }
@@ -71,7 +74,7 @@ describe("an object in chunks at every size of message", () => {
   test.each(cases)("%s", (_what, given) => {
     const { data, options = {}, free } = given;
     const expected = typeof data === "string" ? new TextEncoder().encode(data) : data;
-    const envelope = encode(message(header, []), options).length;
+    const envelope = encode(newMessage(header, []), options).length;
     const first = envelope + (options.format === "xml" ? 330 : 90);
     for (let maxMsgSize = first; maxMsgSize < first + 13; maxMsgSize++) {
       const { messages, lengths, outcomes } = sent(given, maxMsgSize);

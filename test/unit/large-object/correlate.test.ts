@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { create, item, message } from "../../../src/ast/create.ts";
+import { create, newItem, newMessage } from "../../../src/ast/create.ts";
 import { decode } from "../../../src/codec/decode.ts";
 import type { Command, FieldsOf } from "../../../src/index.ts";
 import { correlate } from "../../../src/large-object/correlate.ts";
@@ -9,17 +9,17 @@ import { corpusBytes, recordedObjects } from "../../support/corpus.ts";
 import { errorOf } from "../../support/error-of.ts";
 
 const ours = (commands: Command[], msgID = "2") =>
-  message({ verProto: "DM/1.2", sessionID: "1", msgID, target: "device", source: "server" }, commands);
+  newMessage({ verProto: "DM/1.2", sessionID: "1", msgID, target: "device", source: "server" }, commands);
 const theirs = (...commands: Command[]) =>
-  message({ verProto: "DM/1.2", sessionID: "1", msgID: "5", target: "server", source: "device" }, commands);
+  newMessage({ verProto: "DM/1.2", sessionID: "1", msgID: "5", target: "server", source: "device" }, commands);
 const status = (cmdRef: string, cmd: string, data: string, more: Partial<FieldsOf<"Status">> = {}) =>
   create("Status", { cmdID: "1", msgRef: "2", cmdRef, cmd, data, ...more });
 const header = status("0", "SyncHdr", "200");
 
 const replace = (cmdID: string, address = `./node${cmdID}`) =>
-  create("Replace", { cmdID, items: [item(address, "x")] });
-const get = create("Get", { cmdID: "4", items: [item("./DevDetail/SwV")] });
-const results = create("Results", { cmdID: "3", msgRef: "2", cmdRef: "4", items: [item("./DevDetail/SwV", "1.0")] });
+  create("Replace", { cmdID, items: [newItem(address, "x")] });
+const get = create("Get", { cmdID: "4", items: [newItem("./DevDetail/SwV")] });
+const results = create("Results", { cmdID: "3", msgRef: "2", cmdRef: "4", items: [newItem("./DevDetail/SwV", "1.0")] });
 
 /** The words and states of the commands, those of the header left out. */
 function reports(sent: Command[], ...received: Command[]) {
@@ -95,7 +95,7 @@ test.each<[Command[], Command[], string, RegExp]>([
   [[results], [status("3", "Results", "424")], "failed", /failed \(424\)$/],
   [[status("1", "Get", "200")], [], "no-answer-due", /needs no status$/],
   [
-    [{ ...replace("5"), items: [item("./a"), item("./b")] }],
+    [{ ...replace("5"), items: [newItem("./a"), newItem("./b")] }],
     [status("5", "Replace", "200", { targetRefs: ["./a"] }), status("5", "Replace", "425", { targetRefs: ["./b"] })],
     "failed",
     /succeeded for \.\/a \(200\); failed for \.\/b \(425\)$/,
@@ -106,7 +106,7 @@ test.each<[Command[], Command[], string, RegExp]>([
 
 test("what belongs to nothing is stray; references that are missing are 1, or 0 for a header", () => {
   const first = ours([replace("1")], "1");
-  const loose = create("Results", { cmdID: "9", cmdRef: "1", items: [item("./a", "x")] });
+  const loose = create("Results", { cmdID: "9", cmdRef: "1", items: [newItem("./a", "x")] });
   const headerStatus = { ...status("0", "SyncHdr", "200"), msgRef: undefined, cmdRef: undefined };
   const { commands, stray } = correlate([first], [theirs(headerStatus, loose, status("77", "Get", "200"))]);
   expect(commands[0]?.statuses).toEqual([headerStatus]);
@@ -178,7 +178,7 @@ describe("results in chunks", () => {
   const utf8 = (text: string) => new TextEncoder().encode(text);
   const resultsOf = (data: string | Uint8Array, size: string | undefined, more: boolean, format?: string) => {
     const meta = size === undefined && format === undefined ? undefined : create("Meta", { size, format });
-    const only = { ...item("./DevDetail/SwV", data), meta, moreData: more ? (true as const) : undefined };
+    const only = { ...newItem("./DevDetail/SwV", data), meta, moreData: more ? (true as const) : undefined };
     return create("Results", { cmdID: "3", msgRef: "2", cmdRef: "4", items: [only] });
   };
   const got = (...messages: Command[][]) => {
@@ -225,7 +225,7 @@ describe("results in chunks", () => {
   });
 
   test("may begin after whole items", () => {
-    const whole = item("./other", "1");
+    const whole = newItem("./other", "1");
     const first = resultsOf("hello ", "10", true);
     const { items } = got(
       [{ ...first, items: [whole, ...first.items] } as Command],
@@ -236,8 +236,8 @@ describe("results in chunks", () => {
 });
 
 test("reports lead back to the commands that were given to pack", () => {
-  const big = create("Add", { cmdID: "", items: [item("./big", "x".repeat(900))] });
-  const many = create("Delete", { cmdID: "", items: ["a", "b", "c"].map((name) => item(`./${name.repeat(100)}`)) });
+  const big = create("Add", { cmdID: "", items: [newItem("./big", "x".repeat(900))] });
+  const many = create("Delete", { cmdID: "", items: ["a", "b", "c"].map((name) => newItem(`./${name.repeat(100)}`)) });
   const inside = replace("", "./inside");
   const atomic = create("Atomic", { cmdID: "", commands: [inside] });
   const given: Command[] = [big, many, atomic];
@@ -287,7 +287,7 @@ test("a command inside itself is refused", () => {
 });
 
 test("what pack sends and reassemble answers correlates", () => {
-  const start = ours([create("Add", { cmdID: "", items: [item("./big", "x".repeat(900))] }), get]);
+  const start = ours([create("Add", { cmdID: "", items: [newItem("./big", "x".repeat(900))] }), get]);
   const sent = [];
   const received = [];
   let state = initialReassembly;

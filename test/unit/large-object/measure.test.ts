@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { create, item, message } from "../../../src/ast/create.ts";
+import { create, newItem, newMessage } from "../../../src/ast/create.ts";
 import type { Data, SyncML } from "../../../src/ast/nodes.ts";
 import { decode } from "../../../src/codec/decode.ts";
 import { encode } from "../../../src/codec/encode.ts";
 import { measure } from "../../../src/large-object/measure.ts";
 import { base64Length, stringCosts, textBytes, utf8Bytes, xmlCosts } from "../../../src/large-object/text-sizes.ts";
 import type { WireOptions } from "../../../src/large-object/wire-options.ts";
-import { outcome } from "../../support/general-path.ts";
+import { outcome } from "../../support/event-path.ts";
 import { header } from "../../support/message.ts";
 
 const messageWith = (data: Data, ...more: Data[]) =>
-  message(header, [create("Replace", { cmdID: "1", items: [data, ...more].map((it) => item("./a", it)) })]);
+  newMessage(header, [create("Replace", { cmdID: "1", items: [data, ...more].map((it) => newItem("./a", it)) })]);
 
 const characters = [
   "a",

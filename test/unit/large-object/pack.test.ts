@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { create, item, message } from "../../../src/ast/create.ts";
+import { create, newItem, newMessage } from "../../../src/ast/create.ts";
 import type { Command, Item, SyncML } from "../../../src/ast/nodes.ts";
 import { decode } from "../../../src/codec/decode.ts";
 import { encode } from "../../../src/codec/encode.ts";
@@ -13,13 +13,13 @@ import { header } from "../../support/message.ts";
 
 const bytes = (length: number) => Uint8Array.from({ length }, (_, index) => index * 7);
 const replace = (data: string | Uint8Array, address = "./a", cmdID = "") =>
-  create("Replace", { cmdID, items: [item(address, data, { format: typeof data === "string" ? "chr" : "bin" })] });
-const get = (address: string) => create("Get", { cmdID: "", items: [item(address)] });
+  create("Replace", { cmdID, items: [newItem(address, data, { format: typeof data === "string" ? "chr" : "bin" })] });
+const get = (address: string) => create("Get", { cmdID: "", items: [newItem(address)] });
 const status = (cmdRef: string, more = "") =>
   create("Status", { cmdID: "", msgRef: "1", cmdRef, cmd: "Get", targetRefs: [`./x${more}`], data: "200" });
 
 function packed(commands: Command[], options: PackOptions): SyncML[] {
-  return [...pack(message(header, commands), options)];
+  return [...pack(newMessage(header, commands), options)];
 }
 const outline = (messages: readonly SyncML[]) =>
   messages.map((one) => [...allCommands(one)].map(({ command }) => command.kind).join(" "));
@@ -28,7 +28,7 @@ const faultOf = (commands: Command[], options: PackOptions) => errorOf(() => pac
 describe("what fits", () => {
   test("stays one message, numbered in document order, statuses and results in front", () => {
     const atomic = create("Atomic", { cmdID: "", commands: [replace("1"), replace("2")] });
-    const results = create("Results", { cmdID: "", cmdRef: "4", items: [item("./b", "x")] });
+    const results = create("Results", { cmdID: "", cmdRef: "4", items: [newItem("./b", "x")] });
     const [only, ...others] = packed([atomic, results, status("1"), get("./c")], { maxMsgSize: 2000 });
     expect(others).toEqual([]);
     expect(outline([only as SyncML])).toEqual(["Status Results Atomic Replace Replace Get"]);
@@ -46,7 +46,7 @@ describe("what fits", () => {
   test("is sent as soon as its message is full, to the byte", () => {
     const commands = [get("./first"), get("./second")];
     const whole = encode(
-      message(
+      newMessage(
         header,
         commands.map((command, index) => ({ ...command, cmdID: String(index + 1) })),
       ),
@@ -73,7 +73,7 @@ describe("what fits", () => {
 describe("what does not fit", () => {
   test("an Atomic that fits no message is named with both sizes", () => {
     const atomic = create("Atomic", { cmdID: "9", commands: [replace("x".repeat(300), "./deep", "2")] });
-    const alone = encode(message(header, [{ ...atomic, cmdID: "1" }])).length;
+    const alone = encode(newMessage(header, [{ ...atomic, cmdID: "1" }])).length;
     expect(faultOf([get("./a"), atomic], { maxMsgSize: 300 })).toMatchObject({
       code: "limit-exceeded",
       reason: `Atomic (CmdID 9) takes a message of ${alone} bytes, the peer takes 300 (MaxMsgSize)`,
@@ -101,7 +101,7 @@ describe("what does not fit", () => {
   });
 
   test("a command with several items gets one for each", () => {
-    const items = ["./a", "./b", "./c"].map((address) => item(address, "x".repeat(80)));
+    const items = ["./a", "./b", "./c"].map((address) => newItem(address, "x".repeat(80)));
     const options = { maxMsgSize: 250, nextMessageAlert: "none" } as const;
     const messages = packed([get("./first"), create("Add", { cmdID: "", items })], options);
     expect(outline(messages)).toEqual(["Get Add", "Add", "Add"]);
@@ -109,7 +109,7 @@ describe("what does not fit", () => {
   });
 
   test("an alert of an application may come in chunks, any other may not", () => {
-    const alert = (data: string) => create("Alert", { cmdID: "", data, items: [item("./a", "x".repeat(500))] });
+    const alert = (data: string) => create("Alert", { cmdID: "", data, items: [newItem("./a", "x".repeat(500))] });
     expect(outline(packed([alert("1226")], { maxMsgSize: 300, nextMessageAlert: "none" }))).toEqual([
       "Alert",
       "Alert",
@@ -119,7 +119,7 @@ describe("what does not fit", () => {
   });
 
   test("a chunk that was given is not cut again", () => {
-    const chunk: Item = { ...item("./a", "x".repeat(500)), moreData: true };
+    const chunk: Item = { ...newItem("./a", "x".repeat(500)), moreData: true };
     expect(faultOf([create("Add", { cmdID: "", items: [chunk] })], { maxMsgSize: 300 })?.code).toBe("limit-exceeded");
   });
 
@@ -144,7 +144,7 @@ describe("what does not fit", () => {
 describe("the alert for the next message", () => {
   const long = [status("1"), ...["./a", "./b", "./c"].map((address) => replace("x".repeat(100), address))];
   const alerts = (verProto: "DM/1.2" | "SyncML/1.2", options: Partial<PackOptions>) =>
-    [...pack(message({ ...header, verProto }, long), { maxMsgSize: 300, ...options })].map(({ syncBody }) =>
+    [...pack(newMessage({ ...header, verProto }, long), { maxMsgSize: 300, ...options })].map(({ syncBody }) =>
       syncBody.commands
         .flatMap((command, at) => (command.kind === "Alert" ? [`${String(command.data)} at ${at}`] : []))
         .join(),
@@ -161,16 +161,16 @@ describe("the alert for the next message", () => {
   });
 
   test("is in the last one too if the package stays open, and never twice", () => {
-    const open = message(header, [create("Alert", { cmdID: "", data: "1222" })], false);
+    const open = newMessage(header, [create("Alert", { cmdID: "", data: "1222" })], false);
     const options = { maxMsgSize: 300, nextMessageAlert: "unfinished" } as const;
     expect(outline([...pack(open, options)])).toEqual(["Alert"]);
-    expect(outline([...pack(message(header, [], false), options)])).toEqual(["Alert"]);
+    expect(outline([...pack(newMessage(header, [], false), options)])).toEqual(["Alert"]);
   });
 });
 
 describe("answers between two messages", () => {
   test("come first, and do not part the chunks of an object", () => {
-    const messages = pack(message(header, [replace("x".repeat(600)), get("./after")]), {
+    const messages = pack(newMessage(header, [replace("x".repeat(600)), get("./after")]), {
       maxMsgSize: 300,
       nextMessageAlert: "none",
     });
@@ -183,13 +183,13 @@ describe("answers between two messages", () => {
   test("that leave no room let a command wait once, then it is told", () => {
     const atomic = create("Atomic", { cmdID: "", commands: [replace("x".repeat(150))] });
     const answers = () => [status("1", "y".repeat(40))];
-    const messages = pack(message(header, [...answers(), atomic]), { maxMsgSize: 330, nextMessageAlert: "none" });
+    const messages = pack(newMessage(header, [...answers(), atomic]), { maxMsgSize: 330, nextMessageAlert: "none" });
     expect(outline([messages.next().value as SyncML])).toEqual(["Status"]);
     expect(errorOf(() => messages.next({ answers: answers() }))).toMatchObject({
       code: "limit-exceeded",
       reason: expect.stringMatching(/^Atomic takes a message of 3\d\d bytes, the peer takes 330/),
     });
-    const patient = pack(message(header, [...answers(), atomic]), { maxMsgSize: 330, nextMessageAlert: "none" });
+    const patient = pack(newMessage(header, [...answers(), atomic]), { maxMsgSize: 330, nextMessageAlert: "none" });
     patient.next();
     expect(outline([patient.next({ answers: [status("1")] }).value as SyncML])).toEqual(["Status Atomic Replace"]);
   });
@@ -197,7 +197,7 @@ describe("answers between two messages", () => {
 
 describe("the header of each message", () => {
   const cred = create("Cred", { meta: create("Meta", { type: "syncml:auth-basic" }), data: "c2VjcmV0" });
-  const start = message(header, [replace("x".repeat(600))]);
+  const start = newMessage(header, [replace("x".repeat(600))]);
   start.syncHdr.cred = cred;
 
   test("repeats no credentials", () => {
@@ -227,7 +227,7 @@ describe("the header of each message", () => {
   test("that is larger than was known lets a command wait or be cut, and loses none", () => {
     const long = (usual: SyncML["syncHdr"]) => (usual.msgID === "2" ? { ...usual, respURI: "u".repeat(100) } : usual);
     const commands = [replace("x".repeat(100), "./one"), replace("y".repeat(130), "./two"), get("./three")];
-    const messages = [...pack(message(header, commands), { maxMsgSize: 290, header: long })];
+    const messages = [...pack(newMessage(header, commands), { maxMsgSize: 290, header: long })];
     for (const one of messages) expect(encode(one).length).toBeLessThanOrEqual(290);
     const data = messages.flatMap((one) => [...allCommands(one)].flatMap(({ command }) => itemsOf(command)));
     expect(data.map((one) => one.data ?? "").join("")).toBe("x".repeat(100) + "y".repeat(130));
@@ -244,7 +244,7 @@ describe("the header of each message", () => {
 });
 
 describe("a package that goes on from its state", () => {
-  const start = message(header, [replace("x".repeat(600)), get("./after")]);
+  const start = newMessage(header, [replace("x".repeat(600)), get("./after")]);
 
   test("refers to the commands and holds none of their data", () => {
     const { state } = packMessage(initialPacking, start, { maxMsgSize: 300 });
@@ -259,9 +259,9 @@ describe("a package that goes on from its state", () => {
   });
 
   test("asks a source for what was not sent, or skips it", () => {
-    const holder = item("./a", undefined, { format: "bin" });
+    const holder = newItem("./a", undefined, { format: "bin" });
     const object = bytes(2000);
-    const parcel = message(header, [create("Replace", { cmdID: "", items: [holder] })]);
+    const parcel = newMessage(header, [create("Replace", { cmdID: "", items: [holder] })]);
     const asked: number[] = [];
     const from = (offset: number) => {
       asked.push(offset);
@@ -291,15 +291,15 @@ describe("a package that goes on from its state", () => {
     let last = state;
     while (!last.isDone) last = packMessage(last, start, limits).state;
     expect(errorOf(() => packMessage(last, start, limits))?.code).toBe("misuse");
-    expect(errorOf(() => packMessage(state, message(header, []), limits))?.code).toBe("invalid-message");
-    const shorter = message(header, [replace(bytes(300))]);
-    const longer = message(header, [replace(bytes(600))]);
+    expect(errorOf(() => packMessage(state, newMessage(header, []), limits))?.code).toBe("invalid-message");
+    const shorter = newMessage(header, [replace(bytes(300))]);
+    const longer = newMessage(header, [replace(bytes(600))]);
     const begun = packMessage(initialPacking, longer, limits).state;
     expect(errorOf(() => packMessage(begun, shorter, limits))).toMatchObject({
       code: "invalid-message",
       reason: "object of 600 bytes has 300 now that it is to go on",
     });
-    const results = create("Results", { cmdID: "", cmdRef: "1", items: [item("./r")] });
+    const results = create("Results", { cmdID: "", cmdRef: "1", items: [newItem("./r")] });
     const sources = new Map([[results.items[0] as Item, "text"]]);
     expect(errorOf(() => packMessage(state, start, { ...limits, sources, answers: [results] }))?.code).toBe("misuse");
   });
@@ -323,7 +323,7 @@ describe("a command inside itself", () => {
 });
 
 test("origins lead from every command to the one given: whole, an item, a chunk, in groups", () => {
-  const many = create("Add", { cmdID: "", items: ["./a", "./b"].map((address) => item(address, "x".repeat(180))) });
+  const many = create("Add", { cmdID: "", items: ["./a", "./b"].map((address) => newItem(address, "x".repeat(180))) });
   const big = replace("x".repeat(600));
   const atomic = create("Atomic", { cmdID: "", commands: [replace("1"), replace("2")] });
   const inSync = replace("3");
@@ -353,7 +353,7 @@ test("a recorded package is cut and says the same", () => {
 });
 
 describe("input that is wrong", () => {
-  const holder = item("./a");
+  const holder = newItem("./a");
   const from = (byteLength: number, ...pieces: Uint8Array[]) =>
     errorOf(() => [...splitItem(holder, { byteLength, pieces }, { maxItemBytes: 100 })]);
 
@@ -371,7 +371,9 @@ describe("input that is wrong", () => {
 
   test("text that the form cannot hold", () => {
     const split = (data: string | Uint8Array, options: object) =>
-      errorOf(() => [...splitItem(item("./a", undefined, { format: "chr" }), data, { maxItemBytes: 300, ...options })]);
+      errorOf(() => [
+        ...splitItem(newItem("./a", undefined, { format: "chr" }), data, { maxItemBytes: 300, ...options }),
+      ]);
     const long = "x".repeat(400);
     expect(split(`${long}\u0001`, { format: "xml" })).toMatchObject({
       code: "unrepresentable",
@@ -398,7 +400,7 @@ describe("input that is wrong", () => {
   });
 
   test("a MsgID that is no number, and limits that are none", () => {
-    expect(errorOf(() => [...pack(message({ ...header, msgID: "A" }, []), { maxMsgSize: 300 })])?.code).toBe(
+    expect(errorOf(() => [...pack(newMessage({ ...header, msgID: "A" }, []), { maxMsgSize: 300 })])?.code).toBe(
       "invalid-message",
     );
     expect(() => packed([], { maxMsgSize: 0 })).toThrow(RangeError);
@@ -438,7 +440,7 @@ test.each([
   const looks = (count: number, drive: (start: SyncML) => void) => {
     let found = 0;
     const items = Array.from({ length: count }, (_, index) => {
-      const one = item(`./a${index}`, "x");
+      const one = newItem(`./a${index}`, "x");
       const { target } = one;
       // Also the name of a command asks for it.
       const get = () => {
@@ -447,7 +449,7 @@ test.each([
       };
       return Object.defineProperty(one, "target", { enumerable: true, get });
     });
-    drive(message(header, commandsOf(items)));
+    drive(newMessage(header, commandsOf(items)));
     return found;
   };
   const atOnce = (start: SyncML) => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { create, item, message } from "../../../src/ast/create.ts";
+import { create, newItem, newMessage } from "../../../src/ast/create.ts";
 import type { Data } from "../../../src/ast/nodes.ts";
 import { walkDocument } from "../../../src/ast/walker.ts";
 import { encode } from "../../../src/codec/encode.ts";
@@ -9,7 +9,8 @@ import { WbxmlEncoder } from "../../../src/wbxml/encoder.ts";
 import { XmlEncoder } from "../../../src/xml/encoder.ts";
 import { header } from "../../support/message.ts";
 
-const messageWith = (data: Data) => message(header, [create("Replace", { cmdID: "1", items: [item("./a", data)] })]);
+const messageWith = (data: Data) =>
+  newMessage(header, [create("Replace", { cmdID: "1", items: [newItem("./a", data)] })]);
 
 /** Bytes that leave the encoder when a message is measured. */
 function writtenBytes(data: Data, format: "wbxml" | "xml"): number {

@@ -1,17 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { create, item, message } from "../../../src/ast/create.ts";
+import { create, newItem, newMessage } from "../../../src/ast/create.ts";
 import type { Command, Data, Item } from "../../../src/ast/nodes.ts";
-import type { Incoming } from "../../../src/large-object/object-state.ts";
+import type { IncomingItem } from "../../../src/large-object/object-state.ts";
 import {
   answersTo,
   initialReassembly,
-  type Outcome,
   type ReassembleOptions,
+  type ReassemblyOutcome,
   type ReassemblyState,
   reassemble,
   reassembleMessage,
 } from "../../../src/large-object/reassemble.ts";
-import { transitions } from "../../../src/large-object/reassembly-table.ts";
+import { reassemblyTransitions } from "../../../src/large-object/reassembly-table.ts";
 
 const ADDRESS = "./Vendor/Object";
 
@@ -20,28 +20,28 @@ function incoming(
   data: Data | undefined,
   { more = false, size, format, emi }: { more?: boolean; size?: string; format?: string; emi?: string } = {},
   address: string = ADDRESS,
-): Incoming {
-  const one: Item = { ...item(address, data), moreData: more ? true : undefined };
+): IncomingItem {
+  const one: Item = { ...newItem(address, data), moreData: more ? true : undefined };
   if (size ?? format ?? emi) one.meta = create("Meta", { size, format, emi: emi === undefined ? [] : [emi] });
   return { command: create("Add", { cmdID: "3", items: [one] }), item: one, sync: undefined };
 }
-const bare = (command: Command): Incoming => ({ command, item: undefined, sync: undefined });
+const bare = (command: Command): IncomingItem => ({ command, item: undefined, sync: undefined });
 const chunk = (data: Data, size?: string) => incoming(data, { more: true, ...(size === undefined ? {} : { size }) });
 
 const options: Partial<ReassembleOptions> = { maxObjSize: 20 };
 const text = (bytes: Uint8Array | undefined) => bytes && new TextDecoder().decode(bytes);
 
 /** Takes all in turn; the state goes through JSON each time. */
-function takeAll(steps: readonly (Incoming | undefined)[], settings: Partial<ReassembleOptions> = options) {
+function takeAll(steps: readonly (IncomingItem | undefined)[], settings: Partial<ReassembleOptions> = options) {
   let state: ReassemblyState = initialReassembly;
-  const outcomes: Outcome[] = [];
+  const outcomes: ReassemblyOutcome[] = [];
   for (const step of steps) {
     const result = reassemble(state, step, settings);
     state = JSON.parse(JSON.stringify(result.state));
     expect(state).toEqual(result.state);
     outcomes.push(result.outcome);
   }
-  return { state, outcomes, last: outcomes.at(-1) as Outcome };
+  return { state, outcomes, last: outcomes.at(-1) as ReassemblyOutcome };
 }
 
 const receiving = [chunk("hello ", "10")];
@@ -49,41 +49,44 @@ const refusing = [chunk("hello ", "21")];
 const status = bare(create("Status", { cmdID: "1", msgRef: "1", cmdRef: "1", cmd: "Get", data: "200" }));
 
 /** For each row: what leads there, what comes in, and what must come of it. */
-const rows: Readonly<Record<string, readonly [before: readonly Incoming[], step: Incoming | undefined, due: object]>> =
-  {
-    "idle whole": [[], incoming("small"), { phase: "idle", status: undefined, alerts: [], data: undefined }],
-    "idle whole-too-large": [[], incoming("x".repeat(21)), { phase: "idle", status: "413", alerts: [] }],
-    "idle first": [[], chunk("hello ", "10"), { phase: "receiving", status: "213", alerts: ["1222"] }],
-    "idle first-without-size": [[], chunk("hello "), { phase: "refusing", status: "411", alerts: [] }],
-    "idle first-too-large": [[], chunk("hello ", "21"), { phase: "refusing", status: "413", alerts: [] }],
-    "idle overrun": [[], chunk("hello ", "5"), { phase: "refusing", status: "424", alerts: [] }],
-    "idle broken": [[], chunk([], "5"), { phase: "refusing", status: "400", alerts: [] }],
-    "idle other": [[], undefined, { phase: "idle", status: undefined, alerts: [] }],
-    "receiving next": [receiving, chunk("mo"), { phase: "receiving", status: "213", alerts: ["1222"] }],
-    "receiving last": [receiving, incoming("moon"), { phase: "idle", status: "200", alerts: [], data: "hello moon" }],
-    "receiving last-wrong-size": [
-      receiving,
-      incoming("sun"),
-      { phase: "idle", status: "424", alerts: [], data: undefined },
-    ],
-    "receiving overrun": [receiving, chunk("moon!"), { phase: "refusing", status: "424", alerts: [] }],
-    "receiving broken": [receiving, chunk([]), { phase: "refusing", status: "400", alerts: [] }],
-    "receiving last-broken": [receiving, incoming([]), { phase: "idle", status: "400", alerts: [], data: undefined }],
-    "receiving aside": [receiving, status, { phase: "receiving", status: undefined, alerts: [] }],
-    "receiving other": [
-      receiving,
-      incoming("new", {}, "./Other"),
-      { phase: "idle", status: undefined, alerts: ["1225"] },
-    ],
-    "refusing next": [refusing, chunk("mo"), { phase: "refusing", status: "413", alerts: [] }],
-    "refusing last": [refusing, incoming("moon"), { phase: "idle", status: "413", alerts: [], data: undefined }],
-    "refusing aside": [refusing, status, { phase: "refusing", status: undefined, alerts: [] }],
-    "refusing other": [refusing, incoming("new", {}, "./Other"), { phase: "idle", status: undefined, alerts: [] }],
-  };
+const rows: Readonly<
+  Record<string, readonly [before: readonly IncomingItem[], step: IncomingItem | undefined, due: object]>
+> = {
+  "idle whole": [[], incoming("small"), { phase: "idle", status: undefined, alerts: [], data: undefined }],
+  "idle whole-too-large": [[], incoming("x".repeat(21)), { phase: "idle", status: "413", alerts: [] }],
+  "idle first": [[], chunk("hello ", "10"), { phase: "receiving", status: "213", alerts: ["1222"] }],
+  "idle first-without-size": [[], chunk("hello "), { phase: "refusing", status: "411", alerts: [] }],
+  "idle first-too-large": [[], chunk("hello ", "21"), { phase: "refusing", status: "413", alerts: [] }],
+  "idle overrun": [[], chunk("hello ", "5"), { phase: "refusing", status: "424", alerts: [] }],
+  "idle broken": [[], chunk([], "5"), { phase: "refusing", status: "400", alerts: [] }],
+  "idle other": [[], undefined, { phase: "idle", status: undefined, alerts: [] }],
+  "receiving next": [receiving, chunk("mo"), { phase: "receiving", status: "213", alerts: ["1222"] }],
+  "receiving last": [receiving, incoming("moon"), { phase: "idle", status: "200", alerts: [], data: "hello moon" }],
+  "receiving last-wrong-size": [
+    receiving,
+    incoming("sun"),
+    { phase: "idle", status: "424", alerts: [], data: undefined },
+  ],
+  "receiving overrun": [receiving, chunk("moon!"), { phase: "refusing", status: "424", alerts: [] }],
+  "receiving broken": [receiving, chunk([]), { phase: "refusing", status: "400", alerts: [] }],
+  "receiving last-broken": [receiving, incoming([]), { phase: "idle", status: "400", alerts: [], data: undefined }],
+  "receiving aside": [receiving, status, { phase: "receiving", status: undefined, alerts: [] }],
+  "receiving other": [
+    receiving,
+    incoming("new", {}, "./Other"),
+    { phase: "idle", status: undefined, alerts: ["1225"] },
+  ],
+  "refusing next": [refusing, chunk("mo"), { phase: "refusing", status: "413", alerts: [] }],
+  "refusing last": [refusing, incoming("moon"), { phase: "idle", status: "413", alerts: [], data: undefined }],
+  "refusing aside": [refusing, status, { phase: "refusing", status: undefined, alerts: [] }],
+  "refusing other": [refusing, incoming("new", {}, "./Other"), { phase: "idle", status: undefined, alerts: [] }],
+};
 
 describe("the transition table", () => {
   test("has a test for every row, and no row twice", () => {
-    expect(transitions.map(({ phase, event }) => `${phase} ${event}`).sort()).toEqual(Object.keys(rows).sort());
+    expect(reassemblyTransitions.map(({ phase, event }) => `${phase} ${event}`).sort()).toEqual(
+      Object.keys(rows).sort(),
+    );
   });
 
   test.each(Object.entries(rows))("%s", (name, [before, step, due]) => {
@@ -118,9 +121,9 @@ describe("the answers", () => {
   });
 
   test("to Results are none where all is well", () => {
-    const result = (data: string, more?: true, size?: string): Incoming => {
+    const result = (data: string, more?: true, size?: string): IncomingItem => {
       const one: Item = {
-        ...item(ADDRESS, data),
+        ...newItem(ADDRESS, data),
         moreData: more,
         meta: size === undefined ? undefined : create("Meta", { size }),
       };
@@ -134,8 +137,8 @@ describe("the answers", () => {
   });
 
   test("are statuses and alerts that can be packed", () => {
-    const one = { ...item(ADDRESS, "hello "), moreData: true as const, meta: create("Meta", { size: "10" }) };
-    const chunks = message({ verProto: "DM/1.2", sessionID: "1", msgID: "7", target: "a", source: "b" }, [
+    const one = { ...newItem(ADDRESS, "hello "), moreData: true as const, meta: create("Meta", { size: "10" }) };
+    const chunks = newMessage({ verProto: "DM/1.2", sessionID: "1", msgID: "7", target: "a", source: "b" }, [
       create("Sequence", { cmdID: "4", commands: [create("Add", { cmdID: "5", items: [one] })] }),
     ]);
     const { state, outcomes } = reassembleMessage(initialReassembly, {
@@ -157,14 +160,14 @@ describe("the answers", () => {
 
 describe("the alert for the next message", () => {
   const answered = (commands: Command[], final: boolean, verProto: "DM/1.2" | "SyncML/1.2" = "DM/1.2") => {
-    const one = message({ verProto, sessionID: "1", msgID: "7", target: "a", source: "b" }, commands, final);
+    const one = newMessage({ verProto, sessionID: "1", msgID: "7", target: "a", source: "b" }, commands, final);
     const { outcomes } = reassembleMessage(initialReassembly, one);
     return answersTo(one, outcomes).flatMap((command) => (command.kind === "Alert" ? [command.data] : []));
   };
-  const get = create("Get", { cmdID: "1", items: [item("./a")] });
-  const results = create("Results", { cmdID: "1", cmdRef: "1", items: [item("./a", "x")] });
+  const get = create("Get", { cmdID: "1", items: [newItem("./a")] });
+  const results = create("Results", { cmdID: "1", cmdRef: "1", items: [newItem("./a", "x")] });
   const alert = (data: string) => create("Alert", { cmdID: "2", data });
-  const first = { ...item(ADDRESS, "hello "), moreData: true as const, meta: create("Meta", { size: "10" }) };
+  const first = { ...newItem(ADDRESS, "hello "), moreData: true as const, meta: create("Meta", { size: "10" }) };
   const chunk1 = create("Add", { cmdID: "5", items: [first] });
 
   test("is given once where more is to come", () => {
@@ -194,7 +197,7 @@ describe("what real senders do", () => {
   });
 
   test("Size may stand in the Meta of the command, and be repeated there", () => {
-    const inCommand = ({ item: one }: Incoming): Incoming => ({
+    const inCommand = ({ item: one }: IncomingItem): IncomingItem => ({
       command: create("Add", { cmdID: "1", meta: create("Meta", { size: " 10\n" }), items: [one as Item] }),
       item: one,
       sync: undefined,
@@ -240,7 +243,7 @@ describe("what real senders do", () => {
   });
 
   test("one object inside each of two Syncs is two objects", () => {
-    const inSync = (step: Incoming, target: string): Incoming => ({
+    const inSync = (step: IncomingItem, target: string): IncomingItem => ({
       ...step,
       sync: create("Sync", { cmdID: "1", target: create("Target", { locURI: target }) }),
     });

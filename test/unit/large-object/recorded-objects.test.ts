@@ -3,8 +3,8 @@ import { convert } from "../../../src/codec/convert.ts";
 import { decode } from "../../../src/codec/decode.ts";
 import {
   initialReassembly,
-  type Outcome,
   type ReassembleOptions,
+  type ReassemblyOutcome,
   reassembleMessage,
 } from "../../../src/large-object/reassemble.ts";
 import { corpusBytes, type RecordedObject, recordedObjects } from "../../support/corpus.ts";
@@ -14,7 +14,7 @@ const sha256 = async (bytes: Uint8Array) =>
 
 /** The outcomes of a whole session, with the state through JSON between two messages. */
 function outcomesOf({ files }: RecordedObject, read: (file: string) => Uint8Array, data: ReassembleOptions["data"]) {
-  const outcomes: Outcome[] = [];
+  const outcomes: ReassemblyOutcome[] = [];
   let state = initialReassembly;
   for (const file of files) {
     const result = reassembleMessage(state, decode(read(file)), { data });
@@ -38,7 +38,7 @@ test.each([
   expect(recordedObjects.map(({ files }) => files[0]?.split(".").at(-1)).sort()).toEqual(["wbxml", "xml"]);
   for (const recorded of recordedObjects) {
     const outcomes = outcomesOf(recorded, read, "collected");
-    const { data, object, item } = outcomes.at(-1) as Outcome;
+    const { data, object, item } = outcomes.at(-1) as ReassemblyOutcome;
     expect(item?.source?.locURI).toBe(recorded.item);
     expect(object).toMatchObject({ size: recorded.size, chunks: recorded.files.length, type: "text/vcard" });
     expect(await sha256(data as Uint8Array)).toBe(recorded.sha256);
@@ -63,7 +63,7 @@ test("without one of its messages no recorded object is committed", () => {
   for (const recorded of recordedObjects) {
     for (const missing of recorded.files.keys()) {
       let state = initialReassembly;
-      const outcomes: Outcome[] = [];
+      const outcomes: ReassemblyOutcome[] = [];
       for (const [index, file] of recorded.files.entries()) {
         if (index === missing) continue;
         const result = reassembleMessage(state, decode(corpusBytes(file)));

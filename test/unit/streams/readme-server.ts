@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import { create, encode, type SyncML, source, target } from "../../../src/index.ts";
+import { create, encode, newSource, newTarget, type SyncML } from "../../../src/index.ts";
 import { readCommands } from "../../../src/streams/index.ts";
 
 export const server = createServer(async (request, response) => {
@@ -20,6 +20,6 @@ function answer({ syncHdr: from, ...rest }: SyncML, done: string[][]): SyncML {
   const commands = asked.map(([cmdRef = "", cmd = ""], index) =>
     create("Status", { cmdID: `${index + 1}`, msgRef: from.msgID ?? "", cmdRef, cmd, data: "200" }),
   );
-  const route = { target: target(from.source?.locURI ?? ""), source: source(from.target?.locURI ?? "") };
+  const route = { target: newTarget(from.source?.locURI ?? ""), source: newSource(from.target?.locURI ?? "") };
   return { ...rest, syncHdr: { ...from, ...route, cred: undefined }, syncBody: { ...rest.syncBody, commands } };
 }

@@ -7,7 +7,7 @@ import { encode } from "../../../src/codec/encode.ts";
 import { openDocument } from "../../../src/codec/open-document.ts";
 import type { ElementName, EventSink } from "../../../src/core/sink.ts";
 import * as testing from "../../../src/testing/index.ts";
-import { assembleTokens } from "../../../src/wbxml/token-assembler.ts";
+import { assembleTokens } from "../../../src/wbxml/listing/token-assembler.ts";
 import { readChunks } from "../../support/event-log.ts";
 import { listChunks } from "../../support/listing.ts";
 import { accept } from "../../support/toy-server.ts";
@@ -143,7 +143,7 @@ const broken: readonly [fault: string, law: string, check: () => void][] = [
   [
     "a decoder that closes what is open",
     "checkHonest",
-    () => testing.checkHonest({ decode: (document) => decodePartial(document).message as SyncML }, { seed }),
+    () => testing.checkHonest({ decode: (document) => decodePartial(document).document as SyncML }, { seed }),
   ],
   [
     "a decoder that loses the place",
@@ -334,7 +334,7 @@ const broken: readonly [fault: string, law: string, check: () => void][] = [
     "checkRefuses",
     () => {
       const sourceOf = (document: Uint8Array) =>
-        (decodePartial(document).message as { syncHdr: { source: { locURI: string } } }).syncHdr.source.locURI;
+        (decodePartial(document).document as { syncHdr: { source: { locURI: string } } }).syncHdr.source.locURI;
       testing.checkRefuses(sourceOf, { seed });
     },
   ],

@@ -1,0 +1,94 @@
+import { documentShapes } from "../../ast/document-shapes.ts";
+import type { Shape } from "../../ast/shape.ts";
+import {
+  BASE64,
+  DATA,
+  FLAG,
+  LIST,
+  NAME_SHIFT,
+  NAMED_DATA,
+  NODE,
+  SHAPE_SHIFT,
+  SLOT_SHIFT,
+  TEXT,
+} from "./action-bits.ts";
+
+const kinds: Readonly<Record<string, number>> = { text: TEXT, base64: BASE64, flag: FLAG, data: DATA, node: NODE };
+
+/** The shape table as integers: what a reader that makes messages on the fast path has to do for each element. */
+export interface MessagePlan {
+  readonly shapes: readonly Shape[];
+  /** How the node of each shape is made. */
+  readonly makers: readonly Shape["make"][];
+  /** Local names by their number; 0 is no name. */
+  readonly names: readonly string[];
+  readonly nameNumbers: ReadonlyMap<string, number>;
+  /** What {@link MessagePlan.actions} holds, as a list: number of a shape, number of a name, action. */
+  readonly rows: readonly (readonly [shape: number, name: number, action: number])[];
+  /** By `shape << NAME_SHIFT | name`: kind, {@link LIST}, slot and, for a node, the number of its shape. 0 if there is none. */
+  readonly actions: Int32Array;
+  /** How many fields each shape has, and where among them its Meta is; -1 if it has none. */
+  readonly slotCounts: Uint8Array;
+  readonly metaSlots: Int8Array;
+  /** The number of a document's shape by the number of its root's name; -1 if there is none. */
+  readonly roots: Int32Array;
+  /** The number of the shape of message headers. */
+  readonly header: number;
+}
+
+let plan: MessagePlan | undefined;
+
+/** The plan of all standard shapes, made on first use. */
+export function messagePlan(): MessagePlan {
+  plan ??= makePlan();
+  return plan;
+}
+
+function makePlan(): MessagePlan {
+  const shapes: Shape[] = [...documentShapes];
+  const nameNumbers = new Map<string, number>();
+  const numberOf = (name: string) => {
+    const number = nameNumbers.get(name) ?? nameNumbers.size + 1;
+    nameNumbers.set(name, number);
+    return number;
+  };
+  for (const { kind } of documentShapes) numberOf(kind);
+  const rows: [shape: number, name: number, action: number][] = [];
+  // The list grows while it is walked.
+  for (let shape = 0; shape < shapes.length; shape++) {
+    for (const [slot, row] of (shapes[shape] as Shape).rows.entries()) {
+      for (const element of row.elements) {
+        const child = row.shapes()[element];
+        const isGroup = child !== undefined && child.kind !== element;
+        let childNumber = 0;
+        if (child !== undefined) {
+          childNumber = shapes.indexOf(child);
+          if (childNumber < 0) childNumber = shapes.push(child) - 1;
+        }
+        const kind = isGroup ? 0 : (kinds[row.type] ?? 0);
+        const bits = (row.list ? LIST : 0) | (element === "Data" ? NAMED_DATA : 0);
+        const action = kind | bits | (slot << SLOT_SHIFT) | (childNumber << SHAPE_SHIFT);
+        if (kind !== 0) rows.push([shape, numberOf(element), action]);
+      }
+    }
+  }
+  const actions = new Int32Array(shapes.length << NAME_SHIFT);
+  for (const [shape, name, action] of rows) actions[(shape << NAME_SHIFT) | name] = action;
+  const roots = new Int32Array(1 << NAME_SHIFT).fill(-1);
+  for (const [shape, { kind }] of documentShapes.entries()) roots[nameNumbers.get(kind) as number] = shape;
+  const slotCounts = Uint8Array.from(shapes, ({ rows }) => rows.length);
+  const header = shapes.findIndex(({ kind }) => kind === "SyncHdr");
+  const metaSlots = Int8Array.from(shapes, ({ metaSlot }) => metaSlot);
+  return {
+    shapes,
+    makers: shapes.map(({ make }) => make),
+    names: ["", ...nameNumbers.keys()],
+    nameNumbers,
+    rows,
+    actions,
+    slotCounts,
+    metaSlots,
+    roots,
+    header,
+  };
+}

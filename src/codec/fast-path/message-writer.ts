@@ -1,0 +1,330 @@
+import { embeddedShapes } from "../../ast/document-shapes.ts";
+import { adaptedType, MAX_EMBEDDED_TYPE_BYTES, MIN_EMBEDDED_TYPE_BYTES } from "../../ast/embedded-types.ts";
+import { FieldKeys } from "../../ast/field-keys.ts";
+import { isBinary } from "../../ast/format.ts";
+import type { Extra, GenericContent, GenericElement } from "../../ast/nodes.ts";
+import type { NodeWriter } from "../../ast/shape.ts";
+import { standardVocabularies } from "../../vocabulary/standard.ts";
+import type { Format } from "../detect-format.ts";
+import { adaptsTypes } from "../document-encoder.ts";
+import type { WriteOptions } from "../options.ts";
+import { BASE64, DATA, FLAG, KIND_BITS, LIST, META_FORMAT, META_TYPE, NAMED_DATA, NODE } from "./action-bits.ts";
+import type { HeaderForm, PlanCache, RootNode } from "./plan-cache.ts";
+import {
+  type DocumentPlan,
+  type FieldPlans,
+  NO_TAG,
+  type NodePlan,
+  nodePlanOf,
+  TAG_SHIFT,
+  UNPLANNED,
+} from "./write-plan.ts";
+import { XmlOutput } from "./xml-output.ts";
+
+const declined = new Error("only the event path can go on");
+
+/** Leaves the document to the event path. */
+export function decline(): never {
+  throw declined;
+}
+
+/** UTF-8 bytes that a unit of UTF-16 can take. */
+export const MAX_UNIT_BYTES = 3;
+
+/** Nodes that are open at a time, which keeps their elements well below 1,000. */
+const MAX_NODES = 250;
+
+/** The index of a value that stands in no list. */
+const NOT_LISTED = -1;
+
+/** What is copied at once, which may be up to seven bytes more than there is to copy. */
+export const WORD_BYTES = 8;
+
+/** Where output begins. In front of it a string is encoded that then moves to its place. */
+export const OUTPUT_START = 4096;
+/** More than what outputs share with one another, so that the memory is this writer's own. */
+const INITIAL_BYTES = 128 * 1024;
+/** A buffer that grew beyond this is not kept for the next message. */
+const MAX_KEPT_BYTES = 1024 * 1024;
+
+/** The options that messages are written with; others are for the event path. */
+export type FusedOptions = Partial<Pick<WriteOptions, "vocabularies" | "data" | "embeddedTypes" | "octets">> &
+  HeaderForm;
+
+/**
+ * Writes messages by plans instead of events, one after the other into the same memory. What writes takes the position to
+ * write at and returns the one behind it.
+ */
+export abstract class MessageWriter implements NodeWriter {
+  protected output: XmlOutput = new XmlOutput(INITIAL_BYTES);
+  private options: FusedOptions = {};
+  /** Marks of fields that go out as OPAQUE whatever they came as. */
+  private opaqueAlways = 0;
+  /** Marks of fields that go out otherwise than they are. */
+  private watched = 0;
+  /** Those fields of the node that is open which are opaque. */
+  private opaqueFields: readonly string[] | undefined;
+  private readonly fieldKeys = new FieldKeys();
+  /** Its fields, if they stand in an order of their own, until all are known; and that order. */
+  private held: unknown[] | undefined;
+  private sequence: readonly unknown[] = [];
+  private openNodes = 0;
+  private readonly plans: PlanCache<DocumentPlan>;
+  protected plan: DocumentPlan | undefined;
+  private isBusy = false;
+
+  constructor(plans: PlanCache<DocumentPlan>) {
+    this.plans = plans;
+  }
+
+  /** A document as bytes, or `undefined` if it is one for the event path, which finds whatever is wrong with it. */
+  encode(root: RootNode, options: FusedOptions): Uint8Array | undefined {
+    // A getter of one message may encode another.
+    if (this.isBusy) return undefined;
+    this.isBusy = true;
+    this.options = options;
+    this.opaqueAlways = options.data === "opaque" ? NAMED_DATA : 0;
+    const announcesOctets = this.format === "xml" && options.octets !== "marked";
+    this.watched = (adaptsTypes(this.format, options) ? META_TYPE : 0) | (announcesOctets ? META_FORMAT : 0);
+    try {
+      const plan = this.plans.find(root, options.vocabularies ?? standardVocabularies, options);
+      if (plan === undefined) return undefined;
+      const end = this.document(root, plan, this.putHead(plan, OUTPUT_START));
+      return this.output.bytes.slice(OUTPUT_START, end);
+    } catch {
+      // It was declined, or is at fault: then the event path meets the same in its own order, and says where it is.
+      return undefined;
+    } finally {
+      this.letGo();
+      this.isBusy = false;
+    }
+  }
+
+  protected abstract readonly format: Format;
+
+  /** The start tag of an element that may turn out to be empty. */
+  protected abstract open(tag: number, at: number): number;
+  /** The end of the element whose content stands from `start` to `end`, if it has any. */
+  protected abstract close(tag: number, start: number, end: number): number;
+  protected abstract empty(tag: number, at: number): number;
+  protected abstract text(tag: number, value: string, at: number): number;
+  protected abstract opaqueText(tag: number, value: string, at: number): number;
+  protected abstract opaqueBase64(tag: number, value: string, at: number): number;
+  protected abstract opaque(tag: number, value: Uint8Array, at: number): number;
+  /** A document inside the one that is open. */
+  protected abstract inner(tag: number, root: RootNode, plan: DocumentPlan, at: number): number;
+
+  protected putHead({ head }: DocumentPlan, at: number): number {
+    this.room(at, head.length).set(head, at);
+    return at + head.length;
+  }
+
+  protected document(root: RootNode, plan: DocumentPlan, at: number): number {
+    const around = this.plan;
+    this.plan = plan;
+    const end = this.putNode(root, plan.root, at);
+    this.plan = around;
+    return end;
+  }
+
+  otherKind(): never {
+    return decline();
+  }
+
+  extra(extra: Extra): void {
+    const { attributes, fieldAttributes, sequence, opaque, inline } = extra;
+    const isMore = attributes !== undefined || fieldAttributes !== undefined || inline !== undefined;
+    if (isMore || (opaque !== undefined && !Array.isArray(opaque))) decline();
+    this.opaqueFields = opaque;
+    if (sequence === undefined) return;
+    this.sequence = sequence;
+    this.held = [];
+  }
+
+  value(fields: FieldPlans, slot: number, value: unknown, at: number): number {
+    if (this.held !== undefined) return this.hold(slot, value, at);
+    return this.putValue(fields, slot, NOT_LISTED, value, at);
+  }
+
+  values(fields: FieldPlans, slot: number, values: unknown, at: number): number {
+    if (this.held !== undefined) return this.hold(slot, values, at);
+    if (!Array.isArray(values)) return decline();
+    let pos = at;
+    for (let index = 0; index < values.length; index++) pos = this.putValue(fields, slot, index, values[index], pos);
+    return pos;
+  }
+
+  flag(fields: FieldPlans, slot: number, value: unknown, at: number): number {
+    if (this.held !== undefined) return this.hold(slot, value, at);
+    const tag = (fields.actions[slot] as number) >> TAG_SHIFT;
+    if (tag === NO_TAG) return decline();
+    return value === true ? this.empty(tag, at) : at;
+  }
+
+  node(fields: FieldPlans, slot: number, node: unknown, at: number): number {
+    if (this.held !== undefined) return this.hold(slot, node, at);
+    return this.putNode(node as object, nodePlanOf(fields.nodes[slot] as readonly NodePlan[], node), at);
+  }
+
+  nodes(fields: FieldPlans, slot: number, nodes: unknown, at: number): number {
+    if (this.held !== undefined) return this.hold(slot, nodes, at);
+    if (!Array.isArray(nodes)) return decline();
+    const plans = fields.nodes[slot] as readonly NodePlan[];
+    let pos = at;
+    for (let index = 0; index < nodes.length; index++) {
+      pos = this.putNode(nodes[index], nodePlanOf(plans, nodes[index]), pos);
+    }
+    return pos;
+  }
+
+  private hold(slot: number, field: unknown, at: number): number {
+    (this.held as unknown[])[slot] = field;
+    return at;
+  }
+
+  private writeHeld(fields: FieldPlans, held: readonly unknown[], at: number): number {
+    this.held = undefined;
+    const order = orderOf(this.sequence, fields.names, held);
+    if (order === undefined) return decline();
+    let pos = at;
+    for (const slot of order) if (held[slot] !== undefined) pos = this.field(fields, slot, held[slot], pos);
+    return pos;
+  }
+
+  private field(fields: FieldPlans, slot: number, field: unknown, at: number): number {
+    const action = fields.actions[slot] as number;
+    const kind = action & KIND_BITS;
+    const isList = (action & LIST) !== 0;
+    if (kind === NODE) return isList ? this.nodes(fields, slot, field, at) : this.node(fields, slot, field, at);
+    if (kind === FLAG) return this.flag(fields, slot, field, at);
+    return isList ? this.values(fields, slot, field, at) : this.value(fields, slot, field, at);
+  }
+
+  private putNode(node: object, plan: NodePlan | undefined, at: number): number {
+    if (plan === undefined || this.openNodes === MAX_NODES) return decline();
+    const { opaqueFields } = this;
+    const { tag, fields } = plan;
+    const start = tag === NO_TAG ? at : this.open(tag, at);
+    this.opaqueFields = undefined;
+    this.openNodes++;
+    let end = plan.shape.visit(node as never, this, fields, start);
+    if (this.held !== undefined) end = this.writeHeld(fields, this.held, end);
+    this.openNodes--;
+    this.opaqueFields = opaqueFields;
+    return tag === NO_TAG ? end : this.close(tag, start, end);
+  }
+
+  private putValue(fields: FieldPlans, slot: number, index: number, value: unknown, at: number): number {
+    const action = fields.actions[slot] as number;
+    const tag = action >> TAG_SHIFT;
+    const written = (action & this.watched) === 0 ? value : this.watchedValue(value, action);
+    if (typeof written !== "string" || tag === NO_TAG || this.isOpaque(written, action, fields, slot, index)) {
+      return this.octets(written, action, at);
+    }
+    return this.text(tag, written, at);
+  }
+
+  /** What is written for the Type of meta information. With a Format of octets, Data goes out in another form. */
+  private watchedValue(value: unknown, action: number): unknown {
+    if ((action & META_FORMAT) !== 0) return typeof value === "string" && isBinary(value) ? decline() : value;
+    if (typeof value !== "string" || value.length < MIN_EMBEDDED_TYPE_BYTES) return value;
+    return value.length * MAX_UNIT_BYTES > MAX_EMBEDDED_TYPE_BYTES ? decline() : adaptedType(value, this.format);
+  }
+
+  private isOpaque(value: string, action: number, fields: FieldPlans, slot: number, index: number): boolean {
+    const { opaqueFields } = this;
+    if ((action & this.opaqueAlways) !== 0 && value !== "") return true;
+    if (opaqueFields === undefined) return false;
+    const name = fields.names[slot] as string;
+    return this.fieldKeys.has(opaqueFields, index === NOT_LISTED ? name : `${name}.${index}`);
+  }
+
+  /** A value that goes out as octets, or one that is no plain value. */
+  private octets(value: unknown, action: number, at: number): number {
+    const tag = action >> TAG_SHIFT;
+    const kind = action & KIND_BITS;
+    if (typeof value === "string") {
+      if (kind === UNPLANNED) return decline();
+      return kind === BASE64 ? this.opaqueBase64(tag, value, at) : this.opaqueText(tag, value, at);
+    }
+    if (kind !== DATA || typeof value !== "object" || value === null) return decline();
+    if (value instanceof Uint8Array) return this.opaque(tag, value, at);
+    if (Array.isArray(value)) return this.markup(tag, value, (this.plan as DocumentPlan).root.namespace, at);
+    // Elsewhere no reader opens a document that is an OPAQUE.
+    if ((action & NAMED_DATA) === 0) return decline();
+    const root = value as RootNode;
+    const plan = this.planInside(root);
+    return plan === undefined ? decline() : this.inner(tag, root, plan, at);
+  }
+
+  /** Elements of the vocabulary that hold elements or one text; they count against the depth as nodes do. */
+  private markup(tag: number, parts: readonly GenericContent[], namespace: string, at: number): number {
+    if (this.openNodes === MAX_NODES || this.opaqueAlways !== 0) return decline();
+    this.openNodes++;
+    const start = this.open(tag, at);
+    let pos = start;
+    for (const part of parts) {
+      const isPlain = part.kind === "Element" && part.attributes.length === 0;
+      const partTag = isPlain ? this.plan?.tagOf(part, namespace) : undefined;
+      if (partTag === undefined) return decline();
+      const { children, namespace: inside } = part as GenericElement;
+      const [first] = children;
+      if (first?.kind !== "Text") pos = this.markup(partTag, children, inside, pos);
+      else if (children.length > 1 || first.opaque || typeof first.value !== "string" || !first.value.trim())
+        return decline();
+      else pos = this.text(partTag, first.value, pos);
+    }
+    this.openNodes--;
+    return this.close(tag, start, pos);
+  }
+
+  private planInside(root: RootNode): DocumentPlan | undefined {
+    if (root.wire?.format !== "wbxml") return this.plan?.innerPlan(root.kind);
+    if (!embeddedShapes.some(({ kind }) => kind === root.kind)) return undefined;
+    // It has a form of its own, of which only the version can be changed.
+    const { vocabularies = standardVocabularies, version } = this.options;
+    return this.plans.find(root, vocabularies, version === undefined ? {} : { version });
+  }
+
+  /** The output with room for so many bytes. */
+  protected room(at: number, byteLength: number): Uint8Array {
+    const { output } = this;
+    if (at + byteLength > output.bytes.length) output.grow(at, byteLength);
+    return output.bytes;
+  }
+
+  /** Keeps neither the message nor a large buffer alive, wherever it stopped. */
+  private letGo(): void {
+    this.options = {};
+    this.plan = undefined;
+    this.opaqueFields = undefined;
+    this.fieldKeys.clear();
+    this.held = undefined;
+    this.sequence = [];
+    this.openNodes = 0;
+    if (this.output.bytes.length > MAX_KEPT_BYTES) this.output = new XmlOutput(INITIAL_BYTES);
+  }
+}
+
+/**
+ * The order of the slots that a sequence asks for, or `undefined` if it puts anything between the values of one list or
+ * has content of its own.
+ */
+function orderOf(
+  sequence: readonly unknown[],
+  names: readonly string[],
+  values: readonly unknown[],
+): number[] | undefined {
+  const order: number[] = [];
+  for (let at = 0; at < sequence.length; ) {
+    const slot = names.indexOf(sequence[at] as string);
+    if (slot < 0 || order.includes(slot)) return undefined;
+    const value = values[slot];
+    const count = Array.isArray(value) ? value.length : 1;
+    for (let index = 1; index < count; index++) if (sequence[at + index] !== sequence[at]) return undefined;
+    order.push(slot);
+    at += Math.max(1, count);
+  }
+  for (let slot = 0; slot < names.length; slot++) if (!order.includes(slot)) order.push(slot);
+  return order;
+}

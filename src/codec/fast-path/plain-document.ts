@@ -1,0 +1,48 @@
+import type { SyncML } from "../../ast/nodes.ts";
+import { defaultLimits, type Limits, resolveLimits } from "../../core/limits.ts";
+import { StringTranscoder } from "../../xml/utf16.ts";
+import { detectFormat, type Format } from "../detect-format.ts";
+import type { DecodeOptions, ReadOptions, WriteOptions } from "../options.ts";
+import { readXmlMessage } from "./xml-to-message.ts";
+import { writeXmlAsWbxml } from "./xml-to-wbxml.ts";
+
+/**
+ * The message in a document of the common kind, read in one pass on the fast path; `undefined` for every document and every
+ * option that need the event path, which then gives the result or the error.
+ */
+export function readPlainMessage(input: Uint8Array | string, options: Partial<DecodeOptions>): SyncML | undefined {
+  if (options.data === "view") return undefined;
+  const xml = plainXml(input, options);
+  return xml === undefined ? undefined : readXmlMessage(xml, typeof input === "string", limitsOf(options));
+}
+
+/** Likewise a document in its other form. */
+export function convertPlain(
+  input: Uint8Array | string,
+  options: Partial<ReadOptions & WriteOptions> & { readonly to: Format },
+): Uint8Array | undefined {
+  const { to, version, charset, stringTable = "none", literals = [] } = options;
+  if (to !== "wbxml" || version === "1.0" || charset !== undefined) return undefined;
+  if (stringTable !== "none" || literals.length > 0) return undefined;
+  const xml = plainXml(input, options);
+  return xml === undefined ? undefined : writeXmlAsWbxml(xml, typeof input === "string", limitsOf(options), options);
+}
+
+function limitsOf({ limits }: Partial<ReadOptions>): Limits {
+  return limits === undefined ? defaultLimits : resolveLimits(limits);
+}
+
+/** The bytes of an XML document that is to be read as by default, without anything being said of it. */
+function plainXml(input: Uint8Array | string, options: Partial<ReadOptions>): Uint8Array | undefined {
+  const { onDiagnostic, vocabularies, invalidUtf8, lineBreaks, controlCharacters, from } = options;
+  if (onDiagnostic !== undefined || vocabularies !== undefined || from === "wbxml") return undefined;
+  if (invalidUtf8 === "reject" || lineBreaks === "normalize" || controlCharacters === "reject") return undefined;
+  if (typeof input === "string") {
+    const transcoder = new StringTranscoder();
+    const bytes = transcoder.transcode(input);
+    return transcoder.isCut ? undefined : bytes;
+  }
+  if (from === undefined && detectFormat(input[0], input[1]) !== "xml") return undefined;
+  // One kind of array for the readers, not Buffer and what else extends it.
+  return input.constructor === Uint8Array ? input : new Uint8Array(input.buffer, input.byteOffset, input.byteLength);
+}

@@ -1,0 +1,215 @@
+import { adaptTypeBytes, MIN_EMBEDDED_TYPE_BYTES } from "../../ast/embedded-types.ts";
+import { isBinary } from "../../ast/format.ts";
+import { AMPERSAND, GREATER, SLASH } from "../../core/ascii.ts";
+import { latin1 } from "../../core/latin1.ts";
+import { defaultLimits, type Limits, resolveLimits } from "../../core/limits.ts";
+import { encodeUtf8 } from "../../core/utf8.ts";
+import { AMPERSANDS, BLANKS, EITHER_ANGLE, GATHER, HIGH_BITS, LESSES, ONES } from "../../core/words.ts";
+import { TOKENS_PER_TAG_PAGE } from "../../vocabulary/vocabulary.ts";
+import { LAST_VERSION } from "../../wbxml/header.ts";
+import * as Token from "../../wbxml/tokens.ts";
+import { adaptsTypes } from "../document-encoder.ts";
+import type { ReadOptions, WriteOptions } from "../options.ts";
+import { integerEnd, integerValue } from "./integers.ts";
+import { MAX_WORD_INPUT, type WordInput, wordInput } from "./short-input.ts";
+import { TableStrings } from "./table-strings.ts";
+import { tagTemplates } from "./tag-templates.ts";
+import * as Template from "./template-bits.ts";
+import { readWbxmlHead, type WbxmlHead } from "./wbxml-head.ts";
+import { type XmlOutput, xmlOutput } from "./xml-output.ts";
+
+// How much longer than its WBXML a message in XML is, so that it most likely fits in the first buffer.
+const EXPECTED_RATIO = 3;
+/** Documents of the standard are never as deep. */
+const MAX_OPEN_TAGS = 256;
+/** Two words of eight bytes, each behind what it is of. */
+const SLACK_BYTES = 32;
+
+const declaration = encodeUtf8('<?xml version="1.0" encoding="UTF-8"?>');
+
+// The end tags of the elements around the innermost. Made once, not for each document (heap:convert/wbxml/medium, 15 %).
+const open = new Int32Array(MAX_OPEN_TAGS);
+
+/**
+ * A WBXML document as XML in UTF-8 on the fast path: what `XmlEncoder` makes of what `WbxmlReader` reads, where
+ * it holds only tags of its vocabulary without attributes and text that XML can hold. `undefined` for every other one,
+ * faulty ones and such with documents inside included.
+ */
+export function writeWbxmlAsXml(
+  input: Uint8Array,
+  options: Partial<ReadOptions & WriteOptions>,
+): XmlOutput | undefined {
+  const limits = options.limits === undefined ? defaultLimits : resolveLimits(options.limits);
+  const { length } = input;
+  if (length > limits.maxDocumentBytes || length > MAX_WORD_INPUT) return undefined;
+  const words = wordInput(input);
+  const head = readWbxmlHead(words.bytes, length, options, limits);
+  if (head === undefined) return undefined;
+  const output = xmlOutput(length * EXPECTED_RATIO);
+  const watched =
+    (adaptsTypes("xml", options) ? Template.TYPE : 0) | (options.octets === "marked" ? 0 : Template.FORMAT);
+  return writeBody(output, words, length, head, limits, watched) ? output : undefined;
+}
+
+function writeBody(
+  output: XmlOutput,
+  { bytes, view }: WordInput,
+  length: number,
+  head: WbxmlHead,
+  limits: Limits,
+  /** Bits of elements whose text is looked at. */
+  watched: number,
+): boolean {
+  // All numbers in the loop are 32-bit integers: `| 0` says so of those that come from elsewhere. Otherwise the compiler
+  // keeps the place in floating point (8 %).
+  const pieceBytes = 256;
+  const end = length | 0;
+  const lastWords = (bytes.length - 8) | 0;
+  const { templates, words, longest } = tagTemplates(head.vocabulary);
+  const templateCount = templates.length | 0;
+  const maxDepth = Math.min(limits.maxDepth, MAX_OPEN_TAGS) | 0;
+  const maxTextBytes = Math.min(limits.maxTextBytes, end) | 0;
+  let elementsLeft = Math.min(limits.maxElements, end) | 0;
+  let table: TableStrings | undefined;
+
+  let { bytes: out, view: outView } = output;
+  // A start tag, a piece of text and an end tag.
+  const room = (2 * longest + pieceBytes + SLACK_BYTES) | 0;
+  out.set(declaration);
+  let at = declaration.length | 0;
+  /** Where the last start tag ended: nothing stands in its element yet. */
+  let emptyAt = 0;
+  /** Where the last text begins. */
+  let textAt = 0;
+
+  /** Of the innermost element. */
+  let endTag = 0;
+  let depth = 0;
+  let page = 0;
+  let pos = head.tableEnd | 0;
+  // An element with one text in it takes one turn.
+  while (pos < end) {
+    if (at + room > out.length) {
+      output.grow(at, room);
+      out = output.bytes;
+      outView = output.view;
+    }
+    let byte = bytes[pos++] as number;
+    if ((byte & Token.IDENTITY) > Token.LITERAL) {
+      const tag = (page | (byte & Token.IDENTITY)) << Template.TAG_SHIFT;
+      if (byte >= Token.HAS_ATTRIBUTES || tag >= templateCount) return false;
+      if (--elementsLeft < 0 || depth >= maxDepth) return false;
+      const ownEndTag = templates[tag | Template.END_TAG] as number;
+      const isInside = ((ownEndTag ^ endTag) & Template.NAMESPACE_BITS) === 0;
+      const startTag = templates[tag | (isInside ? Template.START_TAG : Template.START_TAG_WITH_NAMESPACE)] as number;
+      if (startTag === 0) return false;
+      writeTemplate(outView, at, words, startTag);
+      at += startTag & Template.LENGTH_BITS;
+      if (byte < Token.HAS_CONTENT) {
+        out[at - 1] = SLASH;
+        out[at++] = GREATER;
+        // What follows the root element is for the event path to judge.
+        if (depth === 0) return pos === end && output.finish(at);
+        continue;
+      }
+      open[depth++] = endTag;
+      endTag = ownEndTag;
+      emptyAt = at;
+      byte = bytes[pos] as number;
+      if (byte !== Token.STR_I && byte !== Token.OPAQUE) continue;
+      pos++;
+    }
+    if (byte === Token.STR_I || byte === Token.OPAQUE || byte === Token.STR_T) {
+      if (depth === 0) return false;
+      let from = pos;
+      let to = end;
+      textAt = at;
+      if (byte === Token.OPAQUE) {
+        from = integerEnd(bytes, pos) | 0;
+        const length = integerValue(bytes, pos, from) | 0;
+        to = from + length;
+        const isOther = (endTag & Template.BINARY) !== 0 || (length > 0 && (bytes[from] as number) <= LAST_VERSION);
+        if (from < 0 || length > limits.maxOpaqueBytes || to >= end || isOther) return false;
+        pos = to;
+      } else if (byte === Token.STR_T) {
+        table ??= new TableStrings(bytes, head, limits.maxReferencedBytes);
+        pos = table.find(pos) | 0;
+        if (pos < 0) return false;
+        from = table.from | 0;
+        to = table.to | 0;
+      }
+      let textPos = from;
+      const last = Math.min(from + pieceBytes, lastWords);
+      for (; textPos <= last; textPos += 8) {
+        const first = view.getInt32(textPos, true);
+        const second = view.getInt32(textPos + 4, true);
+        outView.setInt32(at, first, true);
+        outView.setInt32(at + 4, second, true);
+        const firstHits =
+          ((((first & EITHER_ANGLE) ^ LESSES) - ONES) | ((first ^ AMPERSANDS) - ONES) | (first - BLANKS) | first) &
+          HIGH_BITS;
+        const secondHits =
+          ((((second & EITHER_ANGLE) ^ LESSES) - ONES) | ((second ^ AMPERSANDS) - ONES) | (second - BLANKS) | second) &
+          HIGH_BITS;
+        if ((firstHits | secondHits) !== 0) {
+          // One bit for each byte, instead of a branch for each word that nobody can predict.
+          const hits =
+            (Math.imul(firstHits >>> 7, GATHER) >>> 24) | ((Math.imul(secondHits >>> 7, GATHER) >>> 24) << 4);
+          const plain = 31 - Math.clz32(hits & -hits);
+          textPos += plain;
+          at += plain;
+          break;
+        }
+        at += 8;
+      }
+      if (byte === Token.STR_I && bytes[textPos] === 0) pos = textPos + 1;
+      else if (textPos < to) {
+        at = output.write(bytes, view, textPos, to, at, byte === Token.STR_I) | 0;
+        if (at < 0) return false;
+        out = output.bytes;
+        outView = output.view;
+        textPos = output.textEnd | 0;
+        if (byte === Token.STR_I) pos = textPos + 1;
+      } else if (byte === Token.STR_I) return false;
+      else at -= textPos - to;
+      if (byte === Token.STR_I && textPos - from > maxTextBytes) return false;
+      if (bytes[pos] !== Token.END || at + room > out.length) continue;
+      byte = Token.END;
+      pos++;
+    }
+    if (byte === Token.END) {
+      if (depth === 0) return false;
+      if ((endTag & watched & Template.FORMAT) !== 0 && at > emptyAt && isBinary(latin1(out, emptyAt, at)))
+        return false;
+      if ((endTag & watched & Template.TYPE) !== 0 && at - emptyAt >= MIN_EMBEDDED_TYPE_BYTES) {
+        // Several texts, and what is escaped, are put together by events.
+        if (textAt !== emptyAt || out.subarray(emptyAt, at).includes(AMPERSAND)) return false;
+        at = adaptTypeBytes(out, emptyAt, at, "xml") | 0;
+      }
+      if (at === emptyAt) {
+        out[at - 1] = SLASH;
+        out[at++] = GREATER;
+      } else {
+        writeTemplate(outView, at, words, endTag);
+        at += endTag & Template.LENGTH_BITS;
+      }
+      endTag = open[--depth] as number;
+      if (depth === 0) return pos === end && output.finish(at);
+    } else if (byte === Token.SWITCH_PAGE) {
+      page = ((bytes[pos++] as number) * TOKENS_PER_TAG_PAGE) | 0;
+    } else return false;
+  }
+  return false;
+}
+
+/** Writes a template at `at`, and what stands behind it up to 16 bytes: most have no more, which saves the loop. */
+function writeTemplate(view: DataView, at: number, words: Float64Array, template: number): void {
+  const word = template >>> Template.WORD_SHIFT;
+  const length = template & Template.LENGTH_BITS;
+  // Eight bytes at once: no tag holds the bytes of a NaN, which would not be copied as they are.
+  view.setFloat64(at, words[word] as number, true);
+  view.setFloat64(at + 8, words[word + 1] as number, true);
+  for (let copied = 16; copied < length; copied += 8) {
+    view.setFloat64(at + copied, words[word + (copied >> 3)] as number, true);
+  }
+}

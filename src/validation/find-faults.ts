@@ -1,0 +1,124 @@
+import { type ContentReports, matchContent, placeFragment, placeRoot } from "./content-model.ts";
+import { type Markup, MarkupElement, type MarkupNote } from "./markup.ts";
+import { chooseProfile, type ProfileChoice } from "./profile-choice.ts";
+import { type Profile, profileFacts } from "./profiles.ts";
+import type { Finding, ReportFault, Rule, RuleContext, RuleRow } from "./rule.ts";
+import { rules as standardRules } from "./rules.ts";
+
+/** What checks of all commands are called for where no message is around these. */
+const FRAGMENT = "Fragment";
+
+/** What a document is held against. */
+export interface ValidateOptions {
+  /**
+   * Default: what VerProto says, where that is silent what addresses, commands and alerts are those of, in the version of
+   * VerDTD, and `syncml-1.2` where nothing tells.
+   */
+  readonly profile: Profile;
+  /** Told once for each document which profile it is held against, and what told that. */
+  readonly onProfile: (choice: ProfileChoice) => void;
+  readonly rules: {
+    /** Rules beside those of the table. */
+    readonly add?: readonly Rule[];
+    /** Ids of rules that shall find nothing. */
+    readonly silence?: readonly string[];
+  };
+}
+
+/**
+ * The places where a document breaks the rules, in the order of their offsets. Costs grow linearly with the document.
+ *
+ * @throws {RangeError} for an id to silence that no rule has, or one that two rules have.
+ */
+export function findFaults(markup: Markup, options: Partial<ValidateOptions> = {}): Finding[] {
+  const [root] = markup.elements;
+  const choice = chooseProfile(markup, options.profile);
+  const { profile } = choice;
+  options.onProfile?.(choice);
+  const active = activeRules(options.rules ?? {}, profile);
+  const version = profileFacts[profile].verDTD;
+  const context: RuleContext = { profile, version, markup, sender: senderOf(root) };
+
+  const roots = markup.elements.filter(({ parent }) => parent === undefined);
+  MarkupElement.number(roots);
+
+  const findings: Finding[] = [];
+  const report = (rule: RuleRow | undefined, path: string, offset: number | undefined, what: string) => {
+    if (rule === undefined) return;
+    const { id, severity, breaks } = rule;
+    findings.push({ rule: id, severity, path: path || "/", offset, message: `${what}, so ${breaks}` });
+  };
+  const reportTo = (id: string): ReportFault => {
+    const rule = active.get(id);
+    return (at, what) => report(rule, at.path, at.offset, what);
+  };
+
+  for (const note of markup.notes) report(active.get(note.rule), pathOf(note), note.offset, note.what);
+  const reports: ContentReports = {
+    unknown: reportTo("dtd/unknown-element"),
+    version: reportTo("dtd/element-version"),
+    order: reportTo("dtd/order"),
+    repeated: reportTo("dtd/repeated-element"),
+    missing: reportTo("dtd/missing-element"),
+    content: reportTo("dtd/content"),
+    attribute: reportTo("dtd/attribute"),
+    encoding: reportTo("message/invalid-text"),
+  };
+  const checks = checksByElement(active, reportTo);
+  const isFragment = placeFragment(roots, version, reports);
+  if (root !== undefined && !isFragment && !placeRoot(root, version)) {
+    reportTo("dtd/root")(root, `the root element is ${root.name}`);
+  }
+  for (const element of markup.elements) {
+    if (element.space !== undefined) matchContent(element, version, reports);
+  }
+  // Only now does every element have its place in the shape table, which checks of whole messages go by.
+  for (const element of markup.elements) {
+    const key = element.space === "core" ? element.name : `${element.space}:${element.name}`;
+    for (const check of checks.get(key) ?? []) check(element, context);
+  }
+  if (root !== undefined && isFragment) for (const check of checks.get(FRAGMENT) ?? []) check(root, context);
+  return findings.sort((one, other) => (one.offset ?? 0) - (other.offset ?? 0));
+}
+
+function senderOf(root: MarkupElement | undefined): RuleContext["sender"] {
+  const isServer = (end: string) => /^https?:/i.test(root?.valueOf("SyncHdr", end, "LocURI") ?? "");
+  if (isServer("Source") === isServer("Target")) return undefined;
+  return isServer("Source") ? "server" : "client";
+}
+
+function activeRules({ add = [], silence = [] }: ValidateOptions["rules"], profile: Profile): Map<string, RuleRow> {
+  const all = new Map<string, RuleRow>();
+  for (const rule of [...standardRules, ...add]) {
+    if (all.has(rule.id)) throw new RangeError(`there are two rules ${rule.id}`);
+    all.set(rule.id, rule);
+  }
+  for (const id of silence) {
+    if (!all.has(id)) throw new RangeError(`there is no rule ${id}`);
+  }
+  return new Map([...all].filter(([id, rule]) => !silence.includes(id) && rule.profiles.includes(profile)));
+}
+
+type Check = (element: MarkupElement, context: RuleContext) => void;
+
+function checksByElement(
+  active: ReadonlyMap<string, RuleRow>,
+  reportTo: (id: string) => ReportFault,
+): Map<string, Check[]> {
+  const checks = new Map<string, Check[]>();
+  for (const rule of active.values()) {
+    if (!("check" in rule)) continue;
+    const { at, check, id } = rule as Rule;
+    const report = reportTo(id);
+    for (const key of at) {
+      const list = checks.get(key) ?? [];
+      list.push((element, context) => check(element, report, context));
+      checks.set(key, list);
+    }
+  }
+  return checks;
+}
+
+function pathOf({ element, below }: MarkupNote): string {
+  return `${element?.path ?? ""}${below}`;
+}

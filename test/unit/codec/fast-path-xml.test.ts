@@ -1,0 +1,316 @@
+import { describe, expect, test } from "vitest";
+import { convertPlain, readPlainMessage } from "../../../src/codec/fast-path/plain-document.ts";
+import { expectAlike, expectConvertedAlike, expectDecodedAlike } from "../../support/agreement.ts";
+import { convertByEvents, decodeByEvents } from "../../support/event-path.ts";
+import { expectEqual } from "../../support/expect-equal.ts";
+import { devInfDocument12 } from "../../support/message.ts";
+import { plainMessages } from "../../support/plain-messages.ts";
+import { spellEach, spellings } from "../../support/xml-spellings.ts";
+
+const metInf = "xmlns='syncml:metinf'";
+const target = "<Target><LocURI>./a</LocURI></Target>";
+const plain =
+  '<SyncML xmlns="SYNCML:SYNCML1.2"><SyncHdr><VerDTD>1.2</VerDTD><MsgID>1</MsgID><Cred><Meta>' +
+  `<Format ${metInf}>b64</Format><Type ${metInf}>syncml:auth-md5</Type></Meta><Data>AA==</Data></Cred>` +
+  `<Meta><MaxMsgSize xmlns="syncml:metinf">10000</MaxMsgSize></Meta></SyncHdr><SyncBody>` +
+  `<Status><CmdID>1</CmdID><TargetRef>a</TargetRef><TargetRef>b</TargetRef><Data>200</Data></Status>` +
+  `<Sequence><CmdID>2</CmdID><Meta><Format ${metInf}>bin</Format></Meta><Alert><CmdID>3</CmdID><Data>1</Data>` +
+  `<Item>${target}<Data>text</Data></Item></Alert></Sequence><Sync><CmdID>4</CmdID><NoResp/>` +
+  `<Meta><Mem xmlns="syncml:metinf"><FreeID>9</FreeID></Mem></Meta><NumberOfChanges>1</NumberOfChanges><Add>` +
+  `<Item><SourceParent><LocURI>s</LocURI></SourceParent><Meta><EMI ${metInf}>e</EMI></Meta><Data></Data><MoreData/></Item>` +
+  `<Item>${target}<Data>BEGIN</Data></Item></Add></Sync><Final/></SyncBody></SyncML>`;
+
+/** The same in a few elements: what is wrong shows here first. */
+const short =
+  '<SyncML xmlns="SYNCML:SYNCML1.2"><SyncHdr><VerDTD>1.2</VerDTD></SyncHdr><SyncBody><Add><CmdID>1</CmdID>' +
+  `<Meta><Format ${metInf}>chr</Format><Type ${metInf}>t</Type></Meta><Item><Data>BEGIN</Data><MoreData/></Item></Add></SyncBody></SyncML>`;
+
+const bytesOf = (text: string) => new Uint8Array(Buffer.from(text));
+
+/** A letter for what takes the way on the fast path: r where the message is read, c where it is converted to WBXML. */
+function wayOf(message: string): string {
+  const read = readPlainMessage(message, {}) === undefined ? "-" : "r";
+  return read + (convertPlain(message, { to: "wbxml" }) === undefined ? "-" : "c");
+}
+
+test("the message is plain", () => {
+  expect(readPlainMessage(plain, {})).toBeDefined();
+  expect(readPlainMessage(bytesOf(plain), {})).toBeDefined();
+  expect(convertPlain(plain, { to: "wbxml" })).toBeDefined();
+  expectAlike(plain);
+});
+
+describe("a message is read on the fast path, and as on the event path", () => {
+  // XML has no other way to say what stands in them.
+  const written = plainMessages.filter(([what]) => !/document|nonce|^bytes/.test(what));
+
+  test.each(written)("%s", (_what, document) => {
+    const text = new TextDecoder().decode(convertByEvents(document, { to: "xml" }));
+    for (const input of [text, bytesOf(text)]) {
+      expectEqual(readPlainMessage(input, {}), decodeByEvents(input));
+      expectEqual(convertPlain(input, { to: "wbxml" }), convertByEvents(input, { to: "wbxml" }));
+    }
+  });
+});
+
+describe.each([
+  ["short", short],
+  ["long", plain],
+])("a %s message with one place spelt differently is read as on the event path", (_length, message) => {
+  test.each(spellings)("%s → %s", (...spelling) => {
+    for (const [index, text] of spellEach(message, spelling).entries()) {
+      for (const input of [text, bytesOf(text)]) {
+        expectAlike(input);
+        expectConvertedAlike(input, { data: "opaque", version: "1.1", publicId: "text" });
+        // What these ask for has one way only, and every place of the short message shows it.
+        if (message === plain && index > 0) continue;
+        expectAlike(input, { invalidUtf8: "reject" });
+        expectAlike(input, { controlCharacters: "reject", lineBreaks: "normalize" });
+        expectDecodedAlike(input, { data: "view" });
+      }
+    }
+  });
+});
+
+// By spelling, as `wayOf` tells: the letters of all places for reading, then those for converting.
+const ways = [
+  "rrrrr ccccc",
+  "rrrrr ccccc",
+  "rrrrr ccccc",
+  "rrrrr ccccc",
+  "----- -----",
+  "rrrrr ccccc",
+  "----- -----",
+  "----r ----c",
+  "----- -----",
+  "----r ----c",
+  "----- -----",
+  "----- -----",
+  "----r -----",
+  "rrrrr ccccc",
+  "r c",
+  "r c",
+  "- c",
+  "-------- --------",
+  "-------- --------",
+  "-----r-- --------",
+  "rrrrrrrr cccccccc",
+  "-------- --------",
+  "-------- --------",
+  "rrrrrrrr --------",
+  "-------- --------",
+  "-------- --------",
+  "-------- --------",
+  "-------- cccccccc",
+  "r c",
+  "- c",
+  "- c",
+  " ",
+  "--- ccc",
+  " ",
+  "----------- -----------",
+  "r c",
+  "- -",
+  "- -",
+  "- -",
+  "- -",
+  "r c",
+  "- -",
+  "- -",
+  "- -",
+  "- -",
+  "r -",
+  "- -",
+  "- -",
+  "r c",
+  "r c",
+  "r c",
+  "r c",
+  "r c",
+  "r c",
+  "- -",
+  "r c",
+  "r c",
+  "- -",
+  "- -",
+  "- -",
+];
+
+describe("a place of the short message may be spelt so on the fast path or not", () => {
+  test.each(spellings.map((spelling, row) => [...spelling, ways[row]] as const))(
+    "%s → %s: %s",
+    (pattern, spelt, expected) => {
+      const found = spellEach(short, [pattern, spelt]).map(wayOf);
+      expect([0, 1].map((at) => found.map((way) => way[at]).join("")).join(" ")).toBe(expected);
+    },
+  );
+});
+
+test.each(
+  [short, plain].flatMap((message) =>
+    [0x0d, 0x20, 0x26, 0x3c, 0x41, 0x80].map((byte) => [message.length, byte, message] as const),
+  ),
+)("of %i bytes with any replaced by %i, or with one more, as well", (_length, byte, message) => {
+  const bytes = bytesOf(message);
+  for (let pos = 0; pos < bytes.length; pos++) {
+    const replaced = bytes.slice();
+    replaced[pos] = byte;
+    expectAlike(replaced);
+    expectAlike(Uint8Array.of(...bytes.subarray(0, pos), byte, ...bytes.subarray(pos)));
+  }
+});
+
+test("with bytes that are UTF-8 only where they stand together as well", () => {
+  const inData = plain.split("BEGIN");
+  const elsewhere = plain.split("<LocURI>s").map((part, index) => (index === 0 ? `${part}<LocURI>` : part));
+  const pieces = ["\xc3", "<![CDATA[\xa9]]>", "<![CDATA[\xc3]]>", "&#65;", "\xa9", "<a/>", "\xed\xa0\x80"];
+  for (const first of pieces) {
+    for (const second of pieces) {
+      for (const around of [inData, elsewhere]) {
+        const bytes = new Uint8Array(Buffer.from(around.join(first + second), "latin1"));
+        expectAlike(bytes);
+        expectAlike(bytes, { invalidUtf8: "reject" });
+      }
+    }
+  }
+});
+
+test("with a document in base64 inside the data as well", () => {
+  const document = Buffer.from(devInfDocument12(["Man", "m"])).toString("base64");
+  expectAlike(plain.replace("BEGIN", `<?wbxml opaque base64?>${document}<?wbxml end?>`));
+});
+
+test.each([short, plain])("cut anywhere as well", (message) => {
+  const bytes = bytesOf(message);
+  for (let end = 0; end < bytes.length; end++) expectAlike(bytes.subarray(0, end));
+});
+
+test.each([1, 2, 3, 4, 5, 127, 128, 255, 256, 257, 400, 16_383, 16_384, 70_000])(
+  "with data of %i bytes as well",
+  (size) => {
+    for (const data of ["x".repeat(size), `${"x".repeat(size - 1)}&lt;`, `<![CDATA[${"é".repeat(size)}]]>`]) {
+      const text = plain.replace("BEGIN", data);
+      expectAlike(text);
+      expectConvertedAlike(text, { data: "opaque" });
+      expect(convertPlain(text, { to: "wbxml" })).toBeDefined();
+    }
+  },
+);
+
+test("whatever is asked of the WBXML", () => {
+  for (const version of ["1.0", "1.1", "1.2", "1.3"] as const) expectConvertedAlike(plain, { version });
+  for (const publicId of ["number", "text", "unknown"] as const) expectConvertedAlike(plain, { publicId });
+  for (const data of ["as-given", "inline", "opaque"] as const) expectConvertedAlike(plain, { data });
+  for (const space of ["1.0", "1.1"]) expectConvertedAlike(plain.replace("SYNCML1.2", `SYNCML${space}`), {});
+  expectConvertedAlike(plain, { charset: 4 });
+  expectConvertedAlike(plain, { stringTable: "auto" });
+  expectConvertedAlike(plain, { literals: ["Own"] });
+  expectConvertedAlike(plain.replace("syncml:auth-md5", "application/vnd.syncml-devinf+xml"), {
+    embeddedTypes: "adapt",
+  });
+});
+
+describe("at and around every limit as well", () => {
+  const long = plain.replace("BEGIN", "x".repeat(100));
+  const spaced = plain.replace("<Final/>", `${" ".repeat(100)}<Final/>`);
+  const withMarkup = plain.replace("BEGIN", "<Anchor xmlns='syncml:metinf'><Next>1</Next></Anchor>");
+
+  test.each([
+    ["maxDepth", 1, 12],
+    ["maxElements", 1, 60],
+    ["maxTextBytes", 0, 110],
+    ["maxAttributes", 0, 2],
+  ] as const)("%s", (name, lowest, highest) => {
+    for (const text of [plain, long, spaced, withMarkup]) {
+      for (let limit = lowest; limit <= highest; limit++) {
+        expectAlike(text, { limits: { [name]: limit } });
+      }
+    }
+  });
+
+  test("maxDocumentBytes", () => {
+    for (const text of [plain, long, spaced, withMarkup]) {
+      for (const more of [-1, 0, 1]) expectAlike(text, { limits: { maxDocumentBytes: text.length + more } });
+    }
+  });
+});
+
+describe("markup in data", () => {
+  const devInf = (man: string) => `<DevInf xmlns='syncml:devinf'><VerDTD>1.2</VerDTD><Man>${man}</Man></DevInf>`;
+  const withMarkup = (markup: string) => short.replace("BEGIN", markup);
+
+  test.each([
+    [devInf("m"), "rc"],
+    [devInf("é"), "rc"],
+    [devInf("x".repeat(127)), "rc"],
+    [devInf("x".repeat(128)), "rc"],
+    [devInf("x".repeat(20_000)), "rc"],
+    [`${devInf("m")} `, "rc"],
+    [` ${devInf("m")}`, "r-"],
+    [`a${devInf("m")}`, "r-"],
+    [devInf("m").repeat(2), "r-"],
+    [`${devInf("m")}<Own/>`, "r-"],
+    [`<Own/>${devInf("m")}`, "r-"],
+    [`<!-- -->${devInf("m")}`, "--"],
+    [`${devInf("m")}<?x?>`, "--"],
+    ["<Own/>", "r-"],
+    ["<Own xmlns='urn:own' a='b'>c</Own>", "r-"],
+    ["<MetInf xmlns='syncml:metinf'><Mark>m</Mark></MetInf>", "rc"],
+    ["<Mark xmlns='syncml:metinf'>m</Mark>", "rc"],
+    ["<Final/>", "rc"],
+    ["<Get><CmdID>1</CmdID></Get>", "rc"],
+    ["<Item><Data>x</Data></Item>", "--"],
+    [devInf("<Data>x</Data>"), "--"],
+    [devInf("<a>"), "--"],
+    ["<DevInf xmlns='syncml:devinf'>", "--"],
+    [devInf("&unknown;"), "--"],
+  ])("%j: %s", (markup, expected) => {
+    const message = withMarkup(markup);
+    expect(wayOf(message)).toBe(expected);
+    for (const input of [message, bytesOf(message)]) {
+      expectAlike(input);
+      expectConvertedAlike(input, { data: "inline" });
+      expectConvertedAlike(input, { data: "opaque", version: "1.3" });
+    }
+  });
+
+  test.each([
+    ["maxDepth", 1, 12],
+    ["maxElements", 1, 60],
+    ["maxTextBytes", 60, 130],
+    ["maxAttributes", 0, 2],
+  ] as const)("at and around %s", (name, lowest, highest) => {
+    for (const markup of [devInf("m"), "<Mark xmlns='syncml:metinf'>m</Mark>", "<Own/>"]) {
+      for (let limit = lowest; limit <= highest; limit++)
+        expectAlike(withMarkup(markup), { limits: { [name]: limit } });
+    }
+  });
+});
+
+describe("what is written fits, whatever its length", () => {
+  test("at every length around those of the buffers", () => {
+    for (let length = 1; length < 700; length++) {
+      for (const value of ["x".repeat(length), `é${"x".repeat(length)}`, `${"x".repeat(length)}&lt;`]) {
+        expectConvertedAlike(short.replace("BEGIN", value));
+        expectConvertedAlike(short.replace("BEGIN", value), { data: "opaque" });
+      }
+    }
+  });
+
+  test("with many small elements, and with none", () => {
+    for (const count of [0, 1, 2, 63, 64, 65, 400]) {
+      expectAlike(short.replace("</Item>", `</Item>${"<Item><MoreData/></Item>".repeat(count)}`));
+      expectAlike(short.replace("</Item>", `</Item>${"<Item/>".repeat(count)}`));
+    }
+  });
+
+  test("and is the caller's, whatever is written behind it", () => {
+    const first = convertPlain(short, { to: "wbxml" }) as Uint8Array;
+    const kept = first.slice();
+    const long = convertPlain(short.replace("BEGIN", "y".repeat(100_000)), { to: "wbxml" }) as Uint8Array;
+    const keptLong = long.slice();
+    for (const data of ["z", "z".repeat(1000), "z".repeat(200_000)])
+      convertPlain(short.replace("BEGIN", data), { to: "wbxml" });
+    expect([first, long]).toEqual([kept, keptLong]);
+  });
+});
