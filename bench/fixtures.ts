@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { convert, decode, encode, openDocument, toJson } from "../src/index.ts";
+import { convert, decode, encode, openDocument, stringify } from "../src/index.ts";
 import { WbxmlTokenizer } from "../src/wbxml/index.ts";
 import { EventCounter } from "./event-counter.ts";
 import { commands, largeObject, multiByteText, nested, packageOne } from "./messages.ts";
@@ -138,7 +138,7 @@ export function writeFixture(folder: string, name: string, seed: number): void {
   }
   if (isRefused(name)) return;
   documents.wbxml.forEach((bytes, index) => {
-    writeFileSync(fileOf(folder, index, "json"), toJson(decode(bytes)));
+    writeFileSync(fileOf(folder, index, "json"), stringify(decode(bytes)));
   });
   writeFileSync(join(folder, "facts"), JSON.stringify(factsOf(documents)));
 }

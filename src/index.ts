@@ -12,7 +12,9 @@ export {
   newTarget,
 } from "./ast/create.ts";
 export { fromJson, toJson } from "./ast/json.ts";
+export type { JsonObject, JsonValue } from "./ast/json-value.ts";
 export type * from "./ast/nodes.ts";
+export { type StringifyOptions, stringify } from "./ast/stringify.ts";
 export { walkDocument } from "./ast/walker.ts";
 export { wrapFragment } from "./ast/wrap-fragment.ts";
 export { type ConvertOptions, convert } from "./codec/convert.ts";

@@ -1,8 +1,9 @@
-import { decodeBase64, encodeBase64 } from "../core/base64.ts";
+import { decodeBase64 } from "../core/base64.ts";
 import { describe } from "../core/describe.ts";
 import { SyncmlError } from "../core/errors.ts";
 import { makeNode, shapeOfKind } from "./create.ts";
 import { shapeOfDocument } from "./document-shapes.ts";
+import { BYTES_KEY, type JsonObject, type JsonValue, plainCopy } from "./json-value.ts";
 import { attributeFault, contentFault, elementFault, extraFault, fieldFault, wireFault } from "./node-faults.ts";
 import type {
   Attribute,
@@ -14,92 +15,43 @@ import type {
   WireForm,
 } from "./nodes.ts";
 
-const BYTES_KEY = "$base64";
-const MAX_INDENT = 10;
-
 type Fields = Record<string, unknown>;
 
-/** An object or array that is being written. */
-interface OpenValue {
-  readonly value: object;
-  /** Names of its fields; `undefined` for an array. */
-  readonly keys: readonly string[] | undefined;
-  index: number;
-  isEmpty: boolean;
-}
-
 /**
- * A document as JSON text, nothing merged or reordered; bytes are `{"$base64": "…"}`. `indent` is as in
- * `JSON.stringify`.
+ * A document as a plain value that JSON can hold, nothing merged or reordered: absent fields are left out, bytes are
+ * `{"$base64": "…"}`. It shares no object with the document. {@link stringify} gives the text.
  *
- * @throws {SyncmlError} `invalid-message` if the document contains itself.
+ * @throws {SyncmlError} `invalid-message` if the document contains itself, or something that JSON lacks.
+ * @throws {TypeError} if `document` is no object.
  */
-export function toJson(document: SyncmlDocument, indent = 0): string {
+export function toJson(document: SyncmlDocument): JsonObject {
   if (typeof document !== "object" || document === null) {
     throw new TypeError(`a document is wanted, as decode gives it, not ${describe(document)}`);
   }
-  const gap = " ".repeat(Math.min(MAX_INDENT, Math.max(0, Math.floor(indent) || 0)));
-  const parts: string[] = [];
-  // A stack of its own: documents nest deeper than the calls of an engine may.
-  const open: OpenValue[] = [];
-  const around = new Set<object>();
-  const breakLine = () => {
-    if (gap !== "") parts.push("\n", gap.repeat(open.length));
-  };
-  const write = (given: unknown) => {
-    const value = given instanceof Uint8Array ? { [BYTES_KEY]: encodeBase64(given) } : given;
-    if (typeof value !== "object" || value === null) {
-      // What JSON lacks is `null` in an array; fields of such values are left out.
-      parts.push(JSON.stringify(value) ?? "null");
-      return;
-    }
-    if (around.has(value)) throw new SyncmlError("invalid-message", `${describe(value)} contains itself`);
-    around.add(value);
-    const isArray = Array.isArray(value);
-    parts.push(isArray ? "[" : "{");
-    open.push({ value, keys: isArray ? undefined : Object.keys(value), index: 0, isEmpty: true });
-  };
-  write(document);
-  for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
-    const { value, keys } = top;
-    if (top.index === (keys ?? (value as unknown[])).length) {
-      open.pop();
-      around.delete(value);
-      if (!top.isEmpty) breakLine();
-      parts.push(keys === undefined ? "]" : "}");
-      continue;
-    }
-    const key = keys?.[top.index];
-    const field = key === undefined ? (value as unknown[])[top.index] : (value as Fields)[key];
-    top.index++;
-    if (key !== undefined && !isWritten(field)) continue;
-    if (!top.isEmpty) parts.push(",");
-    top.isEmpty = false;
-    breakLine();
-    if (key !== undefined) parts.push(JSON.stringify(key), gap === "" ? ":" : ": ");
-    write(field);
-  }
-  return parts.join("");
-}
-
-function isWritten(field: unknown): boolean {
-  return field !== undefined && typeof field !== "function" && typeof field !== "symbol";
+  return plainCopy(document) as JsonObject;
 }
 
 /**
- * The document that {@link toJson} wrote, or that somebody wrote by hand: fields that are left out are absent.
+ * The document that {@link toJson} or {@link stringify} wrote, or that somebody wrote by hand: fields that are left out are
+ * absent. A string is JSON text, anything else a value as `JSON.parse` gives it, which is not changed.
  *
- * @throws {SyncmlError} `invalid-message` if the text is no JSON or the object no document.
- * @throws {TypeError} if `text` is no string.
+ * @throws {SyncmlError} `invalid-message` if the text is no JSON or the value no document.
+ * @throws {TypeError} if `json` is neither a string nor a plain object.
  */
-export function fromJson(text: string): SyncmlDocument {
-  if (typeof text !== "string") throw new TypeError(`JSON is wanted as a string, not ${describe(text)}`);
-  const document = revived(parse(text));
+export function fromJson(json: string | object): SyncmlDocument {
+  const document = revived(typeof json === "string" ? parse(json) : copyOf(json));
   const kind = (document as Partial<SyncmlDocument> | null)?.kind;
   if (kind !== "Element" && shapeOfDocument(kind) === undefined) {
     throw invalid(`the JSON is no document, but ${describe(document)}`);
   }
   return document as SyncmlDocument;
+}
+
+function copyOf(json: object): JsonValue {
+  if (typeof json !== "object" || json === null || ArrayBuffer.isView(json) || json instanceof ArrayBuffer) {
+    throw new TypeError(`JSON is wanted as a string or a plain object, not ${describe(json)}`);
+  }
+  return plainCopy(json);
 }
 
 function parse(text: string): unknown {

@@ -1,6 +1,6 @@
 import { AstBuilder } from "../ast/builder.ts";
-import { toJson } from "../ast/json.ts";
 import type { SyncmlDocument } from "../ast/nodes.ts";
+import { stringify } from "../ast/stringify.ts";
 import { DocumentEncoder } from "../codec/document-encoder.ts";
 import type { DiagnosticListener } from "../core/diagnostics.ts";
 import type { EventSink } from "../core/sink.ts";
@@ -71,7 +71,7 @@ export function createView(kind: ViewKind, output: Output, options: ViewOptions)
 }
 
 function printJson(document: SyncmlDocument | undefined, output: Output, indent: number): void {
-  if (document !== undefined) output.write(toJson(document, indent));
+  if (document !== undefined) output.write(stringify(document, { indent }));
 }
 
 function treeOptions(output: Output, colors: Colors) {

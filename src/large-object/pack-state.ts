@@ -1,4 +1,5 @@
 import { fromJson, toJson } from "../ast/json.ts";
+import type { JsonObject, JsonValue } from "../ast/json-value.ts";
 import type { Command, SyncML } from "../ast/nodes.ts";
 import { emptyMessage } from "./measure.ts";
 import type { ObjectPosition } from "./object-source.ts";
@@ -27,7 +28,7 @@ export interface PackState {
   readonly results: Place;
   readonly others: Place;
   /** Answers for which there was no room yet, as `toJson` writes commands. */
-  readonly answers: readonly unknown[];
+  readonly answers: readonly JsonValue[];
   readonly open: OpenCommand | null;
   /** The last message had answers and nothing else, since they left no room. */
   readonly isStalled: boolean;
@@ -48,14 +49,16 @@ export const initialPacking: PackState = Object.freeze({
 });
 
 /** Commands as plain data, bytes included. */
-export function plainCommands(commands: Command[]): readonly unknown[] {
-  return commands.length === 0 ? [] : JSON.parse(toJson(messageOf(commands))).syncBody.commands;
+export function plainCommands(commands: Command[]): readonly JsonValue[] {
+  if (commands.length === 0) return [];
+  const { syncBody } = toJson(messageOf(commands)) as { syncBody: JsonObject };
+  return syncBody["commands"] as JsonValue[];
 }
 
 /** @throws {SyncmlError} `invalid-message` if they are not what {@link plainCommands} gave. */
-export function commandsFrom(plain: readonly unknown[]): readonly Command[] {
+export function commandsFrom(plain: readonly JsonValue[]): readonly Command[] {
   if (plain.length === 0) return [];
-  return (fromJson(JSON.stringify(messageOf(plain as Command[]))) as SyncML).syncBody.commands;
+  return (fromJson(messageOf(plain as unknown as Command[])) as SyncML).syncBody.commands;
 }
 
 function messageOf(commands: Command[]): SyncML {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { decode as decodeMessage, toJson } from "../../src/index.ts";
+import { decode as decodeMessage, stringify } from "../../src/index.ts";
 import { bytes } from "../support/hex.ts";
 import { dmPackage1, messageOf, small, smallXml, toHex, utf8, xmlStart } from "./messages.ts";
 import { runCli, runForBytes } from "./run-cli.ts";
@@ -23,7 +23,7 @@ describe("--to", () => {
   });
 
   test("json", async () => {
-    const stdout = `${toJson(decodeMessage(dmPackage1))}\n`;
+    const stdout = `${stringify(decodeMessage(dmPackage1))}\n`;
     expect(await decode(dmPackage1, "--to", "json")).toEqual({ ...clean, stdout });
   });
 

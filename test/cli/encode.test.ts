@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { decode as decodeMessage, toJson } from "../../src/index.ts";
+import { decode as decodeMessage, stringify } from "../../src/index.ts";
 import { byteByByte } from "../support/chunks.ts";
 import { corpusBytes, wbxmlBodies } from "../support/corpus.ts";
 import { bytes } from "../support/hex.ts";
@@ -12,7 +12,7 @@ import { runCli, runForBytes, systemError } from "./run-cli.ts";
 const clean = { stderr: "", exitCode: 0 };
 const encoded = { ...clean, stdout: toHex(dmPackage1) };
 
-const json = toJson(decodeMessage(dmPackage1));
+const json = stringify(decodeMessage(dmPackage1));
 let xml = "";
 let tokens = "";
 let folder = "";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { decodePartial, type SyncML, toJson } from "../../src/index.ts";
+import { decodePartial, type SyncML, stringify } from "../../src/index.ts";
 import { byteByByte } from "../support/chunks.ts";
 import { bytes } from "../support/hex.ts";
 import { dmPackage1, small, toBase64, toHex, utf8, xmlStart } from "./messages.ts";
@@ -46,7 +46,7 @@ describe("a message that is cut", () => {
         `-:0x${offset.toString(16)} (byte ${offset}): warning ${code}: ${text}, ${path}\n`,
     );
     expect(await runCli(["decode", "--to", "json"], { stdin: [truncated] })).toEqual({
-      stdout: `${toJson(message as SyncML)}\n`,
+      stdout: `${stringify(message as SyncML)}\n`,
       stderr: `${warnings.join("")}-:0x41 (byte 65): ${reason}\n`,
       exitCode: 4,
     });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { decode, toJson } from "../../src/index.ts";
+import { decode, stringify } from "../../src/index.ts";
 import { rules } from "../../src/validation/rules.ts";
 import { byteByByte } from "../support/chunks.ts";
 import { bytes } from "../support/hex.ts";
@@ -65,7 +65,7 @@ describe("each finding is one line", () => {
   });
 
   test("without a byte in a message as JSON", async () => {
-    expect(await validate(toJson(decode(dmPackage1)))).toEqual({ ...clean, stdout: `-: ${fault}`, exitCode: 1 });
+    expect(await validate(stringify(decode(dmPackage1)))).toEqual({ ...clean, stdout: `-: ${fault}`, exitCode: 1 });
   });
 
   test("that the sender cannot break", async () => {

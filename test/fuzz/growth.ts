@@ -3,6 +3,7 @@ import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { fromJson, toJson } from "../../src/ast/json.ts";
 import type { SyncML } from "../../src/ast/nodes.ts";
+import { stringify } from "../../src/ast/stringify.ts";
 import { convert } from "../../src/codec/convert.ts";
 import { decode, decodeDocument, decodePartial } from "../../src/codec/decode.ts";
 import { encode } from "../../src/codec/encode.ts";
@@ -215,7 +216,8 @@ const operations: Readonly<Record<string, (input: Uint8Array) => unknown>> = {
   "convert/wbxml": (input) => convert(input, { to: "wbxml" }),
   "encode/xml": (input) => encode(decodeDocument(input), { format: "xml" }),
   "encode/wbxml": (input) => encode(decodeDocument(input), { format: "wbxml" }),
-  json: (input) => toJson(fromJson(toJson(decodeDocument(input)))),
+  json: (input) => stringify(fromJson(stringify(decodeDocument(input)))),
+  "json/value": (input) => fromJson(toJson(decodeDocument(input))),
   equal: (input) => equalMessages(decodeDocument(input), decodeDocument(input)),
   correlate: (input) => {
     const message = decode(input);

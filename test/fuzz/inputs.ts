@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { create } from "../../src/ast/create.ts";
-import { toJson } from "../../src/ast/json.ts";
 import type { Fragment, SyncML, SyncmlDocument } from "../../src/ast/nodes.ts";
+import { stringify } from "../../src/ast/stringify.ts";
 import { decodePartial } from "../../src/codec/decode.ts";
 import { encode } from "../../src/codec/encode.ts";
 import { isSyncmlError } from "../../src/core/errors.ts";
@@ -149,9 +149,9 @@ export const listingInputs: Inputs = {
 export const jsonInputs: Inputs = {
   seeds: wbxmlSeeds.slice(0, 120).flatMap((document) => {
     const { document: message } = decodePartial(document);
-    return message === undefined ? [] : [encodeUtf8(toJson(message))];
+    return message === undefined ? [] : [encodeUtf8(stringify(message))];
   }),
-  made: anyMessage.map((message) => encodeUtf8(toJson(message))),
+  made: anyMessage.map((message) => encodeUtf8(stringify(message))),
 };
 
 /** Documents as people paste them. */

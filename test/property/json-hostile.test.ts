@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { newItem, newMessage } from "../../src/ast/create.ts";
 import { fromJson, toJson } from "../../src/ast/json.ts";
 import type { SyncmlDocument } from "../../src/ast/nodes.ts";
+import { stringify } from "../../src/ast/stringify.ts";
 import { decode } from "../../src/codec/decode.ts";
 import { encode } from "../../src/codec/encode.ts";
 import { equalMessages } from "../../src/codec/equal-messages.ts";
@@ -18,7 +19,7 @@ const samples = [
     `<Put><CmdID>2</CmdID><Item><Data><DevInf xmlns="syncml:devinf"><VerDTD>1.2</VerDTD><UTC/></DevInf></Data></Item></Put>` +
     `</SyncBody></SyncML>`,
   encode(newMessage(header, [{ kind: "Get", cmdID: "1", items: [newItem("./x", Uint8Array.of(0xff))] }])),
-].map((document) => JSON.parse(toJson(decode(document))) as unknown);
+].map((document) => toJson(decode(document)) as unknown);
 
 type Place = readonly (string | number)[];
 
@@ -36,6 +37,20 @@ function withValue(sample: unknown, place: Place, value: unknown): unknown {
   return copy.root;
 }
 
+/** A value that JSON has is taken as its text is. */
+function expectSameFromValue(text: string, document: SyncmlDocument | undefined): void {
+  let value: object | string | null;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return;
+  }
+  if (typeof value !== "object" || value === null) return;
+  const json = value;
+  if (document === undefined) expect(errorOf(() => fromJson(json))?.code).toBe("invalid-message");
+  else expect(stringify(fromJson(json))).toBe(stringify(document));
+}
+
 /** Whatever is done with JSON, only a SyncmlError comes of it. */
 function expectCalm(text: string): void {
   let document: SyncmlDocument | undefined;
@@ -43,6 +58,7 @@ function expectCalm(text: string): void {
     document = fromJson(text);
   });
   if (refusal !== undefined) expect(refusal.code).toBe("invalid-message");
+  expectSameFromValue(text, document);
   if (document === undefined) return;
   const read = document;
   const uses = [
@@ -53,6 +69,7 @@ function expectCalm(text: string): void {
     () => validate(read),
     () => equalMessages(read, read),
     () => fromJson(toJson(read)),
+    () => fromJson(stringify(read)),
   ];
   for (const use of uses) errorOf(use);
 }
@@ -132,8 +149,10 @@ test("a document of any depth comes back from JSON", () => {
   const text = `<x>${"<a>".repeat(levels)}${"</a>".repeat(levels)}</x>`;
   const sample = `<SyncML xmlns="SYNCML:SYNCML1.2"><SyncHdr/><SyncBody>${text}</SyncBody></SyncML>`;
   const document = decode(sample, { limits: { maxDepth: 65_535 } });
-  const json = toJson(document);
-  expect(toJson(fromJson(json))).toBe(json);
+  const json = stringify(document);
+  expect(stringify(fromJson(json))).toBe(json);
+  expect(stringify(fromJson(toJson(document)))).toBe(json);
+  expect(stringify(fromJson(document))).toBe(json);
   // Messages are written as far as 1,000 levels.
   expect(errorOf(() => equalMessages(document, document))?.code).toBe("limit-exceeded");
   expect(errorOf(() => encode(document, { format: "xml" }))?.code).toBe("limit-exceeded");

@@ -1,13 +1,18 @@
 import { expect, test } from "vitest";
+import { newItem, newMessage } from "../../../src/ast/create.ts";
 import { fromJson, toJson } from "../../../src/ast/json.ts";
+import type { SyncML } from "../../../src/ast/nodes.ts";
+import { stringify } from "../../../src/ast/stringify.ts";
 import { decodeDocument } from "../../../src/codec/decode.ts";
 import { encode } from "../../../src/codec/encode.ts";
 import { cases } from "../../support/corpus.ts";
+import { header } from "../../support/message.ts";
 
 test.each(cases.filter(({ error }) => error === undefined))("$name comes back from JSON", ({ input, mediaType }) => {
   const document = decodeDocument(input, { mediaType });
-  const back = fromJson(toJson(document, 2));
+  const back = fromJson(toJson(document));
   expect(back).toEqual(document);
+  expect(fromJson(stringify(document, { indent: 2 }))).toEqual(document);
   expect(encode(back)).toEqual(encode(document));
 });
 
@@ -67,18 +72,56 @@ const values = [
   [],
   {},
   { kind: "x" },
+  { a: Number.NaN, b: [Number.POSITIVE_INFINITY, null], c: true, d: "\ud800\n", __proto__: { e: 1 } },
 ];
-test.each([0, 1, 2, 4, 10, 11, -1])("JSON is what the platform makes of it, with an indent of %i", (indent) => {
-  for (const value of values) expect(toJson(value as never, indent)).toBe(JSON.stringify(value, undefined, indent));
+test.each([0, 1, 2, 4, 10])("JSON is what the platform makes of it, with an indent of %i", (indent) => {
+  for (const value of values) {
+    expect(stringify(value as never, { indent })).toBe(JSON.stringify(value, undefined, indent));
+    expect(toJson(value as never)).toStrictEqual(JSON.parse(JSON.stringify(value)));
+  }
+});
+
+test.each([11, -1, 0.5, "  "])("an indent of %j is refused", (indent) => {
+  expect(() => stringify(newMessage(header, []), { indent: indent as never })).toThrow(/option indent is/);
+});
+
+test("the value shares nothing with the document, either way", () => {
+  const document = newMessage(header, [{ kind: "Get", cmdID: "1", items: [newItem("./x", Uint8Array.of(0xff))] }]);
+  const before = structuredClone(document);
+  const json = toJson(document);
+  const kept = structuredClone(json);
+  const read = fromJson(json) as SyncML;
+  expect(json).toStrictEqual(kept);
+  (json["syncBody"] as { commands: unknown[] }).commands.pop();
+  read.syncHdr.msgID = "2";
+  expect(document).toStrictEqual(before);
+  expect((read.syncBody.commands[0] as { items: unknown[] }).items).toHaveLength(1);
+});
+
+test("a name that assignment would take for a prototype is a field like others", () => {
+  const text = '{"kind":"Element","local":"a","__proto__":{"x":1}}';
+  expect(JSON.stringify(toJson(JSON.parse(text)))).toBe(text);
+  expect(fromJson(JSON.parse(text))).toStrictEqual(fromJson(text));
 });
 
 test("a document that contains itself is refused", () => {
   const document = { kind: "Element", children: [] as unknown[] };
   document.children.push({ kind: "Text" }, { kind: "Text" }, document);
-  expect(() => toJson(document as never)).toThrow(expect.objectContaining({ code: "invalid-message" }));
+  for (const use of [toJson, stringify, fromJson]) {
+    expect(() => use(document as never)).toThrow(expect.objectContaining({ code: "invalid-message" }));
+  }
 });
 
-test.each([undefined, null, 5, {}])("JSON is wanted as a string, not %j", (text) => {
-  expect(() => fromJson(text as never)).toThrow(/JSON is wanted as a string/);
-  expect(() => fromJson(text as never)).toThrow(TypeError);
+test("a number that JSON lacks is refused", () => {
+  const refused = expect.objectContaining({ code: "invalid-message", reason: "JSON has no form for 5n" });
+  expect(() => toJson({ kind: "Element", page: 5n } as never)).toThrow(refused);
+});
+
+test.each([undefined, null, 5, Uint8Array.of(1), new ArrayBuffer(1)])("JSON is wanted, not %j", (json) => {
+  expect(() => fromJson(json as never)).toThrow(/JSON is wanted as a string or a plain object/);
+  expect(() => fromJson(json as never)).toThrow(TypeError);
+});
+
+test.each([{}, [], { kind: "Item" }])("%j is no document", (json) => {
+  expect(() => fromJson(json)).toThrow(expect.objectContaining({ code: "invalid-message" }));
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { AstBuilder } from "../../../src/ast/builder.ts";
-import { toJson } from "../../../src/ast/json.ts";
 import type { Add, MgmtTree, SyncML } from "../../../src/ast/nodes.ts";
+import { stringify } from "../../../src/ast/stringify.ts";
 import { decode, decodeDocument, decodePartial } from "../../../src/codec/decode.ts";
 import { openDocument } from "../../../src/codec/open-document.ts";
 import { decodeBase64 } from "../../../src/core/base64.ts";
@@ -84,13 +84,13 @@ describe("decodePartial", () => {
 test("JSON holds every byte, and nothing is merged or reordered", () => {
   const bin = ["Meta", ["Format", "bin"]] as const;
   const binary = message(["Replace", ["CmdID", "1"], ["Item", bin, ["Data", bytes("FF 00")]], ["Item", ["Data", "x"]]]);
-  const json = toJson(decode(Buffer.from(binary)));
+  const json = stringify(decode(Buffer.from(binary)));
   expect(json).toContain('"data":{"$base64":"/wA="}');
   const back = JSON.parse(json, (_key, value: { $base64?: string }) =>
     typeof value?.$base64 === "string" ? decodeBase64(value.$base64) : value,
   );
   expect(back).toEqual(plain(decode(binary)));
-  const views = toJson(decode(Buffer.from(binary), { data: "view" }));
+  const views = stringify(decode(Buffer.from(binary), { data: "view" }));
   expect(views).toContain('"data":{"$base64":"/wA="}');
 });
 
