@@ -1,5 +1,8 @@
 export type { BuildOptions, OpenItem, PartListener } from "./ast/builder.ts";
 export { AstBuilder } from "./ast/builder.ts";
+export { type AlertCode, alertCodes } from "./ast/codes/alert-codes.ts";
+export type { CodeTable } from "./ast/codes/code-table.ts";
+export { type StatusCode, statusCodes } from "./ast/codes/status-codes.ts";
 export {
   create,
   type FieldsOf,

@@ -1,9 +1,9 @@
+import * as Code from "./codes/code.ts";
 import { type NewHeader, newMessage } from "./create.ts";
 import type { Command, Fragment, SyncBody, SyncHdr, SyncML } from "./nodes.ts";
 
 /** Commands that device management does not use (DM RepPro). */
 const syncCommands: ReadonlySet<string> = new Set(["Map", "Move", "Put", "Search", "Sync"]);
-const NEXT_MESSAGE = "1222";
 
 /**
  * A message of the commands that came without one, in the form and version of these. CmdIDs that lack, or are there before,
@@ -46,7 +46,7 @@ function verProtoOf({ wire }: Fragment, commands: readonly Command[]): NewHeader
 }
 
 function goesOn(command: Command): boolean {
-  if (command.kind === "Alert" && command.data === NEXT_MESSAGE) return true;
+  if (command.kind === "Alert" && command.data === Code.NEXT_MESSAGE) return true;
   return "items" in command && command.items.some(({ moreData }) => moreData === true);
 }
 

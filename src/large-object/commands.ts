@@ -1,8 +1,15 @@
+import * as Code from "../ast/codes/code.ts";
 import type { Command, Item, Meta, Sync, SyncML } from "../ast/nodes.ts";
 import { SyncmlError } from "../core/errors.ts";
 
 /** Alerts that answer a message: next message, no end of data, abort. */
-export const answeringAlerts: readonly unknown[] = ["222", "223", "1222", "1223", "1225"];
+export const answeringAlerts: readonly unknown[] = [
+  Code.SYNC_NEXT_MESSAGE,
+  Code.SYNC_NO_END_OF_DATA,
+  Code.NEXT_MESSAGE,
+  Code.SESSION_ABORT,
+  Code.NO_END_OF_DATA,
+];
 
 /** A copy of a command and of all commands in it. */
 export interface CommandTree {

@@ -1,3 +1,4 @@
+import * as Code from "../ast/codes/code.ts";
 import type { Command, Results, Status, SyncML } from "../ast/nodes.ts";
 import { anyFunction, anyMap, checkOptions, optionChecks } from "../core/options.ts";
 import { answersIn } from "./answers.ts";
@@ -172,7 +173,7 @@ function numeric(id: string): string {
 }
 
 // Cancelled, not executed, undone: successes of the protocol, but not of the command.
-const undone = ["214", "215", "216"];
+const undone: readonly string[] = [Code.CANCELLED, Code.NOT_EXECUTED, Code.ROLLED_BACK];
 
 function codeOf({ data }: Status): string {
   return typeof data === "string" ? data.trim() : "";
@@ -185,7 +186,7 @@ function isFailure(code: string): boolean {
 function stateOf({ kind, command, state, statuses, results }: Draft): CommandState {
   const codes = statuses.map(codeOf);
   if (codes.some(isFailure)) return "failed";
-  if (codes.includes("101")) return "in-progress";
+  if (codes.includes(Code.IN_PROGRESS)) return "in-progress";
   // Results are answered only where something is wrong with them, or more is to come.
   if (codes.length === 0) return kind === "Results" && !isChunk(command) ? "no-answer-due" : state;
   const brings = kind === "Get" || (command?.kind === "Search" && command.noResults !== true);
@@ -197,13 +198,13 @@ function isChunk(command: Command | undefined): boolean {
 }
 
 const outcomes: Readonly<Record<string, string>> = {
-  "101": "is in progress",
-  "202": "was accepted, its outcome comes later",
-  "213": "was taken as a chunk",
-  "214": "was cancelled",
-  "215": "was not executed",
-  "216": "was undone",
-  "516": "could not be undone",
+  [Code.IN_PROGRESS]: "is in progress",
+  [Code.ACCEPTED]: "was accepted, its outcome comes later",
+  [Code.CHUNK_ACCEPTED]: "was taken as a chunk",
+  [Code.CANCELLED]: "was cancelled",
+  [Code.NOT_EXECUTED]: "was not executed",
+  [Code.ROLLED_BACK]: "was undone",
+  [Code.ROLL_BACK_FAILED]: "could not be undone",
 };
 
 function wordsOf(draft: Draft, describe: CorrelateOptions["describe"]): string {

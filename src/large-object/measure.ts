@@ -1,3 +1,4 @@
+import * as Code from "../ast/codes/code.ts";
 import { create, newMessage } from "../ast/create.ts";
 import { ElementContent } from "../ast/element-content.ts";
 import { EmbeddedTypes } from "../ast/embedded-types.ts";
@@ -67,7 +68,7 @@ export class Ruler {
     this.skeleton = { ...emptyMessage, syncHdr, wire: start.wire };
     this.empty = this.sizeOf([]);
     // Data, which is on the first page, ends the command in front of it.
-    const commands = [create("Alert", { cmdID: "1", data: "1222" })];
+    const commands = [create("Alert", { cmdID: "1", data: Code.NEXT_MESSAGE })];
     const unfinished = { ...this.skeleton, syncBody: { ...this.skeleton.syncBody, commands, final: undefined } };
     this.finalBytes = this.sizeOf(commands).bytes - documentSize(unfinished, options).bytes;
   }

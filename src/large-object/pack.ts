@@ -1,3 +1,4 @@
+import * as Code from "../ast/codes/code.ts";
 import type { Command, Item, SyncHdr, SyncML } from "../ast/nodes.ts";
 import { SyncmlError } from "../core/errors.ts";
 import { anyFunction, anyMap, atLeast, checkOptions, oneOf, optionChecks } from "../core/options.ts";
@@ -144,7 +145,7 @@ interface Current {
 const separable: readonly string[] = ["Add", "Copy", "Delete", "Get", "Move", "Put", "Replace", "Results"];
 /** Commands whose item may come in chunks; of alerts those that carry data of an application. */
 const divisible: readonly string[] = ["Add", "Exec", "Put", "Replace", "Results"];
-const divisibleAlerts: readonly unknown[] = ["1224", "1226"];
+const divisibleAlerts: readonly unknown[] = [Code.CLIENT_EVENT, Code.GENERIC_ALERT];
 class Packer {
   private readonly frame: Frame;
   private readonly options: PackOptions<AsyncObjectSource>;
@@ -165,7 +166,7 @@ class Packer {
     const { nextMessageAlert = "none", origins, answers = [], sources } = options;
     if (state.isDone) throw new SyncmlError("misuse", "the last message of the package was made");
     this.setLimits(options);
-    const alertCode = isDeviceManagement(start) ? "1222" : "222";
+    const alertCode = isDeviceManagement(start) ? Code.NEXT_MESSAGE : Code.SYNC_NEXT_MESSAGE;
     const whole = withoutOrder(start);
     this.options = options;
     this.frame = {

@@ -1,3 +1,4 @@
+import * as Code from "../ast/codes/code.ts";
 import { create } from "../ast/create.ts";
 import type { Alert, Command, Item, SyncML } from "../ast/nodes.ts";
 import { checkOptions, given, integer, oneOf, optionChecks } from "../core/options.ts";
@@ -204,7 +205,12 @@ function classifyFirst(incoming: IncomingItem, { maxObjSize }: ReassembleOptions
   return { event: more.object.objectBytes > size ? "overrun" : "first", ...more };
 }
 
-const asideAlerts: readonly unknown[] = ["222", "223", "1222", "1225"];
+const asideAlerts: readonly unknown[] = [
+  Code.SYNC_NEXT_MESSAGE,
+  Code.SYNC_NO_END_OF_DATA,
+  Code.NEXT_MESSAGE,
+  Code.NO_END_OF_DATA,
+];
 
 function isAside({ command, item }: IncomingItem): boolean {
   if (command.kind === "Alert") return asideAlerts.includes(command.data);
@@ -226,7 +232,7 @@ function settle(
 ): Reassembled {
   const code = due === "as-refused" ? (from.object?.refusal ?? undefined) : typeof due === "object" ? due[use] : due;
   // Of results, success is not reported (OMA DM 1.2).
-  const status = code === "200" && incoming?.command.kind === "Results" ? undefined : code;
+  const status = code === Code.OK && incoming?.command.kind === "Results" ? undefined : code;
   const isKept = effect === "begin" || effect === "append" || effect === "commit";
   const collects = isKept && form === "collected" && object !== undefined && bytes !== undefined;
   const held = collects ? withCollected(object, bytes) : object;
@@ -253,8 +259,8 @@ function settle(
 }
 
 const alertCodes = {
-  dm: { "next-message": "1222", "no-end-of-data": "1225" },
-  ds: { "next-message": "222", "no-end-of-data": "223" },
+  dm: { "next-message": Code.NEXT_MESSAGE, "no-end-of-data": Code.NO_END_OF_DATA },
+  ds: { "next-message": Code.SYNC_NEXT_MESSAGE, "no-end-of-data": Code.SYNC_NO_END_OF_DATA },
 } as const;
 
 function alertFor(

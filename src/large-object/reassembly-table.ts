@@ -1,3 +1,5 @@
+import * as Code from "../ast/codes/code.ts";
+
 // The protocol of a receiver of large objects (large object handling of OMA DM 1.2 and SyncML DS 1.2) as a table, with no logic.
 
 /** What a receiver is in the midst of. */
@@ -71,7 +73,7 @@ export interface ReassemblyTransition {
 
 const none = undefined;
 /** For device management 413 is the one that lists an object above MaxObjSize; 416 is there what a display cannot show. */
-const announcedTooLarge = { dm: "413", ds: "416" } as const;
+const announcedTooLarge = { dm: Code.TOO_LARGE, ds: Code.SIZE_TOO_BIG } as const;
 
 type Row = readonly [
   ReassemblyPhase,
@@ -84,20 +86,20 @@ type Row = readonly [
 
 const rows: readonly Row[] = [
   ["idle", "whole", "idle", "pass", none, none],
-  ["idle", "whole-too-large", "idle", "none", "413", none],
-  ["idle", "first", "receiving", "begin", "213", "next-message"],
-  ["idle", "first-without-size", "refusing", "discard", "411", none],
+  ["idle", "whole-too-large", "idle", "none", Code.TOO_LARGE, none],
+  ["idle", "first", "receiving", "begin", Code.CHUNK_ACCEPTED, "next-message"],
+  ["idle", "first-without-size", "refusing", "discard", Code.SIZE_REQUIRED, none],
   ["idle", "first-too-large", "refusing", "discard", announcedTooLarge, none],
-  ["idle", "overrun", "refusing", "discard", "424", none],
-  ["idle", "broken", "refusing", "discard", "400", none],
+  ["idle", "overrun", "refusing", "discard", Code.SIZE_MISMATCH, none],
+  ["idle", "broken", "refusing", "discard", Code.BAD_REQUEST, none],
   ["idle", "other", "idle", "none", none, none],
 
-  ["receiving", "next", "receiving", "append", "213", "next-message"],
-  ["receiving", "last", "idle", "commit", "200", none],
-  ["receiving", "last-wrong-size", "idle", "discard", "424", none],
-  ["receiving", "overrun", "refusing", "discard", "424", none],
-  ["receiving", "broken", "refusing", "discard", "400", none],
-  ["receiving", "last-broken", "idle", "discard", "400", none],
+  ["receiving", "next", "receiving", "append", Code.CHUNK_ACCEPTED, "next-message"],
+  ["receiving", "last", "idle", "commit", Code.OK, none],
+  ["receiving", "last-wrong-size", "idle", "discard", Code.SIZE_MISMATCH, none],
+  ["receiving", "overrun", "refusing", "discard", Code.SIZE_MISMATCH, none],
+  ["receiving", "broken", "refusing", "discard", Code.BAD_REQUEST, none],
+  ["receiving", "last-broken", "idle", "discard", Code.BAD_REQUEST, none],
   ["receiving", "aside", "receiving", "pass", none, none],
   ["receiving", "other", "idle", "discard-and-repeat", none, "no-end-of-data"],
 

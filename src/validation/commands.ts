@@ -1,3 +1,4 @@
+import * as Code from "../ast/codes/code.ts";
 import type { Markup, MarkupElement } from "./markup.ts";
 
 export function isCommand({ field }: MarkupElement): boolean {
@@ -28,6 +29,11 @@ export function formatOf(item: MarkupElement): string {
 /** Whether a Status answers the header of a message. */
 export function isHeaderStatus(status: MarkupElement): boolean {
   return status.name === "Status" && status.valueOf("CmdRef") === "0";
+}
+
+/** Whether a code says that the sender is not known by its credentials. */
+export function isRefusal(code: string | undefined): boolean {
+  return code === Code.INVALID_CREDENTIALS || code === Code.CREDENTIALS_MISSING;
 }
 
 /** The address an item names, whichever end it is. */

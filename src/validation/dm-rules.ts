@@ -1,4 +1,6 @@
-import { addressOf, commandsOf, formatOf, isCommand, isHeaderStatus, metaOf } from "./commands.ts";
+import { alertCodes } from "../ast/codes/alert-codes.ts";
+import * as Code from "../ast/codes/code.ts";
+import { addressOf, commandsOf, formatOf, isCommand, isHeaderStatus, isRefusal, metaOf } from "./commands.ts";
 import type { MarkupElement } from "./markup.ts";
 import { dmProfiles } from "./profiles.ts";
 import { quoted, type Rule, type RuleContext } from "./rule.ts";
@@ -13,15 +15,11 @@ const clientCommands = ["Alert", "Replace", "Results", "Status"];
 const atomicMembers = ["Add", "Alert", "Copy", "Delete", "Replace"];
 const sequenceMembers = [...atomicMembers, "Exec", "Get"];
 
-const userAlerts = ["1100", "1101", "1102", "1103", "1104"];
-const choiceAlerts = ["1103", "1104"];
-const sessionStarts = ["1200", "1201"];
-const clientAlerts = [...sessionStarts, "1224", "1226"];
-const CLIENT_EVENT = "1224";
-const typedAlerts = [CLIENT_EVENT, "1226"];
-const NEXT_MESSAGE = "1222";
-const SESSION_ABORT = "1223";
-const dmAlerts = [...userAlerts, ...clientAlerts, NEXT_MESSAGE, SESSION_ABORT, "1225"];
+const choiceAlerts: readonly string[] = [Code.SINGLE_CHOICE, Code.MULTIPLE_CHOICE];
+const userAlerts: readonly string[] = [Code.DISPLAY, Code.CONFIRM, Code.TEXT_INPUT, ...choiceAlerts];
+const sessionStarts: readonly string[] = [Code.SERVER_INITIATED, Code.CLIENT_INITIATED];
+const typedAlerts: readonly string[] = [Code.CLIENT_EVENT, Code.GENERIC_ALERT];
+const clientAlerts: readonly string[] = [...sessionStarts, ...typedAlerts];
 
 /** What package 1 says of the device (DM Standardized Objects, DevInfo). */
 const deviceInfo = ["DevId", "Man", "Mod", "DmV", "Lang"].map((name) => `./DevInfo/${name}`);
@@ -152,7 +150,7 @@ export const dmRules: readonly Rule[] = [
     at: ["Alert"],
     check(alert, report) {
       const data = alert.child("Data");
-      if (data === undefined || !/^\d+$/.test(data.value) || dmAlerts.includes(data.value)) return;
+      if (data === undefined || !/^\d+$/.test(data.value) || alertCodes[data.value]?.applies === "DM") return;
       report(data, `Alert ${quoted(data.value)} is none of device management`);
     },
   },
@@ -165,7 +163,7 @@ export const dmRules: readonly Rule[] = [
     at: ["Alert"],
     check(alert, report, { sender }) {
       const code = alert.valueOf("Data") ?? "";
-      const wrong = { client: userAlerts, server: clientAlerts, unknown: [] as string[] }[sender ?? "unknown"];
+      const wrong = { client: userAlerts, server: clientAlerts, unknown: [] as readonly string[] }[sender ?? "unknown"];
       if (wrong.includes(code)) report(alert, `a ${sender} sends Alert ${code}`);
     },
   },
@@ -180,7 +178,7 @@ export const dmRules: readonly Rule[] = [
       const code = alert.valueOf("Data") ?? "";
       if (!typedAlerts.includes(code)) return;
       for (const item of alert.all("Item")) {
-        const needed = code === CLIENT_EVENT ? ["Type"] : ["Type", "Format"];
+        const needed = code === Code.CLIENT_EVENT ? ["Type"] : ["Type", "Format"];
         const lacking = needed.filter((name) => !metaOf(item, name)?.value);
         if (lacking.length > 0) report(item, `the Item of Alert ${code} lacks ${lacking.join(" and ")} in its Meta`);
       }
@@ -209,7 +207,7 @@ export const dmRules: readonly Rule[] = [
     breaks: "the peer waits for the rest of a package in a session that is over",
     at: ["SyncML"],
     check(_root, report, context) {
-      const abort = alertWith([SESSION_ABORT], context);
+      const abort = alertWith([Code.SESSION_ABORT], context);
       if (abort !== undefined && !hasFinal(context)) report(abort, "the session is aborted without Final");
     },
   },
@@ -221,7 +219,7 @@ export const dmRules: readonly Rule[] = [
     breaks: "the package ends before the one that it answers, and the peer stops sending",
     at: ["SyncML"],
     check(_root, report, context) {
-      const next = alertWith([NEXT_MESSAGE], context);
+      const next = alertWith([Code.NEXT_MESSAGE], context);
       if (next !== undefined && hasFinal(context)) report(next, "the next message is asked for in one with Final");
     },
   },
@@ -236,7 +234,7 @@ export const dmRules: readonly Rule[] = [
     check(root, report, context) {
       const body = root.child("SyncBody");
       if (body === undefined || context.sender !== "server" || hasFinal(context)) return;
-      if (alertWith([NEXT_MESSAGE, SESSION_ABORT], context) !== undefined) return;
+      if (alertWith([Code.NEXT_MESSAGE, Code.SESSION_ABORT], context) !== undefined) return;
       if (context.markup.elements.some(({ name }) => name === "MoreData")) return;
       report(body, "a server's message has no Final");
     },
@@ -251,7 +249,7 @@ export const dmRules: readonly Rule[] = [
     check({ children }, report, { sender }) {
       // A client refuses and begins its own package anew in one message.
       if (sender === "client") return;
-      const refused = children.find((child) => isHeaderStatus(child) && /^40[17]$/.test(child.valueOf("Data") ?? ""));
+      const refused = children.find((child) => isHeaderStatus(child) && isRefusal(child.valueOf("Data")));
       const other = children.find((child) => isCommand(child) && child.name !== "Status");
       if (refused !== undefined && other !== undefined) report(other, `${other.name} comes with a refusal`);
     },

@@ -1,3 +1,5 @@
+import * as Code from "../ast/codes/code.ts";
+import { statusCodes } from "../ast/codes/status-codes.ts";
 import { formatOf, metaOf } from "./commands.ts";
 import type { MarkupElement } from "./markup.ts";
 import { dmProfiles, profiles } from "./profiles.ts";
@@ -8,17 +10,6 @@ import { quoted, type Rule, type RuleRow } from "./rule.ts";
 const row = { severity: "warning", profiles } as const;
 const dmRow = { severity: "warning", profiles: dmProfiles } as const;
 
-const UNASSIGNED = 515;
-
-/** First and last code of each run that the standards assign (RepPro, response status codes). */
-const assignedCodes = [
-  [101, 101],
-  [200, 216],
-  [300, 305],
-  [400, 428],
-  [500, 517],
-] as const;
-
 const embeddedType = /^application\/vnd\.syncml(?:-devinf|\.dmtnds|\.dmddf)\+(wbxml|xml)\b/i;
 
 /** Whether an Item gives a node its value. */
@@ -26,8 +17,9 @@ function isSet({ parent }: MarkupElement): boolean {
   return parent?.name === "Add" || parent?.name === "Replace";
 }
 
-function isAssigned(code: number): boolean {
-  return code !== UNASSIGNED && assignedCodes.some(([first, last]) => code >= first && code <= last);
+function isAssigned(code: string): boolean {
+  const known = statusCodes[code];
+  return known !== undefined && known.vendor === undefined;
 }
 
 export const interopRules: readonly (Rule | RuleRow)[] = [
@@ -59,7 +51,7 @@ export const interopRules: readonly (Rule | RuleRow)[] = [
     at: ["Status"],
     check(status, report) {
       const data = status.child("Data");
-      if (data === undefined || !/^[1-5]\d\d$/.test(data.value) || isAssigned(Number(data.value))) return;
+      if (data === undefined || !/^[1-5]\d\d$/.test(data.value) || isAssigned(data.value)) return;
       report(data, `no standard assigns the code ${data.value}`);
     },
   },
@@ -109,7 +101,7 @@ export const interopRules: readonly (Rule | RuleRow)[] = [
     breaks: "a server that goes by the standard answers 412 or 415, though Windows sends it",
     at: ["Alert"],
     check(alert, report) {
-      if (alert.valueOf("Data") !== "1224") return;
+      if (alert.valueOf("Data") !== Code.CLIENT_EVENT) return;
       for (const item of alert.all("Item")) {
         if (metaOf(item, "Type")?.value && !metaOf(item, "Format")?.value)
           report(item, "the Item of Alert 1224 lacks Format in its Meta");

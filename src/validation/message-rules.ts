@@ -1,6 +1,6 @@
 import { commandElements } from "../ast/message-shapes.ts";
 import { decodeBase64 } from "../core/base64.ts";
-import { formatOf, isCommand, isHeaderStatus, metaOf } from "./commands.ts";
+import { formatOf, isCommand, isHeaderStatus, isRefusal, metaOf } from "./commands.ts";
 import type { MarkupElement } from "./markup.ts";
 import { profileFacts, profiles } from "./profiles.ts";
 import { quoted, type Rule, type RuleRow } from "./rule.ts";
@@ -208,7 +208,7 @@ export const messageRules: readonly (Rule | RuleRow)[] = [
     at: ["Status"],
     check(status, report) {
       const code = status.valueOf("Data");
-      if (!isHeaderStatus(status) || (code !== "401" && code !== "407")) return;
+      if (!isHeaderStatus(status) || !isRefusal(code)) return;
       if (status.child("Chal") === undefined) report(status, `the Status ${code} for SyncHdr has no Chal`);
     },
   },

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { AstBuilder } from "../../ast/builder.ts";
+import * as Code from "../../ast/codes/code.ts";
 import type { Alert, SyncML } from "../../ast/nodes.ts";
 import { openDocument } from "../../codec/open-document.ts";
 import { isSyncmlError, type SyncmlError } from "../../core/errors.ts";
@@ -184,7 +185,9 @@ class Joiner {
       throw this.failure(`begins before ${file}, which has no first chunk: one is missing`);
     if (effect === "discard") {
       const announced = `the first chunk announced ${object?.size} bytes, there are ${object?.objectBytes}`;
-      throw this.failure(status === "424" ? `${file}: ${announced}` : `${file}: the data is not what its Format says`);
+      throw this.failure(
+        status === Code.SIZE_MISMATCH ? `${file}: ${announced}` : `${file}: the data is not what its Format says`,
+      );
     }
     const isWhole = effect === "pass" && item?.data !== undefined && command !== undefined;
     const bytes = isWhole ? grown(objectOf({ command, item, sync: undefined }), item.data, true)?.bytes : data;
@@ -199,7 +202,11 @@ class Joiner {
 
   /** Whether the alert says that our object was not finished. */
   private tellsOfEnd({ data, items: [item] }: Alert): boolean {
-    return (data === "1225" || data === "223") && item !== undefined && (addressOf(item) ?? "") === this.address;
+    return (
+      (data === Code.NO_END_OF_DATA || data === Code.SYNC_NO_END_OF_DATA) &&
+      item !== undefined &&
+      (addressOf(item) ?? "") === this.address
+    );
   }
 
   private interrupted({ file }: SeenMessage): CommandFailure {

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import * as Code from "../../ast/codes/code.ts";
 import { create } from "../../ast/create.ts";
 import type { Command, Results, Status } from "../../ast/nodes.ts";
 import { deviceInformation, itemValue } from "./item-values.ts";
@@ -8,8 +9,21 @@ import { decimal, optional, type Usage } from "./usage.ts";
 
 const cmdID = "";
 
-const codes = fc.constantFrom("200", "201", "204", "212", "216", "404", "405", "406", "418", "425", "500", "507");
-const refusals = fc.constantFrom("401", "407");
+const codes = fc.constantFrom(
+  Code.OK,
+  Code.ITEM_ADDED,
+  Code.NO_CONTENT,
+  Code.AUTHENTICATED,
+  Code.ROLLED_BACK,
+  Code.NOT_FOUND,
+  Code.NOT_ALLOWED,
+  Code.NOT_SUPPORTED,
+  Code.ALREADY_EXISTS,
+  Code.PERMISSION_DENIED,
+  Code.COMMAND_FAILED,
+  Code.ATOMIC_FAILED,
+);
+const refusals = fc.constantFrom(Code.INVALID_CREDENTIALS, Code.CREDENTIALS_MISSING);
 
 /** What the other side of management is sent. */
 const serverCommands = ["Add", "Alert", "Atomic", "Copy", "Delete", "Exec", "Get", "Replace", "Sequence"];
@@ -32,7 +46,7 @@ export function answers(usage: Usage): fc.Arbitrary<Command[]> {
   return fc
     .record({
       msgRef: decimal(20, 1),
-      header: headerStatus(usage, fc.constantFrom("200", "212"), false),
+      header: headerStatus(usage, fc.constantFrom(Code.OK, Code.AUTHENTICATED), false),
       given: fc.array(answer, { maxLength: 3 }),
     })
     .map(({ msgRef, header, given }) => [
@@ -55,7 +69,13 @@ export function refusal(usage: Usage): fc.Arbitrary<Command[]> {
     .map(({ header, cmds }) => [
       header,
       ...cmds.map((cmd, index) =>
-        create("Status", { cmdID, msgRef: header.msgRef as string, cmdRef: String(index + 1), cmd, data: "401" }),
+        create("Status", {
+          cmdID,
+          msgRef: header.msgRef as string,
+          cmdRef: String(index + 1),
+          cmd,
+          data: Code.INVALID_CREDENTIALS,
+        }),
       ),
     ]);
 }

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import * as Code from "../../ast/codes/code.ts";
 import { create, newSource, newTarget } from "../../ast/create.ts";
 import type { Command } from "../../ast/nodes.ts";
 import { xmlText } from "../xml-text.ts";
@@ -62,17 +63,17 @@ function sequence(usage: Usage): Commands {
 /** A dialogue: options, the text to show, and what there is to choose from. */
 const userAlert: Commands = fc
   .record({
-    data: fc.constantFrom("1100", "1101", "1102", "1103", "1104"),
+    data: fc.constantFrom(Code.DISPLAY, Code.CONFIRM, Code.TEXT_INPUT, Code.SINGLE_CHOICE, Code.MULTIPLE_CHOICE),
     texts: fc.array(xmlText, { minLength: 3, maxLength: 4 }),
   })
   .map(({ data, texts }) => {
-    const isChoice = data === "1103" || data === "1104";
+    const isChoice = data === Code.SINGLE_CHOICE || data === Code.MULTIPLE_CHOICE;
     const values = ["MINDT=10", ...texts.slice(0, isChoice ? texts.length : 1)];
     return create("Alert", { cmdID, data, items: values.map((value) => create("Item", { data: value })) });
   });
 
 const sessionStart: fc.Arbitrary<Command[]> = fc
-  .record({ data: fc.constantFrom("1200", "1201"), items: deviceInfoItems })
+  .record({ data: fc.constantFrom(Code.SERVER_INITIATED, Code.CLIENT_INITIATED), items: deviceInfoItems })
   .map(({ data, items }) => [create("Alert", { cmdID, data }), create("Replace", { cmdID, items })]);
 
 const eventType = fc.constantFrom("org.openmobilealliance.dm.firmwareupdate.devicerequest", "com.example.mdm.status");
@@ -81,7 +82,7 @@ const eventType = fc.constantFrom("org.openmobilealliance.dm.firmwareupdate.devi
 function clientAlert(usage: Usage): Commands {
   return fc
     .record({
-      data: fc.constantFrom("1224", ...(usage.version === "1.2" ? ["1226"] : [])),
+      data: fc.constantFrom(Code.CLIENT_EVENT, ...(usage.version === "1.2" ? [Code.GENERIC_ALERT] : [])),
       type: eventType,
       text: xmlText,
       correlator: optional(usage, xmlText, "1.2"),
@@ -244,10 +245,14 @@ const chunkText: fc.Arbitrary<ItemValue> = fc
 
 /** Asks for the rest of a package. */
 export function nextMessage(usage: Usage): Command {
-  return create("Alert", { cmdID, data: usage.isDM ? "1222" : "222", items: [create("Item", {})] });
+  return create("Alert", {
+    cmdID,
+    data: usage.isDM ? Code.NEXT_MESSAGE : Code.SYNC_NEXT_MESSAGE,
+    items: [create("Item", {})],
+  });
 }
 
 /** Ends a session. */
 export function abort(usage: Usage): Command {
-  return create("Alert", { cmdID, data: usage.isDM ? "1223" : "223" });
+  return create("Alert", { cmdID, data: usage.isDM ? Code.SESSION_ABORT : Code.SYNC_NO_END_OF_DATA });
 }
