@@ -6,8 +6,8 @@ import { describe } from "../core/describe.ts";
 import { isSyncmlError } from "../core/errors.ts";
 import { anyFunction, anyObject, checkOptions, oneOf, optionChecks } from "../core/options.ts";
 import { findFaults, type ValidateOptions } from "../validation/find-faults.ts";
-import type { Markup, MarkupElement } from "../validation/markup.ts";
 import { MarkupBuilder } from "../validation/markup-builder.ts";
+import type { PlacedElement, PlacedMarkup } from "../validation/placed-element.ts";
 import { profiles } from "../validation/profiles.ts";
 import type { Finding } from "../validation/rule.ts";
 import { type DocumentSource, openDocument } from "./open-document.ts";
@@ -66,7 +66,7 @@ function reading(markup: MarkupBuilder, options: Partial<ValidateDocumentOptions
   return openDocument(markup, { ...options, onDiagnostic: (diagnostic) => markup.diagnostic(diagnostic) });
 }
 
-function findingsIn({ info, elements, notes }: Markup, options: Partial<ValidateDocumentOptions>): Finding[] {
+function findingsIn({ info, elements, notes }: PlacedMarkup, options: Partial<ValidateDocumentOptions>): Finding[] {
   const inTexts = elements
     .filter((element) => element.holdsDocument && element.parent?.child("MoreData") === undefined)
     .map((data) => embedded(data, options));
@@ -76,7 +76,7 @@ function findingsIn({ info, elements, notes }: Markup, options: Partial<Validate
 }
 
 /** The document that is the text of an element. */
-function embedded(data: MarkupElement, options: Partial<ValidateDocumentOptions>): Markup {
+function embedded(data: PlacedElement, options: Partial<ValidateDocumentOptions>): PlacedMarkup {
   const markup = new MarkupBuilder(true, data);
   const source = reading(markup, { ...options, from: "xml" });
   try {

@@ -1,8 +1,9 @@
 import * as Code from "../ast/codes/code.ts";
 import type { Markup, MarkupElement } from "./markup.ts";
+import { placeOf } from "./placed-element.ts";
 
-export function isCommand({ field }: MarkupElement): boolean {
-  return field?.name === "commands";
+export function isCommand(element: MarkupElement): boolean {
+  return placeOf(element).field?.name === "commands";
 }
 
 /** The commands of a message, those inside others included, as the document has them. */

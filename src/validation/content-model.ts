@@ -7,7 +7,7 @@ import type { ElementName } from "../core/sink.ts";
 import { standardVocabularies } from "../vocabulary/standard.ts";
 import type { Vocabulary } from "../vocabulary/vocabulary.ts";
 import { formatOf } from "./commands.ts";
-import { MarkupElement } from "./markup.ts";
+import { PlacedElement } from "./placed-element.ts";
 import type { SyncmlVersion } from "./profiles.ts";
 import type { ReportFault } from "./rule.ts";
 
@@ -27,7 +27,7 @@ export interface ContentReports {
 interface Sequence {
   readonly shape: Shape;
   /** The element that reports are about: the one around the fields, or the one that opens the group. */
-  readonly owner: MarkupElement;
+  readonly owner: PlacedElement;
   readonly isGroup: boolean;
   readonly counts: number[];
   lastSlot: number;
@@ -50,7 +50,7 @@ const unordered: ReadonlySet<string> = new Set(["Meta", "RTProperties", "AccessT
  *
  * @returns whether it is the root of a standard document.
  */
-export function placeRoot(root: MarkupElement, version: SyncmlVersion): boolean {
+export function placeRoot(root: PlacedElement, version: SyncmlVersion): boolean {
   const shape = documentShape(root.name, root.namespace);
   if (shape === undefined) return false;
   root.shape = shape;
@@ -67,13 +67,13 @@ export function placeRoot(root: MarkupElement, version: SyncmlVersion): boolean 
  * @returns whether they are such.
  */
 export function placeFragment(
-  roots: readonly MarkupElement[],
+  roots: readonly PlacedElement[],
   version: SyncmlVersion,
   reports: ContentReports,
 ): boolean {
   const [first] = roots;
   if (first === undefined || !isFragmentRoot(first.name, first.namespace)) return false;
-  const around = new MarkupElement({ ...noName, local: fragmentShape.kind }, undefined, undefined, undefined);
+  const around = new PlacedElement({ ...noName, local: fragmentShape.kind }, undefined, undefined, undefined);
   around.children.push(...roots);
   around.vocabulary = vocabularyOf(syncMLShape, version);
   matchChildren(around, fragmentShape, reports);
@@ -87,7 +87,7 @@ function vocabularyOf({ kind }: Shape, version: string | undefined): Vocabulary 
 }
 
 /** Holds what is directly in a standard element against the shape table, and gives its children their places in it. */
-export function matchContent(element: MarkupElement, version: SyncmlVersion, reports: ContentReports): void {
+export function matchContent(element: PlacedElement, version: SyncmlVersion, reports: ContentReports): void {
   const { shape, field, attributes } = element;
   if (attributes !== undefined) {
     const more = attributes.length > 1 ? ` and ${attributes.length - 1} more` : "";
@@ -105,24 +105,24 @@ export function matchContent(element: MarkupElement, version: SyncmlVersion, rep
 }
 
 /** Octets in their own right, or a chunk of text that may be cut inside a character. */
-function mayBeOctets({ field, parent }: MarkupElement): boolean {
+function mayBeOctets({ field, parent }: PlacedElement): boolean {
   if (field?.type !== "data" || parent === undefined) return field?.type === "base64";
   return formatOf(parent) === "bin" || parent.child("MoreData") !== undefined;
 }
 
-function placeDocuments({ children }: MarkupElement, version: SyncmlVersion): void {
+function placeDocuments({ children }: PlacedElement, version: SyncmlVersion): void {
   for (const child of children) {
     if (embeddedShapes.some(({ kind }) => kind === child.name)) placeRoot(child, version);
   }
 }
 
-function matchChoice(element: MarkupElement, { content }: ContentReports): void {
+function matchChoice(element: PlacedElement, { content }: ContentReports): void {
   const [choice, ...others] = element.children;
   const isEmpty = choice !== undefined && choice.children.length === 0 && !choice.hasText;
   if (!isEmpty || others.length > 0 || element.hasText) content(element, `${element.name} is not one empty element`);
 }
 
-function matchChildren(element: MarkupElement, shape: Shape, reports: ContentReports): void {
+function matchChildren(element: PlacedElement, shape: Shape, reports: ContentReports): void {
   if (element.hasText) reports.content(element, `text stands between the elements of ${element.name}`);
   const open: Sequence[] = [sequenceOf(shape, element, false)];
   for (const child of element.children) {
@@ -137,7 +137,7 @@ function matchChildren(element: MarkupElement, shape: Shape, reports: ContentRep
   while (open.length > 0) reportMissing(open.pop() as Sequence, reports);
 }
 
-function sequenceOf(shape: Shape, owner: MarkupElement, isGroup: boolean): Sequence {
+function sequenceOf(shape: Shape, owner: PlacedElement, isGroup: boolean): Sequence {
   return { shape, owner, isGroup, counts: new Array<number>(shape.rows.length).fill(0), lastSlot: 0, lastName: "" };
 }
 
@@ -152,7 +152,7 @@ function find(open: readonly Sequence[], name: string): { depth: number; row: Ch
 }
 
 function place(
-  child: MarkupElement,
+  child: PlacedElement,
   open: Sequence[],
   { row, slot, shape, opensGroup }: Child,
   reports: ContentReports,

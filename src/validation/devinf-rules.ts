@@ -1,16 +1,18 @@
 import { metaOf } from "./commands.ts";
 import type { MarkupElement } from "./markup.ts";
+import { placeOf } from "./placed-element.ts";
 import { profiles } from "./profiles.ts";
 import { quoted, type Rule } from "./rule.ts";
 
 // What the document type of device information leaves to its text, and what goes with it in a message.
 
 const row = { severity: "error", profiles } as const;
-const isFrom12 = (element: MarkupElement) => element.vocabulary?.name.endsWith(" 1.2") === true;
+const isFrom12 = (element: MarkupElement) => placeOf(element).vocabulary?.name.endsWith(" 1.2") === true;
 
 /** The item around an embedded document. */
 function itemAround(root: MarkupElement): MarkupElement | undefined {
-  return root.parent?.field?.type === "data" ? root.parent.parent : undefined;
+  const { parent } = root;
+  return parent !== undefined && placeOf(parent).field?.type === "data" ? parent.parent : undefined;
 }
 
 /** Values of device information that the peer compares with its own. */

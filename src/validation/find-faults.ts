@@ -1,5 +1,6 @@
 import { type ContentReports, matchContent, placeFragment, placeRoot } from "./content-model.ts";
-import { type Markup, MarkupElement, type MarkupNote } from "./markup.ts";
+import type { MarkupElement, MarkupNote } from "./markup.ts";
+import { PlacedElement, type PlacedMarkup } from "./placed-element.ts";
 import { chooseProfile, type ProfileChoice } from "./profile-choice.ts";
 import { type Profile, profileFacts } from "./profiles.ts";
 import type { Finding, ReportFault, Rule, RuleContext, RuleRow } from "./rule.ts";
@@ -30,7 +31,7 @@ export interface ValidateOptions {
  *
  * @throws {RangeError} for an id to silence that no rule has, or one that two rules have.
  */
-export function findFaults(markup: Markup, options: Partial<ValidateOptions> = {}): Finding[] {
+export function findFaults(markup: PlacedMarkup, options: Partial<ValidateOptions> = {}): Finding[] {
   const [root] = markup.elements;
   const choice = chooseProfile(markup, options.profile);
   const { profile } = choice;
@@ -40,7 +41,7 @@ export function findFaults(markup: Markup, options: Partial<ValidateOptions> = {
   const context: RuleContext = { profile, version, markup, sender: senderOf(root) };
 
   const roots = markup.elements.filter(({ parent }) => parent === undefined);
-  MarkupElement.number(roots);
+  PlacedElement.number(roots);
 
   const findings: Finding[] = [];
   const report = (rule: RuleRow | undefined, path: string, offset: number | undefined, what: string) => {

@@ -2,6 +2,7 @@ import * as Code from "../ast/codes/code.ts";
 import { statusCodes } from "../ast/codes/status-codes.ts";
 import { formatOf, metaOf } from "./commands.ts";
 import type { MarkupElement } from "./markup.ts";
+import { placeOf } from "./placed-element.ts";
 import { dmProfiles, profiles } from "./profiles.ts";
 import { quoted, type Rule, type RuleRow } from "./rule.ts";
 
@@ -38,7 +39,7 @@ export const interopRules: readonly (Rule | RuleRow)[] = [
     breaks: "the value is not read back as it was set, and an XML declaration in it breaks the message",
     at: ["Data"],
     check(data, report) {
-      const markup = data.children.find(({ space }) => space === undefined);
+      const markup = data.children.find((child) => placeOf(child).space === undefined);
       if (markup !== undefined) report(data, `Data holds the element ${markup.name}`);
     },
   },
@@ -162,7 +163,10 @@ export const interopRules: readonly (Rule | RuleRow)[] = [
     breaks: "the receiver picks the wrong decoder",
     at: ["Data"],
     check(data, report, { markup: { info } }) {
-      const root = data.children.find(({ space }) => space === "devinf" || space === "dmddf");
+      const root = data.children.find((child) => {
+        const { space } = placeOf(child);
+        return space === "devinf" || space === "dmddf";
+      });
       const type = root && data.parent && metaOf(data.parent, "Type");
       const [, form] = embeddedType.exec(type?.value ?? "") ?? [];
       const actual = root?.form ?? info?.format;

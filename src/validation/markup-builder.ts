@@ -3,31 +3,32 @@ import { UTF_8 } from "../core/charset.ts";
 import type { Diagnostic } from "../core/diagnostics.ts";
 import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
 import { isCoreNamespace } from "../vocabulary/namespaces.ts";
-import { isBlank, type Markup, MarkupElement, type MarkupNote } from "./markup.ts";
+import type { MarkupNote } from "./markup.ts";
+import { isBlank, PlacedElement, type PlacedMarkup } from "./placed-element.ts";
 import { TextPlaces, type TextUnit, unitOfBytes, unitOfStrings } from "./text-places.ts";
 
 /** Whether a document is device information, a profile or a description by itself, and no message. */
-function isFile(root: MarkupElement | undefined): boolean {
+function isFile(root: PlacedElement | undefined): boolean {
   return root?.name === "MgmtTree" || root?.name === "DevInf";
 }
 
 /** Collects the elements of a document, those of documents inside it included, with the offsets of their start tags. */
-export class MarkupBuilder implements EventSink, Markup {
-  readonly elements: MarkupElement[] = [];
+export class MarkupBuilder implements EventSink, PlacedMarkup {
+  readonly elements: PlacedElement[] = [];
   readonly notes: MarkupNote[] = [];
 
   info: DocumentInfo | undefined;
   private newForm: DocumentInfo["format"] | undefined;
 
   private readonly hasOffsets: boolean;
-  private readonly around: MarkupElement | undefined;
+  private readonly around: PlacedElement | undefined;
   private readonly locators: Locator[] = [];
   private readonly infos: DocumentInfo[] = [];
   /** Where the text of the open Data stands, as long as it has no element in it. */
   private places: TextPlaces | undefined;
   private readonly content = new TextAccumulator(false);
   private contentOffset: number | undefined;
-  private open: MarkupElement | undefined;
+  private open: PlacedElement | undefined;
   /** What the open element has is octets if it comes as OPAQUE. */
   private isBinary = false;
   private depth = 0;
@@ -39,7 +40,7 @@ export class MarkupBuilder implements EventSink, Markup {
    * `hasOffsets` is false for a source that has no bytes to count. A document that is the text of an element has that
    * `around` it, and its offsets are those of the document that the element is of.
    */
-  constructor(hasOffsets: boolean, around?: MarkupElement) {
+  constructor(hasOffsets: boolean, around?: PlacedElement) {
     this.hasOffsets = hasOffsets;
     this.around = around;
     this.open = around;
@@ -70,7 +71,7 @@ export class MarkupBuilder implements EventSink, Markup {
 
   startElement(name: ElementName): void {
     this.takeContent(true);
-    const element = new MarkupElement(name, this.open, this.offset(), this.newForm);
+    const element = new PlacedElement(name, this.open, this.offset(), this.newForm);
     this.newForm = undefined;
     this.isBinary = name.binary;
     this.open?.children.push(element);
@@ -83,7 +84,7 @@ export class MarkupBuilder implements EventSink, Markup {
   }
 
   attribute(name: AttributeName): void {
-    const element = this.open as MarkupElement;
+    const element = this.open as PlacedElement;
     element.attributes ??= [];
     element.attributes.push(name.prefix === "" ? name.local : `${name.prefix}:${name.local}`);
   }
@@ -109,7 +110,7 @@ export class MarkupBuilder implements EventSink, Markup {
   }
 
   endElement(): void {
-    const element = this.open as MarkupElement;
+    const element = this.open as PlacedElement;
     this.takeContent(element.children.length > 0);
     if (this.places !== undefined && element.holdsDocument) {
       this.places.end(element.text, (this.locators.at(-1) as Locator).offset);
@@ -152,7 +153,7 @@ export class MarkupBuilder implements EventSink, Markup {
   }
 
   /** What a reader has to say of a start tag, it says before the element begins. */
-  private claimNote(element: MarkupElement): void {
+  private claimNote(element: PlacedElement): void {
     const note = this.notes.at(-1);
     if (note?.offset === undefined || note.offset !== element.offset || note.element !== element.parent) return;
     this.notes[this.notes.length - 1] = { ...note, element, below: "" };
@@ -160,7 +161,7 @@ export class MarkupBuilder implements EventSink, Markup {
 
   private takeContent(isBetweenTags: boolean): void {
     if (!this.content.hasContent) return;
-    const element = this.open as MarkupElement;
+    const element = this.open as PlacedElement;
     const value = this.isBinary && this.content.isOpaque ? this.content.takeBytes() : this.content.take();
     if (typeof value !== "string") element.bytes = value;
     else if (!isBetweenTags || !isBlank(value)) element.text += value;
@@ -168,7 +169,7 @@ export class MarkupBuilder implements EventSink, Markup {
   }
 
   /** Once is enough: who indents a document does so everywhere. */
-  private noteBlanks(element: MarkupElement, value: string): void {
+  private noteBlanks(element: PlacedElement, value: string): void {
     // What is written to a file is read by tools, not by the client's reader of messages.
     if (isFile(this.elements[0]) || this.hasLineBreak || !/[\n\r]/.test(value)) return;
     this.hasLineBreak = true;

@@ -2,6 +2,7 @@ import { commandElements } from "../ast/message-shapes.ts";
 import { decodeBase64 } from "../core/base64.ts";
 import { formatOf, isCommand, isHeaderStatus, isRefusal, metaOf } from "./commands.ts";
 import type { MarkupElement } from "./markup.ts";
+import { placeOf } from "./placed-element.ts";
 import { profileFacts, profiles } from "./profiles.ts";
 import { quoted, type Rule, type RuleRow } from "./rule.ts";
 
@@ -51,7 +52,7 @@ export const messageRules: readonly (Rule | RuleRow)[] = [
     breaks: "a peer that goes by it reads, and answers in, another version",
     at: ["SyncML"],
     check(root, report, { markup }) {
-      const wanted = root.vocabulary?.root?.namespace;
+      const wanted = placeOf(root).vocabulary?.root?.namespace;
       const isInferred = markup.notes.some(
         ({ rule, element }) => rule === "wire/namespace-inferred" && element === root,
       );
