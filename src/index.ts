@@ -7,6 +7,7 @@ export {
   create,
   type FieldsOf,
   type NewHeader,
+  type NewMessageOptions,
   type NodeKind,
   type NodeOf,
   newItem,

@@ -1,4 +1,5 @@
 import { SyncmlError } from "../core/errors.ts";
+import { checkOptions, flag, optionChecks } from "../core/options.ts";
 import { documentShapes } from "./document-shapes.ts";
 import { fragmentShape } from "./message-shapes.ts";
 import type * as Node from "./nodes.ts";
@@ -135,14 +136,31 @@ export interface NewHeader extends Omit<FieldsOf<"SyncHdr">, "verDTD" | "target"
   readonly source: string | Node.Source;
 }
 
-/** A message with its header and commands; it is the last of its package unless `final` is false. */
-export function newMessage(header: NewHeader, commands: readonly Node.Command[], final = true): Node.SyncML {
+/** What there is to say of a new message besides its header and commands. */
+export interface NewMessageOptions {
+  /** It is the last one of its package and has `Final`. Default true. */
+  readonly final: boolean;
+}
+
+const messageChecks = optionChecks({ final: flag });
+
+/**
+ * A message with its header and commands.
+ *
+ * @throws {TypeError} for an option that is not as {@link NewMessageOptions} says.
+ */
+export function newMessage(
+  header: NewHeader,
+  commands: readonly Node.Command[],
+  options: Partial<NewMessageOptions> = {},
+): Node.SyncML {
+  checkOptions(options, messageChecks);
   const to = typeof header.target === "string" ? newTarget(header.target) : header.target;
   const from = typeof header.source === "string" ? newSource(header.source) : header.source;
   const verDTD = header.verProto.slice(header.verProto.indexOf("/") + 1);
   return create("SyncML", {
     syncHdr: create("SyncHdr", { ...header, verDTD, target: to, source: from }),
-    syncBody: create("SyncBody", { commands: [...commands], final: final ? true : undefined }),
+    syncBody: create("SyncBody", { commands: [...commands], final: (options.final ?? true) ? true : undefined }),
   });
 }
 

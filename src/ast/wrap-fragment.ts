@@ -23,7 +23,7 @@ export function wrapFragment(fragment: Fragment, header: Partial<NewHeader> = {}
     target: "device",
     source: "server",
   };
-  const { syncHdr, syncBody } = newMessage({ ...start, ...header }, commands, isFinal);
+  const { syncHdr, syncBody } = newMessage({ ...start, ...header }, commands, { final: isFinal });
   const came = Object.entries(fragment.syncHdr ?? {}).filter(
     ([name, value]) => value !== undefined && header[name as keyof NewHeader] === undefined,
   );

@@ -6,7 +6,7 @@ export interface OptionCheck {
   /** For the message: what is wanted. */
   readonly wanted: string;
   /** Type of the values it may have; another type is a `TypeError`, another value a `RangeError`. */
-  readonly type: "string" | "number" | "function" | "object";
+  readonly type: "string" | "number" | "boolean" | "function" | "object";
   readonly allows: (value: never) => boolean;
 }
 
@@ -45,6 +45,7 @@ export const charsetNumber: OptionCheck = {
 };
 
 export const anyString: OptionCheck = { wanted: "a string", type: "string", allows: () => true };
+export const flag: OptionCheck = { wanted: "true or false", type: "boolean", allows: () => true };
 export const anyFunction: OptionCheck = { wanted: "a function", type: "function", allows: () => true };
 export const anyObject: OptionCheck = {
   wanted: "an object",

@@ -64,21 +64,18 @@ export class WbxmlEncoder implements EventSink {
   /** An opaque that is to become a string, if it is text. */
   private readonly inlined = new ByteWriter(0);
   private inlinesOpaque = false;
-  private readonly isInner: boolean;
+  /** The document is to become an OPAQUE of another one, where readers look for no further documents. */
+  private isInner = false;
   private inner: InnerDocument | undefined;
   /** Documents that are open inside this one as elements. */
   private inlineDocuments = 0;
   /** The text of VerDTD, while it is read because the version is open. */
   private verDTD: ByteWriter | undefined;
 
-  /**
-   * `output` gets WBXML, each time as a view that is valid during the call only. `isInner` says that the document is to
-   * become an OPAQUE of another one, where readers look for no further documents.
-   */
-  constructor(output: (bytes: Uint8Array) => void, options: Partial<WbxmlWriteOptions> = {}, isInner = false) {
+  /** `output` gets WBXML, each time as a view that is valid during the call only. */
+  constructor(output: (bytes: Uint8Array) => void, options: Partial<WbxmlWriteOptions> = {}) {
     checkOptions(options, checks);
     this.output = output;
-    this.isInner = isInner;
     this.settings = { ...writeDefaults, ...given(options) };
   }
 
@@ -357,7 +354,8 @@ export class WbxmlEncoder implements EventSink {
     const bytes = new ByteWriter();
     const take = (piece: Uint8Array) => bytes.bytes(piece, 0, piece.length);
     const { publicId: _form, literals: _literals, ...settings } = this.settings;
-    const encoder = new WbxmlEncoder(take, { ...settings, holdBytes: Number.POSITIVE_INFINITY }, true);
+    const encoder = new WbxmlEncoder(take, { ...settings, holdBytes: Number.POSITIVE_INFINITY });
+    encoder.isInner = true;
     this.inner = { encoder, bytes, isAnnounced, documents: 0, depth: 0 };
     encoder.startDocument(info, at);
   }

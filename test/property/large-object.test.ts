@@ -278,7 +278,7 @@ describe("an item in chunks", () => {
           newMessage(
             { verProto: "DM/1.2", sessionID: "1", msgID: "1", target: "a", source: "b" },
             [create("Replace", { cmdID: "1", items: [one] })],
-            false,
+            { final: false },
           ),
         );
         for (const [index, one] of items.entries()) {

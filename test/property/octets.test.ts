@@ -24,7 +24,7 @@ const item = fc
 const given = fc
   .tuple(meta, fc.array(item, { minLength: 1, maxLength: 4 }))
   .map(([meta, items]) =>
-    newMessage(header, [create("Replace", { cmdID: "1", meta: meta && create("Meta", meta), items })], true),
+    newMessage(header, [create("Replace", { cmdID: "1", meta: meta && create("Meta", meta), items })]),
   );
 
 describe("octets in items, whatever their Meta says", () => {

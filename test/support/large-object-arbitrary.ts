@@ -139,6 +139,6 @@ export function givenPackage(format: string | undefined): fc.Arbitrary<GivenPack
       const holder = create("Item", { target: newTarget(uri), meta });
       const header = { verProto, sessionID: "1", msgID, target: `to:${address}`, source: "from" };
       const commands = [...before, ...statuses, commandFor(holder, kind, inSync), ...after];
-      return { start: newMessage(header, commands, final), holder };
+      return { start: newMessage(header, commands, { final }), holder };
     });
 }

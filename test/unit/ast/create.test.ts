@@ -28,7 +28,7 @@ test("a message in a few lines, and what goes over the wire", () => {
 
 test("the version follows from verProto, and picks the vocabulary", () => {
   const version = (verProto: "SyncML/1.0" | "DM/1.1" | "SyncML/1.2") =>
-    encode(newMessage({ ...header, verProto }, [], false));
+    encode(newMessage({ ...header, verProto }, [], { final: false }));
   expect(version("SyncML/1.0").subarray(0, 3)).toEqual(bytes("02 9F 51"));
   expect(version("DM/1.1").subarray(0, 3)).toEqual(bytes("02 9F 53"));
   expect(version("SyncML/1.2").subarray(0, 3)).toEqual(bytes("02 A4 01"));

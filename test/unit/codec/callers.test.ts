@@ -134,6 +134,7 @@ describe("options that do not exist", () => {
     expectRefused((options) => new WbxmlReader(new AstBuilder(), options), { baseOffset: -1 });
     expectRefused((options) => new XmlReader(new AstBuilder(), options), { basePath: null });
     expectRefused((options) => new AstBuilder(options), { parts: "open" });
+    expectRefused((options) => newMessage(header, [], options), { final: "no" });
     expect(() => convert(wbxml, {} as never)).toThrow("option to is missing");
     expect(() => convertStream({} as never)).toThrow("option to is missing");
     expect(() => encode(sample, { output: "string" } as never)).toThrow('with it, format "xml" is wanted');

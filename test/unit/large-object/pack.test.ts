@@ -161,10 +161,10 @@ describe("the alert for the next message", () => {
   });
 
   test("is in the last one too if the package stays open, and never twice", () => {
-    const open = newMessage(header, [create("Alert", { cmdID: "", data: "1222" })], false);
+    const open = newMessage(header, [create("Alert", { cmdID: "", data: "1222" })], { final: false });
     const options = { maxMsgSize: 300, nextMessageAlert: "unfinished" } as const;
     expect(outline([...pack(open, options)])).toEqual(["Alert"]);
-    expect(outline([...pack(newMessage(header, [], false), options)])).toEqual(["Alert"]);
+    expect(outline([...pack(newMessage(header, [], { final: false }), options)])).toEqual(["Alert"]);
   });
 });
 

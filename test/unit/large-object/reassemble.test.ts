@@ -160,7 +160,7 @@ describe("the answers", () => {
 
 describe("the alert for the next message", () => {
   const answered = (commands: Command[], final: boolean, verProto: "DM/1.2" | "SyncML/1.2" = "DM/1.2") => {
-    const one = newMessage({ verProto, sessionID: "1", msgID: "7", target: "a", source: "b" }, commands, final);
+    const one = newMessage({ verProto, sessionID: "1", msgID: "7", target: "a", source: "b" }, commands, { final });
     const { outcomes } = reassembleMessage(initialReassembly, one);
     return answersTo(one, outcomes).flatMap((command) => (command.kind === "Alert" ? [command.data] : []));
   };
