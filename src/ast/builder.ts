@@ -193,17 +193,20 @@ export class AstBuilder implements EventSink {
     return { open: { command, item, within }, text: this.dataText.takeBytes() };
   }
 
+  /** Implements {@link EventSink.startDocument}. */
   startDocument(info: DocumentInfo, at: Locator): void {
     this.locators.push(at);
     this.info = info;
   }
 
+  /** Implements {@link EventSink.endDocument}. */
   endDocument(): void {
     this.locators.pop();
     // No element is around the parts of a fragment.
     if (this.locators.length === 0 && this.depth === 1 && this.top().shape === fragmentShape) this.endElement();
   }
 
+  /** Implements {@link EventSink.startElement}. */
   startElement(name: ElementName): void {
     switch (this.kind) {
       case NODE:
@@ -227,6 +230,7 @@ export class AstBuilder implements EventSink {
     }
   }
 
+  /** Implements {@link EventSink.attribute}. */
   attribute(name: AttributeName, value: string): void {
     const attribute = { name: name.local, namespace: name.namespace, prefix: name.prefix, value };
     if (this.kind === GENERIC) {
@@ -246,20 +250,24 @@ export class AstBuilder implements EventSink {
     frame.fieldAttributes[key].push(attribute);
   }
 
+  /** Implements {@link EventSink.text}. */
   text(chunk: Uint8Array, start: number, end: number): void {
     (this.kind === DATA ? this.dataText : this.leafText).bytes(chunk, start, end);
   }
 
+  /** Implements {@link EventSink.string}. */
   string(value: string): void {
     (this.kind === DATA ? this.dataText : this.leafText).string(value);
   }
 
+  /** Implements {@link EventSink.opaque}. */
   opaque(chunk: Uint8Array, start: number, end: number): void {
     const text = this.kind === DATA ? this.dataText : this.leafText;
     text.bytes(chunk, start, end);
     text.isOpaque = true;
   }
 
+  /** Implements {@link EventSink.endElement}. */
   endElement(): void {
     switch (this.kind) {
       case LEAF:

@@ -45,11 +45,13 @@ export class EmbeddedDocuments implements EventSink {
     this.options = resolveReadOptions(options);
   }
 
+  /** Implements {@link EventSink.startDocument}. */
   startDocument(info: DocumentInfo, at: Locator): void {
     this.locator = at;
     this.sink.startDocument(info, at);
   }
 
+  /** Implements {@link EventSink.startElement}. */
   startElement(name: ElementName): void {
     this.depth++;
     switch (name.local) {
@@ -71,20 +73,24 @@ export class EmbeddedDocuments implements EventSink {
     this.sink.startElement(name);
   }
 
+  /** Implements {@link EventSink.attribute}. */
   attribute(name: AttributeName, value: string): void {
     this.sink.attribute(name, value);
   }
 
+  /** Implements {@link EventSink.text}. */
   text(chunk: Uint8Array, start: number, end: number): void {
     if (this.capture !== undefined) this.captured.bytes(chunk, start, end);
     this.sink.text(chunk, start, end);
   }
 
+  /** Implements {@link EventSink.string}. */
   string(value: string): void {
     if (this.capture !== undefined) this.captured.string(value);
     this.sink.string(value);
   }
 
+  /** Implements {@link EventSink.opaque}. */
   opaque(chunk: Uint8Array, start: number, end: number, remaining: number): void {
     if (this.capture !== undefined) this.captured.bytes(chunk, start, end);
     if (this.inner !== undefined) this.passOn(chunk, start, end, remaining);
@@ -99,6 +105,7 @@ export class EmbeddedDocuments implements EventSink {
     }
   }
 
+  /** Implements {@link EventSink.endElement}. */
   endElement(): void {
     if (this.capture !== undefined) this.takeCaptured();
     if (this.depth === this.metaDepth) this.metaDepth = 0;
@@ -108,6 +115,7 @@ export class EmbeddedDocuments implements EventSink {
     this.sink.endElement();
   }
 
+  /** Implements {@link EventSink.endDocument}. */
   endDocument(): void {
     this.sink.endDocument();
   }

@@ -8,19 +8,21 @@ const OPAQUE = 2;
 /**
  * Prints events as a log, one a line with the offset of its token: `off=16 text "Add"`. Adjacent pieces of one text or
  * one opaque make one line, so that the log does not depend on how the input was cut. Text is quoted as in JSON, with
- * `\u00XX` for bytes that are not UTF-8 left to U+FFFD; opaques are printed as hex.
+ * U+FFFD for bytes that are not UTF-8; opaques are printed as hex.
  */
 export class EventPrinter implements EventSink {
   private readonly output: (text: string) => void;
   private readonly locators: Locator[] = [];
   private run = NONE;
-  /** A character that the last piece of text cut. */
+  /** First bytes of a character that the end of the last piece cut. */
   private held = new Uint8Array(0);
 
+  /** `output` receives the log in pieces; a line may take several. */
   constructor(output: (text: string) => void) {
     this.output = output;
   }
 
+  /** Implements {@link EventSink.startDocument}. */
   startDocument(info: DocumentInfo, at: Locator): void {
     this.endRun();
     this.locators.push(at);
@@ -28,16 +30,19 @@ export class EventPrinter implements EventSink {
     this.line(`document ${info.format} version=0x0${info.version.toString(16)} id=${id} charset=${info.charset}`);
   }
 
+  /** Implements {@link EventSink.startElement}. */
   startElement(name: ElementName): void {
     this.endRun();
     this.line(`start ${name.local}${name.namespace === "" ? "" : ` {${name.namespace}}`}`);
   }
 
+  /** Implements {@link EventSink.attribute}. */
   attribute(name: AttributeName, value: string): void {
     const namespace = name.namespace === "" ? "" : ` {${name.namespace}}`;
     this.line(`attribute ${name.local}${namespace} ${JSON.stringify(value)}`);
   }
 
+  /** Implements {@link EventSink.text}. */
   text(chunk: Uint8Array, start: number, end: number): void {
     this.beginRun(TEXT, () => 'text "');
     const bytes = new Uint8Array(this.held.length + end - start);
@@ -48,11 +53,13 @@ export class EventPrinter implements EventSink {
     this.output(quoted(decodeUtf8Lossy(bytes, 0, whole)));
   }
 
+  /** Implements {@link EventSink.string}. */
   string(value: string): void {
     this.beginRun(TEXT, () => 'text "');
     this.output(quoted(value));
   }
 
+  /** Implements {@link EventSink.opaque}. */
   opaque(chunk: Uint8Array, start: number, end: number, remaining: number): void {
     this.beginRun(OPAQUE, () => `opaque ${end - start + remaining} `);
     let hex = "";
@@ -61,18 +68,20 @@ export class EventPrinter implements EventSink {
     if (remaining === 0) this.endRun();
   }
 
+  /** Implements {@link EventSink.endElement}. */
   endElement(): void {
     this.endRun();
     this.line("end");
   }
 
+  /** Implements {@link EventSink.endDocument}. */
   endDocument(): void {
     this.endRun();
     this.line("end document");
     this.locators.pop();
   }
 
-  /** Ends the line that is open, so that a document that failed half-way can be shown up to there. */
+  /** Ends the open line, so that a document that failed half-way can be shown up to that point. */
   flush(): void {
     this.endRun();
   }

@@ -5,13 +5,13 @@ import { decodeUtf8 } from "../core/utf8.ts";
 
 /** How the tree is printed. */
 export interface TreePrintOptions {
-  /** Characters of a value before it is shortened. Default: none is. */
+  /** Longest value shown whole, in UTF-16 units; the rest is cut and its length printed. Default: no limit. */
   readonly maxValueLength: number;
-  /** Applied to element names and values, for colours. Default: as they are. */
+  /** Colours a piece of the output: `text` is what would be printed. Default: returns it unchanged. */
   readonly paint: (kind: "element" | "attribute" | "value" | "note", text: string) => string;
 }
 
-/** Prints events as an indented tree, one element a line with its value behind it. */
+/** Prints events as an indented tree: one element a line, followed by its attributes and value. */
 export class TreePrinter implements EventSink {
   private readonly output: (text: string) => void;
   private readonly options: TreePrintOptions;
@@ -22,11 +22,13 @@ export class TreePrinter implements EventSink {
   private isOpaque = false;
   private lineOpen = false;
 
+  /** `output` receives the tree in pieces; a line may take several. */
   constructor(output: (text: string) => void, options: Partial<TreePrintOptions> = {}) {
     this.output = output;
     this.options = { maxValueLength: Number.POSITIVE_INFINITY, paint: (_kind, text) => text, ...options };
   }
 
+  /** Implements {@link EventSink.startDocument}. */
   startDocument(info: DocumentInfo): void {
     this.endLine();
     this.documents++;
@@ -35,6 +37,7 @@ export class TreePrinter implements EventSink {
     this.output(`${this.indent()}${this.options.paint("note", `(embedded document, public id ${id})`)}\n`);
   }
 
+  /** Implements {@link EventSink.startElement}. */
   startElement(name: ElementName): void {
     this.endLine();
     this.output(this.indent() + this.options.paint("element", name.local));
@@ -42,38 +45,44 @@ export class TreePrinter implements EventSink {
     this.depth++;
   }
 
+  /** Implements {@link EventSink.attribute}. */
   attribute(name: AttributeName, value: string): void {
     const { paint } = this.options;
     this.output(` ${paint("attribute", name.local)}=${paint("value", this.shorten(quote(value)))}`);
   }
 
+  /** Implements {@link EventSink.text}. */
   text(chunk: Uint8Array, start: number, end: number): void {
     this.value.bytes(chunk, start, end);
     this.hasValue = true;
   }
 
+  /** Implements {@link EventSink.string}. */
   string(value: string): void {
     this.value.string(value);
     this.hasValue = true;
   }
 
+  /** Implements {@link EventSink.opaque}. */
   opaque(chunk: Uint8Array, start: number, end: number): void {
     this.value.bytes(chunk, start, end);
     this.hasValue = true;
     this.isOpaque = true;
   }
 
+  /** Implements {@link EventSink.endElement}. */
   endElement(): void {
     this.depth--;
     this.endLine();
   }
 
+  /** Implements {@link EventSink.endDocument}. */
   endDocument(): void {
     this.endLine();
     this.documents--;
   }
 
-  /** Ends the line that is open, so that a document that failed half-way can be shown up to there. */
+  /** Ends the open line, so that a document that failed half-way can be shown up to that point. */
   flush(): void {
     this.endLine();
   }
@@ -85,7 +94,7 @@ export class TreePrinter implements EventSink {
   private shorten(text: string): string {
     const { maxValueLength } = this.options;
     if (text.length <= maxValueLength) return text;
-    // Not between the two halves of a character.
+    // Never between the halves of a surrogate pair.
     const isCut = (text.charCodeAt(maxValueLength) & 0xfc00) === 0xdc00;
     return `${text.slice(0, isCut ? maxValueLength - 1 : maxValueLength)}… (${text.length} characters)`;
   }
@@ -107,7 +116,7 @@ export class TreePrinter implements EventSink {
   }
 }
 
-/** A value as in JSON, with the control characters above ASCII escaped too, since some terminals act on them. */
+/** Quotes a value as JSON does, and escapes U+007F to U+009F as well, since some terminals act on them. */
 function quote(value: string): string {
   return JSON.stringify(value).replace(/[\u007f-\u009f]/g, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;

@@ -6,21 +6,21 @@ import type { ByteReadable, ByteReader } from "./platform.ts";
 /** Where the bytes of a document come from: a `ReadableStream`, a Node stream, or anything that yields chunks. */
 export type ByteSource = ByteReadable | AsyncIterable<Bytes> | Iterable<Bytes>;
 
-/** Bytes of a chunk that are read at a time, so that a document in one chunk does not become one large queue. */
+/** Bytes of a chunk parsed at a time, so that a document that arrives in one chunk does not fill the queue at once. */
 export const PIECE_BYTES = 16_384;
 
-/** A source that has been opened: one chunk for each `read`, nothing in advance. */
+/** An opened source: one chunk for each `read`, nothing read ahead. */
 export interface ByteInput {
   /** The next chunk, or nothing at the end and after `cancel`. */
   read(): Promise<Uint8Array | undefined>;
-  /** Tells the source, unless it has ended, that nothing more is wanted of it. */
+  /** Cancels the source unless it has ended. */
   cancel(reason?: unknown): Promise<void>;
 }
 
 /**
  * Opens a source.
  *
- * @throws {SyncmlError} `misuse` if it is none.
+ * @throws {SyncmlError} `misuse` if it is neither a stream nor an iterable.
  */
 export function openInput(source: ByteSource): ByteInput {
   if (typeof source !== "object" || source === null) {
@@ -35,7 +35,11 @@ export function openInput(source: ByteSource): ByteInput {
   throw new SyncmlError("misuse", "the source is neither a stream nor an iterable");
 }
 
-/** `chunk`, if it is bytes, of this realm or another. */
+/**
+ * A chunk as bytes; a view from another realm will do.
+ *
+ * @throws {SyncmlError} `misuse` if it is anything else.
+ */
 export function checkedBytes(chunk: unknown): Uint8Array {
   const bytes = viewOfBytes(chunk);
   if (bytes !== undefined) return bytes;
@@ -76,7 +80,7 @@ class IteratorInput implements ByteInput {
   private readonly iterator: Chunks;
   private ended = false;
   private chunk: unknown;
-  /** Ends the read that is under way, if there is one. */
+  /** Resolves the pending read, if there is one. */
   private abandon: (() => void) | undefined;
 
   constructor(iterator: Chunks) {
@@ -85,8 +89,8 @@ class IteratorInput implements ByteInput {
 
   async read(): Promise<Uint8Array | undefined> {
     if (this.ended) return undefined;
-    // The promise must not carry the chunk: a message of 50 MiB kept 30 MiB of its chunks alive through them, until the
-    // old generation was collected.
+    // The promise must not carry the chunk: with a 50 MiB message, promises kept 30 MiB of chunks alive until the old
+    // generation was collected.
     await new Promise<void>((resolve, reject) => {
       this.abandon = resolve;
       this.next().then(resolve, reject);
@@ -105,7 +109,7 @@ class IteratorInput implements ByteInput {
     const closed = this.close();
     if (abandon === undefined) await closed;
     else {
-      // A generator closes when the chunk it waits for has come, which may be never.
+      // A generator closes only after the chunk it awaits arrives, which may be never.
       closed.catch(() => {});
       abandon();
     }

@@ -14,13 +14,14 @@ import {
   WritableStream,
 } from "./platform.ts";
 
-/** How a stream is converted: how it is read, how it is written, and when what is written goes out. */
+/** Options for reading the input, writing the output, and flushing it. */
 export interface ConvertStreamOptions extends ReadOptions, WriteOptions, OutputOptions {
+  /** The format to write. Required. */
   readonly to: Format;
   /**
-   * Output that may be held back at a time, in bytes: in WBXML a length stands in front, so that an embedded document
-   * that was XML waits for its end, and so does text with `data: "opaque"`, and with `stringTable: "auto"` the whole
-   * document. Default 16 MiB, range from 1.
+   * Most bytes of output held back at a time. WBXML writes a length before the bytes it counts, so an embedded document
+   * that was XML is held until it ends, and so is text with `data: "opaque"`; with `stringTable: "auto"` the whole
+   * document is. Default 16 MiB, range from 1.
    */
   readonly maxHeldBytes: number;
 }
@@ -28,23 +29,25 @@ export interface ConvertStreamOptions extends ReadOptions, WriteOptions, OutputO
 const checks = optionChecks({ maxHeldBytes: atLeast(1) });
 const DEFAULT_HELD_BYTES = 16 * 1024 * 1024;
 
-/** A transform stream, for `pipeThrough`: bytes go in at one side and come out at the other. */
+/** A transform stream of bytes, for `pipeThrough`. */
 export interface ByteTransform {
+  /** The converted document, as chunks of `Uint8Array`. */
   readonly readable: PlatformReadable;
+  /** Takes the document, in chunks of bytes cut anywhere. */
   readonly writable: PlatformWritable;
 }
 
 /**
- * A transform stream that converts a document, WBXML or XML, to the form `to`, in one pass and in memory that does not
- * depend on its length. A piece is converted when the reader wants more, and no sooner.
+ * A transform stream that converts a document, WBXML or XML, to the format `to`, in one pass and in memory that does not
+ * depend on its length. A piece is converted only when the reader asks for more.
  *
- * Output is collected up to `flushBytes`; in WBXML the first of it up to `holdBytes`, since names that its vocabulary
- * lacks go into the string table in front. One that is new after that fails as `unrepresentable` unless `literals`
- * announces it.
+ * Output is flushed every `flushBytes`. In WBXML the start of the document is held up to `holdBytes`, since names that
+ * the vocabulary lacks go into the string table at its head; a new one after that fails as `unrepresentable` unless
+ * `literals` announces it.
  *
- * Both sides fail with the {@link SyncmlError} that `convert` throws, or with `limit-exceeded` past `maxHeldBytes`, once
- * what was converted before it has been read. In XML that ends before the Meta of an item whose Data had not yet told
- * whether it is octets, which that Meta would have to say.
+ * Both sides fail with the {@link SyncmlError} that `convert` throws, or with `limit-exceeded` past `maxHeldBytes`, after
+ * the reader has taken everything converted before the fault. In XML that output stops before the Meta of an item if it
+ * was not yet known whether its Data is octets, since the Meta must say so.
  *
  * @throws {RangeError} if an option is outside its range.
  */
@@ -59,7 +62,7 @@ export function convertStream(
         pull: () => conversion.want(),
         cancel: (reason) => conversion.cancel(reason),
       },
-      // A pull means then that somebody waits and the queue is empty.
+      // Then a pull means that a reader is waiting and the queue is empty.
       { highWaterMark: 0 },
     ),
     writable: new WritableStream({
@@ -76,7 +79,7 @@ class Conversion {
   private readonly document: DocumentSource;
   private readable: ReadableController | undefined;
   private writable: WritableController | undefined;
-  /** The reader waits for output, and has read all there was. */
+  /** The reader has taken all output and is waiting for more. */
   private isWanted = false;
   private isCancelled = false;
   private wake: (() => void) | undefined;
@@ -144,7 +147,7 @@ class Conversion {
       return step();
     } catch (error) {
       this.flush();
-      // An error drops what a reader has not taken yet.
+      // An error discards whatever is still queued, so wait until the reader has taken it.
       if (await this.demand()) this.readable?.error(error);
       throw error;
     }
@@ -154,7 +157,7 @@ class Conversion {
     try {
       this.encoder.flushSettled();
     } catch {
-      // An encoder that has failed may fail again; the first fault is the one to tell.
+      // An encoder that has failed may fail again; report the first fault.
     }
   }
 }

@@ -1,53 +1,63 @@
 import type { Command, Container, GenericContent, Item, SyncHdr, SyncML, WireForm } from "../ast/nodes.ts";
 
-// What a message consists of when it is read part by part. Entries come in the order of the document.
+// The entries that `readCommands` yields, in document order.
 
-/** The header, complete. It comes before all commands, unless the peer wrote it behind the body. */
+/** The complete header. It comes before all commands, unless the peer wrote it after the body. */
 export interface HeaderEntry {
+  /** Tells the entries apart. */
   readonly kind: "header";
+  /** The header of the message. */
   readonly header: SyncHdr;
-  /** The form of the message, for an answer in the same one. */
+  /** Format, version and public id of the message, for a reply in the same form. */
   readonly wire: WireForm;
 }
 
 /**
- * A command, complete but for the data that came as an entry of its own. A container comes before the commands in it, its
- * `commands` empty; what the peer wrote behind the first of them is added to it when it closes.
+ * A command, complete except for data that came as a {@link DataEntry}. A container comes before the commands in it, with
+ * `commands` empty; fields that the peer wrote after the first of them are added to the same object when it closes.
  */
 export interface CommandEntry {
+  /** Tells the entries apart. */
   readonly kind: "command";
+  /** The command; a container is the same object as in the `within` of the entries inside it. */
   readonly command: Command;
-  /** The containers around it, outermost first: those that came as entries of their own. */
+  /** The enclosing containers that came as entries of their own, outermost first. */
   readonly within: readonly Container[];
 }
 
-/** The large data of one item, before the command that it is part of. */
+/** Item data longer than `largeDataBytes`. It comes before the entry of its command. */
 export interface DataEntry {
+  /** Tells the entries apart. */
   readonly kind: "data";
-  /** The command as far as it has come, without this item. */
+  /** The command as read so far, without this item. */
   readonly command: Command;
-  /** The item as far as it has come; `data` is absent, and stays so in the command unless markup follows the text. */
+  /** The item as read so far. `data` is absent, and stays absent in the command unless markup follows the text. */
   readonly item: Item;
+  /** The enclosing containers that came as entries of their own, outermost first. */
   readonly within: readonly Container[];
-  /** It came as OPAQUE; otherwise the bytes are text in UTF-8, as the peer wrote it. */
+  /** The data came as OPAQUE; otherwise its bytes are text in UTF-8, as the peer wrote it. */
   readonly opaque: boolean;
-  /** Its bytes, to be read once. What has not been read when the next entry is asked for is discarded. */
+  /** The bytes, readable once. Whatever is unread when the next entry is requested is discarded. */
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 
-/** Something that the standard does not know at this place of the message, its body, or a container that is open. */
+/** Content that the standard does not have at this place in the message, its body, or an open container. */
 export interface ContentEntry {
+  /** Tells the entries apart. */
   readonly kind: "content";
+  /** The element or text, as it was received. */
   readonly content: GenericContent;
-  /** Name of the element it stands in. */
+  /** Name of the element it appears in. */
   readonly parent: string;
+  /** The enclosing containers that came as entries of their own, outermost first. */
   readonly within: readonly Container[];
 }
 
-/** The end: the document was read to its last byte, without an error. */
+/** The last entry: the document was read to its last byte without an error. */
 export interface EndEntry {
+  /** Tells the entries apart. */
   readonly kind: "end";
-  /** The message with all but its commands and unknown content: header, `Final`, attributes, form. */
+  /** The message without its commands and unknown content: header, `Final`, attributes, wire form. */
   readonly message: SyncML;
 }
 

@@ -2,7 +2,7 @@ import type { DocumentEncoder } from "../codec/document-encoder.ts";
 import { SyncmlError } from "../core/errors.ts";
 import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
 
-/** A filter that fails when the encoder behind it holds back more than it may. */
+/** Passes events to an encoder, and fails when it holds back more than `maxHeldBytes` of output. */
 export class HeldOutput implements EventSink {
   private readonly encoder: DocumentEncoder;
   private readonly maxHeldBytes: number;

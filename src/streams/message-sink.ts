@@ -8,30 +8,40 @@ import { encodeUtf8 } from "../core/utf8.ts";
 import type { DataEntry, MessageEntry } from "./entries.ts";
 import type { PartOptions } from "./options.ts";
 
-/** Stands behind the last piece of data that is streamed. */
+/** Follows the last piece of streamed data. */
 export const END_OF_DATA: unique symbol = Symbol("end of data");
 
-/** A container that was an entry has closed, and is to become what it is now. */
+/** A container that was handed out as an entry has closed; `complete` has the fields it got since. */
 interface ClosedContainer {
   readonly kind: "closed";
   readonly container: Container;
   readonly complete: Container;
 }
 
-/** What leads to an entry, or changes one. */
+/** Becomes an entry, or completes an earlier one. */
 export type Step = Exclude<MessageEntry, DataEntry> | Omit<DataEntry, "bytes"> | ClosedContainer;
 
-/** What has been read: steps, and behind one of data its pieces and their end. */
+/** What the queue holds: steps; a `data` step is followed by its pieces and `END_OF_DATA`. */
 export type Part = Step | Uint8Array | typeof END_OF_DATA;
 
-/** What an element or attribute counts for beside its text: about the memory its object takes. */
+/** Bytes charged for an element or attribute besides its text: roughly the memory of its object. */
 const NODE_BYTES = 64;
 const BODY_DEPTH = 1;
 const containers = ["Atomic", "Sequence", "Sync"];
 
 /**
- * Cuts the events of a message into its parts, and counts what is held of it: the part that is being read, and of the
- * elements around it what does not leave before they close.
+ * Cuts the events of a message into parts, and enforces `maxCommandBytes` on what is held in memory: the part being read,
+ * and whatever the elements around it keep until they close.
+ *
+ * ```
+ *  SyncML            holder: handed out in parts
+ *    SyncHdr           part
+ *    SyncBody        holder
+ *      Sync          holder if `containers` is "open", else a part
+ *        Add           part
+ *          Item
+ *            Data        streamed from the byte where it exceeds `largeDataBytes`
+ * ```
  */
 export class MessageSink implements EventSink, PartListener {
   readonly containers: "open" | "whole";
@@ -42,14 +52,14 @@ export class MessageSink implements EventSink, PartListener {
   private locator: Locator | undefined;
 
   private depth = 0;
-  /** What is held of each element that is handed out in parts: message, body, containers. */
+  /** Bytes kept by each open holder, outermost first. */
   private readonly holders: number[] = [];
   private heldByHolders = 0;
   private heldByPart = 0;
   private wasHandedOut = false;
 
   private inOpaque = false;
-  /** Bytes of the text or opaque being read, while it is not streamed. */
+  /** Bytes read of the current text or opaque, until it is streamed. */
   private textBytes = 0;
   private isStreamed = false;
 
@@ -128,7 +138,7 @@ export class MessageSink implements EventSink, PartListener {
   }
 
   opaque(chunk: Uint8Array, start: number, end: number, remaining: number): void {
-    // Counted whole when it begins, before any of it is taken.
+    // Counted whole at its first piece, before anything is stored.
     const byteLength = this.inOpaque ? 0 : end - start + remaining;
     this.inOpaque = remaining > 0;
     if (this.streams(byteLength, true)) this.stream(chunk, start, end);
@@ -154,9 +164,9 @@ export class MessageSink implements EventSink, PartListener {
     this.builder.endDocument();
   }
 
-  // What is held
+  // Memory accounting
 
-  /** The innermost open element is handed out in parts, or nothing is open. */
+  /** Whether the innermost open element is a holder; true if none is open. */
   private get isInHolder(): boolean {
     return this.depth === this.holders.length;
   }
@@ -193,7 +203,7 @@ export class MessageSink implements EventSink, PartListener {
 
   // Large data
 
-  /** Whether the next bytes of the text belong to data that is streamed; it is so from where it gets too long. */
+  /** Whether the next `byteLength` bytes are streamed. Starts streaming when item data exceeds `largeDataBytes`. */
   private streams(byteLength: number, opaque: boolean): boolean {
     if (this.isStreamed) return true;
     if (this.textBytes + byteLength <= this.largeDataBytes || !this.builder.isInItemText) return false;

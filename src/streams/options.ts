@@ -1,21 +1,21 @@
 import type { ReadOptions } from "../codec/options.ts";
 import { atLeast, checkOptions, integer, oneOf, optionChecks } from "../core/options.ts";
 
-/** How a message is read part by part. */
+/** Options of `readCommands`. */
 export interface ReadCommandsOptions extends ReadOptions {
   /**
-   * Commands inside Sync, Atomic and Sequence: entries of their own, so that memory does not grow with their number, or
-   * left in the command around them. Default `"open"`.
+   * Commands inside Sync, Atomic and Sequence: entries of their own, so that memory does not grow with their number
+   * (`"open"`), or left in the command around them (`"whole"`). Default `"open"`.
    */
   readonly containers: "open" | "whole";
   /**
-   * What may be held at a time: the command that is being read, and what stays open around it. Counted are the bytes of
-   * texts, and 64 for each element and attribute. Default 4 MiB, range 1–2^53 − 1.
+   * Most bytes held at a time for the command being read and the elements open around it: the bytes of texts, plus 64
+   * for each element and attribute. Default 4 MiB, range 1–2^53 − 1.
    */
   readonly maxCommandBytes: number;
   /**
-   * Item data longer than this is not held, but comes as an entry of its own. Default `Infinity`, which is never; range
-   * from 0.
+   * Item data of more bytes than this is not held but comes as a {@link DataEntry}. Default `Infinity`, which means never;
+   * range from 0.
    */
   readonly largeDataBytes: number;
 }
@@ -28,7 +28,11 @@ const checks = optionChecks({
   largeDataBytes: atLeast(0),
 });
 
-/** @throws {RangeError} if a number is outside its range. */
+/**
+ * The options with defaults filled in.
+ *
+ * @throws {RangeError} if a number is outside its range.
+ */
 export function resolveOptions(options: Partial<ReadCommandsOptions>): Partial<ReadOptions> & PartOptions {
   checkOptions(options, checks);
   const {
@@ -39,6 +43,6 @@ export function resolveOptions(options: Partial<ReadCommandsOptions>): Partial<R
   return { ...options, containers, maxCommandBytes, largeDataBytes };
 }
 
-/** The options of this folder, all of them said. */
+/** The options of this folder, resolved. */
 export type PartOptions = Pick<ReadCommandsOptions, "containers" | "maxCommandBytes" | "largeDataBytes"> &
   Partial<Pick<ReadCommandsOptions, "onDiagnostic">>;

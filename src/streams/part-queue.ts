@@ -3,7 +3,7 @@ import { type ByteInput, type ByteSource, openInput, PIECE_BYTES } from "./byte-
 import { MessageSink, type Part } from "./message-sink.ts";
 import { type ReadCommandsOptions, resolveOptions } from "./options.ts";
 
-/** The parts of a message, read from its source no further than they are asked for. */
+/** Queues the parts of a message; its source is read only as far as the requested parts need. */
 export class PartQueue {
   private readonly input: ByteInput;
   private readonly document: DocumentSource;
@@ -12,9 +12,9 @@ export class PartQueue {
   private taken = 0;
   private chunk: Uint8Array = new Uint8Array(0);
   private pos = 0;
-  /** The document has ended, or the reading of it. */
+  /** The document has ended, or reading was cancelled. */
   private isDone = false;
-  /** Thrown once everything that came before it has been taken. */
+  /** Thrown after every part before the fault was taken. */
   private failure: { readonly error: unknown } | undefined;
   private reading: Promise<void> | undefined;
 
@@ -22,7 +22,7 @@ export class PartQueue {
     const resolved = resolveOptions(options);
     this.sink = new MessageSink((part) => this.parts.push(part), resolved);
     this.document = openDocument(this.sink, resolved);
-    // Last, since it takes hold of the source.
+    // Last, since it locks the source.
     this.input = openInput(source);
   }
 
@@ -30,12 +30,12 @@ export class PartQueue {
     return this.taken < this.parts.length;
   }
 
-  /** The next part, which must be there. */
+  /** The next part; check `hasPart` first. */
   take(): Part {
     return this.parts[this.taken++] as Part;
   }
 
-  /** Reads on until there is a part; false if there is none left. Rejects with what made the reading fail. */
+  /** Reads until a part is queued; false at the end. Rejects with the error that stopped the reading. */
   async ready(): Promise<boolean> {
     while (!this.hasPart) {
       if (this.failure !== undefined) throw this.failure.error;
@@ -44,7 +44,7 @@ export class PartQueue {
       this.taken = 0;
       if (this.pos < this.chunk.length) this.readPiece();
       else {
-        // One reader of entries and one of data may wait for the same chunk.
+        // A reader of entries and a reader of data may wait for the same chunk.
         this.reading ??= this.readChunk();
         await this.reading;
       }
@@ -52,7 +52,7 @@ export class PartQueue {
     return true;
   }
 
-  /** Ends the reading, and tells the source. What is there stays, since somebody may have seen that it is. */
+  /** Stops reading and cancels the source. Queued parts stay: a caller may have seen `hasPart`. */
   async cancel(reason?: unknown): Promise<void> {
     this.isDone = true;
     await this.input.cancel(reason);

@@ -1,20 +1,25 @@
-/** What is needed of a `ReadableStream` to read it. */
+/** The part of `ReadableStream` that reading needs. */
 export interface ByteReadable {
+  /** Locks the stream and returns its reader. */
   getReader(): ByteReader;
 }
 
+/** The part of `ReadableStreamDefaultReader` that reading needs. */
 export interface ByteReader {
+  /** The next chunk; `done` at the end. */
   read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
+  /** Cancels the stream. */
   cancel(reason?: unknown): Promise<void>;
+  /** Unlocks the stream. */
   releaseLock(): void;
 }
 
-/** The `ReadableStream` of the platform, by whatever name its types go. */
+/** The `ReadableStream` of the platform, whichever type library declares it. */
 export type PlatformReadable = typeof globalThis extends { ReadableStream: { prototype: infer Stream } }
   ? Stream
   : ByteReadable;
 
-/** The `WritableStream` of the platform. */
+/** The `WritableStream` of the platform, whichever type library declares it. */
 export type PlatformWritable = typeof globalThis extends { WritableStream: { prototype: infer Stream } }
   ? Stream
   : object;
@@ -42,7 +47,7 @@ interface WritableSink {
   abort(reason: unknown): void;
 }
 
-// The two globals that Node, browsers, workers, Deno and Bun share; declared here so that no other one leaks in.
+// The two globals that Node, browsers, workers, Deno and Bun share; declared here so that no other global leaks in.
 const platform = globalThis as unknown as {
   readonly ReadableStream: new (source: ReadableSource, strategy: { highWaterMark: number }) => PlatformReadable;
   readonly WritableStream: new (sink: WritableSink) => PlatformWritable;

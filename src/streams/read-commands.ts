@@ -6,13 +6,13 @@ import type { ReadCommandsOptions } from "./options.ts";
 import { PartQueue } from "./part-queue.ts";
 
 /**
- * Reads a message, WBXML or XML, while it arrives: its header, then each command as soon as it is complete, then its end.
- * The source is read no further than the entries that are asked for need; whoever stops early (`break`, `return()`)
- * cancels it, at once even if it is silent.
+ * Reads a message, WBXML or XML, as it arrives: the header, then each command as soon as it is complete, then the end.
+ * The source is read only as far as the requested entries need. Stopping early (`break`, `return()`) cancels it at once,
+ * even while a read is pending.
  *
- * Rejects with what `decode` throws, code, offset and path alike, after all entries before the fault; with `limit-exceeded`
- * if a command takes more than `maxCommandBytes`; with what the source itself fails with. A root that is not SyncML is
- * refused where it opens.
+ * Rejects with the error that `decode` throws (same code, offset and path), after yielding every entry before the fault;
+ * with `limit-exceeded` if a command takes more than `maxCommandBytes`; with whatever error the source raises. A root
+ * other than SyncML is refused as it opens.
  *
  * @throws {RangeError} at once if an option is outside its range.
  */
@@ -24,7 +24,7 @@ export function readCommands(
   const entries = entriesOf(queue);
   return {
     next: () => entries.next(),
-    // Not left to the generator, which would wait until a read that is under way has ended.
+    // Not left to the generator, which would wait for the pending read.
     return: async () => {
       try {
         await queue.cancel();
@@ -49,18 +49,18 @@ async function* entriesOf(queue: PartQueue): AsyncGenerator<MessageEntry, undefi
         await bytes.discard();
       } else if (step.kind === "closed") {
         const { container, complete } = step;
-        // Its commands stay, since whoever took them may have put them back.
+        // Its commands stay, since the caller may have put commands into it.
         Object.assign(container, complete, { commands: container.commands });
       } else yield step;
     }
   } catch (error) {
-    // The first fault is the one to tell.
+    // Report the first fault.
     await queue.cancel(error).catch(() => {});
     throw error;
   }
 }
 
-/** The bytes of large data, taken from the queue up to their end. */
+/** The pieces of large data, taken from the queue up to `END_OF_DATA`. */
 class DataBytes implements AsyncIterable<Uint8Array> {
   private readonly queue: PartQueue;
   private isRead = false;
@@ -78,7 +78,7 @@ class DataBytes implements AsyncIterable<Uint8Array> {
     }
   }
 
-  /** Leaves what has not been read behind. */
+  /** Skips the pieces that were not read. */
   async discard(): Promise<void> {
     this.isDiscarded = !this.isRead;
     while (!this.isRead && (await this.queue.ready())) this.isRead = this.queue.take() === END_OF_DATA;
