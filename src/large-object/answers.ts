@@ -5,18 +5,18 @@ import { formatOf } from "./carrier.ts";
 import { allCommands, metaOf } from "./commands.ts";
 import { initialReassembly, type ReassemblyOutcome, type ReassemblyState, reassemble } from "./reassemble.ts";
 
-/** Chunks of results are joined whatever their size: they are in memory already. */
+/** No limit: the chunks to be joined are in memory already. */
 const options = { maxObjSize: Number.MAX_SAFE_INTEGER };
 
-/** A chunk that waits for those that follow. */
+/** A chunk whose object is not complete yet. */
 interface Chunk {
   readonly command: Results;
   readonly item: Item;
 }
 
 /**
- * The statuses and results in messages, in their order. Results that come in chunks are one, where the first chunk was; chunks
- * that make no object stay as they came.
+ * The statuses and results in messages, in document order. Chunks of results are joined into one command at the place of
+ * the first chunk; chunks that do not make up an object stay as they came.
  */
 export function answersIn(received: readonly SyncML[]): (Status | Results)[] {
   const answers: (Status | Results | undefined)[] = [];
@@ -26,7 +26,7 @@ export function answersIn(received: readonly SyncML[]): (Status | Results)[] {
   const take = (command: Results, item: Item): void => {
     const { state: next, outcome } = reassemble(state, { command, item, sync: undefined }, options);
     state = next;
-    // What came in has begun another object, or is one.
+    // This item begins another object, or is a whole one.
     if (outcome.effect !== "append" && outcome.effect !== "commit") forget();
     if (outcome.effect === "pass") return;
     chunks.push({ command, item });
@@ -47,7 +47,7 @@ export function answersIn(received: readonly SyncML[]): (Status | Results)[] {
   for (const { command } of received.flatMap((message) => [...allCommands(message)])) {
     if (command.kind === "Status") answers.push(command);
     if (command.kind !== "Results") continue;
-    // Each item that may be part of an object has a place of its own, which the object may take.
+    // Each item that may be a chunk gets an entry of its own, which the joined object may replace.
     for (const part of partsOf(command)) {
       answers.push(part);
       for (const item of part.items) take(command, item);
@@ -56,14 +56,14 @@ export function answersIn(received: readonly SyncML[]): (Status | Results)[] {
   return answers.filter((answer) => answer !== undefined);
 }
 
-/** Results as they are; with a chunk among several items, those with one item each. */
+/** The command itself; if one of several items is a chunk, a command for each item. */
 function partsOf(command: Results): Results[] {
   const { items } = command;
   if (items.length < 2 || !items.some(({ moreData }) => moreData)) return [command];
   return items.map((item) => ({ ...command, items: [item] }));
 }
 
-/** The item of an object: as the first chunk, with all data in the form in which the chunks had theirs. */
+/** The first chunk with the data of all, in the form the chunks had: base64, text or bytes. */
 function joined(chunks: readonly Chunk[], { data = new Uint8Array(0) }: ReassemblyOutcome): Item {
   const { command, item } = chunks[0] as Chunk;
   const isBase64 =

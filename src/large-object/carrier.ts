@@ -11,26 +11,24 @@ import type { ObjectReader } from "./object-source.ts";
 import { base64Length, stringCosts, xmlCosts } from "./text-sizes.ts";
 import type { WireOptions } from "./wire-options.ts";
 
-/**
- * How the bytes of an object stand in `Data`: raw, as characters, or as base64 that the Meta Format `b64` announces.
- */
+/** How the bytes of an object are written in `Data`: raw, as characters, or as base64 with the Meta Format `b64`. */
 export interface Carrier {
-  /** The Meta Format that has to be said; `undefined` leaves the one there is. */
+  /** The Meta Format to write; `undefined` leaves the item's own. */
   readonly format: string | undefined;
-  /** Bytes that these many bytes of object have inside `Data`, which is what `Size` counts. */
+  /** Bytes inside `Data`, which `Size` counts, of `byteLength` bytes of the object. */
   carriedBytes(byteLength: number): number;
-  /** Bytes that go on the wire for the data of {@link Carrier.probe}. */
+  /** Bytes on the wire of {@link Carrier.probe}. */
   readonly probeCost: number;
-  /** The shortest data that is not empty. */
+  /** The shortest data that is not empty, for measuring an item around it. */
   readonly probe: Uint8Array | string;
   /**
-   * How many bytes from the start of the reader's window, at most `end`, take at most `budget` on the wire and end where
-   * the object may be cut.
+   * How many bytes of the reader's window, from its start and at most `end`, take at most `budget` bytes on the wire and
+   * end where the object may be cut.
    *
-   * @throws {SyncmlError} `unrepresentable` at a byte that cannot be carried so.
+   * @throws {SyncmlError} `unrepresentable` at a byte that this carrier cannot write.
    */
   within(reader: ObjectReader, end: number, budget: number): number;
-  /** These bytes, which stand at `offset` of the object, as the data of an item. */
+  /** The bytes at `offset` of the object as the data of an item. */
   data(bytes: Uint8Array, offset: number): string | Uint8Array;
 }
 
@@ -47,7 +45,7 @@ const octets: Carrier = {
   data: (bytes) => bytes,
 };
 
-/** Text in an OPAQUE, cut between characters: bytes as far as they have any, a string always. */
+/** Text in an OPAQUE, cut between characters: always for a string, where possible for bytes. */
 function opaqueText(isString: boolean): Carrier {
   return {
     ...octets,
@@ -63,7 +61,7 @@ function opaqueText(isString: boolean): Carrier {
   };
 }
 
-/** Octets as base64, cut where a receiver can decode each chunk by itself; `lengthBytes` is what a length prefix takes. */
+/** Octets as base64, cut so that each chunk decodes by itself; `lengthBytes` gives the size of the length prefix. */
 function base64(lengthBytes: (byteLength: number) => number): Carrier {
   return {
     format: "b64",
@@ -80,7 +78,7 @@ function base64(lengthBytes: (byteLength: number) => number): Carrier {
   };
 }
 
-/** Characters with these costs; cut between any two, or where it is base64 by itself, between two groups of four. */
+/** Characters with these costs; cut between any two, or, if the text itself is base64, between groups of four. */
 function characters(costs: Uint8Array, isBase64: boolean): Carrier {
   const characterBytes = costs === xmlCosts ? xmlCharacterBytes : utf8CharacterBytes;
   return {
@@ -96,7 +94,7 @@ function characters(costs: Uint8Array, isBase64: boolean): Carrier {
         const byte = window[pos] as number;
         const length = byte < 0x80 ? 1 : characterBytes(window, pos, window.length);
         const cost = byte < 0x80 ? (costs[byte] as number) : length;
-        // Cut by the window, not by the sender.
+        // The window ends inside the character, not the object.
         if (length < 0 && window.length < reader.remaining) break;
         if (cost <= 0) throw cannotCarry(offset + pos);
         if (cost > left || pos + length > end) break;
@@ -126,20 +124,20 @@ const carriers = {
   xmlBase64Text: characters(xmlCosts, true),
 } as const;
 
-/** What decides how an object is carried. */
+/** The properties of an object that choose its carrier. */
 export interface Cargo {
   /** It was given as a string. */
   readonly isString: boolean;
-  /** A string that holds a NUL, which cannot stand in a string of WBXML, or that is to go as OPAQUE. */
+  /** A string with a NUL, which a WBXML string cannot hold, or one marked to go as OPAQUE. */
   readonly needsOpaque: boolean;
   /** Its Meta Format. */
   readonly format: string | undefined;
 }
 
 /**
- * The carrier of an object in the form that is written. Text is what was given as a string, and bytes whose Meta Format
- * is neither absent nor `bin` or `b64`. Other bytes go as they are in WBXML, and as base64 where there is no OPAQUE or where
- * `b64` was asked for.
+ * The carrier of an object in the output format. Text is whatever was given as a string, and bytes whose Meta Format is
+ * present and neither `bin` nor `b64`. Other bytes go raw in WBXML, and as base64 where there is no OPAQUE or the Format
+ * is `b64`.
  */
 export function carrierOf(cargo: Cargo, start: SyncML, options: Partial<WireOptions>): Carrier {
   const { wire } = start;
@@ -161,7 +159,7 @@ export function carrierOf(cargo: Cargo, start: SyncML, options: Partial<WireOpti
   return isBase64 ? carriers.base64String : carriers.string;
 }
 
-/** Meta that says Format and Size, and else what `meta` says; `undefined` if there is nothing to say. */
+/** `meta` with this Format, if given, and this Size; `undefined` if that leaves it empty. */
 export function describedBy(
   meta: Meta | undefined,
   format: string | undefined,

@@ -2,7 +2,7 @@ import * as Code from "../ast/codes/code.ts";
 import type { Command, Item, Meta, Sync, SyncML } from "../ast/nodes.ts";
 import { SyncmlError } from "../core/errors.ts";
 
-/** Alerts that answer a message: next message, no end of data, abort. */
+/** Alerts that answer a message: next message (222, 1222), no end of data (223, 1225), abort (1223). */
 export const answeringAlerts: readonly unknown[] = [
   Code.SYNC_NEXT_MESSAGE,
   Code.SYNC_NO_END_OF_DATA,
@@ -11,15 +11,15 @@ export const answeringAlerts: readonly unknown[] = [
   Code.NO_END_OF_DATA,
 ];
 
-/** A copy of a command and of all commands in it. */
+/** A copy of a command and all commands in it. */
 export interface CommandTree {
   readonly root: Command;
-  /** The copies in document order, the outermost first; they may be changed. */
+  /** The copies in document order, outermost first; they may be modified. */
   readonly all: readonly Command[];
 }
 
 /**
- * Copies a command with those in it; items and all else are shared.
+ * Copies a command and the commands in it; everything else, such as items, is shared.
  *
  * @throws {SyncmlError} `limit-exceeded` if a command is inside itself.
  */
@@ -39,11 +39,11 @@ export function copyTree(command: Command): CommandTree {
   return { root: all[0] as Command, all };
 }
 
-/** A command and the one around it, at any depth; containers come before what they hold. */
+/** A command and its enclosing command, at any depth; containers come before their contents. */
 export interface PlacedCommand {
   readonly command: Command;
   readonly parent: Command | undefined;
-  /** The Sync around it. */
+  /** The enclosing Sync. */
   readonly sync: Sync | undefined;
 }
 
@@ -56,7 +56,7 @@ export function allCommands({ syncBody }: SyncML): Generator<PlacedCommand> {
   return within(syncBody.commands);
 }
 
-/** A list of commands whose next one is due, and what is around it. */
+/** A partly visited list of commands, and what encloses it. */
 interface OpenList {
   readonly commands: readonly Command[];
   readonly parent: Command | undefined;
@@ -64,7 +64,7 @@ interface OpenList {
   next: number;
 }
 
-/** Commands and all those in them, in document order. */
+/** Commands and all commands in them, in document order. */
 export function* within(commands: readonly Command[]): Generator<PlacedCommand> {
   const open: OpenList[] = [{ commands, parent: undefined, sync: undefined, next: 0 }];
   const around = new Set<Command>();
@@ -84,22 +84,22 @@ export function* within(commands: readonly Command[]): Generator<PlacedCommand> 
   }
 }
 
-/** The items of a command; none for one that has no such field. */
+/** The items of a command; empty for one that has no such field. */
 export function itemsOf(command: Command): readonly Item[] {
   return "items" in command ? command.items : [];
 }
 
-/** The Meta of a command, which holds for all its items. */
+/** The Meta of a command, which applies to all its items. */
 export function metaOf(command: Command): Meta | undefined {
   return "meta" in command ? command.meta : undefined;
 }
 
-/** What an item is called in messages to a person. */
+/** The name of an item in messages to a person: its target or source address. */
 export function addressOf({ target, source }: Item): string | undefined {
   return target?.locURI ?? source?.locURI;
 }
 
-/** What a command is called in messages to a person: its kind and the first address it has. */
+/** The name of a command in messages to a person: its kind and first address. */
 export function nameOf(command: Command): string {
   let address = "target" in command ? command.target?.locURI : undefined;
   for (const item of itemsOf(command)) {
@@ -109,7 +109,7 @@ export function nameOf(command: Command): string {
   return address === undefined ? command.kind : `${command.kind} ${address}`;
 }
 
-/** Whether a message is one of device management; data sync has other alert codes. */
+/** Whether a message is device management, by its VerProto; data sync has other alert codes. */
 export function isDeviceManagement({ syncHdr }: SyncML): boolean {
   return /^\s*DM\//i.test(syncHdr.verProto ?? "");
 }

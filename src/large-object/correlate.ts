@@ -4,62 +4,81 @@ import { anyFunction, anyMap, checkOptions, optionChecks } from "../core/options
 import { answersIn } from "./answers.ts";
 import { allCommands, itemsOf, nameOf } from "./commands.ts";
 
+// Matches statuses and results to the commands that were sent. A command is in one state at a time:
+//
+//   sent ─┬─ needs no status ──────────────────────────── no-answer-due
+//         ├─ no status yet ────────────────────────────── unanswered
+//         └─ statuses ─┬─ one is a failure ────────────── failed
+//                      ├─ one is 101 ──────────────────── in-progress
+//                      ├─ Get or Search, results missing─ awaiting-results
+//                      └─ otherwise ───────────────────── done
+//
+// The first line that applies wins. States are computed once, after all answers are matched.
+
 /** What became of a command. */
 export type CommandState =
-  /** It lacks its status. */
+  /** A status is due and has not arrived. */
   | "unanswered"
-  /** It was answered with 101. */
+  /** It was answered with status 101. */
   | "in-progress"
-  /** It succeeded, and should have brought results that are not there yet, or in part only. */
+  /** It succeeded, but its results are missing or incomplete. */
   | "awaiting-results"
+  /** It succeeded, and its results, if any are due, are complete. */
   | "done"
-  /** It failed, was cancelled, skipped or undone, as a whole or for one of its items. */
+  /** It failed, or was cancelled, skipped or undone, as a whole or for one of its items. */
   | "failed"
-  /** None is due: statuses, results that were taken, commands with NoResp. */
+  /** No status is due: statuses, accepted results, commands with NoResp. */
   | "no-answer-due";
 
-/** What is known of a command that was sent, or of a header, which is answered as command 0. */
+/** The fate of a command that was sent, or of a header, which is answered as command 0. */
 export interface CommandReport {
+  /** MsgID of the message it was sent in; `"1"` if that has none. */
   readonly msgID: string;
+  /** CmdID as sent: `"0"` for a header, `""` if the command has none. */
   readonly cmdID: string;
+  /** Kind of the command, or `"SyncHdr"`. */
   readonly kind: Command["kind"] | "SyncHdr";
-  /** The command; of a header, `undefined`. */
+  /** The command as sent; `undefined` for a header. */
   readonly command: Command | undefined;
-  /** The caller's own command, of which that was all, an item or a chunk, by the `origins` of `pack`; else `command`. */
+  /** The caller's command that `command` is the whole, an item or a chunk of, by `pack`'s `origins`; else `command`. */
   readonly origin: Command | undefined;
-  /** The command around it. */
+  /** Report on the enclosing command; `undefined` at the top. */
   readonly parent: CommandReport | undefined;
+  /** Statuses that refer to it, in the order received. */
   readonly statuses: readonly Status[];
-  /** Those that came in chunks in one; chunks of which some are missing, or do not fit together, as they came. */
+  /** Results that refer to it. Chunks are joined; those that are incomplete or do not fit together stay as received. */
   readonly results: readonly Results[];
+  /** What became of it. */
   readonly state: CommandState;
-  /** The same for a person, in one line. */
+  /** The state and its statuses in one line, for a person. */
   readonly words: string;
 }
 
-/** What came of all commands that were sent. */
+/** The outcome of everything that was sent. */
 export interface Correlation {
-  /** One report for each header and command, in the order they were sent; members follow what is around them. */
+  /** One report for each header and command, in the order sent; commands in a container follow it. */
   readonly commands: readonly CommandReport[];
+  /** The reports in state `"unanswered"`. */
   readonly unanswered: readonly CommandReport[];
+  /** The reports in state `"failed"`. */
   readonly failed: readonly CommandReport[];
-  /** Statuses and results that belong to nothing that was sent. */
+  /** Statuses and results that refer to nothing that was sent. */
   readonly stray: readonly (Status | Results)[];
-  /** The reports on what was sent for each of the caller's own commands, in the order it was sent. */
+  /** For each of the caller's commands, the reports on what was sent for it, in the order sent. */
   readonly byOrigin: ReadonlyMap<Command, readonly CommandReport[]>;
 }
 
-/** How reports are worded. */
+/** How commands are attributed and reports worded. */
 export interface CorrelateOptions {
-  /** The `origins` that `pack` filled. Default: each command that was sent is the caller's own. */
+  /** The map that `pack` filled as `origins`. Default: each command that was sent is the caller's own. */
   readonly origins?: ReadonlyMap<Command, Command> | undefined;
-  /** The name of a status code, to go with it. Default: none. */
+  /** The name of a status code, printed after it; `undefined` for none. Default: none. */
   readonly describe?: ((code: string) => string | undefined) | undefined;
 }
 
 const checks = optionChecks({ origins: anyMap, describe: anyFunction });
 
-/** A report while it is made. */
+/** A report under construction. */
 interface Draft extends Omit<CommandReport, "parent" | "statuses" | "results" | "state" | "words"> {
   readonly parent: Draft | undefined;
   readonly statuses: Status[];
@@ -69,8 +88,9 @@ interface Draft extends Omit<CommandReport, "parent" | "statuses" | "results" | 
 }
 
 /**
- * Matches what was sent with what the peer answered, all commands of Atomic, Sequence and Sync included. Message and
- * command numbers are compared as text and then as numbers; a missing MsgRef is 1, a missing CmdRef 1, or 0 for a header.
+ * Matches the messages that were sent with the peer's answers, including commands inside Atomic, Sequence and Sync.
+ * MsgRef and CmdRef are compared as text first, then as numbers. A missing MsgRef counts as 1; a missing CmdRef as 1, or
+ * as 0 if `Cmd` is SyncHdr.
  *
  * @throws {TypeError} if an option is not of its type.
  */
@@ -104,7 +124,7 @@ export function correlate(
   return { commands: drafts, unanswered: inState("unanswered"), failed: inState("failed"), stray, byOrigin };
 }
 
-/** Drafts by message number, then by command number: a long number of a message is looked at once, not with each command. */
+/** Drafts by MsgID, then CmdID, so that a long MsgID is parsed once and not with each command. */
 class DraftIndex {
   private readonly messages = new Map<string, Map<string, Draft>>();
 
@@ -163,7 +183,7 @@ function draftsOf(message: SyncML, origins: CorrelateOptions["origins"]): Draft[
 
 const exact = (id: string) => id.trim();
 
-/** A number without leading zeros, told apart from the same text; other text as it is. */
+/** `#` and the number without leading zeros, so that it differs from the same text; other text unchanged. */
 function numeric(id: string): string {
   const text = exact(id);
   if (!/^\d+$/.test(text)) return text;
@@ -172,7 +192,7 @@ function numeric(id: string): string {
   return `#${text.slice(start)}`;
 }
 
-// Cancelled, not executed, undone: successes of the protocol, but not of the command.
+// Cancelled, not executed, undone: 2xx codes, but the command did not take effect.
 const undone: readonly string[] = [Code.CANCELLED, Code.NOT_EXECUTED, Code.ROLLED_BACK];
 
 function codeOf({ data }: Status): string {
@@ -187,7 +207,7 @@ function stateOf({ kind, command, state, statuses, results }: Draft): CommandSta
   const codes = statuses.map(codeOf);
   if (codes.some(isFailure)) return "failed";
   if (codes.includes(Code.IN_PROGRESS)) return "in-progress";
-  // Results are answered only where something is wrong with them, or more is to come.
+  // Results get a status only if they fail or are a chunk.
   if (codes.length === 0) return kind === "Results" && !isChunk(command) ? "no-answer-due" : state;
   const brings = kind === "Get" || (command?.kind === "Search" && command.noResults !== true);
   return brings && (results.length === 0 || results.some(isChunk)) ? "awaiting-results" : "done";
@@ -233,7 +253,7 @@ function titleOf({ kind, cmdID, msgID, command }: Draft | CommandReport): string
   return `${kind} ${shortened(cmdID)} of message ${shortened(msgID)}${address === "" ? "" : ` (${shortened(address)})`}`;
 }
 
-/** What one status says; where there are several, of which item. */
+/** The outcome one status reports; if there are several, with the item it is for. */
 function outcomeOf(status: Status, isOne: boolean, describe: CorrelateOptions["describe"]): string {
   const code = codeOf(status);
   const name = describe?.(code);
@@ -243,7 +263,7 @@ function outcomeOf(status: Status, isOne: boolean, describe: CorrelateOptions["d
   return `${outcome}${isOne && address !== undefined ? ` for ${shortened(address)}` : ""} (${said})`;
 }
 
-/** Longest value in a line for a person: each is said with every command around or inside it. */
+/** Longest value in a report's line, in UTF-16 units: it repeats in the line of every command inside. */
 const MAX_SAID_LENGTH = 200;
 
 function shortened(value: string): string {

@@ -7,51 +7,52 @@ import type { Addition, Ruler } from "./measure.ts";
 /** A command to be sent, and the Sync it appears in. */
 export interface Part {
   readonly command: Command;
-  /** The caller's own, of which `command` is all, an item or a chunk. */
+  /** The caller's command that `command` is the whole, an item or a chunk of. */
   readonly given: Command;
   readonly sync: Sync | undefined;
 }
 
-/** How a message ends: with Final; or without, and with the alert that asks for the next message. */
+/** How a message ends: with Final, or without and, if the package has one, with the next-message alert. */
 export type Ending = "final" | "unfinished";
 
-/** What all messages of one package have in common. */
+/** What all messages of a package share. */
 export interface Frame {
   readonly start: SyncML;
   readonly ruler: Ruler;
   readonly maxMsgSize: number;
   /** Code of the alert in messages without Final; `undefined` for none. */
   readonly alertCode: string | undefined;
-  /** Bytes of that alert, by the digits of its CmdID. */
+  /** Cache: bytes of that alert by the number of digits in its CmdID. */
   readonly alertSizes: Map<number, number>;
-  /** Gets for each command that is placed the caller's own. */
+  /** Filled with the caller's command for each command placed. */
   readonly origins: Map<Command, Command> | undefined;
 }
 
+/** A part prepared for this message: copied and numbered, not yet added. */
 interface Proposal {
   readonly part: Part;
   readonly command: Command;
-  /** That and all commands in it, in document order. */
+  /** `command` and all commands in it, in document order. */
   readonly all: readonly Command[];
-  /** The Sync that is opened for it. */
+  /** The Sync to open for it, if the current one is not its own. */
   readonly opened: Sync | undefined;
   readonly lastCmdID: number;
 }
 
-// Names that no vocabulary knows are numbered in a string table: in a message with others each may take twice the bytes
-// it takes alone, and the length of the table three more.
+// Names that no vocabulary knows go into the string table and are referred to by index: in a fuller message a reference
+// may take up to twice the bytes measured alone, and the table's length three more.
 const literalBound = (bytes: number) => 2 * bytes + 3;
 
-/** A message that is being filled. */
+/** A message being filled. Commands are copied and numbered as they are placed; the caller's are not changed. */
 export class Draft {
   private readonly frame: Frame;
   private readonly syncHdr: SyncHdr;
   private readonly commands: Command[] = [];
   private lastCmdID = 0;
-  /** Bytes of the message with Final: as many as there are, or if `isExact` is false, at least as many. */
+  /** Bytes of the message with Final; an upper bound if `isExact` is false. */
   private bytes: number;
   private isExact = true;
-  /** The Sync that is open, as it was given and as it stands here, and its bytes without commands. */
+  /** The open Sync: as given, as copied into this message, and its bytes without commands. */
   private sync: { readonly given: Sync; readonly here: Sync; readonly bytes: number } | undefined;
 
   constructor(frame: Frame, syncHdr: SyncHdr) {
@@ -67,16 +68,13 @@ export class Draft {
     return this.commands.length === 0;
   }
 
-  /**
-   * The message after this one, as far as it is known: with the same header, but for its number and for credentials, which
-   * are not repeated.
-   */
+  /** An empty draft of the next message: the same header with the next MsgID and without credentials. */
   withoutCommands(): Draft {
     const msgID = String(Number(this.syncHdr.msgID) + 1);
     return new Draft(this.frame, { ...this.syncHdr, msgID, cred: undefined });
   }
 
-  /** Bytes of the message if `part` were in it and it ended so. */
+  /** Bytes of the message if `part` were added and it ended with `ending`. */
   bytesWith(part: Part, ending: Ending): number {
     const proposal = this.propose(part);
     const { bytes, hasLiterals } = this.added(proposal);
@@ -84,14 +82,14 @@ export class Draft {
     return total + this.endingBytes(ending, proposal.lastCmdID);
   }
 
-  /** Puts a part in if it fits with this ending. */
+  /** Adds a part if it fits with this ending; false if it does not. */
   place(part: Part, ending: Ending): boolean {
     const proposal = this.propose(part);
     const { bytes, hasLiterals } = this.added(proposal);
     const room = this.frame.maxMsgSize - this.endingBytes(ending, proposal.lastCmdID);
     let total = this.bytes + (hasLiterals ? literalBound(bytes) : bytes);
     let isExact = this.isExact && !hasLiterals;
-    // Measured as a whole when the bound says too much, which halves what is left each time, not for every command.
+    // Measured exactly only when the bound overflows. Each time that at least halves the room left, so it is rare.
     if (total > room && !isExact) {
       total = this.wholeWith(proposal);
       isExact = true;
@@ -103,12 +101,12 @@ export class Draft {
     return true;
   }
 
-  /** Puts a part in that is known to fit, and is the last one. */
+  /** Adds a part that is known to fit, as the last one. */
   placeLast(part: Part): void {
     this.accept(this.propose(part));
   }
 
-  /** The message. An alert stands behind what answers the peer, in front of what is new. */
+  /** Finishes the message. The next-message alert goes after the answers and before new commands. */
   close(ending: Ending): SyncML {
     const { start, alertCode } = this.frame;
     const { commands } = this;
@@ -119,7 +117,7 @@ export class Draft {
     }
     const final = ending === "final" ? true : undefined;
     const message: SyncML = { ...start, syncHdr: this.syncHdr, syncBody: { ...start.syncBody, commands, final } };
-    // The same numbers as were measured, now in document order.
+    // As many digits as were measured, now in document order.
     let cmdID = 0;
     for (const { command } of allCommands(message)) command.cmdID = String(++cmdID);
     return message;
@@ -185,7 +183,7 @@ export class Draft {
   }
 }
 
-/** A chunk is no answer here: nothing may stand behind it. */
+/** A chunk does not count as an answer: nothing may follow it. */
 function isAnswer(command: Command): boolean {
   if (command.kind === "Results") return !command.items.some(({ moreData }) => moreData);
   return command.kind === "Status";

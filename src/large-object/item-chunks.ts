@@ -3,12 +3,12 @@ import { type Carrier, carrierOf, describedBy, formatOf } from "./carrier.ts";
 import { type AsyncObjectSource, type ObjectPosition, ObjectReader, type PieceRequest } from "./object-source.ts";
 import type { WireOptions } from "./wire-options.ts";
 
-/** Bytes that a window has to have beyond the budget, so that a character at the end of it is seen whole. */
+/** Bytes the window needs beyond the budget, so that the last character is seen whole. */
 const LOOKAHEAD = 4;
 
-/** The chunks of one item's object, made one at a time for as much room as there is. */
+/** Cuts one item's object into chunks, one at a time, each as large as the room given. */
 export class ItemChunks {
-  /** What `Size` says: bytes of the object as they stand in `Data`. */
+  /** The value of `Size`: bytes of the object as written in `Data`. */
   readonly size: number;
   private readonly reader: ObjectReader;
   private readonly carrier: Carrier;
@@ -35,20 +35,20 @@ export class ItemChunks {
     this.size = this.carrier.carriedBytes(this.reader.byteLength);
   }
 
-  /** Where the object goes on; `undefined` if no chunk was made. */
+  /** Where the next chunk starts; `undefined` before the first. */
   get position(): ObjectPosition | undefined {
     const { offset, textOffset, byteLength } = this.reader;
     return this.isFirst ? undefined : { offset, textOffset, byteLength, needsOpaque: this.needsOpaque };
   }
 
-  /** The item with all its data and no `MoreData`, as it goes out if it need not be cut; chunks can be made after that. */
+  /** The item with all its data and no `MoreData`, for sending uncut. Takes nothing: chunks can still be made. */
   *whole(): Generator<PieceRequest, Item, IteratorResult<Uint8Array>> {
     const { reader, carrier, item } = this;
     yield* reader.fill(reader.remaining);
     return this.itemOf(carrier.data(reader.window.slice(), 0), item.meta?.size, true);
   }
 
-  /** Whether the data stands in another form than the bytes given, so that an item that holds them has to change. */
+  /** Whether the data is written in another form than given, so that the item's own data cannot be sent as it is. */
   get isConverted(): boolean {
     return this.carrier.format !== undefined;
   }
@@ -59,8 +59,8 @@ export class ItemChunks {
   }
 
   /**
-   * The next chunk, as large as can be; `undefined` if not a single character fits. `bytesWith` says how many bytes there
-   * are with an item in place, which may be `limit`.
+   * The next chunk, as large as possible; `undefined` if not a single character fits. `bytesWith` measures the message or
+   * command with an item in place, and `limit` is the most it may return.
    */
   *next(
     bytesWith: (item: Item, isLast: boolean) => number,
@@ -77,7 +77,7 @@ export class ItemChunks {
     const more = budgetOf(this.smallest, false);
     yield* reader.fill(Math.min(remaining, Math.max(last, more, 0) + LOOKAHEAD));
     const isLast = reader.window.length === remaining && carrier.within(reader, remaining, last) === remaining;
-    // What is left must be something, or the last chunk would be empty.
+    // Leave at least one byte, or the last chunk would be empty.
     const end = Math.min(reader.window.length, remaining - 1);
     const byteLength = isLast ? remaining : carrier.within(reader, end, more);
     if (byteLength === 0) return undefined;
@@ -86,7 +86,7 @@ export class ItemChunks {
     return { item, isLast };
   }
 
-  /** Size is for the first chunk only. */
+  /** Size goes into the first chunk only. */
   private get announced(): string | undefined {
     return this.isFirst ? String(this.size) : undefined;
   }
@@ -103,7 +103,7 @@ export class ItemChunks {
   }
 }
 
-/** What the template says of its data's form was about other data. */
+/** Drops the item's notes on how its data arrived: they describe other data. */
 function extraFor(extra: Extra | undefined): Extra | undefined {
   if (extra?.opaque === undefined && extra?.inline === undefined) return extra;
   const { opaque: _opaque, inline: _inline, ...rest } = extra;

@@ -12,12 +12,12 @@ import { PayloadCounter } from "./payload-counter.ts";
 import { type WireOptions, wireChecks } from "./wire-options.ts";
 
 /**
- * Bytes that `encode` with the same options writes for a document, or that a command adds to a message, or an item to a
- * command: tags, page switches, length prefixes, escapes, base64 and all. Nothing is encoded but the structure: the
- * values of `Data` are counted where they stand.
+ * Bytes that `encode` with the same options writes for a document, that a command adds to a message, or an item to a
+ * command, including tags, page switches, length prefixes, escapes and base64. Only the structure is encoded: values of
+ * `Data` are counted in place.
  *
- * What a command or an item adds does not depend on where it stands, as a page switch behind it is counted with it. Only
- * names that no vocabulary knows take less room when they stand in the same message again.
+ * What a command or item adds does not depend on its position, because a page switch after it is counted with it. Only
+ * names that no vocabulary knows take less room when they occur again in the same message.
  *
  * @throws {SyncmlError} what `encode` throws.
  */
@@ -46,12 +46,13 @@ export function measure(part: SyncmlDocument | Command | Item, options: Partial<
 
 /** What commands add to a message. */
 export interface Addition {
+  /** Bytes they add. */
   readonly bytes: number;
-  /** They have names that no vocabulary knows: in another message they may take less, or up to twice as much. */
+  /** They use names that no vocabulary knows: in another message they may take less, or up to twice as much. */
   readonly hasLiterals: boolean;
 }
 
-/** Measures commands for one message, in its version and form. */
+/** Measures commands for one message, in its version and format. */
 export class Ruler {
   private readonly start: SyncML;
   private readonly options: Partial<WireOptions>;
@@ -60,14 +61,14 @@ export class Ruler {
   /** Bytes of Final, where it needs no page switch. */
   readonly finalBytes: number;
 
-  /** `start` says version and form; its commands do not count. */
+  /** Version and format come from `start`; its commands are ignored. */
   constructor(start: SyncML, options: Partial<WireOptions>) {
     this.start = start;
     this.options = options;
     const syncHdr = { ...emptyMessage.syncHdr, verDTD: start.syncHdr.verDTD };
     this.skeleton = { ...emptyMessage, syncHdr, wire: start.wire };
     this.empty = this.sizeOf([]);
-    // Data, which is on the first page, ends the command in front of it.
+    // The alert ends with Data, which is on the first page, so Final needs no page switch.
     const commands = [create("Alert", { cmdID: "1", data: Code.NEXT_MESSAGE })];
     const unfinished = { ...this.skeleton, syncBody: { ...this.skeleton.syncBody, commands, final: undefined } };
     this.finalBytes = this.sizeOf(commands).bytes - documentSize(unfinished, options).bytes;
@@ -86,7 +87,7 @@ export class Ruler {
     return { bytes: bytes - this.empty.bytes, hasLiterals: headerBytes !== this.empty.headerBytes };
   }
 
-  /** Final comes last always: it is on the first page, as the next command would be, and so shows where these end. */
+  /** Always ends with Final: like a next command it is on the first page, so a switch back to it is counted. */
   private sizeOf(commands: Command[]): DocumentSize {
     const { skeleton } = this;
     return documentSize({ ...skeleton, syncBody: { ...skeleton.syncBody, commands } }, this.options);
@@ -95,11 +96,11 @@ export class Ruler {
 
 interface DocumentSize {
   readonly bytes: number;
-  /** Those of a WBXML header, which holds the string table. */
+  /** Bytes of the WBXML header, which holds the string table. */
   readonly headerBytes: number;
 }
 
-/** A message of version 1.2 with nothing in it. */
+/** An empty message of version 1.2. */
 export const emptyMessage: SyncML = newMessage(
   { verProto: "DM/1.2", sessionID: "", msgID: "", target: "", source: "" },
   [],

@@ -4,61 +4,71 @@ import { SyncmlError } from "../core/errors.ts";
 import { encodeUtf8 } from "../core/utf8.ts";
 import { utf8Bytes } from "./text-sizes.ts";
 
-/** An object that comes in pieces; a piece must not change after it was handed over. */
+/** An object that is read in pieces. A piece must not change once it is handed over. */
 export interface ObjectStream<Pieces = Iterable<Uint8Array>> {
   /** Bytes of all pieces together. */
   readonly byteLength: number;
   /**
-   * The pieces, or a function that gives those from a byte of the object on. Between two messages of `packMessage` an object
-   * is opened again: a function leaves out what was sent, an iterable is read from its start.
+   * The pieces, or a function that returns the pieces from byte `offset` on. `packMessage` opens the object again for each
+   * message: a function can skip what was sent, an iterable is read from its start.
    */
   readonly pieces: Pieces | ((offset: number) => Pieces);
 }
 
-/** Where an object goes on of which a part was sent. Plain data. */
+/** How much of an object was sent. Plain data. */
 export interface ObjectPosition {
-  /** Bytes that were sent. */
+  /** Bytes sent so far. */
   readonly offset: number;
-  /** UTF-16 units that were sent, of a string; else 0. */
+  /** UTF-16 units sent so far if the object is a string; else 0. */
   readonly textOffset: number;
   /** Bytes of the whole object. */
   readonly byteLength: number;
-  /** A string that goes as OPAQUE. */
+  /** The object is a string that is sent as OPAQUE. */
   readonly needsOpaque: boolean;
 }
 
-/** The data of an object: text, or bytes, at once or in pieces. */
+/** The data of an object: text or bytes, whole or in pieces. */
 export type ObjectSource = string | Bytes | ObjectStream;
-/** Like {@link ObjectSource}, also with pieces that are waited for. */
+/** Like {@link ObjectSource}; pieces may also be asynchronous. */
 export type AsyncObjectSource = ObjectSource | ObjectStream<AsyncIterable<Uint8Array>>;
 
 export type PieceIterator = Iterator<Uint8Array> | AsyncIterator<Uint8Array>;
-/** What a routine that reads objects yields when it wants a piece; it is to be answered with the iterator's result. */
+/** Yielded by a routine that needs a piece of an object; resume it with the result of `pieces.next()`. */
 export interface PieceRequest {
   readonly kind: "piece";
   readonly pieces: PieceIterator;
 }
 
 const nothing = new Uint8Array(0);
-/** UTF-16 units of a string that are encoded at a time. */
+/** UTF-16 units of a string encoded at a time. */
 const SLICE_LENGTH = 16_384;
 
-/** The bytes of one object, read as they are needed. */
+/**
+ * Reads the bytes of one object as they are needed.
+ *
+ * ```
+ *  0            offset                                       byteLength
+ *  │ taken      │ window        │ rest           │ not read   │
+ *               │ may be taken  │ of the piece   │
+ *               └─ fill() extends the window, take() consumes it ─┘
+ * ```
+ */
 export class ObjectReader {
+  /** Bytes of the whole object, as announced. */
   readonly byteLength: number;
-  /** Bytes that were read and not taken yet; `fill` sees that there are enough. */
+  /** Bytes read but not yet taken; `fill` ensures there are enough. */
   window: Uint8Array = nothing;
   private readonly pieces: PieceIterator;
   private rest: Uint8Array = nothing;
   private received: number;
   private taken: number;
   private takenUnits: number;
-  /** Bytes of the pieces that were sent before. */
+  /** Bytes still to be skipped, since they were sent before the object was opened again. */
   private skipped = 0;
   private ended = false;
   private readonly isString: boolean;
 
-  /** @throws {SyncmlError} `invalid-message` if the object has another length than when it was begun. */
+  /** @throws {SyncmlError} `invalid-message` if the object's length has changed since `position` was taken. */
   constructor(source: AsyncObjectSource, position?: ObjectPosition) {
     const { offset, textOffset } = position ?? { offset: 0, textOffset: 0 };
     this.isString = typeof source === "string";
@@ -67,7 +77,7 @@ export class ObjectReader {
     this.received = offset;
     const bytes = viewOfBytes(source);
     if (typeof source === "string") {
-      // Counted once for an object, not once for a message.
+      // Counted once for the object, not again for each message.
       this.byteLength = position?.byteLength ?? utf8Bytes(source);
       this.pieces = slicesOf(source, textOffset);
     } else if (bytes !== undefined) {
@@ -95,25 +105,26 @@ export class ObjectReader {
     }
   }
 
-  /** Bytes from the start of the object to the window. */
+  /** Bytes taken: where the window starts in the object. */
   get offset(): number {
     return this.taken;
   }
 
-  /** UTF-16 units from the start of a string to the window. */
+  /** The same in UTF-16 units, if the object is a string; else 0. */
   get textOffset(): number {
     return this.takenUnits;
   }
 
-  /** Bytes that were not taken yet. */
+  /** Bytes not taken yet. */
   get remaining(): number {
     return this.byteLength - this.taken;
   }
 
   /**
-   * Reads until the window holds `wanted` bytes, or all that remain; then also to the end, to see that it is there.
+   * Reads until the window holds `wanted` bytes or all that remain; in the latter case up to the end of the pieces, to
+   * check that nothing follows.
    *
-   * @throws {SyncmlError} `invalid-message` if the pieces are more or fewer bytes than was said.
+   * @throws {SyncmlError} `invalid-message` if the pieces add up to more or fewer bytes than `byteLength`.
    */
   *fill(wanted: number): Generator<PieceRequest, void, IteratorResult<Uint8Array>> {
     while (!this.ended && (this.window.length < wanted || this.window.length === this.remaining)) {
@@ -158,7 +169,7 @@ function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
   return both;
 }
 
-/** UTF-16 units of whole characters in UTF-8. */
+/** UTF-16 units of UTF-8 bytes that hold whole characters. */
 function unitsIn(bytes: Uint8Array): number {
   let units = 0;
   for (const byte of bytes) {
@@ -170,7 +181,7 @@ function unitsIn(bytes: Uint8Array): number {
 function* slicesOf(text: string, from: number): Generator<Uint8Array> {
   for (let start = from; start < text.length; ) {
     let end = Math.min(text.length, start + SLICE_LENGTH);
-    // Not between the two halves of a character.
+    // Never between the halves of a surrogate pair.
     if (end < text.length && (text.charCodeAt(end - 1) & 0xfc00) === 0xd800) end--;
     yield encodeUtf8(text.slice(start, end));
     start = end;

@@ -5,39 +5,49 @@ import { formatOf } from "./carrier.ts";
 import { metaOf } from "./commands.ts";
 import { base64Length, utf8Bytes } from "./text-sizes.ts";
 
-/** An item that came in, with the command and the Sync around it; a command without items has none. */
+/** A received item with its command and enclosing Sync, or a command without items. */
 export interface IncomingItem {
+  /** The command the item is in. */
   readonly command: Command;
+  /** The item; `undefined` for a command without items. */
   readonly item: Item | undefined;
+  /** The Sync around the command, if there is one. */
   readonly sync: Sync | undefined;
 }
 
-/** What makes two chunks parts of one object; `null` is what they do not say. */
+/** What identifies an object: chunks with equal keys belong together. Absent addresses are `null`. */
 export interface ObjectKey {
+  /** Kind of the command. */
   readonly command: Command["kind"];
+  /** Target LocURI of the item. */
   readonly target: string | null;
+  /** Source LocURI of the item. */
   readonly source: string | null;
+  /** Target LocURI of the enclosing Sync. */
   readonly syncTarget: string | null;
+  /** Source LocURI of the enclosing Sync. */
   readonly syncSource: string | null;
 }
 
-/** An object of which chunks have come. Plain data, so that it can be stored as JSON. */
+/** An object that is being received. Plain data, so that it can be stored as JSON. */
 export interface ObjectState extends ObjectKey {
-  /** Meta Type and Format, as the first chunk or its command said them. */
+  /** Meta Type of the first chunk or its command; `null` if absent. */
   readonly type: string | null;
+  /** Meta Format of the first chunk or its command; `null` if absent. */
   readonly format: string | null;
-  /** Size as announced; `null` if it was not. */
+  /** Announced Size in bytes; `null` if absent or not a number. */
   readonly size: number | null;
+  /** Chunks received so far. */
   readonly chunks: number;
-  /** Bytes as they stood in Data: octets, UTF-8, or characters of base64. */
+  /** Bytes received so far as they appeared in Data: octets, UTF-8, or characters of base64. */
   readonly carriedBytes: number;
-  /** Bytes of the object itself. */
+  /** Bytes of the object received so far, base64 decoded. */
   readonly objectBytes: number;
-  /** Digits of base64 that make no group of four yet. */
+  /** Base64 characters left over from the last chunk that do not yet form a group of four. */
   readonly digits: string;
-  /** The status it was refused with. */
+  /** Status code it was refused with; `null` unless refused. */
   readonly refusal: string | null;
-  /** The bytes of all chunks, if they are collected: the base64 of each, with blanks between. */
+  /** Bytes of all chunks, if they are collected: the base64 of each, separated by spaces. */
   readonly collected: string;
 }
 
@@ -51,7 +61,7 @@ function keyOf({ command, item, sync }: IncomingItem): ObjectKey {
   };
 }
 
-/** The object that begins with an item, before any of its data. */
+/** The state of an object that starts with this item, before any of its data. */
 export function objectOf(incoming: IncomingItem): ObjectState {
   const { command, item } = incoming;
   const format = item === undefined ? undefined : formatOf(item, metaOf(command));
@@ -70,8 +80,8 @@ export function objectOf(incoming: IncomingItem): ObjectState {
 }
 
 /**
- * Whether an item goes on with an object. A Size in its own Meta begins another one, unless the position that some
- * engines put into EMI says that it does not; in the Meta of the command it is repeated like all else there.
+ * Whether an item continues an object. A Size in the item's own Meta starts a new object, unless EMI holds a nonzero
+ * `datapos`, as some engines send; a Size in the command's Meta is merely repeated with the rest of it.
  */
 export function continues(object: ObjectState, incoming: IncomingItem): boolean {
   const { item } = incoming;
@@ -83,7 +93,7 @@ export function continues(object: ObjectState, incoming: IncomingItem): boolean 
   return size === undefined || emi.some((one) => /^\s*datapos=0*[1-9]/.test(one));
 }
 
-/** An object with one more chunk, and the bytes of that; `undefined` if the chunk is markup or no base64 as announced. */
+/** The object with one more chunk, and that chunk's bytes; `undefined` if it is markup, or not the base64 announced. */
 export function grown(
   object: ObjectState,
   data: Data | undefined,
@@ -101,7 +111,7 @@ export function grown(
   if (text === undefined) return undefined;
   const digits = object.digits + text;
   const end = isLast ? digits.length : digits.length - (digits.length % 4);
-  // Padding ends a chunk, not the object: senders also encode each chunk by itself.
+  // Padding may occur inside the object: some senders encode each chunk by itself.
   const bytes = decodeBase64(digits.slice(0, end));
   if (bytes === undefined) return undefined;
   const objectBytes = object.objectBytes + bytes.length;
@@ -112,14 +122,14 @@ export function grown(
 }
 
 /**
- * Whether an object has the length that was announced: as it stood in `Data`, as octets, or where base64 was padded chunk
- * by chunk, as the base64 of the whole.
+ * Whether an object has the announced length, counted in any of three ways: as it appeared in `Data`, as octets, or, if
+ * base64 was padded chunk by chunk, as the base64 of the whole.
  */
 export function hasAnnouncedSize({ size, carriedBytes, objectBytes, format }: ObjectState): boolean {
   return size === carriedBytes || size === objectBytes || (isBase64(format) && size === base64Length(objectBytes));
 }
 
-/** The bytes that were collected, in one piece. */
+/** The collected bytes in one piece. */
 export function collectedBytes({ collected, objectBytes }: ObjectState): Uint8Array {
   const bytes = new Uint8Array(objectBytes);
   let at = 0;
@@ -131,6 +141,7 @@ export function collectedBytes({ collected, objectBytes }: ObjectState): Uint8Ar
   return bytes;
 }
 
+/** The object with the bytes of one more chunk collected. */
 export function withCollected(object: ObjectState, bytes: Uint8Array): ObjectState {
   return { ...object, collected: `${object.collected}${object.collected && " "}${encodeBase64(bytes)}` };
 }
@@ -143,7 +154,7 @@ function sizeOf(text: string | undefined): number | null {
   return text !== undefined && /^\s*\d+\s*$/.test(text) ? Math.min(Number(text), Number.MAX_SAFE_INTEGER) : null;
 }
 
-/** Bytes of text or bytes as they stand in Data; 0 for markup and documents, which have no length of their own. */
+/** Bytes that text or bytes take in Data; 0 for markup and documents, which have no length of their own. */
 export function carriedLength(data: Data | undefined): number {
   if (typeof data === "string") return utf8Bytes(data);
   return data instanceof Uint8Array ? data.length : 0;

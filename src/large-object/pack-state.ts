@@ -5,38 +5,42 @@ import { emptyMessage } from "./measure.ts";
 import type { ObjectPosition } from "./object-source.ts";
 import type { Place } from "./part-queue.ts";
 
-/** A command that is sent in part, or waits for the next message: the first of those it is among. Plain data. */
+/** The command that was partly sent or is next in line: the first of its queue. Plain data. */
 export interface OpenCommand {
+  /** The queue it is the first of. */
   readonly among: "results" | "others";
-  /** The item that is next, if they are sent with a command each. */
+  /** Index of the next item, if each is sent in a command of its own; else `null`. */
   readonly item: number | null;
-  /** Where its object goes on, if that is sent in chunks. */
+  /** Where the next chunk of its object starts; `null` unless it is sent in chunks. */
   readonly object: ObjectPosition | null;
 }
 
 /**
- * Where a package is between two messages. Plain data: it may be stored as JSON, and another process may go on. It refers to
- * the commands of the package by their indexes and to objects by byte offsets, and holds of both nothing.
+ * The progress of a package between two messages. Plain data: it can be stored as JSON and resumed in another process.
+ * Commands are referred to by index and objects by byte offset, so neither is copied into it.
  */
 export interface PackState {
-  /** Messages that were made. */
+  /** Messages made so far. */
   readonly messages: number;
-  /** The last of them is the last one of the package. */
+  /** The last message of the package was made. */
   readonly isDone: boolean;
-  /** Where the next commands of the package are: statuses, results and all others. */
+  /** The next status of the package to send. */
   readonly statuses: Place;
+  /** The next Results of the package to send. */
   readonly results: Place;
+  /** The next command of any other kind to send. */
   readonly others: Place;
-  /** Answers for which there was no room yet, as `toJson` writes commands. */
+  /** Answers that have not fitted yet, in the form `toJson` gives commands. */
   readonly answers: readonly JsonValue[];
+  /** The command that was partly sent or is next in line; `null` if the places say it all. */
   readonly open: OpenCommand | null;
-  /** The last message had answers and nothing else, since they left no room. */
+  /** The last message held only answers, which left no room for more. */
   readonly isStalled: boolean;
 }
 
 const start: Place = Object.freeze({ command: 0, inner: 0 });
 
-/** A package of which nothing was sent. */
+/** The state before the first message. */
 export const initialPacking: PackState = Object.freeze({
   messages: 0,
   isDone: false,
@@ -55,7 +59,11 @@ export function plainCommands(commands: Command[]): readonly JsonValue[] {
   return syncBody["commands"] as JsonValue[];
 }
 
-/** @throws {SyncmlError} `invalid-message` if they are not what {@link plainCommands} gave. */
+/**
+ * The commands that {@link plainCommands} stored.
+ *
+ * @throws {SyncmlError} `invalid-message` if they are anything else.
+ */
 export function commandsFrom(plain: readonly JsonValue[]): readonly Command[] {
   if (plain.length === 0) return [];
   return (fromJson(messageOf(plain as unknown as Command[])) as SyncML).syncBody.commands;

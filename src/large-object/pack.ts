@@ -13,25 +13,36 @@ import { type Routine, run, runAsync } from "./routine.ts";
 import { checkObjectSize } from "./split.ts";
 import type { WireOptions } from "./wire-options.ts";
 
+// Packs a package into messages of at most MaxMsgSize. Commands wait in three queues and are sent in this order:
+//
+//   statuses ▶ results ▶ others          answers that arrive between two messages join the end of their queue
+//
+// The first of `results` or `others` is the current command. How much of it is sent at a time:
+//
+//   whole ──does not fit an empty message──▶ item by item ──item does not fit──▶ in chunks
+//         `loaded`                           `item` counts up                    `isInChunks`, to the end of a message each
+//
+// A command that does not fit after the answers waits for the next message once (`isStalled`); then it is cut or fails.
+
 /** How a package is packed. */
 export interface PackOptions<Source = ObjectSource> extends Partial<WireOptions> {
-  /** Most bytes of a message that the peer takes, by its MaxMsgSize. */
+  /** The peer's MaxMsgSize: most bytes of a message. Required, range from 1. */
   readonly maxMsgSize: number;
-  /** Most bytes of an object that the peer takes, by its MaxObjSize. Default: no limit. */
+  /** The peer's MaxObjSize: most bytes of an object. Default: no limit. */
   readonly maxObjSize?: number | undefined;
-  /** Where the data of items of the package comes from that do not hold it themselves. */
+  /** The data of items in the package that do not hold it themselves. Default: none. */
   readonly sources?: ReadonlyMap<Item, Source> | undefined;
   /**
-   * The header of each message, from the usual one: that of `start` with the MsgID of the message, and from the second
-   * message on without Cred. The MsgID that is returned does not count.
+   * Makes the header of each message from the usual one, which is that of `start` with the message's MsgID and, from the
+   * second message on, without Cred. The MsgID of the returned header is ignored.
    */
   readonly header?: ((usual: SyncHdr) => SyncHdr) | undefined;
   /**
    * The alert that asks for the next message, 1222, or 222 in data sync: in every message without Final, or in none.
-   * Default `"none"`: it is the receiver who asks, as `answersTo` does, and clients refuse it from the sender.
+   * Default `"none"`: the receiver asks, as `answersTo` does, and clients refuse the alert from the sender.
    */
   readonly nextMessageAlert?: "unfinished" | "none" | undefined;
-  /** Gets for each command of the messages the one of `start`, or of the answers, that it carries whole or in part. */
+  /** Filled with, for each command sent, the command of `start` or the answers that it is the whole or a part of. */
   readonly origins?: Map<Command, Command> | undefined;
 }
 
@@ -44,42 +55,46 @@ const checks = optionChecks({
   origins: anyMap,
 });
 
-/** What there is to say between two messages. */
+/** What the caller may pass to `next` between two messages. */
 export interface PackTurn {
-  /** Commands that answer the peer's last message, for the next message to begin with. */
+  /** Answers to the peer's last message, which the next message begins with. Default: none. */
   readonly answers?: readonly Command[] | undefined;
-  /** The peer's limits from now on, if they have changed. */
+  /** The peer's MaxMsgSize from now on. Default: unchanged. */
   readonly maxMsgSize?: number | undefined;
+  /** The peer's MaxObjSize from now on. Default: unchanged. */
   readonly maxObjSize?: number | undefined;
 }
 
-/** A message of a package, and where the package is after it. */
+/** A message of a package, and the package's state after it. */
 export interface Packed {
+  /** The state to pass for the next message. */
   readonly state: PackState;
+  /** The message, numbered and ready to encode. */
   readonly message: SyncML;
 }
 
 /**
- * The messages that a package takes when none may be larger than the peer takes: each as full as the next command
- * allows, and encoded with the same options, never over `maxMsgSize`. `start` is the package as one message; the
- * first message has its MsgID, or 1. Messages and commands are numbered here.
+ * Splits a package into messages of at most `maxMsgSize` bytes when encoded with the same options, each as full as the
+ * next command allows. `start` is the package as one message; the first message has its MsgID, or 1. Messages and
+ * commands are numbered here.
  *
- * Statuses come first, then results, then the rest in their order. A Sync goes on in the next message; an Atomic or
- * Sequence is never cut, nor is any other command that fits a message by itself. Of one that does not, the items get a
- * command each, and an object that is too large goes in chunks: to the end of a message each, and on at once in the next.
- * Without Final in `start` there is none in the messages; with it the last one has it.
+ * Statuses come first, then results, then the rest in order. A Sync may continue in the next message; an Atomic or
+ * Sequence is never cut, nor is any command that fits a message by itself. If one does not, its items get a command each,
+ * and an object that is too large is sent in chunks, each filling its message and continued at the start of the next. Only
+ * the last message has Final, and only if `start` has it.
  *
- * Between two messages `next({ answers })` takes the answers to what the peer has sent meanwhile.
+ * Between two messages `next({ answers })` takes the answers to what the peer has sent.
  *
- * @throws {SyncmlError} `limit-exceeded` if a command can never fit, is inside itself, or an object is too large; both sizes
- *   are named. `unrepresentable` for text that the form cannot hold; `invalid-message` if pieces do not add up or a MsgID is
- *   no number.
+ * @throws {SyncmlError} `limit-exceeded` if a command can never fit, is inside itself, or an object is too large (both
+ *   sizes are named); `unrepresentable` for text that the format cannot hold; `invalid-message` if pieces do not add up to
+ *   `byteLength` or a MsgID is not a number.
+ * @throws {RangeError} if an option is outside its range.
  */
 export function pack(start: SyncML, options: PackOptions): Generator<SyncML, void, PackTurn | undefined> {
   return run(new Packer(initialPacking, start, options).messages());
 }
 
-/** Like {@link pack}, for objects whose pieces have to be waited for. */
+/** Like {@link pack}, for objects with asynchronous pieces. */
 export function packAsync(
   start: SyncML,
   options: PackOptions<AsyncObjectSource>,
@@ -88,11 +103,11 @@ export function packAsync(
 }
 
 /**
- * One message of a package, for whoever forgets everything between two messages but the state: the same messages as
- * {@link pack} makes. `start` and `sources` are given each time, as they were the first time; limits, header and `answers` as
- * they are now.
+ * Makes one message of a package, for callers that keep only the state between two messages. The messages are those of
+ * {@link pack}. Pass the same `start` and `sources` each time, and the current limits, header and `answers`.
  *
- * @throws {SyncmlError} what `pack` throws; `misuse` if the last message was made, or an answer has its data in `sources`.
+ * @throws {SyncmlError} what `pack` throws; `misuse` if the last message was already made, or an answer has its data in
+ *   `sources`.
  */
 export function packMessage(state: PackState, start: SyncML, options: PackOptions & Pick<PackTurn, "answers">): Packed {
   const messages = run(new Packer(state, start, options).storable());
@@ -101,7 +116,7 @@ export function packMessage(state: PackState, start: SyncML, options: PackOption
   return value as Packed;
 }
 
-/** Like {@link packMessage}, for objects whose pieces have to be waited for. */
+/** Like {@link packMessage}, for objects with asynchronous pieces. */
 export async function packMessageAsync(
   state: PackState,
   start: SyncML,
@@ -113,38 +128,39 @@ export async function packMessageAsync(
   return value as Packed;
 }
 
-/** An item, and where its data comes from. */
+/** An item and the source of its data. */
 interface LoadedItem {
-  /** With its data, unless that is larger than any message. */
+  /** The item, with its data unless that is larger than any message. */
   readonly item: Item;
   readonly hasData: boolean;
   readonly object: ItemChunks | undefined;
 }
 
-/** A part whose items have been looked at. */
+/** A part whose items are loaded. */
 interface LoadedPart extends Part {
   readonly items: readonly LoadedItem[];
 }
 
-/** The command that is sent in part, or is next: the first of its queue. */
+/** The command being sent: the first of its queue. */
 interface Current {
   readonly among: OpenCommand["among"];
   readonly part: Part;
-  /** Its items, if they are known: each may be read once only. */
+  /** Its items once loaded; each can be read only once. */
   items: readonly LoadedItem[] | undefined;
-  /** The item that is next, if they are sent with a command each. */
+  /** Index of the next item, if each is sent in a command of its own. */
   item: number | undefined;
-  /** All of it or that item, once it was looked at. */
+  /** The whole command or that item, once loaded. */
   loaded: LoadedPart | undefined;
   isInChunks: boolean;
-  /** Where the object goes on that another process began. */
+  /** Where to resume the object of a stored state. */
   position: ObjectPosition | undefined;
 }
 
-/** Commands whose items may get a command each. */
+/** Commands whose items may be sent in a command each. */
 const separable: readonly string[] = ["Add", "Copy", "Delete", "Get", "Move", "Put", "Replace", "Results"];
-/** Commands whose item may come in chunks; of alerts those that carry data of an application. */
+/** Commands whose item may be sent in chunks. */
 const divisible: readonly string[] = ["Add", "Exec", "Put", "Replace", "Results"];
+/** Alerts whose item may be sent in chunks, since it holds application data. */
 const divisibleAlerts: readonly unknown[] = [Code.CLIENT_EVENT, Code.GENERIC_ALERT];
 class Packer {
   private readonly frame: Frame;
@@ -156,7 +172,7 @@ class Packer {
   private messagesMade: number;
   private isDone: boolean;
   private current: Current | undefined;
-  /** The last message had answers and nothing else, since there was no room besides them. */
+  /** The last message held only answers, which left no room for more. */
   private isStalled: boolean;
   private maxMsgSize = 0;
   private maxObjSize: number | undefined;
@@ -273,7 +289,7 @@ class Packer {
     return this.frame.start.syncBody.final ? "final" : "unfinished";
   }
 
-  /** How the message ends whose last part is the next one. */
+  /** How the message ends if the next part is its last. */
   private get nextEnding(): Ending {
     const { statuses, results, others, current } = this;
     const hasMoreItems = current?.item !== undefined && current.item + 1 < itemsOf(current.part.command).length;
@@ -288,7 +304,7 @@ class Packer {
     }
   }
 
-  /** Fills a message, and says whether nothing is left for another one. */
+  /** Fills a message; true if it is the last. */
   private *fill(draft: Draft): Generator<PieceRequest, boolean, IteratorResult<Uint8Array>> {
     for (let status = this.statuses.first; status !== undefined; status = this.statuses.first) {
       if (!draft.place(status, this.nextEnding)) {
@@ -305,7 +321,7 @@ class Packer {
       if (current.isInChunks) {
         const placed = yield* this.placeChunk(draft, part);
         if (placed === "none" && !hasNews) this.stall(draft, smallestOf(part));
-        // One that was not begun may fit as a whole next time, and its state says no more.
+        // An object not begun may fit whole next time, and a stored state would not keep the decision.
         if (placed === "none") current.isInChunks = part.items[0]?.object?.position !== undefined;
         if (placed !== "last") return false;
         this.finish(current);
@@ -322,7 +338,7 @@ class Packer {
     }
   }
 
-  /** Goes on to the next item, or the next command. */
+  /** Moves to the next item or command. */
   private finish(current: Current): void {
     const { among, part } = current;
     current.loaded = undefined;
@@ -332,19 +348,19 @@ class Packer {
     this.current = undefined;
   }
 
-  /** Lets a part wait for a message with fewer answers, once. */
+  /** Defers a part to a message with fewer answers, once. */
   private stall(draft: Draft, part: Part): void {
     if (draft.isEmpty || this.isStalled) throw this.tooLarge(draft, part);
     this.isStalled = true;
   }
 
-  /** Whether there is no room for a part even in the next message, as far as that is known. */
+  /** Whether a part would not fit even an empty next message, as far as is known. */
   private mustCut(draft: Draft, part: LoadedPart): boolean {
     if (!isWhole(part) || draft.isEmpty || (this.isStalled && isDivisible(part))) return true;
     return draft.withoutCommands().bytesWith(part, this.nextEnding) > this.maxMsgSize;
   }
 
-  /** Takes one item after the other, or opens the object of the only one. */
+  /** Switches to item by item, or to chunks if there is a single item. */
   private cut(draft: Draft, current: Current, part: LoadedPart): void {
     const { command, items } = part;
     if (isDivisible(part)) current.isInChunks = true;
@@ -375,7 +391,7 @@ class Packer {
     return "last";
   }
 
-  /** The next command that is no status, with its items loaded. */
+  /** The next command other than an answer, with its items loaded. */
   private *next(): Generator<PieceRequest, Current | undefined, IteratorResult<Uint8Array>> {
     if (this.current === undefined) {
       const among = this.results.first !== undefined ? "results" : "others";
@@ -409,7 +425,7 @@ class Packer {
     return { command: root, given, sync, items: outermost };
   }
 
-  /** A command for one of the items. */
+  /** A command with only the item at `index`. */
   private *loadItemOf(
     current: Current,
     index: number,
@@ -459,7 +475,7 @@ function isAnswer(command: Command): boolean {
   return command.kind === "Status" || (command.kind === "Alert" && answeringAlerts.includes(command.data));
 }
 
-/** Whether all data is there, so that the part can be placed as it is. */
+/** Whether all data is loaded, so that the part can be placed as it is. */
 function isWhole({ items }: LoadedPart): boolean {
   return items.every(({ hasData }) => hasData);
 }
@@ -470,14 +486,14 @@ function isDivisible({ command, items }: LoadedPart): boolean {
   return isKind && items.length === 1 && only?.object !== undefined && !only.item.moreData;
 }
 
-/** The command for one of its items. A Size in its own Meta would be said with every chunk. */
+/** The command with one of its items. Drops a Size from its Meta, which every chunk would repeat. */
 function withItem(command: Command, item: Item): Command {
   const one = { ...command, items: [item] } as Command;
   if ("meta" in one && one.meta?.size !== undefined) one.meta = { ...one.meta, size: undefined };
   return one;
 }
 
-/** The part with the smallest chunk of its object. */
+/** The part with the smallest possible chunk of its object. */
 function smallestOf({ command, given, sync, items }: LoadedPart): Part {
   const object = items[0]?.object as ItemChunks;
   return { command: withItem(command, object.smallest), given, sync };
@@ -489,7 +505,7 @@ function tooLarge(command: Command, bytes: number, maxMsgSize: number): SyncmlEr
   return new SyncmlError("limit-exceeded", reason);
 }
 
-/** The package without the order in which its body came, which is not that of a part of it. */
+/** The package without the received order of its body, which does not apply to a part of it. */
 function withoutOrder(start: SyncML): SyncML {
   const { extra } = start.syncBody;
   if (extra?.sequence === undefined) return start;

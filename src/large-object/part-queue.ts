@@ -2,17 +2,27 @@ import type { Command } from "../ast/nodes.ts";
 import type { Part } from "./draft.ts";
 import { Queue } from "./queue.ts";
 
-/** Where a command is: its index in the body of the package, and inside that if it is a Sync. Plain data. */
+/** The position of a command in the package. Plain data. */
 export interface Place {
+  /** Index among the commands of the body. */
   readonly command: number;
+  /** Index among the commands of that one if it is a Sync; else 0. */
   readonly inner: number;
 }
 
-/** Commands that wait to be sent: those of a package from a place on, then answers. The first stays until it was sent. */
+/**
+ * Commands waiting to be sent: those of the package from a place on, then answers. The first stays until it was sent.
+ *
+ * ```
+ *  SyncBody      Status  Add  Sync(Add Replace Delete)  Get
+ *  accepts: not answers   ▲        ▲   ▲                  here
+ *                        sent      ahead: two at most     command, inner: what is looked at next
+ * ```
+ */
 export class PartQueue {
   private readonly commands: readonly Command[];
   private readonly accepts: (command: Command) => boolean;
-  /** Parts of the package that were looked at, two at most. */
+  /** The next parts of the package, two at most. */
   private readonly ahead: { readonly part: Part; readonly place: Place }[] = [];
   private readonly answers = new Queue<Part>();
   private command: number;
@@ -25,33 +35,35 @@ export class PartQueue {
     this.inner = from.inner;
   }
 
+  /** The next part to send. */
   get first(): Part | undefined {
     this.look();
     return this.ahead[0]?.part ?? this.answers.first;
   }
 
-  /** How many there are; more than two are two. */
+  /** The number of parts left, at most two. */
   get upToTwo(): number {
     this.look();
     return Math.min(2, this.ahead.length + this.answers.length);
   }
 
-  /** Where the next command of the package is. */
+  /** The place of the next command of the package. */
   get place(): Place {
     return this.ahead[0]?.place ?? { command: this.command, inner: this.inner };
   }
 
-  /** Takes a command that is to be sent after all others. */
+  /** Adds an answer, to be sent after everything else. */
   add(command: Command): void {
     for (const part of partsOf(command)) this.answers.push(part);
   }
 
+  /** Removes the first part, which was sent. */
   shift(): void {
     this.look();
     if (this.ahead.shift() === undefined) this.answers.shift();
   }
 
-  /** The answers, those of one Sync in one again. */
+  /** The answers not sent yet; those of one Sync are in one Sync again. */
   remainingAnswers(): Command[] {
     const commands: Command[] = [];
     let open: Part["sync"];
@@ -85,7 +97,7 @@ export class PartQueue {
   }
 }
 
-/** A command, or of a Sync what is in it. */
+/** The command itself, or the commands in it if it is a Sync. */
 function partsOf(command: Command): Part[] {
   if (command.kind !== "Sync" || command.commands.length === 0) return [{ command, given: command, sync: undefined }];
   return command.commands.map((inner) => ({ command: inner, given: inner, sync: command }));

@@ -6,24 +6,23 @@ import { endOfXmlText } from "../xml/characters.ts";
 import { base64Length, stringCosts, textBytes, xmlCosts } from "./text-sizes.ts";
 import type { WireOptions } from "./wire-options.ts";
 
-/** Shorter values are written: that costs no more than counting them. */
+/** Values below this many UTF-16 units or bytes are written: counting them would cost as much. */
 const WORTH_COUNTING = 64;
-/** What stands for a text that is counted: one character that costs one byte in every form. */
+/** Written in place of a counted text: one character that takes one byte in every format. */
 const STAND_IN = "a";
 const oneCharacter = Uint8Array.of(STAND_IN.charCodeAt(0));
-/** Bytes of an opaque by which the XML encoder tells text from bytes. */
+/** Bytes of an opaque that the XML encoder examines to decide between text and base64. */
 const XML_LOOKAHEAD = 65_536;
 
 const nothing = new Uint8Array(0);
 const noText = new Uint8Array(5);
 
 /**
- * A filter in front of an encoder that counts the values of `Data` instead of passing them on, wherever their encoded
- * length is plain arithmetic; in their place goes something short. All that is not plain passes. Takes the events of a
- * walker, in which an opaque is one call.
+ * Filters the events to an encoder: values of `Data` whose encoded length can be computed are counted, and replaced by
+ * something short; everything else is passed on. Takes the events of a walker, in which an opaque is one call.
  */
 export class PayloadCounter implements EventSink {
-  /** Bytes that the encoder would have written beyond those it did. */
+  /** Bytes the encoder would have written in addition to those it did. */
   countedBytes = 0;
   private readonly encoder: EventSink;
   private readonly isXml: boolean;
@@ -32,13 +31,13 @@ export class PayloadCounter implements EventSink {
   private countsOpaques = false;
 
   private documents = 0;
-  /** Elements open from the outermost on that may belong to an embedded document. */
+  /** Depth inside an element that may belong to an embedded document; 0 outside. */
   private foreign = 0;
   private isInData = false;
   private isInFormat = false;
-  /** A Meta said that data is octets, so text in an opaque may go out as base64. */
+  /** A Meta Format announced octets, so text in an opaque may be written as base64. */
   private mayBeOctets = false;
-  /** Bytes of the text that is open went to the encoder, and what follows may complete a character of theirs. */
+  /** Bytes of the current text went to the encoder, so what follows may complete a character. */
   private isMixed = false;
 
   constructor(encoder: EventSink, options: Partial<WireOptions> & Pick<WireOptions, "format">) {
@@ -88,7 +87,7 @@ export class PayloadCounter implements EventSink {
       this.encoder.opaque(chunk, start, end, remaining);
     } else if (this.isXml) this.countXml(chunk, start, end);
     else {
-      // The encoder writes the length at the first call and waits for the bytes; the second one says that they came.
+      // The first call makes the encoder write the length and expect the bytes; the second declares them complete.
       this.encoder.opaque(nothing, 0, 0, end - start);
       this.encoder.opaque(nothing, 0, 0, 0);
       this.countedBytes += end - start;
@@ -118,7 +117,7 @@ export class PayloadCounter implements EventSink {
   private countXml(chunk: Uint8Array, start: number, end: number): void {
     const isBase64 = this.options.opaque === "base64";
     const isText = !isBase64 && endOfXmlText(chunk, start, end) === end;
-    // What follows a value in base64 is part of it.
+    // Whatever follows a base64 value in the same Data belongs to it.
     if (!isText) this.isInData = false;
     if (isText && this.mayBeOctets) this.encoder.opaque(chunk, start, end, 0);
     else if (isText) {
@@ -128,7 +127,7 @@ export class PayloadCounter implements EventSink {
       const left = 3 + ((end - start) % 3);
       this.encoder.opaque(noText, 0, left, 0);
       this.countedBytes += base64Length(end - start) - base64Length(left);
-      // A longer one may begin as text and turn into base64 behind the lookahead.
+      // A longer one may begin as text and turn into base64 after the lookahead.
     } else this.encoder.opaque(chunk, start, end, 0);
   }
 }

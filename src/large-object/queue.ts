@@ -1,4 +1,4 @@
-/** First in, first out, in constant time each. */
+/** A first-in, first-out queue; every operation takes amortised constant time. */
 export class Queue<Entry> {
   private entries: (Entry | undefined)[] = [];
   private start = 0;

@@ -23,63 +23,70 @@ import {
   reassemblyTransitions,
 } from "./reassembly-table.ts";
 
-/** Where a receiver stands. Plain data: it may be stored as JSON between two messages, and read by another process. */
+/** The state of a receiver. Plain data: it can be stored as JSON between two messages and resumed in another process. */
 export interface ReassemblyState {
+  /** Whether an object is being received or refused. */
   readonly phase: ReassemblyPhase;
-  /** The object that is received or refused. */
+  /** The object being received or refused; `null` when idle. */
   readonly object: ObjectState | null;
 }
 
-/** A receiver that waits for its first item. */
+/** The state before the first item. */
 export const initialReassembly: ReassemblyState = Object.freeze({ phase: "idle", object: null });
 
-/** What a receiver takes, and in what form it hands it on. */
+/** What a receiver accepts, and how it delivers objects. */
 export interface ReassembleOptions {
-  /** Most bytes of an object, its own MaxObjSize. Default 16 MiB, range 0–2^53 − 1. */
+  /** Most bytes of an object: the receiver's own MaxObjSize. Default 16 MiB, range 0–2^53 − 1. */
   readonly maxObjSize: number;
   /**
-   * The bytes of an object: in the state until it is complete, and then in one piece (`"collected"`); or with each
-   * chunk, and to be forgotten if the object does not come to its end (`"pieces"`). Default `"collected"`.
+   * How the bytes of an object are delivered: kept in the state until it is complete, then in one piece (`"collected"`);
+   * or chunk by chunk, to be dropped by the caller if the object is never completed (`"pieces"`). Default `"collected"`.
    */
   readonly data: "collected" | "pieces";
-  /** Whose codes to use: device management's or data sync's. Default for a message: by its VerProto; else `"dm"`. */
+  /** Codes of device management or of data sync. Default: by the message's VerProto where there is one, else `"dm"`. */
   readonly use: "dm" | "ds";
 }
 
 const checks = optionChecks({ maxObjSize: integer(0), data: oneOf("collected", "pieces"), use: oneOf("dm", "ds") });
 const defaults: ReassembleOptions = { maxObjSize: 16 * 1024 * 1024, data: "collected", use: "dm" };
 
-/** What came of an item or a command. */
+/** What one item or command led to. */
 export interface ReassemblyOutcome {
+  /** What was received. */
   readonly event: ReassemblyEvent;
+  /** What to do with it. */
   readonly effect: ReassemblyEffect;
-  /** What came in; nothing if it was the end of the package. */
+  /** The received command; `undefined` at the end of the package. */
   readonly command: Command | undefined;
+  /** The received item; `undefined` for a command without items and at the end of the package. */
   readonly item: Item | undefined;
-  /** The object it belongs to, as it is known by now; of a plain item or a command, `undefined`. */
+  /** The object the item belongs to, including this chunk; `undefined` for a whole item or a command. */
   readonly object: ObjectState | undefined;
-  /** The status that is due; `undefined` if it depends on what executing the command gives, or none is due. */
+  /** Code of the status to send; `undefined` if none is due, or it depends on executing the command. */
   readonly status: string | undefined;
-  /** Alerts that are due, without CmdID. */
+  /** Alerts to send, without CmdID. */
   readonly alerts: readonly Alert[];
   /**
-   * Octets, decoded if Format says `b64`: with `commit` the object, or its last piece; with `begin` and `append` the
-   * piece that came, if pieces are handed on; else `undefined`.
+   * Octets, decoded if Format is `b64`. With `commit`: the whole object, or its last piece if pieces are delivered. With
+   * `begin` and `append`: this piece, if pieces are delivered. Else `undefined`.
    */
   readonly data: Uint8Array | undefined;
 }
 
+/** The result of one step of a receiver. */
 export interface Reassembled {
+  /** The state to pass to the next step. */
   readonly state: ReassemblyState;
+  /** What the item or command led to. */
   readonly outcome: ReassemblyOutcome;
 }
 
 /**
- * Takes the next item, or a command without items, and says what it was, what to answer, and the state to go on with.
- * Whatever comes in, no object is committed but one whose chunks came in one go and whose length is what its first chunk
- * announced, be it counted as it stood in `Data`, decoded, or as base64 without the padding of single chunks.
+ * Takes the next item, or a command without items; `undefined` is the end of the package. Returns what it was, what to
+ * answer, and the next state. An object is committed only if its chunks came in one sequence and its length is the Size
+ * of the first chunk, counted as it appeared in `Data`, decoded, or as base64 of the whole.
  *
- * @throws {RangeError} if `maxObjSize` is not in its range.
+ * @throws {RangeError} if `maxObjSize` is outside its range.
  */
 export function reassemble(
   state: ReassemblyState,
@@ -103,8 +110,10 @@ export function reassemble(
 }
 
 /**
- * Takes all commands of a message, those inside Sync, Atomic and Sequence included, and its end: with Final no object
- * can be left open.
+ * Takes all commands of a message, including those inside Sync, Atomic and Sequence, and its end: an object still open at
+ * Final is discarded.
+ *
+ * @throws {RangeError} if `maxObjSize` is outside its range.
  */
 export function reassembleMessage(
   state: ReassemblyState,
@@ -130,8 +139,8 @@ export function reassembleMessage(
 }
 
 /**
- * The statuses and alerts that outcomes ask for, to be sent with the next message; `pack` gives them their CmdIDs. A
- * message without Final that brings something is answered with the alert for the next message, 1222 or 222, once.
+ * The statuses and alerts that the outcomes call for, to be sent in the next message; `pack` assigns their CmdIDs. A
+ * message without Final that holds more than answers also gets one next-message alert, 1222 or 222.
  */
 export function answersTo(message: SyncML, outcomes: readonly ReassemblyOutcome[]): Command[] {
   const { msgID = "" } = message.syncHdr;
@@ -156,7 +165,7 @@ export function answersTo(message: SyncML, outcomes: readonly ReassemblyOutcome[
   return [...statuses, ...others, ...(asks ? [nextMessage] : [])];
 }
 
-/** Whether more of the peer's package is to come; a message that only answers ours says nothing of that. */
+/** Whether more of the peer's package is to come. A message of answers alone is no package of the peer's. */
 function goesOn({ syncBody: { commands, final } }: SyncML): boolean {
   const isNews = (command: Command) =>
     command.kind === "Alert" ? !answeringAlerts.includes(command.data) : command.kind !== "Status";
@@ -165,8 +174,9 @@ function goesOn({ syncBody: { commands, final } }: SyncML): boolean {
 
 interface Classified {
   readonly event: ReassemblyEvent;
-  /** The object with this chunk, and the bytes of that. */
+  /** The object including this chunk. */
   readonly object?: ObjectState;
+  /** The bytes of this chunk. */
   readonly bytes?: Uint8Array;
 }
 
@@ -231,7 +241,7 @@ function settle(
   { data: form, use }: ReassembleOptions,
 ): Reassembled {
   const code = due === "as-refused" ? (from.object?.refusal ?? undefined) : typeof due === "object" ? due[use] : due;
-  // Of results, success is not reported (OMA DM 1.2).
+  // Successful Results get no status (OMA DM 1.2).
   const status = code === Code.OK && incoming?.command.kind === "Results" ? undefined : code;
   const isKept = effect === "begin" || effect === "append" || effect === "commit";
   const collects = isKept && form === "collected" && object !== undefined && bytes !== undefined;

@@ -1,78 +1,99 @@
 import * as Code from "../ast/codes/code.ts";
 
-// The protocol of a receiver of large objects (large object handling of OMA DM 1.2 and SyncML DS 1.2) as a table, with no logic.
+// The receiver's side of large object handling (OMA DM 1.2 and SyncML DS 1.2) as a table without logic.
+//
+//            first ▶ 213                      last ▶ 200, commit
+//   idle ─────────────────────▶ receiving ─────────────────────▶ idle
+//    │                           │  ▲ │ next ▶ 213
+//    │ no or too large a Size,   │  └─┘
+//    │ overrun, broken           │ overrun, broken
+//    └───────▶ refusing ◀────────┘
+//               │  ▲ │ next ▶ the same status again
+//               │  └─┘
+//               └ last ▶ the same status, to idle
+//
+// Any other item or command, or the end of the package, drops the object, alerts 1225 or 223 if it was being received,
+// and is then taken once more from idle. `aside` changes no phase.
 
-/** What a receiver is in the midst of. */
+/** What a receiver is doing. */
 export type ReassemblyPhase =
-  /** Nothing. */
+  /** No object is open. */
   | "idle"
-  /** An object of which chunks were accepted. */
+  /** An object is open, and its chunks so far were accepted. */
   | "receiving"
-  /** An object that was refused; whoever goes on sending it gets the same answer until it ends. */
+  /** An object was refused; its further chunks get the same status until it ends. */
   | "refusing";
 
-/** What comes in. */
+/** What was received. */
 export type ReassemblyEvent =
-  /** An item that is no chunk, or a command without items. */
+  /** An item that is not a chunk, or a command without items. */
   | "whole"
-  /** The same, larger than the receiver takes. */
+  /** An item that is not a chunk, larger than the receiver accepts. */
   | "whole-too-large"
   /** The first chunk of an object. */
   | "first"
-  /** A first chunk without a Size that is a number. */
+  /** A first chunk whose Size is missing or not a number. */
   | "first-without-size"
-  /** A first chunk with a Size above what the receiver takes. */
+  /** A first chunk whose Size is above what the receiver accepts. */
   | "first-too-large"
-  /** Another chunk of the object, not the last. */
+  /** A later chunk of the object, not the last. */
   | "next"
-  /** The last chunk, with which the object has the length that Size said. */
+  /** The last chunk, which brings the object to the announced Size. */
   | "last"
-  /** The last chunk, with which the object has another length. */
+  /** The last chunk, which leaves the object at another length than Size. */
   | "last-wrong-size"
-  /** A chunk, not the last, after which the object is longer than Size said. */
+  /** A chunk, not the last, that makes the object longer than Size. */
   | "overrun"
-  /** A chunk, not the last, that is markup, or no base64 where Format says so. */
+  /** A chunk, not the last, that is markup, or not base64 although Format is `b64`. */
   | "broken"
-  /** The last chunk, and the object is no base64 where Format says so. */
+  /** The last chunk, if it is markup, or not base64 although Format is `b64`. */
   | "last-broken"
-  /** Something that may stand between two chunks: a status, a result, an alert that answers a message. */
+  /** Something allowed between two chunks: a status, a result, an alert that answers a message. */
   | "aside"
-  /** The end of the package, and while an object is not finished any other item or command. */
+  /** The end of the package, or, while an object is open, any other item or command. */
   | "other";
 
-/** What is done with what came in. */
+/** What to do with what was received. */
 export type ReassemblyEffect =
-  /** Hand it to whoever executes commands. */
+  /** Execute the command. */
   | "pass"
-  /** Forget any object, and keep the chunk as the beginning of one. */
+  /** Start an object with this chunk. */
   | "begin"
-  /** Keep the chunk. */
+  /** Add the chunk to the object. */
   | "append"
-  /** The object is whole: hand it on. */
+  /** The object is complete: execute the command with it. */
   | "commit"
   /** Drop the object. */
   | "discard"
-  /** Drop the object, then look at what came in once more. */
+  /** Drop the object, then classify what was received again, from idle. */
   | "discard-and-repeat"
-  /** Nothing. */
+  /** Ignore it. */
   | "none";
 
-/** The status that is due: a code, one for device management and one for data sync, or that of the refusal before. */
+/**
+ * The status to send: a code; a pair of codes for device management and data sync; `"as-refused"` for the code the object
+ * was refused with; `undefined` for none.
+ */
 export type DueStatus = string | { readonly dm: string; readonly ds: string } | "as-refused" | undefined;
 
-/** One row: in this phase, at this event. */
+/** One row of the table: what happens in `phase` at `event`. */
 export interface ReassemblyTransition {
+  /** The phase before. */
   readonly phase: ReassemblyPhase;
+  /** What was received. */
   readonly event: ReassemblyEvent;
+  /** The phase after. */
   readonly next: ReassemblyPhase;
+  /** What to do with what was received. */
   readonly effect: ReassemblyEffect;
+  /** The status to send. */
   readonly status: DueStatus;
-  /** An alert that is due: 1222 or 222, 1225 or 223. */
+  /** The alert to send: 1222 or 222 for the next message, 1225 or 223 for no end of data. */
   readonly alert: "next-message" | "no-end-of-data" | undefined;
 }
 
 const none = undefined;
-/** For device management 413 is the one that lists an object above MaxObjSize; 416 is there what a display cannot show. */
+/** OMA DM uses 413 for an object above MaxObjSize, since its 416 is about what a display can show. */
 const announcedTooLarge = { dm: Code.TOO_LARGE, ds: Code.SIZE_TOO_BIG } as const;
 
 type Row = readonly [
@@ -109,7 +130,7 @@ const rows: readonly Row[] = [
   ["refusing", "other", "idle", "discard-and-repeat", none, none],
 ];
 
-/** All transitions; what is not here cannot happen, as the test of the table shows. */
+/** All transitions. Pairs that are not listed cannot occur; the table's test proves it. */
 export const reassemblyTransitions: readonly ReassemblyTransition[] = rows.map(
   ([phase, event, next, effect, status, alert]) => ({
     phase,

@@ -1,19 +1,19 @@
 import type { PieceIterator, PieceRequest } from "./object-source.ts";
 
-/** A result of a routine. */
+/** Yielded by a routine that has a result. */
 interface Made<Result> {
   readonly kind: "made";
   readonly result: Result;
 }
 
 /**
- * Work that makes results and now and then wants a piece of an object. It waits for nothing itself, so that one routine
- * serves pieces at hand and pieces to come. A result is answered with what the caller has to say, a request with the
- * iterator's result.
+ * A computation that yields results and sometimes requests a piece of an object. It never waits itself, so that the same
+ * routine works with synchronous and asynchronous pieces. After a result it is resumed with the caller's value, after a
+ * request with the iterator's result.
  */
 export type Routine<Result> = Generator<PieceRequest | Made<Result>, void, never>;
 
-/** Runs a routine whose pieces are at hand. */
+/** Runs a routine whose pieces are synchronous. */
 export function* run<Result, Answer>(routine: Routine<Result>): Generator<Result, void, Answer> {
   let pieces: PieceIterator | undefined;
   try {
@@ -29,7 +29,7 @@ export function* run<Result, Answer>(routine: Routine<Result>): Generator<Result
   }
 }
 
-/** Runs a routine whose pieces may have to be waited for. */
+/** Runs a routine whose pieces may be asynchronous. */
 export async function* runAsync<Result, Answer>(routine: Routine<Result>): AsyncGenerator<Result, void, Answer> {
   let pieces: PieceIterator | undefined;
   try {

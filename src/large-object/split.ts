@@ -8,32 +8,34 @@ import type { AsyncObjectSource, ObjectSource } from "./object-source.ts";
 import { type Routine, run, runAsync } from "./routine.ts";
 import type { WireOptions } from "./wire-options.ts";
 
-/** How an item is split. */
+/** Options of `splitItem`. */
 export interface SplitOptions extends Partial<WireOptions> {
-  /** Most bytes that an item may add to its command, as `measure` says. */
+  /** Most bytes that an item may add to its command, as `measure` counts. Required, range from 0. */
   readonly maxItemBytes: number;
-  /** Most bytes of an object that the peer takes, by its MaxObjSize. Default: no limit. */
+  /** The peer's MaxObjSize: most bytes of an object. Default: no limit. */
   readonly maxObjSize?: number | undefined;
 }
 
 const checks = optionChecks({ maxItemBytes: atLeast(0), maxObjSize: atLeast(0) });
 
 /**
- * The items that carry an object, each of them to be sent in a message of its own (large object handling of OMA DM and SyncML DS):
- * URIs and Meta as in `item`, `MoreData` in all but the last, `Size` in the first only. `Size` counts the bytes as they
- * stand in `Data`: octets, UTF-8, or where octets go as base64, its characters. An object that fits is one plain item.
+ * The items that carry an object, each to be sent in a message of its own (large object handling of OMA DM and SyncML
+ * DS): URIs and Meta as in `item`, `MoreData` in all but the last, `Size` in the first only. `Size` counts the bytes as
+ * they appear in `Data`: octets, UTF-8, or, for octets sent as base64, its characters. An object that fits is one plain
+ * item.
  *
  * Text is cut between characters, base64 at multiples of four, an OPAQUE anywhere. A string is text, and so are bytes
- * with a Meta Format that says so; any other bytes become base64 with Format `b64` in XML. A lone surrogate becomes U+FFFD.
+ * whose Meta Format is neither `bin` nor `b64`; other bytes become base64 with Format `b64` in XML. A lone surrogate
+ * becomes U+FFFD.
  *
- * @throws {SyncmlError} `limit-exceeded` if the object is larger than `maxObjSize` or not a character of it fits;
- *   `unrepresentable` for text that the form cannot hold; `invalid-message` if the pieces do not add up.
+ * @throws {SyncmlError} `limit-exceeded` if the object is larger than `maxObjSize` or not a single character fits;
+ *   `unrepresentable` for text that the format cannot hold; `invalid-message` if the pieces do not add up to `byteLength`.
  */
 export function splitItem(item: Item, source: ObjectSource, options: SplitOptions): Generator<Item, void, void> {
   return run(splitting(item, source, options));
 }
 
-/** Like {@link splitItem}, for pieces that have to be waited for. */
+/** Like {@link splitItem}, for asynchronous pieces. */
 export function splitItemAsync(
   item: Item,
   source: AsyncObjectSource,
@@ -67,7 +69,7 @@ function* splitting(item: Item, source: AsyncObjectSource, options: SplitOptions
   }
 }
 
-/** @throws {SyncmlError} `limit-exceeded` if an object is larger than the peer takes. */
+/** @throws {SyncmlError} `limit-exceeded` if an object is larger than the peer's MaxObjSize. */
 export function checkObjectSize(size: number, maxObjSize: number | undefined, name: string): void {
   if (maxObjSize === undefined || size <= maxObjSize) return;
   throw new SyncmlError("limit-exceeded", `${name} has ${size} bytes, the peer takes ${maxObjSize} (MaxObjSize)`);

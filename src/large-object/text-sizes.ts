@@ -7,7 +7,7 @@ export const stringCosts: Uint8Array = Uint8Array.from({ length: 128 }, (_, code
 /** Bytes that each ASCII character takes in XML character data, escapes included; 0 for one that XML 1.0 lacks (§2.2). */
 export const xmlCosts: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) => {
   if (code < 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d) return 0;
-  // Asked of the writer, so that the two cannot disagree.
+  // Measured with the writer, so that the two cannot disagree.
   const writer = new ByteWriter(8);
   writeEscapedText(writer, Uint8Array.of(code), 0, 1);
   return writer.byteLength;
@@ -28,8 +28,8 @@ export function utf8Bytes(text: string): number {
 }
 
 /**
- * Bytes of a string as characters of these costs, or -1 if one of them costs nothing, since it cannot be written so.
- * U+FFFE and U+FFFF count as such with `xmlCosts`.
+ * Bytes of a string with these costs per ASCII character, or -1 if it holds a character that cannot be written: one of
+ * cost 0, or U+FFFE and U+FFFF with `xmlCosts`.
  */
 export function textBytes(text: string, costs: Uint8Array): number {
   let bytes = 0;

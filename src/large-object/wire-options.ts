@@ -6,19 +6,19 @@ import { type WbxmlWriteOptions, wbxmlWriteChecks } from "../wbxml/write-options
 import { type XmlWriteOptions, xmlWriteChecks } from "../xml/encoder.ts";
 
 /**
- * The form that is measured and cut for: the options that will be given to `encode`. A string table with repeated strings
- * is not among them, since its savings depend on the whole message; a message encoded with one is never larger.
+ * The output form to measure and cut for: the options that will be given to `encode`. `stringTable: "auto"` is not among
+ * them, since its savings depend on the whole message; a message encoded with it is never larger.
  */
 export interface WireOptions
   extends Pick<WbxmlWriteOptions, "version" | "publicId" | "charset" | "data" | "vocabularies">,
     Pick<XmlWriteOptions, "indent" | "opaque" | "octets">,
     EmbeddedTypeOptions,
     ElementContentOptions {
-  /** Default: the form the message came in, and WBXML for a new one. */
+  /** Default: the format the message came in, or WBXML for a new one. */
   readonly format: DocumentInfo["format"];
 }
 
-/** What they may be. */
+/** Checks for the values of {@link WireOptions}. */
 export const wireChecks: OptionChecks = optionChecks({
   ...wbxmlWriteChecks,
   ...xmlWriteChecks,
