@@ -4,10 +4,10 @@ import { parseArgs } from "node:util";
 import { type Budget, entries, imports } from "./budgets.ts";
 import { sizeOf } from "./measure.ts";
 
-// Measures the package in dist against its budgets, and the table of the README; --write puts the table there.
+// Measures the package in dist against its budgets and the table in docs/performance.md; --write puts the table there.
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const readme = `${root}README.md`;
+const page = `${root}docs/performance.md`;
 const MARKED = /(<!-- size -->\n)[\s\S]*?(<!-- \/size -->)/;
 /** What is said and what is measured may lie that far apart, so that a line of code or another zlib is no fault. */
 const TOLERANCE = 0.02;
@@ -17,8 +17,8 @@ const kilobytes = (bytes: number) => (bytes / 1000).toFixed(1);
 interface Row {
   readonly text: string;
   readonly isOver: boolean;
-  /** The README has other figures. */
-  readonly isUntold: boolean;
+  /** The page has other figures. */
+  readonly isOutdated: boolean;
 }
 
 async function rowOf({ what, code, gzipBytes: allowed }: Budget, said: string): Promise<Row> {
@@ -32,31 +32,32 @@ async function rowOf({ what, code, gzipBytes: allowed }: Budget, said: string): 
   return {
     text: `${head} ${kilobytes(bytes)} | ${kilobytes(gzipBytes)} | ${kilobytes(allowed)} |`,
     isOver: gzipBytes > allowed,
-    isUntold: !isNear(minified, bytes) || !isNear(compressed, gzipBytes),
+    isOutdated: !isNear(minified, bytes) || !isNear(compressed, gzipBytes),
   };
 }
 
 async function table(title: string, budgets: readonly Budget[], said: string): Promise<Row[]> {
   const rows = await Promise.all(budgets.map((budget) => rowOf(budget, said)));
   const head = `| ${title} | KB minified | KB with gzip | budget |\n|---|---|---|---|`;
-  return [{ text: head, isOver: false, isUntold: false }, ...rows];
+  return [{ text: head, isOver: false, isOutdated: false }, ...rows];
 }
 
 const { values } = parseArgs({ options: { write: { type: "boolean", default: false } } });
-const text = readFileSync(readme, "utf8");
+const text = readFileSync(page, "utf8");
 const said = MARKED.exec(text)?.[0] ?? "";
 const tables = [await table("import", imports, said), await table("whole entry", entries, said)];
 const shown = `${tables.map((rows) => rows.map((row) => row.text).join("\n")).join("\n\n")}\n`;
 process.stdout.write(shown);
 if (values.write)
   writeFileSync(
-    readme,
+    page,
     text.replace(MARKED, (_all, open, close) => `${open}\n${shown}\n${close}`),
   );
 
 const rows = tables.flat();
 const over = rows.filter(({ isOver }) => isOver);
-const untold = values.write ? [] : rows.filter(({ isUntold }) => isUntold);
+const outdated = values.write ? [] : rows.filter(({ isOutdated }) => isOutdated);
 for (const row of over) process.stderr.write(`over budget: ${row.text}\n`);
-for (const row of untold) process.stderr.write(`the README says otherwise (npm run size -- --write): ${row.text}\n`);
-process.exitCode = over.length + untold.length > 0 ? 1 : 0;
+for (const row of outdated)
+  process.stderr.write(`docs/performance.md says otherwise (npm run size -- --write): ${row.text}\n`);
+process.exitCode = over.length + outdated.length > 0 ? 1 : 0;

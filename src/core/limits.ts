@@ -30,7 +30,7 @@ interface LimitRange {
 
 const MAX_UINT32 = 0xffff_ffff;
 
-/** Default and range of every limit: the table behind {@link resolveLimits} and the README. */
+/** Default and range of every limit: the table that {@link resolveLimits} and the docs go by. */
 export const limitRanges: readonly LimitRange[] = [
   { name: "maxDepth", default: 256, min: 1, max: 65_535 },
   { name: "maxDocumentBytes", default: 256 * 1024 * 1024, min: 1, max: Number.MAX_SAFE_INTEGER },

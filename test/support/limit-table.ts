@@ -2,7 +2,7 @@ import { type Limits, limitRanges } from "../../src/core/limits.ts";
 import { readChunks } from "./event-log.ts";
 
 interface LimitCase {
-  /** What the limit bounds, for the README. */
+  /** What the limit bounds, for the table of limits. */
   readonly bounds: string;
   readonly document: Uint8Array;
   /** How much of it the document has. */
@@ -47,7 +47,7 @@ function codeOfCrossing(name: keyof Limits): string {
   return crossed?.error?.reason.includes(name) ? crossed.error.code : `none for ${name}`;
 }
 
-/** The rows of the README's table of limits, from the limits in force and from what happens where they are crossed. */
+/** The rows of the table of limits in the docs, from the limits in force and from what happens where they are crossed. */
 export function limitRows(): string[] {
   const number = (value: number) => value.toLocaleString("en-US");
   return limitRanges.map(({ name, default: value, min, max }) => {

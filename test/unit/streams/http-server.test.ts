@@ -54,7 +54,7 @@ const refs = ({ syncBody }: SyncML) =>
     .filter((command): command is Status => command.kind === "Status")
     .map(({ msgRef, cmdRef, cmd }) => `${msgRef} ${cmdRef} ${cmd}`);
 
-describe("the server of the README", () => {
+describe("the server of docs/decoding.md", () => {
   let port = 0;
   beforeAll(async () => {
     port = await listen(server);

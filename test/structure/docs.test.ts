@@ -1,0 +1,120 @@
+import { execFileSync, execSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, expect, test } from "vitest";
+import * as testing from "../../src/testing/index.ts";
+import { rules } from "../../src/validation/rules.ts";
+import { limitRows } from "../support/limit-table.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const pages = ["README.md", ...readdirSync(`${root}docs`).map((name) => `docs/${name}`)].map((file) => ({
+  file,
+  text: readFileSync(`${root}${file}`, "utf8"),
+}));
+const textOf = (file: string) => pages.find((page) => page.file === file)?.text ?? "";
+const blocksOf = (language: string) =>
+  pages.flatMap(({ file, text }) =>
+    [...text.matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\`$`, "gm"))].map(([, block]) => ({
+      file,
+      block: block as string,
+    })),
+  );
+
+const transcripts = blocksOf("console").flatMap(({ file, block }) =>
+  block
+    .split(/^\$ /m)
+    .slice(1)
+    .map((part) => {
+      const [command, ...output] = part.split("\n");
+      return { file, command: command as string, output: output.join("\n").trimEnd() };
+    })
+    .filter(({ command }) => command.includes("npx syncml")),
+);
+
+test.each(transcripts)("$file: $command", ({ command, output }) => {
+  const built = command.replace("npm ci && ", "").replace("npx syncml", `"${process.execPath}" dist/cli/syncml.js`);
+  const printed = execSync(`{ ${built} ; } 2>&1 || true`, { cwd: root, encoding: "utf8" });
+  expect(printed.trimEnd()).toBe(output);
+});
+
+// Inside the package, so that it finds itself by its name.
+const folder = mkdtempSync(`${root}test/docs-`);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test.each(blocksOf("ts").map(({ file, block }, index) => [index + 1, file, block] as const))(
+  "the code of block %i runs, in %s",
+  (index, _file, code) => {
+    writeFileSync(`${folder}/block-${index}.mts`, code);
+    const tsx = `${root}node_modules/tsx/dist/cli.mjs`;
+    const printed = execFileSync(process.execPath, [tsx, `${folder}/block-${index}.mts`], {
+      cwd: root,
+      encoding: "utf8",
+    });
+    expect(printed).not.toBe("");
+  },
+);
+
+/** `text` with the rows that match `pattern`, which stand behind one another, replaced. */
+function withRows(text: string, pattern: RegExp, rows: readonly string[]): string {
+  const found = [...text.matchAll(pattern)];
+  const [start, end] = [found[0]?.index ?? text.length, found.at(-1)?.index ?? text.length];
+  return `${text.slice(0, start)}${rows.join("\n")}\n${text.slice(text.indexOf("\n", end) + 1)}`;
+}
+
+function ruleRows(): string[] {
+  const held = (profiles: readonly string[]) =>
+    profiles.length === 5 ? "all" : profiles.length === 2 ? "DM" : profiles.join(", ");
+  return rules.map(
+    ({ id, severity, profiles, demands, breaks, clause }) =>
+      `| \`${id}\` | ${severity} | ${held(profiles)} | ${demands} | ${breaks} | ${clause} |`,
+  );
+}
+
+// `npx vitest run --project node test/structure -u` rewrites them.
+test("the tables of limits and rules are those in force", async () => {
+  const limits = withRows(textOf("docs/limits-and-safety.md"), /^\| `max\w+` .*$/gm, limitRows());
+  await expect(limits).toMatchFileSnapshot(`${root}docs/limits-and-safety.md`);
+  const ruled = withRows(textOf("docs/validation-rules.md"), /^\| `(?!syncml\/)[a-z-]+\/[a-z0-9-]+` .*$/gm, ruleRows());
+  await expect(ruled).toMatchFileSnapshot(`${root}docs/validation-rules.md`);
+});
+
+test("every law has its row", () => {
+  const laws = Object.keys(testing).filter((name) => name.startsWith("check"));
+  expect(laws).toContain("checkRoundTrip");
+  expect(laws.filter((law) => !textOf("docs/testing-your-own.md").includes(`\`${law}\``))).toEqual([]);
+});
+
+test("every link to a file leads to one", () => {
+  const links = pages.flatMap(({ file, text }) =>
+    [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target]) => join(dirname(file), target as string)),
+  );
+  expect(links.length).toBeGreaterThan(30);
+  expect(links.filter((target) => !existsSync(`${root}${target}`))).toEqual([]);
+});
+
+test("every file that a page names in src, test, bench or build is there", () => {
+  const named = pages.flatMap(({ text }) =>
+    [...text.matchAll(/`((?:src|test|bench|build)\/[\w./-]+\.\w+)`/g)].map(([, file]) => file as string),
+  );
+  expect(named.length).toBeGreaterThan(3);
+  expect(named.filter((file) => !existsSync(`${root}${file}`))).toEqual([]);
+});
+
+test("ten questions of a newcomer have one file each as an answer", () => {
+  const [, answers = ""] = textOf("docs/architecture.md").split("## Ten questions of a newcomer");
+  const rows = [...(answers.split("\n## ")[0] as string).matchAll(/^\| .*\? \| \[(src\/[^\]]+)\]\(\.\.\/\1\) \|$/gm)];
+  expect(rows).toHaveLength(10);
+});
+
+test("the README is short, and the index has every page", () => {
+  expect(textOf("README.md").split("\n").length).toBeLessThanOrEqual(151);
+  for (const { file } of pages.filter(({ file }) => /^docs\/(?!README)/.test(file))) {
+    expect(textOf("docs/README.md")).toContain(`](${file.slice("docs/".length)})`);
+  }
+});
+
+test("there is something to check", () => {
+  expect(transcripts.length).toBeGreaterThanOrEqual(4);
+  expect(blocksOf("ts").length).toBeGreaterThanOrEqual(4);
+});
