@@ -25,18 +25,34 @@ import type {
 import type { Child, Shape, Slots } from "./shape.ts";
 import { TextAccumulator } from "./text-accumulator.ts";
 
+// Builds the AST from events. `kinds` is a stack with one entry for each open element:
+//
+//   NODE     a node of the shape table: has a Frame, with its fields in `values`
+//   LEAF     a field that is text, base64 or a flag: its text is in `leafText`
+//   DATA     a Data element: its text is in `dataText`, its content in `openData`
+//   WRAPPER  an element around fields of its parent node: has no frame
+//   GENERIC  an element the standard does not have here, or one of a choice: on the stack `generics`
+//
+//   values   | fields of SyncML | fields of SyncBody | fields of Add | fields of Item |
+//            ▲ frames[0].base   ▲ frames[1].base     ▲ frames[2].base ▲ frames[3].base, top()
+//
+// A group is a node without an element of its own: its frame is opened by its first field, and closed by the first element
+// that an enclosing node knows and the group does not.
+
+/** Options of {@link AstBuilder}. */
 export interface BuildOptions {
   /**
-   * `Data` as what it means, text or bytes or an embedded document; or as the bytes on the wire, undecoded, which are
-   * views of the chunks that were written wherever a value came in one piece. Default `"decoded"`.
+   * What becomes of `Data`: text, bytes or an embedded document (`"decoded"`); or the undecoded bytes on the wire, which
+   * are views of the chunks written wherever a value came in one piece (`"view"`). Default `"decoded"`.
    */
   readonly data: "decoded" | "view";
+  /** Called for each deviation that is tolerated. Default: none. */
   readonly onDiagnostic: DiagnosticListener | undefined;
-  /** Takes a message part by part, as each one closes. Default none: the message keeps them all. */
+  /** Receives the parts of a message as each one closes. Default: none, so that the message keeps them all. */
   readonly parts: PartListener | undefined;
 }
 
-/** What they may be. */
+/** Checks for the values of {@link BuildOptions}. */
 export const buildChecks: Readonly<Record<string, OptionCheck>> = {
   data: oneOf("decoded", "view"),
   onDiagnostic: anyFunction,
@@ -45,31 +61,36 @@ export const buildChecks: Readonly<Record<string, OptionCheck>> = {
 const checks = optionChecks(buildChecks);
 
 /**
- * Takes the parts of a message in the order they came, as soon as each one is complete. The message keeps its header; it
- * does not keep the commands and the unknown content that are handed out here.
+ * Receives the parts of a message in document order, as soon as each is complete. The message keeps its header, but not
+ * the commands and unknown content handed out here.
  *
- * A container is handed out before the first of its parts, as far as it has come and with no commands in it. `within`
- * are the containers around a part, outermost first.
+ * A container is handed out before the first of its parts, as read so far and without commands. `within` lists the
+ * containers around a part, outermost first.
  */
 export interface PartListener {
-  /** Commands inside Sync, Atomic and Sequence: handed out one by one (`"open"`), or left where they stand. */
+  /** Commands inside Sync, Atomic and Sequence: handed out one by one (`"open"`), or left in place (`"whole"`). */
   readonly containers: "open" | "whole";
+  /** The header has closed; `wire` is the form of the message. */
   header(header: SyncHdr, wire: WireForm): void;
+  /** A command has closed, or a container has its first part. */
   command(command: Command, within: readonly Container[]): void;
-  /** A container that was handed out has closed; `complete` has what stood behind its first part, too. */
+  /** A container that was handed out has closed; `complete` also has the fields that followed its first part. */
   close(container: Container, complete: Container): void;
-  /** What the standard does not know in `parent`, the element it stands in. */
+  /** Content that the standard does not have in the element `parent`. */
   content(content: GenericContent, parent: string, within: readonly Container[]): void;
 }
 
-/** A command whose item is being read, both as far as they have come. */
+/** An item that is being read. */
 export interface OpenItem {
+  /** Its command as read so far, without this item. */
   readonly command: Command;
+  /** The item as read so far. */
   readonly item: Item;
+  /** The containers around the command, outermost first. */
   readonly within: readonly Container[];
 }
 
-// What an open element is to the builder.
+// Kinds of open elements; NONE is outside the root.
 const NONE = -1;
 const NODE = 0;
 const LEAF = 1;
@@ -77,14 +98,14 @@ const DATA = 2;
 const WRAPPER = 3;
 const GENERIC = 4;
 
-/** A node under construction. Frames are used again: one object for each level of nesting, not for each element. */
+/** A node under construction. Frames are reused: one object for each level of nesting, not for each element. */
 class Frame {
   shape: Shape = syncMLShape;
-  /** Where its fields begin in the builder's `values`. */
+  /** Index of its first field in the builder's `values`. */
   base = 0;
-  /** The field of the frame below that takes the node; `undefined` inside Data and at the root. */
+  /** The parent's field that receives the node; `undefined` inside Data and at the root. */
   target: Child | undefined = undefined;
-  /** The highest field so far, to notice when the order is not the standard's. */
+  /** Highest slot so far, to detect fields out of the standard's order. */
   lastSlot = 0;
   attributes: Attribute[] | undefined = undefined;
   fieldAttributes: Record<string, Attribute[]> | undefined = undefined;
@@ -92,15 +113,15 @@ class Frame {
   opaque: string[] | undefined = undefined;
   inline: string[] | undefined = undefined;
   wire: WireForm | undefined = undefined;
-  /** The containers that were handed out, this one being the last. */
+  /** The containers handed out around and including this one. */
   handedOut: readonly Container[] | undefined = undefined;
 }
 
-/** A Data element that is open: where its value goes, and its content once it is more than one text. */
+/** An open Data element: the field for its value, and its content once it is more than one text. */
 interface OpenData {
   readonly child: Child;
   content: GenericContent[] | undefined;
-  /** Its text was taken out of the message. */
+  /** Its text was taken with `takeItemText`. */
   isTaken: boolean;
 }
 
@@ -109,8 +130,8 @@ const noContainers: readonly Container[] = [];
 const whiteSpace = /^[\t\n\r ]*$/;
 
 /**
- * Builds the typed message from events. Nothing is lost: what the standard does not know at its place is kept as
- * generic content, and said by a diagnostic.
+ * Builds the typed message from events. Nothing is lost: content the standard does not have at its place is kept as
+ * generic content and reported by a diagnostic.
  */
 export class AstBuilder implements EventSink {
   private readonly asViews: boolean;
@@ -121,7 +142,7 @@ export class AstBuilder implements EventSink {
   private readonly locators: Locator[] = [];
   private info: DocumentInfo | undefined;
   private root: SyncmlDocument | undefined;
-  /** That of the message, whatever version it is. */
+  /** Namespace of the message, which depends on its version. */
   private coreNamespace = "";
 
   private readonly kinds: number[] = [];
@@ -135,9 +156,10 @@ export class AstBuilder implements EventSink {
   private leafName: ElementName | undefined;
   private readonly openData: OpenData[] = [];
   private readonly generics: GenericElement[] = [];
-  /** For each generic element that is open, the field it becomes if it holds one empty element. */
+  /** For each open generic element, the choice field it becomes if it holds a single empty element. */
   private readonly choices: (Child | undefined)[] = [];
 
+  /** @throws {TypeError} if an option is not of its type. */
   constructor(options: Partial<BuildOptions> = {}) {
     checkOptions(options, checks);
     this.asViews = options.data === "view";
@@ -152,14 +174,14 @@ export class AstBuilder implements EventSink {
   }
 
   /**
-   * The document as far as it was read: for a source that failed. Values that were cut are left out. The builder takes
-   * no events after this.
+   * The document as read so far, for a source that failed. Values that were cut are left out. The builder takes no events
+   * after this.
    */
   takePartial(): SyncmlDocument | undefined {
-    // What is missing from here on is no fault of the sender.
+    // Elements missing from here on are not the sender's fault.
     this.locators.length = 0;
     this.isCut = true;
-    // A choice that is still open may hold more, and then be none.
+    // An open choice might have gone on to hold more, and so be none.
     this.choices.fill(undefined);
     this.leafText.take();
     this.dataText.takeBytes();
@@ -173,7 +195,7 @@ export class AstBuilder implements EventSink {
     return this.root;
   }
 
-  /** The text of an item's Data is being read, and nothing but text has been in it. */
+  /** Whether an item's Data is being read that has held nothing but text so far. */
   get isInItemText(): boolean {
     if (this.kind !== DATA || this.openData.at(-1)?.content !== undefined) return false;
     const below = this.frames[this.depth - 2];
@@ -181,8 +203,8 @@ export class AstBuilder implements EventSink {
   }
 
   /**
-   * Takes the text of the item's Data out of the message, as far as it has come, for someone who reads the rest of it
-   * elsewhere. The Data is left out of the item then, unless there is markup behind that text.
+   * Takes the text read so far of the item's Data out of the message, for a caller that streams the rest. The item then
+   * has no Data, unless markup follows that text. Only while `isInItemText` is true.
    */
   takeItemText(): { readonly open: OpenItem; readonly text: Uint8Array } {
     (this.openData.at(-1) as OpenData).isTaken = true;
@@ -202,7 +224,7 @@ export class AstBuilder implements EventSink {
   /** Implements {@link EventSink.endDocument}. */
   endDocument(): void {
     this.locators.pop();
-    // No element is around the parts of a fragment.
+    // A fragment has no root element whose end would close its frame.
     if (this.locators.length === 0 && this.depth === 1 && this.top().shape === fragmentShape) this.endElement();
   }
 
@@ -328,7 +350,7 @@ export class AstBuilder implements EventSink {
   private startRoot(name: ElementName): void {
     const shape = documentShape(name.local, name.namespace);
     if (shape !== undefined) this.startDocumentNode(shape, name);
-    // Handed out are the parts of whole messages.
+    // Only whole messages are handed out in parts.
     else if (this.parts === undefined && isFragmentRoot(name.local, name.namespace)) {
       this.startDocumentNode(fragmentShape, name);
       this.startChild(name);
@@ -339,7 +361,7 @@ export class AstBuilder implements EventSink {
     if (shape === syncMLShape || shape === fragmentShape) this.coreNamespace = namespace;
     this.pushFrame(shape, undefined);
     const { info } = this;
-    // An embedded document that was not announced, but stands inline, has no form of its own.
+    // An embedded document that appears inline, without a header, has no form of its own.
     if (info !== undefined) this.top().wire = { ...info, namespace };
     this.info = undefined;
     this.pushKind(NODE);
@@ -392,7 +414,7 @@ export class AstBuilder implements EventSink {
     }
   }
 
-  /** Finds the field of a child element; a group that lacks it is closed if a node around it knows the element. */
+  /** Finds the field of a child element. Closes groups that lack it if an enclosing node has it. */
   private findChild(name: ElementName): Child | undefined {
     const { namespace } = name;
     for (let depth = this.depth; ; depth--) {
@@ -416,7 +438,7 @@ export class AstBuilder implements EventSink {
     const shape = documentShape(name.local, name.namespace);
     if (shape !== undefined && embeddedShapes.includes(shape)) this.startDocumentNode(shape, name);
     else {
-      // Generic content keeps no form of a document, which is not that of the next one either.
+      // Generic content has no wire form, and the next document must not get this one's.
       this.info = undefined;
       this.startGeneric(name, undefined);
     }
@@ -456,7 +478,7 @@ export class AstBuilder implements EventSink {
     this.keepContent(frame, content);
   }
 
-  /** Content without a field stands in the sequence, unless it is handed out. */
+  /** Content without a field is kept in the sequence, unless it is handed out. */
   private keepContent(frame: Frame, content: GenericContent): void {
     const { parts } = this;
     if (parts !== undefined && this.isPartHolder(frame)) {
@@ -553,7 +575,7 @@ export class AstBuilder implements EventSink {
     return decodeUtf8Lossy(value, 0, value.length);
   }
 
-  /** Base64 as it stands; of octets, which some send inline though they are no text, their base64. */
+  /** Base64 as received. Raw octets, which some send even inline, are encoded. */
   private takeBase64(frame: Frame, leaf: Child): string {
     const { isOpaque } = this.leafText;
     const value = isOpaque ? this.leafText.takeBytes() : this.leafText.take();
@@ -586,7 +608,7 @@ export class AstBuilder implements EventSink {
     }
   }
 
-  /** A string goes inline and bytes go as OPAQUE unless it is noted here that they came the other way. */
+  /** Notes how data came if not by default: strings are written inline and bytes as OPAQUE. */
   private noteForm(frame: Frame, key: string, value: Data, isOpaque: boolean): void {
     if (typeof value === "string") {
       if (isOpaque) this.noteOpaque(frame, key);
@@ -639,25 +661,25 @@ export class AstBuilder implements EventSink {
 
   // Handing out
 
-  /** Hands out a node that has closed; false if its place is in the message. */
+  /** Hands out a closed node; false if it belongs in the message. */
   private handOut(parts: PartListener, { shape, target, handedOut }: Frame, node: unknown): boolean {
     const parent = this.top();
     if (shape.kind === "SyncHdr") parts.header(node as SyncHdr, parent.wire as WireForm);
     if (target?.row.name !== "commands" || !this.isPartHolder(parent)) return false;
     if (handedOut === undefined) parts.command(node as Command, this.containersAround(this.depth));
     else parts.close(handedOut.at(-1) as Container, node as Container);
-    // A name in the sequence for each command would keep growing.
+    // Or the sequence would grow by a name with each command.
     if (parent.sequence?.at(-1) === target.row.name) parent.sequence.pop();
     return true;
   }
 
-  /** The parts of this node are handed out: it is the message, its body, or a container that is opened. */
+  /** Whether parts of this node are handed out: it is the message, its body, or an open container. */
   private isPartHolder({ shape }: Frame): boolean {
     if (shape === syncMLShape) return true;
     return shape.holdsCommands && (this.depth === BODY_DEPTH || this.parts?.containers === "open");
   }
 
-  /** The containers among the `depth` outermost nodes; those that were not handed out yet are so now. */
+  /** The containers among the `depth` outermost nodes. Hands out those that were not yet. */
   private containersAround(depth: number): readonly Container[] {
     let around = noContainers;
     for (let index = BODY_DEPTH; index < depth && this.parts?.containers === "open"; index++) {
@@ -679,13 +701,13 @@ export class AstBuilder implements EventSink {
     return frame.shape.make(this.values as unknown as Slots, frame.base, extra, undefined);
   }
 
-  /** Header and body are there in every message; what the wire lacked is made up, and said. */
+  /** Reports a missing header or body. In a cut message they are made up, empty. */
   private reportMissing({ shape, base }: Frame): void {
     for (const [slot, { elements, shapes }] of shape.rows.entries()) {
       const [element = ""] = elements;
       if (this.values[base + slot] !== undefined) continue;
       this.report("missing-element", `message without ${element}`);
-      // What was cut may have been there.
+      // A cut message may have had it.
       if (this.isCut) this.values[base + slot] = shapes()[element]?.make([], 0, undefined, undefined);
     }
   }
@@ -696,7 +718,7 @@ export class AstBuilder implements EventSink {
     else this.root = document;
   }
 
-  /** Meta that came behind the data it describes decides late whether that is text or bytes. */
+  /** If Meta came after its data, decides now whether that is text or bytes. */
   private settleData(frame: Frame): void {
     const format = this.metaOf(frame)?.format;
     if (this.asViews || format === undefined) return;
@@ -758,7 +780,7 @@ export class AstBuilder implements EventSink {
   }
 }
 
-/** The field of the element that stands around others of a node. */
+/** Name of a shape's wrapper field; `""` if it has none. */
 function wrapperOf({ rows }: Shape): string {
   return rows.find(({ type }) => type === "wrapper")?.name ?? "";
 }
@@ -768,7 +790,7 @@ function settled(data: Data | undefined, format: string): Data | undefined {
   return data instanceof Uint8Array ? (decodeUtf8(data, 0, data.length) ?? data) : data;
 }
 
-/** The notes on how data came, after it turned from a string to bytes or back. */
+/** The notes on how data came, updated after it changed from a string to bytes or back. */
 function settledForm(
   { opaque, inline }: Pick<Extra, "opaque" | "inline">,
   before: Data | undefined,
@@ -786,7 +808,7 @@ function settledForm(
   };
 }
 
-/** The embedded document, if there is nothing beside it but white space. */
+/** The embedded document, if there is nothing else but white space. */
 function onlyDocument(content: readonly GenericContent[]): Data | undefined {
   const rest = content.filter(
     (part) => part.kind !== "Text" || typeof part.value !== "string" || !whiteSpace.test(part.value),

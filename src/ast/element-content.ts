@@ -81,7 +81,7 @@ const ELEMENTS = 0;
 const DATA = 1;
 /** Data in which an embedded document has been. */
 const DATA_WITH_DOCUMENT = 2;
-/** All that stands in it is passed on. */
+/** Everything in it is passed on. */
 const OTHER = 3;
 
 /** The Data of a Field is in its Item. */

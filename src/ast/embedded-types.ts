@@ -25,7 +25,7 @@ export const MAX_EMBEDDED_TYPE_BYTES = 1024;
 /** Bytes by which a type may grow. */
 const ADDED_TYPE_BYTES = 2;
 
-/** A Meta Type as it is to stand in a document of this form. */
+/** A Meta Type as it must be in a document of this format. */
 export function adaptedType(type: string, form: Form): string {
   return type.length < MIN_EMBEDDED_TYPE_BYTES ? type : type.replace(embeddedType, `$1${form}`);
 }

@@ -1,6 +1,6 @@
 import type { Extra } from "./nodes.ts";
 
-/** The only thing that most items have to tell beside their fields: their Data came as OPAQUE. One object tells it for all. */
+/** Most items have nothing to note besides their fields but that Data came as OPAQUE; they share this object. */
 export const onlyDataOpaque: Extra & { readonly opaque: readonly string[] } = Object.freeze({
   attributes: undefined,
   fieldAttributes: undefined,
@@ -9,7 +9,7 @@ export const onlyDataOpaque: Extra & { readonly opaque: readonly string[] } = Ob
   inline: undefined,
 });
 
-/** What there is to tell of a node beside its fields; `undefined` if that is nothing. */
+/** The notes on a node besides its fields; `undefined` if there are none. */
 export function extraOf({ attributes, fieldAttributes, sequence, opaque, inline }: Extra): Extra | undefined {
   if (attributes === undefined && fieldAttributes === undefined && sequence === undefined && inline === undefined) {
     if (opaque === undefined) return undefined;

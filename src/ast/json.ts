@@ -67,7 +67,7 @@ function parse(text: string): unknown {
 function revived(parsed: unknown): unknown {
   const root: Fields = { document: parsed };
   const places: [holder: Fields, key: string][] = [[root, "document"]];
-  // The list grows while it is walked: what stands inside follows what it stands in.
+  // The list grows while it is walked: contents follow their container.
   for (let index = 0; index < places.length; index++) {
     const [holder, key] = places[index] as [Fields, string];
     const value = holder[key];

@@ -88,7 +88,7 @@ export function attributeFault(attribute: unknown): string | undefined {
   return undefined;
 }
 
-/** Of attributes and content only that they are lists: each of those is checked where it stands. */
+/** Of attributes and content only that they are lists: each of those is checked in its place. */
 export function extraFault(extra: unknown): string | undefined {
   if (extra === null || typeof extra !== "object") return `it is ${describe(extra)}, not an object`;
   const { attributes, fieldAttributes, sequence, opaque, inline } = extra as Readonly<Record<string, unknown>>;

@@ -13,22 +13,24 @@ type FieldType =
   | "data"
   /** One empty element of several: its name. */
   | "choice"
-  /** An element that may stand around the fields of its parent: `true` if it does. */
+  /** An optional element around fields of its parent: `true` if present. */
   | "wrapper"
   /** A node of its own, or of a group that the element opens. */
   | "node";
 
-/** One field of a node. Rows stand in the order of the DTD. */
+/** One field of a node. Rows are in the order of the DTD. */
 export interface FieldRow {
   /** The field's name in the node. */
   readonly name: string;
+  /** What its elements become. */
   readonly type: FieldType;
   /** Elements that feed the field: one, or several where the DTD gives a choice. */
   readonly elements: readonly string[];
   /** The field is an array. */
   readonly list: boolean;
-  /** Fewest and most occurrences in the DTD. */
+  /** Fewest occurrences in the DTD. */
   readonly min: number;
+  /** Most occurrences in the DTD; infinite for `*` and `+`. */
   readonly max: number;
   /** Shapes of the nodes, by element. */
   readonly shapes: () => Readonly<Record<string, Shape>>;
@@ -38,25 +40,33 @@ export interface FieldRow {
 export type Slots = readonly never[];
 
 /**
- * What {@link Shape.visit} hands a node over to: nothing for what is absent, or is an empty list. Each method takes the place that writing has
- * come to, and returns the one behind the field. `fields` is what the caller of `visit` gave.
+ * Receives the fields of a node from {@link Shape.visit}; absent fields and empty lists are skipped. Each method takes the
+ * position `at` in the output and returns the position after the field. `fields` is passed on from the caller of `visit`.
  */
 export interface NodeWriter {
   /** The node is of another shape. */
   otherKind(): never;
+  /** What the node keeps besides its fields; called first. */
   extra(extra: Extra): void;
-  /** A field of any type but these. */
+  /** A field of any other type. */
   value(fields: unknown, slot: number, value: unknown, at: number): number;
+  /** A list of such values. */
   values(fields: unknown, slot: number, values: unknown, at: number): number;
+  /** A flag. */
   flag(fields: unknown, slot: number, value: unknown, at: number): number;
+  /** A node. */
   node(fields: unknown, slot: number, node: unknown, at: number): number;
+  /** A list of nodes. */
   nodes(fields: unknown, slot: number, nodes: unknown, at: number): number;
 }
 
 /** One child element of a shape. */
 export interface Child {
+  /** Index of its row. */
   readonly slot: number;
+  /** The field it feeds. */
   readonly row: FieldRow;
+  /** Shape of its node; `undefined` unless the field holds nodes. */
   readonly shape: Shape | undefined;
   /** The element is the first field of a node that has no element of its own. */
   readonly opensGroup: boolean;
@@ -71,6 +81,7 @@ export class Shape {
   readonly kind: string;
   /** Namespace of the child elements. */
   readonly space: Space;
+  /** Its fields, in the order of the DTD. */
   readonly rows: readonly FieldRow[];
   /** Makes the node from the values of its fields, which begin at `base`. */
   readonly make: (values: Slots, base: number, extra: Extra | undefined, wire: WireForm | undefined) => unknown;

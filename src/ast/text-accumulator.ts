@@ -30,7 +30,7 @@ export class TextAccumulator {
     if (this.asViews) this.only = chunk.subarray(start, end);
     else {
       this.only = decodeUtf8(chunk, start, end);
-      // Not text, or text that was cut inside a character and goes on in the next piece.
+      // Not text, or text that was cut inside a character and continues in the next piece.
       if (this.only === undefined) this.collected.bytes(chunk, start, end);
     }
   }

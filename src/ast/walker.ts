@@ -123,7 +123,7 @@ class Walker implements Locator {
     const depth = this.open.length;
     if (extra?.sequence !== undefined) this.inSequence(fields, shape, extra, extra.sequence);
     else for (const row of shape.rows) this.allOf(row, fields, shape, 0);
-    // A wrapper stays open around the fields behind it.
+    // A wrapper stays open around the fields after it.
     while (this.open.length > depth) this.endElement();
   }
 

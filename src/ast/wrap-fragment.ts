@@ -50,7 +50,7 @@ function goesOn(command: Command): boolean {
   return "items" in command && command.items.some(({ moreData }) => moreData === true);
 }
 
-/** Commands, those inside others behind the one they are in. */
+/** All commands; those in a container follow it. */
 function listAll(commands: readonly Command[]): Command[] {
   const all = [...commands];
   // The list grows while it is walked.

@@ -82,7 +82,7 @@ function announced(
   return { ...node, meta: { ...meta, format: "b64" }, data: dataOf(encodeBase64(data)) };
 }
 
-/** A copy of an element that stands where the standard has none: the octets of an item, and the type of a document. */
+/** A copy of an element where the standard has none: the octets of an item, and the type of a document. */
 function elementInCommonForm(element: GenericElement): Fields {
   const { local, namespace, children } = element;
   if (local === "Type" && namespace === META_NAMESPACE && isText(children)) {
@@ -107,7 +107,7 @@ function elementInCommonForm(element: GenericElement): Fields {
   return { ...element, children: left };
 }
 
-/** The content of a NextNonce that stands where the standard has none: octets as base64. */
+/** The content of a NextNonce where the standard has none: octets as base64. */
 function nonceContent(children: readonly GenericContent[]): readonly GenericContent[] {
   const texts = leadingTexts(children);
   const octets = octetsOf(texts);

@@ -39,10 +39,11 @@ export function decodeDocument(input: Bytes | string, options: Partial<DecodeOpt
   return builder.document as SyncmlDocument;
 }
 
-/** What {@link decodePartial} found. */
+/** What {@link decodePartial} read. */
 export interface PartialResult {
-  /** What was read before the fault; all of it if there is none; nothing if the root was never reached. */
+  /** The document up to the fault, or all of it if there is none; `undefined` if the root was never reached. */
   readonly document: SyncmlDocument | undefined;
+  /** All diagnostics, in document order. */
   readonly diagnostics: readonly Diagnostic[];
   /** The fault, if there is one. */
   readonly error: SyncmlError | undefined;
@@ -69,7 +70,7 @@ export function decodePartial(input: Bytes | string, options: Partial<DecodeOpti
   return { document: builder.document, diagnostics, error: undefined };
 }
 
-/** Data asked for as views is left as it is on the wire, embedded documents included. */
+/** With `data: "view"`, embedded documents stay as they are on the wire. */
 function forData(options: Partial<DecodeOptions>): Partial<DecodeOptions> {
   return options.data === "view" ? { ...options, embedded: "keep" } : options;
 }

@@ -18,7 +18,7 @@ export function isAnnounced(type: string): boolean {
   return normalizeMediaType(type).endsWith("+wbxml");
 }
 
-/** Whether bytes that may be a document begin like one, by its own public identifier or one that Meta Type stands in for. */
+/** Whether bytes begin like an embedded document, by their public identifier, or by Meta Type in its place. */
 export function beginsLikeDocument(head: Uint8Array, type: string, vocabularies: VocabularySet): boolean {
   const id = peekPublicIdentifier(head);
   const found = id?.text ? vocabularies.findByPublicIdText(id.text) : vocabularies.findByPublicId(id?.number ?? 0);

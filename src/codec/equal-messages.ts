@@ -59,7 +59,7 @@ function comparable(document: SyncmlDocument): Comparable | undefined {
 function withoutForm(document: unknown): unknown {
   const root: Record<string, unknown> = { document };
   const holders: Record<string, unknown>[] = [root];
-  // An object that stands in several places, or even in itself, is copied once.
+  // An object that occurs in several places, or even in itself, is copied once.
   const copies = new Map<object, unknown>();
   for (let holder = holders.pop(); holder !== undefined; holder = holders.pop()) {
     for (const [key, value] of Object.entries(holder)) {
@@ -146,7 +146,7 @@ class ComparableSink implements EventSink {
     this.value.byteLength = 0;
   }
 
-  /** Text that is markup stands for that markup; text that only looks like it stays text. */
+  /** Text that is markup equals that markup; text that only looks like markup stays text. */
   private readMarkup(data: Comparable): void {
     const { buffer, byteLength } = this.value;
     const text = decodeUtf8(buffer, 0, byteLength)?.trim();

@@ -8,21 +8,23 @@ import { type XmlWriteOptions, xmlWriteChecks } from "../xml/encoder.ts";
 import { type XmlReadOptions, xmlReadChecks } from "../xml/read-options.ts";
 import type { Format } from "./detect-format.ts";
 
+/** Options that only apply to a document inside another. */
 type OfEmbedded = "baseOffset" | "basePath" | "baseDepth";
+/** Options that only apply to output in pieces. */
 type OfStreams = "holdBytes" | "flushBytes";
 
-/** How a document is read: by `openDocument` and all that stands on it. */
+/** How a document is read, by `openDocument` and every function built on it. */
 export interface ReadOptions extends Omit<WbxmlReadOptions, OfEmbedded>, Omit<XmlReadOptions, keyof WbxmlReadOptions> {
-  /** The form of the document. Default: its first bytes tell. */
+  /** The format of the document. Default: detected from its first bytes. */
   readonly from: Format;
-  /** Documents inside OPAQUE data: read as part of the message, or left as bytes. Default `"open"`. */
+  /** Documents inside OPAQUE data: read as part of the message (`"open"`), or left as bytes (`"keep"`). Default `"open"`. */
   readonly embedded: "open" | "keep";
 }
 
 /** How a message is decoded. */
 export interface DecodeOptions extends ReadOptions, Pick<BuildOptions, "data"> {}
 
-/** How a message is written: in which form, and how in that form. */
+/** How a message is written, in WBXML and in XML. */
 export interface WriteOptions
   extends Omit<WbxmlWriteOptions, OfStreams>,
     Omit<XmlWriteOptions, OfStreams>,
@@ -45,13 +47,13 @@ const ofWriting: Readonly<Record<string, OptionCheck>> = {
   whitespace: oneOf("drop", "keep"),
 };
 
-// What the options of each function may be.
+// Checks for the option values of each function.
 export const readChecks: OptionChecks = optionChecks(ofReading);
 export const decodeChecks: OptionChecks = optionChecks({ ...ofReading, ...buildChecks });
 export const encodeChecks: OptionChecks = optionChecks({ ...ofWriting, format, output });
 const convertChecks: OptionChecks = optionChecks({ ...ofReading, ...ofWriting, to: format, output });
 
-/** Looks at the options of a conversion, the form that it goes to among them, which has no default. */
+/** Checks the options of a conversion, including `to`, which has no default. */
 export function checkConversion(options: { readonly to?: unknown }): void {
   checkOptions(options, convertChecks);
   if (options.to === undefined) throw new TypeError(`option to is missing, where ${format.wanted} is wanted`);

@@ -11,7 +11,7 @@ import { type ReadOptions, readChecks } from "./options.ts";
 const PIECE_LENGTH = 1024;
 
 /**
- * The header of a message, to route or authenticate it by: what stands behind the header is neither decoded nor checked.
+ * The header of a message, to route or authenticate it by: what follows the header is neither decoded nor checked.
  *
  * @throws {SyncmlError} what is wrong with the document up to there; `unexpected-root` if it is no message.
  */
@@ -41,7 +41,7 @@ function peekByEvents(input: Uint8Array | string, options: Partial<ReadOptions>)
     try {
       source.write(piece);
     } catch (error) {
-      // A fault behind the header is not looked for, so it does not count if it happens to be met.
+      // A fault after the header is not looked for, so it does not count if it happens to be found.
       if (found === undefined) throw error;
     }
   }

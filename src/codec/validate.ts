@@ -13,15 +13,15 @@ import type { Finding } from "../validation/rule.ts";
 import { type DocumentSource, openDocument } from "./open-document.ts";
 import type { ReadOptions } from "./options.ts";
 
-/** How a document is validated: what it is held against, and how it is read. */
+/** How a document is validated: what it is checked against, and how it is read. */
 export interface ValidateDocumentOptions extends ValidateOptions, Omit<ReadOptions, "onDiagnostic"> {}
 
 const validateChecks = optionChecks({ profile: oneOf(...profiles), rules: anyObject, onProfile: anyFunction });
 
 /**
- * The places where a document breaks the rules of its profile: of a document as it stands in its bytes, with offsets, or of
- * a message as it would be written. A document that is the text of Data, escaped or in CDATA, is held against them as well:
- * its findings have their paths down through Data, and their offsets in the document around it (see {@link TextPlaces}).
+ * The places where a document breaks the rules of its profile: a document in bytes as it is, with offsets, or a message as
+ * it would be written. A document that is the text of Data, escaped or in CDATA, is checked as well: its findings have
+ * paths through that Data, and offsets in the enclosing document (see {@link TextPlaces}).
  *
  * @throws {SyncmlError} if the document cannot be read, or the message not be written.
  * @throws {RangeError} for an id to silence that no rule has.
@@ -42,20 +42,21 @@ export function validate(
     throw new TypeError(`a document is wanted, as bytes, a string or a message, not ${describe(input)}`);
   }
   const markup = new MarkupBuilder(false);
-  // A message of one's own has no form yet, and is looked at as XML.
+  // A message that was not decoded has no form yet, and is checked as XML.
   const form = (input as Partial<Exclude<SyncmlDocument, GenericElement>>).wire?.format ?? "xml";
   walkDocument(input as SyncmlDocument, new EmbeddedTypes(markup, form), options.vocabularies);
   return findingsIn(markup, options);
 }
 
-/** A document to be validated: written in chunks, then asked for its faults. */
+/** The validation of a document that is written in chunks. */
 export interface Validation {
+  /** Takes the document. */
   readonly source: DocumentSource;
-  /** To be called once the source has ended. */
+  /** The findings; to be called after the source has ended. */
   findings(): Finding[];
 }
 
-/** Like {@link validate} for a document that comes in chunks. Its elements and their text are held until it is done. */
+/** Like {@link validate}, for a document in chunks. Its elements and their text are held until it has ended. */
 export function openValidation(options: Partial<ValidateDocumentOptions> = {}): Validation {
   checkOptions(options, validateChecks);
   const markup = new MarkupBuilder(true);

@@ -9,19 +9,20 @@ import { rules as standardRules } from "./rules.ts";
 /** What checks of all commands are called for where no message is around these. */
 const FRAGMENT = "Fragment";
 
-/** What a document is held against. */
+/** What a document is checked against. */
 export interface ValidateOptions {
   /**
-   * Default: what VerProto says, where that is silent what addresses, commands and alerts are those of, in the version of
-   * VerDTD, and `syncml-1.2` where nothing tells.
+   * The profile. Default: by VerProto; without it, by the addresses, commands and alerts in use, in the version of VerDTD;
+   * `syncml-1.2` where nothing tells.
    */
   readonly profile: Profile;
-  /** Told once for each document which profile it is held against, and what told that. */
+  /** Called once for each document with the profile it is checked against, and why. Default: none. */
   readonly onProfile: (choice: ProfileChoice) => void;
+  /** Changes to the table of rules. Default: none. */
   readonly rules: {
-    /** Rules beside those of the table. */
+    /** Rules in addition to those of the table. */
     readonly add?: readonly Rule[];
-    /** Ids of rules that shall find nothing. */
+    /** Ids of rules to leave out. */
     readonly silence?: readonly string[];
   };
 }

@@ -38,13 +38,17 @@ export interface MarkupElement {
   valueOf(...names: string[]): string | undefined;
 }
 
-/** Something that was noticed without a rule looking for it: `rule` names the one it breaks. */
+/** A fault that was noticed while reading, without a rule's check. */
 export interface MarkupNote {
+  /** Id of the rule it breaks. */
   readonly rule: string;
-  /** The innermost element around it, if the root was open, and what of its path lies below that. */
+  /** The innermost element around it; `undefined` before the root. */
   readonly element: MarkupElement | undefined;
+  /** The rest of its path, below `element`. */
   readonly below: string;
+  /** Bytes from the start of the outermost document; `undefined` where there are no bytes. */
   readonly offset: number | undefined;
+  /** What is wrong: the beginning of a sentence. */
   readonly what: string;
 }
 
@@ -54,5 +58,6 @@ export interface Markup {
   readonly info: DocumentInfo | undefined;
   /** In document order, so that a parent comes before its children. */
   readonly elements: readonly MarkupElement[];
+  /** Faults noticed while reading. */
   readonly notes: readonly MarkupNote[];
 }

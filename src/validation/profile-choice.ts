@@ -4,16 +4,18 @@ import type { Markup, MarkupElement } from "./markup.ts";
 import { type Profile, profileFacts, profiles } from "./profiles.ts";
 
 /**
- * What told the profile: the `option`; the header's `VerProto`; the `VerDTD` of a document that is no message; and guessed,
- * the `content` (addresses, commands, alerts) or, where nothing tells, the `default`.
+ * How the profile was chosen: by the `option`; the header's `VerProto`; the `VerDTD` of a document that is no message; or
+ * guessed from the `content` (addresses, commands, alerts), or, where nothing tells, the `default`.
  */
 export type ProfileBasis = "option" | "VerProto" | "VerDTD" | "content" | "default";
 
-/** The profile that a document is held against. */
+/** The profile that a document is checked against. */
 export interface ProfileChoice {
+  /** The profile. */
   readonly profile: Profile;
+  /** How it was chosen. */
   readonly basis: ProfileBasis;
-  /** What in the document told it, as `address ./Vendor/MSFT/X`; absent if nothing did. */
+  /** What in the document decided it, such as `address ./Vendor/MSFT/X`; absent if nothing did. */
   readonly evidence?: string;
 }
 

@@ -1,4 +1,4 @@
-/** What a message is held against: a version of data synchronisation or of device management. */
+/** What a message is checked against: a version of data synchronisation or of device management. */
 export type Profile = "syncml-1.0" | "syncml-1.1" | "syncml-1.2" | "dm-1.1.2" | "dm-1.2";
 
 /** A version of the representation protocol, and of the device information that goes with it. */

@@ -1,15 +1,18 @@
 import type { Markup, MarkupElement } from "./markup.ts";
 import type { Profile, SyncmlVersion } from "./profiles.ts";
 
+/** How serious a finding is: a breach of the standard or certain harm (`"error"`), or likely harm (`"warning"`). */
 export type Severity = "error" | "warning";
 
 /** One rule as the table shows it. */
 export interface RuleRow {
   /** `area/name`: stable, for silencing. */
   readonly id: string;
+  /** Severity of its findings. */
   readonly severity: Severity;
+  /** The profiles it applies to. */
   readonly profiles: readonly Profile[];
-  /** The text that says so, by document and element or section; or in whose software it was seen. */
+  /** The source of the rule: document and element or section, or the software it was seen in. */
   readonly clause: string;
   /** What a message that keeps the rule does. */
   readonly demands: string;
@@ -17,15 +20,18 @@ export interface RuleRow {
   readonly breaks: string;
 }
 
-/** Tells that `at` breaks the rule: `what` is wrong there, the beginning of a sentence. */
+/** Reports that `at` breaks the rule; `what` is the beginning of a sentence that says what is wrong. */
 export type ReportFault = (at: MarkupElement, what: string) => void;
 
-/** What a rule may ask beside the element. */
+/** What a rule may use besides the element. */
 export interface RuleContext {
+  /** The profile the document is checked against. */
   readonly profile: Profile;
+  /** The version of SyncML in that profile. */
   readonly version: SyncmlVersion;
+  /** The whole document. */
   readonly markup: Markup;
-  /** Who sent a message of device management, as far as its addresses tell: servers have those of HTTP. */
+  /** Sender of a device management message, as far as its addresses tell: servers have HTTP addresses. */
   readonly sender: "client" | "server" | undefined;
 }
 
@@ -38,6 +44,7 @@ export interface Rule extends RuleRow {
    * of the commands that came without a message.
    */
   readonly at: readonly string[];
+  /** Called for each such element; calls `report` for each fault. */
   readonly check: (element: MarkupElement, report: ReportFault, context: RuleContext) => void;
 }
 
@@ -45,6 +52,7 @@ export interface Rule extends RuleRow {
 export interface Finding {
   /** Id of the rule. */
   readonly rule: string;
+  /** Severity of the rule. */
   readonly severity: Severity;
   /** As `/SyncML/SyncBody/Replace[2]/Item`: with the position among siblings of one name. */
   readonly path: string;

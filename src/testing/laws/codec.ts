@@ -4,14 +4,17 @@ import { decode } from "../../codec/decode.ts";
 import type { Format } from "../../codec/detect-format.ts";
 import { encode } from "../../codec/encode.ts";
 
-/** What the laws are held against. Where one half is not given, it is that of this package. */
+/** What the laws are checked against. A function that is not given is that of this package. */
 export interface Codec {
+  /** The message in a document of WBXML or XML. */
   readonly decode: (document: Uint8Array) => SyncML;
+  /** The message as a document in that format. */
   readonly encode: (message: SyncML, format: Format) => Uint8Array;
 }
 
-/** Likewise with conversions, which need not make a message in between. */
+/** A {@link Codec} that also converts, not necessarily through a message. */
 export interface ConvertingCodec extends Codec {
+  /** The document in the format `to`. */
   readonly convert: (document: Uint8Array, to: Format) => Uint8Array;
 }
 
@@ -21,6 +24,7 @@ const own: ConvertingCodec = {
   convert: (document, to) => (to === "wbxml" ? convert(document, { to }) : convert(document, { to, output: "bytes" })),
 };
 
+/** The codec with the functions of this package where it lacks its own. */
 export function completed(codec: Partial<ConvertingCodec>): ConvertingCodec {
   return { ...own, ...codec };
 }

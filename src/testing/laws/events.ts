@@ -15,7 +15,7 @@ interface LawSink extends EventSink {
 class Violation extends Error {}
 
 /**
- * Events are balanced: every element and document that starts ends, in order, attributes stand behind the start of their
+ * Events are balanced: every element and document that starts ends, in order, attributes follow the start of their
  * element, text is never empty; a document that is refused has had no event out of place by then.
  *
  * @throws {Error} fast-check's report with the smallest document for which that does not hold.

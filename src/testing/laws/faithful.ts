@@ -2,9 +2,11 @@ import fc from "fast-check";
 import { tokenDocuments } from "../token-documents.ts";
 import { type DocumentLawOptions, runsOf } from "./law.ts";
 
-/** A lossless form of documents: read into it, and written back from it. */
+/** A lossless form of documents, such as a token listing. */
 export interface Listing<Form> {
+  /** A document in that form. */
   readonly list: (document: Uint8Array) => Form;
+  /** The document back from it. */
   readonly assemble: (form: Form) => Uint8Array;
 }
 

@@ -16,7 +16,7 @@ function isNoCrash(error: unknown): boolean {
 }
 
 /**
- * A damaged document is read or refused, never answered with a crash, and the document behind it is read as before.
+ * A damaged document is read or refused, never answered with a crash, and the next document is read as before.
  *
  * @throws {Error} fast-check's report with the smallest document for which that does not hold.
  */
