@@ -2,101 +2,14 @@ import { SyncmlError } from "../core/errors.ts";
 import { checkOptions, flag, optionChecks } from "../core/options.ts";
 import { documentShapes } from "./document-shapes.ts";
 import { fragmentShape } from "./message-shapes.ts";
+import type { AnyNode, RequiredFields } from "./node-kinds.ts";
 import type * as Node from "./nodes.ts";
 import type { Shape, Slots } from "./shape.ts";
 
-/** Every kind of node that {@link create} makes. */
-type Kinds =
-  | Node.SyncML
-  | Node.Fragment
-  | Node.SyncHdr
-  | Node.SyncBody
-  | Node.Command
-  | Node.Target
-  | Node.Source
-  | Node.SourceParent
-  | Node.TargetParent
-  | Node.Cred
-  | Node.Chal
-  | Node.Item
-  | Node.MapItem
-  | Node.Filter
-  | Node.FilterField
-  | Node.FilterRecord
-  | Node.Meta
-  | Node.MetInf
-  | Node.Anchor
-  | Node.Mem
-  | Node.DevInf
-  | Node.DataStore
-  | Node.ContentTypeVersion
-  | Node.DSMem
-  | Node.SyncCap
-  | Node.FilterCap
-  | Node.Ext
-  | Node.CTCap
-  | Node.ContentType
-  | Node.Property
-  | Node.PropParam
-  | Node.PropertyGroup
-  | Node.ParameterGroup
-  | Node.MgmtTree
-  | Node.TreeNode
-  | Node.RTProperties
-  | Node.DFProperties
-  | Node.NodeType
-  | Node.DFType
-  | Node.AccessType
-  | Node.Occurrence;
+export type NodeKind = AnyNode["kind"];
+export type NodeOf<Kind extends NodeKind> = Extract<AnyNode, { kind: Kind }>;
 
-export type NodeKind = Kinds["kind"];
-export type NodeOf<Kind extends NodeKind> = Extract<Kinds, { kind: Kind }>;
-
-/** What the DTD requires, beside the lists that may be empty in a decoded message but not in a valid one. */
-interface Required {
-  SyncML: "syncHdr" | "syncBody";
-  SyncHdr: "verDTD" | "verProto" | "sessionID" | "msgID" | "target" | "source";
-  SyncBody: "commands";
-  Fragment: "commands";
-  Target: "locURI";
-  Source: "locURI";
-  SourceParent: "locURI";
-  TargetParent: "locURI";
-  Cred: "data";
-  Chal: "meta";
-  Add: "cmdID" | "items";
-  Alert: "cmdID";
-  Atomic: "cmdID" | "commands";
-  Copy: "cmdID" | "items";
-  Delete: "cmdID" | "items";
-  Exec: "cmdID" | "items";
-  Get: "cmdID" | "items";
-  Map: "cmdID" | "target" | "source" | "mapItems";
-  MapItem: "target" | "source";
-  Move: "cmdID" | "items";
-  Put: "cmdID" | "items";
-  Replace: "cmdID" | "items";
-  Results: "cmdID" | "cmdRef" | "items";
-  Search: "cmdID" | "sources" | "meta" | "data";
-  Sequence: "cmdID" | "commands";
-  Status: "cmdID" | "msgRef" | "cmdRef" | "cmd" | "data";
-  Sync: "cmdID";
-  Filter: "meta";
-  Field: "item";
-  Record: "item";
-  DevInf: "verDTD" | "devID" | "devTyp" | "dataStores";
-  DataStore: "sourceRef" | "rxPref" | "txPref" | "syncCap";
-  CTCap: "contentTypes";
-  ContentType: "ctType";
-  Property: "propName";
-  PropParam: "paramName";
-  PropertyGroup: "propName";
-  ParameterGroup: "paramName";
-  MgmtTree: "verDTD" | "nodes";
-  Node: "nodeName";
-}
-
-type RequiredOf<Kind> = Kind extends keyof Required ? Required[Kind] : never;
+type RequiredOf<Kind> = Kind extends keyof RequiredFields ? RequiredFields[Kind] : never;
 type Given<Value> = Exclude<Value, undefined>;
 
 /** The fields of a new node: those the DTD requires, and any others. */

@@ -1,3 +1,5 @@
+// Written by `npm run generate` from src/ast/schema/; change it there.
+
 import type {
   ContentType,
   ContentTypeVersion,
@@ -15,7 +17,7 @@ import type {
 } from "./nodes.ts";
 import { flag, isFilled, list, node, nodes, oneOf, Shape, text, texts } from "./shape.ts";
 
-// The shapes of device information, 1.0 to 1.2 in one: what only one of them has is absent in the others (OMA DevInf).
+// Device information, 1.0 to 1.2 in one: what only one of them has is absent in the others (OMA DevInf)
 
 export const devInfShape: Shape = new Shape(
   "DevInf",

@@ -1,4 +1,6 @@
-import { extraOf } from "./extra.ts";
+// Written by `npm run generate` from src/ast/schema/; change it there.
+
+import { asReceived } from "./as-received.ts";
 import { metaShape } from "./metinf-shapes.ts";
 import type {
   Add,
@@ -9,7 +11,6 @@ import type {
   Cred,
   Delete,
   Exec,
-  Extra,
   Filter,
   FilterField,
   FilterRecord,
@@ -34,25 +35,11 @@ import type {
   Target,
   TargetParent,
 } from "./nodes.ts";
-import {
-  data,
-  type FieldRow,
-  flag,
-  isFilled,
-  list,
-  node,
-  nodes,
-  oneOf,
-  Shape,
-  type Slots,
-  text,
-  texts,
-  wrapper,
-} from "./shape.ts";
+import { data, flag, isFilled, list, node, nodes, oneOf, Shape, text, texts, wrapper } from "./shape.ts";
 
-// The shapes of SyncML messages: header, body, commands and their parts (OMA RepPro 1.0–1.2).
+// SyncML messages: header, body, commands and their parts (OMA RepPro 1.0–1.2)
 
-/** What may stand in SyncBody, beside Final. */
+/** The elements of a Command, in the order of the DTD. */
 export const commandElements: readonly string[] = [
   "Alert",
   "Atomic",
@@ -71,22 +58,6 @@ export const commandElements: readonly string[] = [
   "Replace",
   "Delete",
 ];
-const atomicElements = [
-  "Add",
-  "Replace",
-  "Delete",
-  "Copy",
-  "Atomic",
-  "Map",
-  "Move",
-  "Sequence",
-  "Sync",
-  "Get",
-  "Exec",
-  "Alert",
-];
-const sequenceElements = atomicElements.filter((element) => element !== "Sequence");
-const syncElements = ["Add", "Atomic", "Copy", "Delete", "Move", "Replace", "Sequence"];
 
 export const syncMLShape: Shape = new Shape(
   "SyncML",
@@ -94,10 +65,11 @@ export const syncMLShape: Shape = new Shape(
   [node("SyncHdr", "syncHdr", () => syncHdrShape, 1), node("SyncBody", "syncBody", () => syncBodyShape, 1)],
   (v, base, extra, wire): SyncML => ({
     kind: "SyncML",
-    syncHdr: v[base] ?? emptySyncHdr(),
-    syncBody: v[base + 1] ?? emptySyncBody(),
+    syncHdr: v[base] ?? (syncHdrShape.make([], 0, undefined, undefined) as SyncHdr),
+    syncBody: v[base + 1] ?? (syncBodyShape.make([], 0, undefined, undefined) as SyncBody),
     wire,
-    extra: v[base] === undefined || v[base + 1] === undefined ? asReceived(v, base, extra) : extra,
+    extra:
+      v[base] === undefined || v[base + 1] === undefined ? asReceived(["syncHdr", "syncBody"], v, base, extra) : extra,
   }),
   (node: SyncML, writer, fields, at) => {
     let pos = at;
@@ -171,7 +143,6 @@ const syncBodyShape: Shape = new Shape(
   },
 );
 
-/** What has no message around it: the parts of one, next to each other. */
 export const fragmentShape: Shape = new Shape(
   "Fragment",
   "core",
@@ -385,18 +356,16 @@ const recordShape: Shape = new Shape(
   },
 );
 
-const itemCommandRows: readonly FieldRow[] = [
-  text("CmdID", "cmdID", { min: 1 }),
-  flag("NoResp", "noResp"),
-  node("Cred", "cred", () => credShape),
-  node("Meta", "meta", () => metaShape),
-  nodes("Item", "items", () => itemShape, { min: 1 }),
-];
-
 const addShape: Shape = new Shape(
   "Add",
   "core",
-  itemCommandRows,
+  [
+    text("CmdID", "cmdID", { min: 1 }),
+    flag("NoResp", "noResp"),
+    node("Cred", "cred", () => credShape),
+    node("Meta", "meta", () => metaShape),
+    nodes("Item", "items", () => itemShape, { min: 1 }),
+  ],
   (v, base, extra): Add => ({
     kind: "Add",
     cmdID: v[base],
@@ -422,7 +391,13 @@ const addShape: Shape = new Shape(
 const copyShape: Shape = new Shape(
   "Copy",
   "core",
-  itemCommandRows,
+  [
+    text("CmdID", "cmdID", { min: 1 }),
+    flag("NoResp", "noResp"),
+    node("Cred", "cred", () => credShape),
+    node("Meta", "meta", () => metaShape),
+    nodes("Item", "items", () => itemShape, { min: 1 }),
+  ],
   (v, base, extra): Copy => ({
     kind: "Copy",
     cmdID: v[base],
@@ -448,7 +423,13 @@ const copyShape: Shape = new Shape(
 const moveShape: Shape = new Shape(
   "Move",
   "core",
-  itemCommandRows,
+  [
+    text("CmdID", "cmdID", { min: 1 }),
+    flag("NoResp", "noResp"),
+    node("Cred", "cred", () => credShape),
+    node("Meta", "meta", () => metaShape),
+    nodes("Item", "items", () => itemShape, { min: 1 }),
+  ],
   (v, base, extra): Move => ({
     kind: "Move",
     cmdID: v[base],
@@ -474,7 +455,13 @@ const moveShape: Shape = new Shape(
 const replaceShape: Shape = new Shape(
   "Replace",
   "core",
-  itemCommandRows,
+  [
+    text("CmdID", "cmdID", { min: 1 }),
+    flag("NoResp", "noResp"),
+    node("Cred", "cred", () => credShape),
+    node("Meta", "meta", () => metaShape),
+    nodes("Item", "items", () => itemShape, { min: 1 }),
+  ],
   (v, base, extra): Replace => ({
     kind: "Replace",
     cmdID: v[base],
@@ -682,7 +669,12 @@ const atomicShape: Shape = new Shape(
     text("CmdID", "cmdID", { min: 1 }),
     flag("NoResp", "noResp"),
     node("Meta", "meta", () => metaShape),
-    oneOf("commands", atomicElements, () => commandShapes, 1),
+    oneOf(
+      "commands",
+      ["Add", "Replace", "Delete", "Copy", "Atomic", "Map", "Move", "Sequence", "Sync", "Get", "Exec", "Alert"],
+      () => commandShapes,
+      1,
+    ),
   ],
   (v, base, extra): Atomic => ({
     kind: "Atomic",
@@ -711,7 +703,12 @@ const sequenceShape: Shape = new Shape(
     text("CmdID", "cmdID", { min: 1 }),
     flag("NoResp", "noResp"),
     node("Meta", "meta", () => metaShape),
-    oneOf("commands", sequenceElements, () => commandShapes, 1),
+    oneOf(
+      "commands",
+      ["Add", "Replace", "Delete", "Copy", "Atomic", "Map", "Move", "Sync", "Get", "Exec", "Alert"],
+      () => commandShapes,
+      1,
+    ),
   ],
   (v, base, extra): Sequence => ({
     kind: "Sequence",
@@ -744,7 +741,7 @@ const syncShape: Shape = new Shape(
     node("Source", "source", () => sourceShape),
     node("Meta", "meta", () => metaShape),
     text("NumberOfChanges", "numberOfChanges"),
-    oneOf("commands", syncElements, () => commandShapes),
+    oneOf("commands", ["Add", "Atomic", "Copy", "Delete", "Move", "Replace", "Sequence"], () => commandShapes),
   ],
   (v, base, extra): Sync => ({
     kind: "Sync",
@@ -957,35 +954,20 @@ const statusShape: Shape = new Shape(
 );
 
 const commandShapes = {
-  Add: addShape,
   Alert: alertShape,
   Atomic: atomicShape,
   Copy: copyShape,
-  Delete: deleteShape,
   Exec: execShape,
   Get: getShape,
   Map: mapShape,
-  Move: moveShape,
   Put: putShape,
-  Replace: replaceShape,
   Results: resultsShape,
   Search: searchShape,
   Sequence: sequenceShape,
   Status: statusShape,
   Sync: syncShape,
+  Add: addShape,
+  Move: moveShape,
+  Replace: replaceShape,
+  Delete: deleteShape,
 };
-
-function emptySyncHdr(): SyncHdr {
-  return syncHdrShape.make([], 0, undefined, undefined) as SyncHdr;
-}
-
-function emptySyncBody(): SyncBody {
-  return syncBodyShape.make([], 0, undefined, undefined) as SyncBody;
-}
-
-/** Header and body are in every message; which of them came is in its order as received, so that no other is written. */
-function asReceived(values: Slots, base: number, extra: Extra | undefined): Extra | undefined {
-  if (extra?.sequence !== undefined) return extra;
-  const sequence = ["syncHdr", "syncBody"].filter((_, slot) => values[base + slot] !== undefined);
-  return extraOf({ ...extra, sequence });
-}

@@ -1,31 +1,32 @@
+// Written by `npm run generate` from src/ast/schema/; change it there.
+
 import type { Anchor, Mem, Meta, MetInf } from "./nodes.ts";
-import { base64, type FieldRow, flag, isFilled, list, node, Shape, text, texts, wrapper } from "./shape.ts";
+import { base64, flag, isFilled, list, node, Shape, text, texts, wrapper } from "./shape.ts";
 
-// The shapes of meta information (OMA MetaInfo 1.0–1.2).
-
-const metInfRows: readonly FieldRow[] = [
-  flag("FieldLevel", "fieldLevel"),
-  text("Format", "format"),
-  text("Type", "type"),
-  text("Mark", "mark"),
-  text("Size", "size"),
-  node("Anchor", "anchor", () => anchorShape),
-  text("Version", "version"),
-  base64("NextNonce", "nextNonce"),
-  text("MaxMsgSize", "maxMsgSize"),
-  text("MaxObjSize", "maxObjSize"),
-  texts("EMI", "emi"),
-  node("Mem", "mem", () => memShape),
-];
+// Meta information (OMA MetaInfo 1.0–1.2)
 
 export const metaShape: Shape = new Shape(
   "Meta",
   "metinf",
-  [wrapper("MetInf", "metInf"), ...metInfRows],
+  [
+    wrapper("MetInf", "metInf"),
+    flag("FieldLevel", "fieldLevel"),
+    text("Format", "format"),
+    text("Type", "type"),
+    text("Mark", "mark"),
+    text("Size", "size"),
+    node("Anchor", "anchor", () => anchorShape),
+    text("Version", "version"),
+    base64("NextNonce", "nextNonce"),
+    text("MaxMsgSize", "maxMsgSize"),
+    text("MaxObjSize", "maxObjSize"),
+    texts("EMI", "emi"),
+    node("Mem", "mem", () => memShape),
+  ],
   (v, base, extra): Meta => {
     // Two forms of object instead of one, since most have nothing else and the other takes 80 bytes more
     // (heap:ast/wbxml/medium, 6 %).
-    if (hasOnlyFormatAndType(v, base)) return { kind: "Meta", format: v[base + 2], type: v[base + 3], emi: [], extra };
+    if (isShortMeta(v, base)) return { kind: "Meta", format: v[base + 2], type: v[base + 3], emi: [], extra };
     return {
       kind: "Meta",
       metInf: v[base],
@@ -65,17 +66,40 @@ export const metaShape: Shape = new Shape(
   },
 );
 
-/** Whether the fields of a Meta have values of Format and Type alone. */
-function hasOnlyFormatAndType(v: readonly unknown[], base: number): boolean {
-  const before = v[base] ?? v[base + 1];
-  const behind = v[base + 4] ?? v[base + 5] ?? v[base + 6] ?? v[base + 7] ?? v[base + 8];
-  return (before ?? behind ?? v[base + 9] ?? v[base + 10] ?? v[base + 11] ?? v[base + 12]) === undefined;
+/** Whether the fields of a Meta have no values but those of format and type. */
+function isShortMeta(v: readonly unknown[], base: number): boolean {
+  return (
+    (v[base] ??
+      v[base + 1] ??
+      v[base + 4] ??
+      v[base + 5] ??
+      v[base + 6] ??
+      v[base + 7] ??
+      v[base + 8] ??
+      v[base + 9] ??
+      v[base + 10] ??
+      v[base + 11] ??
+      v[base + 12]) === undefined
+  );
 }
 
 export const metInfShape: Shape = new Shape(
   "MetInf",
   "metinf",
-  metInfRows,
+  [
+    flag("FieldLevel", "fieldLevel"),
+    text("Format", "format"),
+    text("Type", "type"),
+    text("Mark", "mark"),
+    text("Size", "size"),
+    node("Anchor", "anchor", () => anchorShape),
+    text("Version", "version"),
+    base64("NextNonce", "nextNonce"),
+    text("MaxMsgSize", "maxMsgSize"),
+    text("MaxObjSize", "maxObjSize"),
+    texts("EMI", "emi"),
+    node("Mem", "mem", () => memShape),
+  ],
   (v, base, extra, wire): MetInf => ({
     kind: "MetInf",
     fieldLevel: v[base],

@@ -1,3 +1,5 @@
+// Written by `npm run generate` from src/ast/schema/; change it there.
+
 import type {
   AccessType,
   DFProperties,
@@ -10,7 +12,7 @@ import type {
 } from "./nodes.ts";
 import { choice, data, flag, isFilled, list, node, nodes, Shape, text, texts } from "./shape.ts";
 
-// The shapes of device descriptions and serialised management trees (OMA DM TND and DDF 1.2).
+// Device descriptions and serialised management trees (OMA DM TND and DDF 1.2)
 
 export const mgmtTreeShape: Shape = new Shape(
   "MgmtTree",

@@ -20,6 +20,7 @@ export interface AttributeName {
 
 /** What a source knows of its document when the root element opens. */
 export interface DocumentInfo {
+  /** How the document is written. */
   readonly format: "wbxml" | "xml";
   /** WBXML version byte (0x03 is 1.3), or 0 for XML. */
   readonly version: number;

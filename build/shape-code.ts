@@ -1,0 +1,158 @@
+import type { Area, Field, NodeSchema } from "../src/ast/schema/schema.ts";
+import { byLetters, property } from "./interface-code.ts";
+
+/** `CTCap` is `ctCap`, and `Rx-Pref` is `rxPref`. */
+function lowerCamel(name: string): string {
+  return name.replace("-", "").replace(/^[A-Z]+(?=[A-Z][a-z])|^[A-Z]/, (start) => start.toLowerCase());
+}
+
+const shapeName = (kind: string) => `${lowerCamel(kind)}Shape`;
+/** Kinds of nodes that fields of the area hold. */
+function heldKinds({ nodes }: Area): Set<string> {
+  const fields = nodes.flatMap((node) => node.fields);
+  return new Set(fields.flatMap((field) => (field.nodes === "union" ? [] : Object.values(field.nodes ?? {}))));
+}
+
+function isIn(kind: string, { nodes }: Area): boolean {
+  return nodes.some(({ kinds }) => kinds.includes(kind));
+}
+
+function cardinality({ options: { min, max } }: Field): string {
+  if (min === undefined && max === undefined) return "";
+  return max === undefined ? `, { min: ${min} }` : `, { min: ${min ?? 0}, max: ${max} }`;
+}
+
+/** The function of src/ast/shape.ts that makes a row, and the call. */
+function row(field: Field, area: Area): [builder: string, code: string] {
+  const { kind, elements, name, list, min, nodes } = field;
+  const minimum = min === 1 ? ", 1" : "";
+  const named = `${JSON.stringify(elements[0])}, "${name}"`;
+  if (kind !== "node") {
+    if (list) return ["texts", `texts(${named}${minimum})`];
+    return [kind, `${kind}(${named}${kind === "text" ? cardinality(field) : minimum})`];
+  }
+  if (nodes === "union") {
+    const union = lowerCamel(area.union?.name ?? "");
+    const choice = elements === area.union?.kinds ? `${union}Elements` : JSON.stringify(elements);
+    return ["oneOf", `oneOf("${name}", ${choice}, () => ${union}Shapes${minimum})`];
+  }
+  const [held, ...others] = Object.entries(nodes ?? {}) as [[string, string], ...[string, string][]];
+  if (others.length > 0 || held[0] !== held[1]) {
+    const shapes = [held, ...others].map(([element, kind]) => `${property(element)}: ${shapeName(kind)}`);
+    return ["oneOf", `oneOf("${name}", ${JSON.stringify(elements)}, () => ({ ${shapes.join(", ")} })${minimum})`];
+  }
+  if (list) return ["nodes", `nodes(${named}, () => ${shapeName(held[1])}${cardinality(field)})`];
+  return ["node", `node(${named}, () => ${shapeName(held[1])}${minimum})`];
+}
+
+const slot = (index: number) => (index === 0 ? "v[base]" : `v[base + ${index}]`);
+const read = ({ list }: Field, index: number) =>
+  list ? `list(v, ${index === 0 ? "base" : `base + ${index}`})` : slot(index);
+
+/** The function that makes a node from the values of its fields. `kind` is a string literal, or the name `kind`. */
+function make({ name, fields, options: { isDocument, isWhole, shortForm } }: NodeSchema, kind: string): string {
+  const head = `(v, base, extra${isDocument ? ", wire" : ""}): ${name} =>`;
+  const tail = isDocument ? "wire, extra" : "extra";
+  const named = kind === "kind" ? kind : `kind: ${kind}`;
+  if (isWhole) {
+    const values = fields.map(({ name, elements: [element] }, index) => {
+      return `${name}: ${slot(index)} ?? (${shapeName(element as string)}.make([], 0, undefined, undefined) as ${element}),`;
+    });
+    const absent = fields.map((_, index) => `${slot(index)} === undefined`).join(" || ");
+    const names = JSON.stringify(fields.map((field) => field.name));
+    return `${head} ({ ${named}, ${values.join(" ")} wire,
+      extra: ${absent} ? asReceived(${names}, v, base, extra) : extra })`;
+  }
+  const values = fields.map((field, index) => `${field.name}: ${read(field, index)},`).join(" ");
+  const whole = `{ ${named}, ${values} ${tail} }`;
+  if (shortForm === undefined) return `${head} (${whole})`;
+  const few = fields.flatMap((field, index) => {
+    if (shortForm.includes(field.name)) return [`${field.name}: ${slot(index)},`];
+    return field.list ? [`${field.name}: [],`] : [];
+  });
+  return `${head} {
+    // Two forms of object instead of one, since most have nothing else and the other takes 80 bytes more
+    // (heap:ast/wbxml/medium, 6 %).
+    if (isShort${name}(v, base)) return { ${named}, ${few.join(" ")} ${tail} };
+    return ${whole};
+  }`;
+}
+
+/** The condition of the short form: nothing is in any other slot. */
+function shortCondition({ name, fields, options: { shortForm } }: NodeSchema): string {
+  if (shortForm === undefined) return "";
+  const others = fields.flatMap((field, index) => (shortForm.includes(field.name) ? [] : [slot(index)]));
+  return `/** Whether the fields of a ${name} have no values but those of ${shortForm.join(" and ")}. */
+function isShort${name}(v: readonly unknown[], base: number): boolean {
+  return (${others.join(" ?? ")}) === undefined;
+}
+
+`;
+}
+
+/** The function that hands over what a node has. */
+function visit({ name, fields }: NodeSchema, kind: string): string {
+  const steps = fields.map(({ name, kind, list }, index) => {
+    const single = kind === "node" || kind === "flag" ? kind : "value";
+    const method = list ? (kind === "node" ? "nodes" : "values") : single;
+    const isThere = list ? `isFilled(node.${name})` : `node.${name} !== undefined`;
+    return `if (${isThere}) pos = writer.${method}(fields, ${index}, node.${name}, pos);`;
+  });
+  return `(node: ${name}, writer, fields, at) => {
+    let pos = at;
+    if (node.kind !== ${kind}) return writer.otherKind();
+    if (node.extra !== undefined) writer.extra(node.extra);
+    ${steps.join("\n")}
+    return pos;
+  }`;
+}
+
+function shape(node: NodeSchema, area: Area, areas: readonly Area[]): string {
+  const create = (kind: string) => {
+    const rows = node.fields.map((field) => row(field, area)[1]).join(", ");
+    return `new Shape(${kind}, "${area.space}", [${rows}], ${make(node, kind)}, ${visit(node, kind)})`;
+  };
+  const isShared = (kind: string) =>
+    node.options.isDocument || areas.some((other) => other !== area && heldKinds(other).has(kind));
+  const declared = (kind: string) => `${isShared(kind) ? "export " : ""}const ${shapeName(kind)}: Shape`;
+  const [kind, ...others] = node.kinds as [string, ...string[]];
+  if (others.length === 0) {
+    return `${declared(kind)} = ${create(JSON.stringify(kind))};\n\n${shortCondition(node)}`;
+  }
+  const maker = lowerCamel(node.name);
+  const made = node.kinds.map((kind) => `${declared(kind)} = ${maker}(${JSON.stringify(kind)});\n`);
+  return `function ${maker}(kind: ${node.name}["kind"]): Shape { return ${create("kind")}; }\n\n${made.join("")}\n`;
+}
+
+/** The elements of the area's union, and the shapes of its kinds. */
+function unionCode({ union }: Area): [elements: string, shapes: string] {
+  if (union === undefined) return ["", ""];
+  const name = lowerCamel(union.name);
+  const elements = `/** The elements of a ${union.name}, in the order of the DTD. */
+export const ${name}Elements: readonly string[] = ${JSON.stringify(union.kinds)};\n\n`;
+  const shapes = union.kinds.map((kind) => `${kind}: ${shapeName(kind)}`).join(", ");
+  return [elements, `const ${name}Shapes = { ${shapes} };\n`];
+}
+
+/** The imports of a file, but for what its code does not name. */
+function imports(area: Area, areas: readonly Area[], code: string): string {
+  const held = [...heldKinds(area)].filter((kind) => !isIn(kind, area));
+  const others = areas.flatMap((other) => {
+    const names = held.filter((kind) => isIn(kind, other)).map(shapeName);
+    return names.length === 0 ? [] : [`import { ${names.sort(byLetters).join(", ")} } from "./${other.file}.ts";\n`];
+  });
+  const builders = area.nodes.flatMap(({ fields }) => fields.map((field) => row(field, area)[0]));
+  const helpers = ["isFilled", "list"].filter((name) => code.includes(`${name}(`));
+  const received = code.includes("asReceived(") ? 'import { asReceived } from "./as-received.ts";\n' : "";
+  const types = area.nodes.map(({ name }) => name).sort(byLetters);
+  return `${received}${others.join("")}import type { ${types.join(", ")} } from "./nodes.ts";
+import { ${[...new Set([...builders, ...helpers, "Shape"])].sort(byLetters).join(", ")} } from "./shape.ts";
+`;
+}
+
+/** The module with the shapes of an area. */
+export function shapes(area: Area, areas: readonly Area[]): string {
+  const [elements, shapesByKind] = unionCode(area);
+  const code = elements + area.nodes.map((node) => shape(node, area, areas)).join("") + shapesByKind;
+  return `${imports(area, areas, code)}\n// ${area.title}\n\n${code}`;
+}

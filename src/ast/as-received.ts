@@ -1,0 +1,18 @@
+import { extraOf } from "./extra.ts";
+import type { Extra } from "./nodes.ts";
+import type { Slots } from "./shape.ts";
+
+/**
+ * The extra of a node whose fields are made empty where they are absent: its order as received is of those that came, so
+ * that no other is written.
+ */
+export function asReceived(
+  names: readonly string[],
+  values: Slots,
+  base: number,
+  extra: Extra | undefined,
+): Extra | undefined {
+  if (extra?.sequence !== undefined) return extra;
+  const sequence = names.filter((_, slot) => values[base + slot] !== undefined);
+  return extraOf({ ...extra, sequence });
+}
