@@ -31,7 +31,7 @@ export type { DecodeOptions, ReadOptions, WriteOptions } from "./codec/options.t
 export { parseFragment } from "./codec/parse-fragment.ts";
 export { peek } from "./codec/peek.ts";
 export { openValidation, type ValidateDocumentOptions, type Validation, validate } from "./codec/validate.ts";
-export type { Bytes } from "./core/bytes.ts";
+export type { Bytes, Octets } from "./core/bytes.ts";
 export type { Diagnostic, DiagnosticCode, DiagnosticListener } from "./core/diagnostics.ts";
 export { isSyncmlError, SyncmlError, type SyncmlErrorCode } from "./core/errors.ts";
 export { type Limits, limitRanges } from "./core/limits.ts";

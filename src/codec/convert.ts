@@ -1,4 +1,4 @@
-import { type Bytes, bytesOrString } from "../core/bytes.ts";
+import { type Bytes, bytesOrString, type Octets } from "../core/bytes.ts";
 import { convertFast } from "./fast-path/convert-fast.ts";
 import { openDocument } from "./open-document.ts";
 import { checkConversion, type ReadOptions, type WriteOptions } from "./options.ts";
@@ -14,11 +14,11 @@ export interface ConvertOptions extends ReadOptions, WriteOptions {}
  * @throws {SyncmlError} what is wrong and where.
  * @throws {TypeError} if `input` is no document, or an option not of its type; a `RangeError` for a value that no option has.
  */
-export function convert(input: Bytes | string, options: Partial<ConvertOptions> & { readonly to: "wbxml" }): Uint8Array;
+export function convert(input: Bytes | string, options: Partial<ConvertOptions> & { readonly to: "wbxml" }): Octets;
 export function convert(
   input: Bytes | string,
   options: Partial<ConvertOptions> & { readonly to: "xml"; readonly output: "bytes" },
-): Uint8Array;
+): Octets;
 export function convert(
   input: Bytes | string,
   options: Partial<ConvertOptions> & { readonly to: "xml"; readonly output?: "string" },
@@ -26,7 +26,7 @@ export function convert(
 export function convert(
   input: Bytes | string,
   options: Partial<ConvertOptions> & { readonly to: "wbxml" | "xml"; readonly output?: "string" | "bytes" },
-): string | Uint8Array {
+): string | Octets {
   checkConversion(options);
   const given = bytesOrString(input);
   const fast = convertFast(given, options);

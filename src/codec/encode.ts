@@ -1,5 +1,6 @@
 import type { SyncmlDocument } from "../ast/nodes.ts";
 import { walkDocument } from "../ast/walker.ts";
+import type { Octets } from "../core/bytes.ts";
 import { describe } from "../core/describe.ts";
 import { checkOptions } from "../core/options.ts";
 import { decodeUtf8Lossy } from "../core/utf8.ts";
@@ -29,11 +30,11 @@ export function encode(
 export function encode(
   message: SyncmlDocument,
   options?: Partial<EncodeOptions> & { readonly output?: "bytes" },
-): Uint8Array;
+): Octets;
 export function encode(
   message: SyncmlDocument,
   options: Partial<EncodeOptions> & { readonly output?: "string" | "bytes" } = {},
-): string | Uint8Array {
+): string | Octets {
   checkOptions(options, encodeChecks);
   if (typeof message !== "object" || message === null) {
     throw new TypeError(`a message is wanted, as decode gives it, not ${describe(message)}`);

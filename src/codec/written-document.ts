@@ -1,4 +1,5 @@
 import { ByteWriter } from "../core/byte-writer.ts";
+import type { Octets } from "../core/bytes.ts";
 import type { EventSink } from "../core/sink.ts";
 import { decodeUtf8Lossy } from "../core/utf8.ts";
 import type { Format } from "./detect-format.ts";
@@ -17,7 +18,7 @@ export class WrittenDocument {
     this.sink = new DocumentEncoder(format, take, { ...options, ...whole }).sink;
   }
 
-  bytes(): Uint8Array {
+  bytes(): Octets {
     return this.writer.take();
   }
 

@@ -1,3 +1,4 @@
+import type { Octets } from "./bytes.ts";
 import { encodeUtf8Into } from "./utf8.ts";
 
 const INITIAL_BYTES = 256;
@@ -11,7 +12,7 @@ const LARGE_BYTES = 65_536;
 export class ByteWriter {
   /** Bytes written; those of {@link ByteWriter.buffer} past it mean nothing. */
   byteLength = 0;
-  buffer: Uint8Array;
+  buffer: Octets;
 
   constructor(initialBytes: number = INITIAL_BYTES) {
     this.buffer = new Uint8Array(initialBytes);
@@ -49,7 +50,7 @@ export class ByteWriter {
   }
 
   /** All that was written, in memory that is the caller's own, and an empty writer. */
-  take(): Uint8Array {
+  take(): Octets {
     const { buffer, byteLength } = this;
     if (byteLength >= LARGE_BYTES && byteLength >= buffer.length * 0.75) {
       this.buffer = new Uint8Array(INITIAL_BYTES);
@@ -62,7 +63,7 @@ export class ByteWriter {
   }
 
   /** The buffer, with room for `byteLength` more bytes at `at`; what stands before that is kept. */
-  room(at: number, byteLength: number): Uint8Array {
+  room(at: number, byteLength: number): Octets {
     const needed = at + byteLength;
     if (needed > this.buffer.length) {
       const wanted = needed < LARGE_BYTES ? needed : needed + (needed >>> 3);

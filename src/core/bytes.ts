@@ -3,6 +3,12 @@ import { describe } from "./describe.ts";
 /** Octets in any form that JavaScript has for them: a `Uint8Array` or another view of a buffer, or the buffer itself. */
 export type Bytes = Uint8Array | ArrayBuffer | ArrayBufferView;
 
+/**
+ * Octets in a buffer that no other thread shares, as `fetch`, `Blob`, `Response` and WebCrypto take them: a
+ * `Uint8Array<ArrayBuffer>` for TypeScript 5.7 and later, a `Uint8Array` before that.
+ */
+export type Octets = ReturnType<typeof Uint8Array.of>;
+
 /** The same octets as a `Uint8Array`, which is a view and no copy; `undefined` for anything else. */
 export function viewOfBytes(value: unknown): Uint8Array | undefined {
   if (value instanceof Uint8Array) return value;

@@ -6,9 +6,11 @@ import {
   encode,
   newItem,
   newMessage,
+  type Octets,
   type Replace,
   type SyncML,
 } from "../../src/index.ts";
+import { assembleTokens } from "../../src/wbxml/index.ts";
 
 const header = { verProto: "DM/1.2", sessionID: "1", msgID: "1", target: "t", source: "s" } as const;
 
@@ -41,6 +43,17 @@ newMessage(header, [newItem("./a")]);
 newMessage({ ...header, verProto: "DM/2.0" }, []);
 // @ts-expect-error data is text, bytes, a document or markup
 newItem("./a", 5);
+
+/** What comes out is taken wherever the platform wants octets. */
+export function platformUses(given: SyncML): unknown[] {
+  const wire: Octets = encode(given);
+  return [
+    new Response(wire),
+    new Blob([wire, convert(wire, { to: "xml", output: "bytes" }), convert(wire, { to: "wbxml" })]),
+    fetch("https://dm.example/", { method: "POST", body: encode(given, { format: "xml" }) }),
+    crypto.subtle.digest("SHA-256", assembleTokens("")),
+  ];
+}
 
 /** The kind of a command tells its fields. */
 export function uriOf(command: Command): string | undefined {

@@ -1,3 +1,4 @@
+import type { Octets } from "../../core/bytes.ts";
 import { detectFormat } from "../detect-format.ts";
 import type { ReadOptions, WriteOptions } from "../options.ts";
 import { convertPlain } from "./plain-document.ts";
@@ -12,7 +13,7 @@ type Options = Partial<ReadOptions & WriteOptions> & {
  * A document converted on the fast path, several times as fast; `undefined` for one that takes the event path,
  * and always if the caller wants to hear of leniencies or have the document written in a special way.
  */
-export function convertFast(input: Uint8Array | string, options: Options): string | Uint8Array | undefined {
+export function convertFast(input: Uint8Array | string, options: Options): string | Octets | undefined {
   if (options.to === "wbxml") return convertPlain(input, options);
   const { from, onDiagnostic, indent, opaque } = options;
   if (onDiagnostic !== undefined || typeof input === "string") return undefined;

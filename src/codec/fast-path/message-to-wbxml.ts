@@ -4,6 +4,7 @@ import type { SyncmlDocument } from "../../ast/nodes.ts";
 import type { Shape } from "../../ast/shape.ts";
 import { newDocument } from "../../ast/walker.ts";
 import { decodeBase64 } from "../../core/base64.ts";
+import type { Octets } from "../../core/bytes.ts";
 import { mbUint32Bytes, putMbUint32 } from "../../core/mb-uint32.ts";
 import type { DocumentInfo, ElementName, Locator } from "../../core/sink.ts";
 import { encodeUtf8Into } from "../../core/utf8.ts";
@@ -221,7 +222,7 @@ let writer: WbxmlMessageWriter | undefined;
  * A message as WBXML, the same bytes as the event path writes; `undefined` if the message or the options have anything in them that
  * this fast path is not made for.
  */
-export function writeMessageAsWbxml(document: SyncmlDocument, options: Partial<WriteOptions>): Uint8Array | undefined {
+export function writeMessageAsWbxml(document: SyncmlDocument, options: Partial<WriteOptions>): Octets | undefined {
   if (!isWhole(document) || !isPlain(options)) return undefined;
   writer ??= new WbxmlMessageWriter(plans);
   return writer.encode(document, options);

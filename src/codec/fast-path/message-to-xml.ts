@@ -2,6 +2,7 @@ import { documentShapes } from "../../ast/document-shapes.ts";
 import type { ElementNames } from "../../ast/element-names.ts";
 import type { SyncmlDocument } from "../../ast/nodes.ts";
 import type { Shape } from "../../ast/shape.ts";
+import type { Octets } from "../../core/bytes.ts";
 import type { ElementName } from "../../core/sink.ts";
 import { encodeUtf8, encodeUtf8Into } from "../../core/utf8.ts";
 import { isNcName } from "../../core/xml-names.ts";
@@ -211,7 +212,7 @@ let writer: XmlMessageWriter | undefined;
  * A message as XML in UTF-8, the same bytes as the event path writes; `undefined` if the message or the options have anything in them
  * that this fast path is not made for.
  */
-export function writeMessageAsXml(document: SyncmlDocument, options: Partial<WriteOptions>): Uint8Array | undefined {
+export function writeMessageAsXml(document: SyncmlDocument, options: Partial<WriteOptions>): Octets | undefined {
   if (!isWhole(document) || !isPlain(options)) return undefined;
   writer ??= new XmlMessageWriter(plans);
   const { vocabularies, embeddedTypes, octets } = options;

@@ -4,6 +4,7 @@ import { FieldKeys } from "../../ast/field-keys.ts";
 import { isBinary } from "../../ast/format.ts";
 import type { Extra, GenericContent, GenericElement } from "../../ast/nodes.ts";
 import type { NodeWriter } from "../../ast/shape.ts";
+import type { Octets } from "../../core/bytes.ts";
 import { standardVocabularies } from "../../vocabulary/standard.ts";
 import type { Format } from "../detect-format.ts";
 import { adaptsTypes } from "../document-encoder.ts";
@@ -78,7 +79,7 @@ export abstract class MessageWriter implements NodeWriter {
   }
 
   /** A document as bytes, or `undefined` if it is one for the event path, which finds whatever is wrong with it. */
-  encode(root: RootNode, options: FusedOptions): Uint8Array | undefined {
+  encode(root: RootNode, options: FusedOptions): Octets | undefined {
     // A getter of one message may encode another.
     if (this.isBusy) return undefined;
     this.isBusy = true;

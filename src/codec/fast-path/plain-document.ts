@@ -1,4 +1,5 @@
 import type { SyncML } from "../../ast/nodes.ts";
+import type { Octets } from "../../core/bytes.ts";
 import { defaultLimits, type Limits, resolveLimits } from "../../core/limits.ts";
 import { StringTranscoder } from "../../xml/utf16.ts";
 import { detectFormat, type Format } from "../detect-format.ts";
@@ -20,7 +21,7 @@ export function readPlainMessage(input: Uint8Array | string, options: Partial<De
 export function convertPlain(
   input: Uint8Array | string,
   options: Partial<ReadOptions & WriteOptions> & { readonly to: Format },
-): Uint8Array | undefined {
+): Octets | undefined {
   const { to, version, charset, stringTable = "none", literals = [] } = options;
   if (to !== "wbxml" || version === "1.0" || charset !== undefined) return undefined;
   if (stringTable !== "none" || literals.length > 0) return undefined;

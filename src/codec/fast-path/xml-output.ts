@@ -1,4 +1,5 @@
 import { AMPERSAND, CARRIAGE_RETURN, GREATER, LESS, LINE_FEED, SEMICOLON, TAB } from "../../core/ascii.ts";
+import type { Octets } from "../../core/bytes.ts";
 import { latin1 } from "../../core/latin1.ts";
 import { decodeUtf8Lossy } from "../../core/utf8.ts";
 import { AMPERSANDS, BLANKS, EITHER_ANGLE, HIGH_BITS, LESSES, ONES } from "../../core/words.ts";
@@ -34,7 +35,7 @@ export class XmlOutput {
   }
 
   /** A copy of the document. */
-  take(): Uint8Array {
+  take(): Octets {
     return this.bytes.slice(0, this.byteLength);
   }
 

@@ -1,6 +1,7 @@
 import { isWhiteSpace, MAX_WHITE_SPACE_BYTES } from "../../ast/element-content.ts";
 import { adaptTypeBytes } from "../../ast/embedded-types.ts";
 import { BLANK, EXCLAMATION, GREATER, LESS, SLASH } from "../../core/ascii.ts";
+import type { Octets } from "../../core/bytes.ts";
 import type { Limits } from "../../core/limits.ts";
 import { mbUint32Bytes } from "../../core/mb-uint32.ts";
 import { END, HAS_CONTENT, OPAQUE, STR_I, SWITCH_PAGE } from "../../wbxml/tokens.ts";
@@ -35,7 +36,7 @@ export function writeXmlAsWbxml(
   isString: boolean,
   limits: Limits,
   options: Partial<WriteOptions>,
-): Uint8Array | undefined {
+): Octets | undefined {
   const none = -1;
   /** Of an end tag, without its name. */
   const endBytes = 3;

@@ -1,4 +1,5 @@
 import { ByteWriter } from "../../core/byte-writer.ts";
+import type { Octets } from "../../core/bytes.ts";
 import { codeUnitBytes } from "../../core/charset.ts";
 import { SyncmlError } from "../../core/errors.ts";
 import { mbUint32Bytes, writeMbUint32 } from "../../core/mb-uint32.ts";
@@ -40,7 +41,7 @@ export interface TokenAssemblerOptions {
  *
  * @throws {SyncmlError} `invalid-listing` with the line, and the offset of its first character.
  */
-export function assembleTokens(listing: string, options: Partial<TokenAssemblerOptions> = {}): Uint8Array {
+export function assembleTokens(listing: string, options: Partial<TokenAssemblerOptions> = {}): Octets {
   const assembler = new TokenAssembler(options.vocabularies ?? standardVocabularies);
   let offset = 0;
   let number = 0;
@@ -95,7 +96,7 @@ class TokenAssembler {
     line.end();
   }
 
-  end(): Uint8Array {
+  end(): Octets {
     this.closeValue();
     return this.document.take();
   }

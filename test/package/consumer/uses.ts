@@ -5,7 +5,7 @@ import { initialReassembly, pack, reassembleMessage } from "syncml/large-object"
 import { convertStream, readCommands } from "syncml/streams";
 import { checkRoundTrip, messages } from "syncml/testing";
 import { defineVocabulary, standardVocabularies, type VocabularyDefinition } from "syncml/vocabulary";
-import { WbxmlReader } from "syncml/wbxml";
+import { assembleTokens, WbxmlReader } from "syncml/wbxml";
 import { XmlEncoder } from "syncml/xml";
 
 const header = {
@@ -18,7 +18,7 @@ const header = {
 const update: SyncML = newMessage(header, [
   create("Replace", { cmdID: "1", items: [newItem("./a", "b", { format: "chr" })] }),
 ]);
-const wbxml: Uint8Array = encode(update);
+const wbxml = encode(update);
 const xml: string = convert(wbxml, { to: "xml" });
 const [command] = decode(xml, { vocabularies: standardVocabularies }).syncBody.commands;
 if (command?.kind === "Replace") command.items.map(({ target }) => target?.locURI?.length);
@@ -27,6 +27,12 @@ for (const part of pack(update, { maxMsgSize: 16_384 })) reassembleMessage(initi
 new WbxmlReader(new TreePrinter((text) => text.length)).write(wbxml);
 new WbxmlReader(new XmlEncoder((bytes: Uint8Array) => bytes.length)).end();
 checkRoundTrip({ decode: (document: Uint8Array) => decode(document) }, { messages: messages({ version: "1.2" }) });
+export const posted = [
+  new Response(wbxml),
+  new Blob([wbxml, convert(wbxml, { to: "xml", output: "bytes" })]),
+  fetch("https://dm.example/", { method: "POST", body: encode(update, { format: "xml" }) }),
+  crypto.subtle.digest("SHA-256", assembleTokens("")),
+];
 export const define: (definition: VocabularyDefinition) => unknown = defineVocabulary;
 export const found: readonly string[] = validate(wbxml).map(({ rule }) => rule);
 
