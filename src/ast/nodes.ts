@@ -110,7 +110,7 @@ export interface SyncHdr {
   verProto?: string | undefined;
   /** Identifier of the session, the same in all messages of it (RepPro SessionID). */
   sessionID?: string | undefined;
-  /** Number of the message in what its sender sends in the session (RepPro MsgID). */
+  /** Number of the message among those of its sender in the session (RepPro MsgID). */
   msgID?: string | undefined;
   /** Who the message is for (RepPro Target). */
   target?: Target | undefined;
@@ -172,7 +172,7 @@ export interface Target {
   extra?: Extra | undefined;
 }
 
-/** Where something comes from, or whose it is (RepPro Source). */
+/** Origin of something, or an object of the sender (RepPro Source). */
 export interface Source {
   /** What kind of node it is. */
   kind: "Source";
@@ -238,7 +238,7 @@ export interface Item {
   sourceParent?: SourceParent | undefined;
   /** Parent of the target, in a hierarchy (RepPro TargetParent, since 1.2). */
   targetParent?: TargetParent | undefined;
-  /** Format, type and size of the data; each counts before the one of the command (RepPro Meta). */
+  /** Format, type and size of the data; each takes precedence over that of the command (RepPro Meta). */
   meta?: Meta | undefined;
   /** The value; absent and empty are two things (RepPro Data). */
   data?: Data | undefined;
@@ -381,7 +381,7 @@ export interface Delete {
   extra?: Extra | undefined;
 }
 
-/** Runs what an address names (RepPro Exec). */
+/** Runs the process at an address (RepPro Exec). */
 export interface Exec {
   /** What kind of node it is. */
   kind: "Exec";
@@ -441,7 +441,7 @@ export interface Put {
   extra?: Extra | undefined;
 }
 
-/** Tells of an event, or asks for an action, by a code (RepPro Alert). */
+/** Reports an event or asks for an action, by a code (RepPro Alert). */
 export interface Alert {
   /** What kind of node it is. */
   kind: "Alert";
@@ -621,7 +621,7 @@ export interface Status {
   chal?: Chal | undefined;
   /** The status code, such as `200` (RepPro Data). */
   data?: Data | undefined;
-  /** What there is to tell of single items (RepPro Item). */
+  /** Details of single items (RepPro Item). */
   items: Item[];
   /** What the fields do not show. */
   extra?: Extra | undefined;
@@ -794,11 +794,11 @@ export interface DataStore {
   displayName?: string | undefined;
   /** Longest identifier that the device takes from the server, in bytes (DevInf MaxGUIDSize). */
   maxGUIDSize?: string | undefined;
-  /** Content type that it would best receive (DevInf Rx-Pref). */
+  /** Content type that it prefers to receive (DevInf Rx-Pref). */
   rxPref?: ContentTypeVersion | undefined;
   /** Other content types that it can receive (DevInf Rx). */
   rx: ContentTypeVersion[];
-  /** Content type that it would best send (DevInf Tx-Pref). */
+  /** Content type that it prefers to send (DevInf Tx-Pref). */
   txPref?: ContentTypeVersion | undefined;
   /** Other content types that it can send (DevInf Tx). */
   tx: ContentTypeVersion[];
@@ -1044,7 +1044,7 @@ export interface RTProperties {
   tStamp?: string | undefined;
   /** Media type of the value, or the kind of object that an interior node is (DM TND Type). */
   type?: NodeType | undefined;
-  /** Number that each change raises (DM TND VerNo). */
+  /** Version number, raised by each change (DM TND VerNo). */
   verNo?: string | undefined;
   /** What the fields do not show. */
   extra?: Extra | undefined;

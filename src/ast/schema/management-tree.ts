@@ -44,7 +44,7 @@ export const managementTree: Area = {
         text("Title", "title", "Name for people"),
         text("TStamp", "tStamp", "When it last changed, in ISO 8601"),
         node("Type", "type", "Media type of the value, or the kind of object that an interior node is", required),
-        text("VerNo", "verNo", "Number that each change raises"),
+        text("VerNo", "verNo", "Version number, raised by each change"),
       ],
       { asksNothing: true },
     ),

@@ -77,7 +77,7 @@ export const messages: Area = {
       text("VerDTD", "verDTD", "Version of the representation, such as `1.2`", required),
       text("VerProto", "verProto", "Protocol and its version, such as `DM/1.2` or `SyncML/1.2`", required),
       text("SessionID", "sessionID", "Identifier of the session, the same in all messages of it", required),
-      text("MsgID", "msgID", "Number of the message in what its sender sends in the session", required),
+      text("MsgID", "msgID", "Number of the message among those of its sender in the session", required),
       node("Target", "target", "Who the message is for", required),
       node("Source", "source", "Who sent it", required),
       text("RespURI", "respURI", "Where the answer goes, if not to the source"),
@@ -108,7 +108,7 @@ export const messages: Area = {
       locName,
       node("Filter", "filter", "Which objects are wanted, where the target is a data store", { since: "1.2" }),
     ]),
-    element("Source", "Where something comes from, or whose it is", [locURI, locName]),
+    element("Source", "Origin of something, or an object of the sender", [locURI, locName]),
     element("SourceParent", "Parent of an item's source, in a hierarchy", [locURI], { since: "1.2" }),
     element("TargetParent", "Parent of an item's target, in a hierarchy", [locURI], { since: "1.2" }),
     element("Cred", "Credentials", [
@@ -123,7 +123,7 @@ export const messages: Area = {
       node("Source", "source", "Address at the sender"),
       node("SourceParent", "sourceParent", "Parent of the source, in a hierarchy", { since: "1.2" }),
       node("TargetParent", "targetParent", "Parent of the target, in a hierarchy", { since: "1.2" }),
-      node("Meta", "meta", "Format, type and size of the data; each counts before the one of the command"),
+      node("Meta", "meta", "Format, type and size of the data; each takes precedence over that of the command"),
       data("Data", "data", "The value; absent and empty are two things"),
       flag("MoreData", "moreData", "The data is a chunk of a large object, and not the last", { since: "1.1" }),
     ]),
@@ -163,7 +163,7 @@ export const messages: Area = {
       meta,
       items,
     ]),
-    element("Exec", "Runs what an address names", [
+    element("Exec", "Runs the process at an address", [
       cmdID,
       noResp,
       cred,
@@ -180,7 +180,7 @@ export const messages: Area = {
       meta,
       items,
     ]),
-    element("Alert", "Tells of an event, or asks for an action, by a code", [
+    element("Alert", "Reports an event or asks for an action, by a code", [
       cmdID,
       noResp,
       cred,
@@ -260,7 +260,7 @@ export const messages: Area = {
       node("Cred", "cred", "Credentials of the sender"),
       node("Chal", "chal", "Request for credentials"),
       data("Data", "data", "The status code, such as `200`", required),
-      nodes("Item", "items", "What there is to tell of single items"),
+      nodes("Item", "items", "Details of single items"),
     ]),
   ],
 };
