@@ -11,7 +11,7 @@ type Options = Partial<ReadOptions & WriteOptions> & {
 
 /**
  * A document converted on the fast path, several times as fast; `undefined` for one that takes the event path,
- * and always if the caller wants to hear of leniencies or have the document written in a special way.
+ * and always if the caller asks for diagnostics or for output in a special form.
  */
 export function convertFast(input: Uint8Array | string, options: Options): string | Octets | undefined {
   if (options.to === "wbxml") return convertPlain(input, options);

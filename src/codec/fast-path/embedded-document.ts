@@ -10,7 +10,7 @@ import type { ReadOptions } from "../options.ts";
 export const UNDECIDED: unique symbol = Symbol();
 
 /**
- * The document in the opaque of a Data element, read on the event path; `undefined` if it is none. `own` is the Meta beside
+ * The document in the opaque of a Data element, read on the event path; `undefined` if it is none. `own` is the Meta next to
  * the Data and `outer` that of the command around it, `depth` the number of elements open.
  */
 export function embeddedDocument(
@@ -35,7 +35,7 @@ export function embeddedDocument(
     reader.write(opaque);
     reader.end();
   } catch (error) {
-    // What is wrong is told by the event path, with the place in the document around this one.
+    // The event path reports what is wrong, with its place in the enclosing document.
     if (isSyncmlError(error)) return UNDECIDED;
     throw error;
   }

@@ -1,6 +1,9 @@
-// What a reader keeps of the nodes below the innermost. In a file without imports for its constants, as in action-bits.ts.
+// Stack of enclosing nodes. In a file without imports for its constants, as in action-bits.ts.
 
-/** Of each node its shape, base and note, and the action that leads to the node above. */
+//   frames  | shape base note action | shape base note action | …
+//           ▲ root                   ▲ FRAME_FIELDS: the node inside it
+
+/** For each node its shape, base and note, and the action that leads to the node inside it. */
 export const FRAME_FIELDS = 4;
 /** Documents of the standard are never as deep. */
 export const MAX_OPEN_NODES = 256;

@@ -6,7 +6,7 @@ import { decodeUtf8 } from "../../core/utf8.ts";
 import { TOKENS_PER_TAG_PAGE } from "../../vocabulary/vocabulary.ts";
 import * as Token from "../../wbxml/tokens.ts";
 
-/** Where a reader stands that others go on from. */
+/** The position of a reader, for another one to continue from. */
 export interface Cursor {
   pos: number;
   /** Tag page times 64. */
@@ -28,7 +28,7 @@ export function readGenericContent(
   const content: GenericContent[] = [];
   const open: GenericElement[] = [];
   let children = content;
-  // Two strings in a row are one text, which is put together by the event path, and so is text beside the markup.
+  // Adjacent strings are one text, which the event path joins; it also reads text mixed with markup.
   let afterText = false;
   while (cursor.pos < bytes.length) {
     const byte = bytes[cursor.pos++] as number;
@@ -47,7 +47,7 @@ export function readGenericContent(
         return undefined;
       }
       const { local, namespace, page, token } = name;
-      // A document that stands inline is a node of its own.
+      // A document that appears inline is a node of its own.
       if (documentShape(local, namespace) !== undefined) return undefined;
       const element: GenericElement = { kind: "Element", local, namespace, page, token, attributes: [], children: [] };
       children.push(element);

@@ -1,4 +1,4 @@
-// An `mb_u_int32` of one byte is read where it stands; these two are for longer ones, and for those of unknown length.
+// An `mb_u_int32` of one byte is read in place; these two are for longer ones, and for those of unknown length.
 
 // Four bytes hold more than any document does by default; what takes five is left to the event path.
 const MAX_BYTES = 4;

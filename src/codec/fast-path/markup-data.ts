@@ -13,7 +13,7 @@ import { readWbxmlHead } from "./wbxml-head.ts";
 const QUESTION = 0x3f;
 const LESS = 0x3c;
 
-// The smallest message that Data can stand in.
+// The smallest message that can hold Data.
 const DATA_DEPTH = 4;
 const messageStart = (namespace: string) => `<SyncML xmlns="${namespace}"><SyncBody><Alert><Data>`;
 const messageEnd = encodeUtf8("</Data></Alert></SyncBody></SyncML>");
@@ -28,7 +28,7 @@ export function endOfMarkupData(bytes: Uint8Array, start: number): number {
   return -1;
 }
 
-/** Where markup stands: bytes `start` to `end`, in Data at `depth` of a message in `namespace`. */
+/** The place of markup: bytes `start` to `end`, in Data at `depth` of a message in `namespace`. */
 export interface MarkupPlace {
   readonly bytes: Uint8Array;
   readonly start: number;
@@ -37,7 +37,7 @@ export interface MarkupPlace {
   readonly depth: number;
 }
 
-/** The value of Data that has markup as the event path makes it; `undefined` if that is faulty. */
+/** The value of Data that has markup as the event path makes it; `undefined` if that is invalid. */
 export function readMarkupData(place: MarkupPlace, limits: Limits): Data | undefined {
   const builder = new AstBuilder();
   if (!readMarkup(builder, place, limits)) return undefined;

@@ -19,7 +19,7 @@ import { DocumentPlan, type NodePlan } from "./write-plan.ts";
 
 // A tag is its page and its token: `page << 8 | token`.
 const PAGE_SHIFT = 8;
-/** Two for the page, the tag, the token of the value, its length or terminator, END; and a word behind the text. */
+/** Two for the page, the tag, the token of the value, its length or terminator, END; and a word after the text. */
 const LEAF_BYTES = 18;
 /** Strings up to here are written by a loop, longer ones by the platform. */
 const SHORT_CHARACTERS = 20;
@@ -142,7 +142,7 @@ class WbxmlMessageWriter extends MessageWriter {
   }
 
   // No more than this, so that the compiler still has room for the platform's encoder where this is called: then no object is
-  // made of its result (heap:encode/wbxml/medium, 0.3 KB beside the output for 3.7).
+  // made of its result (heap:encode/wbxml/medium, 0.3 KB besides the output, before 3.7).
   private putLong(value: string, at: number): number {
     const { bytes, view } = this.output;
     if (value.length * MAX_UNIT_BYTES > OUTPUT_START) return at + encodeUtf8Into(value, bytes.subarray(at));
@@ -192,7 +192,7 @@ class WbxmlMessageWriter extends MessageWriter {
     return pos + 1;
   }
 
-  /** Puts the length of what stands from `start` to `end` at `at` and that behind it, and ends the element. */
+  /** Writes the length of the bytes from `start` to `end` at `at`, moves them after it, and ends the element. */
   private closeOpaque(at: number, start: number, end: number): number {
     const buffer = this.room(end, LEAF_BYTES);
     const byteLength = end - start;

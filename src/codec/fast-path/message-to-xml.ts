@@ -24,13 +24,13 @@ const INITIAL_TEMPLATE_BYTES = 4096;
  */
 const SHORT_CHARACTERS = 40;
 
-/** 1 for a unit of UTF-16 that stands for itself, in one byte. */
+/** 1 for a UTF-16 unit that is written unescaped, in one byte. */
 const isPlainUnit: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) =>
   isXmlCharacter(unit) && escapes[unit] === undefined ? 1 : 0,
 );
 
 interface XmlTag {
-  /** Where `<Name>` stands in the templates, with a namespace if it is another one than around it. */
+  /** Where `<Name>` is in the templates, with a namespace if that differs from the enclosing one. */
   readonly start: number;
   readonly startLength: number;
   /** The same of `</Name>`. */
@@ -45,7 +45,7 @@ class XmlPlan extends DocumentPlan {
   readonly root: NodePlan;
   /** By number; there is no tag 0. */
   readonly tags: XmlTag[] = [{ start: 0, startLength: 0, end: 0, endLength: 0, binary: false }];
-  /** The texts of all tags, each with room behind it to be read in words of eight bytes. */
+  /** The texts of all tags, each followed by room, to be read in words of eight bytes. */
   templates: DataView = new DataView(new ArrayBuffer(INITIAL_TEMPLATE_BYTES));
   private templateBytes = 0;
   private readonly numbers = new Map<string, number>();
@@ -183,7 +183,7 @@ class XmlMessageWriter extends MessageWriter {
     return output.write(output.bytes, output.view, 0, byteLength, at, false);
   }
 
-  /** Puts a long string where it belongs at once, as most are that hold base64; false if not all of it stands for itself. */
+  /** Puts a long string where it belongs at once, as most are that hold base64; false if some of it needs escaping. */
   private putPlain(value: string, at: number): boolean {
     const { length } = value;
     const bytes = this.room(at, length);

@@ -35,7 +35,7 @@ export const MAX_UNIT_BYTES = 3;
 /** Nodes that are open at a time, which keeps their elements well below 1,000. */
 const MAX_NODES = 250;
 
-/** The index of a value that stands in no list. */
+/** The index of a value that is not in a list. */
 const NOT_LISTED = -1;
 
 /** What is copied at once, which may be up to seven bytes more than there is to copy. */
@@ -54,7 +54,7 @@ export type FusedOptions = Partial<Pick<WriteOptions, "vocabularies" | "data" | 
 
 /**
  * Writes messages by plans instead of events, one after the other into the same memory. What writes takes the position to
- * write at and returns the one behind it.
+ * write at and returns the one after it.
  */
 export abstract class MessageWriter implements NodeWriter {
   protected output: XmlOutput = new XmlOutput(INITIAL_BYTES);
@@ -66,7 +66,7 @@ export abstract class MessageWriter implements NodeWriter {
   /** Those fields of the node that is open which are opaque. */
   private opaqueFields: readonly string[] | undefined;
   private readonly fieldKeys = new FieldKeys();
-  /** Its fields, if they stand in an order of their own, until all are known; and that order. */
+  /** Fields held for reordering, and the order received. */
   private held: unknown[] | undefined;
   private sequence: readonly unknown[] = [];
   private openNodes = 0;
@@ -105,7 +105,7 @@ export abstract class MessageWriter implements NodeWriter {
 
   /** The start tag of an element that may turn out to be empty. */
   protected abstract open(tag: number, at: number): number;
-  /** The end of the element whose content stands from `start` to `end`, if it has any. */
+  /** The end of the element whose content is from `start` to `end`; the two are equal if it is empty. */
   protected abstract close(tag: number, start: number, end: number): number;
   protected abstract empty(tag: number, at: number): number;
   protected abstract text(tag: number, value: string, at: number): number;

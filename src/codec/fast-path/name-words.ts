@@ -39,11 +39,11 @@ export class NameWords {
     }
   }
 
-  /** The number of the name at `pos`, behind which no letter stands; 0 for none. Up to 16 bytes are read. */
+  /** The number of the name at `pos`, if no letter follows it; 0 for none. Up to 16 bytes are read. */
   find(view: DataView, pos: number): number {
     // Constants of the method for the sake of bundlers, as in xml-text.ts.
     const firstThree = 0xff_ffff;
-    // Letters have this bit, here in the fourth byte, and what may stand behind a name in a tag has not.
+    // Letters have this bit, here in the fourth byte, and what may follow a name in a tag has not.
     const fourthIsLetter = 0x4000_0000;
     const first = view.getInt32(pos, true);
     const key = (first & fourthIsLetter) === 0 ? first & firstThree : first;
@@ -71,7 +71,7 @@ export class NameWords {
     );
   }
 
-  /** Whether the end tag of the name stands at `pos`. No more than that is read. */
+  /** Whether the end tag of the name is at `pos`. No more than that is read. */
   closesAt(view: DataView, pos: number, number: number): boolean {
     const at = number << WORD_SHIFT;
     const length = this.lengths[number] as number;

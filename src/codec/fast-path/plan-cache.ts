@@ -36,7 +36,7 @@ interface Entry<Plan> extends Key {
 // More kinds than one process meets: versions, times the headers of the peers, times two for embedded documents.
 const MAX_ENTRIES = 16;
 
-/** The plans of the kinds of document that were met of late. */
+/** Recently used plans. */
 export class PlanCache<Plan> {
   private readonly bySet = new WeakMap<VocabularySet, Entry<Plan>[]>();
   private readonly make: (root: RootNode, names: ElementNames, form: HeaderForm) => Plan | undefined;

@@ -5,9 +5,8 @@ import { readPlainMessage } from "./plain-document.ts";
 import { readWbxmlHeader, readWbxmlMessage } from "./wbxml-to-message.ts";
 
 /**
- * A document on the fast path, several times as fast; `undefined` for one that takes the event path: whatever
- * is wrong with it, not in the order of its standard or not in the standard at all, and always if the caller wants to
- * hear of leniencies.
+ * A document on the fast path, several times as fast; `undefined` for one that takes the event path: an invalid one, one
+ * with elements out of DTD order or outside the standard, and any if the caller asks for diagnostics.
  */
 export function readMessage(input: Uint8Array | string, options: Partial<DecodeOptions>): SyncmlDocument | undefined {
   if (options.onDiagnostic !== undefined) return undefined;

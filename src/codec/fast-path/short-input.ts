@@ -6,7 +6,7 @@ export const MAX_WORD_INPUT = 0x3fff_ffff;
 const shortBytes = new Uint8Array(MAX_SHORT_INPUT);
 const shortInput: WordInput = { bytes: shortBytes, view: new DataView(shortBytes.buffer) };
 
-/** Bytes to be read by words. What stands behind the end of the document is not its own. */
+/** Bytes to be read by words. Bytes past the end of the document are not its own. */
 export interface WordInput {
   readonly bytes: Uint8Array;
   readonly view: DataView;

@@ -1,8 +1,8 @@
 // The layout of the tables in wbxml-tags.ts. In a file without imports, as in action-bits.ts (convert/xml/medium, 6 %).
 
-/** An entry stands at the number of its name. */
+/** An entry is at the number of its name. */
 export const NAME_BITS = 0xff;
-/** Behind those, the tags for names in the namespace of meta information begin here. */
+/** After those, the tags for names in the namespace of meta information begin here. */
 export const METINF_TAGS = 0x100;
 /** And those for names in Meta and in meta information that have the namespace of the message. */
 export const META_TAGS = 0x200;

@@ -10,7 +10,7 @@ const WORD_BYTES = 8;
 export interface TagTemplates {
   /** By tag, laid out as in template-bits.ts. */
   readonly templates: Int32Array;
-  /** What they are of, eight bytes each and one more behind, so that two can be read of every template. */
+  /** Their text in words of eight bytes, and one more at the end, so that two can be read of every template. */
   readonly words: Float64Array;
   /** Bytes of the longest. */
   readonly longest: number;

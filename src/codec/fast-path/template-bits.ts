@@ -14,7 +14,7 @@ export const BINARY = 0x1_0000;
 export const WORD_SHIFT = 17;
 export const MAX_WORDS = 0x8000;
 
-/** The templates of a tag stand at `(page * 64 | token) << TAG_SHIFT`, in this order. */
+/** The templates of a tag are at `(page * 64 | token) << TAG_SHIFT`, in this order. */
 export const TAG_SHIFT = 2;
 export const START_TAG = 0;
 export const START_TAG_WITH_NAMESPACE = 1;

@@ -7,7 +7,7 @@ import { normalizeMediaType } from "../../vocabulary/vocabulary-set.ts";
 import { LAST_VERSION, UNKNOWN_PUBLIC_ID } from "../../wbxml/header.ts";
 import type { WbxmlReadOptions } from "../../wbxml/read-options.ts";
 
-/** What stands in front of the body of a WBXML document (WAP-192 §5.4–5.7). */
+/** What comes before the body of a WBXML document (WAP-192 §5.4–5.7). */
 export interface WbxmlHead {
   readonly version: number;
   readonly publicId: number;
@@ -23,8 +23,8 @@ export interface WbxmlHead {
 type HeadOptions = Partial<Pick<WbxmlReadOptions, "vocabularies" | "mediaType" | "charset">>;
 
 /**
- * The head of a document in UTF-8 whose public identifier names its vocabulary; `undefined` for every other, faulty ones
- * included, and for a string table beyond a limit: that on references holds for all of the table, since what identifies
+ * The head of a document in UTF-8 whose public identifier names its vocabulary; `undefined` for every other,
+ * including invalid ones, and for a string table beyond a limit: that on references holds for all of the table, since what identifies
  * the document publicly may be any part of it. The document is the first `byteLength` bytes.
  */
 export function readWbxmlHead(

@@ -37,7 +37,7 @@ function makeTable(vocabulary: Vocabulary, namespace: string): Uint16Array {
 
 const elementContent: (Uint8Array | undefined)[] = [];
 
-/** By the same numbers, 1 for an element in which white space stands between tags. */
+/** By the same numbers, 1 for an element whose white space is only between tags. */
 export function elementContentOf(space: number): Uint8Array {
   let table = elementContent[space];
   if (table === undefined) {
@@ -48,7 +48,7 @@ export function elementContentOf(space: number): Uint8Array {
       const core = vocabulary.element(namespaces[space] as string, name);
       table[number] = core !== undefined && isElementContent(core) ? 1 : 0;
       table[METINF_TAGS + number] = metInf !== undefined && isElementContent(metInf) ? 1 : 0;
-      // Meta itself stands there, too.
+      // Meta itself may be there, too.
       const inMeta = metInf ?? core;
       table[META_TAGS + number] = inMeta !== undefined && isElementContent(inMeta) ? 1 : 0;
     }

@@ -48,7 +48,7 @@ interface Note {
 /**
  * The message in a WBXML document on the fast path: what `AstBuilder` makes of what `WbxmlReader` reads, where
  * the document holds only what its standard has at each place, in its order and without attributes. `undefined` for
- * every other one, faulty ones included: those are read on the event path, which knows what is wrong and where.
+ * every other one, including invalid ones: those are read on the event path, which reports what is wrong and where.
  */
 export function readWbxmlMessage(input: Uint8Array, options: Partial<DecodeOptions>): SyncmlDocument | undefined {
   return read(input, options, NO_SHAPE) as SyncmlDocument | undefined;
@@ -101,7 +101,7 @@ function readUpTo(input: Uint8Array, options: Partial<DecodeOptions>, last: numb
   const lastWord = end - 3;
   let page = 0;
   let base = 0;
-  /** The first slot that may be filled next: fields stand in the order of the standard. */
+  /** The first slot that may be filled next: fields are in DTD order. */
   let nextSlot = 0;
   let note = PLAIN;
   let depth = 1;
@@ -146,7 +146,7 @@ function readUpTo(input: Uint8Array, options: Partial<DecodeOptions>, last: numb
             const word = view.getInt32(pos, true);
             const zeros = (word - ONES) & ~word & HIGH_BITS;
             if (zeros !== 0) {
-              // The lowest mark is at the first zero byte; what lies behind is not of this string.
+              // The lowest mark is at the first zero byte; what lies after it is not part of this string.
               const lowest = zeros & -zeros;
               bits |= word & (lowest - 1);
               pos += (31 - Math.clz32(lowest)) >> 3;

@@ -22,18 +22,18 @@ import { type XmlOutput, xmlOutput } from "./xml-output.ts";
 const EXPECTED_RATIO = 3;
 /** Documents of the standard are never as deep. */
 const MAX_OPEN_TAGS = 256;
-/** Two words of eight bytes, each behind what it is of. */
+/** Two words of eight bytes: writes may reach this far past their content. */
 const SLACK_BYTES = 32;
 
 const declaration = encodeUtf8('<?xml version="1.0" encoding="UTF-8"?>');
 
-// The end tags of the elements around the innermost. Made once, not for each document (heap:convert/wbxml/medium, 15 %).
+// Stack of the end tags of enclosing elements. Made once, not for each document (heap:convert/wbxml/medium, 15 %).
 const open = new Int32Array(MAX_OPEN_TAGS);
 
 /**
  * A WBXML document as XML in UTF-8 on the fast path: what `XmlEncoder` makes of what `WbxmlReader` reads, where
  * it holds only tags of its vocabulary without attributes and text that XML can hold. `undefined` for every other one,
- * faulty ones and such with documents inside included.
+ * including invalid documents and embedded ones.
  */
 export function writeWbxmlAsXml(
   input: Uint8Array,
@@ -77,7 +77,7 @@ function writeBody(
   const room = (2 * longest + pieceBytes + SLACK_BYTES) | 0;
   out.set(declaration);
   let at = declaration.length | 0;
-  /** Where the last start tag ended: nothing stands in its element yet. */
+  /** Where the last start tag ended: an element whose content starts here is empty so far. */
   let emptyAt = 0;
   /** Where the last text begins. */
   let textAt = 0;

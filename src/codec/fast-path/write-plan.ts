@@ -6,8 +6,8 @@ import type { ElementName } from "../../core/sink.ts";
 import { isCoreNamespace, META_NAMESPACE } from "../../vocabulary/namespaces.ts";
 import { BASE64, DATA, FLAG, LIST, META_FORMAT, META_TYPE, NAMED_DATA, NODE, TEXT } from "./action-bits.ts";
 
-// The shape table as integers, with the tags of one document's vocabulary in it: what a writer that makes no events puts
-// out for each field. A tag is a number that means something to the form, never 0.
+// The shape table as integers, with the tags of one document's vocabulary: what a writer on the fast path writes for each
+// field. A tag is a number whose meaning depends on the format, never 0.
 
 export const TAG_SHIFT = 8;
 /** The tag of a group, which has no element of its own. */
@@ -36,7 +36,7 @@ export class NodePlan {
   readonly namespace: string;
   private made: FieldPlans | undefined;
 
-  /** `namespace` is that of the element in which the fields stand. */
+  /** `namespace` is that of the element the fields are in. */
   constructor(shape: Shape, tag: number, document: DocumentPlan, namespace: string) {
     this.kind = shape.kind;
     this.shape = shape;
@@ -54,7 +54,7 @@ export class NodePlan {
 
 /** What is written for documents of one kind, version and header. */
 export abstract class DocumentPlan {
-  /** What stands in front of the root's tag. */
+  /** Bytes before the root's tag. */
   abstract readonly head: Uint8Array;
   abstract readonly root: NodePlan;
   readonly names: ElementNames;
@@ -65,7 +65,7 @@ export abstract class DocumentPlan {
     this.names = names;
   }
 
-  /** The plan of a document that stands in the data of this one and has no form of its own. */
+  /** The plan of a document embedded in the data of this one that has no form of its own. */
   innerPlan(kind: string): DocumentPlan | undefined {
     if (!this.innerPlans.has(kind)) {
       const shape = embeddedShapes.find((one) => one.kind === kind);
@@ -74,7 +74,7 @@ export abstract class DocumentPlan {
     return this.innerPlans.get(kind);
   }
 
-  /** By shape alone, since all elements that one shape stands for are of one namespace. */
+  /** By shape alone, since all elements of one shape are in one namespace. */
   fieldsOf(shape: Shape, namespace: string): FieldPlans {
     let fields = this.fieldsByShape.get(shape);
     if (fields === undefined) this.fieldsByShape.set(shape, (fields = this.makeFields(shape, namespace)));

@@ -6,7 +6,7 @@ import { AMPERSANDS, BLANKS, EITHER_ANGLE, HIGH_BITS, LESSES, ONES } from "../..
 import { xmlCharacterBytes } from "../../xml/characters.ts";
 import { endOfPlainRun } from "../../xml/plain-run.ts";
 
-// Room is made for this much text at a time, each byte of it perhaps escaped by five, and a word written behind it.
+// Room is made for this much text at a time, each byte of it perhaps escaped by five, and a word written after it.
 const PIECE_BYTES = 512;
 const ROOM_BYTES = PIECE_BYTES * 5 + 8;
 /** Plain text from here on is copied at once. */
@@ -17,7 +17,7 @@ const SHARED_BYTES = 65_536;
 export class XmlOutput {
   bytes: Uint8Array;
   view: DataView;
-  /** Where the text ended that {@link XmlOutput.write} wrote: behind its last byte in the source. */
+  /** Where the text ended that {@link XmlOutput.write} wrote: after its last byte in the source. */
   textEnd = 0;
   /** All that was written is ASCII. */
   isAscii = true;
@@ -44,7 +44,7 @@ export class XmlOutput {
     return this.isAscii ? latin1(this.bytes, 0, this.byteLength) : decodeUtf8Lossy(this.bytes, 0, this.byteLength);
   }
 
-  /** Makes room for `byteLength` more bytes behind `at`. */
+  /** Makes room for `byteLength` more bytes from `at` on. */
   grow(at: number, byteLength: number): void {
     const needed = at + byteLength;
     // As in ByteWriter.

@@ -45,7 +45,7 @@ for (const [index, text] of declarations.entries()) {
 
 /**
  * The number of the namespace that is declared as the default at `pos`, where the name of a tag has ended; 0 if anything
- * else stands there.
+ * else is there.
  */
 export function declaredNamespace(view: DataView, pos: number): number {
   if (pos + MAX_DECLARATION_BYTES > view.byteLength) return 0;

@@ -40,7 +40,7 @@ export const LONG_BYTES = 256;
 /** The highest bit of each of four bytes. */
 const HIGHS = 0x8080_8080 | 0;
 
-// Four bytes are tested at a time. A hit sets the highest bit of its byte; what stands above the first hit means nothing.
+// Four bytes are tested at a time. A hit sets the highest bit of its byte; bits above the first hit mean nothing.
 
 /**
  * From `start` on, the first byte that is more than plain text in ASCII: an angle bracket, an ampersand, a control
@@ -268,12 +268,12 @@ export class XmlText {
 
 const character = new Uint8Array(4);
 
-/** Whether a byte may stand in text, as far as it alone can tell; that of a place past the end may not. */
+/** Whether a byte is allowed in text, as far as it alone can tell; one past the end is not. */
 function isLegal(byte: number, keepsReturns: boolean): boolean {
   return byte >= BLANK || byte === LINE_FEED || byte === TAB || (byte === CARRIAGE_RETURN && keepsReturns);
 }
 
-/** What the reference behind an ampersand stands for, shifted, and its bytes; 0 for one that is faulty or longer than most. */
+/** The character of the reference after an ampersand, shifted, and its length in bytes; 0 if invalid or unusually long. */
 function referenceAt(bytes: Uint8Array, start: number): number {
   if (bytes[start] === NUMBER_SIGN) return numberAt(bytes, start + 1);
   for (const [name, code] of references) {

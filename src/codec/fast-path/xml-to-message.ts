@@ -23,9 +23,9 @@ const GREATER = 0x3e;
 const END_BYTES = 3;
 
 /**
- * The message in an XML document of the common kind: of one of the three protocol versions, all elements known and in the
- * standard's order, text in its usual spellings. `undefined` for every other document, faulty ones included: what is in
- * them, and what is wrong with them, is for the event path to tell, which does so from the beginning.
+ * The message in an XML document on the fast path: of one of the three protocol versions, all elements known and in DTD
+ * order, text in its usual spellings. `undefined` for every other document, including invalid ones, which the event path
+ * then reads from the beginning.
  */
 export function readXmlMessage(bytes: Uint8Array, isString: boolean, limits: Limits): SyncML | undefined {
   const message = readMessage(bytes, isString, limits);
@@ -78,7 +78,7 @@ function readMessage(bytes: Uint8Array, isString: boolean, limits: Limits): Sync
       const slot = (childAction >> SLOT_SHIFT) & SLOT_BITS;
       const at = base + slot;
       const isList = (childAction & LIST) !== 0;
-      // What is not known, stands twice, or stands behind what the standard has behind it.
+      // Unknown, repeated or out of order.
       if (childAction === 0 || (isList ? slot < lastSlot : slot <= lastSlot)) return undefined;
       if (++elements > maxElements || depth >= maxDepth) return undefined;
       lastSlot = slot;

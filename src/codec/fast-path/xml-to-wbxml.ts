@@ -17,19 +17,19 @@ import { elementContentOf, wbxmlHeader, wbxmlTags } from "./wbxml-tags.ts";
 import { declarationBytes, declaredNamespace, elementNames, METINF, namespaces, TAG_BYTES } from "./xml-tags.ts";
 import { endOfSpace, LONG_BYTES, XmlText } from "./xml-text.ts";
 
-/** What is written last, whole words, may reach this far behind the end. */
+/** The last write is of whole words, and may reach this far past the end. */
 const SLACK_BYTES = 16;
 
 // Where short documents are written: 34.0 µs for 37.5 with 20 KB of XML.
 const scratch = new Uint8Array(65_536);
 const scratchView = new DataView(scratch.buffer);
 
-// The elements around the innermost. Made once, not for each message: with the headers, convert/xml/small takes 10 % less.
+// Stack of enclosing elements. Made once, not for each message: with the headers, convert/xml/small takes 10 % less.
 const open = new Int32Array(MAX_OPEN_NODES);
 
 /**
- * An XML message of the common kind as WBXML, as {@link readXmlMessage} takes them, but with elements in any order;
- * `undefined` for every other document.
+ * An XML message as WBXML on the fast path: what {@link readXmlMessage} takes, but with elements in any order; `undefined`
+ * for every other document.
  */
 export function writeXmlAsWbxml(
   bytes: Uint8Array,
@@ -83,7 +83,7 @@ export function writeXmlAsWbxml(
   let dataDepth = 0;
   let elements = 1;
   let text: XmlText | undefined;
-  /** Where the tag of the element is as long as nothing stands in it. */
+  /** Where the tag of the element is, while the element is empty. */
   let emptyTag = at;
   target[at++] = tags[name] as number;
 
@@ -215,7 +215,7 @@ export function writeXmlAsWbxml(
   return isShort || at < capacity * 0.75 ? target.slice(0, at) : target.subarray(0, at);
 }
 
-/** Writes a length of several bytes at `at` and behind it the bytes that it is of, and returns where those end. */
+/** Writes a length of several bytes at `at`, followed by the bytes it counts, and returns where those end. */
 function moveBehindLength(target: Uint8Array, at: number, from: number, to: number): number {
   const byteLength = to - from;
   const lengthBytes = mbUint32Bytes(byteLength);
