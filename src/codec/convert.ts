@@ -4,21 +4,23 @@ import { openDocument } from "./open-document.ts";
 import { checkConversion, type ReadOptions, type WriteOptions } from "./options.ts";
 import { WrittenDocument } from "./written-document.ts";
 
-/** How a document is converted: how it is read, and how it is written. */
+/** Options for reading a document and writing it again. */
 export interface ConvertOptions extends ReadOptions, WriteOptions {}
 
 /**
- * A document in its other form or in the same one again, in one pass and without a tree in between. XML comes as a
- * string, or with `output: "bytes"` as UTF-8; WBXML comes as bytes.
+ * A document in the other format, or rewritten in the same one, in one pass and without a tree in between. XML is
+ * returned as a string, or with `output: "bytes"` as UTF-8; WBXML as bytes.
  *
  * @throws {SyncmlError} what is wrong and where.
  * @throws {TypeError} if `input` is no document, or an option not of its type; a `RangeError` for a value that no option has.
  */
 export function convert(input: Bytes | string, options: Partial<ConvertOptions> & { readonly to: "wbxml" }): Octets;
+/** XML as UTF-8 bytes. */
 export function convert(
   input: Bytes | string,
   options: Partial<ConvertOptions> & { readonly to: "xml"; readonly output: "bytes" },
 ): Octets;
+/** XML as a string. */
 export function convert(
   input: Bytes | string,
   options: Partial<ConvertOptions> & { readonly to: "xml"; readonly output?: "string" },

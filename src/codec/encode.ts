@@ -12,7 +12,7 @@ import { WrittenDocument } from "./written-document.ts";
 
 /** How a message is encoded. */
 export interface EncodeOptions extends WriteOptions {
-  /** Default: the form the message came in, and WBXML for a new one. */
+  /** The format to write. Default: the format the message came in, or WBXML for a new one. */
   readonly format: Format;
 }
 
@@ -27,6 +27,7 @@ export function encode(
   message: SyncmlDocument,
   options: Partial<EncodeOptions> & { readonly format: "xml"; readonly output: "string" },
 ): string;
+/** The document as bytes, of WBXML or of XML in UTF-8. */
 export function encode(
   message: SyncmlDocument,
   options?: Partial<EncodeOptions> & { readonly output?: "bytes" },

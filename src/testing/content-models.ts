@@ -10,7 +10,7 @@ export interface ContentModel {
   readonly element?: string;
 }
 
-// DevInf 1.0 and 1.1 describe content types in a list beside the data stores, 1.2 inside them.
+// DevInf 1.0 and 1.1 describe content types in a list next to the data stores, 1.2 inside them.
 const devInf11: Readonly<Record<string, ContentModel>> = {
   "DataStore.ctCaps": { absent: true },
   "CTCap.contentTypes": { min: 1 },

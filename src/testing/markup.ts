@@ -18,7 +18,7 @@ interface Marked {
   readonly xml: string;
 }
 
-/** The elements of a document as they stand in XML. */
+/** The elements of a document as they appear in XML. */
 export function markupOf(document: SyncmlDocument): MarkupElement {
   const sink = new MarkupSink();
   walkDocument(document, sink);

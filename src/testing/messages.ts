@@ -17,7 +17,7 @@ export interface MessageOptions {
   readonly version?: SyncmlVersion;
   /** Who sends messages of a profile. Default: either. */
   readonly sender?: Sender;
-  /** What Data may hold beside text and device information. Default: everything. */
+  /** What Data may hold besides text and device information. Default: everything. */
   readonly content?: readonly Content[];
 }
 

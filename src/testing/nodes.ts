@@ -10,7 +10,7 @@ import type { Vocabulary } from "../vocabulary/vocabulary.ts";
 import { type ContentModel, choices, contentModels } from "./content-models.ts";
 import { xmlText } from "./xml-text.ts";
 
-/** What a message may hold beside text and device information. */
+/** What a message may hold besides text and device information. */
 export type Content =
   /** Management trees in Data. */
   | "tree"

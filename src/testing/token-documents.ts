@@ -72,7 +72,7 @@ function terminated(unitBytes: number): Bytes {
 const applicationToken = (first: number): Bytes =>
   fc.integer({ min: 5, max: 0x3f }).chain((token) => fc.constantFrom([first | token], [first | 0x40 | token]));
 
-/** Character data that may stand in content and in attribute values. */
+/** Character data allowed in content and in attribute values. */
 function text({ unitBytes, tableBytes }: Context): Bytes {
   const index = padded(fc.nat(Math.max(0, tableBytes - 1)));
   const string = terminated(unitBytes);
@@ -132,7 +132,7 @@ const publicIds = fc
 
 const header = fc.record({
   version: fc.nat(3),
-  // 0 says that the identifier stands in the string table.
+  // 0 says that the identifier is in the string table.
   publicId: fc.oneof(fc.constantFrom(0, 1, 0x0fd3, 0x1201, 0x1203), uint32),
   charset: fc.constantFrom(0, 3, 4, 17, 106, 1000, 1001, 1013, 1014, 1015, 0xffff),
   table: fc.oneof(just(), octets, terminated(1), publicIds),

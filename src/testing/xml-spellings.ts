@@ -79,7 +79,7 @@ class Speller {
     return `${start}${this.of(["", "\n"])}>${inner}</${tag}${this.of(["", " "])}>`;
   }
 
-  /** A name with a prefix, which is declared first unless it stands for that namespace already. */
+  /** A name with a prefix, which is declared first unless it is bound to that namespace already. */
   private qualified(
     namespace: string,
     local: string,
@@ -87,7 +87,7 @@ class Speller {
     own: string[],
     hints: readonly string[],
   ): string {
-    // No prefix can stand for no namespace.
+    // A prefix cannot be bound to no namespace.
     let prefix = namespace === "" ? "" : this.of(hints);
     const declaration = () => (prefix === "" ? "xmlns=" : `xmlns:${prefix}=`);
     const isTaken = () => own.some((attribute) => attribute.startsWith(declaration()));

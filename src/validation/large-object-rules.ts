@@ -9,7 +9,7 @@ import type { Rule } from "./rule.ts";
 
 const row = { severity: "error", profiles: profiles.filter((profile) => profile !== "syncml-1.0") } as const;
 
-/** Commands that may stand behind a chunk: they belong to the other direction. */
+/** Commands that may follow a chunk: they belong to the other direction. */
 const goesAlong: ReadonlySet<string> = new Set(["Status", "Results", "Alert"]);
 
 function isOwn(meta: MarkupElement, item: MarkupElement): boolean {
@@ -20,12 +20,12 @@ function isOnlyItem(item: MarkupElement): boolean {
   return item.parent?.child("Item") === item && item.parent.all("Item").length === 1;
 }
 
-/** Data that stands as elements has no length that both sides know. */
+/** Data made of elements has no length that both sides know. */
 function isMarkup({ children, text }: MarkupElement): boolean {
   return children.length > 0 && text === "";
 }
 
-/** All lengths that peers count: bytes, characters as carried, octets that base64 stands for. */
+/** All lengths that peers count: bytes, characters as carried, octets that base64 encodes. */
 function lengthsOf({ text, bytes }: MarkupElement, format: string): number[] {
   if (bytes !== undefined) return [bytes.length];
   const decoded = format === "b64" ? decodeBase64(text)?.length : undefined;

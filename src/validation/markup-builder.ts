@@ -24,7 +24,7 @@ export class MarkupBuilder implements EventSink, PlacedMarkup {
   private readonly around: PlacedElement | undefined;
   private readonly locators: Locator[] = [];
   private readonly infos: DocumentInfo[] = [];
-  /** Where the text of the open Data stands, as long as it has no element in it. */
+  /** The places of the text of the open Data, as long as it has no element in it. */
   private places: TextPlaces | undefined;
   private readonly content = new TextAccumulator(false);
   private contentOffset: number | undefined;

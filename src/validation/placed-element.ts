@@ -13,7 +13,7 @@ export function isBlank(text: string): boolean {
   return /^[\t\n\r ]*$/.test(text);
 }
 
-/** The beginning of a document that may stand in Data as text, escaped or in CDATA. */
+/** The beginning of a document in Data as text, escaped or in CDATA. */
 const documentStart = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE[^>]*>\s*)?<(?:[\w.-]+:)?(?:DevInf|MgmtTree)[\s/>]/;
 
 /** An element with its place in the standard, which rules outside of this package do not see. Every element is one. */
@@ -26,16 +26,16 @@ export class PlacedElement implements MarkupElement {
   readonly children: PlacedElement[] = [];
   attributes: string[] | undefined = undefined;
   text = "";
-  /** Where its text stands, if that is a document and its bytes are known. */
+  /** The places of its text, if that is a document and its bytes are known. */
   textPlaces: TextPlaces | undefined = undefined;
   bytes: Uint8Array | undefined = undefined;
   hasRawCarriageReturn = false;
 
   /** The namespace that the standard has for it; `undefined` where the standard does not know it. */
   space: Space | undefined = undefined;
-  /** The field of its parent that it stands for. */
+  /** The field of its parent that it feeds. */
   field: FieldRow | undefined = undefined;
-  /** What its children are held against. */
+  /** What its children are checked against. */
   shape: Shape | undefined = undefined;
   /** The vocabulary of its document, in the version that counts. */
   vocabulary: Vocabulary | undefined = undefined;

@@ -15,12 +15,12 @@ export function unitOfStrings({ charset }: DocumentInfo): TextUnit {
 }
 
 /**
- * Where the text of one element stands in its document: takes the pieces of the text as they come, and finds the offset
+ * The places of the text of one element in its document: takes the pieces of the text as they come, and finds the offset
  * in the document for one in the text. Offsets in the text are those of its UTF-8.
  *
  * Exact for text in UTF-8, UTF-16 and charsets of one byte, in CDATA sections, between references, in strings and in
  * opaques. Of others there is an offset before it: in charsets of several bytes each character is taken for one byte, and
- * what a reference, an extension token or base64 stands for is where that begins.
+ * text from a reference, an extension token or base64 is at the start of that.
  */
 export class TextPlaces {
   // One entry for each run: where it starts in the text, and the offset that text would start at if all were this run.
@@ -79,7 +79,7 @@ export class TextPlaces {
   }
 
   /**
-   * Bytes from the start of the document to what stands at this offset in the text, or to what is nearest before it.
+   * Bytes from the start of the document to the place of this offset in the text, or to the nearest known one before it.
    * Asked in the order of the text, all answers together take a time that grows with its length.
    */
   offsetOf(offset: number): number {

@@ -1,8 +1,9 @@
 // Stack of enclosing nodes. In a file without imports for its constants, as in action-bits.ts.
 
-//   frames  | shape base note action | shape base note action | …
-//           ▲ root                   ▲ FRAME_FIELDS: the node inside it
-
+// The innermost node is in local variables; its frame is written when a node opens inside it.
+//
+//   frames  | not used | shape base action note | shape base action note | …
+//   depth   0          1: root                  2: the node inside it
 /** For each node its shape, base and note, and the action that leads to the node inside it. */
 export const FRAME_FIELDS = 4;
 /** Documents of the standard are never as deep. */

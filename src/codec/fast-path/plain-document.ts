@@ -8,7 +8,7 @@ import { readXmlMessage } from "./xml-to-message.ts";
 import { writeXmlAsWbxml } from "./xml-to-wbxml.ts";
 
 /**
- * The message in a document of the common kind, read in one pass on the fast path; `undefined` for every document and every
+ * The message in an XML document, read in one pass on the fast path; `undefined` for every document and every
  * option that need the event path, which then gives the result or the error.
  */
 export function readPlainMessage(input: Uint8Array | string, options: Partial<DecodeOptions>): SyncML | undefined {
@@ -17,7 +17,7 @@ export function readPlainMessage(input: Uint8Array | string, options: Partial<De
   return xml === undefined ? undefined : readXmlMessage(xml, typeof input === "string", limitsOf(options));
 }
 
-/** Likewise a document in its other form. */
+/** Likewise an XML document as WBXML. */
 export function convertPlain(
   input: Uint8Array | string,
   options: Partial<ReadOptions & WriteOptions> & { readonly to: Format },
@@ -33,7 +33,7 @@ function limitsOf({ limits }: Partial<ReadOptions>): Limits {
   return limits === undefined ? defaultLimits : resolveLimits(limits);
 }
 
-/** The bytes of an XML document that is to be read as by default, without anything being said of it. */
+/** The bytes of an XML document if it is to be read with the defaults and without diagnostics. */
 function plainXml(input: Uint8Array | string, options: Partial<ReadOptions>): Uint8Array | undefined {
   const { onDiagnostic, vocabularies, invalidUtf8, lineBreaks, controlCharacters, from } = options;
   if (onDiagnostic !== undefined || vocabularies !== undefined || from === "wbxml") return undefined;

@@ -107,6 +107,14 @@ function readUpTo(input: Uint8Array, options: Partial<DecodeOptions>, last: numb
   let depth = 1;
   let elements = 1;
 
+  // Each turn reads one of:
+  //
+  //   tag of a node              its frame is pushed, its fields follow
+  //   tag of a value             up to its END:  tag  STR_I "1.2" 0  END
+  //                                              ▲ byte   ▲ from  ▲ to
+  //   END                        of the innermost node, which is made from `values[base…]`
+  //
+  // Anything else is left to the event path, which reads the document from its beginning.
   while (pos < end) {
     const byte = words[pos++] as number;
     if ((byte & Token.IDENTITY) > Token.LITERAL) {

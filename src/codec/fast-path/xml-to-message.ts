@@ -48,7 +48,7 @@ function readMessage(bytes: Uint8Array, isString: boolean, limits: Limits): Sync
   const lastTag = length - TAG_BYTES;
   const lastEnd = length - END_BYTES;
 
-  // The node that is open, and those around it.
+  // The innermost open node, and the stack of enclosing nodes.
   let name = nameNumbers.get(ROOT) as number;
   let action = (roots[name] as number) << SHAPE_SHIFT;
   let shape = roots[name] as number;
@@ -57,7 +57,7 @@ function readMessage(bytes: Uint8Array, isString: boolean, limits: Limits): Sync
   const openNames: number[] = [];
   const openActions: number[] = [];
   const values: unknown[] = [undefined, undefined];
-  /** How many nodes are open, and which of them have bytes that came as text. */
+  /** Number of open nodes, and, below, those of them with bytes that came as text. */
   let depth = 1;
   const inlines: number[] = [];
   let elements = 1;

@@ -107,7 +107,7 @@ class BalancedSink implements LawSink {
     return this.depths.at(-1) ?? -1;
   }
 
-  /** Content of an element stands at depth 1 or more. */
+  /** Content of an element is at depth 1 or more. */
   private open(least: number): void {
     this.mayHaveAttributes = false;
     if (this.depth < least) throw new Violation("an event comes outside of the element it belongs to");

@@ -3,7 +3,7 @@ import type { SyncML } from "../../ast/nodes.ts";
 import { encode } from "../../codec/encode.ts";
 import { type DocumentLawOptions, damaged, outcomeOf, resolveMessageLaw, runsOf } from "./law.ts";
 
-/** How refusals are told from crashes. */
+/** How to tell refusals from crashes. */
 export interface RefusalOptions extends DocumentLawOptions {
   /** Whether an error is one that the decoder means. Default: any but TypeError, RangeError and ReferenceError. */
   readonly isRefusal?: (error: unknown) => boolean;

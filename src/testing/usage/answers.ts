@@ -35,7 +35,7 @@ function answered(usage: Usage): string[] {
   return usage.sender === "client" ? serverCommands : clientCommands;
 }
 
-/** The answers to one message: for its header first, then for each of its commands, Results behind their Status. */
+/** The answers to one message: for its header first, then for each of its commands, Results after their Status. */
 export function answers(usage: Usage): fc.Arbitrary<Command[]> {
   const hasResults = !usage.isDM || usage.sender === "client";
   const answer = fc.record({

@@ -23,7 +23,7 @@ export function headerMeta(usage: Usage): fc.Arbitrary<Meta | undefined> {
     .map(metaOf);
 }
 
-/** What an item says beside what its data is. */
+/** What an item says besides what its data is. */
 export function itemMarks(usage: Usage): fc.Arbitrary<FieldsOf<"Meta">> {
   const marks = fc.constantFrom("draft", "final", "delete", "undelete", "read", "unread");
   return fc.record({

@@ -38,7 +38,7 @@ function management(usage: Usage): Commands[] {
   return [...changes(usage), get(usage), exec(usage), userAlert];
 }
 
-/** What may be undone, and so stand in Atomic. */
+/** Commands that can be undone, and so may appear in Atomic. */
 function changes(usage: Usage): Commands[] {
   return [add(usage), replace(usage), deletion(usage), copy(usage)];
 }

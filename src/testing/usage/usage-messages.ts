@@ -7,7 +7,7 @@ import { cred, headerMeta } from "./meta.ts";
 import { abort, chunk, nextMessage, requests } from "./requests.ts";
 import { decimal, flag, optional, synchronisationOnly, type Usage } from "./usage.ts";
 
-/** What stands in a body, before its commands have their CmdIDs. */
+/** The commands of a body, before they have CmdIDs. */
 interface Body {
   readonly commands: readonly Command[];
   readonly final: boolean;
