@@ -23,6 +23,7 @@ export { walkDocument } from "./ast/walker.ts";
 export { wrapFragment } from "./ast/wrap-fragment.ts";
 export { type ConvertOptions, convert } from "./codec/convert.ts";
 export { decode, decodeDocument, decodePartial, type PartialResult } from "./codec/decode.ts";
+export type { Format } from "./codec/detect-format.ts";
 export { EmbeddedDocuments } from "./codec/embedded-documents.ts";
 export { type EncodeOptions, encode } from "./codec/encode.ts";
 export { equalMessages } from "./codec/equal-messages.ts";
@@ -36,6 +37,7 @@ export type { Diagnostic, DiagnosticCode, DiagnosticListener } from "./core/diag
 export { isSyncmlError, SyncmlError, type SyncmlErrorCode } from "./core/errors.ts";
 export { type Limits, limitRanges } from "./core/limits.ts";
 export type { AttributeName, ChunkedSource, DocumentInfo, ElementName, EventSink, Locator } from "./core/sink.ts";
+export type { ValidateOptions } from "./validation/find-faults.ts";
 export { type FindingGroup, groupFindings } from "./validation/finding-groups.ts";
 export type { Markup, MarkupElement, MarkupNote } from "./validation/markup.ts";
 export type { ProfileBasis, ProfileChoice } from "./validation/profile-choice.ts";
