@@ -1,6 +1,8 @@
+export { allCommands, isContainer } from "./ast/all-commands.ts";
 export type { BuildOptions, OpenItem, PartListener } from "./ast/builder.ts";
 export { AstBuilder } from "./ast/builder.ts";
 export { type AlertCode, alertCodes } from "./ast/codes/alert-codes.ts";
+export { codeOf, isSuccess } from "./ast/codes/code-of.ts";
 export type { CodeTable } from "./ast/codes/code-table.ts";
 export { type StatusCode, statusCodes } from "./ast/codes/status-codes.ts";
 export {
@@ -17,10 +19,13 @@ export {
 } from "./ast/create.ts";
 export { fromJson, toJson } from "./ast/json.ts";
 export type { JsonObject, JsonValue } from "./ast/json-value.ts";
+export { mediaTypeOf } from "./ast/media-type.ts";
 export type * from "./ast/nodes.ts";
+export { type NewCommand, type NewCommandOf, type ReplyOptions, reply } from "./ast/reply.ts";
 export { type StringifyOptions, stringify } from "./ast/stringify.ts";
 export { walkDocument } from "./ast/walker.ts";
 export { wrapFragment } from "./ast/wrap-fragment.ts";
+export { bytesOf } from "./codec/bytes-of.ts";
 export { type ConvertOptions, convert } from "./codec/convert.ts";
 export { decode, decodeDocument, decodePartial, type PartialResult } from "./codec/decode.ts";
 export type { Format } from "./codec/detect-format.ts";
@@ -31,6 +36,7 @@ export { type DocumentSource, openDocument } from "./codec/open-document.ts";
 export type { DecodeOptions, ReadOptions, WriteOptions } from "./codec/options.ts";
 export { parseFragment } from "./codec/parse-fragment.ts";
 export { peek } from "./codec/peek.ts";
+export { textOf } from "./codec/text-of.ts";
 export { openValidation, type ValidateDocumentOptions, type Validation, validate } from "./codec/validate.ts";
 export type { Bytes, Octets } from "./core/bytes.ts";
 export type { Diagnostic, DiagnosticCode, DiagnosticListener } from "./core/diagnostics.ts";
@@ -44,3 +50,4 @@ export type { ProfileBasis, ProfileChoice } from "./validation/profile-choice.ts
 export type { Profile, SyncmlVersion } from "./validation/profiles.ts";
 export type { Finding, ReportFault, Rule, RuleContext, RuleRow, Severity } from "./validation/rule.ts";
 export { rules as validationRules } from "./validation/rules.ts";
+export { type MediaTypes, mediaTypes } from "./vocabulary/media-types.ts";

@@ -1,5 +1,6 @@
-import * as Code from "./codes/code.ts";
+import { type CommandTree, copyTree } from "./copy-tree.ts";
 import { type NewHeader, newMessage } from "./create.ts";
+import { goesOn } from "./goes-on.ts";
 import type { Command, Fragment, SyncBody, SyncHdr, SyncML } from "./nodes.ts";
 
 /** Commands that device management does not use (DM RepPro). */
@@ -13,17 +14,16 @@ const syncCommands: ReadonlySet<string> = new Set(["Map", "Move", "Put", "Search
  * `device`, VerProto after the namespace: of device management, unless there are commands of data synchronisation.
  */
 export function wrapFragment(fragment: Fragment, header: Partial<NewHeader> = {}): SyncML {
-  const commands = numbered(fragment.commands);
-  const inAll = listAll(commands);
-  const isFinal = !inAll.some(goesOn);
+  const { roots, all } = numbered(fragment);
+  const isFinal = !all.some(goesOn);
   const start = {
-    verProto: verProtoOf(fragment, inAll),
+    verProto: verProtoOf(fragment, all),
     sessionID: "1",
     msgID: "1",
     target: "device",
     source: "server",
   };
-  const { syncHdr, syncBody } = newMessage({ ...start, ...header }, commands, { final: isFinal });
+  const { syncHdr, syncBody } = newMessage({ ...start, ...header }, roots, { final: isFinal });
   const came = Object.entries(fragment.syncHdr ?? {}).filter(
     ([name, value]) => value !== undefined && header[name as keyof NewHeader] === undefined,
   );
@@ -45,40 +45,22 @@ function verProtoOf({ wire }: Fragment, commands: readonly Command[]): NewHeader
   return `${isSync ? "SyncML" : "DM"}/${version}` as NewHeader["verProto"];
 }
 
-function goesOn(command: Command): boolean {
-  if (command.kind === "Alert" && command.data === Code.NEXT_MESSAGE) return true;
-  return "items" in command && command.items.some(({ moreData }) => moreData === true);
-}
-
-/** All commands; those in a container follow it. */
-function listAll(commands: readonly Command[]): Command[] {
-  const all = [...commands];
-  // The list grows while it is walked.
-  for (let at = 0; at < all.length; at++) {
-    const command = all[at] as Command;
-    if ("commands" in command) all.push(...command.commands);
-  }
-  return all;
-}
-
 /** Copies of the commands with a CmdID of its own for each. */
-function numbered(commands: readonly Command[]): Command[] {
-  const taken = new Set(listAll(commands).map(({ cmdID }) => cmdID?.trim()));
+function numbered(fragment: Fragment): CommandTree {
+  const copies = copyTree(fragment.commands);
+  const taken = new Set(copies.all.map(({ cmdID }) => cmdID?.trim()));
   const seen = new Set<string>();
   let last = 0;
-  const next = () => {
-    do last++;
-    while (taken.has(String(last)));
-    return String(last);
-  };
-  const copy = (command: Command): Command => {
+  for (const command of copies.all) {
     const id = command.cmdID?.trim() ?? "";
     const isOwn = !/^0*$/.test(id) && !seen.has(id);
     seen.add(id);
-    const own = { ...command, cmdID: isOwn ? command.cmdID : next() };
-    return "commands" in own ? { ...own, commands: own.commands.map(copy) } : own;
-  };
-  return commands.map(copy);
+    if (isOwn) continue;
+    do last++;
+    while (taken.has(String(last)));
+    command.cmdID = String(last);
+  }
+  return copies;
 }
 
 /** What the standard does not know among the commands stays in its place. */

@@ -1,8 +1,9 @@
-import type { Command, Item, Results, Status, SyncML } from "../ast/nodes.ts";
+import { allCommands } from "../ast/all-commands.ts";
+import { formatOf, isBase64 } from "../ast/format.ts";
+import type { Item, Results, Status, SyncML } from "../ast/nodes.ts";
 import { encodeBase64 } from "../core/base64.ts";
 import { decodeUtf8 } from "../core/utf8.ts";
-import { formatOf } from "./carrier.ts";
-import { allCommands, metaOf } from "./commands.ts";
+import { metaOf } from "./commands.ts";
 import { initialReassembly, type ReassemblyOutcome, type ReassemblyState, reassemble } from "./reassemble.ts";
 
 /** No limit: the chunks to be joined are in memory already. */
@@ -44,7 +45,7 @@ export function answersIn(received: readonly SyncML[]): (Status | Results)[] {
     answers[places[0] as number] = { ...first.command, items: [joined(chunks, outcome)] };
     forget();
   };
-  for (const { command } of received.flatMap((message) => [...allCommands(message)])) {
+  for (const command of received.flatMap((message) => [...allCommands(message)])) {
     if (command.kind === "Status") answers.push(command);
     if (command.kind !== "Results") continue;
     // Each item that may be a chunk gets an entry of its own, which the joined object may replace.
@@ -66,11 +67,11 @@ function partsOf(command: Results): Results[] {
 /** The first chunk with the data of all, in the form the chunks had: base64, text or bytes. */
 function joined(chunks: readonly Chunk[], { data = new Uint8Array(0) }: ReassemblyOutcome): Item {
   const { command, item } = chunks[0] as Chunk;
-  const isBase64 =
-    formatOf(item, metaOf(command as Command))
-      ?.trim()
-      .toLowerCase() === "b64";
   const isText = chunks.every(({ item: one }) => !(one.data instanceof Uint8Array));
-  const text = isBase64 ? encodeBase64(data) : isText ? decodeUtf8(data, 0, data.length) : undefined;
+  const text = isBase64(formatOf(item, metaOf(command)))
+    ? encodeBase64(data)
+    : isText
+      ? decodeUtf8(data, 0, data.length)
+      : undefined;
   return { ...item, data: text ?? data, moreData: undefined };
 }

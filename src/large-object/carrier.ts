@@ -1,5 +1,6 @@
 import { create } from "../ast/create.ts";
-import type { Item, Meta, SyncML } from "../ast/nodes.ts";
+import { isBase64, isBinary } from "../ast/format.ts";
+import type { Meta, SyncML } from "../ast/nodes.ts";
 import { encodeBase64 } from "../core/base64.ts";
 import { SyncmlError } from "../core/errors.ts";
 import { mbUint32Bytes } from "../core/mb-uint32.ts";
@@ -141,22 +142,22 @@ export interface Cargo {
  */
 export function carrierOf(cargo: Cargo, start: SyncML, options: Partial<WireOptions>): Carrier {
   const { wire } = start;
-  const format = cargo.format?.trim().toLowerCase();
-  const isText = cargo.isString || (format !== undefined && format !== "bin" && format !== "b64");
-  const isBase64 = format === "b64";
+  const { format } = cargo;
+  const isB64 = isBase64(format);
+  const isText = cargo.isString || (format !== undefined && !isBinary(format) && !isB64);
   if ((options.format ?? wire?.format) === "xml") {
     if (!isText) return carriers.base64;
-    return isBase64 ? carriers.xmlBase64Text : carriers.xmlText;
+    return isB64 ? carriers.xmlBase64Text : carriers.xmlText;
   }
   const isAgain = wire?.format === "wbxml";
   const version = options.version ?? (isAgain && wire.version === 0 ? "1.0" : undefined);
   const isInline = options.data === "inline" || version === "1.0";
-  if (!isText && (isInline || isBase64)) return options.data === "opaque" ? carriers.base64Opaque : carriers.base64;
+  if (!isText && (isInline || isB64)) return options.data === "opaque" ? carriers.base64Opaque : carriers.base64;
   if (!isText) return carriers.octets;
   const charset = options.charset ?? (isAgain ? wire.charset : 0);
   const isOpaque = options.data === "opaque" || cargo.needsOpaque || !cargo.isString || !isUtf8(charset);
   if (isOpaque && !isInline) return cargo.isString ? carriers.opaqueString : carriers.opaqueText;
-  return isBase64 ? carriers.base64String : carriers.string;
+  return isB64 ? carriers.base64String : carriers.string;
 }
 
 /** `meta` with this Format, if given, and this Size; `undefined` if that leaves it empty. */
@@ -169,11 +170,6 @@ export function describedBy(
   if (meta === undefined)
     return asked === undefined && size === undefined ? undefined : create("Meta", { format: asked, size });
   return { ...meta, format: asked, size };
-}
-
-/** The Meta Format of an item's data: its own, or that of its command. */
-export function formatOf(item: Item, commandMeta: Meta | undefined): string | undefined {
-  return item.meta?.format ?? commandMeta?.format;
 }
 
 function cannotCarry(offset: number): SyncmlError {

@@ -1,8 +1,10 @@
+import { placedCommands } from "../ast/all-commands.ts";
 import * as Code from "../ast/codes/code.ts";
+import { codeText } from "../ast/codes/code-of.ts";
 import type { Command, Results, Status, SyncML } from "../ast/nodes.ts";
 import { anyFunction, anyMap, checkOptions, optionChecks } from "../core/options.ts";
 import { answersIn } from "./answers.ts";
-import { allCommands, itemsOf, nameOf } from "./commands.ts";
+import { itemsOf, nameOf } from "./commands.ts";
 
 // Matches statuses and results to the commands that were sent. A command is in one state at a time:
 //
@@ -173,7 +175,7 @@ function draftsOf(message: SyncML, origins: CorrelateOptions["origins"]): Draft[
   };
   const drafts = [draftFor("SyncHdr", "0", undefined, undefined)];
   const byCommand = new Map<Command, Draft>();
-  for (const { command, parent } of allCommands(message)) {
+  for (const { command, parent } of placedCommands(message.syncBody.commands)) {
     const draft = draftFor(command.kind, command.cmdID ?? "", command, parent && byCommand.get(parent));
     byCommand.set(command, draft);
     drafts.push(draft);
@@ -195,16 +197,12 @@ function numeric(id: string): string {
 // Cancelled, not executed, undone: 2xx codes, but the command did not take effect.
 const undone: readonly string[] = [Code.CANCELLED, Code.NOT_EXECUTED, Code.ROLLED_BACK];
 
-function codeOf({ data }: Status): string {
-  return typeof data === "string" ? data.trim() : "";
-}
-
 function isFailure(code: string): boolean {
   return !/^[12]\d\d$/.test(code) || undone.includes(code);
 }
 
 function stateOf({ kind, command, state, statuses, results }: Draft): CommandState {
-  const codes = statuses.map(codeOf);
+  const codes = statuses.map(codeText);
   if (codes.some(isFailure)) return "failed";
   if (codes.includes(Code.IN_PROGRESS)) return "in-progress";
   // Results get a status only if they fail or are a chunk.
@@ -255,7 +253,7 @@ function titleOf({ kind, cmdID, msgID, command }: Draft | CommandReport): string
 
 /** The outcome one status reports; if there are several, with the item it is for. */
 function outcomeOf(status: Status, isOne: boolean, describe: CorrelateOptions["describe"]): string {
-  const code = codeOf(status);
+  const code = codeText(status);
   const name = describe?.(code);
   const said = `${shortened(code) || "a status without code"}${name === undefined ? "" : ` ${name}`}`;
   const outcome = outcomes[code] ?? (isFailure(code) ? "failed" : "succeeded");

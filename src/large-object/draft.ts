@@ -1,7 +1,8 @@
+import { allCommands, placedCommands } from "../ast/all-commands.ts";
+import { copyTree } from "../ast/copy-tree.ts";
 import { create } from "../ast/create.ts";
 import type { Command, Sync, SyncHdr, SyncML } from "../ast/nodes.ts";
 import { SyncmlError } from "../core/errors.ts";
-import { allCommands, copyTree, within } from "./commands.ts";
 import type { Addition, Ruler } from "./measure.ts";
 
 /** A command to be sent, and the Sync it appears in. */
@@ -119,7 +120,7 @@ export class Draft {
     const message: SyncML = { ...start, syncHdr: this.syncHdr, syncBody: { ...start.syncBody, commands, final } };
     // As many digits as were measured, now in document order.
     let cmdID = 0;
-    for (const { command } of allCommands(message)) command.cmdID = String(++cmdID);
+    for (const command of allCommands(message)) command.cmdID = String(++cmdID);
     return message;
   }
 
@@ -127,9 +128,9 @@ export class Draft {
     let { lastCmdID } = this;
     const opens = part.sync !== undefined && part.sync !== this.sync?.given;
     const opened = opens ? { ...part.sync, cmdID: String(++lastCmdID), commands: [] } : undefined;
-    const { root, all } = copyTree(part.command);
+    const { roots, all } = copyTree([part.command]);
     for (const command of all) command.cmdID = String(++lastCmdID);
-    return { part, command: root, all, opened, lastCmdID };
+    return { part, command: roots[0] as Command, all, opened, lastCmdID };
   }
 
   private added({ part, command, opened }: Proposal): Addition {
@@ -145,7 +146,7 @@ export class Draft {
     const { origins } = this.frame;
     if (origins !== undefined) {
       let index = 0;
-      for (const { command: given } of within([part.given])) origins.set(all[index++] as Command, given);
+      for (const { command: given } of placedCommands([part.given])) origins.set(all[index++] as Command, given);
       if (opened !== undefined) origins.set(opened, part.sync as Sync);
     }
     if (opened !== undefined) {

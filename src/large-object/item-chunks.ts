@@ -1,5 +1,6 @@
+import { formatOf } from "../ast/format.ts";
 import type { Extra, Item, Meta, SyncML } from "../ast/nodes.ts";
-import { type Carrier, carrierOf, describedBy, formatOf } from "./carrier.ts";
+import { type Carrier, carrierOf, describedBy } from "./carrier.ts";
 import { type AsyncObjectSource, type ObjectPosition, ObjectReader, type PieceRequest } from "./object-source.ts";
 import type { WireOptions } from "./wire-options.ts";
 

@@ -1,7 +1,7 @@
+import { formatOf, isBase64 } from "../ast/format.ts";
 import type { Command, Data, Item, Sync } from "../ast/nodes.ts";
 import { decodeBase64, encodeBase64 } from "../core/base64.ts";
 import { decodeUtf8, encodeUtf8 } from "../core/utf8.ts";
-import { formatOf } from "./carrier.ts";
 import { metaOf } from "./commands.ts";
 import { base64Length, utf8Bytes } from "./text-sizes.ts";
 
@@ -144,10 +144,6 @@ export function collectedBytes({ collected, objectBytes }: ObjectState): Uint8Ar
 /** The object with the bytes of one more chunk collected. */
 export function withCollected(object: ObjectState, bytes: Uint8Array): ObjectState {
   return { ...object, collected: `${object.collected}${object.collected && " "}${encodeBase64(bytes)}` };
-}
-
-function isBase64(format: string | null): boolean {
-  return format?.trim().toLowerCase() === "b64";
 }
 
 function sizeOf(text: string | undefined): number | null {

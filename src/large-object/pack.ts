@@ -1,8 +1,10 @@
 import * as Code from "../ast/codes/code.ts";
+import { copyTree } from "../ast/copy-tree.ts";
+import { isDeviceManagement } from "../ast/device-management.ts";
 import type { Command, Item, SyncHdr, SyncML } from "../ast/nodes.ts";
 import { SyncmlError } from "../core/errors.ts";
 import { anyFunction, anyMap, atLeast, checkOptions, oneOf, optionChecks } from "../core/options.ts";
-import { answeringAlerts, copyTree, isDeviceManagement, itemsOf, metaOf, nameOf } from "./commands.ts";
+import { answeringAlerts, itemsOf, metaOf, nameOf } from "./commands.ts";
 import { Draft, type Ending, type Frame, type Part } from "./draft.ts";
 import { ItemChunks } from "./item-chunks.ts";
 import { Ruler } from "./measure.ts";
@@ -409,7 +411,8 @@ class Packer {
     part: { command, given, sync },
     position,
   }: Current): Generator<PieceRequest, LoadedPart, IteratorResult<Uint8Array>> {
-    const { root, all } = copyTree(command);
+    const { roots, all } = copyTree([command]);
+    const root = roots[0] as Command;
     const outermost: LoadedItem[] = [];
     for (const one of all) {
       if (!("items" in one)) continue;

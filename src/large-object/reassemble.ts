@@ -1,8 +1,10 @@
+import { isContainer, placedCommands } from "../ast/all-commands.ts";
 import * as Code from "../ast/codes/code.ts";
 import { create } from "../ast/create.ts";
+import { isDeviceManagement } from "../ast/device-management.ts";
 import type { Alert, Command, Item, SyncML } from "../ast/nodes.ts";
 import { checkOptions, given, integer, oneOf, optionChecks } from "../core/options.ts";
-import { allCommands, answeringAlerts, isDeviceManagement, itemsOf } from "./commands.ts";
+import { answeringAlerts, itemsOf } from "./commands.ts";
 import {
   carriedLength,
   collectedBytes,
@@ -128,8 +130,8 @@ export function reassembleMessage(
     at = next;
     outcomes.push(outcome);
   };
-  for (const { command, sync } of allCommands(message)) {
-    if ("commands" in command) continue;
+  for (const { command, sync } of placedCommands(message.syncBody.commands)) {
+    if (isContainer(command)) continue;
     const items = itemsOf(command);
     for (const item of items) take({ command, item, sync });
     if (items.length === 0) take({ command, item: undefined, sync });

@@ -5,6 +5,7 @@ import type { FieldRow, Shape, Space } from "../ast/shape.ts";
 import { encodeBase64 } from "../core/base64.ts";
 import type { ElementName } from "../core/sink.ts";
 import type { SyncmlVersion } from "../validation/profiles.ts";
+import { mediaTypes } from "../vocabulary/media-types.ts";
 import { standardVocabularies } from "../vocabulary/standard.ts";
 import type { Vocabulary } from "../vocabulary/vocabulary.ts";
 import { type ContentModel, choices, contentModels } from "./content-models.ts";
@@ -208,9 +209,9 @@ function textOf(value: string): GenericElement["children"] {
 
 /** Media types that announce an embedded document. */
 const embeddedTypes: Readonly<Record<string, string>> = {
-  DevInf: "application/vnd.syncml-devinf+wbxml",
-  Property: "application/vnd.syncml-devinf+wbxml",
-  MgmtTree: "application/vnd.syncml.dmtnds+wbxml",
+  DevInf: mediaTypes.devInf.wbxml,
+  Property: mediaTypes.devInf.wbxml,
+  MgmtTree: mediaTypes.tnds.wbxml,
 };
 
 /** What data is, its Meta has to say: bytes by Format, an embedded document by Type. */

@@ -1,4 +1,5 @@
 import type { TagPage, VocabularyDefinition } from "./definition.ts";
+import { mediaTypes } from "./media-types.ts";
 
 /** Tag page 0 of DevInf 1.0. */
 export const devInf10Page: TagPage = {
@@ -48,6 +49,6 @@ export const devInf10: VocabularyDefinition = {
   publicId: 0x0fd2,
   publicIdText: "-//SYNCML//DTD DevInf 1.0//EN",
   root: "DevInf",
-  mediaTypes: ["application/vnd.syncml-devinf+wbxml", "application/vnd.syncml-devinf+xml"],
+  mediaTypes: [mediaTypes.devInf.wbxml, mediaTypes.devInf.xml],
   tagPages: { 0: devInf10Page },
 };

@@ -1,5 +1,6 @@
 import type { TagPage, VocabularyDefinition } from "./definition.ts";
 import { devInf10Page } from "./devinf-1.0.ts";
+import { mediaTypes } from "./media-types.ts";
 
 /** Tag page 0 of DevInf 1.1. */
 export const devInf11Page: TagPage = {
@@ -19,6 +20,6 @@ export const devInf11: VocabularyDefinition = {
   publicIdText: "-//SYNCML//DTD DevInf 1.1//EN",
   publicIdAliases: ["-//OMA//DTD SYNCML-DEVINF 1.1//EN"],
   root: "DevInf",
-  mediaTypes: ["application/vnd.syncml-devinf+wbxml", "application/vnd.syncml-devinf+xml"],
+  mediaTypes: [mediaTypes.devInf.wbxml, mediaTypes.devInf.xml],
   tagPages: { 0: devInf11Page },
 };

@@ -1,5 +1,6 @@
 import type { TagPage, VocabularyDefinition } from "./definition.ts";
 import { devInf11Page } from "./devinf-1.1.ts";
+import { mediaTypes } from "./media-types.ts";
 
 /** Tag page 0 of DevInf 1.2. */
 const devInf12Page: TagPage = {
@@ -25,6 +26,6 @@ export const devInf12: VocabularyDefinition = {
   publicId: 0x1203,
   publicIdText: "-//SYNCML//DTD DevInf 1.2//EN",
   root: "DevInf",
-  mediaTypes: ["application/vnd.syncml-devinf+wbxml", "application/vnd.syncml-devinf+xml"],
+  mediaTypes: [mediaTypes.devInf.wbxml, mediaTypes.devInf.xml],
   tagPages: { 0: devInf12Page },
 };

@@ -1,4 +1,5 @@
 import type { TagPage, VocabularyDefinition } from "./definition.ts";
+import { mediaTypes } from "./media-types.ts";
 
 /** Tag page 2 of SyncML 1.2 documents and of stand-alone management trees. */
 export const dmTnds12Page: TagPage = {
@@ -68,11 +69,6 @@ export const dmTnds12: VocabularyDefinition = {
   name: "DM TNDS 1.2",
   publicIdText: "-//OMA//DTD-DM-DDF 1.2//EN",
   root: "MgmtTree",
-  mediaTypes: [
-    "application/vnd.syncml.dmtnds+wbxml",
-    "application/vnd.syncml.dmtnds+xml",
-    "application/vnd.syncml.dmddf+wbxml",
-    "application/vnd.syncml.dmddf+xml",
-  ],
+  mediaTypes: [mediaTypes.tnds.wbxml, mediaTypes.tnds.xml, mediaTypes.ddf.wbxml, mediaTypes.ddf.xml],
   tagPages: { 2: dmTnds12Page },
 };

@@ -1,4 +1,5 @@
 import type { TagPage, VocabularyDefinition } from "./definition.ts";
+import { mediaTypes } from "./media-types.ts";
 import { metInf10Page } from "./metinf-1.0.ts";
 
 /** Tag page 0 of SyncML 1.0. */
@@ -70,7 +71,7 @@ export const syncml10: VocabularyDefinition = {
   publicIdText: "-//SYNCML//DTD SyncML 1.0//EN",
   root: "SyncML",
   fragments: syncml10Fragments,
-  mediaTypes: ["application/vnd.syncml+wbxml", "application/vnd.syncml+xml"],
+  mediaTypes: [mediaTypes.sync.wbxml, mediaTypes.sync.xml],
   embeds: ["-//SYNCML//DTD DevInf 1.0//EN", "-//OMA//DTD-DM-DDF 1.2//EN"],
   tagPages: { 0: syncml10Page, 1: metInf10Page },
 };

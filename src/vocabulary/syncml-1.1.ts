@@ -1,4 +1,5 @@
 import type { TagPage, VocabularyDefinition } from "./definition.ts";
+import { mediaTypes } from "./media-types.ts";
 import { metInf11Page } from "./metinf-1.1.ts";
 import { syncml10Fragments, syncml10Page } from "./syncml-1.0.ts";
 
@@ -20,12 +21,7 @@ export const syncml11: VocabularyDefinition = {
   publicIdAliases: ["-//OMA//DTD SYNCML 1.1//EN"],
   root: "SyncML",
   fragments: syncml10Fragments,
-  mediaTypes: [
-    "application/vnd.syncml+wbxml",
-    "application/vnd.syncml+xml",
-    "application/vnd.syncml.dm+wbxml",
-    "application/vnd.syncml.dm+xml",
-  ],
+  mediaTypes: [mediaTypes.sync.wbxml, mediaTypes.sync.xml, mediaTypes.management.wbxml, mediaTypes.management.xml],
   embeds: ["-//SYNCML//DTD DevInf 1.1//EN", "-//OMA//DTD-DM-DDF 1.2//EN"],
   tagPages: { 0: syncml11Page, 1: metInf11Page },
 };

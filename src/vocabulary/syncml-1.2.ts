@@ -1,5 +1,6 @@
 import type { TagPage, VocabularyDefinition } from "./definition.ts";
 import { dmTnds12Page } from "./dm-tnds-1.2.ts";
+import { mediaTypes } from "./media-types.ts";
 import { metInf12Page } from "./metinf-1.2.ts";
 import { syncml10Fragments } from "./syncml-1.0.ts";
 import { syncml11Page } from "./syncml-1.1.ts";
@@ -27,12 +28,7 @@ export const syncml12: VocabularyDefinition = {
   publicIdText: "-//SYNCML//DTD SyncML 1.2//EN",
   root: "SyncML",
   fragments: { ...syncml10Fragments, inRow: [...syncml10Fragments.inRow, "Move"] },
-  mediaTypes: [
-    "application/vnd.syncml+wbxml",
-    "application/vnd.syncml+xml",
-    "application/vnd.syncml.dm+wbxml",
-    "application/vnd.syncml.dm+xml",
-  ],
+  mediaTypes: [mediaTypes.sync.wbxml, mediaTypes.sync.xml, mediaTypes.management.wbxml, mediaTypes.management.xml],
   embeds: ["-//SYNCML//DTD DevInf 1.2//EN", "-//OMA//DTD-DM-DDF 1.2//EN"],
   tagPages: { 0: syncml12Page, 1: metInf12Page, 2: dmTnds12Page },
 };

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { allCommands } from "../../src/ast/all-commands.ts";
 import { create, newItem, newMessage } from "../../src/ast/create.ts";
 import type { Command, Item, SyncML } from "../../src/ast/nodes.ts";
 import { decode } from "../../src/codec/decode.ts";
 import { encode } from "../../src/codec/encode.ts";
-import { allCommands, itemsOf } from "../../src/large-object/commands.ts";
+import { itemsOf } from "../../src/large-object/commands.ts";
 import { measure } from "../../src/large-object/measure.ts";
 import type { ObjectSource } from "../../src/large-object/object-source.ts";
 import { type PackOptions, pack, packAsync, packMessage } from "../../src/large-object/pack.ts";
@@ -31,7 +32,7 @@ const given = givenObject.chain((object) =>
 );
 
 const emptied = (start: SyncML) => ({ ...start, syncBody: { ...start.syncBody, commands: [] } });
-const commandsOf = (one: SyncML) => [...allCommands(one)].map(({ command }) => command);
+const commandsOf = (one: SyncML) => [...allCommands(one)];
 const chunkOf = (one: SyncML): Item | undefined =>
   commandsOf(one)
     .flatMap(itemsOf)

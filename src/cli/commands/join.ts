@@ -1,10 +1,11 @@
 import type { Command } from "commander";
+import { allCommands } from "../../ast/all-commands.ts";
 import { AstBuilder } from "../../ast/builder.ts";
 import * as Code from "../../ast/codes/code.ts";
 import type { Alert, SyncML } from "../../ast/nodes.ts";
 import { openDocument } from "../../codec/open-document.ts";
 import { isSyncmlError, type SyncmlError } from "../../core/errors.ts";
-import { addressOf, allCommands, itemsOf } from "../../large-object/commands.ts";
+import { addressOf, itemsOf } from "../../large-object/commands.ts";
 import { grown, objectOf } from "../../large-object/object-state.ts";
 import { initialReassembly, type ReassemblyOutcome, reassembleMessage } from "../../large-object/reassemble.ts";
 import type { Environment } from "../environment.ts";
@@ -84,7 +85,7 @@ interface SeenMessage {
 }
 
 function seenIn(file: string, message: SyncML): SeenMessage {
-  const items = [...allCommands(message)].flatMap(({ command }) => itemsOf(command));
+  const items = [...allCommands(message)].flatMap(itemsOf);
   const addresses = (isChunk: boolean) =>
     items
       .filter(({ data, moreData }) => (isChunk ? moreData === true : data !== undefined))

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { Data } from "../../ast/nodes.ts";
+import { mediaTypes } from "../../vocabulary/media-types.ts";
 import { base64Text, nodeOf, scopeOf } from "../nodes.ts";
 import { settingText } from "../xml-text.ts";
 import { documentScope } from "./embedded.ts";
@@ -45,7 +46,7 @@ export const interiorNode: fc.Arbitrary<ItemValue> = fc.constantFrom(
 );
 
 const tree = (nodeOf("MgmtTree", scopeOf("MgmtTree", "1.2", documentScope("1.2"))) as fc.Arbitrary<Data>).map(
-  (data) => ({ data, format: "xml", type: "application/vnd.syncml.dmtnds+xml" }),
+  (data) => ({ data, format: "xml", type: mediaTypes.tnds.xml }),
 );
 
 /** Device information, as data synchronisation sends it. */
@@ -53,6 +54,6 @@ export function deviceInformation(usage: Usage): fc.Arbitrary<ItemValue> {
   const scope = scopeOf("DevInf", usage.version, documentScope(usage.version));
   return (nodeOf("DevInf", scope) as fc.Arbitrary<Data>).map((data) => ({
     data,
-    type: "application/vnd.syncml-devinf+xml",
+    type: mediaTypes.devInf.xml,
   }));
 }

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { copyTree } from "../../ast/copy-tree.ts";
 import { create } from "../../ast/create.ts";
 import type { Command, SyncHdr, SyncML } from "../../ast/nodes.ts";
 import { ends } from "./addresses.ts";
@@ -62,12 +63,7 @@ function body(usage: Usage): fc.Arbitrary<Body> {
 
 /** Copies with CmdIDs from 1, in the order of the document. */
 function numbered(commands: readonly Command[]): Command[] {
-  let last = 0;
-  const number = (command: Command): Command => {
-    const cmdID = String(++last);
-    return "commands" in command
-      ? { ...command, cmdID, commands: command.commands.map(number) }
-      : { ...command, cmdID };
-  };
-  return commands.map(number);
+  const { roots, all } = copyTree(commands);
+  for (const [index, command] of all.entries()) command.cmdID = String(index + 1);
+  return roots;
 }

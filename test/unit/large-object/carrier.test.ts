@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { create, newItem, newMessage } from "../../../src/ast/create.ts";
+import { formatOf } from "../../../src/ast/format.ts";
 import type { SyncML, WireForm } from "../../../src/ast/nodes.ts";
-import { type Cargo, type Carrier, carrierOf, describedBy, formatOf } from "../../../src/large-object/carrier.ts";
+import { type Cargo, type Carrier, carrierOf, describedBy } from "../../../src/large-object/carrier.ts";
 import { ObjectReader } from "../../../src/large-object/object-source.ts";
 import type { WireOptions } from "../../../src/large-object/wire-options.ts";
 import { header, wireForm } from "../../support/message.ts";

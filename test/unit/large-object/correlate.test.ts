@@ -150,13 +150,18 @@ test.each([
   expect(reports([replace("5")], status("5", "Replace", code))[0]?.[0]).toBe(state);
 });
 
-test("a status without data, or with bytes for it, is a failure", () => {
-  for (const data of [undefined, Uint8Array.of(0x32, 0x30, 0x30)]) {
+test("a status without data, or with bytes that are no code, is a failure", () => {
+  for (const data of [undefined, Uint8Array.of(0xff)]) {
     const odd = { ...status("5", "Replace", "200"), data } as Command;
     expect(reports([replace("5")], odd)).toEqual([
       ["failed", expect.stringContaining("failed (a status without code)")],
     ]);
   }
+});
+
+test("a status is understood as a view of its bytes", () => {
+  const viewed = { ...status("5", "Replace", "200"), data: Uint8Array.of(0x32, 0x30, 0x30) } as Command;
+  expect(reports([replace("5")], viewed)[0]?.[0]).toBe("done");
 });
 
 test("a recorded transfer has every chunk answered", () => {

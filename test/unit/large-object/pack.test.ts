@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { allCommands, placedCommands } from "../../../src/ast/all-commands.ts";
 import { create, newItem, newMessage } from "../../../src/ast/create.ts";
 import type { Command, Item, SyncML } from "../../../src/ast/nodes.ts";
 import { decode } from "../../../src/codec/decode.ts";
 import { encode } from "../../../src/codec/encode.ts";
-import { allCommands, itemsOf } from "../../../src/large-object/commands.ts";
+import { itemsOf } from "../../../src/large-object/commands.ts";
 import { type PackOptions, pack, packMessage } from "../../../src/large-object/pack.ts";
 import { initialPacking } from "../../../src/large-object/pack-state.ts";
 import { splitItem } from "../../../src/large-object/split.ts";
@@ -22,7 +23,7 @@ function packed(commands: Command[], options: PackOptions): SyncML[] {
   return [...pack(newMessage(header, commands), options)];
 }
 const outline = (messages: readonly SyncML[]) =>
-  messages.map((one) => [...allCommands(one)].map(({ command }) => command.kind).join(" "));
+  messages.map((one) => [...allCommands(one)].map(({ kind }) => kind).join(" "));
 const faultOf = (commands: Command[], options: PackOptions) => errorOf(() => packed(commands, options));
 
 describe("what fits", () => {
@@ -32,14 +33,7 @@ describe("what fits", () => {
     const [only, ...others] = packed([atomic, results, status("1"), get("./c")], { maxMsgSize: 2000 });
     expect(others).toEqual([]);
     expect(outline([only as SyncML])).toEqual(["Status Results Atomic Replace Replace Get"]);
-    expect([...allCommands(only as SyncML)].map(({ command }) => command.cmdID)).toEqual([
-      "1",
-      "2",
-      "3",
-      "4",
-      "5",
-      "6",
-    ]);
+    expect([...allCommands(only as SyncML)].map(({ cmdID }) => cmdID)).toEqual(["1", "2", "3", "4", "5", "6"]);
     expect(only?.syncBody.final).toBe(true);
   });
 
@@ -229,7 +223,7 @@ describe("the header of each message", () => {
     const commands = [replace("x".repeat(100), "./one"), replace("y".repeat(130), "./two"), get("./three")];
     const messages = [...pack(newMessage(header, commands), { maxMsgSize: 290, header: long })];
     for (const one of messages) expect(encode(one).length).toBeLessThanOrEqual(290);
-    const data = messages.flatMap((one) => [...allCommands(one)].flatMap(({ command }) => itemsOf(command)));
+    const data = messages.flatMap((one) => [...allCommands(one)].flatMap(itemsOf));
     expect(data.map((one) => one.data ?? "").join("")).toBe("x".repeat(100) + "y".repeat(130));
   });
 
@@ -330,7 +324,7 @@ test("origins lead from every command to the one given: whole, an item, a chunk,
   const sync = create("Sync", { cmdID: "", commands: [inSync] });
   const origins = new Map<Command, Command>();
   const messages = packed([many, big, atomic, sync, status("1")], { maxMsgSize: 300, origins });
-  const found = messages.flatMap((one) => [...allCommands(one)].map(({ command }) => origins.get(command)));
+  const found = messages.flatMap((one) => [...allCommands(one)].map((command) => origins.get(command)));
   expect(found).not.toContain(undefined);
   expect(new Set(found).size).toBe(8);
   expect(found.filter((one) => one === many)).toHaveLength(2);
@@ -343,7 +337,7 @@ test("a recorded package is cut and says the same", () => {
   const came = decode(corpusBytes("syncevolution/p12-paging-wbxml/002-req.wbxml"));
   const news = (messages: readonly SyncML[]) =>
     messages
-      .flatMap((one) => [...allCommands(one)].filter(({ command }) => command.kind === "Add"))
+      .flatMap((one) => [...placedCommands(one.syncBody.commands)].filter(({ command }) => command.kind === "Add"))
       .map(({ command, sync }) => [{ ...command, cmdID: "" }, sync?.target]);
   const messages = [...pack(came, { maxMsgSize: 2000 })];
   expect(messages.length).toBeGreaterThan(5);

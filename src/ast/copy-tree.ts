@@ -1,0 +1,33 @@
+import { isContainer, placedCommands } from "./all-commands.ts";
+import type { Command, Container } from "./nodes.ts";
+
+/** Copies of commands and of all commands in them. */
+export interface CommandTree {
+  readonly roots: Command[];
+  /** The copies in document order, each after the one around it; they may be changed. */
+  readonly all: readonly Command[];
+}
+
+/**
+ * Copies commands with those in them; items and all else are shared. `copyOf` makes each copy, of a container one without
+ * commands; by default one that says the same.
+ *
+ * @throws {SyncmlError} `limit-exceeded` if a command is inside itself.
+ */
+export function copyTree(commands: readonly Command[], copyOf: (command: Command) => Command = sameAs): CommandTree {
+  const roots: Command[] = [];
+  const all: Command[] = [];
+  const copies = new Map<Command, Container>();
+  for (const { command, parent } of placedCommands(commands)) {
+    const copy = copyOf(command);
+    if (isContainer(copy)) copies.set(command, copy);
+    const around = parent && copies.get(parent);
+    (around?.commands ?? roots).push(copy);
+    all.push(copy);
+  }
+  return { roots, all };
+}
+
+function sameAs(command: Command): Command {
+  return isContainer(command) ? { ...command, commands: [] } : { ...command };
+}

@@ -1,0 +1,39 @@
+import type { Data, GenericContent } from "../ast/nodes.ts";
+import { ByteWriter } from "../core/byte-writer.ts";
+import { describe } from "../core/describe.ts";
+import { decodeUtf8Lossy, encodeUtf8 } from "../core/utf8.ts";
+import { writeEscapedText } from "../xml/escape.ts";
+import { encode } from "./encode.ts";
+
+/**
+ * What Data says, as a string: text as it is, octets as UTF-8 with U+FFFD for what is none, and embedded documents and other
+ * markup as the XML that they are, without a declaration, the same as if it had come escaped or in CDATA; `undefined` where
+ * there is no Data. Base64 stays base64: see {@link bytesOf}.
+ *
+ * @throws {TypeError} if it is nothing that Data can be.
+ * @throws {SyncmlError} for markup that `encode` cannot write either.
+ */
+export function textOf(data: Data): string;
+export function textOf(data: Data | undefined): string | undefined;
+export function textOf(data: Data | undefined): string | undefined {
+  if (typeof data === "string" || data === undefined) return data;
+  if (data instanceof Uint8Array) return decodeUtf8Lossy(data, 0, data.length);
+  if (typeof data !== "object" || data === null) {
+    throw new TypeError(`data is wanted, as an item has it, not ${describe(data)}`);
+  }
+  const content: readonly GenericContent[] = Array.isArray(data) ? data : [data];
+  const isMarkup = content.some(({ kind }) => kind !== "Text");
+  const writer = new ByteWriter();
+  for (const part of content) {
+    if (part.kind !== "Text") {
+      writer.string(
+        encode(part, { format: "xml", output: "string", embeddedTypes: "keep" }).replace(/^<\?xml[^>]*\?>/, ""),
+      );
+      continue;
+    }
+    const text = typeof part.value === "string" ? encodeUtf8(part.value) : part.value;
+    if (isMarkup) writeEscapedText(writer, text, 0, text.length);
+    else writer.bytes(text, 0, text.length);
+  }
+  return decodeUtf8Lossy(writer.buffer, 0, writer.byteLength);
+}
