@@ -62,8 +62,10 @@ test("each code that has a name here is one of the tables'", () => {
 
 test("no code stands in the sources as a number of its own", () => {
   const src = fileURLToPath(new URL("../../../../src/", import.meta.url));
+  // The tables themselves, and the sentences of the schema.
+  const elsewhere = ["codes", "schema"];
   const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter(
-    (file) => file.endsWith(".ts") && !file.startsWith(join("ast", "codes")),
+    (file) => file.endsWith(".ts") && !elsewhere.some((folder) => file.startsWith(join("ast", folder))),
   );
   const withoutComments = (file: string) =>
     readFileSync(join(src, file), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");
