@@ -18,7 +18,7 @@ export type FieldsOf<Kind extends NodeKind> = {
 } & { readonly [Name in Exclude<keyof NodeOf<Kind>, "kind" | RequiredOf<Kind>>]?: NodeOf<Kind>[Name] };
 
 /**
- * A node of the kind given, with every field in its place: `create("Get", { cmdID: "1", items: [item("./DevInfo")] })`.
+ * A node of the kind given, with every field in its place: `create("Get", { cmdID: "1", items: [newItem("./DevInfo")] })`.
  *
  * @throws {SyncmlError} `invalid-message` for a kind that does not exist, from untyped code.
  */

@@ -33,7 +33,7 @@ const transcripts = blocksOf("console").flatMap(({ file, block }) =>
 );
 
 test.each(transcripts)("$file: $command", ({ command, output }) => {
-  const built = command.replace("npm ci && ", "").replace("npx syncml", `"${process.execPath}" dist/cli/syncml.js`);
+  const built = command.replace("npm ci && ", "").replaceAll("npx syncml", `"${process.execPath}" dist/cli/syncml.js`);
   const printed = execSync(`{ ${built} ; } 2>&1 || true`, { cwd: root, encoding: "utf8" });
   expect(printed.trimEnd()).toBe(output);
 });
@@ -55,7 +55,7 @@ test.each(blocksOf("ts").map(({ file, block }, index) => [index + 1, file, block
   },
 );
 
-/** `text` with the rows that match `pattern`, which stand behind one another, replaced. */
+/** `text` with the rows that match `pattern`, which follow one another, replaced. */
 function withRows(text: string, pattern: RegExp, rows: readonly string[]): string {
   const found = [...text.matchAll(pattern)];
   const [start, end] = [found[0]?.index ?? text.length, found.at(-1)?.index ?? text.length];
@@ -85,12 +85,40 @@ test("every law has its row", () => {
   expect(laws.filter((law) => !textOf("docs/testing-your-own.md").includes(`\`${law}\``))).toEqual([]);
 });
 
-test("every link to a file leads to one", () => {
+/** What GitHub makes of the headings of a page. */
+const anchorsOf = (page: string) =>
+  [...readFileSync(`${root}${page}`, "utf8").matchAll(/^#+ (.*)$/gm)].map(([, title = ""]) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\w\- ]/g, "")
+      .replaceAll(" ", "-"),
+  );
+
+/** Whether a link of a page leads to a file, and its anchor to a heading of it. */
+function leadsSomewhere(page: string, target: string): boolean {
+  const [path = "", anchor] = target.split("#");
+  const file = path === "" ? page : join(dirname(page), path);
+  return existsSync(`${root}${file}`) && (anchor === undefined || anchorsOf(file).includes(anchor));
+}
+
+test("every link leads to a file, and to a heading of it where it names one", () => {
   const links = pages.flatMap(({ file, text }) =>
-    [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target]) => join(dirname(file), target as string)),
+    [...text.matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, target]) => ({ file, target: target as string })),
   );
   expect(links.length).toBeGreaterThan(30);
-  expect(links.filter((target) => !existsSync(`${root}${target}`))).toEqual([]);
+  expect(links.filter(({ file, target }) => !leadsSomewhere(file, target))).toEqual([]);
+});
+
+test("a dead link is noticed", () => {
+  expect(leadsSomewhere("docs/README.md", "../README.md#install")).toBe(true);
+  expect(leadsSomewhere("docs/README.md", "../README.md#absent")).toBe(false);
+  expect(leadsSomewhere("docs/README.md", "absent.md")).toBe(false);
+});
+
+test("the floor plan has every folder of src", () => {
+  const folders = readdirSync(`${root}src`, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const plan = textOf("docs/architecture.md");
+  expect(folders.filter(({ name }) => !plan.includes(`\`${name}/\``)).map(({ name }) => name)).toEqual([]);
 });
 
 test("every file that a page names in src, test, bench or build is there", () => {

@@ -9,7 +9,7 @@ import { cutAt } from "../../../src/testing/chunkings.ts";
 import { byteByByte } from "../../support/chunks.ts";
 import { corpusBytes, wbxmlBodies, xmlBodies } from "../../support/corpus.ts";
 import { message } from "../../support/message.ts";
-import { server } from "./readme-server.ts";
+import { server } from "./documented-server.ts";
 
 const bodies = [...wbxmlBodies, ...xmlBodies].map(({ file }) => file);
 /** The requests of one recorded session. */
