@@ -451,7 +451,7 @@ export interface Alert {
   noResp?: true | undefined;
   /** Credentials of the sender, for this command alone (RepPro Cred). */
   cred?: Cred | undefined;
-  /** The alert code, such as `1201` (RepPro Data). */
+  /** The alert code, as decimal digits (RepPro Data). */
   data?: Data | undefined;
   /** Ties a later Alert to the Exec that caused it (RepPro Correlator, since 1.2). */
   correlator?: string | undefined;
@@ -619,7 +619,7 @@ export interface Status {
   cred?: Cred | undefined;
   /** Request for credentials (RepPro Chal). */
   chal?: Chal | undefined;
-  /** The status code, such as `200` (RepPro Data). */
+  /** The status code, as decimal digits (RepPro Data). */
   data?: Data | undefined;
   /** Details of single items (RepPro Item). */
   items: Item[];
