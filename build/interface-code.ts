@@ -88,7 +88,9 @@ export function nodeKinds(areas: readonly Area[]): string {
   const required = all.flatMap(({ kinds, fields, options }) => {
     const asked = fields.filter(({ min, options: { asked } }) => asked || (min === 1 && !options.asksNothing));
     const names = asked.map(({ name }) => JSON.stringify(name)).join(" | ");
-    return names === "" ? [] : kinds.map((kind) => `  ${property(kind)}: ${names};\n`);
+    return names === ""
+      ? []
+      : kinds.map((kind) => `  /** What a ${kind} requires. */\n  ${property(kind)}: ${names};\n`);
   });
   return `import type * as Node from "./nodes.ts";
 

@@ -6,10 +6,14 @@ import type { AnyNode, RequiredFields } from "./node-kinds.ts";
 import type * as Node from "./nodes.ts";
 import type { Shape, Slots } from "./shape.ts";
 
+/** Names of all kinds of node, as in `kind`. */
 export type NodeKind = AnyNode["kind"];
+/** The node of a kind. */
 export type NodeOf<Kind extends NodeKind> = Extract<AnyNode, { kind: Kind }>;
 
+/** Names of the fields that a kind requires. */
 type RequiredOf<Kind> = Kind extends keyof RequiredFields ? RequiredFields[Kind] : never;
+/** A value without `undefined`. */
 type Given<Value> = Exclude<Value, undefined>;
 
 /** The fields of a new node: those the DTD requires, and any others. */
@@ -43,9 +47,11 @@ export function newItem(locURI: string, data?: Node.Data, meta?: FieldsOf<"Meta"
 
 /** The header of a new message; versions go with `verProto`. */
 export interface NewHeader extends Omit<FieldsOf<"SyncHdr">, "verDTD" | "target" | "source"> {
+  /** Protocol and version; VerDTD goes with it. */
   readonly verProto: "SyncML/1.0" | "SyncML/1.1" | "SyncML/1.2" | "DM/1.1" | "DM/1.2";
   /** Addresses, or the nodes themselves where there is more to say. */
   readonly target: string | Node.Target;
+  /** Address of the sender, or the node itself. */
   readonly source: string | Node.Source;
 }
 

@@ -7,6 +7,7 @@ export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObj
 
 /** An object of JSON. */
 export interface JsonObject {
+  /** A field, by name. */
   [key: string]: JsonValue;
 }
 

@@ -49,10 +49,13 @@ export type DiagnosticCode =
 
 /** One leniency, at the place where it was needed. */
 export interface Diagnostic {
+  /** What kind of leniency it is. */
   readonly code: DiagnosticCode;
+  /** What was accepted, in words; codes are stable, texts are not. */
   readonly message: string;
   /** Bytes from the start of the outermost document. */
   readonly offset: number;
+  /** Names of the elements around it, as `/SyncML/SyncBody`; `""` outside the root. */
   readonly path: string;
 }
 

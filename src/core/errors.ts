@@ -43,7 +43,9 @@ export type SyncmlErrorCode =
  * The only error this library throws for what it reads. Test it by `name`, since two copies of the package may be loaded.
  */
 export class SyncmlError extends Error {
+  /** Always `SyncmlError`, so that it is known across copies of the package. */
   override readonly name = "SyncmlError";
+  /** What kind of fault it is; stable. */
   readonly code: SyncmlErrorCode;
   /** Bytes from the start of the outermost document. */
   readonly offset: number | undefined;
@@ -53,6 +55,7 @@ export class SyncmlError extends Error {
   readonly reason: string;
   /** Line and column of that byte, both from 1, where the source has lines: in XML. */
   readonly line: number | undefined;
+  /** Column in the line, in characters from 1, for XML. */
   readonly column: number | undefined;
 
   constructor(code: SyncmlErrorCode, reason: string, at?: Locator, cause?: unknown) {

@@ -21,10 +21,15 @@ export interface Limits {
   readonly maxAttributes: number;
 }
 
+/** Default and range of one limit. */
 interface LimitRange {
+  /** The limit. */
   readonly name: keyof Limits;
+  /** Its value unless an option gives another. */
   readonly default: number;
+  /** Least value. */
   readonly min: number;
+  /** Greatest value. */
   readonly max: number;
 }
 

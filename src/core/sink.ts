@@ -1,6 +1,8 @@
 /** An element name. Those of a vocabulary are interned for good, all others per document: compare with `===`. */
 export interface ElementName {
+  /** Local name. */
   readonly local: string;
+  /** Namespace, `""` for none. */
   readonly namespace: string;
   /** WBXML tag page, or -1 for a name that no page holds. */
   readonly page: number;
@@ -12,7 +14,9 @@ export interface ElementName {
 
 /** An attribute name; the value prefix that a WBXML token may carry is joined with the value before a sink sees it. */
 export interface AttributeName {
+  /** Local name. */
   readonly local: string;
+  /** Namespace, `""` for none. */
   readonly namespace: string;
   /** The prefix the source used, a hint for writing it again. */
   readonly prefix: string;
@@ -46,6 +50,7 @@ export interface Locator {
   readonly textOffset?: number | undefined;
   /** Line and column of that token, both from 1, in a source that has lines; columns count characters. */
   readonly line?: number | undefined;
+  /** Column in the line, in characters from 1, where the source counts lines. */
   readonly column?: number | undefined;
   /** Open elements as `/SyncML/SyncBody/Add`, outermost first. */
   path(): string;
@@ -63,7 +68,9 @@ export function placeAt(offset: number, at: Locator): Locator {
  * `startDocument` between `startElement` and `endElement` opens an embedded document, the only child of that element.
  */
 export interface EventSink {
+  /** A document begins: the outermost, or one embedded in the element that is open. `at` is where the source is, a live view. */
   startDocument(info: DocumentInfo, at: Locator): void;
+  /** An element begins; its attributes follow before any content. */
   startElement(name: ElementName): void;
   /** Comes after `startElement` and before any content of that element. */
   attribute(name: AttributeName, value: string): void;
@@ -76,12 +83,16 @@ export interface EventSink {
    * valid during the call only. An empty opaque is one call with `start === end`.
    */
   opaque(chunk: Uint8Array, start: number, end: number, remaining: number): void;
+  /** The innermost open element ends. */
   endElement(): void;
+  /** The innermost open document ends. */
   endDocument(): void;
 }
 
 /** A source reads one document: `write` for each chunk, `end` once, then it is used up. */
 export interface ChunkedSource<Chunk> {
+  /** Takes the next piece of the document; cuts may fall on any byte. */
   write(chunk: Chunk): void;
+  /** Says that nothing more comes; throws `truncated-input` if the document is not complete. */
   end(): void;
 }

@@ -2,6 +2,7 @@
 export interface TagPage {
   /** XML namespace that the page implies. */
   readonly namespace: string;
+  /** Local names by token, 0x05–0x3F. */
   readonly tags: Readonly<Record<number, string>>;
   /** Elements whose OPAQUE holds the octets of a value that is base64 in its text form. */
   readonly binary?: readonly string[];
@@ -9,13 +10,17 @@ export interface TagPage {
 
 /** What an attribute start token stands for: a name, and perhaps the beginning of its value. */
 export interface AttributeStart {
+  /** Name of the attribute. */
   readonly name: string;
+  /** What its value begins with; nothing if absent. */
   readonly valuePrefix?: string;
 }
 
 /** One attribute page as data: starts 0x05–0x7F, values 0x85–0xFF. */
 export interface AttributePage {
+  /** Attribute start tokens, 0x05–0x7F. */
   readonly starts: Readonly<Record<number, AttributeStart>>;
+  /** Attribute value tokens, 0x85–0xFF. */
   readonly values: Readonly<Record<number, string>>;
 }
 
@@ -33,8 +38,11 @@ export interface VocabularyDefinition {
   readonly root: string;
   /** Elements that people hold without the root around them: those that are alone then, and those that may come in a row. */
   readonly fragments?: { readonly alone: readonly string[]; readonly inRow: readonly string[] };
+  /** Media types it travels under, the first the preferred one. */
   readonly mediaTypes: readonly string[];
+  /** Tag pages by number. */
   readonly tagPages: Readonly<Record<number, TagPage>>;
+  /** Attribute pages by number; none if absent. */
   readonly attributePages?: Readonly<Record<number, AttributePage>>;
   /** Public identifiers of the documents that travel inside this one, in the versions that belong to it. */
   readonly embeds?: readonly string[];

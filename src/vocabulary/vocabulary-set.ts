@@ -7,6 +7,7 @@ export const MESSAGE_ROOT = "SyncML";
 
 /** Vocabularies that a reader may meet, and the ways to find one. Of several that fit, the last one listed wins. */
 export class VocabularySet {
+  /** All of them, in the order given. */
   readonly vocabularies: readonly Vocabulary[];
   private readonly byPublicId = new Map<number, Vocabulary>();
   private readonly byPublicIdText = new Map<string, Vocabulary>();

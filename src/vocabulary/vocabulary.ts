@@ -3,7 +3,9 @@ import type { TagPage, VocabularyDefinition } from "./definition.ts";
 
 /** An attribute start token, ready for use. */
 export interface AttributeStartToken {
+  /** Name of the attribute. */
   readonly name: AttributeName;
+  /** What its value begins with, or `""`. */
   readonly valuePrefix: string;
 }
 
@@ -15,6 +17,7 @@ const FIRST_TOKEN = 0x05;
 
 /** A vocabulary with its look-ups in both directions, all derived from one definition. */
 export class Vocabulary {
+  /** The object it was made from. */
   readonly definition: VocabularyDefinition;
   /** Interned names by `page * 64 + token`. */
   readonly tags: readonly (ElementName | undefined)[];
@@ -31,6 +34,7 @@ export class Vocabulary {
     this.attributeValues = listAttributeValues(definition);
   }
 
+  /** Its name, as `SyncML 1.2`. */
   get name(): string {
     return this.definition.name;
   }

@@ -88,6 +88,7 @@ export class WbxmlEncoder implements EventSink {
     );
   }
 
+  /** Implements {@link EventSink.startDocument}. */
   startDocument(info: DocumentInfo, at: Locator): void {
     if (this.inner !== undefined) {
       this.inner.documents++;
@@ -101,6 +102,7 @@ export class WbxmlEncoder implements EventSink {
     }
   }
 
+  /** Implements {@link EventSink.startElement}. */
   startElement(name: ElementName): void {
     const { inner } = this;
     if (inner !== undefined) {
@@ -132,6 +134,7 @@ export class WbxmlEncoder implements EventSink {
     }
   }
 
+  /** Implements {@link EventSink.attribute}. */
   attribute(name: AttributeName, value: string): void {
     if (this.inner !== undefined) {
       this.inner.encoder.attribute(name, value);
@@ -145,6 +148,7 @@ export class WbxmlEncoder implements EventSink {
     this.pendingAttributes.push({ name: prefix === "" ? local : `${prefix}:${local}`, value });
   }
 
+  /** Implements {@link EventSink.text}. */
   text(chunk: Uint8Array, start: number, end: number): void {
     if (this.inner !== undefined) this.inner.encoder.text(chunk, start, end);
     else {
@@ -154,6 +158,7 @@ export class WbxmlEncoder implements EventSink {
     }
   }
 
+  /** Implements {@link EventSink.string}. */
   string(value: string): void {
     if (this.inner !== undefined) this.inner.encoder.string(value);
     else {
@@ -162,6 +167,7 @@ export class WbxmlEncoder implements EventSink {
     }
   }
 
+  /** Implements {@link EventSink.opaque}. */
   opaque(chunk: Uint8Array, start: number, end: number, remaining: number): void {
     if (this.inner !== undefined) {
       this.inner.encoder.opaque(chunk, start, end, remaining);
@@ -174,6 +180,7 @@ export class WbxmlEncoder implements EventSink {
     this.sendIfFull();
   }
 
+  /** Implements {@link EventSink.endElement}. */
   endElement(): void {
     const { inner, parts } = this;
     if (inner !== undefined) {
@@ -191,6 +198,7 @@ export class WbxmlEncoder implements EventSink {
     this.sendIfFull();
   }
 
+  /** Implements {@link EventSink.endDocument}. */
   endDocument(): void {
     const { inner, parts } = this;
     if (inner === undefined && this.inlineDocuments > 0) this.inlineDocuments--;

@@ -17,6 +17,7 @@ import type { VocabularySet } from "../vocabulary/vocabulary-set.ts";
 
 /** How a WBXML document is read. */
 export interface WbxmlReadOptions {
+  /** Other limits than the defaults. */
   readonly limits: Partial<Limits>;
   /** Vocabularies the document may use. Default: SyncML, MetInf, DevInf and the DM tree. */
   readonly vocabularies: VocabularySet;
@@ -26,6 +27,7 @@ export interface WbxmlReadOptions {
   readonly charset: number;
   /** A token outside the vocabulary: pass it on under a name that tells page and number, or fail. Default `"keep"`. */
   readonly unknownTokens: "keep" | "reject";
+  /** Takes each leniency as it occurs. */
   readonly onDiagnostic: DiagnosticListener | undefined;
   /** Offset of the first byte in the outermost document. Default 0. */
   readonly baseOffset: number;

@@ -21,14 +21,17 @@ export class WbxmlReader implements ChunkedSource<Bytes>, Locator {
     return this.namer.offset;
   }
 
+  /** Implements {@link Locator.opaqueOffset}. */
   get opaqueOffset(): number {
     return this.namer.opaqueOffset;
   }
 
+  /** Names of the open elements, as `/SyncML/SyncHdr`. */
   path(): string {
     return this.namer.path();
   }
 
+  /** Takes the next piece of the document; cuts may fall on any byte. */
   write(chunk: Bytes): void {
     try {
       this.namer.tokenizer.write(bytesOf(chunk));
@@ -38,6 +41,7 @@ export class WbxmlReader implements ChunkedSource<Bytes>, Locator {
     }
   }
 
+  /** Says that nothing more comes; throws `truncated-input` if the document is not complete. */
   end(): void {
     try {
       this.namer.tokenizer.end();

@@ -28,7 +28,9 @@ const MAX_INTEGER_BYTES = 5;
 const MAX_UINT32 = 0xffff_ffff;
 const zeros = new Uint8Array(4);
 
+/** How WBXML is taken apart. */
 export interface TokenizerOptions {
+  /** Other limits than the defaults. */
   readonly limits: Partial<Limits>;
   /** Charset as MIBenum where the header has none or says 0. Default UTF-8. */
   readonly charset: number;
@@ -113,10 +115,12 @@ export class WbxmlTokenizer implements ChunkedSource<Uint8Array>, Locator {
     this.offset = this.baseOffset;
   }
 
+  /** Names of the open elements, as `/SyncML/SyncHdr`. */
   path(): string {
     return this.sink.path();
   }
 
+  /** Takes the next piece of the document; cuts may fall on any byte. */
   write(chunk: Uint8Array): void {
     if (this.closed) throw new SyncmlError("misuse", "write after the end or after an error", this);
     // Set until the chunk is done, so that an error leaves the tokenizer closed.
@@ -162,6 +166,7 @@ export class WbxmlTokenizer implements ChunkedSource<Uint8Array>, Locator {
     this.closed = false;
   }
 
+  /** Says that nothing more comes; throws `truncated-input` if the document is not complete. */
   end(): void {
     if (this.closed) throw new SyncmlError("misuse", "end after the end or after an error", this);
     this.closed = true;

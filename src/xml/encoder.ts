@@ -125,12 +125,14 @@ export class XmlEncoder implements EventSink {
     if (octets === "base64" && opaque === "text") this.announced = new AnnouncedOctets(this.writer, indent);
   }
 
+  /** Implements {@link EventSink.startDocument}. */
   startDocument(_info: DocumentInfo, at: Locator): void {
     if (this.documents++ > 0) return;
     this.locator = at;
     this.writer.bytes(declaration, 0, declaration.length);
   }
 
+  /** Implements {@link EventSink.startElement}. */
   startElement(name: ElementName): void {
     this.endText();
     this.finishStartTag();
@@ -152,6 +154,7 @@ export class XmlEncoder implements EventSink {
     this.tagOpen = true;
   }
 
+  /** Implements {@link EventSink.attribute}. */
   attribute(name: AttributeName, value: string): void {
     const fault = attributeNameFault(name, this.attributeNames);
     if (fault !== undefined) throw new SyncmlError("invalid-name", fault, this.locator);
@@ -166,6 +169,7 @@ export class XmlEncoder implements EventSink {
     this.writer.string(` ${prefix}${name.local}="${escapeAttribute(value)}"`);
   }
 
+  /** Implements {@link EventSink.text}. */
   text(chunk: Uint8Array, start: number, end: number): void {
     if (this.inBinary && !this.inBase64 && this.isUndecided(end - start)) {
       this.undecided.bytes(chunk, start, end);
@@ -176,11 +180,13 @@ export class XmlEncoder implements EventSink {
     this.emitIfFull();
   }
 
+  /** Implements {@link EventSink.string}. */
   string(value: string): void {
     const bytes = encodeUtf8(value);
     this.text(bytes, 0, bytes.length);
   }
 
+  /** Implements {@link EventSink.opaque}. */
   opaque(chunk: Uint8Array, start: number, end: number, remaining: number): void {
     this.hasOctets = true;
     if (this.undecided.byteLength > 0) this.decideText(true);
@@ -194,6 +200,7 @@ export class XmlEncoder implements EventSink {
     this.emitIfFull();
   }
 
+  /** Implements {@link EventSink.endElement}. */
   endElement(): void {
     this.endText();
     this.inBinary = false;
@@ -218,6 +225,7 @@ export class XmlEncoder implements EventSink {
     this.emitIfFull();
   }
 
+  /** Implements {@link EventSink.endDocument}. */
   endDocument(): void {
     if (--this.documents > 0) return;
     if (this.options.indent !== "") this.writer.string("\n");

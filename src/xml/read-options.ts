@@ -19,6 +19,7 @@ import type { VocabularySet } from "../vocabulary/vocabulary-set.ts";
  * does not allow; elsewhere a document is well-formed or refused.
  */
 export interface XmlReadOptions {
+  /** Other limits than the defaults. */
   readonly limits: Partial<Limits>;
   /** Vocabularies the document may use. Default: SyncML, MetInf, DevInf and the DM tree. */
   readonly vocabularies: VocabularySet;
@@ -39,6 +40,7 @@ export interface XmlReadOptions {
   readonly roots: "one" | "several";
   /** Raw characters that XML 1.0 §2.2 excludes: passed on, with `control-character`, or refused. Default `"keep"`. */
   readonly controlCharacters: "keep" | "reject";
+  /** Takes each leniency as it occurs. */
   readonly onDiagnostic: DiagnosticListener | undefined;
   /** Offset of the first byte in the outermost document. Default 0. */
   readonly baseOffset: number;

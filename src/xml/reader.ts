@@ -41,22 +41,27 @@ export class XmlReader implements ChunkedSource<Bytes | string>, Locator {
     return this.namer.offset;
   }
 
+  /** Implements {@link Locator.opaqueOffset}. */
   get opaqueOffset(): number {
     return this.namer.opaqueOffset;
   }
 
+  /** Line of the current place, from 1. */
   get line(): number {
     return this.namer.line;
   }
 
+  /** Column of the current place in its line, in characters from 1. */
   get column(): number {
     return this.namer.column;
   }
 
+  /** Names of the open elements, as `/SyncML/SyncHdr`. */
   path(): string {
     return this.namer.path();
   }
 
+  /** Takes the next piece of the document; cuts may fall on any byte. */
   write(given: Bytes | string): void {
     const chunk = bytesOrString(given);
     if (this.closed) throw new SyncmlError("misuse", "write after the end or after an error", this);
@@ -81,6 +86,7 @@ export class XmlReader implements ChunkedSource<Bytes | string>, Locator {
     this.closed = false;
   }
 
+  /** Says that nothing more comes; throws `truncated-input` if the document is not complete. */
   end(): void {
     if (this.closed) throw new SyncmlError("misuse", "end after the end or after an error", this);
     this.closed = true;

@@ -21,6 +21,7 @@ export interface TokenSink {
   instruction(chunk: Uint8Array, start: number, end: number): void;
   instructionData(chunk: Uint8Array, start: number, end: number): void;
   endInstruction(): void;
+  /** The body is complete. */
   endDocument(): void;
   /** Open elements, for errors. */
   path(): string;

@@ -3,8 +3,8 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from "@microsoft/api-extractor";
 
-// The public surface of every entry of the built package, as text beside this file. It changes only on purpose: without
-// --write a difference is an error.
+// The public surface of every entry of the built package, as text next to this file. It changes only on purpose: without
+// --write a difference is an error. A member without documentation always is.
 
 const { values } = parseArgs({ options: { write: { type: "boolean", default: false } } });
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -50,6 +50,14 @@ for (const [entry, target] of Object.entries(exports)) {
       if (message.messageId === "console-api-report-not-copied") message.logLevel = ExtractorLogLevel.None;
     },
   });
+  const report = readFileSync(`${root}test/api/${config.reportFilePath.split("/").pop()}`, "utf8");
+  const undocumented = report.split("\n").filter((line) => line.includes("(undocumented)")).length;
+  if (undocumented > 0) {
+    process.exitCode = 1;
+    process.stderr.write(
+      `${entry}: ${undocumented} public members without documentation; search for "(undocumented)"\n`,
+    );
+  }
   if (errorCount > 0 || (warningCount > 0 && !apiReportChanged)) process.exitCode = 1;
   if (!apiReportChanged) continue;
   if (!values.write) process.exitCode = 1;

@@ -8,6 +8,7 @@ export interface AlertCode {
   readonly meaning: string;
   /** Who uses it: device management or data sync. */
   readonly applies: "DM" | "DS";
+  /** Who sends it. */
   readonly sender: "client" | "server" | "either";
   /** What its Items hold; absent if it has none, or nothing is laid down. */
   readonly items?: string;

@@ -2,6 +2,7 @@ import { type CodeTable, codeTable } from "./code-table.ts";
 
 /** A code that stands in `Data` of a Status (RepPro, response status codes). */
 export interface StatusCode {
+  /** Its name in the standard. */
   readonly name: string;
   /** What the first digit says, 1 to 5. An exception is a failure, of the sender's making or of the recipient's. */
   readonly class: "informational" | "success" | "redirection" | "originator-exception" | "recipient-exception";
@@ -13,6 +14,7 @@ export interface StatusCode {
   readonly since?: "1.2";
   /** Other names it has in the standards. */
   readonly aliases?: readonly string[];
+  /** What else is known about its use. */
   readonly note?: string;
   /** Whose private code it is; absent for codes that a standard assigns. */
   readonly vendor?: string;

@@ -46,6 +46,7 @@ export class TokenListingWriter implements ChunkedSource<Uint8Array> {
     this.tokenizer = new WbxmlTokenizer(this.printer, resolved);
   }
 
+  /** Takes the next piece of the WBXML document; cuts may fall on any byte. */
   write(chunk: Uint8Array): void {
     this.input.openChunk(chunk);
     this.run(chunk, () => this.tokenizer.write(chunk));
@@ -53,6 +54,7 @@ export class TokenListingWriter implements ChunkedSource<Uint8Array> {
     this.written += chunk.length;
   }
 
+  /** Says that nothing more comes; throws `truncated-input` if the document is not complete. */
   end(): void {
     this.run(nothing, () => this.tokenizer.end());
     this.closed = true;
