@@ -6,6 +6,7 @@ import { goesOn } from "./goes-on.ts";
 import { commandElements } from "./message-shapes.ts";
 import type { Command, Item, Source, Status, SyncHdr, SyncML, Target } from "./nodes.ts";
 
+/** The new type of a field, which stays optional if it was. */
 type Given<Value, New> = undefined extends Value ? New | undefined : New;
 
 /** A command of a kind, before it has its CmdID: what the standard requires of it, and anything else it may have. */

@@ -14,6 +14,7 @@ import { encode } from "./encode.ts";
  * @throws {SyncmlError} for markup that `encode` cannot write either.
  */
 export function textOf(data: Data): string;
+/** Of Data that may be absent. */
 export function textOf(data: Data | undefined): string | undefined;
 export function textOf(data: Data | undefined): string | undefined {
   if (typeof data === "string" || data === undefined) return data;

@@ -1,6 +1,8 @@
 /** One in WBXML, one in XML. */
 export interface MediaTypes {
+  /** As WBXML. */
   readonly wbxml: string;
+  /** As XML. */
   readonly xml: string;
 }
 
