@@ -90,7 +90,7 @@ export function nodeKinds(areas: readonly Area[]): string {
     const names = asked.map(({ name }) => JSON.stringify(name)).join(" | ");
     return names === ""
       ? []
-      : kinds.map((kind) => `  /** What a ${kind} requires. */\n  ${property(kind)}: ${names};\n`);
+      : kinds.map((kind) => `  /** Fields that ${kind} requires. */\n  ${property(kind)}: ${names};\n`);
   });
   return `import type * as Node from "./nodes.ts";
 

@@ -63,84 +63,84 @@ export type AnyNode =
 
 /** The fields that {@link create} asks for: those that the DTD requires, by kind. */
 export interface RequiredFields {
-  /** What a SyncML requires. */
+  /** Fields that SyncML requires. */
   SyncML: "syncHdr" | "syncBody";
-  /** What a SyncHdr requires. */
+  /** Fields that SyncHdr requires. */
   SyncHdr: "verDTD" | "verProto" | "sessionID" | "msgID" | "target" | "source";
-  /** What a SyncBody requires. */
+  /** Fields that SyncBody requires. */
   SyncBody: "commands";
-  /** What a Fragment requires. */
+  /** Fields that Fragment requires. */
   Fragment: "commands";
-  /** What a Target requires. */
+  /** Fields that Target requires. */
   Target: "locURI";
-  /** What a Source requires. */
+  /** Fields that Source requires. */
   Source: "locURI";
-  /** What a SourceParent requires. */
+  /** Fields that SourceParent requires. */
   SourceParent: "locURI";
-  /** What a TargetParent requires. */
+  /** Fields that TargetParent requires. */
   TargetParent: "locURI";
-  /** What a Cred requires. */
+  /** Fields that Cred requires. */
   Cred: "data";
-  /** What a Chal requires. */
+  /** Fields that Chal requires. */
   Chal: "meta";
-  /** What a Filter requires. */
+  /** Fields that Filter requires. */
   Filter: "meta";
-  /** What a Field requires. */
+  /** Fields that Field requires. */
   Field: "item";
-  /** What a Record requires. */
+  /** Fields that Record requires. */
   Record: "item";
-  /** What a Add requires. */
+  /** Fields that Add requires. */
   Add: "cmdID" | "items";
-  /** What a Copy requires. */
+  /** Fields that Copy requires. */
   Copy: "cmdID" | "items";
-  /** What a Move requires. */
+  /** Fields that Move requires. */
   Move: "cmdID" | "items";
-  /** What a Replace requires. */
+  /** Fields that Replace requires. */
   Replace: "cmdID" | "items";
-  /** What a Delete requires. */
+  /** Fields that Delete requires. */
   Delete: "cmdID" | "items";
-  /** What a Exec requires. */
+  /** Fields that Exec requires. */
   Exec: "cmdID" | "items";
-  /** What a Get requires. */
+  /** Fields that Get requires. */
   Get: "cmdID" | "items";
-  /** What a Put requires. */
+  /** Fields that Put requires. */
   Put: "cmdID" | "items";
-  /** What a Alert requires. */
+  /** Fields that Alert requires. */
   Alert: "cmdID";
-  /** What a Atomic requires. */
+  /** Fields that Atomic requires. */
   Atomic: "cmdID" | "commands";
-  /** What a Sequence requires. */
+  /** Fields that Sequence requires. */
   Sequence: "cmdID" | "commands";
-  /** What a Sync requires. */
+  /** Fields that Sync requires. */
   Sync: "cmdID";
-  /** What a Map requires. */
+  /** Fields that Map requires. */
   Map: "cmdID" | "target" | "source" | "mapItems";
-  /** What a MapItem requires. */
+  /** Fields that MapItem requires. */
   MapItem: "target" | "source";
-  /** What a Results requires. */
+  /** Fields that Results requires. */
   Results: "cmdID" | "cmdRef" | "items";
-  /** What a Search requires. */
+  /** Fields that Search requires. */
   Search: "cmdID" | "sources" | "meta" | "data";
-  /** What a Status requires. */
+  /** Fields that Status requires. */
   Status: "cmdID" | "msgRef" | "cmdRef" | "cmd" | "data";
-  /** What a DevInf requires. */
+  /** Fields that DevInf requires. */
   DevInf: "verDTD" | "devID" | "devTyp" | "dataStores";
-  /** What a DataStore requires. */
+  /** Fields that DataStore requires. */
   DataStore: "sourceRef" | "rxPref" | "txPref" | "syncCap";
-  /** What a CTCap requires. */
+  /** Fields that CTCap requires. */
   CTCap: "contentTypes";
-  /** What a ContentType requires. */
+  /** Fields that ContentType requires. */
   ContentType: "ctType";
-  /** What a Property requires. */
+  /** Fields that Property requires. */
   Property: "propName";
-  /** What a PropParam requires. */
+  /** Fields that PropParam requires. */
   PropParam: "paramName";
-  /** What a PropertyGroup requires. */
+  /** Fields that PropertyGroup requires. */
   PropertyGroup: "propName";
-  /** What a ParameterGroup requires. */
+  /** Fields that ParameterGroup requires. */
   ParameterGroup: "paramName";
-  /** What a MgmtTree requires. */
+  /** Fields that MgmtTree requires. */
   MgmtTree: "verDTD" | "nodes";
-  /** What a Node requires. */
+  /** Fields that Node requires. */
   Node: "nodeName";
 }

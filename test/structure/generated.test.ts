@@ -42,7 +42,7 @@ test("a field is one row: everything else follows from it", async () => {
   const added = differing.map(async ([file, code]) => [file, addedLines(committed(file), await formatted(file, code))]);
   expect(Object.fromEntries(await Promise.all(added))).toEqual({
     "nodes.ts": ["/** How it looks (RepPro Colour, since 1.2). */", "colour?: string | undefined;"],
-    "node-kinds.ts": ['Item: "colour";'],
+    "node-kinds.ts": ["/** Fields that Item requires. */", 'Item: "colour";'],
     "message-shapes.ts": [
       'text("Colour", "colour", { min: 1 }),',
       "colour: v[base + 7],",
