@@ -47,6 +47,13 @@ export function adaptTypeBytes(bytes: Uint8Array, start: number, end: number, fo
   return end + written.length - suffix.length;
 }
 
+/** Whether the bytes `start` to `end` are the type of device information, in either form. */
+export function isDevInfType(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start < MIN_EMBEDDED_TYPE_BYTES || end - start > MAX_EMBEDDED_TYPE_BYTES) return false;
+  const type = embeddedType.exec(latin1(bytes, start, end))?.[1] ?? "";
+  return type.toLowerCase().endsWith("-devinf+");
+}
+
 // What of a Type is held back.
 const NOTHING = 0;
 const TEXT = 1;

@@ -85,9 +85,7 @@ function announced(
 /** A copy of an element where the standard has none: the octets of an item, and the type of a document. */
 function elementInCommonForm(element: GenericElement): Fields {
   const { local, namespace, children } = element;
-  if (local === "Type" && namespace === META_NAMESPACE && isText(children)) {
-    return { ...element, children: [textNode(encodeUtf8(adaptedType(lossy(octetsOf(children)), "xml")))] };
-  }
+  if (local === "Type" && namespace === META_NAMESPACE) return { ...element, children: typeContent(children) };
   if (local === "NextNonce" && namespace === META_NAMESPACE) return { ...element, children: nonceContent(children) };
   const data = childOf(element, "Data");
   if ((local !== "Item" && local !== "Cred") || !isCoreNamespace(namespace)) return { ...element };
@@ -105,6 +103,13 @@ function elementInCommonForm(element: GenericElement): Fields {
     return child === meta && (said === "b64" || said === "bin") ? without(meta, format as GenericElement) : [child];
   });
   return { ...element, children: left };
+}
+
+/** The content of a Type where the standard has none: the text before the first element is the type. */
+function typeContent(children: readonly GenericContent[]): readonly GenericContent[] {
+  const texts = leadingTexts(children);
+  if (texts.length === 0) return children;
+  return [textNode(encodeUtf8(adaptedType(lossy(octetsOf(texts)), "xml"))), ...children.slice(texts.length)];
 }
 
 /** The content of a NextNonce where the standard has none: octets as base64. */

@@ -9,7 +9,9 @@ import { isFieldProperty } from "../vocabulary/inference.ts";
 import { isCoreNamespace } from "../vocabulary/namespaces.ts";
 import { AttributeWriter, type WrittenAttribute } from "./attribute-writer.ts";
 import { ContentWriter } from "./content-writer.ts";
+import { DataMeta, isAnnounced, isDocumentOfType } from "./data-meta.ts";
 import { EncodedHeader, type HeaderOptions } from "./encoded-header.ts";
+import { UNKNOWN_PUBLIC_ID } from "./header.ts";
 import * as Token from "./tokens.ts";
 import { type WbxmlWriteOptions, wbxmlWriteChecks, writeDefaults } from "./write-options.ts";
 
@@ -22,6 +24,12 @@ interface OpenBody {
   readonly header: EncodedHeader;
   readonly content: ContentWriter;
   readonly attributes: AttributeWriter;
+}
+
+/** A document that came in a form of its own. */
+interface OfferedDocument {
+  readonly info: DocumentInfo;
+  readonly at: Locator;
 }
 
 /** A document inside this one, which becomes an OPAQUE when it ends and its length is known. */
@@ -38,7 +46,7 @@ interface InnerDocument {
 /**
  * Writes events as WBXML 1.0–1.3 (WAP-192), switching pages where it must. Names that the vocabulary lacks become
  * literals; a document of another vocabulary in the Data of a message becomes an OPAQUE with a header of its own. Anywhere
- * else no reader would open that, so it stays elements there.
+ * else, and where Meta Type names something else, no reader would open that, so it stays elements there.
  *
  * Events throw {@link SyncmlError} `unknown-document-type` if no vocabulary has the root, `invalid-name` for a name that
  * readers refuse or an attribute given twice, and `unrepresentable` for a charset that the version cannot say, a literal that comes too late or that the charset cannot hold, and for bytes in WBXML 1.0, which has no OPAQUE.
@@ -59,7 +67,7 @@ export class WbxmlEncoder implements EventSink {
   private readonly pendingAttributes: WrittenAttribute[] = [];
   /** Names of the attributes so far of that element, to find one that is given twice. */
   private readonly attributeNames = new Set<string>();
-  private dataDepth = 0;
+  private readonly meta = new DataMeta();
   private opaqueRemaining = 0;
   /** An opaque that is to become a string, if it is text. */
   private readonly inlined = new ByteWriter(0);
@@ -69,6 +77,8 @@ export class WbxmlEncoder implements EventSink {
   private inner: InnerDocument | undefined;
   /** Documents that are open inside this one as elements. */
   private inlineDocuments = 0;
+  /** The last of them, as long as its root is not known. */
+  private offered: OfferedDocument | undefined;
   /** The text of VerDTD, while it is read because the version is open. */
   private verDTD: ByteWriter | undefined;
 
@@ -94,8 +104,8 @@ export class WbxmlEncoder implements EventSink {
       this.inner.documents++;
       this.inner.encoder.startDocument(info, at);
     } else if (this.parts !== undefined) {
-      if (this.readerOpensOpaque()) this.openInner(info, at, true);
-      else this.inlineDocuments++;
+      this.inlineDocuments++;
+      this.offered = { info, at };
     } else {
       this.locator = at;
       this.info = info;
@@ -110,13 +120,14 @@ export class WbxmlEncoder implements EventSink {
       inner.encoder.startElement(name);
       return;
     }
+    if (this.offered !== undefined && this.takeOffered(this.offered, name)) return;
     if (this.parts !== undefined && this.open.length === 0) throw this.secondRoot(name);
     this.parts ??= this.openBody(name);
     this.parts.content.end();
     const { header } = this.parts;
     const around = this.open.at(-1) ?? header.vocabulary.root;
     const known = header.knownName(name, around?.namespace ?? "");
-    if (known === undefined && this.readerOpensOpaque() && (header.isEmbeddedRoot(name) || this.isInField(name))) {
+    if (known === undefined && (header.isEmbeddedRoot(name) || this.isInField(name)) && this.isOpenedByReaders(name)) {
       this.openInner(header.embeddedInfo(name), this.locator as Locator, false);
       this.startElement(name);
       return;
@@ -128,8 +139,8 @@ export class WbxmlEncoder implements EventSink {
     // A token of another vocabulary means something else here, so all that is left of it is its name.
     this.pending = known ?? { ...name, page: NO_TOKEN, token: NO_TOKEN };
     this.open.push(this.pending);
-    if (name.local === "Data" && isCoreNamespace(name.namespace)) this.dataDepth = this.open.length;
-    else if (name.local === "VerDTD" && this.open.length === VERSION_DEPTH && header.isVersionOpen) {
+    this.meta.startElement(this.pending);
+    if (name.local === "VerDTD" && this.open.length === VERSION_DEPTH && header.isVersionOpen) {
       this.verDTD = new ByteWriter(8);
     }
   }
@@ -152,6 +163,7 @@ export class WbxmlEncoder implements EventSink {
   text(chunk: Uint8Array, start: number, end: number): void {
     if (this.inner !== undefined) this.inner.encoder.text(chunk, start, end);
     else {
+      this.meta.bytes(chunk, start, end);
       this.verDTD?.bytes(chunk, start, end);
       this.beginText().bytes(chunk, start, end);
       this.sendIfFull();
@@ -162,6 +174,7 @@ export class WbxmlEncoder implements EventSink {
   string(value: string): void {
     if (this.inner !== undefined) this.inner.encoder.string(value);
     else {
+      this.meta.string(value);
       this.verDTD?.string(value);
       this.beginText().string(value);
     }
@@ -173,6 +186,7 @@ export class WbxmlEncoder implements EventSink {
       this.inner.encoder.opaque(chunk, start, end, remaining);
       return;
     }
+    this.meta.bytes(chunk, start, end);
     if (this.opaqueRemaining === 0) this.beginOpaque(end - start + remaining);
     this.opaqueRemaining = remaining;
     (this.inlinesOpaque ? this.inlined : this.body).bytes(chunk, start, end);
@@ -192,7 +206,7 @@ export class WbxmlEncoder implements EventSink {
     parts?.content.end();
     if (this.pending !== undefined) this.writeTag(false);
     else this.body.byte(Token.END);
-    if (this.open.length === this.dataDepth) this.dataDepth = 0;
+    this.meta.endElement();
     if (this.verDTD !== undefined) this.takeVersion(this.verDTD);
     this.open.pop();
     this.sendIfFull();
@@ -201,8 +215,10 @@ export class WbxmlEncoder implements EventSink {
   /** Implements {@link EventSink.endDocument}. */
   endDocument(): void {
     const { inner, parts } = this;
-    if (inner === undefined && this.inlineDocuments > 0) this.inlineDocuments--;
-    else if (inner === undefined) {
+    if (inner === undefined && this.inlineDocuments > 0) {
+      this.inlineDocuments--;
+      this.offered = undefined;
+    } else if (inner === undefined) {
       const isCompact = this.settings.stringTable === "auto" && parts !== undefined && !this.headerSent;
       this.send(isCompact ? parts.header.strings.compact(this.body) : this.body);
     } else if (inner.documents > 0) {
@@ -308,20 +324,16 @@ export class WbxmlEncoder implements EventSink {
   private beginText(): ContentWriter {
     this.writeTag(true);
     const { content, header } = this.parts as OpenBody;
-    const asOpaque = this.settings.data === "opaque" && this.isInData() && header.hasOpaque;
+    const asOpaque = this.settings.data === "opaque" && this.meta.isInData && header.hasOpaque;
     content.begin(asOpaque, this.open[this.open.length - 1]?.binary);
     return content;
-  }
-
-  private isInData(): boolean {
-    return this.dataDepth > 0 && this.open.length === this.dataDepth;
   }
 
   private beginOpaque(byteLength: number): void {
     const { content, header } = this.parts as OpenBody;
     content.end();
     this.writeTag(true);
-    this.inlinesOpaque = (this.settings.data === "inline" && this.isInData()) || !header.hasOpaque;
+    this.inlinesOpaque = (this.settings.data === "inline" && this.meta.isInData) || !header.hasOpaque;
     if (!this.inlinesOpaque) content.opaqueHead(byteLength);
   }
 
@@ -345,9 +357,19 @@ export class WbxmlEncoder implements EventSink {
 
   // Embedded documents
 
-  /** A reader looks for a document in an OPAQUE here. */
-  private readerOpensOpaque(): boolean {
-    return !this.isInner && this.isInData();
+  /** Readers look for a document in an OPAQUE here, and Meta has said nothing that makes them take this one for anything else. */
+  private isOpenedByReaders(root: ElementName): boolean {
+    return !this.isInner && this.meta.isInData && isDocumentOfType(this.meta.type, root, this.settings.vocabularies);
+  }
+
+  /** Whether the document that was offered becomes an OPAQUE, which is known by its root. */
+  private takeOffered({ info, at }: OfferedDocument, root: ElementName): boolean {
+    this.offered = undefined;
+    if (!this.isOpenedByReaders(root)) return false;
+    this.inlineDocuments--;
+    this.openInner(info, at, true);
+    this.startElement(root);
+    return true;
   }
 
   /** A Property in the Data of a Field, whose Type says device information, is a document too, without DevInf around it. */
@@ -362,10 +384,16 @@ export class WbxmlEncoder implements EventSink {
     const bytes = new ByteWriter();
     const take = (piece: Uint8Array) => bytes.bytes(piece, 0, piece.length);
     const { publicId: _form, literals: _literals, ...settings } = this.settings;
-    const encoder = new WbxmlEncoder(take, { ...settings, holdBytes: Number.POSITIVE_INFINITY });
+    const form = this.needsPublicId(info) ? ({ publicId: "number" } as const) : {};
+    const encoder = new WbxmlEncoder(take, { ...settings, ...form, holdBytes: Number.POSITIVE_INFINITY });
     encoder.isInner = true;
     this.inner = { encoder, bytes, isAnnounced, documents: 0, depth: 0 };
     encoder.startDocument(info, at);
+  }
+
+  /** A document that came without public identifier is opened only where Meta Type stands in for that. */
+  private needsPublicId({ publicId, publicIdText }: DocumentInfo): boolean {
+    return publicId <= UNKNOWN_PUBLIC_ID && !publicIdText && !isAnnounced(this.meta.type);
   }
 
   private closeInner(): void {

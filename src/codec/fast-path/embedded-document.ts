@@ -2,8 +2,9 @@ import { AstBuilder } from "../../ast/builder.ts";
 import type { DevInf, Meta, MgmtTree } from "../../ast/nodes.ts";
 import { isSyncmlError } from "../../core/errors.ts";
 import { standardVocabularies } from "../../vocabulary/standard.ts";
+import { isAnnounced, mayBeDocument } from "../../wbxml/data-meta.ts";
 import { WbxmlReader } from "../../wbxml/reader.ts";
-import { beginsLikeDocument, HEADER_BYTES, isAnnounced, mayBeEmbedded } from "../embedded-recognition.ts";
+import { beginsLikeDocument, HEADER_BYTES, isOfOtherSize } from "../embedded-recognition.ts";
 import type { ReadOptions } from "../options.ts";
 
 /** An opaque whose value only the event path can tell. */
@@ -23,8 +24,9 @@ export function embeddedDocument(
   const { vocabularies = standardVocabularies } = options;
   const type = own?.type?.trim() || outer?.type?.trim() || "";
   const size = own?.size?.trim() || outer?.size?.trim() || "";
-  if (!mayBeEmbedded(opaque.length, type, size, vocabularies)) return undefined;
+  if (opaque.length === 0 || !mayBeDocument(type, vocabularies)) return undefined;
   if (!beginsLikeDocument(opaque.subarray(0, HEADER_BYTES), type, vocabularies)) return undefined;
+  if (isOfOtherSize(opaque.length, size)) return UNDECIDED;
   const builder = new AstBuilder();
   try {
     const reader = new WbxmlReader(builder, {

@@ -2,10 +2,12 @@ import { embeddedShapes } from "../../ast/document-shapes.ts";
 import { adaptedType, MAX_EMBEDDED_TYPE_BYTES, MIN_EMBEDDED_TYPE_BYTES } from "../../ast/embedded-types.ts";
 import { FieldKeys } from "../../ast/field-keys.ts";
 import { isBinary } from "../../ast/format.ts";
-import type { Extra, GenericContent, GenericElement } from "../../ast/nodes.ts";
+import type { Extra, GenericContent, GenericElement, Meta } from "../../ast/nodes.ts";
 import type { NodeWriter } from "../../ast/shape.ts";
 import type { Octets } from "../../core/bytes.ts";
 import { standardVocabularies } from "../../vocabulary/standard.ts";
+import { isDocumentOfType } from "../../wbxml/data-meta.ts";
+import { UNKNOWN_PUBLIC_ID } from "../../wbxml/header.ts";
 import type { Format } from "../detect-format.ts";
 import { adaptsTypes } from "../document-encoder.ts";
 import type { WriteOptions } from "../options.ts";
@@ -48,6 +50,12 @@ const INITIAL_BYTES = 128 * 1024;
 /** A buffer that grew beyond this is not kept for the next message. */
 const MAX_KEPT_BYTES = 1024 * 1024;
 
+/** A node that may have Meta. */
+interface WithMeta {
+  readonly meta?: Meta | undefined;
+  readonly extra?: Extra | undefined;
+}
+
 /** The options that messages are written with; others are for the event path. */
 export type FusedOptions = Partial<Pick<WriteOptions, "vocabularies" | "data" | "embeddedTypes" | "octets">> &
   HeaderForm;
@@ -70,6 +78,9 @@ export abstract class MessageWriter implements NodeWriter {
   private held: unknown[] | undefined;
   private sequence: readonly unknown[] = [];
   private openNodes = 0;
+  /** The node that is open and the one around it, whose Meta say what Data is. */
+  private holder: object | undefined;
+  private outer: object | undefined;
   private readonly plans: PlanCache<DocumentPlan>;
   protected plan: DocumentPlan | undefined;
   private isBusy = false;
@@ -203,14 +214,18 @@ export abstract class MessageWriter implements NodeWriter {
 
   private putNode(node: object, plan: NodePlan | undefined, at: number): number {
     if (plan === undefined || this.openNodes === MAX_NODES) return decline();
-    const { opaqueFields } = this;
+    const { opaqueFields, holder, outer } = this;
     const { tag, fields } = plan;
     const start = tag === NO_TAG ? at : this.open(tag, at);
     this.opaqueFields = undefined;
+    this.outer = holder;
+    this.holder = node;
     this.openNodes++;
     let end = plan.shape.visit(node as never, this, fields, start);
     if (this.held !== undefined) end = this.writeHeld(fields, this.held, end);
     this.openNodes--;
+    this.holder = holder;
+    this.outer = outer;
     this.opaqueFields = opaqueFields;
     return tag === NO_TAG ? end : this.close(tag, start, end);
   }
@@ -254,6 +269,7 @@ export abstract class MessageWriter implements NodeWriter {
     // Elsewhere no reader opens a document that is an OPAQUE.
     if ((action & NAMED_DATA) === 0) return decline();
     const root = value as RootNode;
+    if (this.format === "wbxml" && !this.isOpened(root)) return decline();
     const plan = this.planInside(root);
     return plan === undefined ? decline() : this.inner(tag, root, plan, at);
   }
@@ -279,6 +295,27 @@ export abstract class MessageWriter implements NodeWriter {
     return this.close(tag, start, pos);
   }
 
+  /** Whether readers are sure to open the document: Meta does not say anything else, and it has a public identifier. */
+  private isOpened({ kind, wire }: RootNode): boolean {
+    const shape = embeddedShapes.find((one) => one.kind === kind);
+    const name = shape && this.plan?.names.standard(shape.space, shape.kind);
+    if (name === undefined) return false;
+    if (wire?.format === "wbxml" && wire.publicId <= UNKNOWN_PUBLIC_ID && !wire.publicIdText) return false;
+    const { vocabularies = standardVocabularies } = this.options;
+    const holder = this.holder as WithMeta;
+    const own = this.writtenType(holder);
+    const outer = this.writtenType(this.outer as WithMeta | undefined);
+    if (!isDocumentOfType(own, name, vocabularies)) return false;
+    // In an order of its own, Meta may come after the Data, where readers do not know it yet.
+    const isOwnKnown = own !== "" && holder.extra?.sequence === undefined;
+    return isOwnKnown || isDocumentOfType(outer, name, vocabularies);
+  }
+
+  private writtenType(holder: WithMeta | undefined): string {
+    const type = holder?.meta?.type ?? "";
+    return ((this.watched & META_TYPE) === 0 ? type : adaptedType(type, this.format)).trim();
+  }
+
   private planInside(root: RootNode): DocumentPlan | undefined {
     if (root.wire?.format !== "wbxml") return this.plan?.innerPlan(root.kind);
     if (!embeddedShapes.some(({ kind }) => kind === root.kind)) return undefined;
@@ -299,6 +336,8 @@ export abstract class MessageWriter implements NodeWriter {
     this.options = {};
     this.plan = undefined;
     this.opaqueFields = undefined;
+    this.holder = undefined;
+    this.outer = undefined;
     this.fieldKeys.clear();
     this.held = undefined;
     this.sequence = [];

@@ -1,5 +1,5 @@
 import { isWhiteSpace, MAX_WHITE_SPACE_BYTES } from "../../ast/element-content.ts";
-import { adaptTypeBytes } from "../../ast/embedded-types.ts";
+import { adaptTypeBytes, isDevInfType } from "../../ast/embedded-types.ts";
 import { BLANK, EXCLAMATION, GREATER, LESS, SLASH } from "../../core/ascii.ts";
 import type { Octets } from "../../core/bytes.ts";
 import type { Limits } from "../../core/limits.ts";
@@ -16,6 +16,9 @@ import { META_TAGS, METINF_TAGS, NAME_BITS, NO_TAGS, PAGE_SHIFT } from "./tag-ta
 import { elementContentOf, wbxmlHeader, wbxmlTags } from "./wbxml-tags.ts";
 import { declarationBytes, declaredNamespace, elementNames, METINF, namespaces, TAG_BYTES } from "./xml-tags.ts";
 import { endOfSpace, LONG_BYTES, XmlText } from "./xml-text.ts";
+
+/** `DevInf` begins with it. */
+const CAPITAL_D = 0x44;
 
 /** The last write is of whole words, and may reach this far past the end. */
 const SLACK_BYTES = 16;
@@ -58,8 +61,9 @@ export function writeXmlAsWbxml(
   const takesOpaque = options.data === "opaque";
   const metaName = nameNumbers.get("Meta") as number;
   const dataName = nameNumbers.get("Data") as number;
-  /** The Type that is adapted, 0 for none. */
-  const typeName = adaptsTypes("wbxml", options) ? (nameNumbers.get("Type") as number) : 0;
+  const metInfName = nameNumbers.get("MetInf") as number;
+  const typeName = nameNumbers.get("Type") as number;
+  const adapts = adaptsTypes("wbxml", options);
   const holdsElements = elementContentOf(space);
   const dropsSpace = options.whitespace !== "keep";
   const lastTag = length - TAG_BYTES;
@@ -81,6 +85,8 @@ export function writeXmlAsWbxml(
   let depth = 1;
   /** That of the Data that is open. */
   let dataDepth = 0;
+  /** That of the outermost open element whose Meta has a Type of which the event path tells what it means; 0 for none. */
+  let typedDepth = 0;
   let elements = 1;
   let text: XmlText | undefined;
   /** Where the tag of the element is, while the element is empty. */
@@ -129,7 +135,13 @@ export function writeXmlAsWbxml(
         if (textEnd - textAt > MAX_WHITE_SPACE_BYTES) return undefined;
         textEnd = textAt;
       }
-      if (name === typeName) textEnd = adaptTypeBytes(target, textAt, textEnd, "wbxml");
+      if (name === typeName && textEnd > textAt) {
+        if (adapts) textEnd = adaptTypeBytes(target, textAt, textEnd, "wbxml");
+        if (typedDepth === 0 && !isDevInfType(target, textAt, textEnd)) {
+          // The Type is in Meta, or in a MetInf there.
+          typedDepth = depth - (((open[depth - 1] as number) & NAME_BITS) === metInfName ? 3 : 2);
+        }
+      }
       if (textEnd > textAt) {
         if (emptyTag >= 0) target[emptyTag] = (target[emptyTag] as number) | HAS_CONTENT;
         emptyTag = none;
@@ -153,6 +165,7 @@ export function writeXmlAsWbxml(
       emptyTag = none;
       if (depth === dataDepth) dataDepth = 0;
       depth--;
+      if (depth < typedDepth) typedDepth = 0;
       if (depth === 0) break;
       const outer = open[depth] as number;
       name = outer & NAME_BITS;
@@ -176,8 +189,9 @@ export function writeXmlAsWbxml(
     if (isEmpty) pos++;
     const tag = tags[inside + child] as number;
     if (tag === 0 || bytes[pos] !== GREATER) {
-      // An embedded document, which is to be the only content of Data.
-      if (depth !== dataDepth || emptyTag < 0 || around !== 0) return undefined;
+      // Device information, which is to be the only content of Data and of which Meta says nothing else.
+      if (bytes[tagStart + 1] !== CAPITAL_D) return undefined;
+      if (depth !== dataDepth || emptyTag < 0 || around !== 0 || typedDepth > 0) return undefined;
       pos = endOfMarkupData(bytes, tagStart);
       elements += (pos - tagStart) >> 2;
       if (pos < 0 || elements > maxElements || pos - tagStart > maxTextBytes) return undefined;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { convert } from "../../../src/codec/convert.ts";
+import { decode } from "../../../src/codec/decode.ts";
 import { events, read, readChunks } from "../../support/event-log.ts";
 import { bytes } from "../../support/hex.ts";
 import { devInfDocument12, message, onlyCommand, type Part } from "../../support/message.ts";
@@ -44,11 +45,39 @@ describe("a document inside Data is opened", () => {
     expect(readChunks([document], { embedded: "keep" }).log).toContain(`opaque ${inner.length} `);
   });
 
-  test("not if another type is announced, or a Size that makes it a chunk", () => {
+  test("not if another type is announced", () => {
     expect(isOpened(put(["Item", type("text/x-vcard"), data(inner)]))).toBe(false);
+  });
+
+  test("with a Size of another length, as of the same document in XML, if it is whole and no chunk", () => {
     const sized = (size: number): Part => ["Meta", ["Type", WBXML_TYPE], ["Size", String(size)]];
-    expect(isOpened(put(["Item", sized(inner.length), data(inner)]))).toBe(true);
-    expect(isOpened(put(["Item", sized(inner.length + 1), data(inner)]))).toBe(false);
+    for (const document of [inner, devInfDocument12(["Man", "m".repeat(1000)])]) {
+      const { length } = document;
+      for (const size of [length, length - 1, length + 1, 10 * length]) {
+        const whole = put(["Item", sized(size), data(document)]);
+        expect(isOpened(whole)).toBe(true);
+        expect(read(whole).diagnostics).toEqual([]);
+        expect(decode(whole)).toEqual(decode(whole, { onDiagnostic: () => {} }));
+        for (const cut of [length - 1, Math.ceil(length / 2)]) {
+          const chunk = put(["Item", sized(size), data(document.subarray(0, cut))]);
+          if (size === cut) continue;
+          expect(read(chunk).error).toBeUndefined();
+          expect(isOpened(chunk)).toBe(false);
+          expect(read(chunk).log).toContain(`opaque ${cut} `);
+          expect(decode(chunk)).toEqual(decode(chunk, { onDiagnostic: () => {} }));
+        }
+      }
+    }
+  });
+
+  test("of which a chunk that is cut off is not lost", () => {
+    const sized: Part = ["Meta", ["Type", WBXML_TYPE], ["Size", "5000"]];
+    const document = devInfDocument12(["Man", "m".repeat(1000)]);
+    const whole = put(["Item", sized, data(document)]);
+    const start = Buffer.from(whole).indexOf(Buffer.from(document));
+    const { log, error } = readChunks([whole.subarray(0, start + 600)]);
+    expect(error).toMatchObject({ code: "truncated-input" });
+    expect(log).toMatch(/opaque 1011 [0-9a-f]{1200}$/m);
   });
 
   test("not outside Data", () => {

@@ -237,7 +237,33 @@ describe("at and around every limit as well", () => {
 
 describe("markup in data", () => {
   const devInf = (man: string) => `<DevInf xmlns='syncml:devinf'><VerDTD>1.2</VerDTD><Man>${man}</Man></DevInf>`;
-  const withMarkup = (markup: string) => short.replace("BEGIN", markup);
+  const withMarkup = (markup: string, type = "application/vnd.syncml-devinf+xml") =>
+    short.replace("BEGIN", markup).replace(">t</Type>", `>${type}</Type>`);
+
+  test.each([
+    ["t", "r-"],
+    ["text/x-vcard; of more than thirty-two characters", "r-"],
+    ["", "rc"],
+    [" application/vnd.syncml.dmtnds+wbxml", "r-"],
+    [" application/vnd.syncml-DevInf+wbxml ;x", "rc"],
+    ["<![CDATA[application/vnd.syncml-devinf+xml]]>", "rc"],
+  ])("of Type %j: %s", (type, expected) => {
+    const message = withMarkup(devInf("m"), type);
+    expect(wayOf(message)).toBe(expected);
+    for (const input of [
+      message,
+      message.replace(/<Meta>.*?<.Meta>/, "<Meta><MetInf xmlns='syncml:metinf'>$&</MetInf></Meta>"),
+    ]) {
+      expectAlike(input);
+      expectConvertedAlike(input, { embeddedTypes: "keep" });
+    }
+    // The Type of one command is not that of the next one.
+    const [before = "", add = ""] = /^(.*)(<Add>.*?<.Add>)/s.exec(message)?.slice(1) ?? [];
+    const next = message.replace(before + add, `${before}${add.replace(devInf("m"), "m")}<Get/>${add}`);
+    const other = add.replace(`>${type}</Type>`, ">t</Type>").replace(devInf("m"), "m");
+    expect(wayOf(next)).toBe(expected);
+    expect(wayOf(message.replace(add, `${other}${add}`))).toBe(expected);
+  });
 
   test.each([
     [devInf("m"), "rc"],

@@ -156,6 +156,7 @@ describe("the properties of a Field are documents of device information in WBXML
   test("and no others are", () => {
     const isOpaque = (xml: string) => convert(xml, { to: "wbxml" }).includes(0xc3);
     expect(isOpaque(inField(exact))).toBe(true);
+    expect(isOpaque(inField(exact, '<Meta><Type xmlns="syncml:metinf">Q</Type></Meta>'))).toBe(false);
     expect(isOpaque(withData(exact))).toBe(false);
     expect(isOpaque(inField(property(' xmlns="urn:x"')))).toBe(false);
     expect(isOpaque(inField(`<config>${exact}</config>`))).toBe(false);

@@ -1,0 +1,108 @@
+import { ByteWriter } from "../core/byte-writer.ts";
+import type { ElementName } from "../core/sink.ts";
+import { decodeUtf8Lossy } from "../core/utf8.ts";
+import { isCoreNamespace, META_NAMESPACE } from "../vocabulary/namespaces.ts";
+import { MESSAGE_ROOT, normalizeMediaType, type VocabularySet } from "../vocabulary/vocabulary-set.ts";
+
+/** What the Meta of one element says of the data below it. */
+interface Announcement {
+  type: string;
+  size: string;
+}
+
+/**
+ * Follows the elements of a message, to tell what Meta has said of the `Data` that is open. Reader and writer ask the same,
+ * so that no document goes out in an OPAQUE that is not opened. The content of embedded documents is not to be passed in.
+ */
+export class DataMeta {
+  private depth = 0;
+  /** By the depth of the element that holds the Meta. */
+  private readonly announcements: (Announcement | undefined)[] = [];
+  private metaDepth = 0;
+  private dataDepth = 0;
+  private capture: keyof Announcement | undefined;
+  private readonly captured = new ByteWriter(64);
+
+  /** The innermost element is a Data. */
+  get isInData(): boolean {
+    return this.dataDepth > 0 && this.depth === this.dataDepth;
+  }
+
+  /** Its Meta Type, `""` where Meta is silent. */
+  get type(): string {
+    return this.announced("type");
+  }
+
+  /** Its Meta Size, likewise. */
+  get size(): string {
+    return this.announced("size");
+  }
+
+  startElement(name: ElementName): void {
+    this.depth++;
+    switch (name.local) {
+      case "Meta":
+        if (isCoreNamespace(name.namespace)) this.metaDepth = this.depth;
+        break;
+      case "Data":
+        if (isCoreNamespace(name.namespace)) this.dataDepth = this.depth;
+        break;
+      case "Type":
+      case "Size":
+        // The Meta itself, or a MetInf inside it, is the parent.
+        if (name.namespace === META_NAMESPACE && this.metaDepth > 0 && this.depth <= this.metaDepth + 2) {
+          this.capture = name.local === "Type" ? "type" : "size";
+          this.captured.byteLength = 0;
+        }
+        break;
+    }
+  }
+
+  bytes(chunk: Uint8Array, start: number, end: number): void {
+    if (this.capture !== undefined) this.captured.bytes(chunk, start, end);
+  }
+
+  string(value: string): void {
+    if (this.capture !== undefined) this.captured.string(value);
+  }
+
+  endElement(): void {
+    if (this.capture !== undefined) this.takeCaptured(this.capture);
+    if (this.depth === this.metaDepth) this.metaDepth = 0;
+    if (this.depth === this.dataDepth) this.dataDepth = 0;
+    this.announcements[this.depth] = undefined;
+    this.depth--;
+  }
+
+  private takeCaptured(key: keyof Announcement): void {
+    const owner = this.metaDepth - 1;
+    const announcement = this.announcements[owner] ?? { type: "", size: "" };
+    announcement[key] = decodeUtf8Lossy(this.captured.buffer, 0, this.captured.byteLength).trim();
+    this.announcements[owner] = announcement;
+    this.capture = undefined;
+  }
+
+  /** The Meta of the item, or where that is silent, of the command around it. */
+  private announced(key: keyof Announcement): string {
+    const owner = this.dataDepth - 1;
+    return this.announcements[owner]?.[key] || this.announcements[owner - 1]?.[key] || "";
+  }
+}
+
+/** Whether data of this Meta Type can be a document that readers open; `""` where Meta is silent. */
+export function mayBeDocument(type: string, vocabularies: VocabularySet): boolean {
+  return type === "" || vocabularies.findByMediaType(type).some(({ definition }) => definition.root !== MESSAGE_ROOT);
+}
+
+/** Whether readers take data of this Meta Type for the document that begins with `root`; WBXML is read by its Type. */
+export function isDocumentOfType(type: string, root: ElementName, vocabularies: VocabularySet): boolean {
+  if (!isAnnounced(type)) return mayBeDocument(type, vocabularies);
+  return vocabularies
+    .findByMediaType(type)
+    .some((one) => one.definition.root !== MESSAGE_ROOT && one.element(root.namespace, root.local) !== undefined);
+}
+
+/** Whether Meta says that the data is a document in WBXML, so that it need not say so itself. */
+export function isAnnounced(type: string): boolean {
+  return normalizeMediaType(type).endsWith("+wbxml");
+}
