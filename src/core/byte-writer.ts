@@ -62,7 +62,7 @@ export class ByteWriter {
     return taken;
   }
 
-  /** The buffer, with room for `byteLength` more bytes at `at`; what stands before that is kept. */
+  /** The buffer, with room for `byteLength` more bytes at `at`; what is before that is kept. */
   room(at: number, byteLength: number): Octets {
     const needed = at + byteLength;
     if (needed > this.buffer.length) {

@@ -2,7 +2,7 @@ import { SyncmlError } from "./errors.ts";
 import { type PlatformTextDecoder, TextDecoder } from "./platform.ts";
 import type { Locator } from "./sink.ts";
 
-// MIBenum of the character sets that are known by more than their decoder; all text behind a source is UTF-8.
+// MIBenum of the character sets that are known by more than their decoder; all text after a source is UTF-8.
 export const US_ASCII = 3;
 export const LATIN_1 = 4;
 export const UTF_8 = 106;

@@ -40,7 +40,7 @@ export type DiagnosticCode =
   | "invalid-text"
   /** An element the standard does not know at this place, kept as a generic element. */
   | "unknown-element"
-  /** A second occurrence of an element that may stand once, kept as a generic element. */
+  /** A second occurrence of an element that may appear once, kept as a generic element. */
   | "repeated-element"
   /** Text or attributes where the standard has none, kept. */
   | "unexpected-content"

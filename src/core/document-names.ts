@@ -1,4 +1,4 @@
-/** What an entry of a table of names costs beside its text, in characters. */
+/** Cost of an entry in a table of names, besides its text, in characters. */
 export const ENTRY_COST = 64;
 /**
  * Up to this cost names are kept, in characters: some 4,000 names, more than honest documents have. A document with more

@@ -32,7 +32,7 @@ export type SyncmlErrorCode =
   | "invalid-message"
   /** The root element is not the one asked for. */
   | "unexpected-root"
-  /** A token listing with a line that stands for no bytes; offset counts its characters, and the reason names the line. */
+  /** A token listing with a line that means no bytes; offset counts its characters, and the reason names the line. */
   | "invalid-listing"
   /** A limit of the reader was hit; the reason names it. */
   | "limit-exceeded"

@@ -2,7 +2,11 @@ import type { Diagnostic, DiagnosticListener } from "./diagnostics.ts";
 import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "./sink.ts";
 import { decodeUtf8Lossy } from "./utf8.ts";
 
-/** More events than the header of any message has in front of its version. */
+// Collecting: events are kept in `events`, and the locator is that of the source.
+// Passing: the version is known, or MAX_EVENTS or MAX_BYTES are reached; kept events are replayed with their own places
+// (`replayed`), and later ones go straight through, renamed to the version.
+
+/** More events than the header of any message has before its version. */
 const MAX_EVENTS = 256;
 const MAX_BYTES = 16_384;
 const HEADER_DEPTH = 2;

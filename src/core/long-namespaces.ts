@@ -1,4 +1,4 @@
-/** Namespaces up to this length are not counted: what stands for them is not much shorter. */
+/** Namespaces up to this length are not counted: a reference to one is not much shorter. */
 const SHORT_NAMESPACE = 64;
 
 /**

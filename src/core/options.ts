@@ -59,7 +59,7 @@ export const anyMap: OptionCheck = {
   allows: (value: { readonly get?: unknown } | null) => typeof value?.get === "function",
 };
 
-/** What may stand between tags. */
+/** What may appear between tags. */
 export const whiteSpace: OptionCheck = {
   wanted: "white space",
   type: "string",
@@ -84,7 +84,7 @@ export function optionChecks(checks: Readonly<Record<string, OptionCheck>>): Opt
 }
 
 /**
- * Looks at the options that a caller gave, once and at the door, since what stands on them takes them as their types say.
+ * Checks the options of a caller once, at the door: everything after it relies on their types.
  * Those that are `undefined` are as if left out, and names that `checks` lacks are for somebody else.
  *
  * @throws {TypeError} if `options` is no object, or an option not of its type.

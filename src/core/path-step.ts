@@ -11,7 +11,7 @@ export function pathStep(local: string): string {
   return local.length <= MAX_NAME_LENGTH ? local : `${local.slice(0, MAX_NAME_LENGTH)}…`;
 }
 
-/** The path of the innermost of the elements that are open, behind the path of what they stand in. */
+/** The path of the innermost open element, after the path of what contains them. */
 export function pathTo(basePath: string, open: readonly ElementName[]): string {
   let path = basePath;
   for (const { local } of open) path += `/${pathStep(local)}`;

@@ -1,7 +1,7 @@
 import { latin1 } from "./latin1.ts";
 import { MAX_SHORT_BYTES, shortString } from "./short-strings.ts";
 
-// Small at first, since all of a window is made a string: a 4 MB object has a few short values in front of it and behind
+// Small at first, since all of a window is made a string: a 4 MB object has a few short values before it and after
 // (view/wbxml/object).
 const FIRST_WINDOW_BYTES = 8192;
 const MAX_WINDOW_BYTES = 65_536;

@@ -85,7 +85,7 @@ export class NameInference {
     );
   }
 
-  /** The place inside an element that stands at `place`. */
+  /** The place inside an element at `place`. */
   inside(place: Place, { namespace, local, token }: ElementName): Place {
     if (place === CLOSED || place === OTHER) return place;
     const space = spaceOf(namespace);
@@ -107,7 +107,7 @@ export class NameInference {
     }
   }
 
-  /** The name that a missing or misspelt namespace stands for at a place, or `undefined` if none can be inferred. */
+  /** The name meant by a missing or misspelt namespace at a place, or `undefined` if none can be inferred. */
   infer(place: Place, namespace: string, local: string): ElementName | undefined {
     if (place === CLOSED) return undefined;
     if (place === OTHER) return this.inferOther(namespace, local);

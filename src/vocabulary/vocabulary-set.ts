@@ -33,7 +33,7 @@ export class VocabularySet {
     return this.byPublicIdText.get(normalizePublicId(publicIdText));
   }
 
-  /** All that a media type may stand for, in the order of the set; its parameters do not count. */
+  /** All vocabularies that a media type may mean, in the order of the set; its parameters do not count. */
   findByMediaType(mediaType: string): Vocabulary[] {
     const wanted = normalizeMediaType(mediaType);
     return this.vocabularies.filter(({ definition }) => definition.mediaTypes.includes(wanted));

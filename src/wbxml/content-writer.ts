@@ -90,7 +90,7 @@ export class ContentWriter {
     return this.body;
   }
 
-  /** Writes a string as it stands in an attribute list: STR_I and ENTITY only. */
+  /** Writes a string as an attribute list has it: STR_I and ENTITY only. */
   attributeText(value: string): void {
     if (value === "") return;
     if (this.isUtf8 && !value.includes("\0")) {

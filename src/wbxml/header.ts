@@ -1,4 +1,4 @@
-// What stands in the header of a document (WAP-192 §5.4, §5.5).
+// What the header of a document contains (WAP-192 §5.4, §5.5).
 
 /** WBXML 1.3 */
 export const LAST_VERSION = 0x03;

@@ -3,7 +3,7 @@ import { LAST_VERSION } from "./header.ts";
 
 /** The public identifier that a WBXML header gives. */
 export interface PublicIdentifier {
-  /** 0 if it stands in the string table, 1 if it is unknown. */
+  /** 0 if it is in the string table, 1 if it is unknown. */
   readonly number: number;
   readonly text: string | undefined;
 }

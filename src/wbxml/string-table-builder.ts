@@ -2,7 +2,7 @@ import { ByteWriter } from "../core/byte-writer.ts";
 import { mbUint32Bytes, writeMbUint32 } from "../core/mb-uint32.ts";
 import * as Token from "./tokens.ts";
 
-/** One STR_I in the body: where it begins and where the byte behind its terminator is. */
+/** One STR_I in the body: where it begins, and where the byte after its terminator is. */
 interface InlineString {
   readonly start: number;
   readonly end: number;
@@ -53,7 +53,7 @@ export class StringTableBuilder {
     return index;
   }
 
-  /** Notes an STR_I of `body` from its token to behind its terminator, as a candidate for the table. */
+  /** Notes an STR_I of `body` from its token to after its terminator, as a candidate for the table. */
   note(body: ByteWriter, start: number, end: number): void {
     let key = "";
     for (let pos = start + 1; pos < end; pos++) key += String.fromCharCode(body.buffer[pos] as number);

@@ -277,7 +277,7 @@ export class TokenNamer implements TokenSink, Locator {
     );
   }
 
-  /** The name that a missing or misspelt namespace stands for, or in that of the message an element of a later version. */
+  /** The name meant by a missing or misspelt namespace, or in that of the message an element of a later version. */
   private inferredName(namespace: string, local: string): ElementName | undefined {
     const { inference, open } = this;
     if (inference === undefined) return undefined;

@@ -2,7 +2,7 @@
 export interface WbxmlHeader {
   /** Version byte: major minus one in the high nibble, minor in the low one. */
   readonly version: number;
-  /** Numeric public identifier, or 0 if it stands in the string table at {@link WbxmlHeader.publicIdIndex}. */
+  /** Numeric public identifier, or 0 if it is in the string table at {@link WbxmlHeader.publicIdIndex}. */
   readonly publicId: number;
   /** Index of the public identifier in the string table, -1 if it is a number. */
   readonly publicIdIndex: number;

@@ -7,7 +7,15 @@ import { LAST_VERSION } from "./header.ts";
 import type { TokenSink } from "./token-sink.ts";
 import * as Token from "./tokens.ts";
 
-// What the next byte is.
+// Takes WBXML apart, byte by byte where a chunk ends, run by run elsewhere. What the next byte is:
+//
+//  02     A4 01     6A       04 "1.2" 00    6D     03 "…" 00   C3 02 …   00 01   01
+//  │      │         │        │   │          │      │  │        │  │       │  │    │
+//  VERSION INTEGER   INTEGER  │   │          BODY   │  STRING   │  OPAQUE  │  PAGE EPILOGUE
+//         (public id)(charset)│   STRING_TABLE      BODY        BODY (its length is an INTEGER)
+//                             INTEGER (length)
+//
+// EPILOGUE allows processing instructions only; TRAILING counts bytes that no token accounts for.
 const VERSION = 0;
 const INTEGER = 1;
 const STRING_TABLE = 2;
@@ -426,7 +434,7 @@ export class WbxmlTokenizer implements ChunkedSource<Uint8Array>, Locator {
     return pos;
   }
 
-  /** Character data stands inside the root element only, and in an attribute list only behind a name. */
+  /** Character data appears inside the root element only, and in an attribute list only after a name. */
   private checkPlace(byte: number): void {
     if (this.inAttributes ? !this.attributeOpen : this.depth === this.baseDepth) throw this.unexpected(byte);
   }
@@ -482,7 +490,7 @@ export class WbxmlTokenizer implements ChunkedSource<Uint8Array>, Locator {
       this.sink.endAttributes();
       if (this.inInstruction) {
         this.inInstruction = false;
-        // The root has been seen if the instruction stands outside of it and elements were counted.
+        // The root has been seen if the instruction is outside of it and elements were counted.
         if (this.depth === this.baseDepth && this.elements > 0) this.state = EPILOGUE;
       } else if (!this.contentFollows) this.closeElement();
       return;

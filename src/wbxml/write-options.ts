@@ -22,12 +22,12 @@ export interface WbxmlWriteOptions {
    */
   readonly data: "as-given" | "inline" | "opaque";
   /**
-   * Strings that stand several times: `"auto"` moves them into the string table where that makes the document smaller.
+   * Strings that occur several times: `"auto"` moves them into the string table where that makes the document smaller.
    * Nothing goes out then before the document ends. Default `"none"`.
    */
   readonly stringTable: "none" | "auto";
   /**
-   * Bytes to hold back for names that only a string table can hold, since the table stands in front. A name that is new
+   * Bytes to hold back for names that only a string table can hold, since the table comes first. A name that is new
    * after that is an error unless `literals` announces it. Default 1 MiB.
    */
   readonly holdBytes: number;

@@ -17,6 +17,15 @@ const HOLD_BYTES = 65_536;
 /** A longer Format is none. */
 const MAX_FORMAT_BYTES = 64;
 
+// The output of an item, with the places that are remembered until its Data shows whether it is octets:
+//
+//  <Item><Source>…</Source><Meta><Format>bin</Format></Meta><Data>…
+//  │                       │             │  │               │
+//  base                    first      ownFormat ownFormatEnd data
+//
+// Octets put `b64` where `bin` is, a Format into a Meta without one, or a Meta before a Data without one. Until then
+// everything from `first` on must not be sent, and it is settled at the latest after HOLD_BYTES.
+
 // What the Meta of an element says.
 const NOTHING = 0;
 const OCTETS = 1;
@@ -25,7 +34,7 @@ const OTHER = 2;
 const NOWHERE = -1;
 
 /**
- * Makes the Meta of an item or of credentials say Format `b64`, in the output where it stands, once their Data turns out to
+ * Makes the Meta of an item or of credentials say Format `b64`, in the output already written, once their Data turns out to
  * be octets. As long as that may happen the output is not to be sent.
  */
 export class AnnouncedOctets {
@@ -99,7 +108,7 @@ export class AnnouncedOctets {
       const isOwn = depth === this.holder + 1;
       if (isOwn && this.first < 0) this.first = at;
       if (isOwn && this.isSilent) {
-        // It comes after all, behind its Data.
+        // It does come, after its Data.
         if (this.isBeyond) this.settle();
         this.isSilent = false;
       }
@@ -124,7 +133,7 @@ export class AnnouncedOctets {
     return false;
   }
 
-  /** What stands where {@link AnnouncedOctets.endContent} wants content. */
+  /** The content that {@link AnnouncedOctets.endContent} asks for. */
   get content(): string {
     return this.format > 0 ? BASE64 : FORMAT;
   }
@@ -228,12 +237,12 @@ export class AnnouncedOctets {
     this.isSilent = false;
   }
 
-  /** What stands in front of a tag so many levels inside the item. */
+  /** White space before a tag so many levels inside the item. */
   private lineBreak(levels: number): string {
     return this.indent === "" ? "" : `\n${this.indent.repeat(this.holder - 1 + levels)}`;
   }
 
-  /** Puts a text in the place of what stands from `start` to `end`. */
+  /** Replaces the output from `start` to `end` by a text. */
   private insert(text: string, start: number, end: number): void {
     const { writer } = this;
     const bytes = encodeUtf8(text);

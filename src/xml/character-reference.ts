@@ -18,12 +18,12 @@ const MAX_NAME_BYTES = 64;
 const none = new Uint8Array(0);
 const predefined: Readonly<Record<string, number>> = { lt: 0x3c, gt: 0x3e, amp: 0x26, apos: 0x27, quot: 0x22 };
 
-/** A reference behind its `&`, byte by byte (XML 1.0 §4.1). */
+/** A reference after its `&`, byte by byte (XML 1.0 §4.1). */
 export class CharacterReference {
-  /** UTF-8 of what the reference stands for, once it is complete. No other reference is put there. */
+  /** UTF-8 of the reference's value, once it is complete; every reference has its own. */
   bytes: Uint8Array = none;
   byteLength = 0;
-  /** What is wrong with it, once something is; `illegal` if it is the character it stands for. */
+  /** What is wrong with it, once something is; `illegal` if it is the character that it names. */
   fault: string | undefined;
   illegal = false;
 

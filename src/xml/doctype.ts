@@ -1,7 +1,14 @@
 import { ByteWriter } from "../core/byte-writer.ts";
 import type { SyncmlErrorCode } from "../core/errors.ts";
 
-// What the next byte belongs to, in order of appearance.
+// Follows a document type declaration only far enough to find its end and to refuse entities.
+// What the next byte belongs to, in order of appearance:
+//
+//  <!DOCTYPE SyncML PUBLIC "-//SYNCML//…" "http://…" [ <!ELEMENT … > <!-- … --> ] >
+//           ││     ││      ││             ││         ││                           │
+//           │NAME  │EXTERNAL│PUBLIC        │SYSTEM    │SUBSET, DECLARATION…        AFTER_SUBSET
+//           │      AFTER_NAME              BEFORE_SYSTEM
+//           KEYWORD_END     BEFORE_PUBLIC            BEFORE_SUBSET
 const KEYWORD_END = 0;
 const BEFORE_NAME = 1;
 const NAME = 2;
@@ -52,7 +59,7 @@ export interface DoctypeOwner {
 }
 
 /**
- * A document type declaration behind `<!DOCTYPE`, byte by byte (XML 1.0 §2.8). Of an internal subset it sees where
+ * A document type declaration after `<!DOCTYPE`, byte by byte (XML 1.0 §2.8). Of an internal subset it sees where
  * declarations begin and end, no more: entities are refused, nothing is fetched.
  */
 export class Doctype {

@@ -52,11 +52,11 @@ export class DocumentDecoder {
   private utf16: Utf16Transcoder | undefined;
   private transcoder: Transcoder | undefined;
   private isString = false;
-  /** A byte order mark has told the encoding. */
+  /** A byte order mark has decided the encoding. */
   private isMarked = false;
   /** White space came before anything else. */
   private beginsBlank = false;
-  /** A byte order mark came after white space or another one, and was told of. */
+  /** A byte order mark came after white space or another one, and was reported. */
   private hasLateMark = false;
 
   constructor(namer: TokenNamer, options: XmlReadOptions) {
@@ -168,7 +168,7 @@ export class DocumentDecoder {
         throw new SyncmlError("limit-exceeded", reason, this.tokenizer);
       }
       head.byte(byte);
-      // Neither can stand inside of one, so nothing more than the declaration is ever collected.
+      // Neither can occur inside one, so nothing more than the declaration is ever collected.
       if (head.byteLength > 1 && (byte === LESS || byte === GREATER)) {
         this.takeDeclaration();
         return pos + 1;

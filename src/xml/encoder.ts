@@ -47,7 +47,7 @@ const defaults: XmlWriteOptions = { indent: "", opaque: "text", octets: "base64"
 
 /**
  * Bytes of an opaque that are looked at before it is written as text. The bound keeps memory constant when gigabytes
- * stream through; an opaque that stops being text behind it turns to base64 at that byte.
+ * stream through; an opaque that stops being text after that turns to base64 at that byte.
  */
 const OPAQUE_LOOKAHEAD = 65_536;
 
@@ -251,7 +251,7 @@ export class XmlEncoder implements EventSink {
 
   /**
    * Hands out what is held back of a document that failed half-way, but nothing that its rest would have changed: the Meta
-   * of an item or of credentials whose Data would have told whether it is octets, and what follows that Meta.
+   * of an item or of credentials whose Data would have shown whether it is octets, and what follows that Meta.
    */
   flushSettled(): void {
     const settledBytes = this.announced?.settledBytes ?? this.writer.byteLength;

@@ -7,11 +7,11 @@ const GREATER = 0x3e;
 const AMPERSAND = 0x26;
 const CARRIAGE_RETURN = 0x0d;
 
-/** What stands for a byte of element content that cannot stand for itself; `undefined` for all others. */
+/** The replacement for a byte of element content that cannot appear as it is; `undefined` for all others. */
 export const escapes: readonly (Uint8Array | undefined)[] = (() => {
   const table = new Array<Uint8Array | undefined>(AMPERSAND + GREATER).fill(undefined);
   table[LESS] = encodeUtf8("&lt;");
-  // Always, not just behind `]]`: whether it is behind one cannot be seen when text comes in pieces.
+  // Always, not just after `]]`: text that comes in pieces does not show whether it is after one.
   table[GREATER] = encodeUtf8("&gt;");
   table[AMPERSAND] = encodeUtf8("&amp;");
   // A raw CR would be read as LF (XML 1.0 §2.11), and peers count it in Size.

@@ -9,7 +9,7 @@ export const MARK_TARGET = "wbxml";
 export const OPAQUE_BASE64 = "opaque base64";
 /** Data of the instruction in front of a string's bytes. */
 export const TEXT_BASE64 = "text base64";
-/** Data of the instruction behind either. */
+/** Data of the instruction after either. */
 export const BASE64_END = "end";
 
 export const opaqueMark: Uint8Array = encodeUtf8(`<?${MARK_TARGET} ${OPAQUE_BASE64}?>`);

@@ -30,7 +30,7 @@ export class NameResolver {
 
   /**
    * Chooses the vocabulary of the document. A root in the namespace of a vocabulary outranks the public identifier,
-   * which tells the versions apart where the namespace does not.
+   * which distinguishes the versions where the namespace does not.
    *
    * @returns whether that leaves the version open, for the document to say it in its header.
    */
@@ -80,7 +80,7 @@ export class NameResolver {
       : inference.exact(namespace, local);
   }
 
-  /** The name that a missing or misspelt namespace stands for at a place. */
+  /** The name meant by a missing or misspelt namespace at a place. */
   infer(place: Place, namespace: string, local: string): ElementName | undefined {
     return this.inference?.infer(place, namespace, local);
   }

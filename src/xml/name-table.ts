@@ -26,7 +26,7 @@ export interface SpeltName {
 }
 
 /**
- * The names of one document by their bytes. A small table that each name may take one slot of stands in front of a map,
+ * The names of one document by their bytes. A small table, in which each name has one slot, comes before a map,
  * so that a name costs no string, and names chosen to collide cost no more than the string.
  */
 export class NameTable {
@@ -69,7 +69,7 @@ export class NameTable {
       this.bySpelling.set(spelling, name);
       this.cost += spelling.length + ENTRY_COST;
       if (this.bySpelling.size * 4 > this.slots.length && this.slots.length < LAST_SLOTS) {
-        // Cheaper than moving the names: each finds its new slot when it is met again.
+        // Cheaper than moving the names: each finds its new slot when it occurs again.
         this.slots = new Array<SpeltName | undefined>(this.slots.length * 4).fill(undefined);
         return name;
       }

@@ -50,7 +50,7 @@ interface Hidden {
   readonly scope: Scope;
 }
 
-/** The prefixes in force, the empty one standing for the default namespace (Namespaces in XML §6). */
+/** The prefixes in force; the empty one is the default namespace (Namespaces in XML §6). */
 export class Namespaces {
   scope: Scope = new Scope();
   private readonly byPrefix = new Map<string, string>([

@@ -59,7 +59,7 @@ class Place {
  * the rest of a chunk before it goes, never in the loops of the tokenizer.
  */
 export class Places {
-  /** Offset of the first byte of the document, and of the first one behind a byte order mark. */
+  /** Offset of the first byte of the document, and of the first one after a byte order mark. */
   origin = 0;
   unit: OffsetUnit = "utf-8";
 

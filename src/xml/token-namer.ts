@@ -245,7 +245,7 @@ export class TokenNamer implements TokenSink, Locator {
     this.attributeNames.clear();
   }
 
-  /** Whether a name that a vocabulary has may stand for another: where its namespace is inherited from one inferred, or of another version. */
+  /** Whether a name of a vocabulary may mean another: where its namespace is inherited from one inferred, or of another version. */
   private mayBeInferred(namespace: string): boolean {
     if (this.isInferring && namespace === this.openNamespaces[this.openNamespaces.length - 1]) return true;
     const core = this.resolver.inference?.core;
@@ -379,7 +379,7 @@ export class TokenNamer implements TokenSink, Locator {
     return name;
   }
 
-  /** Two prefixes may stand for one namespace (Namespaces in XML §6.3). */
+  /** Two prefixes may mean one namespace (Namespaces in XML §6.3). */
   private checkDistinct(names: readonly AttributeName[]): void {
     const seen = names.length > SHORT_LIST ? new Set(names) : undefined;
     for (let index = 0; index < names.length; index++) {

@@ -15,7 +15,7 @@ export interface TokenSink {
   /** The end of a start tag, of an empty element if `empty`: no end tag follows then. */
   finishStartTag(empty: boolean): void;
   endTag(chunk: Uint8Array, start: number, end: number): void;
-  /** Character data: of text, of a CDATA section, or what a reference stands for; never empty. */
+  /** Character data: of text, of a CDATA section, or the value of a reference; never empty. */
   text(chunk: Uint8Array, start: number, end: number): void;
   /** The target of a processing instruction. */
   instruction(chunk: Uint8Array, start: number, end: number): void;

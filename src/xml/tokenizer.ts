@@ -14,7 +14,17 @@ import { Places } from "./places.ts";
 import type { XmlReadOptions } from "./read-options.ts";
 import type { TokenSink } from "./token-sink.ts";
 
-// What the next byte belongs to.
+// Takes XML apart. Runs of text are passed on as they lie in the chunk; every state survives the end of a chunk.
+// What the next byte belongs to:
+//
+//  <  n  a  m  e  ' '  x  =  "  v  "  >  t  e  x  t  &  #  1  ;  <  /  n  a  >
+//  │  │           │    │  │  │  │     │  │           │           │  │     │
+//  │  START_NAME  │    │  │  │  VALUE TAG TEXT        REFERENCE   │  │     END_SPACE
+//  MARKUP   TAG_SPACE  │  │  BEFORE_VALUE                    MARKUP END_NAME
+//          ATTRIBUTE_NAME EQUALS
+//
+// MARKUP decides by the byte after `<`: a name, `/`, `?` (INSTRUCTION_…), or BANG for `<!`, which leads to COMMENT_…,
+// CDATA_… or DOCTYPE_…. OUTSIDE is before and after the root.
 const OUTSIDE = 0;
 const TEXT = 1;
 const CDATA = 2;
@@ -107,7 +117,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
   private consumed = 0;
   /** Start of the token, as the sink sees it. */
   private token = 0;
-  /** Start of what is being read inside or beside it: reference, attribute, comment, instruction, character. */
+  /** Start of what is being read within or besides the token: reference, attribute, comment, instruction, character. */
   private part = 0;
   /** Start of the piece of text that the sink is handed. */
   private piece = 0;
@@ -158,7 +168,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
     return this.places.textOffset(this.piece);
   }
 
-  /** The place of what is being read beside the token: an attribute, an instruction. Valid until the next one. */
+  /** The place of what is being read besides the token: an attribute, an instruction. Valid until the next one. */
   get partPlace(): Locator {
     this.partLocator.place = this.part;
     return this.partLocator;
@@ -407,7 +417,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
     return end;
   }
 
-  /** Goes on in a CDATA section behind one or two `]`, which are held back. */
+  /** Continues in a CDATA section after one or two `]`, which are held back. */
   private resumeBrackets(chunk: Uint8Array, start: number, end: number): number {
     for (let pos = start; pos < end; pos++) {
       const byte = chunk[pos] as number;
@@ -425,14 +435,14 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
     return end;
   }
 
-  /** Passes on the first `count` of those that stand before `pos`. */
+  /** Passes on the first `count` of those before `pos`. */
   private passHeldBrackets(count: number, pos: number): void {
     this.startText();
     this.piece = this.base + pos - this.bracketCount;
     this.sink.text(brackets, 0, count);
   }
 
-  /** How many `]` stand before `pos`, those of the chunk before counted in. */
+  /** How many `]` are before `pos`, including those of the previous chunk. */
   private bracketsBefore(chunk: Uint8Array, rawStart: number, pos: number): number {
     let count = 0;
     while (count < 2 && pos - count > rawStart && chunk[pos - count - 1] === CLOSE_BRACKET) count++;
@@ -820,7 +830,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
     this.state = this.depth === this.baseDepth ? OUTSIDE : TEXT;
   }
 
-  // Bytes that stand alone
+  // Single bytes
 
   /** Takes a byte whose meaning depends on the state alone, and returns the position of the next one. */
   private takeByte(chunk: Uint8Array, pos: number, end: number): number {
@@ -1035,7 +1045,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
   }
 }
 
-/** A place beside the token. What it is in the original is counted when it is read: errors do, most others never. */
+/** A place other than the token's. What it is in the original is counted when it is read: errors do, most others never. */
 class DistantPlace implements Locator {
   private readonly tokenizer: XmlTokenizer;
   place: number;

@@ -19,7 +19,7 @@ export interface ListingWord {
   readonly value: string;
 }
 
-/** The words of one line, taken one after the other. `off=` in front and a comment behind do not count. */
+/** The words of one line, taken one after the other. `off=` before them and a comment after them do not count. */
 export class ListingLine {
   readonly complain: Complain;
   private readonly words: readonly ListingWord[];
@@ -82,7 +82,7 @@ export class ListingLine {
   }
 }
 
-/** An integer in decimal or hex, with the bytes it is to take behind a slash. */
+/** An integer in decimal or hex, with the number of bytes it is to take after a slash. */
 export function parseInteger(word: string, what: string, complain: Complain): SizedInteger {
   const [, digits, width] = INTEGER.exec(word) ?? [];
   if (digits === undefined) throw complain(`${what} is an integer such as 12, 0x1F or 12/3, not ${word}`);

@@ -35,7 +35,7 @@ export function spellText(text: string): string {
   });
 }
 
-/** An integer in decimal or, with radix 16, hex; `/3` behind it says that it takes three bytes although fewer would do. */
+/** An integer in decimal or, with radix 16, hex; `/3` after it says that it takes three bytes although fewer would do. */
 export function spellInteger({ value, byteLength }: SizedInteger, radix: 10 | 16 = 10): string {
   const digits = radix === 16 ? `0x${value.toString(16)}` : `${value}`;
   return byteLength === mbUint32Bytes(value) ? digits : `${digits}/${byteLength}`;

@@ -31,9 +31,9 @@ export interface TokenAssemblerOptions {
  * vocabulary "SyncML 1.2" · default-charset N
  * ```
  *
- * - `N` is decimal or `0x` hex; with `/3` behind it, it takes three bytes. `length=` replaces the length of the value.
+ * - `N` is decimal or `0x` hex; with `/3` after it, it takes three bytes. `length=` replaces the length of the value.
  * - `VALUE` is quoted strings, written as in JSON and taken as UTF-8, and `hex 0A 0B`. It goes on over all lines that
- *   begin with a quote or `hex`; what goes with it may stand in front or behind.
+ *   begin with a quote or `hex`; what goes with it may come before or after.
  * - `NAME` is of the vocabulary named last and the page in force, which SWITCH_PAGE lines change. `1:0A` is a token by
  *   its number on page 1, which must be in force; `0x0A` is one on any page.
  * - The last two lines have no bytes. `default-charset` says how strings end where the document does not.
@@ -198,7 +198,7 @@ class TokenAssembler {
 
   private switchPage(line: ListingLine): void {
     const space = line.takeIf("attribute") ? Token.ATTRIBUTE_SPACE : Token.TAG_SPACE;
-    // Which of the two registers changes cannot be told from a document that is broken on purpose.
+    // A document that is broken on purpose does not show which of the two registers changes.
     if (space === Token.TAG_SPACE && !line.takeIf("tag")) throw line.complain("SWITCH_PAGE is of tag or attribute");
     const page = line.byte("the page");
     this.pages[space] = page;

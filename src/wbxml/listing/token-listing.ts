@@ -84,7 +84,7 @@ export class TokenListingWriter implements ChunkedSource<Uint8Array> {
     this.closed = false;
   }
 
-  /** The tokenizer counts the bytes behind the last token, and passes none on. */
+  /** The tokenizer counts the bytes after the last token, and passes none on. */
   private listTrailing(chunk: Uint8Array): void {
     const added = this.tokenizer.trailingBytes - this.trailingBytes;
     if (added === 0) return;

@@ -246,7 +246,7 @@ export class TokenPrinter implements TokenSink {
 
   // The end
 
-  /** Bytes behind the last token. */
+  /** Bytes after the last token. */
   trailing(chunk: Uint8Array, start: number, end: number): void {
     if (!this.value.isOpen) this.beginValue(TRAILING, "trailing");
     this.addValue(chunk, start, end);

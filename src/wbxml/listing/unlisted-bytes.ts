@@ -15,7 +15,7 @@ export class UnlistedBytes {
   private chunk: Uint8Array = nothing;
   private chunkOffset = 0;
 
-  /** Puts a chunk behind what is held; it is read until {@link UnlistedBytes.closeChunk}. */
+  /** Appends a chunk to what is held; it is read until {@link UnlistedBytes.closeChunk}. */
   openChunk(chunk: Uint8Array): void {
     this.chunk = chunk;
   }

@@ -2,7 +2,7 @@ import { ByteWriter } from "../../core/byte-writer.ts";
 import { decodeUtf8 } from "../../core/utf8.ts";
 import { spellHex, spellText } from "./spelling.ts";
 
-// Whether a value is text can only be told from the whole of it, so up to this much is held; more is hex.
+// Only the whole of a value shows whether it is text, so up to this much is held; more is hex.
 const HELD_BYTES = 64 * 1024;
 const BYTES_PER_LINE = 32;
 
@@ -39,7 +39,7 @@ export class ListingValue {
     this.output = output;
   }
 
-  /** Opens the line; `head` is all that stands before the value. */
+  /** Opens the line; `head` is all that precedes the value. */
   begin(head: string): void {
     this.isOpen = true;
     this.head = head;
@@ -54,7 +54,7 @@ export class ListingValue {
     }
   }
 
-  /** Closes the line; `tail` stands behind the value. */
+  /** Closes the line; `tail` follows the value. */
   finish(readsAs: ReadsAs, tail: string): void {
     const { bytes } = this;
     const text = bytes.byteLength === 0 ? "" : this.longHex ? undefined : readsAs(bytes.buffer, bytes.byteLength);
@@ -67,7 +67,7 @@ export class ListingValue {
     this.isOpen = false;
   }
 
-  /** Prints hex up to the last line, which has at least one byte, since something may have to stand behind it. */
+  /** Prints hex up to the last line, which has at least one byte, since something may have to follow it. */
   private printFullLines(): void {
     const { bytes } = this;
     let pos = 0;
@@ -89,7 +89,7 @@ function hexLine(bytes: Uint8Array, start: number, end: number): string {
   return `hex ${spellHex(bytes, start, end)}`;
 }
 
-/** Quoted text, broken behind its line feeds and, in a string table, behind its strings. */
+/** Quoted text, broken after its line feeds and, in a string table, after its strings. */
 function textLines(text: string): string[] {
   return (text.match(/[^\n\0]*[\n\0]|[^\n\0]+$/g) ?? [""]).map(spellText);
 }
