@@ -98,9 +98,13 @@ function elementInCommonForm(element: GenericElement): Fields {
   const said = format && isText(format.children) ? lossy(octetsOf(format.children)).trim().toLowerCase() : "";
   const written = octetsOf(texts);
   const octets = said === "b64" ? (decodeBase64(lossy(written)) ?? written) : written;
+  const [first] = texts;
+  const cameAsOctets = first !== undefined && (first.opaque || first.value instanceof Uint8Array);
+  const isAnnounced = cameAsOctets && endOfXmlText(written, 0, written.length) !== written.length;
+  const isReplaced = format !== undefined && (said === "b64" || said === "bin" || isAnnounced);
   const left = children.flatMap((child) => {
     if (child === data) return [{ ...data, children: [textNode(octets), ...data.children.slice(texts.length)] }];
-    return child === meta && (said === "b64" || said === "bin") ? without(meta, format as GenericElement) : [child];
+    return child === meta && isReplaced ? without(meta, format) : [child];
   });
   return { ...element, children: left };
 }

@@ -98,3 +98,12 @@ describe("octets in front of elements", () => {
     }
   });
 });
+
+test.each(["", "chr", "bin", "b64"])("an item in a wrong place whose Format is %j means the same in XML", (format) => {
+  const meta = `<Meta><Format xmlns="syncml:metinf">${format}</Format></Meta>`;
+  const item = `<Item>${meta}<Data><?wbxml opaque base64?>AAE=<?wbxml end?></Data></Item>`;
+  const original = decode(`<SyncML xmlns="SYNCML:SYNCML1.2">${item}</SyncML>`);
+  for (const form of ["wbxml", "xml"] as const) {
+    expect(equalMessages(decode(encode(original, { format: form })), original)).toBe(true);
+  }
+});
