@@ -44,9 +44,15 @@ export class NewFile {
     if (before !== undefined && isReplaced) accessSync(file, constants.W_OK);
     this.place = isReplaced ? linkEnd(file, before) : file;
     this.temporary = isReplaced ? nameBeside(this.place) : undefined;
-    // A link that somebody has put there is not followed: the name is new or nothing is written.
-    this.fd = this.temporary === undefined ? openSync(file, "w") : openSync(this.temporary, "wx");
+    // Before the file is there, so that no signal finds it and nobody to remove it.
     this.forget = environment.onInterrupt(() => this.remove());
+    try {
+      // A link that somebody has put there is not followed: the name is new or nothing is written.
+      this.fd = this.temporary === undefined ? openSync(file, "w") : openSync(this.temporary, "wx");
+    } catch (error) {
+      this.forget();
+      throw error;
+    }
     if (before !== undefined && this.temporary !== undefined) chmodSync(this.temporary, before.mode & MODE_BITS);
   }
 
