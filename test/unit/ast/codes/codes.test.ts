@@ -1,6 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import * as Code from "../../../../src/ast/codes/code.ts";
 import { alertCodes, statusCodes } from "../../../../src/index.ts";
@@ -58,17 +55,4 @@ test("each code that has a name here is one of the tables'", () => {
   const names = Object.entries(Code);
   expect(names.length).toBeGreaterThan(30);
   for (const [name, code] of names) expect([name, statusCodes[code] ?? alertCodes[code]]).not.toContain(undefined);
-});
-
-test("no code stands in the sources as a number of its own", () => {
-  const src = fileURLToPath(new URL("../../../../src/", import.meta.url));
-  // The tables themselves, and the sentences of the schema.
-  const elsewhere = ["codes", "schema"];
-  const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter(
-    (file) => file.endsWith(".ts") && !elsewhere.some((folder) => file.startsWith(join("ast", folder))),
-  );
-  const withoutComments = (file: string) =>
-    readFileSync(join(src, file), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");
-  const found = files.filter((file) => /["'`]\d{3,4}["'`]/.test(withoutComments(file)));
-  expect(found).toEqual([]);
 });
