@@ -1,6 +1,6 @@
 import { create } from "../ast/create.ts";
 import { adaptedType } from "../ast/embedded-types.ts";
-import { isBinary } from "../ast/format.ts";
+import { isBase64, isBinary } from "../ast/format.ts";
 import type { Extra, GenericContent, GenericElement, GenericText, Meta } from "../ast/nodes.ts";
 import { decodeBase64, encodeBase64 } from "../core/base64.ts";
 import { ByteWriter } from "../core/byte-writer.ts";
@@ -64,8 +64,7 @@ function nodeInCommonForm(node: Fields, inBinary: boolean): Fields {
 /** A copy of the node whose data has elements: octets before the first of them are announced as octets alone are. */
 function mixedInCommonForm(node: Fields, data: readonly GenericContent[], saysOctets: boolean): Fields {
   const texts = leadingTexts(data);
-  const [first] = texts;
-  if (first === undefined || !(first.opaque || first.value instanceof Uint8Array)) return { ...node };
+  if (!cameAsOctets(texts)) return { ...node };
   const rest = data.slice(texts.length);
   return announced(node, octetsOf(texts), saysOctets, (value) => [textNode(encodeUtf8(value ?? "")), ...rest]);
 }
@@ -76,7 +75,7 @@ function announced(
   isBinary: boolean,
   dataOf: (value: string | undefined) => unknown,
 ): Fields {
-  const isOctets = isBinary || endOfXmlText(data, 0, data.length) !== data.length;
+  const isOctets = isBinary || !isXmlText(data);
   if (!isOctets || data.length === 0) return { ...node, data: dataOf(decodeUtf8(data, 0, data.length)) };
   const meta = (node["meta"] ?? create("Meta", {})) as Meta;
   return { ...node, meta: { ...meta, format: "b64" }, data: dataOf(encodeBase64(data)) };
@@ -95,16 +94,13 @@ function elementInCommonForm(element: GenericElement): Fields {
   const meta = childOf(element, "Meta");
   const wrapper = meta && (childOf(meta, "MetInf") ?? meta);
   const format = wrapper && childOf(wrapper, "Format");
-  const said = format && isText(format.children) ? lossy(octetsOf(format.children)).trim().toLowerCase() : "";
+  const said = format && isText(format.children) ? lossy(octetsOf(format.children)) : undefined;
   const written = octetsOf(texts);
-  const octets = said === "b64" ? (decodeBase64(lossy(written)) ?? written) : written;
-  const [first] = texts;
-  const cameAsOctets = first !== undefined && (first.opaque || first.value instanceof Uint8Array);
-  const isAnnounced = cameAsOctets && endOfXmlText(written, 0, written.length) !== written.length;
-  const isReplaced = format !== undefined && (said === "b64" || said === "bin" || isAnnounced);
+  const octets = isBase64(said) ? (decodeBase64(lossy(written)) ?? written) : written;
+  const isAnnounced = isBase64(said) || isBinary(said) || (cameAsOctets(texts) && !isXmlText(written));
   const left = children.flatMap((child) => {
     if (child === data) return [{ ...data, children: [textNode(octets), ...data.children.slice(texts.length)] }];
-    return child === meta && isReplaced ? without(meta, format) : [child];
+    return child === meta && format !== undefined && isAnnounced ? without(meta, format) : [child];
   });
   return { ...element, children: left };
 }
@@ -145,6 +141,15 @@ function leadingTexts(children: readonly GenericContent[]): readonly GenericText
   const end = children.findIndex(({ kind }) => kind !== "Text");
   const texts = end < 0 ? children : children.slice(0, end);
   return isText(texts) ? texts : [];
+}
+
+/** Whether the writer is given octets where these begin, and so may announce them. */
+function cameAsOctets([first]: readonly GenericText[]): boolean {
+  return first !== undefined && (first.opaque || first.value instanceof Uint8Array);
+}
+
+function isXmlText(octets: Uint8Array): boolean {
+  return endOfXmlText(octets, 0, octets.length) === octets.length;
 }
 
 function octetsOf(texts: readonly GenericText[]): Uint8Array {

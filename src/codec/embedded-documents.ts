@@ -24,7 +24,8 @@ const nowhere: EventSink = {
  * or by its own public identifier, the events of that document take its place, between a `startDocument` and an
  * `endDocument` of their own. Offsets and paths go on counting from the outer document. Where Meta gives another Size, an
  * OPAQUE that is a whole document is opened none the less: the Size of a document that was converted from XML is that of
- * the XML, and a chunk that others follow is never whole.
+ * the XML, and a chunk that others follow is never whole. Such an OPAQUE is held until it is complete, so for as much as
+ * `maxOpaqueBytes`.
  */
 export class EmbeddedDocuments implements EventSink {
   private readonly sink: EventSink;

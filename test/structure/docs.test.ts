@@ -142,6 +142,13 @@ test("the README is short, and the index has every page", () => {
   }
 });
 
+test("the server of decoding.md is the one that is tested", () => {
+  const tested = readFileSync(`${root}test/unit/streams/documented-server.ts`, "utf8");
+  const code = tested.slice(tested.indexOf("const server ="));
+  expect(code.length).toBeGreaterThan(500);
+  expect(textOf("docs/decoding.md")).toContain(code);
+});
+
 test("there is something to check", () => {
   expect(transcripts.length).toBeGreaterThanOrEqual(4);
   expect(blocksOf("ts").length).toBeGreaterThanOrEqual(4);
