@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { encode } from "../../src/codec/encode.ts";
-import { convertPlain, readPlainMessage } from "../../src/codec/fast-path/plain-document.ts";
+import { convertXmlDocument, readXmlDocument } from "../../src/codec/fast-path/xml-document.ts";
 import { messages } from "../../src/testing/messages.ts";
 import { mutations } from "../../src/testing/mutations.ts";
 import { xmlDocuments } from "../../src/testing/xml-documents.ts";
@@ -95,12 +95,12 @@ test("WBXML is what events make of the XML, whatever is asked of it", () => {
 
 describe("the documents that peers send are read in one pass", () => {
   test.each(xmlBodies)("$file", ({ bytes }) => {
-    expect(readPlainMessage(bytes, {})).toBeDefined();
-    expect(convertPlain(bytes, { to: "wbxml" })).toBeDefined();
+    expect(readXmlDocument(bytes, {})).toBeDefined();
+    expect(convertXmlDocument(bytes, { to: "wbxml" })).toBeDefined();
   });
 
   test("and those that others wrote, unless they are no messages or out of order", () => {
-    const left = documents.filter(({ bytes }) => readPlainMessage(bytes, {}) === undefined);
+    const left = documents.filter(({ bytes }) => readXmlDocument(bytes, {}) === undefined);
     expect(left.length / documents.length).toBeLessThan(0.2);
   });
 });

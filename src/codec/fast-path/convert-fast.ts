@@ -1,8 +1,8 @@
 import type { Octets } from "../../core/bytes.ts";
 import { detectFormat } from "../detect-format.ts";
 import type { ReadOptions, WriteOptions } from "../options.ts";
-import { convertPlain } from "./plain-document.ts";
 import { writeWbxmlAsXml } from "./wbxml-to-xml.ts";
+import { convertXmlDocument } from "./xml-document.ts";
 
 type Options = Partial<ReadOptions & WriteOptions> & {
   readonly to: "wbxml" | "xml";
@@ -14,7 +14,7 @@ type Options = Partial<ReadOptions & WriteOptions> & {
  * and always if the caller asks for diagnostics or for output in a special form.
  */
 export function convertFast(input: Uint8Array | string, options: Options): string | Octets | undefined {
-  if (options.to === "wbxml") return convertPlain(input, options);
+  if (options.to === "wbxml") return convertXmlDocument(input, options);
   const { from, onDiagnostic, indent, opaque } = options;
   if (onDiagnostic !== undefined || typeof input === "string") return undefined;
   const format = from ?? detectFormat(input[0], input[1]);

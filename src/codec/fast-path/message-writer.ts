@@ -57,7 +57,7 @@ interface WithMeta {
 }
 
 /** The options that messages are written with; others are for the event path. */
-export type FusedOptions = Partial<Pick<WriteOptions, "vocabularies" | "data" | "embeddedTypes" | "octets">> &
+export type FastPathOptions = Partial<Pick<WriteOptions, "vocabularies" | "data" | "embeddedTypes" | "octets">> &
   HeaderForm;
 
 /**
@@ -66,7 +66,7 @@ export type FusedOptions = Partial<Pick<WriteOptions, "vocabularies" | "data" | 
  */
 export abstract class MessageWriter implements NodeWriter {
   protected output: XmlOutput = new XmlOutput(INITIAL_BYTES);
-  private options: FusedOptions = {};
+  private options: FastPathOptions = {};
   /** Marks of fields that go out as OPAQUE whatever they came as. */
   private opaqueAlways = 0;
   /** Marks of fields that go out otherwise than they are. */
@@ -90,7 +90,7 @@ export abstract class MessageWriter implements NodeWriter {
   }
 
   /** A document as bytes, or `undefined` if it is one for the event path, which finds whatever is wrong with it. */
-  encode(root: RootNode, options: FusedOptions): Octets | undefined {
+  encode(root: RootNode, options: FastPathOptions): Octets | undefined {
     // A getter of one message may encode another.
     if (this.isBusy) return undefined;
     this.isBusy = true;
@@ -107,7 +107,7 @@ export abstract class MessageWriter implements NodeWriter {
       // It was declined, or is at fault: then the event path meets the same in its own order, and says where it is.
       return undefined;
     } finally {
-      this.letGo();
+      this.reset();
       this.isBusy = false;
     }
   }
@@ -332,7 +332,7 @@ export abstract class MessageWriter implements NodeWriter {
   }
 
   /** Keeps neither the message nor a large buffer alive, wherever it stopped. */
-  private letGo(): void {
+  private reset(): void {
     this.options = {};
     this.plan = undefined;
     this.opaqueFields = undefined;

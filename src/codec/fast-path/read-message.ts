@@ -1,8 +1,8 @@
 import type { SyncHdr, SyncmlDocument } from "../../ast/nodes.ts";
 import { detectFormat } from "../detect-format.ts";
 import type { DecodeOptions } from "../options.ts";
-import { readPlainMessage } from "./plain-document.ts";
 import { readWbxmlHeader, readWbxmlMessage } from "./wbxml-to-message.ts";
+import { readXmlDocument } from "./xml-document.ts";
 
 /**
  * A document on the fast path, several times as fast; `undefined` for one that takes the event path: an invalid one, one
@@ -10,9 +10,9 @@ import { readWbxmlHeader, readWbxmlMessage } from "./wbxml-to-message.ts";
  */
 export function readMessage(input: Uint8Array | string, options: Partial<DecodeOptions>): SyncmlDocument | undefined {
   if (options.onDiagnostic !== undefined) return undefined;
-  if (typeof input === "string") return readPlainMessage(input, options);
+  if (typeof input === "string") return readXmlDocument(input, options);
   const format = options.from ?? detectFormat(input[0], input[1]);
-  return format === "wbxml" ? readWbxmlMessage(input, options) : readPlainMessage(input, options);
+  return format === "wbxml" ? readWbxmlMessage(input, options) : readXmlDocument(input, options);
 }
 
 /** Like {@link readMessage} for the header alone. */

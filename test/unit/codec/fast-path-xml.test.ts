@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { convertPlain, readPlainMessage } from "../../../src/codec/fast-path/plain-document.ts";
+import { convertXmlDocument, readXmlDocument } from "../../../src/codec/fast-path/xml-document.ts";
 import { expectAlike, expectConvertedAlike, expectDecodedAlike } from "../../support/agreement.ts";
 import { convertByEvents, decodeByEvents } from "../../support/event-path.ts";
 import { expectEqual } from "../../support/expect-equal.ts";
@@ -29,14 +29,14 @@ const bytesOf = (text: string) => new Uint8Array(Buffer.from(text));
 
 /** A letter for what takes the way on the fast path: r where the message is read, c where it is converted to WBXML. */
 function wayOf(message: string): string {
-  const read = readPlainMessage(message, {}) === undefined ? "-" : "r";
-  return read + (convertPlain(message, { to: "wbxml" }) === undefined ? "-" : "c");
+  const read = readXmlDocument(message, {}) === undefined ? "-" : "r";
+  return read + (convertXmlDocument(message, { to: "wbxml" }) === undefined ? "-" : "c");
 }
 
 test("the message is plain", () => {
-  expect(readPlainMessage(plain, {})).toBeDefined();
-  expect(readPlainMessage(bytesOf(plain), {})).toBeDefined();
-  expect(convertPlain(plain, { to: "wbxml" })).toBeDefined();
+  expect(readXmlDocument(plain, {})).toBeDefined();
+  expect(readXmlDocument(bytesOf(plain), {})).toBeDefined();
+  expect(convertXmlDocument(plain, { to: "wbxml" })).toBeDefined();
   expectAlike(plain);
 });
 
@@ -47,8 +47,8 @@ describe("a message is read on the fast path, and as on the event path", () => {
   test.each(written)("%s", (_what, document) => {
     const text = new TextDecoder().decode(convertByEvents(document, { to: "xml" }));
     for (const input of [text, bytesOf(text)]) {
-      expectEqual(readPlainMessage(input, {}), decodeByEvents(input));
-      expectEqual(convertPlain(input, { to: "wbxml" }), convertByEvents(input, { to: "wbxml" }));
+      expectEqual(readXmlDocument(input, {}), decodeByEvents(input));
+      expectEqual(convertXmlDocument(input, { to: "wbxml" }), convertByEvents(input, { to: "wbxml" }));
     }
   });
 });
@@ -192,7 +192,7 @@ test.each([1, 2, 3, 4, 5, 127, 128, 255, 256, 257, 400, 16_383, 16_384, 70_000])
       const text = plain.replace("BEGIN", data);
       expectAlike(text);
       expectConvertedAlike(text, { data: "opaque" });
-      expect(convertPlain(text, { to: "wbxml" })).toBeDefined();
+      expect(convertXmlDocument(text, { to: "wbxml" })).toBeDefined();
     }
   },
 );
@@ -331,12 +331,12 @@ describe("what is written fits, whatever its length", () => {
   });
 
   test("and is the caller's, whatever is written behind it", () => {
-    const first = convertPlain(short, { to: "wbxml" }) as Uint8Array;
+    const first = convertXmlDocument(short, { to: "wbxml" }) as Uint8Array;
     const kept = first.slice();
-    const long = convertPlain(short.replace("BEGIN", "y".repeat(100_000)), { to: "wbxml" }) as Uint8Array;
+    const long = convertXmlDocument(short.replace("BEGIN", "y".repeat(100_000)), { to: "wbxml" }) as Uint8Array;
     const keptLong = long.slice();
     for (const data of ["z", "z".repeat(1000), "z".repeat(200_000)])
-      convertPlain(short.replace("BEGIN", data), { to: "wbxml" });
+      convertXmlDocument(short.replace("BEGIN", data), { to: "wbxml" });
     expect([first, long]).toEqual([kept, keptLong]);
   });
 });

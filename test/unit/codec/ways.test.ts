@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { convertFast } from "../../../src/codec/fast-path/convert-fast.ts";
-import { convertPlain, readPlainMessage } from "../../../src/codec/fast-path/plain-document.ts";
 import { readHeader, readMessage } from "../../../src/codec/fast-path/read-message.ts";
+import { convertXmlDocument, readXmlDocument } from "../../../src/codec/fast-path/xml-document.ts";
 import type { DecodeOptions, ReadOptions, WriteOptions } from "../../../src/codec/options.ts";
 import { standardVocabularies } from "../../../src/vocabulary/standard.ts";
 import { convertByEvents, decodeByEvents } from "../../support/event-path.ts";
@@ -57,7 +57,7 @@ describe("a message is read on the fast path", () => {
   });
 
   test("diagnostics are asked for elsewhere", () => {
-    expect(readPlainMessage(xml, { onDiagnostic: ignore })).toBeUndefined();
+    expect(readXmlDocument(xml, { onDiagnostic: ignore })).toBeUndefined();
   });
 });
 
@@ -137,6 +137,6 @@ describe("a document is converted on the fast path", () => {
   });
 
   test("to XML it is another's", () => {
-    expect(convertPlain(xml, { to: "xml" })).toBeUndefined();
+    expect(convertXmlDocument(xml, { to: "xml" })).toBeUndefined();
   });
 });

@@ -11,21 +11,21 @@ import { writeXmlAsWbxml } from "./xml-to-wbxml.ts";
  * The message in an XML document, read in one pass on the fast path; `undefined` for every document and every
  * option that need the event path, which then gives the result or the error.
  */
-export function readPlainMessage(input: Uint8Array | string, options: Partial<DecodeOptions>): SyncML | undefined {
+export function readXmlDocument(input: Uint8Array | string, options: Partial<DecodeOptions>): SyncML | undefined {
   if (options.data === "view") return undefined;
-  const xml = plainXml(input, options);
+  const xml = xmlBytes(input, options);
   return xml === undefined ? undefined : readXmlMessage(xml, typeof input === "string", limitsOf(options));
 }
 
 /** Likewise an XML document as WBXML. */
-export function convertPlain(
+export function convertXmlDocument(
   input: Uint8Array | string,
   options: Partial<ReadOptions & WriteOptions> & { readonly to: Format },
 ): Octets | undefined {
   const { to, version, charset, stringTable = "none", literals = [] } = options;
   if (to !== "wbxml" || version === "1.0" || charset !== undefined) return undefined;
   if (stringTable !== "none" || literals.length > 0) return undefined;
-  const xml = plainXml(input, options);
+  const xml = xmlBytes(input, options);
   return xml === undefined ? undefined : writeXmlAsWbxml(xml, typeof input === "string", limitsOf(options), options);
 }
 
@@ -34,7 +34,7 @@ function limitsOf({ limits }: Partial<ReadOptions>): Limits {
 }
 
 /** The bytes of an XML document if it is to be read with the defaults and without diagnostics. */
-function plainXml(input: Uint8Array | string, options: Partial<ReadOptions>): Uint8Array | undefined {
+function xmlBytes(input: Uint8Array | string, options: Partial<ReadOptions>): Uint8Array | undefined {
   const { onDiagnostic, vocabularies, invalidUtf8, lineBreaks, controlCharacters, from } = options;
   if (onDiagnostic !== undefined || vocabularies !== undefined || from === "wbxml") return undefined;
   if (invalidUtf8 === "reject" || lineBreaks === "normalize" || controlCharacters === "reject") return undefined;
