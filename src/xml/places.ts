@@ -133,10 +133,9 @@ export class Places {
   }
 
   private seekText(offset: number): Place {
-    const { head, text, part, probe } = this;
+    const { head, text, probe } = this;
     if (offset < head.offset) {
-      // A character or reference that the last chunk cut is the part. Else it is brackets that were held back, of a byte each.
-      if (offset === part.offset) return part;
+      // What an earlier chunk held back is ASCII: the start of a reference, or brackets.
       probe.copy(head);
       probe.offset = offset;
       return probe;

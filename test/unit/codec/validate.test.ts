@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { decode, decodeDocument } from "../../../src/codec/decode.ts";
 import { encode } from "../../../src/codec/encode.ts";
-import { validate } from "../../../src/codec/validate.ts";
+import { openValidation, validate } from "../../../src/codec/validate.ts";
 import { create, groupFindings, newItem, newMessage, type ProfileChoice } from "../../../src/index.ts";
 import type { Rule } from "../../../src/validation/rule.ts";
+import { byteByByte } from "../../support/chunks.ts";
 import { bytes } from "../../support/hex.ts";
 import { client, rightMessages, server, status, sync } from "../../support/validation-cases.ts";
 
@@ -253,6 +254,8 @@ describe("documents inside documents", () => {
     ["a reference that nothing declares", "<Node>é</Node><Node><Node>^&x;</Node></Node>", "/MgmtTree/Node[2]/Node"],
     ["a character where a name is due", "<Node/>é<^]>", "/MgmtTree"],
     ["an end of a section", "<Node/>é]]^>", "/MgmtTree"],
+    ["two brackets where a name is due", "<Node/>é<^]]a>", "/MgmtTree"],
+    ["a carriage return where a name is due", "<Node/>é<^\ra>", "/MgmtTree"],
   ])("that are text with %s are at fault there", (_name, marked, path) => {
     const tree = `<MgmtTree xmlns="syncml:dmddf1.2">${marked}`;
     const expected = (text: string) => [
@@ -265,8 +268,30 @@ describe("documents inside documents", () => {
     const inCdata = `<![CDATA[${tree.replace("]]^>", "]]]]><![CDATA[^>")}]]>`.replace("^]]>", "]]>^");
     const escaped = tree.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
     for (const text of [data(inCdata), data(escaped)]) {
-      const found = validate(text.replace("^", "")).map((finding) => [finding.rule, finding.path, finding.offset]);
+      const document = text.replace("^", "");
+      const found = validate(document).map((finding) => [finding.rule, finding.path, finding.offset]);
       expect(found.filter(([rule]) => rule === "message/embedded-document")).toEqual(expected(text));
+      for (const encoded of [Buffer.from(document), Buffer.from(`\ufeff${document}`, "utf16le")]) {
+        const { source, findings } = openValidation();
+        for (const chunk of byteByByte(encoded)) source.write(chunk);
+        source.end();
+        expect(findings()).toEqual(validate(encoded));
+      }
+    }
+  });
+
+  test.each([
+    ["a character of several bytes", "<Node a=", "×"],
+    ["a carriage return that becomes a line feed", "<", "\r"],
+  ])("that are text are at fault at the start of a section: %s", (_name, before, character) => {
+    const options = { lineBreaks: "normalize" } as const;
+    const text = data(`<![CDATA[<MgmtTree xmlns="syncml:dmddf1.2">${before}]]><![CDATA[${character}a>]]>`);
+    const expected = Buffer.from(text.slice(0, text.indexOf(character))).length;
+    const { source, findings } = openValidation(options);
+    for (const chunk of byteByByte(Buffer.from(text))) source.write(chunk);
+    source.end();
+    for (const found of [findings(), validate(text, options)]) {
+      expect(found.map(({ rule, offset }) => [rule, offset])).toContainEqual(["message/embedded-document", expected]);
     }
   });
 
