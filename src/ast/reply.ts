@@ -46,7 +46,7 @@ const commandKinds: ReadonlySet<unknown> = new Set(commandElements);
 /**
  * The message that answers one: in the same form (see `encode`), version and session, from its target to its source, with
  * commands whose CmdIDs count from 1 in document order, and Final. What was given is copied, not changed; a CmdID that a
- * command has is replaced. Credentials, Meta and NoResp of the header are not copied. Its RespURI is where the reply is to
+ * command has is replaced. Values of the header lose the blanks around them, as an indented message has. Credentials, Meta and NoResp of the header are not copied. Its RespURI is where the reply is to
  * be sent, and changes nothing in it.
  *
  * @throws {TypeError} if `incoming` is no message, a command is none, or an option is not of its type.
@@ -64,8 +64,8 @@ export function reply(
   }
   if (!Array.isArray(commands)) throw new TypeError(`commands are wanted as an array, not ${describe(commands)}`);
   const { syncHdr, wire } = incoming;
-  const { verDTD, verProto, sessionID } = syncHdr;
-  const msgID = digitsOf("msgID", options.msgID) ?? syncHdr.msgID ?? "1";
+  const [verDTD, verProto, sessionID] = [syncHdr.verDTD, syncHdr.verProto, syncHdr.sessionID].map(bare);
+  const msgID = digitsOf("msgID", options.msgID) ?? bare(syncHdr.msgID) ?? "1";
   const headerStatus = digitsOf("headerStatus", options.headerStatus);
   const answers = headerStatus === undefined ? [] : [statusOfHeader(incoming, headerStatus)];
   const { roots, all } = copyTree([...answers, ...(commands as readonly Command[])], commandOf);
@@ -98,13 +98,26 @@ function addressOf({ locURI, locName }: Target | Source): {
   readonly locURI: string;
   readonly locName: string | undefined;
 } {
-  return { locURI: locURI as string, locName };
+  return { locURI: bare(locURI) as string, locName: bare(locName) };
+}
+
+/** A value without the blanks that an indented message has around it, and that the peer does not take for part of it. */
+function bare(value: string | undefined): string | undefined {
+  return value?.trim();
 }
 
 function statusOfHeader({ syncHdr: { msgID = "1", target, source } }: SyncML, data: string): Status {
-  const targetRefs = target?.locURI === undefined ? [] : [target.locURI];
-  const sourceRefs = source?.locURI === undefined ? [] : [source.locURI];
-  return create("Status", { cmdID: "", msgRef: msgID, cmdRef: "0", cmd: "SyncHdr", targetRefs, sourceRefs, data });
+  const targetRefs = target?.locURI === undefined ? [] : [target.locURI.trim()];
+  const sourceRefs = source?.locURI === undefined ? [] : [source.locURI.trim()];
+  return create("Status", {
+    cmdID: "",
+    msgRef: msgID.trim(),
+    cmdRef: "0",
+    cmd: "SyncHdr",
+    targetRefs,
+    sourceRefs,
+    data,
+  });
 }
 
 /** A copy in the shape that its kind has, with nothing in it if it is a container. */

@@ -171,6 +171,16 @@ describe("a reply to each recorded message", () => {
   });
 });
 
+test("the blanks of an indented message do not go into its reply", () => {
+  const indented = decode(
+    encode(incoming, { format: "xml", output: "string" }).replace(/>([^<>?]+)<\//g, ">\n  $1\n </"),
+  );
+  expect(indented.syncHdr.sessionID).toMatch(/^\s/);
+  expect(indented.syncHdr.source?.locURI).toMatch(/^\s/);
+  const [given, expected] = [indented, incoming].map((message) => reply(message, [get], { headerStatus: 200 }));
+  expect(given).toEqual(expected);
+});
+
 test("the media type goes by VerProto and form", () => {
   const message = newMessage({ verProto: "SyncML/1.1", sessionID: "1", msgID: "1", target: "t", source: "s" }, []);
   expect(mediaTypeOf(message)).toBe("application/vnd.syncml+wbxml");
