@@ -1,5 +1,7 @@
 import { type Area, element, type Field, flag, node, nodes, oneOf, text, texts } from "./schema.ts";
 
+// DevInf, one row a field: 1.0 to 1.2 in one, with the versions in which an element exists.
+
 const required = { min: 1 } as const;
 const ctType: Field = text("CTType", "ctType", "Content type, such as `text/x-vcard`", required);
 const verCT: Field = text("VerCT", "verCT", "Version of the content type, such as `2.1`", required);

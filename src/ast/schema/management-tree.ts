@@ -1,5 +1,7 @@
 import { type Area, choice, data, element, flag, node, nodes, text, texts } from "./schema.ts";
 
+// The management tree as TNDS and DDF describe it, one row a field.
+
 const required = { min: 1 } as const;
 const descriptions = { document: "DM DDF" } as const;
 

@@ -1,5 +1,7 @@
 import { type Area, base64, element, type Field, flag, node, text, texts, wrapper } from "./schema.ts";
 
+// MetInf, one row a field; it is the content of every Meta.
+
 const fields: readonly Field[] = [
   flag("FieldLevel", "fieldLevel", "A Replace gives only the fields that change, not whole objects", { since: "1.2" }),
   text("Format", "format", "How the data is encoded, such as `chr` (the default), `b64` or `node`"),
