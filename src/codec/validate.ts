@@ -19,12 +19,12 @@ export interface ValidateDocumentOptions extends ValidateOptions, Omit<ReadOptio
 const validateChecks = optionChecks({ profile: oneOf(...profiles), rules: anyObject, onProfile: anyFunction });
 
 /**
- * The places where a document breaks the rules of its profile: a document in bytes as it is, with offsets, or a message as
- * it would be written. A document that is the text of Data, escaped or in CDATA, is checked as well: its findings have
- * paths through that Data, and offsets in the enclosing document (see {@link TextPlaces}).
+ * Finds where a document breaks the rules of its profile. Bytes or a string of XML are checked as they are, with offsets; a
+ * message is checked as it would be written. A document in the text of Data, escaped or in CDATA, is checked as well: its
+ * findings have paths through that Data, and offsets in the enclosing document (see {@link TextPlaces}).
  *
- * @throws {SyncmlError} if the document cannot be read, or the message not be written.
- * @throws {RangeError} for an id to silence that no rule has.
+ * @throws {SyncmlError} if the document cannot be read, or the message cannot be written.
+ * @throws {RangeError} if an id to silence is unknown.
  */
 export function validate(
   input: Bytes | string | SyncmlDocument,
@@ -39,10 +39,10 @@ export function validate(
     return validation.findings();
   }
   if (typeof input !== "object" || input === null) {
-    throw new TypeError(`a document is wanted, as bytes, a string or a message, not ${describe(input)}`);
+    throw new TypeError(`a document must be bytes, a string or a message, not ${describe(input)}`);
   }
   const markup = new MarkupBuilder(false);
-  // A message that was not decoded has no form yet, and is checked as XML.
+  // A message that was not decoded has no format yet and is checked as XML.
   const form = (input as Partial<Exclude<SyncmlDocument, GenericElement>>).wire?.format ?? "xml";
   walkDocument(input as SyncmlDocument, new EmbeddedTypes(markup, form), options.vocabularies);
   return findingsIn(markup, options);
@@ -52,11 +52,11 @@ export function validate(
 export interface Validation {
   /** Takes the document. */
   readonly source: DocumentSource;
-  /** The findings; to be called after the source has ended. */
+  /** The findings. Call it after the source has ended. */
   findings(): Finding[];
 }
 
-/** Like {@link validate}, for a document in chunks. Its elements and their text are held until it has ended. */
+/** Like {@link validate}, for a document in chunks. Elements and their text are kept in memory until it has ended. */
 export function openValidation(options: Partial<ValidateDocumentOptions> = {}): Validation {
   checkOptions(options, validateChecks);
   const markup = new MarkupBuilder(true);
@@ -76,7 +76,7 @@ function findingsIn({ info, elements, notes }: PlacedMarkup, options: Partial<Va
   return findFaults(markup, options);
 }
 
-/** The document that is the text of an element. */
+/** Reads the document in the text of an element. */
 function embedded(data: PlacedElement, options: Partial<ValidateDocumentOptions>): PlacedMarkup {
   const markup = new MarkupBuilder(true, data);
   const source = reading(markup, { ...options, from: "xml" });

@@ -2,20 +2,20 @@ import type { MarkupElement } from "./markup.ts";
 import { dmProfiles } from "./profiles.ts";
 import { quoted, type Rule } from "./rule.ts";
 
-// What the address of a node may not have, since the client looks for a node of just that name.
+// What the address of a node must not contain: the client looks for a node with exactly that name.
 
 const row = { severity: "error", profiles: dmProfiles, at: ["LocURI"] } as const;
 
 /** Commands whose Items name nodes of the tree. */
 const nodeCommands: ReadonlySet<string> = new Set(["Add", "Copy", "Delete", "Exec", "Get", "Replace", "Results"]);
 
-/** C0, C1 and what has no width: joiners, marks of direction, soft hyphens, signatures. */
+/** C0, C1 and zero-width characters: joiners, direction marks, soft hyphens, byte order marks. */
 const unseen = /(?![\t\n\r])[\p{Cc}\p{Cf}]/u;
 const blank = /[\t\n\r\p{Z}]/u;
-/** Names in braces that Windows has are those of products. */
+/** Windows uses names in braces for products, always GUIDs. */
 const guid = /\{[\dA-Fa-f]{8}(?:-[\dA-Fa-f]{4}){3}-[\dA-Fa-f]{12}\}/g;
 
-/** The address of a node, with what is asked of it apart (`?list=Struct`); `undefined` for what names something else. */
+/** The address of a node, without a query such as `?list=Struct`; `undefined` if it addresses something else. */
 function nodePath(locURI: MarkupElement): string | undefined {
   const item = locURI.parent?.parent;
   if (item?.name !== "Item" || !nodeCommands.has(item.parent?.name ?? "")) return undefined;
@@ -23,12 +23,12 @@ function nodePath(locURI: MarkupElement): string | undefined {
   return path;
 }
 
-/** `character` as it can be read. */
+/** `character` in printable form, such as `U+00A0`. */
 function named(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
-/** A rule about one kind of fault: what is wrong with a path, or `undefined` if nothing is. */
+/** A rule about one kind of fault. `fault` returns what is wrong with a path, or `undefined`. */
 function addressRule(rule: Omit<Rule, "check" | "at" | "profiles">, fault: (path: string) => string | undefined): Rule {
   return {
     ...row,
@@ -47,8 +47,8 @@ export const addressRules: readonly Rule[] = [
       id: "address/backslash",
       severity: "error",
       clause: "DM TND, addressing; RFC 3986 §2",
-      demands: "The segments of an address are parted by slashes, not by backslashes.",
-      breaks: "the client looks for one node of that whole name and answers 404",
+      demands: "The segments of an address are separated by slashes, not by backslashes.",
+      breaks: "the client looks for a single node with that whole name and answers 404",
     },
     (path) => (path.includes("\\") ? `the address ${quoted(path)} has a backslash` : undefined),
   ),
@@ -57,14 +57,14 @@ export const addressRules: readonly Rule[] = [
       id: "address/blank",
       severity: "warning",
       clause: "DM TND, addressing; RFC 3986 §2",
-      demands: "An address has no blanks and line breaks inside; a node's own are written as %20.",
-      breaks: "the client does not find the node and answers 404, or refuses the address with 400",
+      demands: "An address contains no white space; a space in the name of a node is written as %20.",
+      breaks: "the client does not find the node and answers 404, or rejects the address with 400",
     },
     (path) => {
       const [found] = blank.exec(path) ?? [];
       if (found === undefined) return undefined;
-      const kind = /[\n\r]/.test(path) ? "a line break" : found === " " ? "a blank" : `the blank ${named(found)}`;
-      return `the address ${quoted(path)} has ${kind} inside`;
+      const kind = /[\n\r]/.test(path) ? "a line break" : found === " " ? "a space" : `white space (${named(found)})`;
+      return `the address ${quoted(path)} contains ${kind}`;
     },
   ),
   addressRule(
@@ -92,8 +92,8 @@ export const addressRules: readonly Rule[] = [
       id: "address/unseen-character",
       severity: "error",
       clause: "DM TND, addressing; RFC 3986 §2",
-      demands: "An address has no control characters and none without width.",
-      breaks: "the client looks for another node than the one that people read, and answers 404",
+      demands: "An address has no control characters and no zero-width characters.",
+      breaks: "the client looks for a different node from the one that people see, and answers 404",
     },
     (path) => {
       const [found] = unseen.exec(path) ?? [];
@@ -116,18 +116,19 @@ export const addressRules: readonly Rule[] = [
       id: "address/dot-segment",
       severity: "error",
       clause: "DM TND, addressing",
-      demands: "A dot stands for the root only, at the beginning of an address, and two dots for nothing.",
+      demands:
+        "A dot segment appears only at the beginning of an address, for the root; a segment of two dots never appears.",
       breaks: "the client looks for a node of that name and answers 404 or 400",
     },
     (path) =>
-      /\/\.{1,2}(?:\/|$)|^\.\.(?:\/|$)/.test(path) ? `the address ${quoted(path)} has dots for a name` : undefined,
+      /\/\.{1,2}(?:\/|$)|^\.\.(?:\/|$)/.test(path) ? `the address ${quoted(path)} has a dot segment` : undefined,
   ),
   addressRule(
     {
       id: "address/escape",
       severity: "error",
       clause: "DM TND, addressing; RFC 3986 §2.1",
-      demands: "A percent sign in an address begins an escape of two hexadecimal digits.",
+      demands: "A percent sign in an address is followed by two hexadecimal digits.",
       breaks: "the client cannot decode the name and answers 400 or 404",
     },
     (path) =>
@@ -138,9 +139,9 @@ export const addressRules: readonly Rule[] = [
       id: "address/template",
       severity: "error",
       clause: "DM TND, addressing; seen in published samples",
-      demands: "An address has no braces, which templates leave, apart from those of a GUID.",
-      breaks: "the client looks for a node of the placeholder's name and answers 404, or makes one",
+      demands: "An address has no braces left over from a template; those of a GUID are allowed.",
+      breaks: "the client looks for a node named after the placeholder and answers 404, or creates one",
     },
-    (path) => (/[{}]/.test(path.replace(guid, "")) ? `the address ${quoted(path)} holds a placeholder` : undefined),
+    (path) => (/[{}]/.test(path.replace(guid, "")) ? `the address ${quoted(path)} contains a placeholder` : undefined),
   ),
 ];

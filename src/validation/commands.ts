@@ -6,12 +6,12 @@ export function isCommand(element: MarkupElement): boolean {
   return placeOf(element).field?.name === "commands";
 }
 
-/** The commands of a message, those inside others included, as the document has them. */
+/** The commands of a message in document order, including nested ones. */
 export function commandsOf({ elements }: Markup): MarkupElement[] {
   return elements.filter(isCommand);
 }
 
-/** What Meta says of an element: its own, or where that of an Item is silent, that of the command around (RepPro Meta). */
+/** A field of an element's Meta. An Item falls back to the Meta of its command (RepPro Meta). */
 export function metaOf(element: MarkupElement, name: string): MarkupElement | undefined {
   const { parent } = element;
   return inMeta(element, name) ?? (element.name === "Item" && parent !== undefined ? inMeta(parent, name) : undefined);
@@ -22,7 +22,7 @@ function inMeta(owner: MarkupElement, name: string): MarkupElement | undefined {
   return (meta?.child("MetInf") ?? meta)?.child(name);
 }
 
-/** Format of an item's data, in lower case; `chr` where nothing is said (MetaInfo Format). */
+/** Format of an item's data, in lower case. Default: `chr` (MetaInfo Format). */
 export function formatOf(item: MarkupElement): string {
   return metaOf(item, "Format")?.value.toLowerCase() || "chr";
 }
@@ -32,12 +32,12 @@ export function isHeaderStatus(status: MarkupElement): boolean {
   return status.name === "Status" && status.valueOf("CmdRef") === "0";
 }
 
-/** Whether a code says that the sender is not known by its credentials. */
+/** Whether a status code rejects or demands credentials. */
 export function isRefusal(code: string | undefined): boolean {
   return code === Code.INVALID_CREDENTIALS || code === Code.CREDENTIALS_MISSING;
 }
 
-/** The address an item names, whichever end it is. */
+/** The address in an item: that of its Target, or else of its Source. */
 export function addressOf(item: MarkupElement): MarkupElement | undefined {
   return (item.child("Target") ?? item.child("Source"))?.child("LocURI");
 }

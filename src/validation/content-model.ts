@@ -1,3 +1,12 @@
+// Checks elements against the shape table (the DTDs), and gives each its place in it: shape, field and vocabulary.
+//
+// One pass over the children of an element keeps a stack of open sequences. The outermost is the element's own fields;
+// an element that opens a group (a list of fields repeated without a wrapper, as in DevInf 1.0 and 1.1) pushes another.
+//
+//   CTCap   CTType  PropName  ParamName  ParamName  PropName  CTType
+//   depth   1       2         3          3          2         1        a group is popped when the next one opens,
+//                                                                      and then checked for missing fields
+
 import { documentShape, embeddedShapes, isFragmentRoot } from "../ast/document-shapes.ts";
 import { namespaceOf } from "../ast/element-names.ts";
 import { fragmentShape, syncMLShape } from "../ast/message-shapes.ts";
@@ -11,7 +20,7 @@ import { PlacedElement } from "./placed-element.ts";
 import type { SyncmlVersion } from "./profiles.ts";
 import type { ReportFault } from "./rule.ts";
 
-/** What can be wrong with the content of an element. */
+/** One report function for each kind of fault in the content of an element. */
 export interface ContentReports {
   readonly unknown: ReportFault;
   readonly version: ReportFault;
@@ -23,10 +32,10 @@ export interface ContentReports {
   readonly encoding: ReportFault;
 }
 
-/** Fields that come one after the other, in an element or in a group inside it. */
+/** A sequence of fields that is being matched: those of an element, or of a group inside it. */
 interface Sequence {
   readonly shape: Shape;
-  /** The element that reports are about: the one around the fields, or the one that opens the group. */
+  /** The element that reports are about: the enclosing one, or the one that opens the group. */
   readonly owner: PlacedElement;
   readonly isGroup: boolean;
   readonly counts: number[];
@@ -36,17 +45,17 @@ interface Sequence {
 
 const noName: ElementName = { local: "", namespace: "", page: -1, token: -1, binary: false };
 
-/** What is in the elements that may be around the fields of their parent. */
+/** Shapes of the optional wrapper elements, which enclose the fields of their parent. */
 const wrapperShapes: Readonly<Record<string, Shape | undefined>> = {
   MetInf: metInfShape,
   SyncBody: syncMLShape.child("SyncBody")?.shape,
 };
 
-/** Elements whose children the standard lists, but not in an order: Meta is declared as text, the others are sets. */
+/** Elements whose children have no fixed order in the standard: Meta is declared as text, the others are sets. */
 const unordered: ReadonlySet<string> = new Set(["Meta", "RTProperties", "AccessType"]);
 
 /**
- * Gives the root of a document its place in the shape table, and the vocabulary of its version.
+ * Sets the shape of a root element, and the vocabulary of its version.
  *
  * @returns whether it is the root of a standard document.
  */
@@ -55,16 +64,16 @@ export function placeRoot(root: PlacedElement, version: SyncmlVersion): boolean 
   if (shape === undefined) return false;
   root.shape = shape;
   root.space = shape.space;
-  // Device information has versions of its own, so that a wrong one is one finding and not many.
+  // Checked in the version that device information itself states, so that a wrong one is one finding and not many.
   const own = shape.space === "devinf" ? vocabularyOf(shape, root.valueOf("VerDTD")) : undefined;
   root.vocabulary = own ?? vocabularyOf(shape, version) ?? vocabularyOf(shape, "1.2");
   return true;
 }
 
 /**
- * Gives the parts of a message that came without the rest their places in it.
+ * Matches root elements that are parts of a message, such as a SyncBody or commands.
  *
- * @returns whether they are such.
+ * @returns whether they are parts of a message.
  */
 export function placeFragment(
   roots: readonly PlacedElement[],
@@ -86,7 +95,7 @@ function vocabularyOf({ kind }: Shape, version: string | undefined): Vocabulary 
   );
 }
 
-/** Holds what is directly in a standard element against the shape table, and gives its children their places in it. */
+/** Checks the direct content of a standard element against the shape table, and places its children in the table. */
 export function matchContent(element: PlacedElement, version: SyncmlVersion, reports: ContentReports): void {
   const { shape, field, attributes } = element;
   if (attributes !== undefined) {
@@ -94,17 +103,18 @@ export function matchContent(element: PlacedElement, version: SyncmlVersion, rep
     reports.attribute(element, `${element.name} has the attribute ${attributes[0]}${more}`);
   }
   if (element.bytes !== undefined && !mayBeOctets(element)) {
-    reports.encoding(element, `${element.name} is no text in the encoding of the document`);
+    reports.encoding(element, `${element.name} is not text in the encoding of the document`);
   }
   if (shape !== undefined) matchChildren(element, shape, reports);
   else if (field?.type === "data") placeDocuments(element, version);
   else if (field?.type === "choice") matchChoice(element, reports);
   else if (field?.type === "flag") {
     if (element.hasText || element.children.length > 0) reports.content(element, `${element.name} is not empty`);
-  } else for (const child of element.children) reports.unknown(child, `${child.name} stands in ${element.name}`);
+  } else
+    for (const child of element.children) reports.unknown(child, `${child.name} is not allowed in ${element.name}`);
 }
 
-/** Octets in their own right, or a chunk of text that may be cut inside a character. */
+/** Whether it may hold binary data, or a chunk of text that may be cut inside a character. */
 function mayBeOctets({ field, parent }: PlacedElement): boolean {
   if (field?.type !== "data" || parent === undefined) return field?.type === "base64";
   return formatOf(parent) === "bin" || parent.child("MoreData") !== undefined;
@@ -123,12 +133,12 @@ function matchChoice(element: PlacedElement, { content }: ContentReports): void 
 }
 
 function matchChildren(element: PlacedElement, shape: Shape, reports: ContentReports): void {
-  if (element.hasText) reports.content(element, `text stands between the elements of ${element.name}`);
+  if (element.hasText) reports.content(element, `there is text between the elements of ${element.name}`);
   const open: Sequence[] = [sequenceOf(shape, element, false)];
   for (const child of element.children) {
     const found = find(open, child.name);
     if (found === undefined) {
-      reports.unknown(child, `${child.name} stands in ${element.name}`);
+      reports.unknown(child, `${child.name} is not allowed in ${element.name}`);
       continue;
     }
     while (open.length > found.depth + 1) reportMissing(open.pop() as Sequence, reports);
@@ -141,7 +151,7 @@ function sequenceOf(shape: Shape, owner: PlacedElement, isGroup: boolean): Seque
   return { shape, owner, isGroup, counts: new Array<number>(shape.rows.length).fill(0), lastSlot: 0, lastName: "" };
 }
 
-/** The innermost sequence that knows the element; the first field of a group cannot come again without opening the next. */
+/** The innermost open sequence that has the element. The first field of a group does not repeat: it opens the next group. */
 function find(open: readonly Sequence[], name: string): { depth: number; row: Child } | undefined {
   for (let depth = open.length - 1; depth >= 0; depth--) {
     const { shape, isGroup } = open[depth] as Sequence;
@@ -160,9 +170,9 @@ function place(
   const sequence = open.at(-1) as Sequence;
   const { owner, counts } = sequence;
   const count = (counts[slot] = (counts[slot] ?? 0) + 1);
-  if (count > row.max) reports.repeated(child, `${child.name} stands more than once in ${owner.name}`);
+  if (count > row.max) reports.repeated(child, `${child.name} appears more than once in ${owner.name}`);
   else if (slot < sequence.lastSlot && !unordered.has(sequence.shape.kind)) {
-    reports.order(child, `${child.name} stands behind ${sequence.lastName}`);
+    reports.order(child, `${child.name} comes after ${sequence.lastName}`);
   }
   sequence.lastSlot = slot;
   sequence.lastName = child.name;

@@ -21,7 +21,7 @@ const sessionStarts: readonly string[] = [Code.SERVER_INITIATED, Code.CLIENT_INI
 const typedAlerts: readonly string[] = [Code.CLIENT_EVENT, Code.GENERIC_ALERT];
 const clientAlerts: readonly string[] = [...sessionStarts, ...typedAlerts];
 
-/** What package 1 says of the device (DM Standardized Objects, DevInfo). */
+/** What package 1 says about the device (DM Standardized Objects, DevInfo). */
 const deviceInfo = ["DevId", "Man", "Mod", "DmV", "Lang"].map((name) => `./DevInfo/${name}`);
 
 const mediaType = /^(?:application|audio|image|message|model|multipart|text|video)\//i;
@@ -55,7 +55,7 @@ export const dmRules: readonly Rule[] = [
     id: "dm/session-id",
     clause: "DM Protocol, headers; MS-MDM SessionID",
     demands: `SessionID has at most ${MAX_SESSION_ID} characters.`,
-    breaks: "clients with a field of that size, Windows among them, refuse the session",
+    breaks: "clients that reserve no more than that, such as Windows, reject the session",
     at: ["SessionID"],
     check(sessionID, report) {
       const { value } = sessionID;
@@ -69,14 +69,14 @@ export const dmRules: readonly Rule[] = [
     demands: "Map, Move, Put, Search and Sync are not used.",
     breaks: "the peer answers 501 or 406",
     at: ["Map", "Move", "Put", "Search", "Sync"],
-    check: (command, report) => report(command, `${command.name} is no command of device management`),
+    check: (command, report) => report(command, `${command.name} is not a device management command`),
   },
   {
     ...row,
     id: "dm/unused-element",
     severity: "warning",
     clause: "DM RepPro, elements not used",
-    demands: "What is for data synchronisation only is not used.",
+    demands: "Elements that are only for data synchronisation are not used.",
     breaks: "the peer ignores it or answers 400",
     at: ["Archive", "Filter", "Lang", "NoResp", "NoResults", "NumberOfChanges", "SftDel", "SourceParent"].concat(
       ["TargetParent"],
@@ -88,11 +88,11 @@ export const dmRules: readonly Rule[] = [
     ...row,
     id: "dm/cred-place",
     clause: "DM RepPro Cred",
-    demands: "Cred stands in SyncHdr only.",
-    breaks: "the peer does not look at it and answers 401 or 407",
+    demands: "Cred appears in SyncHdr only.",
+    breaks: "the peer does not look there and answers 401 or 407",
     at: ["Cred"],
     check(cred, report) {
-      if (cred.parent?.name !== "SyncHdr") report(cred, `Cred stands in ${cred.parent?.name}`);
+      if (cred.parent?.name !== "SyncHdr") report(cred, `Cred appears in ${cred.parent?.name}`);
     },
   },
   {
@@ -100,7 +100,7 @@ export const dmRules: readonly Rule[] = [
     id: "dm/client-command",
     clause: "DM Protocol, packages 1 and 3",
     demands: "A client sends Alert, Replace, Results and Status only.",
-    breaks: "the server refuses the command",
+    breaks: "the server rejects the command",
     at: ["SyncML"],
     check(_root, report, { markup, sender }) {
       if (sender !== "client") return;
@@ -114,7 +114,7 @@ export const dmRules: readonly Rule[] = [
     id: "dm/client-replace",
     clause: "DM Protocol, package 1",
     demands: "A client replaces items of ./DevInfo only.",
-    breaks: "the server has no tree of its own to put it into",
+    breaks: "the server has no tree of its own to store it in",
     at: ["Item"],
     check(item, report, { sender }) {
       const address = addressOf(item);
@@ -126,8 +126,8 @@ export const dmRules: readonly Rule[] = [
     ...row,
     id: "dm/device-info",
     clause: "DM Protocol, package 1; DM Standardized Objects DevInfo",
-    demands: `With Alert 1200 or 1201 comes a Replace of ${deviceInfo.join(", ")}.`,
-    breaks: "the server does not know what it manages and ends the session",
+    demands: `Alert 1200 or 1201 comes with a Replace of ${deviceInfo.join(", ")}.`,
+    breaks: "the server does not know which device it manages and ends the session",
     at: ["SyncML"],
     check(_root, report, context) {
       // Without Final, the rest of the package is still to come.
@@ -145,13 +145,13 @@ export const dmRules: readonly Rule[] = [
     id: "dm/alert-code",
     severity: "warning",
     clause: "DM Protocol, alert codes",
-    demands: "The code of an Alert is one of device management.",
+    demands: "The code of an Alert is a device management code.",
     breaks: "the peer answers 406 or ignores it",
     at: ["Alert"],
     check(alert, report) {
       const data = alert.child("Data");
       if (data === undefined || !/^\d+$/.test(data.value) || alertCodes[data.value]?.applies === "DM") return;
-      report(data, `Alert ${quoted(data.value)} is none of device management`);
+      report(data, `Alert ${quoted(data.value)} is not a device management alert`);
     },
   },
   {
@@ -159,7 +159,7 @@ export const dmRules: readonly Rule[] = [
     id: "dm/alert-sender",
     clause: "DM Protocol, alert codes",
     demands: "Alerts 1100 to 1104 come from servers; 1200, 1201, 1224 and 1226 from clients.",
-    breaks: "the receiver has no part in it and answers 406",
+    breaks: "the receiver does not expect it and answers 406",
     at: ["Alert"],
     check(alert, report, { sender }) {
       const code = alert.valueOf("Data") ?? "";
@@ -171,7 +171,7 @@ export const dmRules: readonly Rule[] = [
     ...row,
     id: "dm/typed-alert",
     clause: "DM Protocol, Generic Alert, Client Event",
-    demands: "Each Item of Alert 1224 and 1226 has Type in its Meta, and of 1226 Format.",
+    demands: "Each Item of Alert 1224 and 1226 has Type in its Meta, and with 1226 also Format.",
     breaks: "the server cannot tell what happened and answers 412 or 415",
     at: ["Alert"],
     check(alert, report) {
@@ -188,7 +188,8 @@ export const dmRules: readonly Rule[] = [
     ...row,
     id: "dm/user-alert",
     clause: "DM Protocol, user interaction alerts",
-    demands: "Alerts 1100 to 1104 have an Item of options and one of text, 1103 and 1104 choices behind them.",
+    demands:
+      "Alerts 1100 to 1104 have an Item of options and one of text; 1103 and 1104 also have one for each choice.",
     breaks: "the client shows nothing and answers 412",
     at: ["Alert"],
     check(alert, report) {
@@ -216,11 +217,11 @@ export const dmRules: readonly Rule[] = [
     id: "dm/next-message-final",
     clause: "DM Protocol, multiple messages",
     demands: "A message with Alert 1222 has no Final.",
-    breaks: "the package ends before the one that it answers, and the peer stops sending",
+    breaks: "the package ends before the one it answers, and the peer stops sending",
     at: ["SyncML"],
     check(_root, report, context) {
       const next = alertWith([Code.NEXT_MESSAGE], context);
-      if (next !== undefined && hasFinal(context)) report(next, "the next message is asked for in one with Final");
+      if (next !== undefined && hasFinal(context)) report(next, "a message with Final asks for the next one");
     },
   },
   {
@@ -229,7 +230,7 @@ export const dmRules: readonly Rule[] = [
     severity: "warning",
     clause: "DM Protocol, multiple messages; seen in the Hotspot 2.0 client of hostap",
     demands: "A server's message has Final, unless it has MoreData or Alert 1222.",
-    breaks: "the client asks for more with Alert 1222, or refuses the message as a Hotspot 2.0 client does",
+    breaks: "the client asks for more with Alert 1222, or rejects the message as a Hotspot 2.0 client does",
     at: ["SyncML"],
     check(root, report, context) {
       const body = root.child("SyncBody");
@@ -243,11 +244,11 @@ export const dmRules: readonly Rule[] = [
     ...row,
     id: "dm/refusal",
     clause: "DM Protocol, authentication",
-    demands: "A server's message that answers SyncHdr with 401 or 407 holds nothing but Status.",
-    breaks: "the peer gets commands from someone who has just refused to know it",
+    demands: "A server's message that answers SyncHdr with 401 or 407 has no commands except Status.",
+    breaks: "the peer gets commands from a server that has just rejected its credentials",
     at: ["SyncBody"],
     check({ children }, report, { sender }) {
-      // A client refuses and begins its own package anew in one message.
+      // A client may reject the server and restart its own package in one message.
       if (sender === "client") return;
       const refused = children.find((child) => isHeaderStatus(child) && isRefusal(child.valueOf("Data")));
       const other = children.find((child) => isCommand(child) && child.name !== "Status");
@@ -285,7 +286,7 @@ export const dmRules: readonly Rule[] = [
     ...row,
     id: "dm/address",
     clause: "DM RepPro Item, Target, Source",
-    demands: "Every Item of Add, Copy, Delete, Exec, Get, Replace and Results names its node.",
+    demands: "Every Item of Add, Copy, Delete, Exec, Get, Replace and Results has the address of its node.",
     breaks: "the client answers 400 or 404",
     at: ["Item"],
     check(item, report) {
@@ -299,7 +300,7 @@ export const dmRules: readonly Rule[] = [
     severity: "warning",
     clause: "DM Protocol, package 3",
     demands: "An Item of Results names its node in Source.",
-    breaks: "a server that looks there does not learn which node the value is of",
+    breaks: "a server that looks there cannot tell which node the value belongs to",
     at: ["Item"],
     check(item, report) {
       const target = item.child("Target");
@@ -315,7 +316,7 @@ export const dmRules: readonly Rule[] = [
     breaks: "the client answers 405 or 406, since an interior node has no value",
     at: ["Item"],
     check(item, report, { sender }) {
-      // Clients tell of an interior node of ./DevInfo by the names of its children, as Results do.
+      // Clients describe an interior node of ./DevInfo by the names of its children, as Results do.
       if (sender === "client") return;
       const data = item.child("Data");
       if (!isItemOf(item, ["Add", "Replace"]) || data === undefined || formatOf(item) !== "node") return;
@@ -341,8 +342,8 @@ export const dmRules: readonly Rule[] = [
     id: "dm/add-format",
     severity: "warning",
     clause: "DM TND, Add; MetaInfo Format",
-    demands: "An Add without Data says Format node.",
-    breaks: "the client makes an empty leaf and refuses every Add below it",
+    demands: "An Add without Data has Format node.",
+    breaks: "the client creates an empty leaf and rejects every Add below it",
     at: ["Item"],
     check(item, report) {
       if (!isItemOf(item, ["Add"]) || item.child("Data") !== undefined || metaOf(item, "Format") !== undefined) return;
@@ -353,14 +354,14 @@ export const dmRules: readonly Rule[] = [
     ...row,
     id: "dm/format-value",
     clause: "MetaInfo Format",
-    demands: "Data is a value of its Format: true or false, a number, nothing for null.",
+    demands: "Data is a value of its Format: true or false for bool, a number for int and float, nothing for null.",
     breaks: "the client answers 415 or 500",
     at: ["Item"],
     check(item, report) {
       const [data, format] = [item.child("Data"), formatOf(item)];
       const pattern = formatValues[format];
       if (data === undefined || data.bytes !== undefined || pattern === undefined || item.child("MoreData")) return;
-      if (!pattern.test(data.value)) report(data, `${quoted(data.value)} is no value of Format ${format}`);
+      if (!pattern.test(data.value)) report(data, `${quoted(data.value)} is not a value of Format ${format}`);
     },
   },
 ];

@@ -6,14 +6,14 @@ import { type Profile, profileFacts } from "./profiles.ts";
 import type { Finding, ReportFault, Rule, RuleContext, RuleRow } from "./rule.ts";
 import { rules as standardRules } from "./rules.ts";
 
-/** What checks of all commands are called for where no message is around these. */
+/** Pseudo-element in `at` for whole-message checks of commands that came without a message. */
 const FRAGMENT = "Fragment";
 
 /** What a document is checked against. */
 export interface ValidateOptions {
   /**
-   * The profile. Default: by VerProto; without it, by the addresses, commands and alerts in use, in the version of VerDTD;
-   * `syncml-1.2` where nothing tells.
+   * The profile. Default: chosen by VerProto; without it, by the addresses, commands and alerts in use and VerDTD; without
+   * any of these, `syncml-1.2`.
    */
   readonly profile: Profile;
   /** Called once for each document with the profile it is checked against, and why. Default: none. */
@@ -28,9 +28,9 @@ export interface ValidateOptions {
 }
 
 /**
- * The places where a document breaks the rules, in the order of their offsets. Costs grow linearly with the document.
+ * Finds where a document breaks the rules, in order of offsets. Time is linear in the size of the document.
  *
- * @throws {RangeError} for an id to silence that no rule has, or one that two rules have.
+ * @throws {RangeError} if an id to silence is unknown, or two rules have the same id.
  */
 export function findFaults(markup: PlacedMarkup, options: Partial<ValidateOptions> = {}): Finding[] {
   const [root] = markup.elements;
@@ -74,7 +74,7 @@ export function findFaults(markup: PlacedMarkup, options: Partial<ValidateOption
   for (const element of markup.elements) {
     if (element.space !== undefined) matchContent(element, version, reports);
   }
-  // Only now does every element have its place in the shape table, which checks of whole messages go by.
+  // Checks run only now, since those of whole messages need the place of every element.
   for (const element of markup.elements) {
     const key = element.space === "core" ? element.name : `${element.space}:${element.name}`;
     for (const check of checks.get(key) ?? []) check(element, context);

@@ -2,15 +2,15 @@ import type { Finding } from "./rule.ts";
 
 /** Findings of one rule with one cause. */
 export interface FindingGroup {
-  /** The one that comes first. */
+  /** The first of them. */
   readonly first: Finding;
-  /** All of them, in their order. */
+  /** All of them, in document order. */
   readonly findings: readonly Finding[];
 }
 
 /**
- * Findings by rule and cause, in the order of the first of each. The cause is what the message says apart from the values in
- * quotes and the numbers in it: a hundred addresses with a backslash are one, and two unknown elements are two.
+ * Groups findings by rule and cause, ordered by the first of each group. The cause is the message without its quoted values
+ * and numbers: a hundred addresses with a backslash make one group, two different unknown elements make two.
  */
 export function groupFindings(findings: readonly Finding[]): FindingGroup[] {
   const groups = new Map<string, Finding[]>();

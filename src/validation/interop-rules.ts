@@ -6,7 +6,7 @@ import { placeOf } from "./placed-element.ts";
 import { dmProfiles, profiles } from "./profiles.ts";
 import { quoted, type Rule, type RuleRow } from "./rule.ts";
 
-// What the standards allow, or leave open, and named software does not take.
+// What the standards allow, or leave open, and known software does not accept.
 
 const row = { severity: "warning", profiles } as const;
 const dmRow = { severity: "warning", profiles: dmProfiles } as const;
@@ -28,27 +28,27 @@ export const interopRules: readonly (Rule | RuleRow)[] = [
     ...dmRow,
     id: "interop/line-breaks",
     clause: "seen in Windows MDM clients",
-    demands: "No line breaks stand between tags.",
+    demands: "There are no line breaks between tags.",
     breaks: "some Windows clients abort the session there",
   },
   {
     ...dmRow,
     id: "interop/markup-in-data",
     clause: "seen in Windows MDM and its servers",
-    demands: "XML in Data is escaped or in CDATA, embedded documents apart.",
+    demands: "XML in Data is escaped or in CDATA, except embedded documents.",
     breaks: "the value is not read back as it was set, and an XML declaration in it breaks the message",
     at: ["Data"],
     check(data, report) {
       const markup = data.children.find((child) => placeOf(child).space === undefined);
-      if (markup !== undefined) report(data, `Data holds the element ${markup.name}`);
+      if (markup !== undefined) report(data, `Data contains the element ${markup.name}`);
     },
   },
   {
     ...row,
     id: "interop/private-status",
     clause: "RepPro, response status codes; seen in a Samsung FOTA client (450)",
-    demands: "The code of a Status is one that a standard assigns.",
-    breaks: "a peer that does not know the vendor takes it by its first digit, or for a failure",
+    demands: "The code of a Status is assigned by a standard.",
+    breaks: "a peer that does not know the vendor goes by the first digit, or assumes a failure",
     at: ["Status"],
     check(status, report) {
       const data = status.child("Data");
@@ -61,7 +61,7 @@ export const interopRules: readonly (Rule | RuleRow)[] = [
     id: "interop/results-cmd",
     clause: "RepPro Results; seen in Windows MDM",
     demands: "Results have no Cmd.",
-    breaks: "a validating server refuses the message, though Windows sends it",
+    breaks: "a validating server rejects the message, though Windows sends it",
     at: ["Cmd"],
     check(cmd, report) {
       if (cmd.parent?.name === "Results") report(cmd, "Results have a Cmd");
@@ -71,25 +71,26 @@ export const interopRules: readonly (Rule | RuleRow)[] = [
     ...dmRow,
     id: "interop/double-escaped",
     clause: "MetaInfo Format; seen in samples for Windows MDM",
-    demands: "Markup in Data is escaped once.",
-    breaks: "the client gets &lt; where a tag is due and takes the value for text, or fails with it after a 200",
+    demands: "Markup in Data is escaped only once.",
+    breaks:
+      "the client finds &lt; where it expects a tag and treats the value as text, or fails after it has answered 200",
     at: ["Data"],
     check(data, report) {
       if (data.children.length > 0 || !/^\s*&(?:amp;)*lt;[?!/A-Za-z]/.test(data.text)) return;
-      report(data, `Data begins with ${quoted(data.value)} once it is unescaped`);
+      report(data, `Data begins with ${quoted(data.value)} after unescaping`);
     },
   },
   {
     ...dmRow,
     id: "interop/carriage-return",
     clause: "seen in Windows MDM, with profiles of Intune",
-    demands: "A server's plain text values of Format chr have no carriage returns.",
-    breaks: "the client keeps it as part of a value of one line, where the setting then fails or does not match",
+    demands: "In a server's message, plain text of Format chr has no carriage returns.",
+    breaks: "the client keeps it in a one-line value, and the setting then fails or does not match",
     at: ["Data"],
     check(data, report, { sender }) {
       const { parent, text, hasRawCarriageReturn } = data;
       if (parent?.name !== "Item" || hasRawCarriageReturn || sender === "client" || !text.includes("\r")) return;
-      // Objects of other types, as a vCard, have them by right.
+      // Objects of other types, such as a vCard, legitimately contain them.
       const isObject = !/^(?:text\/plain\b|$)/i.test(metaOf(parent, "Type")?.value ?? "") || text.startsWith("BEGIN:");
       if (!isObject && formatOf(parent) === "chr" && isSet(parent)) report(data, "Data has a carriage return");
     },
@@ -99,7 +100,7 @@ export const interopRules: readonly (Rule | RuleRow)[] = [
     id: "interop/alert-format",
     clause: "DM Protocol, Client Event; seen in Windows MDM",
     demands: "Each Item of Alert 1224 has Format in its Meta.",
-    breaks: "a server that goes by the standard answers 412 or 415, though Windows sends it",
+    breaks: "a server that follows the standard answers 412 or 415, though Windows sends it",
     at: ["Alert"],
     check(alert, report) {
       if (alert.valueOf("Data") !== Code.CLIENT_EVENT) return;
@@ -145,8 +146,8 @@ export const interopRules: readonly (Rule | RuleRow)[] = [
     ...row,
     id: "interop/blanks",
     clause: "seen in libwbxml samples and hand-written profiles",
-    demands: "Values other than Data have no blanks around them.",
-    breaks: "a peer that compares letter by letter does not know the value",
+    demands: "Values other than Data have no white space around them.",
+    breaks: "a peer that compares exactly does not recognise the value",
     at: ["CmdID", "MsgID", "MsgRef", "CmdRef", "Cmd", "LocURI", "SessionID", "VerDTD", "VerProto", "TargetRef"].concat(
       ["SourceRef"],
       ["Format", "Type", "Size", "NextNonce", "MaxMsgSize", "MaxObjSize"].map((name) => `metinf:${name}`),
@@ -171,7 +172,7 @@ export const interopRules: readonly (Rule | RuleRow)[] = [
       const [, form] = embeddedType.exec(type?.value ?? "") ?? [];
       const actual = root?.form ?? info?.format;
       if (type === undefined || form === undefined || form.toLowerCase() === actual) return;
-      report(type, `the Type is ${quoted(type.value)} and the embedded document is ${actual}`);
+      report(type, `the Type is ${quoted(type.value)} but the embedded document is ${actual}`);
     },
   },
 ];

@@ -7,12 +7,17 @@ import type { MarkupNote } from "./markup.ts";
 import { isBlank, PlacedElement, type PlacedMarkup } from "./placed-element.ts";
 import { TextPlaces, type TextUnit, unitOfBytes, unitOfStrings } from "./text-places.ts";
 
-/** Whether a document is device information, a profile or a description by itself, and no message. */
+/** Whether a document is a DevInf or a management tree on its own, not a message. */
 function isFile(root: PlacedElement | undefined): boolean {
   return root?.name === "MgmtTree" || root?.name === "DevInf";
 }
 
-/** Collects the elements of a document, those of documents inside it included, with the offsets of their start tags. */
+/**
+ * Collects the elements of a document, including those of embedded documents, with the offsets of their start tags.
+ *
+ * State: `open` is the innermost open element and `depth` its depth below `around`. `locators` and `infos` are stacks with
+ * one entry for each open document, the innermost last. Content is collected until the next tag.
+ */
 export class MarkupBuilder implements EventSink, PlacedMarkup {
   readonly elements: PlacedElement[] = [];
   readonly notes: MarkupNote[] = [];
@@ -24,21 +29,21 @@ export class MarkupBuilder implements EventSink, PlacedMarkup {
   private readonly around: PlacedElement | undefined;
   private readonly locators: Locator[] = [];
   private readonly infos: DocumentInfo[] = [];
-  /** The places of the text of the open Data, as long as it has no element in it. */
+  /** Maps the text of the open Data to offsets; `undefined` once it has a child element. */
   private places: TextPlaces | undefined;
   private readonly content = new TextAccumulator(false);
   private contentOffset: number | undefined;
   private open: PlacedElement | undefined;
-  /** What the open element has is octets if it comes as OPAQUE. */
+  /** Whether OPAQUE content of the open element is binary data, not text. */
   private isBinary = false;
   private depth = 0;
-  /** Depth of the outermost Data that is open, -1 if it is around all of this; what is inside is the sender's own. */
+  /** Depth of the outermost open Data: 0 if there is none, -1 if it encloses the whole document. */
   private dataDepth: number;
   private hasLineBreak = false;
 
   /**
-   * `hasOffsets` is false for a source that has no bytes to count. A document that is the text of an element has that
-   * `around` it, and its offsets are those of the document that the element is of.
+   * `hasOffsets` is false for a source without bytes. `around` is the element whose text is this document; offsets are then
+   * those of the enclosing document.
    */
   constructor(hasOffsets: boolean, around?: PlacedElement) {
     this.hasOffsets = hasOffsets;
@@ -47,13 +52,13 @@ export class MarkupBuilder implements EventSink, PlacedMarkup {
     this.dataDepth = around === undefined ? 0 : -1;
   }
 
-  /** Takes what the reader of the document has to say. */
+  /** Records a diagnostic of the document's reader. */
   diagnostic({ code, message, offset, path }: Diagnostic): void {
     if (code === "carriage-return" && this.open !== undefined) this.open.hasRawCarriageReturn = true;
     this.notes.push(this.noteAt(`wire/${code}`, path, offset, message));
   }
 
-  /** A note of a place as the reader of the document has it. */
+  /** A note at a place given by the document's reader: a path and offset in that document. */
   noteAt(rule: string, path: string, offset: number | undefined, what: string): MarkupNote {
     const below = path
       .split("/")
@@ -145,14 +150,14 @@ export class MarkupBuilder implements EventSink, PlacedMarkup {
     return this.hasOffsets ? this.outerOffset(this.locators.at(-1)?.offset) : undefined;
   }
 
-  /** The offset in the outermost document of what has this one in the document that is read. */
+  /** Converts an offset in this document to one in the outermost document. */
   private outerOffset(offset: number | undefined): number | undefined {
     const { around } = this;
     if (around === undefined || offset === undefined) return offset;
     return around.textPlaces?.offsetOf(offset) ?? around.offset;
   }
 
-  /** What a reader has to say of a start tag, it says before the element begins. */
+  /** Moves the last note to an element that starts at its offset: readers report on a start tag before `startElement`. */
   private claimNote(element: PlacedElement): void {
     const note = this.notes.at(-1);
     if (note?.offset === undefined || note.offset !== element.offset || note.element !== element.parent) return;
@@ -168,12 +173,12 @@ export class MarkupBuilder implements EventSink, PlacedMarkup {
     else if (this.dataDepth === 0) this.noteBlanks(element, value);
   }
 
-  /** Once is enough: who indents a document does so everywhere. */
+  /** Notes a line break between tags, once: a document that is indented is indented everywhere. */
   private noteBlanks(element: PlacedElement, value: string): void {
-    // What is written to a file is read by tools, not by the client's reader of messages.
+    // A file is read by tools, not by the client's message parser.
     if (isFile(this.elements[0]) || this.hasLineBreak || !/[\n\r]/.test(value)) return;
     this.hasLineBreak = true;
-    const what = "a line break stands between tags";
+    const what = "there is a line break between tags";
     this.notes.push({ rule: "interop/line-breaks", element, below: "", offset: this.contentOffset, what });
   }
 }

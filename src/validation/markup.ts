@@ -1,48 +1,48 @@
 import type { DocumentInfo } from "../core/sink.ts";
 
-/** An element as it appears in the document: what a rule looks at. */
+/** An element as it appears in the document. */
 export interface MarkupElement {
   /** Local name. */
   readonly name: string;
   /** Its namespace, `""` if it has none. */
   readonly namespace: string;
-  /** The element around it; `undefined` for a root. */
+  /** The enclosing element; `undefined` for a root. */
   readonly parent: MarkupElement | undefined;
   /** Bytes from the start of the outermost document to its start tag; `undefined` where there are no bytes. */
   readonly offset: number | undefined;
-  /** The form of its document, if it is the root of one that has a form of its own. */
+  /** Format of the document, if the element is the root of one that starts here; otherwise `undefined`. */
   readonly form: DocumentInfo["format"] | undefined;
-  /** The elements in it, in document order. */
+  /** Its child elements, in document order. */
   readonly children: readonly MarkupElement[];
-  /** Names of its attributes as written, declarations of namespaces apart; `undefined` if it has none. */
+  /** Names of its attributes as written, without namespace declarations; `undefined` if it has none. */
   readonly attributes: readonly string[] | undefined;
-  /** The character data directly in it, together. */
+  /** Its own character data, concatenated. */
   readonly text: string;
-  /** Its content, where that is not valid text. */
+  /** Its content, if that is not valid text; otherwise `undefined`. */
   readonly bytes: Uint8Array | undefined;
-  /** Whether its text has a carriage return that XML has no right to: a parser would not pass it on. */
+  /** Whether its text has a literal carriage return, which an XML parser would not pass on. */
   readonly hasRawCarriageReturn: boolean;
-  /** Whether it is a Data whose text is a document. */
+  /** Whether it is a Data whose text is itself a document, escaped or in CDATA. */
   readonly holdsDocument: boolean;
-  /** Its text without blanks around it. */
+  /** Its text, trimmed. */
   readonly value: string;
-  /** Whether it has character data besides its children. */
+  /** Whether it has character data other than white space. */
   readonly hasText: boolean;
-  /** As `/SyncML/SyncBody/Add[2]/Item`: with its position where siblings have the same name. */
+  /** Such as `/SyncML/SyncBody/Add[2]/Item`: with a position, from 1, where siblings have the same name. */
   readonly path: string;
   /** The first child of that name. */
   child(name: string): MarkupElement | undefined;
   /** All children of that name. */
   all(name: string): readonly MarkupElement[];
-  /** The text of the element at the end of a path of names, without blanks around it; `undefined` if there is none. */
+  /** The trimmed text of the element at the end of a path of names; `undefined` if there is no such element. */
   valueOf(...names: string[]): string | undefined;
 }
 
-/** A fault that was noticed while reading, without a rule's check. */
+/** A fault that was noticed while reading, not by the check of a rule. */
 export interface MarkupNote {
   /** Id of the rule it breaks. */
   readonly rule: string;
-  /** The innermost element around it; `undefined` before the root. */
+  /** The innermost enclosing element; `undefined` before the root. */
   readonly element: MarkupElement | undefined;
   /** The rest of its path, below `element`. */
   readonly below: string;
@@ -52,7 +52,7 @@ export interface MarkupNote {
   readonly what: string;
 }
 
-/** A document as its elements. */
+/** A document as a list of its elements. */
 export interface Markup {
   /** Absent if the document never had a root. */
   readonly info: DocumentInfo | undefined;

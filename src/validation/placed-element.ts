@@ -5,18 +5,18 @@ import type { Vocabulary } from "../vocabulary/vocabulary.ts";
 import type { Markup, MarkupElement } from "./markup.ts";
 import type { TextPlaces } from "./text-places.ts";
 
-/** Up to here a list is searched faster than an index. */
+/** Up to this length, searching a list is faster than building an index. */
 const SHORT_LIST = 8;
 
-/** Whether text is white space, or none at all. */
+/** Whether text is empty or white space only. */
 export function isBlank(text: string): boolean {
   return /^[\t\n\r ]*$/.test(text);
 }
 
-/** The beginning of a document in Data as text, escaped or in CDATA. */
+/** Matches the start of a document that is carried as text in Data, escaped or in CDATA. */
 const documentStart = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE[^>]*>\s*)?<(?:[\w.-]+:)?(?:DevInf|MgmtTree)[\s/>]/;
 
-/** An element with its place in the standard, which rules outside of this package do not see. Every element is one. */
+/** An element with its place in the standard. Every `MarkupElement` is one; users' rules see only the interface. */
 export class PlacedElement implements MarkupElement {
   readonly name: string;
   readonly namespace: string;
@@ -26,21 +26,21 @@ export class PlacedElement implements MarkupElement {
   readonly children: PlacedElement[] = [];
   attributes: string[] | undefined = undefined;
   text = "";
-  /** The places of its text, if that is a document and its bytes are known. */
+  /** Maps its text to offsets, if the text is a document and its bytes are known. */
   textPlaces: TextPlaces | undefined = undefined;
   bytes: Uint8Array | undefined = undefined;
   hasRawCarriageReturn = false;
 
-  /** The namespace that the standard has for it; `undefined` where the standard does not know it. */
+  /** Its namespace in the standard; `undefined` if the standard does not have the element here. */
   space: Space | undefined = undefined;
-  /** The field of its parent that it feeds. */
+  /** The field of its parent that it belongs to. */
   field: FieldRow | undefined = undefined;
   /** What its children are checked against. */
   shape: Shape | undefined = undefined;
-  /** The vocabulary of its document, in the version that counts. */
+  /** The vocabulary of its document, in the version it is checked against. */
   vocabulary: Vocabulary | undefined = undefined;
 
-  /** From 1 among siblings of its name, 0 if it has none; set for all children of a parent at once. */
+  /** From 1 among siblings of the same name, 0 if there are none, -1 until set. Set for all children of a parent at once. */
   private position = -1;
   private index: Map<string, PlacedElement> | undefined = undefined;
 
@@ -64,7 +64,7 @@ export class PlacedElement implements MarkupElement {
   child(name: string): PlacedElement | undefined {
     const { children } = this;
     if (children.length <= SHORT_LIST) return children.find((child) => child.name === name);
-    // Asked for each of many items, so that a search would cost the square of their number.
+    // Called for each of many items: a linear search would cost quadratic time.
     this.index ??= new Map([...children].reverse().map((child) => [child.name, child]));
     return this.index.get(name);
   }
@@ -101,7 +101,7 @@ export class PlacedElement implements MarkupElement {
     PlacedElement.number(this.children);
   }
 
-  /** Gives elements next to each other their positions. */
+  /** Sets the positions of sibling elements. */
   static number(siblings: readonly PlacedElement[]): void {
     const byName = new Map<string, PlacedElement[]>();
     for (const child of siblings) {
@@ -115,12 +115,12 @@ export class PlacedElement implements MarkupElement {
   }
 }
 
-/** A document whose elements have places. */
+/** A document whose elements have places in the standard. */
 export interface PlacedMarkup extends Markup {
   readonly elements: readonly PlacedElement[];
 }
 
-/** The place of an element that a rule was given. */
+/** The place in the standard of an element that was passed to a rule. */
 export function placeOf(element: MarkupElement): Pick<PlacedElement, "space" | "field" | "shape" | "vocabulary"> {
   return element as PlacedElement;
 }

@@ -4,8 +4,8 @@ import type { Markup, MarkupElement } from "./markup.ts";
 import { type Profile, profileFacts, profiles } from "./profiles.ts";
 
 /**
- * How the profile was chosen: by the `option`; the header's `VerProto`; the `VerDTD` of a document that is no message; or
- * guessed from the `content` (addresses, commands, alerts), or, where nothing tells, the `default`.
+ * How the profile was chosen: by the `option`; by the header's `VerProto`; by the `VerDTD` of a document that is not a
+ * message; guessed from the `content` (addresses, commands, alerts); or, without any evidence, by `default`.
  */
 export type ProfileBasis = "option" | "VerProto" | "VerDTD" | "content" | "default";
 
@@ -15,13 +15,13 @@ export interface ProfileChoice {
   readonly profile: Profile;
   /** How it was chosen. */
   readonly basis: ProfileBasis;
-  /** What in the document decided it, such as `address ./Vendor/MSFT/X`; absent if nothing did. */
+  /** The part of the document that decided it, such as `address ./Vendor/MSFT/X`; absent if nothing did. */
   readonly evidence?: string;
 }
 
 const MAX_EVIDENCE = 60;
 
-/** Subtrees of the root that devices have, and servers of data synchronisation do not. */
+/** Subtrees of the root that exist on managed devices and not on data synchronisation servers. */
 const managedAddress = /^\.?\/(?:Vendor|Device|User|DevInfo|DevDetail|SyncML|DMAcc|SCM|SCOMO|FUMO|cimv2|DM)(?:\/|$)/;
 const commandNames: ReadonlySet<string> = new Set(commandElements);
 const managementCommands: ReadonlySet<string> = new Set(["Exec"]);
@@ -29,7 +29,7 @@ const managementAlert = /^(?:11\d\d|12\d\d)$/;
 const syncCommands: ReadonlySet<string> = new Set(["Sync", "Map", "Put", "Search"]);
 const syncAlert = /^(?:20\d|210)$/;
 
-/** The profile of a document: the one that is asked for, or what the document says, or what it looks like. */
+/** The profile of a document: the one asked for, else the one it states, else the one its content suggests. */
 export function chooseProfile(markup: Markup, asked: Profile | undefined): ProfileChoice {
   if (asked !== undefined) return { profile: asked, basis: "option" };
   const [root] = markup.elements;
@@ -54,17 +54,17 @@ function headerValue(root: MarkupElement | undefined, name: string): string | un
   return root?.valueOf("SyncHdr", name) ?? root?.valueOf(name);
 }
 
-/** Device management of another version is nearest to that, not to data synchronisation. */
+/** An unknown version of device management is treated as the nearest known one, not as data synchronisation. */
 function nearest(verProto: string | undefined): Profile | undefined {
   if (verProto === undefined || !/^DM\/\d/i.test(verProto)) return undefined;
   return /^DM\/1\.[01]/i.test(verProto) ? "dm-1.1.2" : "dm-1.2";
 }
 
-/** What the first thing that tells says of the whole. */
+/** Whether the document is device management, by the first command, alert or address that is typical of either. */
 function looks(markup: Markup): { isManaged: boolean; evidence: string | undefined } {
   for (const command of markup.elements) {
     const { name } = command;
-    // Elements have no places in the shape table yet: that depends on the profile.
+    // By name, since elements have no places in the shape table yet: those depend on the profile.
     if (!commandNames.has(name)) continue;
     if (syncCommands.has(name)) return { isManaged: false, evidence: `command ${name}` };
     if (managementCommands.has(name)) return { isManaged: true, evidence: `command ${name}` };

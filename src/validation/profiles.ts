@@ -1,7 +1,7 @@
 /** What a message is checked against: a version of data synchronisation or of device management. */
 export type Profile = "syncml-1.0" | "syncml-1.1" | "syncml-1.2" | "dm-1.1.2" | "dm-1.2";
 
-/** A version of the representation protocol, and of the device information that goes with it. */
+/** A version of the representation protocol and its device information. */
 export type SyncmlVersion = "1.0" | "1.1" | "1.2";
 
 interface ProfileFacts {
@@ -9,7 +9,7 @@ interface ProfileFacts {
   readonly verProto: string;
 }
 
-/** What the header of a message says in each profile (RepPro VerDTD, VerProto). */
+/** The header values of each profile (RepPro VerDTD, VerProto). */
 export const profileFacts: Readonly<Record<Profile, ProfileFacts>> = {
   "syncml-1.0": { verDTD: "1.0", verProto: "SyncML/1.0" },
   "syncml-1.1": { verDTD: "1.1", verProto: "SyncML/1.1" },

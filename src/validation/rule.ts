@@ -14,13 +14,13 @@ export interface RuleRow {
   readonly profiles: readonly Profile[];
   /** The source of the rule: document and element or section, or the software it was seen in. */
   readonly clause: string;
-  /** What a message that keeps the rule does. */
+  /** What the rule requires, as one sentence about a correct message. */
   readonly demands: string;
-  /** What breaks otherwise and for whom: the end of a sentence, after a comma and "so". */
+  /** What breaks otherwise and for whom. Completes a sentence, after a comma and "so". */
   readonly breaks: string;
 }
 
-/** Reports that `at` breaks the rule; `what` is the beginning of a sentence that says what is wrong. */
+/** Reports that `at` breaks the rule. `what` begins a sentence and says what is wrong. */
 export type ReportFault = (at: MarkupElement, what: string) => void;
 
 /** What a rule may use besides the element. */
@@ -31,17 +31,16 @@ export interface RuleContext {
   readonly version: SyncmlVersion;
   /** The whole document. */
   readonly markup: Markup;
-  /** Sender of a device management message, as far as its addresses tell: servers have HTTP addresses. */
+  /** Sender of the message, as far as its addresses tell: servers have HTTP addresses. */
   readonly sender: "client" | "server" | undefined;
 }
 
 /** A rule with the check that finds what breaks it. */
 export interface Rule extends RuleRow {
   /**
-   * The standard elements that `check` is called for: `Item`, or where it is no element of the message itself, with the
-   * area before the name, as `metinf:Size`, `devinf:DataStore`, `dmddf:Node`. A check of the whole message is one of
-   * `SyncML`, which is there once: of anything else a peer may send any number. One of `Fragment` is called for the first
-   * of the commands that came without a message.
+   * The standard elements that `check` is called for. Elements of the message are named alone (`Item`), others with their
+   * area (`metinf:Size`, `devinf:DataStore`, `dmddf:Node`). To check the whole message, name `SyncML`, which appears once:
+   * a peer may send any number of anything else. `Fragment` is the first of the commands that came without a message.
    */
   readonly at: readonly string[];
   /** Called for each such element; calls `report` for each fault. */
@@ -54,7 +53,7 @@ export interface Finding {
   readonly rule: string;
   /** Severity of the rule. */
   readonly severity: Severity;
-  /** As `/SyncML/SyncBody/Replace[2]/Item`: with the position among siblings of one name. */
+  /** Such as `/SyncML/SyncBody/Replace[2]/Item`: with the position, from 1, among siblings of the same name. */
   readonly path: string;
   /** Bytes from the start of the outermost document to the start tag; `undefined` in a message that has no bytes. */
   readonly offset: number | undefined;
@@ -64,7 +63,7 @@ export interface Finding {
 
 const MAX_QUOTED = 40;
 
-/** A value of the peer inside a sentence. */
+/** A value from the document, quoted and shortened for use in a sentence. */
 export function quoted(value: string): string {
   return JSON.stringify(value.length > MAX_QUOTED ? `${value.slice(0, MAX_QUOTED)}…` : value);
 }

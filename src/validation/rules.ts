@@ -9,7 +9,7 @@ import type { RuleRow } from "./rule.ts";
 import { tndsRules } from "./tnds-rules.ts";
 import { wireRules } from "./wire-rules.ts";
 
-/** Every rule, one row each, by area. */
+/** The table of all rules, by area. */
 export const rules: readonly RuleRow[] = [
   ...dtdRules,
   ...messageRules,

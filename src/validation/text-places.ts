@@ -1,33 +1,44 @@
+// Maps offsets in the text of one element to offsets in its document. Text arrives in runs: pieces that are contiguous in
+// the document and counted in one unit.
+//
+//   document   <Data>&lt;DevInf&gt;…</Data>
+//   run              0   1     2           a reference is a run of its own, with unit "none"
+//   text       <DevInf>…
+//   run        01     2                    starts[run] is an offset in the UTF-8 of the text
+//
+// A reference is at `origins[run]`. Elsewhere, document offset = `origins[run]` + size of the text before it in the unit.
+
 import { codeUnitBytes, UTF_8 } from "../core/charset.ts";
 import type { DocumentInfo } from "../core/sink.ts";
 
-/** What of a run of text is counted for its bytes in the document. */
+/** How the bytes of a run in the document are counted from its text; `"none"` if they cannot be. */
 export type TextUnit = "utf-8" | "utf-16" | "characters" | "none";
 
-/** What bytes of UTF-8 that a source of this document hands on have been in it. */
+/** The unit in which UTF-8 bytes that a reader passes on appear in its document. */
 export function unitOfBytes(info: DocumentInfo): TextUnit {
   return info.format === "wbxml" || info.charset === UTF_8 ? "utf-8" : unitOfStrings(info);
 }
 
-/** The same for strings, which come from charsets that have to be decoded. */
+/** The same for strings, which come from other charsets. */
 export function unitOfStrings({ charset }: DocumentInfo): TextUnit {
   return codeUnitBytes(charset) === 2 ? "utf-16" : "characters";
 }
 
 /**
- * The places of the text of one element in its document: takes the pieces of the text as they come, and finds the offset
- * in the document for one in the text. Offsets in the text are those of its UTF-8.
+ * Maps offsets in the text of one element, counted in UTF-8, to offsets in its document. Takes the text in pieces, as it
+ * arrives.
  *
- * Exact for text in UTF-8, UTF-16 and charsets of one byte, in CDATA sections, between references, in strings and in
- * opaques. Of others there is an offset before it: in charsets of several bytes each character is taken for one byte, and
- * text from a reference, an extension token or base64 is at the start of that.
+ * Exact for UTF-8, UTF-16 and single-byte charsets, whether the text is in CDATA sections, between references, in strings
+ * or in opaques. Otherwise the result is at or before the true offset: in multi-byte charsets each character counts as one
+ * byte, and text from a reference, an extension token or base64 is placed at the start of that.
  */
 export class TextPlaces {
-  // One entry for each run: where it starts in the text, and the offset that text would start at if all were this run.
+  // One entry for each run: where it starts in the text, the document offset the text would start at if it were all this
+  // run, and its unit.
   private readonly starts: number[] = [];
   private readonly origins: number[] = [];
   private readonly units: TextUnit[] = [];
-  /** Of the text so far; the last two are counted where the document is not in UTF-8. */
+  // Measures of the text so far. The last two are only counted where the document is not in UTF-8.
   private byteLength = 0;
   private length = 0;
   private characters = 0;
@@ -35,18 +46,18 @@ export class TextPlaces {
   private token = -1;
   private run = -1;
 
-  // The place asked for last, from where the next one is looked for.
+  // The position of the last query, from which the next one is sought.
   private text = "";
   private index = 0;
   private indexBytes = 0;
   private indexCharacters = 0;
 
-  /** `counts` where the text has units other than bytes of UTF-8. */
+  /** `counts` is whether the text may have units other than UTF-8. */
   constructor(counts: boolean) {
     this.counts = counts;
   }
 
-  /** Takes the next piece, of the token at `token` and the run that begins at `run`, if it has one. */
+  /** Takes the next piece. `token` is the offset of its token, `run` that of its run; `undefined` if it has none. */
   bytes(chunk: Uint8Array, start: number, end: number, unit: TextUnit, token: number, run: number | undefined): void {
     this.begin(unit, token, run);
     this.byteLength += end - start;
@@ -59,7 +70,7 @@ export class TextPlaces {
     }
   }
 
-  /** Likewise a piece that is a string. */
+  /** The same for a piece that is a string. */
   string(value: string, unit: TextUnit, token: number, run: number | undefined): void {
     this.begin(unit, token, run);
     for (let index = 0; index < value.length; index++) {
@@ -70,7 +81,7 @@ export class TextPlaces {
     this.length += value.length;
   }
 
-  /** The text is complete, and its element ends at `offset`: what is missing at its end is missing there. */
+  /** Completes the text. `offset` is where its element ends: faults at the end of the text are placed there. */
   end(text: string, offset: number): void {
     this.text = text;
     this.starts.push(this.byteLength);
@@ -79,8 +90,8 @@ export class TextPlaces {
   }
 
   /**
-   * Bytes from the start of the document to the place of this offset in the text, or to the nearest known one before it.
-   * Asked in the order of the text, all answers together take a time that grows with its length.
+   * The document offset of an offset in the text, or the nearest known one before it. Queries in text order take linear
+   * time together.
    */
   offsetOf(offset: number): number {
     const run = this.runAt(offset);
@@ -106,7 +117,7 @@ export class TextPlaces {
     const unit = run === undefined ? "none" : given;
     const origin = run === undefined ? token : run - this.measured(unit);
     const last = this.starts.length - 1;
-    // Pieces next to each other in the document are one run, however they were cut.
+    // Contiguous pieces are one run, however the text was split.
     if (this.origins[last] === origin && this.units[last] === unit) return;
     this.starts.push(this.byteLength);
     this.origins.push(origin);
@@ -144,7 +155,7 @@ export class TextPlaces {
   }
 }
 
-/** Bytes of UTF-8 that a UTF-16 unit accounts for: each half of a pair for two. */
+/** UTF-8 bytes per UTF-16 code unit: each half of a surrogate pair counts as two. */
 function utf8Bytes(code: number): number {
   if (code < 0x80) return 1;
   return code < 0x800 || (code >= 0xd800 && code < 0xe000) ? 2 : 3;

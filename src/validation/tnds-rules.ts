@@ -3,7 +3,8 @@ import type { MarkupElement } from "./markup.ts";
 import { profiles } from "./profiles.ts";
 import { quoted, type Rule } from "./rule.ts";
 
-// What the document type of management trees leaves to its text: TNDS objects in messages, descriptions (DDF) apart.
+// What the DTD of management trees leaves to the prose of its specification, for TNDS objects in messages. Descriptions
+// (DDF) have no rules of their own.
 
 const row = { severity: "error", profiles } as const;
 
@@ -30,7 +31,7 @@ export const tndsRules: readonly Rule[] = [
     id: "tnds/node-content",
     clause: "DM TND Node",
     demands: "A Node has a Value or Nodes, not both.",
-    breaks: "the client takes it for a leaf or for an interior node and loses the other half",
+    breaks: "the client treats it as a leaf or as an interior node and loses the rest",
     at: ["dmddf:Node"],
     check(node, report) {
       const value = node.child("Value");
@@ -41,8 +42,8 @@ export const tndsRules: readonly Rule[] = [
     ...row,
     id: "tnds/node-format",
     clause: "DM TND Format",
-    demands: "A Node with Nodes has the Format node, or none; one with a Value has another.",
-    breaks: "the client refuses the node and does not change the tree",
+    demands: "A Node with Nodes in it has Format node or no Format; one with a Value has another Format.",
+    breaks: "the client rejects the node and does not change the tree",
     at: ["dmddf:Node"],
     check(node, report) {
       const format = node.child("RTProperties")?.child("Format");
@@ -71,7 +72,7 @@ export const tndsRules: readonly Rule[] = [
     id: "tnds/description",
     clause: "DM TNDS, elements used",
     demands: "A tree in a message has no DFProperties.",
-    breaks: "the client answers 415, since it is sent a description and no tree",
+    breaks: "the client answers 415, since it gets a description instead of a tree",
     at: ["dmddf:DFProperties"],
     check(properties, report) {
       if (isInMessage(properties)) report(properties, "a tree in a message has DFProperties");
@@ -81,12 +82,12 @@ export const tndsRules: readonly Rule[] = [
     ...row,
     id: "tnds/one-of",
     clause: "DM TND Type, DFType, Occurrence",
-    demands: "Type and DFType hold MIME or DDFName, Occurrence one element.",
-    breaks: "the client takes one of them, or refuses the node",
+    demands: "Type and DFType contain MIME or DDFName; Occurrence contains one element.",
+    breaks: "the client uses one of them, or rejects the node",
     at: ["dmddf:Type", "dmddf:DFType", "dmddf:Occurrence"],
     check(element, report) {
       const kinds = new Set(element.children.map(({ name }) => name));
-      if (kinds.size !== 1) report(element, `${element.name} holds ${[...kinds].join(" and ") || "nothing"}`);
+      if (kinds.size !== 1) report(element, `${element.name} contains ${[...kinds].join(" and ") || "nothing"}`);
     },
   },
   {
@@ -94,14 +95,13 @@ export const tndsRules: readonly Rule[] = [
     id: "tnds/meta-format",
     severity: "warning",
     clause: "DM TNDS, use in commands",
-    demands: "A tree in a message goes with Format xml, or bin in WBXML.",
-    breaks: "a client that goes by Format stores the document as the value of one leaf",
+    demands: "A tree in a message has Format xml, or bin in WBXML.",
+    breaks: "a client that relies on Format stores the document as the value of one leaf",
     at: ["dmddf:MgmtTree"],
     check(root, report) {
       const item = root.parent?.parent;
       const format = item && formatOf(item);
-      if (format !== undefined && format !== "xml" && format !== "bin")
-        report(root, `a tree comes with Format ${format}`);
+      if (format !== undefined && format !== "xml" && format !== "bin") report(root, `a tree has Format ${format}`);
     },
   },
 ];

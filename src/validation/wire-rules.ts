@@ -2,7 +2,7 @@ import type { DiagnosticCode } from "../core/diagnostics.ts";
 import { profiles } from "./profiles.ts";
 import type { Rule, RuleRow, Severity } from "./rule.ts";
 
-/** What other rules find in the elements themselves. */
+/** Diagnostics that need no `wire/` rule: other rules find the same faults in the elements. */
 type FoundElsewhere =
   | "invalid-text"
   | "later-version-token"
@@ -13,7 +13,7 @@ type FoundElsewhere =
 
 type Leniency = readonly [severity: Severity, clause: string, demands: string, breaks: string];
 
-/** What our own readers put up with: a rule for each diagnostic, since other readers may not. */
+/** A rule for each diagnostic: what our readers tolerate, other readers may not. */
 const leniencies: Readonly<Record<Exclude<DiagnosticCode, FoundElsewhere>, Leniency>> = {
   "unterminated-string": [
     "warning",
@@ -37,61 +37,61 @@ const leniencies: Readonly<Record<Exclude<DiagnosticCode, FoundElsewhere>, Lenie
     "error",
     "WAP-192 §5.5",
     "Public id and media type name the same document type.",
-    "a reader that goes by the public id reads other elements",
+    "a reader that relies on the public id reads different elements",
   ],
   "unknown-token": [
     "error",
     "WAP-192 §5.8.2",
-    "Every token is one of the vocabulary.",
+    "Every token is in the vocabulary.",
     "no peer can name the element, and many stop there",
   ],
   "xmlns-attribute": [
     "warning",
     "RepPro WBXML",
-    "WBXML has no xmlns attributes, since pages imply the namespace.",
+    "WBXML has no xmlns attributes, since code pages imply the namespace.",
     "readers without attribute support stop there",
   ],
   "undeclared-prefix": [
     "error",
     "Namespaces in XML §5",
     "Every prefix is declared.",
-    "the message cannot be written as XML that a parser reads",
+    "the message cannot be written as XML that a parser accepts",
   ],
   "processing-instruction": [
     "warning",
     "RepPro",
-    "No processing instructions, which SyncML gives no meaning.",
+    "There are no processing instructions; SyncML gives them no meaning.",
     "readers that do not expect one stop there",
   ],
   "unknown-extension": [
     "warning",
     "WAP-192 §5.8.4.2",
-    "No extension tokens, which SyncML gives no meaning.",
-    "readers drop it or stop there",
+    "There are no extension tokens; SyncML gives them no meaning.",
+    "readers ignore it or stop there",
   ],
   "opaque-attribute": [
     "warning",
     "WAP-192 §5.8.4.6",
     "Attribute values are text.",
-    "the value has no form in XML that a peer would understand",
+    "the value has no XML form that a peer would understand",
   ],
   "not-an-embedded-document": [
     "error",
     "MetaInfo Type",
-    "What is announced as WBXML is WBXML.",
+    "Data declared as WBXML is WBXML.",
     "the receiver fails when it decodes the data",
   ],
   "trailing-bytes": [
     "warning",
     "WAP-192 §5.2",
     "The document ends with its root element.",
-    "strict readers refuse the message, and a MAC over it covers what nobody reads",
+    "strict readers reject the message, and a MAC over it covers bytes that nobody reads",
   ],
   "blanks-before-declaration": [
     "error",
     "XML 1.0 §2.8",
     "A document begins with its byte order mark, if it has one, and its XML declaration.",
-    "every conforming XML parser refuses the message",
+    "every conforming XML parser rejects the message",
   ],
   "namespace-inferred": [
     "error",
@@ -102,14 +102,14 @@ const leniencies: Readonly<Record<Exclude<DiagnosticCode, FoundElsewhere>, Lenie
   "control-character": [
     "error",
     "XML 1.0 §2.2",
-    "Characters are those that XML allows.",
-    "every conforming XML parser refuses the message",
+    "Every character is one that XML allows.",
+    "every conforming XML parser rejects the message",
   ],
   "carriage-return": [
     "warning",
     "XML 1.0 §2.11",
     "A carriage return in Data is written as &#13;.",
-    "an XML parser drops it and the length no longer agrees with Size",
+    "an XML parser drops it and the length no longer matches Size",
   ],
 };
 
@@ -120,8 +120,8 @@ const wbxmlVersion: Rule = {
   severity: "error",
   profiles,
   clause: "RepPro WBXML",
-  demands: "WBXML is written as 1.1, 1.2 or 1.3.",
-  breaks: "readers that know 1.1 to 1.3 only refuse it",
+  demands: "The WBXML version is 1.1, 1.2 or 1.3.",
+  breaks: "readers that support only 1.1 to 1.3 reject it",
   at: ["SyncML", "Fragment"],
   check(root, report, { markup: { info } }) {
     if (info?.format === "wbxml" && info.version === wbxml10) report(root, "the document is WBXML 1.0");

@@ -21,7 +21,7 @@ const warning =
 /** Package 1 without what must come with Alert 1201. */
 const fault =
   "error dm/device-info: the package that starts a session lacks ./DevInfo/DevId, ./DevInfo/Man, ./DevInfo/Mod, " +
-  "./DevInfo/DmV, ./DevInfo/Lang, so the server does not know what it manages and ends the session, /SyncML/SyncBody/Alert\n";
+  "./DevInfo/DmV, ./DevInfo/Lang, so the server does not know which device it manages and ends the session, /SyncML/SyncBody/Alert\n";
 
 let folder = "";
 const at = (name: string) => join(folder, name);
@@ -228,7 +228,7 @@ describe("options", () => {
       "interop/results-cmd                  warning  Results have no Cmd. [RepPro Results; seen in Windows MDM]",
     );
     expect(lines).toContain(
-      "dm/cred-place                        error    Cred stands in SyncHdr only. [DM RepPro Cred] (dm-1.1.2, dm-1.2)",
+      "dm/cred-place                        error    Cred appears in SyncHdr only. [DM RepPro Cred] (dm-1.1.2, dm-1.2)",
     );
   });
 

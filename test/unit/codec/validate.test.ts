@@ -22,7 +22,7 @@ describe("a message", () => {
       severity: "error",
       path: "/SyncML/SyncBody/Get[2]/CmdID",
       offset: undefined,
-      message: 'CmdID "1" is used before in this message, so the sender cannot tell which command a Status answers',
+      message: 'CmdID "1" is already used in this message, so the sender cannot tell which command a Status answers',
     });
   });
 
