@@ -320,5 +320,5 @@ test("what cannot be read is an error", () => {
 
 test("a long value is quoted in part", () => {
   const [finding] = validate(twice.replace(/<CmdID>1/g, `<CmdID>${"9".repeat(100)}`));
-  expect(finding?.message).toContain(`CmdID "${"9".repeat(40)}…" is used`);
+  expect(finding?.message).toContain(`CmdID "${"9".repeat(40)}…" is already used`);
 });
