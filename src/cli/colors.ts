@@ -7,7 +7,7 @@ export type ColorMode = (typeof colorModes)[number];
 
 export type Colors = ReturnType<typeof picocolors.createColors>;
 
-/** Colours for what is written to `stream`, or functions that leave text as it is. */
+/** Colours for text written to `stream`; functions that return it unchanged if colours are off. */
 export function colorsFor(stream: OutputStream, mode: ColorMode, { variables }: Environment): Colors {
   return picocolors.createColors(mode === "auto" ? isWanted(stream, variables) : mode === "always");
 }

@@ -1,23 +1,21 @@
-/** Where data or talk goes. */
+/** Standard output or standard error. */
 export interface OutputStream {
   readonly isTTY: boolean;
   /** Width of the terminal, if it is one. */
   readonly columns: number | undefined;
-  /** Returns once all of it is handed over; throws the system's error if that fails. */
+  /** Returns once everything has been handed over; throws the system's error if that fails. */
   write(data: string | Uint8Array): void;
 }
 
-/** All that a run of the program gets from outside, except the files that its arguments name. */
+/** Everything a run of the program gets from outside, except the files named in its arguments. */
 export interface Environment {
-  /** Arguments without those of the interpreter. */
+  /** Arguments, without those of the interpreter. */
   readonly args: readonly string[];
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly stdout: OutputStream;
-  /** Drops what it cannot write. */
+  /** Silently drops what it cannot write. */
   readonly stderr: OutputStream;
-  /**
-   * Has `action` called if the process is told to end, as by Ctrl-C, before it does; what is returned takes that back.
-   */
+  /** Calls `action` before a signal such as Ctrl-C ends the process. The function returned cancels that. */
   onInterrupt(action: () => void): () => void;
 }

@@ -1,7 +1,7 @@
 import { getSystemErrorMap } from "node:util";
 import * as ExitCode from "./exit-codes.ts";
 
-/** Ends a command: its message is the line for the user. */
+/** Ends a command; the message is the line shown to the user. */
 export class CommandFailure extends Error {
   readonly exitCode: number;
 
@@ -11,27 +11,27 @@ export class CommandFailure extends Error {
   }
 }
 
-/** Input stopped coming; what came before it can still be shown. */
+/** Input could not be read to its end; what arrived before can still be shown. */
 export class InputFailure extends CommandFailure {
   constructor(name: string, cause: unknown) {
     super(ExitCode.UNREADABLE, `${name}: cannot read: ${systemReason(cause)}`, cause);
   }
 }
 
-/** Output is not taken. */
+/** Output could not be written. */
 export class OutputFailure extends CommandFailure {
   constructor(name: string, cause: unknown) {
     super(ExitCode.UNREADABLE, `${name}: cannot write: ${systemReason(cause)}`, cause);
   }
 }
 
-/** Whether whoever read our output has gone: as good an end as any. */
+/** Whether the reader of our output has gone away, which is a normal end (`| head`). */
 export function isClosedPipe(error: unknown): boolean {
-  // Windows says EOF.
+  // On Windows it is EOF.
   return error instanceof Error && /^(EPIPE|EOF)$/.test((error as NodeJS.ErrnoException).code ?? "");
 }
 
-/** Whether the system refused something; all other errors are bugs. */
+/** Whether an error comes from a system call; all others are bugs. */
 export function isSystemError(error: unknown): boolean {
   return error instanceof Error && (error as NodeJS.ErrnoException).errno !== undefined;
 }

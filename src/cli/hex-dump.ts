@@ -1,7 +1,7 @@
 import { ByteWriter } from "../core/byte-writer.ts";
 import type { DecodedText } from "./text-fault.ts";
 
-/** Bytes of a dump, those of the lines it leaves out as repeated included. */
+/** Most bytes of a dump, including those of repeated lines that it abbreviates as `*`. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
 const radices = [16, 8, 10];
@@ -11,7 +11,7 @@ const byteGroup = /^(?:[0-9a-f]{2})+$/i;
 
 /**
  * The bytes of a dump whose lines begin with their offset, in hexadecimal, octal (`od`) or decimal (`xxd -d`), and may end
- * with a column of characters; `undefined` if the text is no dump.
+ * with a column of characters; `undefined` if the text is not a dump.
  */
 export function decodeHexDump(text: string): DecodedText | undefined {
   const first = /^.*\S.*$/m.exec(text)?.[0] ?? "";
@@ -25,7 +25,7 @@ export function decodeHexDump(text: string): DecodedText | undefined {
   return fault;
 }
 
-/** A colon tells an offset from bytes; without one it must be a zero that is longer than the group behind it. */
+/** An offset differs from bytes by its colon; without one, the first offset is zero and longer than the group after it. */
 function isDumpLine(source: string): boolean {
   const found = offsetFirst.exec(source);
   if (found === null) return false;
@@ -35,7 +35,7 @@ function isDumpLine(source: string): boolean {
   return /^0+$/.test(offset) && group !== undefined && group.length < offset.length;
 }
 
-/** All lines in one, if each offset is the first one and the number of bytes since. */
+/** The bytes of all lines, provided each offset is the first offset plus the number of bytes since. */
 function joinLines(text: string, radix: number): DecodedText {
   const result = new ByteWriter();
   let base: number | undefined;
@@ -47,24 +47,24 @@ function joinLines(text: string, radix: number): DecodedText {
       continue;
     }
     const found = offsetFirst.exec(line);
-    if (found === null) return { fault: `${JSON.stringify(line.trim())} has no offset, as other lines do` };
+    if (found === null) return { fault: `${JSON.stringify(line.trim())} has no offset, unlike the lines before it` };
     const [all, offset = "", colon] = found;
     base ??= Number.parseInt(offset, radix);
     const at = Number.parseInt(offset, radix) - base;
-    // A line that is a mere "*" stands for as many like the one before as fit between its neighbours.
+    // A line with only "*" stands for repetitions of the line before it, up to the offset of the line after it.
     if (isRepeating && last.length > 0 && at <= MAX_BYTES) {
       while (result.byteLength < at) result.bytes(last, 0, last.length);
     }
     isRepeating = false;
     if (at !== result.byteLength) return uncounted;
-    // Two blanks set off the characters where the offset has a colon; elsewhere they may part the line in halves.
+    // After an offset with a colon, two blanks precede the column of characters; otherwise they may halve the line.
     last = readGroups(line.slice(all.length), colon === ":" ? 2 : 3);
     result.bytes(last, 0, last.length);
   }
   return isRepeating || result.byteLength === 0 ? uncounted : { bytes: result.take() };
 }
 
-const uncounted: DecodedText = { fault: "the offsets do not count the bytes" };
+const uncounted: DecodedText = { fault: "the offsets do not match the number of bytes" };
 
 /** The lines that are not blank. */
 function* linesOf(text: string): Generator<string> {
@@ -77,7 +77,7 @@ function* linesOf(text: string): Generator<string> {
   }
 }
 
-/** The bytes up to a gap of `stopGap` blanks or to something that is none. */
+/** The bytes up to a gap of `stopGap` blanks, or to the first word that is not hex. */
 function readGroups(source: string, stopGap: number): Uint8Array {
   let digits = "";
   for (const [, gap = "", group = ""] of source.matchAll(/(\s*)(\S+)/g)) {

@@ -2,8 +2,9 @@ import { decodeHexDump } from "./hex-dump.ts";
 import { badCharacter, type DecodedText } from "./text-fault.ts";
 
 /**
- * The bytes of hexadecimal text: digits with or without blanks, line breaks, commas, colons, dashes, bars, semicolons, `0x`,
- * `\x`, `&H` and `h` after a byte, or a dump with offsets as `xxd`, `hexdump -C` and `od -t x1` print it.
+ * The bytes of hexadecimal text: digits, optionally separated by blanks, line breaks, commas, colons, dashes, bars or
+ * semicolons, with `0x`, `\x` or `&H` before a byte or `h` after it; or a dump with offsets as printed by `xxd`,
+ * `hexdump -C` and `od -t x1`.
  */
 export function decodeHex(text: string): DecodedText {
   return decodeHexDump(text) ?? decodeDigits(text);
@@ -13,7 +14,7 @@ function decodeDigits(text: string): DecodedText {
   const bytes = new Uint8Array((text.length + 1) >> 1);
   let written = 0;
   let high = -1;
-  /** Digits since the last mark that ends a byte; white space does not, since line breaks may cut one. */
+  /** Digits since the last separator. White space does not count as one, since a line break may split a byte. */
   let digits = 0;
   let hasMarks = false;
   let index = 0;
@@ -21,7 +22,7 @@ function decodeDigits(text: string): DecodedText {
     const markLength = markLengthAt(text, index);
     if (markLength > 0) {
       if (high >= 0) {
-        // As in `0x3,0xa4`: one digit alone is a byte.
+        // A single digit between separators is a byte, as in `0x3,0xa4`.
         if (digits > 1) return oddDigits;
         bytes[written++] = high;
         high = -1;
@@ -51,9 +52,9 @@ function decodeDigits(text: string): DecodedText {
   return { bytes: bytes.subarray(0, written) };
 }
 
-const oddDigits: DecodedText = { fault: "a hexadecimal digit is missing, their number is odd" };
+const oddDigits: DecodedText = { fault: "the number of hexadecimal digits is odd" };
 
-/** Characters between two bytes: `,`, `:`, `-`, `|` and `;`, before one `0x`, `\x` and `&H`, after one `h`. */
+/** Length of a separator (`,` `:` `-` `|` `;`), a prefix (`0x` `\x` `&H`) or a suffix (`h`) of a byte; 0 if there is none. */
 function markLengthAt(text: string, index: number): number {
   switch (text[index]) {
     case ",":

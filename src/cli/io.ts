@@ -21,25 +21,25 @@ import type { TextForm } from "./text-forms/text-form.ts";
 
 const CHUNK_BYTES = 65_536;
 
-/** Which input is asked for. */
+/** The input that a command line asks for. */
 export interface InputRequest {
-  /** Absent and `-` are standard input. */
+  /** Absent or `-` means standard input. */
   readonly file: string | undefined;
-  /** The input itself as hex; `file` and `from` do not count then. */
+  /** The input itself, as hex; `file` and `from` are then ignored. */
   readonly hex: string | undefined;
   readonly from: InputFormat;
-  /** What is not one of these is not recognised. */
+  /** Formats to recognise. */
   readonly accepts: readonly DocumentFormat[];
 }
 
-/** One document on its way in. */
+/** An opened input: one document. */
 export interface Input {
-  /** What messages call it. */
+  /** Its name in messages to the user. */
   readonly name: string;
   readonly format: DocumentFormat;
-  /** Its bytes, decoded if they came as text. */
+  /** Its bytes, after hex or base64 has been decoded. */
   readonly chunks: AsyncIterable<Uint8Array>;
-  /** To be called at the end, whatever happened. */
+  /** Must be called at the end, also after an error. */
   close(): Promise<void>;
 }
 
@@ -47,15 +47,15 @@ function nameOf({ file, hex }: InputRequest): string {
   return hex === undefined ? (file ?? "-") : "-x";
 }
 
-/** The files that a request reads, which no output may take the place of. */
+/** The files that a request reads, which no output may replace. */
 export function inputFilesOf({ file, hex }: InputRequest): readonly string[] {
   return file === undefined || file === "-" || hex !== undefined ? [] : [file];
 }
 
 /**
- * Opens the input and recognises what it is.
+ * Opens the input and detects its format.
  *
- * @throws {CommandFailure} if it cannot be read, is nothing known, or is text without bounds.
+ * @throws {CommandFailure} if it cannot be read, is not recognised, or is text of more than 64 MiB.
  */
 export async function openInput(environment: Environment, request: InputRequest, talk: Talk): Promise<Input> {
   const name = nameOf(request);
@@ -74,9 +74,9 @@ export async function openInput(environment: Environment, request: InputRequest,
 }
 
 /**
- * The bytes of a file as they are, or of standard input for `-`.
+ * The unchanged bytes of a file, or of standard input for `-`.
  *
- * @throws {CommandFailure} if the file is not there; the iterable throws if it cannot be read.
+ * @throws {CommandFailure} if the file does not exist; the iterable throws if reading fails.
  */
 export function openBytes(environment: Environment, name: string, talk: Talk): AsyncIterable<Uint8Array> {
   return name === "-" ? standardInput(environment, talk) : file(name, talk);
@@ -110,7 +110,7 @@ const formNames: Readonly<Record<DocumentFormat, string>> = {
   tokens: "a token listing",
 };
 
-/** Bytes that tell WBXML from other things that begin with a small number. */
+/** Bytes needed to distinguish WBXML from other data that begins with a byte of 0 to 3. */
 const HEADER_BYTES = 512;
 
 async function recognized(
@@ -133,7 +133,7 @@ async function recognized(
   }
   if (started.head.length === 0) throw new CommandFailure(ExitCode.UNREADABLE, `${name}: is empty`);
   const whole = start === "text" ? await started.text() : "";
-  // How much of it had come when it was looked at first must not matter.
+  // The result must not depend on how much had arrived at the first look.
   const text = whole !== "" && recognizeStart(started.head, true) === "text" ? whole : "";
   const numbers = readBytesForm(text);
   if (numbers !== undefined) return formed(name, numbers, talk);
@@ -152,7 +152,7 @@ async function recognized(
   throw new CommandFailure(ExitCode.UNREADABLE, `${name}: ${reason}`);
 }
 
-/** SyncML's own public ids but for those of one byte: what begins so is no other thing. */
+/** Whether the header has one of SyncML's own public ids, those of one byte aside: then it can only be WBXML. */
 function hasKnownPublicId([, first, second]: Uint8Array): boolean {
   return (first === 0x9f && second === 0x53) || (first === 0xa4 && second !== undefined && second < 0x10);
 }
@@ -162,13 +162,13 @@ function refuseContainer(name: string, bytes: Uint8Array): void {
   if (what !== undefined) throw new CommandFailure(ExitCode.UNREADABLE, `${name}: ${what}`);
 }
 
-/** A document in a form that may have been taken for the wrong one, so that it is told. */
+/** A document found in a text form. The guess may be wrong, so it is reported. */
 function formed(name: string, { bytes, form }: TextForm, talk: Talk): Input {
   talk.note(name, `read as ${form}`);
   return document(name, bytes);
 }
 
-/** A document that is text, as a string. */
+/** A text document as a string. */
 export async function textOf({ chunks }: Input): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
@@ -176,12 +176,12 @@ export async function textOf({ chunks }: Input): Promise<string> {
   return text + decoder.decode();
 }
 
-/** A document that is text, in UTF-8 whatever it came in. */
+/** A text document, as UTF-8 whatever its encoding was. */
 function written(name: string, format: DocumentFormat, text: string): Input {
   return { name, format, chunks: oneChunk(Buffer.from(text)), close: async () => {} };
 }
 
-/** Input in the text form that was asked for. */
+/** Input in the text form named by `--from` or `-x`. */
 function decoded(name: string, form: string, text: DecodedText, exitCode: number): Input {
   if ("fault" in text) throw new CommandFailure(exitCode, `${name}: not ${form}: ${text.fault}`);
   return document(name, text.bytes);
@@ -204,9 +204,9 @@ function standardInput({ stdin }: Environment, talk: Talk): AsyncIterable<Uint8A
 function file(name: string, talk: Talk): AsyncIterable<Uint8Array> {
   try {
     const about = statSync(name);
-    // Said here, since reading a directory says so on some systems only.
+    // Checked here, since reading a directory fails on some systems only.
     if (about.isDirectory()) throw new CommandFailure(ExitCode.UNREADABLE, `${name}: cannot read: is a directory`);
-    // Opened by the first read, so that what is never read need not be closed.
+    // Opened by the first read, so that a file that is never read need not be closed.
     const open = () => createReadStream(name, { highWaterMark: CHUNK_BYTES });
     return watched(name, open, new Progress(talk, about.isFile() ? about.size : undefined));
   } catch (error) {

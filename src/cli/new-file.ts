@@ -14,40 +14,40 @@ import {
 import { dirname, join, resolve } from "node:path";
 import type { Environment } from "./environment.ts";
 
-/** Devices, and what is open already: there the path is only a way to it, and nothing can be put in its place. */
+/** Devices and open descriptors: such a path only leads to something, which cannot be replaced by renaming a file. */
 const systemPaths = /^\/(dev|proc)\//;
 const MODE_BITS = 0o777;
 let made = 0;
 
-/** A name that no other process and no other file of this one has, in the same folder and so on the same disk. */
-export function nameBeside(place: string): string {
+/** A name that neither another process nor this one uses, in the same folder and hence on the same disk. */
+export function temporaryNameFor(place: string): string {
   return join(dirname(place), `.syncml-${process.pid}-${++made}`);
 }
 
 /**
- * A file on its way: written beside its place, and put there when it is whole. Until then, and for good if the work fails
- * or the process is told to end, there is what was there before. A device or a pipe is written as it is.
+ * A file that appears whole or not at all: written under a temporary name in the same folder and renamed when it is complete.
+ * Until then, or if the work fails or a signal ends the process, the old file stays. Devices and pipes are written directly.
  */
 export class NewFile {
   readonly fd: number;
-  /** Where it goes; of a link, where that leads. */
+  /** Where it goes; for a link, the target. */
   private readonly place: string;
   private readonly temporary: string | undefined;
   private readonly forget: () => void;
   private isOpen = true;
 
-  /** @throws the system's error if it cannot be made. */
+  /** @throws the system's error if it cannot be created. */
   constructor(environment: Environment, file: string) {
     const before = statSync(file, { throwIfNoEntry: false });
     const isReplaced = before?.isFile() !== false && !systemPaths.test(resolve(file));
-    // A file that may not be written may not be replaced either.
+    // A read-only file must not be replaced either.
     if (before !== undefined && isReplaced) accessSync(file, constants.W_OK);
     this.place = isReplaced ? linkEnd(file, before) : file;
-    this.temporary = isReplaced ? nameBeside(this.place) : undefined;
-    // Before the file is there, so that no signal finds it and nobody to remove it.
+    this.temporary = isReplaced ? temporaryNameFor(this.place) : undefined;
+    // Before the file is created, so that a signal at any moment finds someone to remove it.
     this.forget = environment.onInterrupt(() => this.remove());
     try {
-      // A link that somebody has put there is not followed: the name is new or nothing is written.
+      // `wx` follows no link that somebody planted there: the file is created anew, or opening fails.
       this.fd = this.temporary === undefined ? openSync(file, "w") : openSync(this.temporary, "wx");
     } catch (error) {
       this.forget();
@@ -56,14 +56,14 @@ export class NewFile {
     if (before !== undefined && this.temporary !== undefined) chmodSync(this.temporary, before.mode & MODE_BITS);
   }
 
-  /** Puts it in its place; if that fails, it is to be dropped. */
+  /** Puts it in its place. If that throws, call {@link NewFile.drop}. */
   keep(): void {
     this.closeFile();
     if (this.temporary !== undefined) renameSync(this.temporary, this.place);
     this.forget();
   }
 
-  /** Leaves nothing of it. */
+  /** Discards it. */
   drop(): void {
     this.remove();
     this.forget();
@@ -84,7 +84,7 @@ export class NewFile {
 function linkEnd(file: string, before: Stats | undefined): string {
   if (before !== undefined) return realpathSync(file);
   try {
-    // A link to a file that is to be made.
+    // A link to a file that does not exist yet.
     return resolve(dirname(file), readlinkSync(file));
   } catch {
     return file;

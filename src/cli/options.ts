@@ -5,14 +5,14 @@ import type { InputRequest } from "./io.ts";
 
 const MAX_INDENT = 10;
 
-/** What {@link addInputOptions} gives. */
+/** Values of the options that {@link addInputOptions} adds. */
 export interface InputOptions {
   readonly hex?: string;
   readonly from: InputFormat;
   readonly type?: string;
 }
 
-/** Adds the argument and the options that say where a document comes from; `accepts` are the forms it may have. */
+/** Adds the argument and options that select the input; `accepts` are the formats it may have. */
 export function addInputOptions(
   command: Command,
   accepts: readonly DocumentFormat[],
@@ -20,10 +20,10 @@ export function addInputOptions(
 ): Command {
   const inputFormats: InputFormat[] = ["auto", ...accepts, "hex", "base64"];
   return command
-    .argument(files, "file to read; - or none is standard input")
+    .argument(files, "file to read; - or none means standard input")
     .addOption(new Option("-x, --hex <HEX>", "read this hex instead of a file").conflicts("from"))
     .addOption(new Option("--from <FORMAT>", "format of the input").choices(inputFormats).default("auto"))
-    .option("--type <MEDIA>", "media type that came with the document; it outranks the public id");
+    .option("--type <MEDIA>", "media type of the document; overrides its public id");
 }
 
 /** The input that a command line asks for. */
@@ -39,17 +39,17 @@ export function inputRequest(
   return { file, hex, from, accepts };
 }
 
-/** What {@link colorOption} gives. */
+/** Value of {@link colorOption}. */
 export interface ColorOptions {
   readonly color: ColorMode;
 }
 
-/** What {@link addOutputOptions} gives. */
+/** Values of the options that {@link addOutputOptions} adds. */
 export interface OutputOptions extends ColorOptions {
   readonly output?: string;
 }
 
-/** Adds the options that say where data goes and how it looks. */
+/** Adds the options for where data goes and how it looks. */
 export function addOutputOptions(command: Command): Command {
   return command.option("-o, --output <FILE>", "write to this file, whole or not at all").addOption(colorOption());
 }
@@ -58,14 +58,14 @@ export function colorOption(): Option {
   return new Option("--color <WHEN>", "use colours; auto means on a terminal").choices(colorModes).default("auto");
 }
 
-/** `--wrap`: a message of commands that came without one. */
+/** `--wrap`: a message around commands that came without one. */
 export function wrapOption(): Option {
-  return new Option("--wrap", "make a message of a SyncBody or of commands without one");
+  return new Option("--wrap", "put a message around a SyncBody or bare commands");
 }
 
-/** `--indent [N]`: blanks for each level of nesting, 2 if the option is given alone. */
+/** `--indent [N]`: blanks for each level of nesting; 2 if N is left out. */
 export function indentOption(): Option {
-  return new Option("--indent [N]", "pretty-print XML and JSON with N blanks a level; without it a terminal gets 2")
+  return new Option("--indent [N]", "indent XML and JSON by N blanks a level; default: 2 on a terminal, else none")
     .preset("2")
     .argParser(parseIndent);
 }
@@ -73,7 +73,7 @@ export function indentOption(): Option {
 function parseIndent(text: string): number {
   const indent = Number(text);
   if (!/^\d+$/.test(text) || indent > MAX_INDENT) {
-    throw new InvalidArgumentError(`It takes a number from 0 to ${MAX_INDENT}; a FILE goes before it.`);
+    throw new InvalidArgumentError(`Expected a number from 0 to ${MAX_INDENT}; a FILE must come before it.`);
   }
   return indent;
 }

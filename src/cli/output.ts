@@ -9,11 +9,11 @@ import { isSameFile } from "./same-file.ts";
 const FLUSH_LENGTH = 65_536;
 const LINE_FEED = 0x0a;
 
-/** Data on its way out. Small strings are collected, so that a line does not cost a system call. */
+/** Where a command writes its data. Small strings are collected, so that a line does not cost a system call. */
 export class Output {
-  /** A person is looking at it. */
+  /** It is a terminal. */
   readonly isTTY: boolean;
-  /** It has been asked for by name, and gets the document and nothing else. */
+  /** It is a file named by `--output`, which gets the document and nothing else. */
   readonly isFile: boolean;
   private readonly name: string;
   private readonly put: (data: string | Uint8Array) => void;
@@ -22,7 +22,7 @@ export class Output {
   private pending = "";
   private lineIsOpen = false;
 
-  /** To a file, or without one to standard output. */
+  /** Writes to `file`, or to standard output if it is absent. */
   constructor(name: string, { stdout }: Environment, file?: NewFile) {
     this.name = name;
     this.file = file;
@@ -32,15 +32,15 @@ export class Output {
   }
 
   /**
-   * Writes `data`, which may be overwritten as soon as this returns. A terminal gets no control character of it but line
-   * feeds and tabs: those come as escapes, and bytes are UTF-8 there.
+   * Writes `data`, which the caller may overwrite as soon as this returns. On a terminal, bytes are taken as UTF-8, and
+   * control characters other than line feed and tab are printed as escapes.
    */
   write(data: string | Uint8Array): void {
     if (!this.isTTY) this.writeAsIs(data);
     else this.writeAsIs(printableText(typeof data === "string" ? data : this.decoder.decode(data, { stream: true })));
   }
 
-  /** For text with colours in it: who writes it has seen to it that the terminal gets no other control character. */
+  /** Writes coloured text. The caller has already escaped all other control characters. */
   writeAsIs(data: string | Uint8Array): void {
     if (data.length === 0) return;
     if (typeof data === "string") {
@@ -54,7 +54,7 @@ export class Output {
     }
   }
 
-  /** Ends the last line, for the sake of the shell's prompt, unless a file is written. */
+  /** Ends the last line, so that the shell's prompt is on a line of its own; does nothing for a file. */
   endLine(): void {
     if (this.lineIsOpen && !this.isFile) this.write("\n");
   }
@@ -65,14 +65,14 @@ export class Output {
     if (pending !== "") this.guard(() => this.put(pending));
   }
 
-  /** Ends it; a file is in its place then. */
+  /** Finishes the output; a file is then in its place. */
   close(): void {
     this.flush();
     const { file } = this;
     if (file !== undefined) this.guard(() => file.keep());
   }
 
-  /** Ends it before it is whole: standard output has what there was, a file is not written. */
+  /** Gives up an incomplete output: standard output shows what there is, a file is discarded. */
   abandon(): void {
     const { file } = this;
     if (file === undefined) this.flush();
@@ -89,9 +89,9 @@ export class Output {
 }
 
 /**
- * Output to `file`, or without one and for `-` to standard output.
+ * Opens `file` for output; absent or `-` means standard output.
  *
- * @throws {CommandFailure} if the file cannot be written, or is one of those that are read.
+ * @throws {CommandFailure} if the file cannot be written, or is one of the input files.
  */
 export function openOutput(environment: Environment, file: string | undefined, inputFiles: readonly string[]): Output {
   if (file === undefined || file === "-") return new Output("standard output", environment);
@@ -105,7 +105,7 @@ export function openOutput(environment: Environment, file: string | undefined, i
   throw new CommandFailure(ExitCode.USAGE, `${file}: is the input file`);
 }
 
-/** Does the work that writes to an output, and ends that: with `close` if what came of it is whole, else with `abandon`. */
+/** Runs `work`, which writes to `output`; then closes the output if the result is whole, and abandons it otherwise. */
 export async function writing<Result>(
   output: Output,
   work: () => Promise<Result>,
@@ -123,13 +123,13 @@ export async function writing<Result>(
 }
 
 /**
- * Asks for `remedies` where a person would be shown bytes.
+ * Refuses to write WBXML to a terminal, and suggests `remedies`.
  *
- * @throws {CommandFailure} if so.
+ * @throws {CommandFailure} if the output is a terminal.
  */
 export function refuseTerminal({ isTTY }: Output, remedies: string): void {
   if (!isTTY) return;
-  throw new CommandFailure(ExitCode.USAGE, `standard output is a terminal and WBXML is no text: use ${remedies}`);
+  throw new CommandFailure(ExitCode.USAGE, `standard output is a terminal and WBXML is not text: use ${remedies}`);
 }
 
 function writeFully(fd: number, data: string | Uint8Array): void {

@@ -6,7 +6,7 @@ import { CommandFailure } from "./failures.ts";
 import { type Input, type InputRequest, openInput } from "./io.ts";
 import { Talk } from "./talk.ts";
 
-/** Runs the action of a command and returns its exit code; a failure of it is told here. */
+/** Runs the action of a command and returns its exit code. Reports failures. */
 export async function perform(
   environment: Environment,
   color: ColorMode,
@@ -25,7 +25,7 @@ export async function perform(
   }
 }
 
-/** Opens the input of a command for `action`; the fault that it returns is told here, and becomes the exit code. */
+/** Opens the input of a command for `action`. Reports the fault that the action returns, and turns it into the exit code. */
 export async function performOn(
   environment: Environment,
   request: InputRequest,

@@ -1,10 +1,10 @@
-// Characters that steer a terminal or an editor instead of being shown: C0, C1, bidirectional and other format controls,
-// line and paragraph separators.
+// Characters that control a terminal or an editor instead of being displayed: C0, C1, bidirectional and other format
+// controls, line and paragraph separators.
 const controls = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
-/** The same, but for the two that lay out a text of several lines. */
+/** The same without line feed and tab. */
 const controlsWithin = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** How an escape is written: as in JSON, as a character reference, or `\x1b` where it fits. */
+/** Spells the escape of a character: JSON `\u001b`, XML `&#x1B;`, or `\x1b` for codes up to 0xff. */
 export type EscapeSpelling = (character: string) => string;
 
 export const jsonEscape: EscapeSpelling = (character) => {
@@ -21,12 +21,12 @@ const shortEscape: EscapeSpelling = (character) => {
   return code <= 0xff ? `\\x${hex(code, 2)}` : jsonEscape(character);
 };
 
-/** `text` on one line, with nothing in it that steers a terminal. */
+/** `text` on one line, all control characters escaped. */
 export function printableLine(text: string, spell: EscapeSpelling = shortEscape): string {
   return text.replace(controls, spell);
 }
 
-/** The same for a text of several lines: line feeds and tabs stay. */
+/** The same for text of several lines: line feeds and tabs stay. */
 export function printableText(text: string, spell: EscapeSpelling = jsonEscape): string {
   return text.replace(controlsWithin, spell);
 }

@@ -3,7 +3,7 @@ import { isatty, type WriteStream } from "node:tty";
 import type { Environment, OutputStream } from "./environment.ts";
 
 const RETRY_MILLISECONDS = 2;
-/** Those that end a process and can be caught. */
+/** Signals that end a process and can be caught. */
 const endingSignals: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 const timer = new Int32Array(new SharedArrayBuffer(4));
 
@@ -12,7 +12,7 @@ export function processEnvironment(): Environment {
   return {
     args: process.argv.slice(2),
     variables: process.env,
-    // A getter, since touching standard input keeps the process alive until its other end closes.
+    // A getter, since accessing `process.stdin` keeps the process alive until the other end closes.
     get stdin() {
       return process.stdin;
     },
@@ -29,14 +29,14 @@ function onInterrupt(action: () => void): () => void {
   const listener = (signal: NodeJS.Signals) => {
     stop();
     action();
-    // With no listener left it ends the process, and whoever started it sees by what.
+    // With no listener left the signal ends the process, and the parent sees which signal it was.
     process.kill(process.pid, signal);
   };
   for (const signal of endingSignals) process.on(signal, listener);
   return stop;
 }
 
-// Node's own stream is asked for its width only: for a pipe, touching it would stop that from blocking.
+// Node's own stream is used for its width only: accessing it for a pipe would make the pipe non-blocking.
 function standardStream(fd: number, stream: () => WriteStream, write: typeof writeFully): OutputStream {
   const isTTY = isatty(fd);
   return {
@@ -50,11 +50,11 @@ function writeIfPossible(fd: number, data: string | Uint8Array): void {
   try {
     writeFully(fd, data);
   } catch {
-    // Nobody listens, and there is nobody else to tell; the data may still have its reader.
+    // Nobody reads standard error, so this cannot be reported; standard output may still have its reader.
   }
 }
 
-// Synchronous: a slow reader holds the decoder up instead of filling memory, and nothing is pending at exit.
+// Synchronous: a slow reader blocks the decoder instead of filling memory, and nothing is pending at exit.
 function writeFully(fd: number, data: string | Uint8Array): void {
   const bytes = typeof data === "string" ? Buffer.from(data) : data;
   let written = 0;
@@ -65,7 +65,7 @@ function writeSome(fd: number, bytes: Uint8Array, from: number): number {
   try {
     return writeSync(fd, bytes, from);
   } catch (error) {
-    // The pipe is full and does not block.
+    // The pipe is full and non-blocking.
     if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
     Atomics.wait(timer, 0, 0, RETRY_MILLISECONDS);
     return 0;

@@ -16,14 +16,14 @@ import { Talk } from "./talk.ts";
 
 const exitCodes = `
 Exit codes:
-  0  all went well
+  0  success
   1  validate has findings
   2  the command line is wrong
   3  input cannot be read or recognised, or output cannot be written
-  4  input is damaged or cannot be written as asked; what came before is printed
-  5  a limit was hit; what came before is printed`;
+  4  input is damaged or cannot be written as requested; output stops there
+  5  a limit was exceeded; output stops there`;
 
-/** Runs the program and returns its exit code; only a bug makes it reject. */
+/** Runs the program and returns its exit code; rejects only because of a bug. */
 export async function run(environment: Environment): Promise<number> {
   let exitCode: number = ExitCode.CLEAN;
   const program = buildProgram(environment, (code) => {
@@ -39,7 +39,7 @@ export async function run(environment: Environment): Promise<number> {
       return error.exitCode;
     }
     if (!(error instanceof CommanderError)) throw error;
-    // Help and version arrive here too, with 0.
+    // Help and version end up here too, with exit code 0.
     return error.exitCode === 0 ? ExitCode.CLEAN : ExitCode.USAGE;
   }
 }
@@ -55,7 +55,7 @@ function buildProgram(environment: Environment, exit: (code: number) => void): C
         output.write(text);
         output.close();
       },
-      // It quotes the command line, which names files of others.
+      // It quotes the command line, where file names may have control characters.
       writeErr: (text) => stderr.write(printableText(text)),
       getOutHelpWidth: () => stdout.columns ?? 80,
       getErrHelpWidth: () => stderr.columns ?? 80,

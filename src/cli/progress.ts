@@ -1,17 +1,17 @@
 import type { Talk } from "./talk.ts";
 
 const MEBIBYTE = 1024 * 1024;
-/** Smaller input is read before anybody could read the line. */
+/** Smaller input is done before anybody could read the status line. */
 const WORTH_SHOWING = 8 * MEBIBYTE;
 
-/** Tells on the status line how much of a large input has been read. */
+/** Shows on the status line how much of a large input has been read. */
 export class Progress {
   private readonly talk: Talk;
   private readonly byteLength: number | undefined;
   private bytesRead = 0;
   private shownAt = 0;
 
-  /** `byteLength` is the whole input, if that is known. */
+  /** `byteLength` is the size of the whole input, if known. */
   constructor(talk: Talk, byteLength: number | undefined) {
     this.talk = talk;
     this.byteLength = byteLength;

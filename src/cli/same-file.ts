@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 
-/** Whether two paths lead to one regular file, by whatever links. */
+/** Whether two paths lead to the same regular file, hard and symbolic links included. */
 export function isSameFile(one: string, other: string): boolean {
   const a = statSync(one, { bigint: true, throwIfNoEntry: false });
   const b = statSync(other, { bigint: true, throwIfNoEntry: false });

@@ -3,32 +3,32 @@ import { dirname, join, resolve } from "node:path";
 import type { Environment } from "./environment.ts";
 import * as ExitCode from "./exit-codes.ts";
 import { CommandFailure, OutputFailure } from "./failures.ts";
-import { nameBeside } from "./new-file.ts";
+import { temporaryNameFor } from "./new-file.ts";
 import { isSameFile } from "./same-file.ts";
 
 /** Which files may be replaced. */
 export interface StagingOptions {
-  /** Files that are there, and links, which are not followed. */
+  /** Replace existing files, and links themselves, which are not followed. */
   readonly overwrites: boolean;
-  /** Never this one, which is read meanwhile. */
+  /** Never replaced, since it is being read. */
   readonly inputFile: string;
 }
 
-/** Several files for one folder, all of which arrive there or none. They wait in a folder inside it. */
+/** Several files for one folder, which all appear there or none. Until then they wait in a temporary folder inside it. */
 export class StagedFiles {
   private readonly directory: string;
   private readonly options: StagingOptions;
   private readonly waiting: string;
-  /** The outermost folder that had to be made. */
+  /** The outermost folder that had to be created. */
   private readonly firstMade: string | undefined;
   private readonly names: string[] = [];
   private readonly forget: () => void;
 
-  /** @throws {OutputFailure} if the folder cannot be made. */
+  /** @throws {OutputFailure} if the folder cannot be created. */
   constructor(environment: Environment, directory: string, options: StagingOptions) {
     this.directory = directory;
     this.options = options;
-    this.waiting = nameBeside(join(directory, "waiting"));
+    this.waiting = temporaryNameFor(join(directory, "waiting"));
     this.forget = environment.onInterrupt(() => this.remove());
     try {
       this.firstMade = mkdirSync(directory, { recursive: true });
@@ -39,7 +39,7 @@ export class StagedFiles {
     }
   }
 
-  /** @throws {CommandFailure} if it cannot be written, or may not go where it is to go. */
+  /** @throws {CommandFailure} if the file cannot be written, or must not replace the one in its place. */
   write(name: string, bytes: Uint8Array): void {
     const place = join(this.directory, name);
     this.check(place);
@@ -47,7 +47,7 @@ export class StagedFiles {
     this.names.push(name);
   }
 
-  /** Puts all of them in their places. */
+  /** Moves all of them to their places. */
   keep(): void {
     for (const name of this.names) {
       const place = join(this.directory, name);
@@ -57,7 +57,7 @@ export class StagedFiles {
     this.forget();
   }
 
-  /** Leaves nothing of them, nor of folders that were made for them. */
+  /** Discards them, and the folders that were created for them. */
   drop(): void {
     this.remove();
     this.forget();
@@ -68,7 +68,7 @@ export class StagedFiles {
     if (isSameFile(place, inputFile)) throw new CommandFailure(ExitCode.USAGE, `${place}: is the input file`);
     const before = lstatSync(place, { throwIfNoEntry: false });
     if (before === undefined || (overwrites && !before.isDirectory())) return;
-    const remedy = before.isDirectory() ? "is a directory" : "is there already; --force replaces it";
+    const remedy = before.isDirectory() ? "is a directory" : "already exists; --force replaces it";
     throw new CommandFailure(ExitCode.UNREADABLE, `${place}: cannot write: ${remedy}`);
   }
 
@@ -87,7 +87,7 @@ export class StagedFiles {
     try {
       for (let made = resolve(this.directory); made.length >= outermost.length; made = dirname(made)) rmdirSync(made);
     } catch {
-      // Somebody has put something there meanwhile.
+      // Somebody has put another file there in the meantime.
     }
   }
 }

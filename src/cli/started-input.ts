@@ -3,12 +3,12 @@ import * as ExitCode from "./exit-codes.ts";
 import { CommandFailure } from "./failures.ts";
 import { decodeText } from "./input-format.ts";
 
-/** Text is taken as a whole, so there is a bound to it. */
+/** Text is held as a whole, so its size is limited. */
 const MAX_TEXT_BYTES = 64 * 1024 * 1024;
 
-/** Input of which a part has been read, to see what it is. */
+/** Input whose beginning has been read to detect its format. */
 export class StartedInput {
-  /** All of it has been read. */
+  /** The whole input has been read. */
   isWhole = false;
   private readonly name: string;
   private readonly iterator: AsyncIterator<Uint8Array>;
@@ -27,7 +27,7 @@ export class StartedInput {
   /**
    * Reads one more chunk into the head.
    *
-   * @throws {CommandFailure} if the head is longer than 64 MiB then.
+   * @throws {CommandFailure} if that makes the head longer than 64 MiB.
    */
   async readOn(): Promise<void> {
     const { done, value } = await this.iterator.next();
@@ -40,7 +40,7 @@ export class StartedInput {
   }
 
   /**
-   * All of it as a string.
+   * The whole input as a string.
    *
    * @throws {CommandFailure} if it is longer than 64 MiB.
    */
@@ -49,7 +49,7 @@ export class StartedInput {
     return decodeText(this.head);
   }
 
-  /** All of it, chunk by chunk. */
+  /** The whole input, chunk by chunk. */
   async *chunks(): AsyncGenerator<Uint8Array> {
     if (this.head.length > 0) yield this.collected.take();
     while (!this.isWhole) {
@@ -59,7 +59,7 @@ export class StartedInput {
     }
   }
 
-  /** Lets go of the source, which else would keep the process alive for as long as its other end is open. */
+  /** Closes the source, which would otherwise keep the process alive as long as its other end is open. */
   async close(): Promise<void> {
     await this.iterator.return?.();
   }

@@ -1,5 +1,5 @@
 import { processEnvironment } from "./process-environment.ts";
 import { run } from "./program.ts";
 
-// Not `process.exit`, which would cut off what is still on its way out.
+// Not `process.exit`, which would cut off pending output.
 process.exitCode = await run(processEnvironment());

@@ -6,7 +6,7 @@ import { printableLine } from "./printable.ts";
 
 const CLEAR_TO_END = "\u001b[K";
 
-/** What is said besides the data: one line for each diagnostic and error, and a status line that passes. */
+/** Writes to standard error: a line for each diagnostic, error and note, and a transient status line. */
 export class Talk {
   private readonly stderr: OutputStream;
   private readonly colors: Colors;
@@ -26,8 +26,8 @@ export class Talk {
   }
 
   /**
-   * `FILE:0x3c (byte 60): REASON, PATH`, in XML `FILE:0x3c (byte 60, line 2, column 7): REASON, PATH`, and `FILE: REASON, PATH`
-   * where the input is none of both, so that the offset counts no bytes of it.
+   * `FILE:0x3c (byte 60): REASON, PATH`; in XML `FILE:0x3c (byte 60, line 2, column 7): REASON, PATH`. Without `hasBytes`,
+   * `FILE: REASON, PATH`: the input is neither WBXML nor XML, so the offset does not count its bytes.
    */
   error(name: string, { reason, offset, path, line, column }: SyncmlError, hasBytes: boolean): void {
     const { bold, red } = this.colors;
@@ -35,7 +35,7 @@ export class Talk {
     this.line(`${bold(`${at}:`)} ${red(reasonIn(reason, path))}`);
   }
 
-  /** `FILE: TEXT`, of what is neither wrong nor doubtful. */
+  /** `FILE: TEXT`, for information. */
   note(name: string, text: string): void {
     this.line(`${this.colors.bold(`${printableLine(name)}:`)} ${printableLine(text)}`);
   }
@@ -44,12 +44,12 @@ export class Talk {
     this.line(this.colors.red(printableLine(message)));
   }
 
-  /** What else may be tried. */
+  /** Suggests what to try instead. */
   hint(text: string): void {
     this.line(this.colors.dim(text));
   }
 
-  /** Shows `text` until the next line or status, if there is a terminal to show it on. */
+  /** Shows `text` until the next line or status, if standard error is a terminal. */
   status(text: string): void {
     if (!this.showsStatus) return;
     this.stderr.write(`\r${text}${CLEAR_TO_END}`);
@@ -62,7 +62,7 @@ export class Talk {
     this.stderr.write(`\r${CLEAR_TO_END}`);
   }
 
-  /** Shows no status any more: for data that runs over the same terminal, and is a sign of life itself. */
+  /** Turns the status line off: data on the same terminal would overwrite it, and shows progress anyway. */
   hideStatus(): void {
     this.clearStatus();
     this.showsStatus = false;
@@ -74,14 +74,14 @@ export class Talk {
   }
 }
 
-/** `FILE:0x3c (byte 60)`, in XML with line and column, and the name alone where there is no offset. */
+/** `FILE:0x3c (byte 60)`, in XML with line and column; the name alone if there is no offset. */
 export function place(name: string, offset?: number, line?: number, column?: number): string {
   if (offset === undefined) return printableLine(name);
   const inText = line === undefined || column === undefined ? "" : `, line ${line}, column ${column}`;
   return `${printableLine(name)}:0x${offset.toString(16)} (byte ${offset}${inText})`;
 }
 
-/** A reason and where it holds, on one line. Both quote what the peer sent. */
+/** A reason and its path, on one line. Escaped, since both quote what the peer sent. */
 export function reasonIn(reason: string, path: string | undefined): string {
   return printableLine(path ? `${reason}, ${path}` : reason);
 }

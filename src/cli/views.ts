@@ -15,10 +15,10 @@ import { XmlPainter } from "./xml-painter.ts";
 export const viewKinds = ["xml", "json", "wbxml", "events", "tree"] as const;
 export type ViewKind = (typeof viewKinds)[number];
 
-/** Characters of a value that are shown on a terminal. */
+/** Most characters of a value shown on a terminal. */
 const TERMINAL_VALUE_LENGTH = 120;
 
-/** What a view may depend on. */
+/** Settings of a view. */
 export interface ViewOptions {
   /** Blanks for each level of XML and JSON. */
   readonly indent: number;
@@ -26,14 +26,14 @@ export interface ViewOptions {
   readonly onDiagnostic: DiagnosticListener;
 }
 
-/** One way to show a document: a sink that prints its events, now or when it has them all. */
+/** One way to show a document: a sink that prints its events, at once or when it has received them all. */
 export interface View {
   readonly sink: EventSink;
-  /** Prints what is still held back: all of it, or after a fault what there is. */
+  /** Prints what is still held back; after a fault, as much as arrived. */
   finish(): void;
 }
 
-/** A view of the kind `--to` names, printing to `output`. */
+/** Creates the view that `--to` names, printing to `output`. */
 export function createView(kind: ViewKind, output: Output, options: ViewOptions): View {
   const print = (data: string | Uint8Array) => output.write(data);
   switch (kind) {

@@ -4,14 +4,14 @@ import { wrapFragment } from "../ast/wrap-fragment.ts";
 import type { DiagnosticListener } from "../core/diagnostics.ts";
 import type { EventSink } from "../core/sink.ts";
 
-/** A document that is held until it has ended, or failed. */
+/** A document that is held until it ends or fails. */
 export interface Wrapped {
   readonly sink: EventSink;
-  /** Passes on what there is: a fragment in a message, anything else as it is. */
+  /** Passes on what has arrived: a fragment wrapped in a message, anything else unchanged. */
   finish(): void;
 }
 
-/** Makes messages of fragments on their way to `sink`. */
+/** Wraps fragments in messages before passing them to `sink`. */
 export function wrapped(sink: EventSink, onDiagnostic: DiagnosticListener): Wrapped {
   const builder = new AstBuilder({ onDiagnostic });
   const finish = () => {

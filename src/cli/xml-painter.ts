@@ -2,8 +2,9 @@ import type { Colors } from "./colors.ts";
 import { printableText, xmlEscape } from "./printable.ts";
 
 /**
- * Colours the XML that an `XmlEncoder` writes, in pieces cut anywhere, and shows the control characters in it as character
- * references. That XML has double quotes only, neither comments nor CDATA sections, and `>` at the end of markup only.
+ * Colours the XML that an `XmlEncoder` writes, in pieces cut anywhere, and shows control characters as character
+ * references. It relies on that XML having only double quotes, no comments or CDATA sections, and `>` only at the end of
+ * markup.
  */
 export class XmlPainter {
   private readonly output: (text: string) => void;
@@ -12,7 +13,7 @@ export class XmlPainter {
   /** Markup whose end is in a later piece. */
   private held = "";
 
-  /** `output` gets text that may go to a terminal as it is. */
+  /** `output` gets text that is safe for a terminal. */
   constructor(output: (text: string) => void, colors: Colors) {
     this.output = output;
     this.colors = colors;

@@ -193,7 +193,7 @@ describe("on a terminal", () => {
     const surroundings = { stdin: [small], terminals: ["stdout"] as const };
     expect(await runCli(["decode", "--to", "wbxml"], surroundings)).toEqual({
       stdout: "",
-      stderr: "standard output is a terminal and WBXML is no text: use -o FILE or a pipe\n",
+      stderr: "standard output is a terminal and WBXML is not text: use -o FILE or a pipe\n",
       exitCode: 2,
     });
     expect(await runCli(["decode", "--to", "tokens"], surroundings)).toEqual(await decode(small, "--to", "tokens"));

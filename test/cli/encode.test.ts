@@ -201,7 +201,7 @@ describe("on a terminal", () => {
   test("bytes are refused", async () => {
     expect(await runCli(["encode", "--color", "never"], { stdin: [small], terminals })).toEqual({
       stdout: "",
-      stderr: "standard output is a terminal and WBXML is no text: use -o FILE, --as-hex or a pipe\n",
+      stderr: "standard output is a terminal and WBXML is not text: use -o FILE, --as-hex or a pipe\n",
       exitCode: 2,
     });
   });

@@ -156,10 +156,10 @@ describe("dumps", () => {
     expect(messageOf("x".repeat(60)).length).toBe(0x49);
   });
 
-  const uncounted = "the offsets do not count the bytes";
+  const uncounted = "the offsets do not match the number of bytes";
   test.each<[string, string, string]>([
     ["offsets that count something else", "00000000: 02a4 016a\n00000005: 006d\n", uncounted],
-    ["a line without an offset", "00000000: 02a4 016a\nwhat\n", '"what" has no offset, as other lines do'],
+    ["a line without an offset", "00000000: 02a4 016a\nwhat\n", '"what" has no offset, unlike the lines before it'],
     ["repeated lines up to nowhere", "00000000: 02a4 016a\n*\n", uncounted],
     ["repeated lines beyond all bounds", "00000000: 02a4 016a\n*\nffffffff: 00\n", uncounted],
     ["no bytes", "00000000:\n", uncounted],
@@ -325,12 +325,12 @@ describe("what is nothing of the kind", () => {
   });
 
   test.each<[string, string, string]>([
-    ["hex", "02a4\n01g1", '"g" at line 2, column 3 is no hexadecimal digit'],
-    ["hex", "02a", "a hexadecimal digit is missing, their number is odd"],
-    ["hex", "02,a41", "a hexadecimal digit is missing, their number is odd"],
-    ["hex", "02,a41,01", "a hexadecimal digit is missing, their number is odd"],
-    ["base64", "AqQB\nag!t", '"!" at line 2, column 3 is no base64 digit'],
-    ["base64", "AqQBa", "a base64 digit is missing, or one too many"],
+    ["hex", "02a4\n01g1", '"g" at line 2, column 3 is not a hexadecimal digit'],
+    ["hex", "02a", "the number of hexadecimal digits is odd"],
+    ["hex", "02,a41", "the number of hexadecimal digits is odd"],
+    ["hex", "02,a41,01", "the number of hexadecimal digits is odd"],
+    ["base64", "AqQB\nag!t", '"!" at line 2, column 3 is not a base64 digit'],
+    ["base64", "AqQBa", "a base64 digit is missing, or there is one too many"],
   ])("text that --from %s makes no sense of", async (format, text, reason) => {
     expect(await runCli(["decode", "--from", format], { stdin: [utf8(text)] })).toEqual({
       stdout: "",

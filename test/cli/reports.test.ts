@@ -384,7 +384,11 @@ const refused: readonly (readonly [kind: string, input: Uint8Array, what: string
     Buffer.concat([utf8("POST /dm HTTP/1.1\r\nHost: x\r\n\r\n"), small]),
     "is an HTTP message; its body begins at byte 30; tail -c +31",
   ],
-  ["45 a body in chunks", Buffer.concat([utf8("15\r\n"), small, utf8("\r\n0\r\n\r\n")]), "is an HTTP body in chunks"],
+  [
+    "45 a body in chunks",
+    Buffer.concat([utf8("15\r\n"), small, utf8("\r\n0\r\n\r\n")]),
+    "is an HTTP body in chunked encoding",
+  ],
   [
     "45 bytes that went through text",
     utf8(new TextDecoder().decode(small)),

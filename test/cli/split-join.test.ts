@@ -112,7 +112,7 @@ describe("split", () => {
     ],
     [
       ["--max-msg-size", "many"],
-      "error: option '--max-msg-size <BYTES>' argument 'many' is invalid. It takes a number of bytes, 1 at least.\n",
+      "error: option '--max-msg-size <BYTES>' argument 'many' is invalid. Expected a number of bytes, at least 1.\n",
       2,
     ],
   ])("with %j is told what is wrong", async (options, stderr, exitCode) => {
@@ -128,7 +128,7 @@ describe("split", () => {
 
     test("is not replaced, and no other one is written, without --force", async () => {
       writeFileSync(place(), "precious");
-      expect(await split()).toEqual(refusal("cannot write: is there already; --force replaces it"));
+      expect(await split()).toEqual(refusal("cannot write: already exists; --force replaces it"));
       expect(readdirSync(join(folder, "out"))).toEqual(["003.wbxml"]);
       expect(readFileSync(place(), "utf8")).toBe("precious");
       expect(await split("--force")).toEqual(clean);
@@ -140,7 +140,7 @@ describe("split", () => {
       for (const target of [elsewhere, join(folder, "nowhere")]) {
         writeFileSync(elsewhere, "precious");
         symlinkSync(target, place());
-        expect(await split()).toEqual(refusal("cannot write: is there already; --force replaces it"));
+        expect(await split()).toEqual(refusal("cannot write: already exists; --force replaces it"));
         expect(await split("--force")).toEqual(clean);
         expect(lstatSync(place()).isFile()).toBe(true);
         expect(readFileSync(elsewhere, "utf8")).toBe("precious");
@@ -225,7 +225,7 @@ describe("join", () => {
         "./FW has 892 of 3000 bytes after OUT/001.wbxml; messages 2 to 3 are missing\n",
       ],
       ["the last one", [0, 1, 2], "./FW has 2692 of 3000 bytes after OUT/003.wbxml; message 4 is missing\n"],
-      ["the first one", [1, 2, 3], "./FW begins before OUT/002.wbxml, which has no first chunk: one is missing\n"],
+      ["the first one", [1, 2, 3], "./FW begins before OUT/002.wbxml: its first chunk is missing\n"],
     ])("%s", async (_which, kept, expected) => {
       await split();
       const files = messages();
@@ -252,15 +252,15 @@ describe("join", () => {
       return { stderr: stderr.replaceAll(join(folder, "out"), "OUT"), exitCode };
     };
     expect(await outcomeOf(text.replace(/<Data>..../, "<Data>"))).toEqual({
-      stderr: "./FW OUT/008.xml: the first chunk announced 4000 bytes, there are 2997\n",
+      stderr: "./FW OUT/008.xml: the first chunk announced 4000 bytes, but there are 2997\n",
       exitCode: 4,
     });
     expect(await outcomeOf(text.replace(/<Data>..../, "<Data>*!*!"))).toEqual({
-      stderr: "./FW OUT/002.xml: the data is not what its Format says\n",
+      stderr: "./FW OUT/002.xml: the data does not match its Format\n",
       exitCode: 4,
     });
     expect(await outcomeOf(text.replace("./FW", "./Other"))).toEqual({
-      stderr: "there is more than one object, as ./FW and ./Other: choose with --uri\n",
+      stderr: "there are several objects, such as ./FW and ./Other: choose one with --uri\n",
       exitCode: 2,
     });
     expect((await outcomeOf(text.slice(0, 200))).stderr).toMatch(/^OUT\/002\.xml:0xc8 \(byte 200, .*input ended/);
@@ -328,7 +328,7 @@ describe("join", () => {
       failure("-: standard input can be the only message, not one of several\n", 2),
     );
     writeFileSync(package1, utf8("<DevInf xmlns='syncml:devinf'/>"));
-    expect(await runCli(["join", package1])).toEqual(failure(`${package1}: is no SyncML message\n`, 4));
+    expect(await runCli(["join", package1])).toEqual(failure(`${package1}: is not a SyncML message\n`, 4));
   });
 
   test("takes a single message from standard input", async () => {

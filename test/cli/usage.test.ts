@@ -22,12 +22,12 @@ Commands:
   help [command]                display help for command
 
 Exit codes:
-  0  all went well
+  0  success
   1  validate has findings
   2  the command line is wrong
   3  input cannot be read or recognised, or output cannot be written
-  4  input is damaged or cannot be written as asked; what came before is printed
-  5  a limit was hit; what came before is printed
+  4  input is damaged or cannot be written as requested; output stops there
+  5  a limit was exceeded; output stops there
 `;
 
 const decodeHelp = `Usage: syncml decode [options] [FILE]
@@ -35,19 +35,18 @@ const decodeHelp = `Usage: syncml decode [options] [FILE]
 show what a document says
 
 Arguments:
-  FILE                 file to read; - or none is standard input
+  FILE                 file to read; - or none means standard input
 
 Options:
   -x, --hex <HEX>      read this hex instead of a file
   --from <FORMAT>      format of the input (choices: "auto", "wbxml", "xml",
                        "hex", "base64", default: "auto")
-  --type <MEDIA>       media type that came with the document; it outranks the
-                       public id
+  --type <MEDIA>       media type of the document; overrides its public id
   --to <VIEW>          how to show it (choices: "xml", "json", "wbxml",
                        "events", "tree", "tokens", default: "xml")
-  --indent [N]         pretty-print XML and JSON with N blanks a level; without
-                       it a terminal gets 2 (preset: "2")
-  --wrap               make a message of a SyncBody or of commands without one
+  --indent [N]         indent XML and JSON by N blanks a level; default: 2 on a
+                       terminal, else none (preset: "2")
+  --wrap               put a message around a SyncBody or bare commands
   -o, --output <FILE>  write to this file, whole or not at all
   --color <WHEN>       use colours; auto means on a terminal (choices: "auto",
                        "always", "never", default: "auto")
@@ -59,30 +58,29 @@ const encodeHelp = `Usage: syncml encode [options] [FILE]
 write a document or a token listing as WBXML
 
 Arguments:
-  FILE                       file to read; - or none is standard input
+  FILE                       file to read; - or none means standard input
 
 Options:
   -x, --hex <HEX>            read this hex instead of a file
   --from <FORMAT>            format of the input (choices: "auto", "wbxml",
                              "xml", "json", "tokens", "hex", "base64", default:
                              "auto")
-  --type <MEDIA>             media type that came with the document; it outranks
-                             the public id
-  --wbxml-version <VERSION>  version to write; else as it came, or 1.2 (choices:
-                             "1.0", "1.1", "1.2", "1.3")
-  --public-id <FORM>         form of the public id; else as it came, or number
-                             (choices: "number", "text", "unknown")
-  --data <POLICY>            form of the character data in Data (choices:
+  --type <MEDIA>             media type of the document; overrides its public id
+  --wbxml-version <VERSION>  version to write; default: that of the input, or
+                             1.2 (choices: "1.0", "1.1", "1.2", "1.3")
+  --public-id <FORM>         form of the public id; default: that of the input,
+                             or number (choices: "number", "text", "unknown")
+  --data <POLICY>            how to write the character data in Data (choices:
                              "as-given", "inline", "opaque", default:
                              "as-given")
   --string-table <POLICY>    auto puts repeated strings into the string table
                              (choices: "none", "auto", default: "none")
-  --embedded-types <POLICY>  adapt makes the Meta Type of embedded documents say
-                             +wbxml (choices: "adapt", "keep", default: "adapt")
+  --embedded-types <POLICY>  adapt changes the Meta Type of embedded documents
+                             to +wbxml (choices: "adapt", "keep", default:
+                             "adapt")
   --whitespace <POLICY>      white space between the tags of elements (choices:
                              "drop", "keep", default: "drop")
-  --wrap                     make a message of a SyncBody or of commands without
-                             one
+  --wrap                     put a message around a SyncBody or bare commands
   --as-hex                   write hex instead of bytes
   -o, --output <FILE>        write to this file, whole or not at all
   --color <WHEN>             use colours; auto means on a terminal (choices:
@@ -95,24 +93,22 @@ const validateHelp = `Usage: syncml validate [options] [FILE...]
 say which rules a document breaks, and where
 
 Arguments:
-  FILE                  file to read; - or none is standard input
+  FILE                  file to read; - or none means standard input
 
 Options:
   -x, --hex <HEX>       read this hex instead of a file
   --from <FORMAT>       format of the input (choices: "auto", "wbxml", "xml",
                         "json", "hex", "base64", default: "auto")
-  --type <MEDIA>        media type that came with the document; it outranks the
-                        public id
-  --profile <PROFILE>   what to hold it against; else what its header says
+  --type <MEDIA>        media type of the document; overrides its public id
+  --profile <PROFILE>   profile to check against; default: that of the header
                         (choices: "syncml-1.0", "syncml-1.1", "syncml-1.2",
                         "dm-1.1.2", "dm-1.2")
-  --silence <ID>        find nothing by this rule; may be given again (default:
-                        none)
-  --fail-on <SEVERITY>  exit with 1 on findings of this severity (choices:
-                        "error", "warning", default: "error")
-  --all                 print each finding, not the first of each cause with the
-                        number of others
-  --json                print findings as JSON, each of them
+  --silence <ID>        ignore this rule; may be repeated (default: none)
+  --fail-on <SEVERITY>  exit with 1 on findings of at least this severity
+                        (choices: "error", "warning", default: "error")
+  --all                 print every finding, not just the first of each cause
+                        and a count
+  --json                print every finding, as JSON
   --rules               print the table of rules instead
   --color <WHEN>        use colours; auto means on a terminal (choices: "auto",
                         "always", "never", default: "auto")
@@ -197,7 +193,7 @@ describe("a wrong command line", () => {
   test("-x with something that is no hex", async () => {
     expect(await runCli(["decode", "-x", "02 A4 0g"])).toEqual({
       stdout: "",
-      stderr: '-x: not hex: "g" at line 1, column 8 is no hexadecimal digit\n',
+      stderr: '-x: not hex: "g" at line 1, column 8 is not a hexadecimal digit\n',
       exitCode: 2,
     });
   });
@@ -208,5 +204,5 @@ function choice(option: string, value: string, allowed: string): string {
 }
 
 function indent(value: string): string {
-  return `option '--indent [N]' argument '${value}' is invalid. It takes a number from 0 to 10; a FILE goes before it.`;
+  return `option '--indent [N]' argument '${value}' is invalid. Expected a number from 0 to 10; a FILE must come before it.`;
 }

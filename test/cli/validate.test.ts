@@ -94,7 +94,7 @@ describe("findings of one cause", () => {
   test("are one line with their number", async () => {
     const { stdout, exitCode } = await validate(many);
     expect(stdout).toMatch(
-      /^-:\S+ \(byte \d+\): error address\/backslash: the address "\.\/A\\\\B" [^\n]* \(and 2 more such, see --all\)\n$/,
+      /^-:\S+ \(byte \d+\): error address\/backslash: the address "\.\/A\\\\B" [^\n]* \(and 2 more like it; see --all\)\n$/,
     );
     expect(exitCode).toBe(1);
   });
@@ -102,7 +102,7 @@ describe("findings of one cause", () => {
   test("are each a line with --all, and each there in JSON", async () => {
     const { stdout } = await validate(many, "--all");
     expect(stdout.trimEnd().split("\n").length).toBe(3);
-    expect(stdout).not.toContain("more such");
+    expect(stdout).not.toContain("more like it");
     const [report] = JSON.parse((await validate(many, "--json")).stdout) as { findings: unknown[] }[];
     expect(report?.findings.length).toBe(3);
   });
@@ -113,9 +113,9 @@ describe("a profile that is guessed", () => {
 
   test("is told, with what told it", async () => {
     const { stderr } = await validate(bare("./Vendor/MSFT/X"));
-    expect(stderr).toBe("-: held against dm-1.2, guessed from address ./Vendor/MSFT/X; --profile says otherwise\n");
+    expect(stderr).toBe("-: checked against dm-1.2, guessed from address ./Vendor/MSFT/X; --profile selects another\n");
     expect((await validate(bare("./c"))).stderr).toBe(
-      "-: held against syncml-1.2, since nothing tells; --profile says otherwise\n",
+      "-: checked against syncml-1.2, the default; --profile selects another\n",
     );
   });
 

@@ -8,7 +8,7 @@ import { openOutput } from "../output.ts";
 
 const scripts = { bash: bashScript, zsh: zshScript, fish: fishScript };
 
-/** Adds `completion`: a script that teaches a shell what can be typed. */
+/** Adds `completion`: prints a completion script for a shell. */
 export function addCompletionCommand(program: Command, environment: Environment): void {
   program
     .command("completion")

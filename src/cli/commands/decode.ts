@@ -27,10 +27,10 @@ import type { Talk } from "../talk.ts";
 import { createView, type View, type ViewKind, viewKinds } from "../views.ts";
 import { wrapped } from "../wrapped.ts";
 
-/** What is read here; JSON and token listings are for `encode`. */
+/** JSON and token listings are read by `encode`. */
 const accepts: readonly DocumentFormat[] = ["wbxml", "xml"];
 
-/** Blanks a level where a person reads. */
+/** Blanks per level on a terminal. */
 const TERMINAL_INDENT = 2;
 
 interface DecodeCommandOptions extends InputOptions, OutputOptions {
@@ -39,7 +39,7 @@ interface DecodeCommandOptions extends InputOptions, OutputOptions {
   readonly wrap?: true;
 }
 
-/** Adds `decode`: a document in any form, shown in another. */
+/** Adds `decode`: shows a document in another form. */
 export function addDecodeCommand(program: Command, environment: Environment, exit: (code: number) => void): void {
   const command = program.command("decode").description("show what a document says");
   addInputOptions(command, accepts)
@@ -64,7 +64,10 @@ async function decode(
       throw new CommandFailure(ExitCode.USAGE, `${input.name}: is XML; only WBXML has tokens`);
     }
     if (options.wrap && options.to === "tokens") {
-      throw new CommandFailure(ExitCode.USAGE, "tokens are those of the input, which --wrap would change");
+      throw new CommandFailure(
+        ExitCode.USAGE,
+        "--to tokens lists the input as it is, so it cannot be combined with --wrap",
+      );
     }
     const output = openOutput(environment, options.output, inputFilesOf(request));
     if (options.to === "wbxml") refuseTerminal(output, "-o FILE or a pipe");
@@ -77,7 +80,7 @@ async function decode(
   return exitCode;
 }
 
-/** Prints the document, or as much of it as there is before the fault that is returned. */
+/** Prints the document. After a fault, which it returns, the output ends there. */
 async function show(
   environment: Environment,
   input: Input,
@@ -86,7 +89,7 @@ async function show(
   talk: Talk,
 ): Promise<SyncmlError | undefined> {
   const onDiagnostic = (diagnostic: Diagnostic) => talk.diagnostic(input.name, diagnostic);
-  // XML in a pipe is data, whatever the environment says of colours; only the option can ask for them there.
+  // XML in a pipe is data: only `--color always` colours it, never the environment.
   const isData = output.isFile || (to === "xml" && !output.isTTY && color === "auto");
   const colors = colorsFor(environment.stdout, isData ? "never" : color, environment);
   if (output.isTTY && to !== "json") talk.hideStatus();
@@ -114,7 +117,7 @@ async function show(
   return fault as SyncmlError | undefined;
 }
 
-/** Where the bytes of a document go, and what is to be done when there are no more. */
+/** Takes the bytes of a document; `finish` prints what is left after the last. */
 interface Showing {
   readonly source: ChunkedSource<Uint8Array>;
   finish(): void;

@@ -41,12 +41,12 @@ interface EncodeCommandOptions extends InputOptions, OutputOptions {
   readonly wrap?: true;
 }
 
-/** Adds `encode`: a document in any form, or a token listing, to WBXML. */
+/** Adds `encode`: writes a document of any form, or a token listing, as WBXML. */
 export function addEncodeCommand(program: Command, environment: Environment, exit: (code: number) => void): void {
   const command = program.command("encode").description("write a document or a token listing as WBXML");
   addInputOptions(command, accepts)
     .addOption(
-      new Option("--wbxml-version <VERSION>", "version to write; else as it came, or 1.2").choices([
+      new Option("--wbxml-version <VERSION>", "version to write; default: that of the input, or 1.2").choices([
         "1.0",
         "1.1",
         "1.2",
@@ -54,14 +54,14 @@ export function addEncodeCommand(program: Command, environment: Environment, exi
       ]),
     )
     .addOption(
-      new Option("--public-id <FORM>", "form of the public id; else as it came, or number").choices([
+      new Option("--public-id <FORM>", "form of the public id; default: that of the input, or number").choices([
         "number",
         "text",
         "unknown",
       ]),
     )
     .addOption(
-      new Option("--data <POLICY>", "form of the character data in Data")
+      new Option("--data <POLICY>", "how to write the character data in Data")
         .choices(["as-given", "inline", "opaque"])
         .default("as-given"),
     )
@@ -71,7 +71,7 @@ export function addEncodeCommand(program: Command, environment: Environment, exi
         .default("none"),
     )
     .addOption(
-      new Option("--embedded-types <POLICY>", "adapt makes the Meta Type of embedded documents say +wbxml")
+      new Option("--embedded-types <POLICY>", "adapt changes the Meta Type of embedded documents to +wbxml")
         .choices(["adapt", "keep"])
         .default("adapt"),
     )
@@ -111,7 +111,7 @@ function encode(
   });
 }
 
-/** Writes the document, or as much of it as there is before the fault that is returned. */
+/** Writes the document. After a fault, which it returns, the output ends there. */
 async function write(
   input: Input,
   output: Output,

@@ -24,13 +24,13 @@ interface JoinCommandOptions extends OutputOptions {
   readonly uri?: string;
 }
 
-/** Adds `join`: the object in messages, in the order of their MsgIDs. */
+/** Adds `join`: writes the object whose chunks are in messages, taken in the order of their MsgIDs. */
 export function addJoinCommand(program: Command, environment: Environment, exit: (code: number) => void): void {
   const command = program
     .command("join")
     .description("write the object that messages carry in chunks")
     .argument("<FILE...>", "messages of one sender, in any order; - is standard input")
-    .option("--uri <URI>", "address of the object, where there are several");
+    .option("--uri <URI>", "address of the object, if there are several");
   addOutputOptions(command).action(async (files: string[], options: JoinCommandOptions) => {
     exit(await perform(environment, options.color, (talk) => join(environment, files, options, talk)));
   });
@@ -45,7 +45,7 @@ async function join(
   if (files.includes("-") && files.length > 1) {
     throw new CommandFailure(ExitCode.USAGE, "-: standard input can be the only message, not one of several");
   }
-  // Read twice, so that the messages need not be held: first to see their order and what they carry.
+  // Files are read twice, so that messages need not stay in memory: first for their order and contents, then for the data.
   const seen: SeenMessage[] = [];
   let only: SyncML | undefined;
   for (const file of files) {
@@ -75,11 +75,11 @@ async function join(
   return writing(output, work, (exitCode) => exitCode === ExitCode.CLEAN);
 }
 
-/** What is remembered of a message that was read. */
+/** What the first pass remembers of a message. */
 interface SeenMessage {
   readonly file: string;
   readonly msgID: number;
-  /** Addresses of the objects in it that come in chunks, and of those that come whole. */
+  /** Addresses of the objects in it: those that continue in another message, and those with data that is complete. */
   readonly inChunks: readonly string[];
   readonly whole: readonly string[];
 }
@@ -94,7 +94,7 @@ function seenIn(file: string, message: SyncML): SeenMessage {
   return { file, msgID, inChunks: addresses(true), whole: addresses(false) };
 }
 
-/** The address of the one object that there is. */
+/** The address given, or that of the only object. */
 function addressIn(seen: readonly SeenMessage[], uri: string | undefined): string {
   if (uri !== undefined) return uri;
   const inChunks = new Set(seen.flatMap((one) => one.inChunks));
@@ -103,11 +103,11 @@ function addressIn(seen: readonly SeenMessage[], uri: string | undefined): strin
   if (other === undefined) return address;
   throw new CommandFailure(
     ExitCode.USAGE,
-    `there is more than one object, as ${address} and ${other}: choose with --uri`,
+    `there are several objects, such as ${address} and ${other}: choose one with --uri`,
   );
 }
 
-/** Reads a message; what is wrong with it is told, and becomes the exit code. */
+/** Reads a message for `action`. Reports a fault in it, and returns the exit code. */
 function withMessage(
   environment: Environment,
   file: string,
@@ -133,7 +133,7 @@ async function readMessage({ name, chunks }: Input): Promise<SyncML | SyncmlErro
     throw error;
   }
   if (builder.document?.kind === "SyncML") return builder.document;
-  throw new CommandFailure(ExitCode.UNDECODABLE, `${name}: is no SyncML message`);
+  throw new CommandFailure(ExitCode.UNDECODABLE, `${name}: is not a SyncML message`);
 }
 
 /** Writes the object at one address as its chunks come. */
@@ -160,13 +160,13 @@ class Joiner {
     });
     this.state = state;
     for (const outcome of outcomes) {
-      if (outcome.alerts.some((alert) => this.tellsOfEnd(alert))) throw this.interrupted(seen);
+      if (outcome.alerts.some((alert) => this.isMissingEnd(alert))) throw this.interrupted(seen);
       if (!this.isDone && outcome.item !== undefined && addressOf(outcome.item) === this.address)
         this.takeOutcome(seen, outcome);
     }
   }
 
-  /** What to say when no more chunks come, or `next` is not the next one. */
+  /** The failure to report when there are no more chunks, or `next` does not follow the last message. */
   unfinished(next?: SeenMessage): CommandFailure {
     const { object } = this.state;
     if (object === null || this.last === undefined) return this.failure("is in none of these messages");
@@ -182,12 +182,11 @@ class Joiner {
     { file }: SeenMessage,
     { event, effect, status, item, command, data, object }: ReassemblyOutcome,
   ): void {
-    if (event === "first-without-size")
-      throw this.failure(`begins before ${file}, which has no first chunk: one is missing`);
+    if (event === "first-without-size") throw this.failure(`begins before ${file}: its first chunk is missing`);
     if (effect === "discard") {
-      const announced = `the first chunk announced ${object?.size} bytes, there are ${object?.objectBytes}`;
+      const announced = `the first chunk announced ${object?.size} bytes, but there are ${object?.objectBytes}`;
       throw this.failure(
-        status === Code.SIZE_MISMATCH ? `${file}: ${announced}` : `${file}: the data is not what its Format says`,
+        status === Code.SIZE_MISMATCH ? `${file}: ${announced}` : `${file}: the data does not match its Format`,
       );
     }
     const isWhole = effect === "pass" && item?.data !== undefined && command !== undefined;
@@ -201,8 +200,8 @@ class Joiner {
     return phase === "receiving" && (object?.target ?? object?.source ?? "") === this.address;
   }
 
-  /** Whether the alert says that our object was not finished. */
-  private tellsOfEnd({ data, items: [item] }: Alert): boolean {
+  /** Whether the alert reports that our object was left unfinished. */
+  private isMissingEnd({ data, items: [item] }: Alert): boolean {
     return (
       (data === Code.NO_END_OF_DATA || data === Code.SYNC_NO_END_OF_DATA) &&
       item !== undefined &&
@@ -211,7 +210,7 @@ class Joiner {
   }
 
   private interrupted({ file }: SeenMessage): CommandFailure {
-    return this.failure(`ends before its last chunk: ${file} goes on with something else`);
+    return this.failure(`has no last chunk: ${file} continues with something else`);
   }
 
   private failure(what: string): CommandFailure {

@@ -34,24 +34,22 @@ interface SplitCommandOptions extends ColorOptions {
   readonly source: string;
 }
 
-/** Adds `split`: a file as the messages that carry it to a device. */
+/** Adds `split`: writes the messages that carry a file to a device. */
 export function addSplitCommand(program: Command, environment: Environment, exit: (code: number) => void): void {
   program
     .command("split")
     .description("write the messages that carry a large object")
-    .argument("[FILE]", "file to send; - or none is standard input")
+    .argument("[FILE]", "file to send; - or none means standard input")
     .requiredOption("--uri <URI>", "address of the object at the peer")
-    .addOption(
-      size("--max-msg-size <BYTES>", "most bytes of a message, by the peer's MaxMsgSize").makeOptionMandatory(),
-    )
-    .addOption(size("--max-obj-size <BYTES>", "most bytes of an object, by the peer's MaxObjSize"))
-    .option("-d, --directory <DIR>", "write the messages there as 001.wbxml and so on", ".")
-    .option("--force", "replace files that are there already")
+    .addOption(size("--max-msg-size <BYTES>", "maximum size of a message: the peer's MaxMsgSize").makeOptionMandatory())
+    .addOption(size("--max-obj-size <BYTES>", "maximum size of an object: the peer's MaxObjSize"))
+    .option("-d, --directory <DIR>", "directory for the messages: 001.wbxml and so on", ".")
+    .option("--force", "replace existing files")
     .addOption(
       new Option("--format <FORMAT>", "form of the messages").choices(Object.keys(extensions)).default("wbxml"),
     )
     .addOption(new Option("--command <NAME>", "command to send").choices(["Add", "Replace"]).default("Replace"))
-    .option("--meta-format <FORMAT>", "Meta Format: bin goes as base64 in XML, all but bin and b64 is text", "bin")
+    .option("--meta-format <FORMAT>", "Meta Format; bin becomes base64 in XML, all but bin and b64 is text", "bin")
     .option("--meta-type <MEDIA>", "Meta Type of the object")
     .addOption(new Option("--proto <VERSION>", "VerProto of the messages").choices(protocols).default("DM/1.2"))
     .option("--session <ID>", "SessionID of the messages", "1")
@@ -95,7 +93,7 @@ function packageOf({ uri, command, metaFormat, metaType, proto, session, target,
   return { start, holder };
 }
 
-/** A file is read as it is needed; of anything else only the end tells how long it is. */
+/** A regular file is read as needed; anything else is read whole, since its length is not known before its end. */
 async function objectIn(environment: Environment, file: string, talk: Talk): Promise<AsyncObjectSource> {
   const about = file === "-" ? undefined : statSync(file, { throwIfNoEntry: false });
   const pieces = openBytes(environment, file, talk);
@@ -109,7 +107,7 @@ function size(flags: string, description: string): Option {
   return new Option(flags, description).argParser((text) => {
     const bytes = Number(text);
     if (!/^\d+$/.test(text) || !Number.isSafeInteger(bytes) || bytes < 1) {
-      throw new InvalidArgumentError("It takes a number of bytes, 1 at least.");
+      throw new InvalidArgumentError("Expected a number of bytes, at least 1.");
     }
     return bytes;
   });

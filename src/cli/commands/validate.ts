@@ -29,10 +29,10 @@ interface ValidateCommandOptions extends InputOptions {
   readonly color: ColorMode;
 }
 
-/** What `--json` says of one input. */
+/** What `--json` prints for one input. */
 interface Report {
   readonly file: string;
-  /** What it was held against, and what told that. */
+  /** The profile it was checked against, and how that was chosen. */
   readonly profile: Profile | undefined;
   readonly basis: ProfileChoice["basis"] | undefined;
   readonly findings: readonly Finding[];
@@ -40,25 +40,23 @@ interface Report {
   readonly fault: Pick<SyncmlError, "code" | "offset" | "path" | "reason"> | undefined;
 }
 
-/** Adds `validate`: what is wrong with documents, by rule. */
+/** Adds `validate`: reports which rules documents break. */
 export function addValidateCommand(program: Command, environment: Environment, exit: (code: number) => void): void {
   const command = program.command("validate").description("say which rules a document breaks, and where");
   addInputOptions(command, accepts, "[FILE...]")
     .addOption(
-      new Option("--profile <PROFILE>", "what to hold it against; else what its header says").choices(profiles),
+      new Option("--profile <PROFILE>", "profile to check against; default: that of the header").choices(profiles),
     )
     .addOption(
-      new Option("--silence <ID>", "find nothing by this rule; may be given again")
-        .default([], "none")
-        .argParser(addSilenced),
+      new Option("--silence <ID>", "ignore this rule; may be repeated").default([], "none").argParser(addSilenced),
     )
     .addOption(
-      new Option("--fail-on <SEVERITY>", "exit with 1 on findings of this severity")
+      new Option("--fail-on <SEVERITY>", "exit with 1 on findings of at least this severity")
         .choices(["error", "warning"])
         .default("error"),
     )
-    .option("--all", "print each finding, not the first of each cause with the number of others")
-    .option("--json", "print findings as JSON, each of them")
+    .option("--all", "print every finding, not just the first of each cause and a count")
+    .option("--json", "print every finding, as JSON")
     .option("--rules", "print the table of rules instead")
     .addOption(colorOption())
     .action(async (files: string[], options: ValidateCommandOptions) => {
@@ -108,7 +106,7 @@ async function validateAll(
         reports.push({ file: input.name, profile, basis, findings, fault: fault && faultOf(fault) });
         if (!options.json) {
           for (const text of linesOf(input.name, findings, options.all === true, colors)) output.writeAsIs(`${text}\n`);
-          if (choice !== undefined) tellGuess(talk, input.name, choice);
+          if (choice !== undefined) noteGuess(talk, input.name, choice);
         }
         output.flush();
         return fault;
@@ -133,18 +131,18 @@ interface Found {
   readonly choice: ProfileChoice | undefined;
 }
 
-/** A profile that the header does not say is told, so that nobody takes a wrong one for a clean message. */
-function tellGuess(talk: Talk, name: string, { profile, basis, evidence }: ProfileChoice): void {
+/** Reports a profile that was not named by the header, so that a wrong guess is not mistaken for a clean message. */
+function noteGuess(talk: Talk, name: string, { profile, basis, evidence }: ProfileChoice): void {
   if (basis !== "content" && basis !== "default") return;
-  const why = evidence === undefined ? "since nothing tells" : `guessed from ${evidence}`;
-  talk.note(name, `held against ${profile}, ${why}; --profile says otherwise`);
+  const why = evidence === undefined ? "the default" : `guessed from ${evidence}`;
+  talk.note(name, `checked against ${profile}, ${why}; --profile selects another`);
 }
 
 /** A line for each cause, or for each finding. */
 function linesOf(name: string, findings: readonly Finding[], all: boolean, colors: Colors): string[] {
   if (all) return findings.map((finding) => line(name, finding, colors));
   return groupFindings(findings).map(({ first, findings: { length } }) => {
-    const others = length === 1 ? "" : ` (and ${length - 1} more such, see --all)`;
+    const others = length === 1 ? "" : ` (and ${length - 1} more like it; see --all)`;
     return `${line(name, first, colors)}${others}`;
   });
 }

@@ -6,7 +6,7 @@ export function bashScript({ name, options, commands }: ProgramModel): string {
   return `# bash completion for ${name}. To load it: source <(${name} completion bash)
 _${name}() {
   local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} command= word
-  # bash parts --option=value at the equals sign.
+  # bash splits --option=value at the equals sign.
   if [[ $current == "=" ]]; then current=
   elif [[ $previous == "=" ]]; then previous=\${COMP_WORDS[COMP_CWORD-2]}
   fi
@@ -21,7 +21,7 @@ ${commands.map((command) => commandCase(name, command)).join("\n")}
   esac
 }
 _${name}_words() {
-  # No file names where only these words fit; bash 3.2 cannot say so.
+  # Offer no file names where only these words fit; bash 3.2 has no compopt.
   compopt +o default 2>/dev/null
   COMPREPLY=($(compgen -W "$1" -- "$current"))
 }
@@ -44,7 +44,7 @@ ${cases.map((text) => `        ${text}\n`).join("")}        *)
       esac ;;`;
 }
 
-/** Without choices nothing is offered, which for bash means file names. */
+/** Without choices nothing is offered, and bash falls back to file names. */
 function valueCase(program: string, names: readonly string[], choices: readonly string[]): string {
   const action = choices.length > 0 ? `_${program}_words "${choices.join(" ")}"` : ":";
   return `${names.join("|")}) ${action} ;;`;

@@ -1,6 +1,6 @@
 import type { Argument, Command, Option } from "commander";
 
-/** What can be typed, as the completion scripts need it. */
+/** The commands and options, as the completion scripts need them. */
 export interface ProgramModel {
   readonly name: string;
   readonly options: readonly OptionModel[];
@@ -15,7 +15,7 @@ export interface CommandModel {
 }
 
 export interface OptionModel {
-  /** As it is typed, short form first. */
+  /** Flags as typed, short form first. */
   readonly names: readonly string[];
   readonly description: string;
   readonly value: ValueModel | undefined;
@@ -24,9 +24,9 @@ export interface OptionModel {
 export interface ValueModel {
   readonly name: string;
   readonly isRequired: boolean;
-  /** It may be given again. */
+  /** It may be given several times. */
   readonly isRepeated: boolean;
-  /** What it can be, if that is a short list. */
+  /** The values allowed, if they form a short list. */
   readonly choices: readonly string[];
   readonly isFile: boolean;
 }

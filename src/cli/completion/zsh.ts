@@ -23,7 +23,7 @@ ${commands.map(commandCase).join("\n")}
       esac ;;
   esac
 }
-# Loaded as a file of the function path it is called at once, sourced it is registered.
+# When autoloaded from fpath it is called at once; when sourced it is registered.
 if [[ $funcstack[1] == _${name} ]]; then _${name} "$@"; else compdef _${name} ${name}; fi
 `;
 }
@@ -43,7 +43,7 @@ function spec({ names, description, value }: OptionModel): string {
   return `'(${names.join(" ")})'{${flags.join(",")}}${quoted(text)}`;
 }
 
-/** How a value joins its option: `--name=value` or the next word; only the former if it may be absent. */
+/** How a value follows its option: as `--name=value` or the next word; as the former only if it is optional. */
 function suffix(flag: string, value: ValueModel | undefined): string {
   if (value === undefined || !flag.startsWith("--")) return "";
   return value.isRequired ? "=" : "=-";

@@ -2,13 +2,13 @@
 const MAX_PREFIX = 200;
 
 /**
- * The contents of a value in brackets as debuggers and sources have it, without comments: `[2, -92]`, `<Buffer 02 a4>`,
- * `{"type":"Buffer","data":[2, 164]}`, `byte[] message = { 0x02, 0xa4 };`. `undefined` if it is none.
+ * The contents of a value in brackets, as in debuggers and source code, without comments: `[2, -92]`, `<Buffer 02 a4>`,
+ * `{"type":"Buffer","data":[2, 164]}`, `byte[] message = { 0x02, 0xa4 };`. `undefined` if it is something else.
  */
 export function insideBrackets(text: string): string | undefined {
   if (!/[\]}>)][\s});,>\]]*$/.test(text.slice(-64))) return undefined;
   const bare = withoutBlockComments(text);
-  // The innermost is last, but for lists of several values, which are no bytes.
+  // The innermost bracket is the last one, except in lists of several values, which are not bytes.
   const open = Math.max(...["[", "{", "<", "("].map((bracket) => bare.lastIndexOf(bracket)));
   const found = bare.slice(open).search(/[\]}>)]/);
   if (open < 0 || open > MAX_PREFIX || found < 0) return undefined;
@@ -18,7 +18,7 @@ export function insideBrackets(text: string): string | undefined {
   return bare.slice(open + 1, close).replace(/^Buffer\s/, "");
 }
 
-/** Searched for by their ends, since an expression looks for the end of each beginning through all of the text. */
+/** Not a regular expression: that would search the rest of the text for the end of each opening, in quadratic time. */
 function withoutBlockComments(text: string): string {
   let bare = "";
   let pos = 0;
@@ -31,7 +31,7 @@ function withoutBlockComments(text: string): string {
   }
 }
 
-/** The bytes of decimal numbers from -128, as Java prints them, to 255; `undefined` if something else is among them. */
+/** The bytes of decimal numbers from -128 (Java prints signed bytes) to 255; `undefined` if there is anything else. */
 export function readDecimalNumbers(list: string): Uint8Array | undefined {
   if (!/^[\s,\d-]*$/.test(list)) return undefined;
   const words = list.split(/[\s,]+/).filter((word) => word !== "");

@@ -1,4 +1,4 @@
-/** The bytes of cells as Gammu prints them, each with two digits, the character and a bar: `6Aj|00 |`. */
+/** The bytes of a Gammu dump: cells of two digits, the character and a bar, as in `6Aj|00 |`. */
 export function readCharacterCells(text: string): Uint8Array | undefined {
   const cell = /\s*([0-9A-Fa-f]{2})[^\r\n]\|\s*/y;
   const bytes = new Uint8Array(text.length >> 2);

@@ -1,4 +1,4 @@
-/** Hex without the comments that end its lines, after `;`, `#`, `'`, `//` or `--`; `undefined` if there are none. */
+/** Hex without the comments at the end of lines (after `;`, `#`, `'`, `//` or `--`); `undefined` if there are none. */
 export function withoutComments(text: string): string | undefined {
   if (!/[;#']|\/\/|--/.test(text)) return undefined;
   return text

@@ -5,9 +5,9 @@ import { wirelessPush } from "./wireless-push.ts";
 
 const UTF8_REPLACEMENT = [0xef, 0xbf, 0xbd];
 
-const capture = "save the message from it, as with tshark --export-objects http,DIR";
+const capture = "export the message from it, for example with tshark --export-objects http,DIR";
 
-/** Files that begin with a signature, and what to do with them. */
+/** File signatures, and what to do with such files. */
 const signatures: readonly (readonly [readonly number[], string])[] = [
   [[0x1f, 0x8b, 0x08], "is compressed with gzip; gzip -dc FILE | syncml … reads what is in it"],
   [[0x28, 0xb5, 0x2f, 0xfd], "is compressed with zstd; zstd -dc FILE | syncml … reads what is in it"],
@@ -22,17 +22,17 @@ const signatures: readonly (readonly [readonly number[], string])[] = [
   [[0x45, 0x6c, 0x66, 0x46, 0x69, 0x6c, 0x65, 0x00], "is a Windows event log; export the events as XML"],
 ];
 
-/** What an input is, other than a document, and the way out; completes "FILE: …". `undefined` if nothing tells. */
+/** What an input is that is not a document, and what to do about it; completes "FILE: …". `undefined` if it is not recognised. */
 export function describeContainer(bytes: Uint8Array): string | undefined {
   for (const [signature, what] of signatures) if (hasAt(bytes, 0, signature)) return what;
   const [version = 0xff] = bytes;
   if (version <= 3 && hasAt(bytes, 1, UTF8_REPLACEMENT)) {
-    return "is damaged: ef bf bd at byte 1 is U+FFFD, which took the place of bytes when they went through text; get it again as bytes, in base64 or in hex";
+    return "is damaged: ef bf bd at byte 1 is U+FFFD, which replaced bytes that were decoded as text; get the document again as bytes, base64 or hex";
   }
   return httpBody(bytes) ?? wirelessPush(bytes) ?? describeNotification(bytes);
 }
 
-/** An HTTP message, or the chunks of a body. */
+/** Describes an HTTP message, or a body in chunked encoding. */
 function httpBody(bytes: Uint8Array): string | undefined {
   const head = new TextDecoder("latin1").decode(bytes.subarray(0, 4096));
   const isHttp = /^(?:[A-Z]+ \S+ HTTP\/1\.\d|HTTP\/1\.\d \d{3})/.test(head);
@@ -40,8 +40,8 @@ function httpBody(bytes: Uint8Array): string | undefined {
   if (isHttp && end !== null) return `is an HTTP message; ${cutBefore(end.index + end[0].length, "its body")}`;
   const [chunk] = /^[0-9A-Fa-f]{1,8}(?:;[^\r\n]*)?\r\n/.exec(head) ?? [];
   if (chunk === undefined || !beginsDocument(bytes.subarray(chunk.length))) return undefined;
-  const sizes = "each chunk has a line with its size before it";
-  return `is an HTTP body in chunks; ${sizes}, which a client takes out; the first data begins at byte ${chunk.length}`;
+  const sizes = "remove the line with the size before each chunk";
+  return `is an HTTP body in chunked encoding; ${sizes}; the first data begins at byte ${chunk.length}`;
 }
 
 function hasAt(bytes: Uint8Array, offset: number, wanted: readonly number[]): boolean {

@@ -1,4 +1,4 @@
-/** Where the rest begins, and how to get it alone. */
+/** Where the document begins, and how to cut off what comes before it. */
 export function cutBefore(offset: number, what: string): string {
   return `${what} begins at byte ${offset}; tail -c +${offset + 1} FILE | syncml … reads it`;
 }

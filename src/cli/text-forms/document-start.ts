@@ -1,6 +1,6 @@
 import { readUintvar } from "./uintvar.ts";
 
-/** Whether bytes begin as a document would: with XML, or with a WBXML header whose fields agree and a root element. */
+/** Whether bytes begin like a document: with XML markup, or a consistent WBXML header and a root element. */
 export function beginsDocument(bytes: Uint8Array): boolean {
   return beginsXml(bytes) || beginsWbxml(bytes);
 }
@@ -10,10 +10,10 @@ function beginsXml(bytes: Uint8Array): boolean {
   return /^\s*<[?!:A-Z_a-z]/.test(text);
 }
 
-/** Highest MIBenum of a charset that a phone or server was seen to announce: GBK, Big5 and windows-125x are below. */
+/** Above any MIBenum seen from a phone or server, including GBK, Big5 and windows-125x. */
 const MAX_CHARSET = 2300;
 
-/** The header (WAP-192 §5.4) is looked through, since one byte of 0x00 to 0x03 begins many other things. */
+/** Checks the whole header (WAP-192 §5.4), since a byte of 0x00 to 0x03 begins many other kinds of data. */
 export function beginsWbxml(bytes: Uint8Array): boolean {
   const version = bytes[0];
   if (version === undefined || version > 3) return false;
@@ -28,7 +28,7 @@ export function beginsWbxml(bytes: Uint8Array): boolean {
   const charset = version === 0 ? 0 : number();
   const tableBytes = number();
   const root = bytes[pos + tableBytes];
-  // NaN makes each of these false.
+  // All false for NaN, from an integer that is cut off.
   const isHeader = publicId <= 0x7fff && index <= tableBytes && charset <= MAX_CHARSET;
   return isHeader && root !== undefined && (root === 0 || (root & 0x3f) > 3);
 }

@@ -3,12 +3,12 @@ const run = /(?<![^\s:|])(?:(?:[0-9a-f]{2} {1,2}){4}|(?:[0-9a-f]{4} ){4})/i;
 const offsetBefore = /(?:0x)?[0-9a-f]{4,16}:?\s+$/i;
 const offsetFirst = /^\s*(?:0x)?[0-9a-f]{4,16}(?::|\s|$)/i;
 const groups = /^(?:[0-9a-f]{2}|[0-9a-f]{4})(?:\s{1,2}(?:[0-9a-f]{2}|[0-9a-f]{4}))*(?=\s{2}|\s*$)/i;
-/** Lines before the dump that are looked at. */
+/** Most lines before the dump. */
 const MAX_LINES_BEFORE = 1000;
 
 /**
- * The dump in a log whose lines all begin with something as wide as a time and a tag: with offsets as other dumps have, or the
- * digits alone. `undefined` if no line has one.
+ * The dump in a log whose lines all start with a prefix of the same width, such as a time and a tag. The dump may have
+ * offsets or just digits. `undefined` if there is none.
  */
 export function loggedDump(text: string): { readonly dump: string; readonly hasOffsets: boolean } | undefined {
   const lines = text.split(/\r?\n/);

@@ -12,14 +12,14 @@ import type { TextForm } from "./text-form.ts";
 import { readXmlInside } from "./xml-inside.ts";
 
 /**
- * The document in text as tools, debuggers and logs print it, where it is neither plain hex nor plain base64. What a form
- * gives is believed only if it begins as a document does.
+ * The document in text as tools, debuggers and logs print it, other than plain hex or base64. Decoded bytes are accepted
+ * only if they begin like a document.
  */
 export function readTextForm(text: string): TextForm | undefined {
   return (
     readBytesForm(text) ??
-    believed(readStringLiteral(text), "a string with escapes") ??
-    believed(readCharacterCells(text), "hex with characters") ??
+    accepted(readStringLiteral(text), "a string with escapes") ??
+    accepted(readCharacterCells(text), "hex with characters") ??
     fromComments(text) ??
     readXmlInside(text) ??
     fromLog(text) ??
@@ -27,25 +27,25 @@ export function readTextForm(text: string): TextForm | undefined {
   );
 }
 
-/** A value in brackets: decimal numbers, signed or not, or hex. It is told from JSON of a message by its contents. */
+/** A value in brackets: decimal numbers, signed or not, or hex. Its contents distinguish it from the JSON of a message. */
 export function readBytesForm(text: string): TextForm | undefined {
   const inside = insideBrackets(text);
   if (inside === undefined) return undefined;
   return (
-    believed(readDecimalNumbers(inside), "a list of decimal numbers") ??
-    believed(bytesOf(decodeHex(inside)), "hex in brackets")
+    accepted(readDecimalNumbers(inside), "a list of decimal numbers") ??
+    accepted(bytesOf(decodeHex(inside)), "hex in brackets")
   );
 }
 
 function fromComments(text: string): TextForm | undefined {
   const bare = withoutComments(text);
-  return bare === undefined ? undefined : believed(bytesOf(decodeHex(bare)), "hex with comments");
+  return bare === undefined ? undefined : accepted(bytesOf(decodeHex(bare)), "hex with comments");
 }
 
 function fromLog(text: string): TextForm | undefined {
   const found = loggedDump(text);
   return (
-    found && believed(bytesOf(decodeHex(found.dump)), `a dump ${found.hasOffsets ? "with offsets " : ""}in log lines`)
+    found && accepted(bytesOf(decodeHex(found.dump)), `a dump ${found.hasOffsets ? "with offsets " : ""}in log lines`)
   );
 }
 
@@ -54,7 +54,7 @@ function fromBase64(text: string, depth = 0): TextForm | undefined {
     const bytes = bytesOf(decodeBase64Text(source));
     if (bytes === undefined) continue;
     if (beginsDocument(bytes)) return { bytes, form: `base64 that begins at character ${index} of other text` };
-    // A profile for Wi-Fi is base64 of a MIME message whose parts are base64 again.
+    // A Wi-Fi profile (Passpoint) is base64 of a MIME message whose parts are base64 again.
     if (depth === 0 && /^(?:MIME-Version|Content-[A-Za-z-]+):/i.test(startOf(bytes))) {
       const part = fromBase64(new TextDecoder().decode(bytes), 1);
       if (part !== undefined) return { ...part, form: "base64 of a MIME message with a part in base64" };
@@ -71,6 +71,6 @@ function bytesOf(text: DecodedText): Uint8Array | undefined {
   return "bytes" in text ? text.bytes : undefined;
 }
 
-function believed(bytes: Uint8Array | undefined, form: string): TextForm | undefined {
+function accepted(bytes: Uint8Array | undefined, form: string): TextForm | undefined {
   return bytes !== undefined && beginsDocument(bytes) ? { bytes, form } : undefined;
 }

@@ -1,4 +1,4 @@
-/** Longest text before the first quote, which names a type, a variable or a call. */
+/** Longest text before the first quote: the name of a type, a variable or a function. */
 const MAX_OPENING = 512;
 const MAX_NAMES = 4;
 const named = /^[\w.* \t]{1,100}(?:\[\d*\])?$/;
@@ -6,8 +6,8 @@ const between = /(["'])[\s\\]*[bB]?(["'])/y;
 const escapes: Readonly<Record<string, number>> = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13 };
 
 /**
- * The bytes of a string literal with escapes, as Python prints `bytes` (`b'\x02\xa4\x01j'`, also inside `bytearray(…)`) and as
- * C writes them (`"\002\244\001j"`), in one piece or in several that follow one another; `undefined` if it is none.
+ * The bytes of a string literal with escapes, as Python prints `bytes` (`b'\x02\xa4\x01j'`, also inside `bytearray(…)`) or in
+ * C source (`"\002\244\001j"`), in one literal or several adjacent ones; `undefined` if it is something else.
  */
 export function readStringLiteral(text: string): Uint8Array | undefined {
   const start = openingQuote(text);
@@ -43,8 +43,8 @@ export function readStringLiteral(text: string): Uint8Array | undefined {
 }
 
 /**
- * Where the first quote is, if what is before it may stand before a literal: `b`, `x =`, `bytearray(`, `char m[] =`. Taken
- * apart at its signs, since one expression for all of it takes time without bound for blanks.
+ * Where the first quote is, if the text before it may precede a literal: `b`, `x =`, `bytearray(`, `char m[] =`. That text
+ * is split first, since a single regular expression for all of it would backtrack without bound on blanks.
  */
 function openingQuote(text: string): number | undefined {
   const first = text.search(/\S/);

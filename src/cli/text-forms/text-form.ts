@@ -1,4 +1,4 @@
-/** The document that text stands for, and what the text was taken for. */
+/** The document that a text encodes, and the form that was recognised. */
 export interface TextForm {
   readonly bytes: Uint8Array;
   /** Completes "read as …". */

@@ -1,8 +1,8 @@
 const MAX_BYTES = 5;
 
 /**
- * An integer of seven bits a byte, high bits first (WAP-230 §8.1.2, WAP-192 §5.1), and where it ends; NaN if it is cut, or longer
- * than any is.
+ * An integer of seven bits a byte, high bits first (WAP-230 §8.1.2, WAP-192 §5.1), and where it ends; both NaN if it is cut
+ * off or longer than five bytes.
  */
 export function readUintvar(bytes: Uint8Array, start: number): { readonly value: number; readonly end: number } {
   let value = 0;

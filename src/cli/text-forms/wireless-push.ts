@@ -3,9 +3,9 @@ import { describeNotification } from "./dm-notification.ts";
 import { beginsDocument, beginsWbxml } from "./document-start.ts";
 import { readUintvar } from "./uintvar.ts";
 
-/** A WSP push (WAP-230 §8.2.4.1), alone or after the user data header of an SMS, with a document or a notification in it. */
+/** Describes a WSP push (WAP-230 §8.2.4.1) with a document or notification, alone or after the user data header of an SMS. */
 export function wirelessPush(bytes: Uint8Array): string | undefined {
-  // A header whose fields agree is not looked into any further.
+  // A consistent WBXML header is enough: it is not a push.
   if (beginsWbxml(bytes)) return undefined;
   const direct = pushBody(bytes, 0);
   if (direct !== undefined) return `looks like a WSP push; ${direct}`;
@@ -14,13 +14,13 @@ export function wirelessPush(bytes: Uint8Array): string | undefined {
   return body === undefined ? undefined : `looks like the user data of an SMS with a WSP push; ${body}`;
 }
 
-/** What is pushed, if a push begins at `start`: a transaction, the type, the length of the headers, and these. */
+/** What is pushed, if a push begins at `start`: transaction, type, length of the headers, headers, body. */
 function pushBody(bytes: Uint8Array, start: number): string | undefined {
   const type = bytes[start + 1];
   if (type !== 0x06 && type !== 0x07) return undefined;
   const { value: headerBytes, end } = readUintvar(bytes, start + 2);
   const offset = end + headerBytes;
-  // NaN is below nothing.
+  // Written this way round to be true for NaN.
   if (headerBytes === 0 || !(offset < bytes.length)) return undefined;
   const body = bytes.subarray(offset);
   const pushed = describeNotification(body);
@@ -28,7 +28,7 @@ function pushBody(bytes: Uint8Array, start: number): string | undefined {
   return beginsDocument(body) ? cutBefore(offset, beginsWbxml(body) ? "WBXML in it" : "XML in it") : undefined;
 }
 
-/** Where user data begins after a header whose elements fill its length and name ports; `undefined` if there is none. */
+/** Where user data begins: after a header whose elements add up to its length and include ports; else `undefined`. */
 function userDataStart(bytes: Uint8Array): number | undefined {
   const end = 1 + (bytes[0] ?? 0);
   let namesPorts = false;

@@ -1,6 +1,6 @@
 import type { TextForm } from "./text-form.ts";
 
-/** Begins a document, be its markup as it is or escaped for HTML. */
+/** The start of a document, plain or escaped for HTML. */
 const begin =
   /(<|&lt;)(?:\?xml[\s]|(?:[A-Za-z_][\w.-]*:)?(?:SyncML|SyncHdr|SyncBody|MgmtTree|DevInf|MetInf|wap-provisioningdoc)(?=[\s>/]|&gt;))/g;
 const entities: Readonly<Record<string, string>> = {
@@ -14,8 +14,8 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /**
- * The first XML document in other text: log lines, an HTTP message, a Markdown fence; also if its markup is escaped for HTML
- * or for a JSON string.
+ * The first XML document inside other text (log lines, an HTTP message, a Markdown fence), also if its markup is escaped for
+ * HTML or for a JSON string.
  */
 export function readXmlInside(text: string): TextForm | undefined {
   begin.lastIndex = 0;
