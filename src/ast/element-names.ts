@@ -2,7 +2,7 @@ import type { ElementName } from "../core/sink.ts";
 import { DEVINF_NAMESPACE, isCoreNamespace, META_NAMESPACE, TREE_NAMESPACE } from "../vocabulary/namespaces.ts";
 import { versionNumber } from "../vocabulary/version-number.ts";
 import { TOKENS_PER_TAG_PAGE, type Vocabulary } from "../vocabulary/vocabulary.ts";
-import type { VocabularySet } from "../vocabulary/vocabulary-set.ts";
+import { announcedVocabulary, type VocabularySet } from "../vocabulary/vocabulary-set.ts";
 import type { GenericElement, SyncmlDocument } from "./nodes.ts";
 import type { Space } from "./shape.ts";
 
@@ -81,16 +81,14 @@ function choose(
   const wire = document.kind === "Element" ? undefined : document.wire;
   const root = rootOf(document);
   const candidates = vocabularies.vocabularies.filter(({ definition }) => definition.root === root);
-  const byPublicId = wire?.publicIdText
-    ? vocabularies.findByPublicIdText(wire.publicIdText)
-    : vocabularies.findByPublicId(wire?.publicId ?? 0);
+  const byPublicId = wire && announcedVocabulary(vocabularies, wire);
   const version = versionOf(document);
   const namespace = wire?.namespace ?? (document.kind === "Element" ? document.namespace : undefined);
   const vocabulary =
     (byPublicId?.definition.root === root && byPublicId.root?.namespace === namespace ? byPublicId : undefined) ??
     candidates.find((one) => one.root?.namespace === namespace && one.name.endsWith(` ${version}`)) ??
     candidates.find((one) => one.root?.namespace === namespace) ??
-    candidates.find((one) => one.name.endsWith(` ${version}`)) ??
+    vocabularies.findVersion(root, version) ??
     candidates.at(-1);
   return { vocabulary, namespace: namespace ?? vocabulary?.root?.namespace ?? "" };
 }

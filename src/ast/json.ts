@@ -4,7 +4,15 @@ import { SyncmlError } from "../core/errors.ts";
 import { makeNode, shapeOfKind } from "./create.ts";
 import { shapeOfDocument } from "./document-shapes.ts";
 import { BYTES_KEY, type JsonObject, type JsonValue, plainCopy } from "./json-value.ts";
-import { attributeFault, contentFault, elementFault, extraFault, fieldFault, wireFault } from "./node-faults.ts";
+import {
+  attributeFault,
+  contentFault,
+  elementFault,
+  extraFault,
+  fieldFault,
+  textFault,
+  wireFault,
+} from "./node-faults.ts";
 import type {
   Attribute,
   Extra,
@@ -145,10 +153,9 @@ function attributesOf(owner: string, list: unknown): Attribute[] {
 }
 
 function textOf({ value, opaque = false }: Fields): GenericText {
-  if (typeof value !== "string" && !(value instanceof Uint8Array)) {
-    throw invalid("the value of Text is neither text nor bytes");
-  }
-  return { kind: "Text", value, opaque: opaque === true };
+  const fault = textFault(value);
+  if (fault !== undefined) throw invalid(fault);
+  return { kind: "Text", value: value as string | Uint8Array, opaque: opaque === true };
 }
 
 function refuse(where: string, fault: string | undefined): void {

@@ -1,14 +1,12 @@
 import { isKnownCharset } from "../core/charset.ts";
 import { describe } from "../core/describe.ts";
+import { FIRST_TOKEN, LAST_PAGE, LAST_TAG_TOKEN } from "../vocabulary/vocabulary.ts";
 import { embeddedShapes } from "./document-shapes.ts";
 import type { FieldRow } from "./shape.ts";
 
 // What is wrong with the parts of a message that TypeScript would have refused: the message may come from JSON or from
 // plain JavaScript. Each function returns a reason, or `undefined` for a value as its type says.
 
-const MAX_PAGE = 255;
-const FIRST_TOKEN = 0x05;
-const LAST_TOKEN = 0x3f;
 const LAST_VERSION = 3;
 const MAX_UINT32 = 0xffff_ffff;
 
@@ -42,7 +40,7 @@ function valueFault({ name, type, shapes }: FieldRow, value: unknown): string | 
 }
 
 function dataFault(name: string, value: unknown): string | undefined {
-  if (typeof value === "string" || value instanceof Uint8Array) return undefined;
+  if (isTextOrBytes(value)) return undefined;
   if (!Array.isArray(value))
     return isEmbedded(value) ? undefined : `${name} is ${describe(value)}, which is no value of it`;
   for (const part of value) {
@@ -50,6 +48,16 @@ function dataFault(name: string, value: unknown): string | undefined {
     if (fault !== undefined) return `${name}: ${fault}`;
   }
   return undefined;
+}
+
+/** What is wrong with the value of a Text. */
+export function textFault(value: unknown): string | undefined {
+  return isTextOrBytes(value) ? undefined : `the value of Text is ${describe(value)}, which is neither text nor bytes`;
+}
+
+/** Whether a value is what character data is kept as. */
+export function isTextOrBytes(value: unknown): value is string | Uint8Array {
+  return typeof value === "string" || value instanceof Uint8Array;
 }
 
 /** What is wrong with the kind of a part of some content. */
@@ -72,7 +80,7 @@ export function elementFault(element: unknown): string | undefined {
   const { local, namespace, page, token, attributes, children } = element as Readonly<Record<string, unknown>>;
   if (typeof local !== "string") return `the local name of an Element is ${describe(local)}, not a string`;
   if (typeof namespace !== "string") return `the namespace of Element ${local} is ${describe(namespace)}, not a string`;
-  const isToken = isWithin(page, -1, MAX_PAGE) && (token === -1 || isWithin(token, FIRST_TOKEN, LAST_TOKEN));
+  const isToken = isWithin(page, -1, LAST_PAGE) && (token === -1 || isWithin(token, FIRST_TOKEN, LAST_TAG_TOKEN));
   if (!isToken) return `page and token of Element ${local} are neither -1 nor those of a tag`;
   if (!Array.isArray(attributes)) return `attributes of Element ${local} are ${describe(attributes)}, not an array`;
   return Array.isArray(children) ? undefined : `children of Element ${local} are ${describe(children)}, not an array`;

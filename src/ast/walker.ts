@@ -1,6 +1,7 @@
 import { decodeBase64 } from "../core/base64.ts";
 import { describe } from "../core/describe.ts";
 import { SyncmlError } from "../core/errors.ts";
+import { MAX_WRITTEN_DEPTH } from "../core/limits.ts";
 import { pathStep } from "../core/path-step.ts";
 import type { DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
 import { encodeUtf8 } from "../core/utf8.ts";
@@ -10,7 +11,7 @@ import { shapeOfDocument } from "./document-shapes.ts";
 import { type ElementNames, namesOf } from "./element-names.ts";
 import { FieldKeys } from "./field-keys.ts";
 import { fragmentShape, syncMLShape } from "./message-shapes.ts";
-import { attributeFault, contentFault, elementFault, extraFault, wireFault } from "./node-faults.ts";
+import { attributeFault, contentFault, elementFault, extraFault, textFault, wireFault } from "./node-faults.ts";
 import type {
   Attribute,
   Extra,
@@ -21,9 +22,6 @@ import type {
   SyncmlDocument,
 } from "./nodes.ts";
 import { type Child, type FieldRow, isFilled, type Shape } from "./shape.ts";
-
-/** Deeper than any reader's default limit, and far from the end of the stack. */
-const MAX_DEPTH = 1000;
 
 /** A node, seen through the shape table. */
 interface Fields {
@@ -264,9 +262,9 @@ class Walker implements Locator {
   }
 
   private textPart({ value, opaque }: GenericText): void {
-    const isString = typeof value === "string";
-    if (!isString && !(value instanceof Uint8Array)) throw this.invalid("the value of Text is neither text nor bytes");
-    if (isString || opaque) this.characters(value, opaque === true);
+    const fault = textFault(value);
+    if (fault !== undefined) throw this.invalid(fault);
+    if (typeof value === "string" || opaque) this.characters(value, opaque === true);
     else this.inlineBytes(value);
   }
 
@@ -306,8 +304,8 @@ class Walker implements Locator {
   }
 
   private startElement(name: ElementName): void {
-    if (this.open.length >= MAX_DEPTH) {
-      throw new SyncmlError("limit-exceeded", `message nests deeper than ${MAX_DEPTH} levels`, this);
+    if (this.open.length >= MAX_WRITTEN_DEPTH) {
+      throw new SyncmlError("limit-exceeded", `message nests deeper than ${MAX_WRITTEN_DEPTH} levels`, this);
     }
     this.open.push(name.local);
     this.elements++;

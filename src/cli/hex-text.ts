@@ -1,3 +1,4 @@
+import { hexDigitValue } from "../core/hex-digit.ts";
 import { decodeHexDump } from "./hex-dump.ts";
 import { badCharacter, type DecodedText } from "./text-fault.ts";
 
@@ -34,7 +35,7 @@ function decodeDigits(text: string): DecodedText {
     }
     const unit = text.charCodeAt(index);
     if (!isWhiteSpace(unit)) {
-      const digit = hexDigit(unit);
+      const digit = hexDigitValue(unit);
       if (digit < 0) return badCharacter(text, index, "hexadecimal digit");
       digits++;
       if (high < 0) high = digit;
@@ -77,10 +78,4 @@ function markLengthAt(text: string, index: number): number {
 
 function isWhiteSpace(unit: number): boolean {
   return unit === 0x20 || (unit >= 0x09 && unit <= 0x0d);
-}
-
-function hexDigit(unit: number): number {
-  if (unit >= 0x30 && unit <= 0x39) return unit - 0x30;
-  const letter = unit | 0x20;
-  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
 }

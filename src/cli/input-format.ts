@@ -1,6 +1,7 @@
 import { LAST_VERSION } from "../wbxml/header.ts";
 import { decodeBase64Text } from "./base64-text.ts";
 import { decodeHex } from "./hex-text.ts";
+import { beginsMarkup } from "./text-forms/document-start.ts";
 
 /** Format of a document, after hex or base64 has been decoded. */
 export type DocumentFormat = "wbxml" | "xml" | "json" | "tokens";
@@ -75,7 +76,7 @@ export function decodeText(bytes: Uint8Array): string {
 function isDocument(bytes: Uint8Array): boolean {
   const start = recognizeStart(bytes, true);
   // Many words are base64 of something that begins with "<"; in a document a name or a declaration follows it.
-  return start === "wbxml" || (start === "xml" && /^\s*<[?!:A-Z_a-z]/.test(decodeText(bytes.subarray(0, LOOK_BYTES))));
+  return start === "wbxml" || (start === "xml" && beginsMarkup(decodeText(bytes.subarray(0, LOOK_BYTES))));
 }
 
 function beginsWith(bytes: Uint8Array, start: readonly number[]): boolean {

@@ -1,11 +1,10 @@
 import type { SyncML, SyncmlDocument } from "../ast/nodes.ts";
 import { SyncmlError } from "../core/errors.ts";
-
-const start = { offset: 0, opaqueOffset: 0, path: () => "" };
+import { documentStart } from "../core/sink.ts";
 
 /** The refusal of a document whose root is of this name, where another is wanted. */
 export function unexpectedRoot(root: string | undefined, wanted = "SyncML"): SyncmlError {
-  return new SyncmlError("unexpected-root", `the root element is ${root}, not ${wanted}`, start);
+  return new SyncmlError("unexpected-root", `the root element is ${root}, not ${wanted}`, documentStart);
 }
 
 /** @throws {SyncmlError} `unexpected-root` if a document is no message. */

@@ -1,4 +1,4 @@
-import { MESSAGE_ROOT, type VocabularySet } from "../vocabulary/vocabulary-set.ts";
+import { announcedVocabulary, MESSAGE_ROOT, type VocabularySet } from "../vocabulary/vocabulary-set.ts";
 import { isAnnounced } from "../wbxml/data-meta.ts";
 import { UNKNOWN_PUBLIC_ID } from "../wbxml/header.ts";
 import { peekPublicIdentifier } from "../wbxml/peek-header.ts";
@@ -17,7 +17,7 @@ export function isOfOtherSize(byteLength: number, size: string): boolean {
 /** Whether bytes begin like an embedded document, by their public identifier, or by Meta Type in its place. */
 export function beginsLikeDocument(head: Uint8Array, type: string, vocabularies: VocabularySet): boolean {
   const id = peekPublicIdentifier(head);
-  const found = id?.text ? vocabularies.findByPublicIdText(id.text) : vocabularies.findByPublicId(id?.number ?? 0);
+  const found = id && announcedVocabulary(vocabularies, { publicId: id.number, publicIdText: id.text });
   if (found !== undefined && found.definition.root !== MESSAGE_ROOT) return true;
   return isAnnounced(type) && id !== undefined && id.number <= UNKNOWN_PUBLIC_ID && !id.text;
 }

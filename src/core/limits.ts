@@ -34,10 +34,14 @@ interface LimitRange {
 }
 
 const MAX_UINT32 = 0xffff_ffff;
+/** As deep as a reader may be allowed to go, which keeps what is open in a stack of its own. */
+const MAX_READ_DEPTH = 65_535;
+/** As deep as a message is written, with a call for each level: deeper than any default, and far from the end of the stack. */
+export const MAX_WRITTEN_DEPTH = 1000;
 
 /** Default and range of every limit: the table that {@link resolveLimits} and the docs go by. */
 export const limitRanges: readonly LimitRange[] = [
-  { name: "maxDepth", default: 256, min: 1, max: 65_535 },
+  { name: "maxDepth", default: 256, min: 1, max: MAX_READ_DEPTH },
   { name: "maxDocumentBytes", default: 256 * 1024 * 1024, min: 1, max: Number.MAX_SAFE_INTEGER },
   { name: "maxStringTableBytes", default: 1024 * 1024, min: 0, max: MAX_UINT32 },
   { name: "maxReferencedBytes", default: 16 * 1024 * 1024, min: 0, max: Number.MAX_SAFE_INTEGER },

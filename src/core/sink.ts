@@ -56,6 +56,9 @@ export interface Locator {
   path(): string;
 }
 
+/** The place of what concerns a document as a whole: its first byte, where no element is open. */
+export const documentStart: Locator = { offset: 0, opaqueOffset: 0, path: () => "" };
+
 /** A place that is not the one the source is at, for an error found late. */
 export function placeAt(offset: number, at: Locator): Locator {
   return { offset, opaqueOffset: offset, path: () => at.path() };

@@ -1,6 +1,7 @@
 import * as Code from "../ast/codes/code.ts";
 import { copyTree } from "../ast/copy-tree.ts";
 import { isDeviceManagement } from "../ast/device-management.ts";
+import { isTextOrBytes } from "../ast/node-faults.ts";
 import type { Command, Item, SyncHdr, SyncML } from "../ast/nodes.ts";
 import { SyncmlError } from "../core/errors.ts";
 import { anyFunction, anyMap, atLeast, checkOptions, oneOf, optionChecks } from "../core/options.ts";
@@ -448,8 +449,7 @@ class Packer {
   ): Generator<PieceRequest, LoadedItem, IteratorResult<Uint8Array>> {
     const { maxObjSize, maxMsgSize } = this;
     const { data } = item;
-    const source =
-      this.options.sources?.get(item) ?? (typeof data === "string" || data instanceof Uint8Array ? data : undefined);
+    const source = this.options.sources?.get(item) ?? (isTextOrBytes(data) ? data : undefined);
     if (source === undefined) return { item, hasData: true, object: undefined };
     const object = new ItemChunks(item, source, metaOf(command), this.frame.start, this.options, position);
     if (position !== undefined) return { item, hasData: false, object };

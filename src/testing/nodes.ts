@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { makeNode, shapeOfKind } from "../ast/create.ts";
+import { namespaceOf } from "../ast/element-names.ts";
 import type { Data, GenericElement } from "../ast/nodes.ts";
-import type { FieldRow, Shape, Space } from "../ast/shape.ts";
+import type { FieldRow, Shape } from "../ast/shape.ts";
 import { encodeBase64 } from "../core/base64.ts";
 import type { ElementName } from "../core/sink.ts";
 import type { SyncmlVersion } from "../validation/profiles.ts";
@@ -48,9 +49,7 @@ const LAST_EMBEDDING_DEPTH = 6;
 const containers = ["Atomic", "Sequence", "Sync"];
 
 function vocabularyOf(kind: string, version: SyncmlVersion): Vocabulary {
-  const found = standardVocabularies.vocabularies.find(
-    ({ definition }) => definition.root === kind && definition.name.endsWith(version),
-  );
+  const found = standardVocabularies.findVersion(kind, version);
   if (found === undefined) throw new RangeError(`there is no vocabulary for ${kind} ${version}`);
   return found;
 }
@@ -60,11 +59,6 @@ export function scopeOf(kind: string, version: SyncmlVersion, given: Partial<Sco
   const vocabulary = vocabularyOf(kind, version);
   const { content = allContent, texts = {}, unused = [], depth = 0 } = given;
   return { version, content, texts, unused, vocabulary, depth, built: new Map() };
-}
-
-function namespaceOf(space: Space, { vocabulary }: Scope): string {
-  if (space === "core") return vocabulary.root?.namespace ?? "";
-  return { metinf: "syncml:metinf", devinf: "syncml:devinf", dmddf: "syncml:dmddf1.2" }[space];
 }
 
 /** A node with random fields: all that the DTD requires, others or not, elements of this version only. */
@@ -99,7 +93,9 @@ function isElementOf(shape: Shape, element: string, model: ContentModel, scope: 
   if (model.absent || scope.unused.includes(`${shape.space}:${element}`)) return false;
   if (model.element !== undefined && model.element !== element) return false;
   if (scope.depth >= LAST_CONTAINER_DEPTH && containers.includes(element)) return false;
-  return scope.vocabulary.element(namespaceOf(shape.space, scope), element) !== undefined;
+  return (
+    scope.vocabulary.element(namespaceOf(shape.space, scope.vocabulary.root?.namespace ?? ""), element) !== undefined
+  );
 }
 
 function field(

@@ -90,9 +90,7 @@ export function placeFragment(
 }
 
 function vocabularyOf({ kind }: Shape, version: string | undefined): Vocabulary | undefined {
-  return standardVocabularies.vocabularies.find(
-    ({ definition, name }) => definition.root === kind && name.endsWith(` ${version}`),
-  );
+  return version === undefined ? undefined : standardVocabularies.findVersion(kind, version);
 }
 
 /** Checks the direct content of a standard element against the shape table, and places its children in the table. */

@@ -1,4 +1,4 @@
-import type { ElementName } from "../core/sink.ts";
+import type { DocumentInfo, ElementName } from "../core/sink.ts";
 import { versionNumber } from "./version-number.ts";
 import { TOKENS_PER_TAG_PAGE, type Vocabulary } from "./vocabulary.ts";
 
@@ -104,6 +104,14 @@ export class VocabularySet {
     }
     return undefined;
   }
+}
+
+/** The vocabulary that a document announces by its public identifier: by the text if there is one, else by the number. */
+export function announcedVocabulary(
+  vocabularies: VocabularySet,
+  { publicId, publicIdText }: Pick<DocumentInfo, "publicId" | "publicIdText">,
+): Vocabulary | undefined {
+  return publicIdText ? vocabularies.findByPublicIdText(publicIdText) : vocabularies.findByPublicId(publicId);
 }
 
 function normalizePublicId(text: string): string {

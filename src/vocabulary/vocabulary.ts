@@ -13,7 +13,11 @@ export interface AttributeStartToken {
 export const TOKENS_PER_TAG_PAGE = 64;
 /** Entries of an attribute page in {@link Vocabulary.attributeStarts} and {@link Vocabulary.attributeValues}. */
 export const TOKENS_PER_ATTRIBUTE_PAGE = 128;
-const FIRST_TOKEN = 0x05;
+/** The highest code page. */
+export const LAST_PAGE = 255;
+/** The tokens of a page that a vocabulary may give a meaning to: below them are the global ones (WAP-192 §7.1). */
+export const FIRST_TOKEN = 0x05;
+export const LAST_TAG_TOKEN: number = TOKENS_PER_TAG_PAGE - 1;
 
 /** A vocabulary with its look-ups in both directions, all derived from one definition. */
 export class Vocabulary {
@@ -72,7 +76,7 @@ export class Vocabulary {
       let names = this.byNamespace.get(namespace);
       if (names === undefined) this.byNamespace.set(namespace, (names = new Map()));
       for (const [tokenKey, local] of Object.entries(locals)) {
-        const token = tokenNumber(this.definition, tokenKey, FIRST_TOKEN, TOKENS_PER_TAG_PAGE - 1);
+        const token = tokenNumber(this.definition, tokenKey, FIRST_TOKEN, LAST_TAG_TOKEN);
         const name = { local, namespace, page, token, binary: binary?.includes(local) ?? false };
         tags[page * TOKENS_PER_TAG_PAGE + token] = name;
         names.set(local, name);

@@ -1,5 +1,6 @@
 import type { DiagnosticCode } from "../core/diagnostics.ts";
 import type { Vocabulary } from "../vocabulary/vocabulary.ts";
+import { announcedVocabulary } from "../vocabulary/vocabulary-set.ts";
 import { UNKNOWN_PUBLIC_ID } from "./header.ts";
 import { otherLanguage } from "./other-languages.ts";
 import type { WbxmlReadOptions } from "./read-options.ts";
@@ -19,12 +20,8 @@ export function chooseVocabulary(
   publicIdText: string | undefined,
   { vocabularies, mediaType }: Pick<WbxmlReadOptions, "vocabularies" | "mediaType">,
 ): VocabularyChoice {
-  const announced = publicIdText
-    ? vocabularies.findByPublicIdText(publicIdText)
-    : publicId > UNKNOWN_PUBLIC_ID
-      ? vocabularies.findByPublicId(publicId)
-      : undefined;
   const announces = Boolean(publicIdText) || publicId > UNKNOWN_PUBLIC_ID;
+  const announced = announces ? announcedVocabulary(vocabularies, { publicId, publicIdText }) : undefined;
   const candidates = mediaType === undefined ? [] : vocabularies.findByMediaType(mediaType);
   const candidate = candidates.at(-1);
   const says = publicIdText ? `public id "${publicIdText}"` : `public id 0x${publicId.toString(16)}`;

@@ -5,7 +5,7 @@ import { writeMbUint32 } from "../core/mb-uint32.ts";
 import type { DocumentInfo, ElementName, Locator } from "../core/sink.ts";
 import { versionNumber } from "../vocabulary/version-number.ts";
 import { TOKENS_PER_TAG_PAGE, type Vocabulary } from "../vocabulary/vocabulary.ts";
-import { MESSAGE_ROOT } from "../vocabulary/vocabulary-set.ts";
+import { announcedVocabulary, MESSAGE_ROOT } from "../vocabulary/vocabulary-set.ts";
 import { UNKNOWN_PUBLIC_ID } from "./header.ts";
 import { StringTableBuilder } from "./string-table-builder.ts";
 import { encodeTerminated, isInString, isUtf8 } from "./text-encoding.ts";
@@ -143,13 +143,7 @@ export class EncodedHeader {
 
   private chooseVocabulary(root: ElementName): Vocabulary {
     const { vocabularies } = this.options;
-    const { format, publicId, publicIdText } = this.info;
-    const named =
-      format === "xml"
-        ? undefined
-        : publicIdText
-          ? vocabularies.findByPublicIdText(publicIdText)
-          : vocabularies.findByPublicId(publicId);
+    const named = this.info.format === "xml" ? undefined : announcedVocabulary(vocabularies, this.info);
     if (named?.element(root.namespace, root.local) !== undefined) return named;
     const { local, namespace } = root;
     const found = vocabularies.findByRoot(local, namespace) ?? vocabularies.findByFragment(local, namespace) ?? named;

@@ -1,4 +1,6 @@
+import { hexDigitValue } from "../core/hex-digit.ts";
 import { writeUtf8Character } from "../core/utf8-characters.ts";
+import { nameBytes } from "./character-classes.ts";
 import { isXmlCharacter } from "./characters.ts";
 
 const FIRST = 0;
@@ -45,7 +47,7 @@ export class CharacterReference {
     switch (this.state) {
       case FIRST:
         if (byte === NUMBER_SIGN) this.state = NUMBER;
-        else if (isNameByte(byte) && !isDigit(byte)) {
+        else if (nameBytes[byte] === 1 && !isDigit(byte)) {
           this.state = NAME;
           return this.takeName(byte);
         } else return this.fail("& begins no reference");
@@ -68,7 +70,7 @@ export class CharacterReference {
 
   private takeDigit(byte: number, radix: number): boolean {
     if (byte === SEMICOLON && this.digits > 0) return this.finish(this.value);
-    const digit = digitValue(byte);
+    const digit = hexDigitValue(byte);
     if (digit < 0 || digit >= radix) return this.fail("character reference is not digits and a semicolon");
     this.digits = 1;
     this.value = Math.min(TOO_LARGE, this.value * radix + digit);
@@ -80,7 +82,7 @@ export class CharacterReference {
       const code = Object.hasOwn(predefined, this.name) ? predefined[this.name] : undefined;
       return code === undefined ? this.fail(`no entity ${this.name} is known`) : this.finish(code);
     }
-    if (!isNameByte(byte)) return this.fail(`reference to ${this.name} lacks its semicolon`);
+    if (nameBytes[byte] === 0) return this.fail(`reference to ${this.name} lacks its semicolon`);
     if (this.name.length === MAX_NAME_BYTES) return this.fail(`no entity ${this.name}… is known`);
     this.name += byte < 0x80 ? String.fromCharCode(byte) : "?";
     return true;
@@ -107,23 +109,4 @@ export class CharacterReference {
 
 function isDigit(byte: number): boolean {
   return byte >= 0x30 && byte <= 0x39;
-}
-
-function digitValue(byte: number): number {
-  if (isDigit(byte)) return byte - 0x30;
-  const lower = byte | 0x20;
-  return lower >= 0x61 && lower <= 0x66 ? lower - 0x61 + 10 : -1;
-}
-
-function isNameByte(byte: number): boolean {
-  const lower = byte | 0x20;
-  return (
-    (lower >= 0x61 && lower <= 0x7a) ||
-    isDigit(byte) ||
-    byte >= 0x80 ||
-    byte === 0x5f ||
-    byte === 0x2d ||
-    byte === 0x2e ||
-    byte === 0x3a
-  );
 }

@@ -3,13 +3,11 @@ import { DocumentNames } from "../core/document-names.ts";
 import type { ElementName, Locator } from "../core/sink.ts";
 import { NameInference, type Place } from "../vocabulary/inference.ts";
 import { intendedSpace } from "../vocabulary/namespaces.ts";
+import { FIRST_TOKEN, LAST_PAGE, LAST_TAG_TOKEN } from "../vocabulary/vocabulary.ts";
 import type { VocabularySet } from "../vocabulary/vocabulary-set.ts";
 
 /** How the encoder spells a token without a name. */
 const tokenName = /^wbxml-token-(\d{1,3})-([0-9A-F]{2})$/;
-const LAST_PAGE = 255;
-const FIRST_TOKEN = 0x05;
-const LAST_TOKEN = 0x3f;
 
 /** Finds what the names of one document mean: those of a vocabulary, or names of its own. */
 export class NameResolver {
@@ -113,7 +111,7 @@ export class NameResolver {
     const [, decimal, hexadecimal = ""] = tokenName.exec(local) ?? [];
     const page = Number(decimal);
     const token = Number.parseInt(hexadecimal, 16);
-    const isToken = page <= LAST_PAGE && token >= FIRST_TOKEN && token <= LAST_TOKEN;
+    const isToken = page <= LAST_PAGE && token >= FIRST_TOKEN && token <= LAST_TAG_TOKEN;
     return isToken ? [page, token] : [-1, -1];
   }
 }

@@ -1,7 +1,7 @@
 import { type Bytes, bytesOrString } from "../core/bytes.ts";
 import { SyncmlError } from "../core/errors.ts";
 import { resolveLimits } from "../core/limits.ts";
-import type { ChunkedSource, EventSink, Locator } from "../core/sink.ts";
+import { type ChunkedSource, type EventSink, type Locator, placeAt } from "../core/sink.ts";
 import { DocumentDecoder } from "./document-decoder.ts";
 import { resolveReadOptions, type XmlReadOptions } from "./read-options.ts";
 import { TokenNamer } from "./token-namer.ts";
@@ -78,10 +78,8 @@ export class XmlReader implements ChunkedSource<Bytes | string>, Locator {
     }
     if (end < bytes.length) {
       this.namer.release();
-      const offset = this.baseOffset + this.byteLength;
-      const at = { offset, opaqueOffset: offset, path: () => this.path() };
       const reason = `document is longer than maxDocumentBytes (${this.maxDocumentBytes})`;
-      throw new SyncmlError("limit-exceeded", reason, at);
+      throw new SyncmlError("limit-exceeded", reason, placeAt(this.baseOffset + this.byteLength, this));
     }
     this.closed = false;
   }

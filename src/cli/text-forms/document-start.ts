@@ -6,7 +6,11 @@ export function beginsDocument(bytes: Uint8Array): boolean {
 }
 
 function beginsXml(bytes: Uint8Array): boolean {
-  const text = new TextDecoder().decode(bytes.subarray(0, 256));
+  return beginsMarkup(new TextDecoder().decode(bytes.subarray(0, 256)));
+}
+
+/** Whether text begins with a tag or declaration; `<` alone is not enough. */
+export function beginsMarkup(text: string): boolean {
   return /^\s*<[?!:A-Z_a-z]/.test(text);
 }
 

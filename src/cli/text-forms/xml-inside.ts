@@ -1,8 +1,11 @@
 import type { TextForm } from "./text-form.ts";
 
+// An ASCII XML name; all elements of interest have one.
+const NAME = "[A-Za-z_][\\w.-]*";
+const ROOTS = "SyncML|SyncHdr|SyncBody|MgmtTree|DevInf|MetInf|wap-provisioningdoc";
 /** The start of a document, plain or escaped for HTML. */
-const begin =
-  /(<|&lt;)(?:\?xml[\s]|(?:[A-Za-z_][\w.-]*:)?(?:SyncML|SyncHdr|SyncBody|MgmtTree|DevInf|MetInf|wap-provisioningdoc)(?=[\s>/]|&gt;))/g;
+const begin = new RegExp(`(<|&lt;)(?:\\?xml\\s|(?:${NAME}:)?(?:${ROOTS})(?=[\\s>/]|&gt;))`, "g");
+const startTag = new RegExp(`(?:<|&lt;)((?:${NAME}:)?${NAME})(?=[\\s>/\\\\]|&gt;)`);
 const entities: Readonly<Record<string, string>> = {
   lt: "<",
   gt: ">",
@@ -24,7 +27,7 @@ export function readXmlInside(text: string): TextForm | undefined {
   const { index } = found;
   const isHtml = found[1] === "&lt;";
   const rest = text.slice(index);
-  const [, root] = /(?:<|&lt;)((?:[A-Za-z_][\w.-]*:)?[A-Za-z_][\w.-]*)(?=[\s>/\\]|&gt;)/.exec(rest) ?? [];
+  const [, root] = startTag.exec(rest) ?? [];
   if (root === undefined) return undefined;
   const isJson = !isHtml && /^[^>]*=\\"/.test(rest);
   const ends = isHtml ? [`&lt;/${root}&gt;`] : [`</${root}>`, `<\\/${root}>`];

@@ -1,6 +1,7 @@
 import { charsetName, codeUnitBytes, createTranscoder, type Transcoder, US_ASCII, UTF_8 } from "../../core/charset.ts";
 import { isSyncmlError } from "../../core/errors.ts";
 import { mbUint32Bytes } from "../../core/mb-uint32.ts";
+import { documentStart } from "../../core/sink.ts";
 import { decodeUtf8Lossy } from "../../core/utf8.ts";
 import type { Vocabulary } from "../../vocabulary/vocabulary.ts";
 import { chooseVocabulary } from "../choose-vocabulary.ts";
@@ -352,7 +353,7 @@ function declaration(declared: SizedInteger, actual: number): string {
 /** A charset that this platform cannot decode is no reason not to list its tokens. */
 function transcoderIfAny(charset: number): Transcoder | undefined {
   try {
-    return createTranscoder(charset, { offset: 0, opaqueOffset: 0, path: () => "" });
+    return createTranscoder(charset, documentStart);
   } catch (error) {
     if (isSyncmlError(error) && error.code === "unsupported-charset") return undefined;
     throw error;

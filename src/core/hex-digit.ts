@@ -1,0 +1,6 @@
+/** The value of a hexadecimal digit, given as its code in ASCII or Unicode; -1 for anything else. */
+export function hexDigitValue(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const lower = code | 0x20;
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x61 + 10 : -1;
+}
