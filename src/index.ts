@@ -16,10 +16,14 @@ export {
   newMessage,
   newSource,
   newTarget,
+  type RequiredOf,
 } from "./ast/create.ts";
+export type { ElementContentOptions } from "./ast/element-content.ts";
+export type { EmbeddedTypeOptions } from "./ast/embedded-types.ts";
 export { fromJson, toJson } from "./ast/json.ts";
 export type { JsonObject, JsonValue } from "./ast/json-value.ts";
 export { mediaTypeOf } from "./ast/media-type.ts";
+export type { AnyNode, RequiredFields } from "./ast/node-kinds.ts";
 export type * from "./ast/nodes.ts";
 export { type NewCommand, type NewCommandOf, type ReplyOptions, reply } from "./ast/reply.ts";
 export { type StringifyOptions, stringify } from "./ast/stringify.ts";
@@ -41,7 +45,7 @@ export { openValidation, type ValidateDocumentOptions, type Validation, validate
 export type { Bytes, Octets } from "./core/bytes.ts";
 export type { Diagnostic, DiagnosticCode, DiagnosticListener } from "./core/diagnostics.ts";
 export { isSyncmlError, SyncmlError, type SyncmlErrorCode } from "./core/errors.ts";
-export { type Limits, limitRanges } from "./core/limits.ts";
+export { type LimitRange, type Limits, limitRanges } from "./core/limits.ts";
 export type { AttributeName, ChunkedSource, DocumentInfo, ElementName, EventSink, Locator } from "./core/sink.ts";
 export type { ValidateOptions } from "./validation/find-faults.ts";
 export { type FindingGroup, groupFindings } from "./validation/finding-groups.ts";

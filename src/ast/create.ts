@@ -12,13 +12,11 @@ export type NodeKind = AnyNode["kind"];
 export type NodeOf<Kind extends NodeKind> = Extract<AnyNode, { kind: Kind }>;
 
 /** Names of the fields that a kind requires. */
-type RequiredOf<Kind> = Kind extends keyof RequiredFields ? RequiredFields[Kind] : never;
-/** A value without `undefined`. */
-type Given<Value> = Exclude<Value, undefined>;
+export type RequiredOf<Kind extends NodeKind> = Kind extends keyof RequiredFields ? RequiredFields[Kind] : never;
 
 /** The fields of a new node: those the DTD requires, and any others. */
 export type FieldsOf<Kind extends NodeKind> = {
-  readonly [Name in Extract<RequiredOf<Kind>, keyof NodeOf<Kind>>]: Given<NodeOf<Kind>[Name]>;
+  readonly [Name in Extract<RequiredOf<Kind>, keyof NodeOf<Kind>>]: Exclude<NodeOf<Kind>[Name], undefined>;
 } & { readonly [Name in Exclude<keyof NodeOf<Kind>, "kind" | RequiredOf<Kind>>]?: NodeOf<Kind>[Name] };
 
 /**

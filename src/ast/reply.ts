@@ -6,15 +6,12 @@ import { goesOn } from "./goes-on.ts";
 import { commandElements } from "./message-shapes.ts";
 import type { Command, Item, Source, Status, SyncHdr, SyncML, Target } from "./nodes.ts";
 
-/** The new type of a field, which stays optional if it was. */
-type Given<Value, New> = undefined extends Value ? New | undefined : New;
-
 /** A command of a kind, before it has its CmdID: what the standard requires of it, and anything else it may have. */
 export type NewCommandOf<Kind extends Command["kind"]> = { readonly kind: Kind } & {
   readonly [Name in keyof FieldsOf<Kind> as Exclude<Name, "cmdID">]: Name extends "items"
-    ? Given<FieldsOf<Kind>[Name], readonly (Item | string)[]>
+    ? readonly (Item | string)[] | Extract<FieldsOf<Kind>[Name], undefined>
     : Name extends "commands"
-      ? Given<FieldsOf<Kind>[Name], readonly (NewCommand | Command)[]>
+      ? readonly (NewCommand | Command)[] | Extract<FieldsOf<Kind>[Name], undefined>
       : FieldsOf<Kind>[Name];
 };
 

@@ -8,13 +8,13 @@ import { type XmlWriteOptions, xmlWriteChecks } from "../xml/encoder.ts";
 import { type XmlReadOptions, xmlReadChecks } from "../xml/read-options.ts";
 import type { Format } from "./detect-format.ts";
 
-/** Options that only apply to a document inside another. */
-type OfEmbedded = "baseOffset" | "basePath" | "baseDepth";
-/** Options that only apply to output in pieces. */
-type OfStreams = "holdBytes" | "flushBytes";
-
-/** How a document is read, by `openDocument` and every function built on it. */
-export interface ReadOptions extends Omit<WbxmlReadOptions, OfEmbedded>, Omit<XmlReadOptions, keyof WbxmlReadOptions> {
+/**
+ * How a document is read, by `openDocument` and every function built on it: by the options of both formats, without those
+ * for a document inside another.
+ */
+export interface ReadOptions
+  extends Omit<WbxmlReadOptions, "baseOffset" | "basePath" | "baseDepth">,
+    Omit<XmlReadOptions, keyof WbxmlReadOptions> {
   /** The format of the document. Default: detected from its first bytes. */
   readonly from: Format;
   /** Documents inside OPAQUE data: read as part of the message (`"open"`), or left as bytes (`"keep"`). Default `"open"`. */
@@ -24,10 +24,10 @@ export interface ReadOptions extends Omit<WbxmlReadOptions, OfEmbedded>, Omit<Xm
 /** How a message is decoded. */
 export interface DecodeOptions extends ReadOptions, Pick<BuildOptions, "data"> {}
 
-/** How a message is written, in WBXML and in XML. */
+/** How a message is written, by the options of WBXML and of XML, without those for output in pieces. */
 export interface WriteOptions
-  extends Omit<WbxmlWriteOptions, OfStreams>,
-    Omit<XmlWriteOptions, OfStreams>,
+  extends Omit<WbxmlWriteOptions, "holdBytes" | "flushBytes">,
+    Omit<XmlWriteOptions, "flushBytes">,
     EmbeddedTypeOptions,
     ElementContentOptions {}
 

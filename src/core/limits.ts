@@ -22,7 +22,7 @@ export interface Limits {
 }
 
 /** Default and range of one limit. */
-interface LimitRange {
+export interface LimitRange {
   /** The limit. */
   readonly name: keyof Limits;
   /** Its value unless an option gives another. */

@@ -1,8 +1,9 @@
 import type { Format } from "../codec/detect-format.ts";
-import { DocumentEncoder, type OutputOptions } from "../codec/document-encoder.ts";
+import { DocumentEncoder } from "../codec/document-encoder.ts";
 import { type DocumentSource, openDocument } from "../codec/open-document.ts";
 import { checkConversion, type ReadOptions, type WriteOptions } from "../codec/options.ts";
 import { atLeast, checkOptions, optionChecks } from "../core/options.ts";
+import type { WbxmlWriteOptions } from "../wbxml/write-options.ts";
 import { checkedBytes, PIECE_BYTES } from "./byte-source.ts";
 import { HeldOutput } from "./held-output.ts";
 import {
@@ -15,7 +16,10 @@ import {
 } from "./platform.ts";
 
 /** Options for reading the input, writing the output, and flushing it. */
-export interface ConvertStreamOptions extends ReadOptions, WriteOptions, OutputOptions {
+export interface ConvertStreamOptions
+  extends ReadOptions,
+    WriteOptions,
+    Pick<WbxmlWriteOptions, "holdBytes" | "flushBytes"> {
   /** The format to write. Required. */
   readonly to: Format;
   /**

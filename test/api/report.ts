@@ -2,9 +2,10 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from "@microsoft/api-extractor";
+import { forgottenExports } from "./forgotten-exports.ts";
 
 // The public surface of every entry of the built package, as text next to this file. It changes only on purpose: without
-// --write a difference is an error. A member without documentation always is.
+// --write a difference is an error. A member without documentation always is, and a type that cannot be imported.
 
 const { values } = parseArgs({ options: { write: { type: "boolean", default: false } } });
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -13,6 +14,8 @@ const { exports } = JSON.parse(readFileSync(`${root}package.json`, "utf8")) as {
 };
 const reportTempFolder = `${root}node_modules/.cache/api`;
 mkdirSync(reportTempFolder, { recursive: true });
+/** As they are now, whatever the files next to this one say. */
+const reports: Record<string, string> = {};
 
 for (const [entry, target] of Object.entries(exports)) {
   if (typeof target === "string") continue;
@@ -50,7 +53,8 @@ for (const [entry, target] of Object.entries(exports)) {
       if (message.messageId === "console-api-report-not-copied") message.logLevel = ExtractorLogLevel.None;
     },
   });
-  const report = readFileSync(`${root}test/api/${config.reportFilePath.split("/").pop()}`, "utf8");
+  const report = readFileSync(config.reportTempFilePath, "utf8");
+  reports[entry] = report;
   const undocumented = report.split("\n").filter((line) => line.includes("(undocumented)")).length;
   if (undocumented > 0) {
     process.exitCode = 1;
@@ -62,4 +66,9 @@ for (const [entry, target] of Object.entries(exports)) {
   if (!apiReportChanged) continue;
   if (!values.write) process.exitCode = 1;
   process.stderr.write(`${entry}: the public surface has changed${values.write ? "" : "; on purpose? npm run api"}\n`);
+}
+
+for (const line of forgottenExports(reports)) {
+  process.exitCode = 1;
+  process.stderr.write(`${line}\n`);
 }
