@@ -1,12 +1,8 @@
+import { fieldName } from "../src/ast/field-name.ts";
 import type { Area, Field, NodeSchema } from "../src/ast/schema/schema.ts";
 import { byLetters, property } from "./interface-code.ts";
 
-/** `CTCap` is `ctCap`, and `Rx-Pref` is `rxPref`. */
-function lowerCamel(name: string): string {
-  return name.replace("-", "").replace(/^[A-Z]+(?=[A-Z][a-z])|^[A-Z]/, (start) => start.toLowerCase());
-}
-
-const shapeName = (kind: string) => `${lowerCamel(kind)}Shape`;
+const shapeName = (kind: string) => `${fieldName(kind)}Shape`;
 /** Kinds of nodes that fields of the area hold. */
 function heldKinds({ nodes }: Area): Set<string> {
   const fields = nodes.flatMap((node) => node.fields);
@@ -17,22 +13,32 @@ function isIn(kind: string, { nodes }: Area): boolean {
   return nodes.some(({ kinds }) => kinds.includes(kind));
 }
 
-function cardinality({ options: { min, max } }: Field): string {
-  if (min === undefined && max === undefined) return "";
-  return max === undefined ? `, { min: ${min} }` : `, { min: ${min ?? 0}, max: ${max} }`;
+/** The last arguments of a call, up to the last that is not the default. */
+function details({ elements, list, min, name, options: { max } }: Field): string {
+  const usual = `${fieldName(elements[0] as string)}${list ? "s" : ""}`;
+  const all = [
+    [min, min === 0],
+    [JSON.stringify(name), name === usual],
+    [max, max === undefined],
+  ] as const;
+  const count = all.findLastIndex(([, isDefault]) => !isDefault) + 1;
+  return all
+    .slice(0, count)
+    .map(([argument]) => `, ${argument}`)
+    .join("");
 }
 
 /** The function of src/ast/shape.ts that makes a row, and the call. */
 function row(field: Field, area: Area): [builder: string, code: string] {
   const { kind, elements, name, list, min, nodes } = field;
   const minimum = min === 1 ? ", 1" : "";
-  const named = `${JSON.stringify(elements[0])}, "${name}"`;
+  const element = JSON.stringify(elements[0]);
   if (kind !== "node") {
-    if (list) return ["texts", `texts(${named}${minimum})`];
-    return [kind, `${kind}(${named}${kind === "text" ? cardinality(field) : minimum})`];
+    const builder = list ? "texts" : kind;
+    return [builder, `${builder}(${element}${details(field)})`];
   }
   if (nodes === "union") {
-    const union = lowerCamel(area.union?.name ?? "");
+    const union = fieldName(area.union?.name ?? "");
     const choice = elements === area.union?.kinds ? `${union}Elements` : JSON.stringify(elements);
     return ["oneOf", `oneOf("${name}", ${choice}, () => ${union}Shapes${minimum})`];
   }
@@ -41,8 +47,8 @@ function row(field: Field, area: Area): [builder: string, code: string] {
     const shapes = [held, ...others].map(([element, kind]) => `${property(element)}: ${shapeName(kind)}`);
     return ["oneOf", `oneOf("${name}", ${JSON.stringify(elements)}, () => ({ ${shapes.join(", ")} })${minimum})`];
   }
-  if (list) return ["nodes", `nodes(${named}, () => ${shapeName(held[1])}${cardinality(field)})`];
-  return ["node", `node(${named}, () => ${shapeName(held[1])}${minimum})`];
+  const builder = list ? "nodes" : "node";
+  return [builder, `${builder}(${element}, () => ${shapeName(held[1])}${details(field)})`];
 }
 
 const slot = (index: number) => (index === 0 ? "v[base]" : `v[base + ${index}]`);
@@ -119,7 +125,7 @@ function shape(node: NodeSchema, area: Area, areas: readonly Area[]): string {
   if (others.length === 0) {
     return `${declared(kind)} = ${create(JSON.stringify(kind))};\n\n${shortCondition(node)}`;
   }
-  const maker = lowerCamel(node.name);
+  const maker = fieldName(node.name);
   const made = node.kinds.map((kind) => `${declared(kind)} = ${maker}(${JSON.stringify(kind)});\n`);
   return `function ${maker}(kind: ${node.name}["kind"]): Shape { return ${create("kind")}; }\n\n${made.join("")}\n`;
 }
@@ -127,7 +133,7 @@ function shape(node: NodeSchema, area: Area, areas: readonly Area[]): string {
 /** The elements of the area's union, and the shapes of its kinds. */
 function unionCode({ union }: Area): [elements: string, shapes: string] {
   if (union === undefined) return ["", ""];
-  const name = lowerCamel(union.name);
+  const name = fieldName(union.name);
   const elements = `/** The elements of a ${union.name}, in the order of the DTD. */
 export const ${name}Elements: readonly string[] = ${JSON.stringify(union.kinds)};\n\n`;
   const shapes = union.kinds.map((kind) => `${kind}: ${shapeName(kind)}`).join(", ");

@@ -23,21 +23,21 @@ export const devInfShape: Shape = new Shape(
   "DevInf",
   "devinf",
   [
-    text("VerDTD", "verDTD", { min: 1 }),
-    text("Man", "man"),
-    text("Mod", "mod"),
-    text("OEM", "oem"),
-    text("FwV", "fwV"),
-    text("SwV", "swV"),
-    text("HwV", "hwV"),
-    text("DevID", "devID", { min: 1 }),
-    text("DevTyp", "devTyp", { min: 1 }),
-    flag("UTC", "utc"),
-    flag("SupportLargeObjs", "supportLargeObjs"),
-    flag("SupportNumberOfChanges", "supportNumberOfChanges"),
-    nodes("DataStore", "dataStores", () => dataStoreShape, { min: 1 }),
-    nodes("CTCap", "ctCaps", () => ctCapShape),
-    nodes("Ext", "exts", () => extShape),
+    text("VerDTD", 1),
+    text("Man"),
+    text("Mod"),
+    text("OEM"),
+    text("FwV"),
+    text("SwV"),
+    text("HwV"),
+    text("DevID", 1),
+    text("DevTyp", 1),
+    flag("UTC"),
+    flag("SupportLargeObjs"),
+    flag("SupportNumberOfChanges"),
+    nodes("DataStore", () => dataStoreShape, 1),
+    nodes("CTCap", () => ctCapShape),
+    nodes("Ext", () => extShape),
   ],
   (v, base, extra, wire): DevInf => ({
     kind: "DevInf",
@@ -86,19 +86,19 @@ const dataStoreShape: Shape = new Shape(
   "DataStore",
   "devinf",
   [
-    text("SourceRef", "sourceRef", { min: 1 }),
-    text("DisplayName", "displayName"),
-    text("MaxGUIDSize", "maxGUIDSize"),
-    node("Rx-Pref", "rxPref", () => rxPrefShape, 1),
-    nodes("Rx", "rx", () => rxShape),
-    node("Tx-Pref", "txPref", () => txPrefShape, 1),
-    nodes("Tx", "tx", () => txShape),
-    nodes("CTCap", "ctCaps", () => ctCapShape),
-    node("DSMem", "dsMem", () => dsMemShape),
-    flag("SupportHierarchicalSync", "supportHierarchicalSync"),
-    node("SyncCap", "syncCap", () => syncCapShape, 1),
-    nodes("Filter-Rx", "filterRx", () => filterRxShape),
-    nodes("FilterCap", "filterCaps", () => filterCapShape),
+    text("SourceRef", 1),
+    text("DisplayName"),
+    text("MaxGUIDSize"),
+    node("Rx-Pref", () => rxPrefShape, 1),
+    nodes("Rx", () => rxShape, 0, "rx"),
+    node("Tx-Pref", () => txPrefShape, 1),
+    nodes("Tx", () => txShape, 0, "tx"),
+    nodes("CTCap", () => ctCapShape),
+    node("DSMem", () => dsMemShape),
+    flag("SupportHierarchicalSync"),
+    node("SyncCap", () => syncCapShape, 1),
+    nodes("Filter-Rx", () => filterRxShape, 0, "filterRx"),
+    nodes("FilterCap", () => filterCapShape),
   ],
   (v, base, extra): DataStore => ({
     kind: "DataStore",
@@ -142,7 +142,7 @@ function contentTypeVersion(kind: ContentTypeVersion["kind"]): Shape {
   return new Shape(
     kind,
     "devinf",
-    [text("CTType", "ctType", { min: 1 }), text("VerCT", "verCT", { min: 1 })],
+    [text("CTType", 1), text("VerCT", 1)],
     (v, base, extra): ContentTypeVersion => ({ kind, ctType: v[base], verCT: v[base + 1], extra }),
     (node: ContentTypeVersion, writer, fields, at) => {
       let pos = at;
@@ -164,7 +164,7 @@ const filterRxShape: Shape = contentTypeVersion("Filter-Rx");
 const dsMemShape: Shape = new Shape(
   "DSMem",
   "devinf",
-  [flag("SharedMem", "sharedMem"), text("MaxMem", "maxMem"), text("MaxID", "maxID")],
+  [flag("SharedMem"), text("MaxMem"), text("MaxID")],
   (v, base, extra): DSMem => ({ kind: "DSMem", sharedMem: v[base], maxMem: v[base + 1], maxID: v[base + 2], extra }),
   (node: DSMem, writer, fields, at) => {
     let pos = at;
@@ -180,7 +180,7 @@ const dsMemShape: Shape = new Shape(
 const syncCapShape: Shape = new Shape(
   "SyncCap",
   "devinf",
-  [texts("SyncType", "syncTypes", 1)],
+  [texts("SyncType", 1)],
   (v, base, extra): SyncCap => ({ kind: "SyncCap", syncTypes: list(v, base), extra }),
   (node: SyncCap, writer, fields, at) => {
     let pos = at;
@@ -194,12 +194,7 @@ const syncCapShape: Shape = new Shape(
 const filterCapShape: Shape = new Shape(
   "FilterCap",
   "devinf",
-  [
-    text("CTType", "ctType", { min: 1 }),
-    text("VerCT", "verCT", { min: 1 }),
-    texts("FilterKeyword", "filterKeywords"),
-    texts("PropName", "propNames"),
-  ],
+  [text("CTType", 1), text("VerCT", 1), texts("FilterKeyword"), texts("PropName")],
   (v, base, extra): FilterCap => ({
     kind: "FilterCap",
     ctType: v[base],
@@ -223,7 +218,7 @@ const filterCapShape: Shape = new Shape(
 const extShape: Shape = new Shape(
   "Ext",
   "devinf",
-  [text("XNam", "xNam", { min: 1 }), texts("XVal", "xVals")],
+  [text("XNam", 1), texts("XVal")],
   (v, base, extra): Ext => ({ kind: "Ext", xNam: v[base], xVals: list(v, base + 1), extra }),
   (node: Ext, writer, fields, at) => {
     let pos = at;
@@ -253,9 +248,9 @@ const contentTypeShape: Shape = new Shape(
   "ContentType",
   "devinf",
   [
-    text("CTType", "ctType", { min: 1 }),
-    text("VerCT", "verCT"),
-    flag("FieldLevel", "fieldLevel"),
+    text("CTType", 1),
+    text("VerCT"),
+    flag("FieldLevel"),
     oneOf("properties", ["Property", "PropName"], () => ({ Property: propertyShape, PropName: propertyGroupShape })),
   ],
   (v, base, extra): ContentType => ({
@@ -282,14 +277,14 @@ const propertyShape: Shape = new Shape(
   "Property",
   "devinf",
   [
-    text("PropName", "propName", { min: 1 }),
-    text("DataType", "dataType"),
-    text("MaxOccur", "maxOccur"),
-    text("MaxSize", "maxSize"),
-    flag("NoTruncate", "noTruncate"),
-    texts("ValEnum", "valEnums"),
-    text("DisplayName", "displayName"),
-    nodes("PropParam", "propParams", () => propParamShape),
+    text("PropName", 1),
+    text("DataType"),
+    text("MaxOccur"),
+    text("MaxSize"),
+    flag("NoTruncate"),
+    texts("ValEnum"),
+    text("DisplayName"),
+    nodes("PropParam", () => propParamShape),
   ],
   (v, base, extra): Property => ({
     kind: "Property",
@@ -322,12 +317,7 @@ const propertyShape: Shape = new Shape(
 const propParamShape: Shape = new Shape(
   "PropParam",
   "devinf",
-  [
-    text("ParamName", "paramName", { min: 1 }),
-    text("DataType", "dataType"),
-    texts("ValEnum", "valEnums"),
-    text("DisplayName", "displayName"),
-  ],
+  [text("ParamName", 1), text("DataType"), texts("ValEnum"), text("DisplayName")],
   (v, base, extra): PropParam => ({
     kind: "PropParam",
     paramName: v[base],
@@ -352,11 +342,11 @@ const propertyGroupShape: Shape = new Shape(
   "PropertyGroup",
   "devinf",
   [
-    text("PropName", "propName", { min: 1 }),
-    texts("ValEnum", "valEnums"),
-    text("DataType", "dataType"),
-    text("Size", "size"),
-    text("DisplayName", "displayName"),
+    text("PropName", 1),
+    texts("ValEnum"),
+    text("DataType"),
+    text("Size"),
+    text("DisplayName"),
     oneOf("params", ["ParamName"], () => ({ ParamName: parameterGroupShape })),
   ],
   (v, base, extra): PropertyGroup => ({
@@ -386,13 +376,7 @@ const propertyGroupShape: Shape = new Shape(
 const parameterGroupShape: Shape = new Shape(
   "ParameterGroup",
   "devinf",
-  [
-    text("ParamName", "paramName", { min: 1 }),
-    texts("ValEnum", "valEnums"),
-    text("DataType", "dataType"),
-    text("Size", "size"),
-    text("DisplayName", "displayName"),
-  ],
+  [text("ParamName", 1), texts("ValEnum"), text("DataType"), text("Size"), text("DisplayName")],
   (v, base, extra): ParameterGroup => ({
     kind: "ParameterGroup",
     paramName: v[base],

@@ -62,7 +62,7 @@ export const commandElements: readonly string[] = [
 export const syncMLShape: Shape = new Shape(
   "SyncML",
   "core",
-  [node("SyncHdr", "syncHdr", () => syncHdrShape, 1), node("SyncBody", "syncBody", () => syncBodyShape, 1)],
+  [node("SyncHdr", () => syncHdrShape, 1), node("SyncBody", () => syncBodyShape, 1)],
   (v, base, extra, wire): SyncML => ({
     kind: "SyncML",
     syncHdr: v[base] ?? (syncHdrShape.make([], 0, undefined, undefined) as SyncHdr),
@@ -85,16 +85,16 @@ const syncHdrShape: Shape = new Shape(
   "SyncHdr",
   "core",
   [
-    text("VerDTD", "verDTD", { min: 1 }),
-    text("VerProto", "verProto", { min: 1 }),
-    text("SessionID", "sessionID", { min: 1 }),
-    text("MsgID", "msgID", { min: 1 }),
-    node("Target", "target", () => targetShape, 1),
-    node("Source", "source", () => sourceShape, 1),
-    text("RespURI", "respURI"),
-    flag("NoResp", "noResp"),
-    node("Cred", "cred", () => credShape),
-    node("Meta", "meta", () => metaShape),
+    text("VerDTD", 1),
+    text("VerProto", 1),
+    text("SessionID", 1),
+    text("MsgID", 1),
+    node("Target", () => targetShape, 1),
+    node("Source", () => sourceShape, 1),
+    text("RespURI"),
+    flag("NoResp"),
+    node("Cred", () => credShape),
+    node("Meta", () => metaShape),
   ],
   (v, base, extra): SyncHdr => ({
     kind: "SyncHdr",
@@ -131,7 +131,7 @@ const syncHdrShape: Shape = new Shape(
 const syncBodyShape: Shape = new Shape(
   "SyncBody",
   "core",
-  [oneOf("commands", commandElements, () => commandShapes, 1), flag("Final", "final")],
+  [oneOf("commands", commandElements, () => commandShapes, 1), flag("Final")],
   (v, base, extra): SyncBody => ({ kind: "SyncBody", commands: list(v, base), final: v[base + 1], extra }),
   (node: SyncBody, writer, fields, at) => {
     let pos = at;
@@ -147,10 +147,10 @@ export const fragmentShape: Shape = new Shape(
   "Fragment",
   "core",
   [
-    node("SyncHdr", "syncHdr", () => syncHdrShape),
-    wrapper("SyncBody", "inBody"),
+    node("SyncHdr", () => syncHdrShape),
+    wrapper("SyncBody", 0, "inBody"),
     oneOf("commands", commandElements, () => commandShapes),
-    flag("Final", "final"),
+    flag("Final"),
   ],
   (v, base, extra, wire): Fragment => ({
     kind: "Fragment",
@@ -176,7 +176,7 @@ export const fragmentShape: Shape = new Shape(
 const targetShape: Shape = new Shape(
   "Target",
   "core",
-  [text("LocURI", "locURI", { min: 1 }), text("LocName", "locName"), node("Filter", "filter", () => filterShape)],
+  [text("LocURI", 1), text("LocName"), node("Filter", () => filterShape)],
   (v, base, extra): Target => ({ kind: "Target", locURI: v[base], locName: v[base + 1], filter: v[base + 2], extra }),
   (node: Target, writer, fields, at) => {
     let pos = at;
@@ -192,7 +192,7 @@ const targetShape: Shape = new Shape(
 const sourceShape: Shape = new Shape(
   "Source",
   "core",
-  [text("LocURI", "locURI", { min: 1 }), text("LocName", "locName")],
+  [text("LocURI", 1), text("LocName")],
   (v, base, extra): Source => ({ kind: "Source", locURI: v[base], locName: v[base + 1], extra }),
   (node: Source, writer, fields, at) => {
     let pos = at;
@@ -207,7 +207,7 @@ const sourceShape: Shape = new Shape(
 const sourceParentShape: Shape = new Shape(
   "SourceParent",
   "core",
-  [text("LocURI", "locURI", { min: 1 })],
+  [text("LocURI", 1)],
   (v, base, extra): SourceParent => ({ kind: "SourceParent", locURI: v[base], extra }),
   (node: SourceParent, writer, fields, at) => {
     let pos = at;
@@ -221,7 +221,7 @@ const sourceParentShape: Shape = new Shape(
 const targetParentShape: Shape = new Shape(
   "TargetParent",
   "core",
-  [text("LocURI", "locURI", { min: 1 })],
+  [text("LocURI", 1)],
   (v, base, extra): TargetParent => ({ kind: "TargetParent", locURI: v[base], extra }),
   (node: TargetParent, writer, fields, at) => {
     let pos = at;
@@ -235,7 +235,7 @@ const targetParentShape: Shape = new Shape(
 const credShape: Shape = new Shape(
   "Cred",
   "core",
-  [node("Meta", "meta", () => metaShape), data("Data", "data", 1)],
+  [node("Meta", () => metaShape), data("Data", 1)],
   (v, base, extra): Cred => ({ kind: "Cred", meta: v[base], data: v[base + 1], extra }),
   (node: Cred, writer, fields, at) => {
     let pos = at;
@@ -250,7 +250,7 @@ const credShape: Shape = new Shape(
 const chalShape: Shape = new Shape(
   "Chal",
   "core",
-  [node("Meta", "meta", () => metaShape, 1)],
+  [node("Meta", () => metaShape, 1)],
   (v, base, extra): Chal => ({ kind: "Chal", meta: v[base], extra }),
   (node: Chal, writer, fields, at) => {
     let pos = at;
@@ -265,13 +265,13 @@ const itemShape: Shape = new Shape(
   "Item",
   "core",
   [
-    node("Target", "target", () => targetShape),
-    node("Source", "source", () => sourceShape),
-    node("SourceParent", "sourceParent", () => sourceParentShape),
-    node("TargetParent", "targetParent", () => targetParentShape),
-    node("Meta", "meta", () => metaShape),
-    data("Data", "data"),
-    flag("MoreData", "moreData"),
+    node("Target", () => targetShape),
+    node("Source", () => sourceShape),
+    node("SourceParent", () => sourceParentShape),
+    node("TargetParent", () => targetParentShape),
+    node("Meta", () => metaShape),
+    data("Data"),
+    flag("MoreData"),
   ],
   (v, base, extra): Item => ({
     kind: "Item",
@@ -303,10 +303,10 @@ const filterShape: Shape = new Shape(
   "Filter",
   "core",
   [
-    node("Meta", "meta", () => metaShape, 1),
-    node("Field", "field", () => fieldShape),
-    node("Record", "record", () => recordShape),
-    text("FilterType", "filterType"),
+    node("Meta", () => metaShape, 1),
+    node("Field", () => fieldShape),
+    node("Record", () => recordShape),
+    text("FilterType"),
   ],
   (v, base, extra): Filter => ({
     kind: "Filter",
@@ -331,7 +331,7 @@ const filterShape: Shape = new Shape(
 const fieldShape: Shape = new Shape(
   "Field",
   "core",
-  [node("Item", "item", () => itemShape, 1)],
+  [node("Item", () => itemShape, 1)],
   (v, base, extra): FilterField => ({ kind: "Field", item: v[base], extra }),
   (node: FilterField, writer, fields, at) => {
     let pos = at;
@@ -345,7 +345,7 @@ const fieldShape: Shape = new Shape(
 const recordShape: Shape = new Shape(
   "Record",
   "core",
-  [node("Item", "item", () => itemShape, 1)],
+  [node("Item", () => itemShape, 1)],
   (v, base, extra): FilterRecord => ({ kind: "Record", item: v[base], extra }),
   (node: FilterRecord, writer, fields, at) => {
     let pos = at;
@@ -360,11 +360,11 @@ const addShape: Shape = new Shape(
   "Add",
   "core",
   [
-    text("CmdID", "cmdID", { min: 1 }),
-    flag("NoResp", "noResp"),
-    node("Cred", "cred", () => credShape),
-    node("Meta", "meta", () => metaShape),
-    nodes("Item", "items", () => itemShape, { min: 1 }),
+    text("CmdID", 1),
+    flag("NoResp"),
+    node("Cred", () => credShape),
+    node("Meta", () => metaShape),
+    nodes("Item", () => itemShape, 1),
   ],
   (v, base, extra): Add => ({
     kind: "Add",
@@ -392,11 +392,11 @@ const copyShape: Shape = new Shape(
   "Copy",
   "core",
   [
-    text("CmdID", "cmdID", { min: 1 }),
-    flag("NoResp", "noResp"),
-    node("Cred", "cred", () => credShape),
-    node("Meta", "meta", () => metaShape),
-    nodes("Item", "items", () => itemShape, { min: 1 }),
+    text("CmdID", 1),
+    flag("NoResp"),
+    node("Cred", () => credShape),
+    node("Meta", () => metaShape),
+    nodes("Item", () => itemShape, 1),
   ],
   (v, base, extra): Copy => ({
     kind: "Copy",
@@ -424,11 +424,11 @@ const moveShape: Shape = new Shape(
   "Move",
   "core",
   [
-    text("CmdID", "cmdID", { min: 1 }),
-    flag("NoResp", "noResp"),
-    node("Cred", "cred", () => credShape),
-    node("Meta", "meta", () => metaShape),
-    nodes("Item", "items", () => itemShape, { min: 1 }),
+    text("CmdID", 1),
+    flag("NoResp"),
+    node("Cred", () => credShape),
+    node("Meta", () => metaShape),
+    nodes("Item", () => itemShape, 1),
   ],
   (v, base, extra): Move => ({
     kind: "Move",
@@ -456,11 +456,11 @@ const replaceShape: Shape = new Shape(
   "Replace",
   "core",
   [
-    text("CmdID", "cmdID", { min: 1 }),
-    flag("NoResp", "noResp"),
-    node("Cred", "cred", () => credShape),
-    node("Meta", "meta", () => metaShape),
-    nodes("Item", "items", () => itemShape, { min: 1 }),
+    text("CmdID", 1),
+    flag("NoResp"),
+    node("Cred", () => credShape),
+    node("Meta", () => metaShape),
+    nodes("Item", () => itemShape, 1),
   ],
   (v, base, extra): Replace => ({
     kind: "Replace",
@@ -488,13 +488,13 @@ const deleteShape: Shape = new Shape(
   "Delete",
   "core",
   [
-    text("CmdID", "cmdID", { min: 1 }),
-    flag("NoResp", "noResp"),
-    flag("Archive", "archive"),
-    flag("SftDel", "sftDel"),
-    node("Cred", "cred", () => credShape),
-    node("Meta", "meta", () => metaShape),
-    nodes("Item", "items", () => itemShape, { min: 1 }),
+    text("CmdID", 1),
+    flag("NoResp"),
+    flag("Archive"),
+    flag("SftDel"),
+    node("Cred", () => credShape),
+    node("Meta", () => metaShape),
+    nodes("Item", () => itemShape, 1),
   ],
   (v, base, extra): Delete => ({
     kind: "Delete",
@@ -526,12 +526,12 @@ const execShape: Shape = new Shape(
   "Exec",
   "core",
   [
-    text("CmdID", "cmdID", { min: 1 }),
-    flag("NoResp", "noResp"),
-    node("Cred", "cred", () => credShape),
-    node("Meta", "meta", () => metaShape),
-    text("Correlator", "correlator"),
-    nodes("Item", "items", () => itemShape, { min: 1, max: 1 }),
+    text("CmdID", 1),
+    flag("NoResp"),
+    node("Cred", () => credShape),
+    node("Meta", () => metaShape),
+    text("Correlator"),
+    nodes("Item", () => itemShape, 1, "items", 1),
   ],
   (v, base, extra): Exec => ({
     kind: "Exec",
@@ -561,12 +561,12 @@ const getShape: Shape = new Shape(
   "Get",
   "core",
   [
-    text("CmdID", "cmdID", { min: 1 }),
-    flag("NoResp", "noResp"),
-    text("Lang", "lang"),
-    node("Cred", "cred", () => credShape),
-    node("Meta", "meta", () => metaShape),
-    nodes("Item", "items", () => itemShape, { min: 1 }),
+    text("CmdID", 1),
+    flag("NoResp"),
+    text("Lang"),
+    node("Cred", () => credShape),
+    node("Meta", () => metaShape),
+    nodes("Item", () => itemShape, 1),
   ],
   (v, base, extra): Get => ({
     kind: "Get",
@@ -596,12 +596,12 @@ const putShape: Shape = new Shape(
   "Put",
   "core",
   [
-    text("CmdID", "cmdID", { min: 1 }),
-    flag("NoResp", "noResp"),
-    text("Lang", "lang"),
-    node("Cred", "cred", () => credShape),
-    node("Meta", "meta", () => metaShape),
-    nodes("Item", "items", () => itemShape, { min: 1 }),
+    text("CmdID", 1),
+    flag("NoResp"),
+    text("Lang"),
+    node("Cred", () => credShape),
+    node("Meta", () => metaShape),
+    nodes("Item", () => itemShape, 1),
   ],
   (v, base, extra): Put => ({
     kind: "Put",
@@ -631,12 +631,12 @@ const alertShape: Shape = new Shape(
   "Alert",
   "core",
   [
-    text("CmdID", "cmdID", { min: 1 }),
-    flag("NoResp", "noResp"),
-    node("Cred", "cred", () => credShape),
-    data("Data", "data"),
-    text("Correlator", "correlator"),
-    nodes("Item", "items", () => itemShape),
+    text("CmdID", 1),
+    flag("NoResp"),
+    node("Cred", () => credShape),
+    data("Data"),
+    text("Correlator"),
+    nodes("Item", () => itemShape),
   ],
   (v, base, extra): Alert => ({
     kind: "Alert",
@@ -666,9 +666,9 @@ const atomicShape: Shape = new Shape(
   "Atomic",
   "core",
   [
-    text("CmdID", "cmdID", { min: 1 }),
-    flag("NoResp", "noResp"),
-    node("Meta", "meta", () => metaShape),
+    text("CmdID", 1),
+    flag("NoResp"),
+    node("Meta", () => metaShape),
     oneOf(
       "commands",
       ["Add", "Replace", "Delete", "Copy", "Atomic", "Map", "Move", "Sequence", "Sync", "Get", "Exec", "Alert"],
@@ -700,9 +700,9 @@ const sequenceShape: Shape = new Shape(
   "Sequence",
   "core",
   [
-    text("CmdID", "cmdID", { min: 1 }),
-    flag("NoResp", "noResp"),
-    node("Meta", "meta", () => metaShape),
+    text("CmdID", 1),
+    flag("NoResp"),
+    node("Meta", () => metaShape),
     oneOf(
       "commands",
       ["Add", "Replace", "Delete", "Copy", "Atomic", "Map", "Move", "Sync", "Get", "Exec", "Alert"],
@@ -734,13 +734,13 @@ const syncShape: Shape = new Shape(
   "Sync",
   "core",
   [
-    text("CmdID", "cmdID", { min: 1 }),
-    flag("NoResp", "noResp"),
-    node("Cred", "cred", () => credShape),
-    node("Target", "target", () => targetShape),
-    node("Source", "source", () => sourceShape),
-    node("Meta", "meta", () => metaShape),
-    text("NumberOfChanges", "numberOfChanges"),
+    text("CmdID", 1),
+    flag("NoResp"),
+    node("Cred", () => credShape),
+    node("Target", () => targetShape),
+    node("Source", () => sourceShape),
+    node("Meta", () => metaShape),
+    text("NumberOfChanges"),
     oneOf("commands", ["Add", "Atomic", "Copy", "Delete", "Move", "Replace", "Sequence"], () => commandShapes),
   ],
   (v, base, extra): Sync => ({
@@ -775,12 +775,12 @@ const mapShape: Shape = new Shape(
   "Map",
   "core",
   [
-    text("CmdID", "cmdID", { min: 1 }),
-    node("Target", "target", () => targetShape, 1),
-    node("Source", "source", () => sourceShape, 1),
-    node("Cred", "cred", () => credShape),
-    node("Meta", "meta", () => metaShape),
-    nodes("MapItem", "mapItems", () => mapItemShape, { min: 1 }),
+    text("CmdID", 1),
+    node("Target", () => targetShape, 1),
+    node("Source", () => sourceShape, 1),
+    node("Cred", () => credShape),
+    node("Meta", () => metaShape),
+    nodes("MapItem", () => mapItemShape, 1),
   ],
   (v, base, extra): MapCommand => ({
     kind: "Map",
@@ -809,7 +809,7 @@ const mapShape: Shape = new Shape(
 const mapItemShape: Shape = new Shape(
   "MapItem",
   "core",
-  [node("Target", "target", () => targetShape, 1), node("Source", "source", () => sourceShape, 1)],
+  [node("Target", () => targetShape, 1), node("Source", () => sourceShape, 1)],
   (v, base, extra): MapItem => ({ kind: "MapItem", target: v[base], source: v[base + 1], extra }),
   (node: MapItem, writer, fields, at) => {
     let pos = at;
@@ -825,14 +825,14 @@ const resultsShape: Shape = new Shape(
   "Results",
   "core",
   [
-    text("CmdID", "cmdID", { min: 1 }),
-    text("MsgRef", "msgRef"),
-    text("CmdRef", "cmdRef", { min: 1 }),
-    text("Cmd", "cmd"),
-    node("Meta", "meta", () => metaShape),
-    text("TargetRef", "targetRef"),
-    text("SourceRef", "sourceRef"),
-    nodes("Item", "items", () => itemShape, { min: 1 }),
+    text("CmdID", 1),
+    text("MsgRef"),
+    text("CmdRef", 1),
+    text("Cmd"),
+    node("Meta", () => metaShape),
+    text("TargetRef"),
+    text("SourceRef"),
+    nodes("Item", () => itemShape, 1),
   ],
   (v, base, extra): Results => ({
     kind: "Results",
@@ -866,15 +866,15 @@ const searchShape: Shape = new Shape(
   "Search",
   "core",
   [
-    text("CmdID", "cmdID", { min: 1 }),
-    flag("NoResp", "noResp"),
-    flag("NoResults", "noResults"),
-    node("Cred", "cred", () => credShape),
-    node("Target", "target", () => targetShape),
-    nodes("Source", "sources", () => sourceShape, { min: 1 }),
-    text("Lang", "lang"),
-    node("Meta", "meta", () => metaShape, 1),
-    data("Data", "data", 1),
+    text("CmdID", 1),
+    flag("NoResp"),
+    flag("NoResults"),
+    node("Cred", () => credShape),
+    node("Target", () => targetShape),
+    nodes("Source", () => sourceShape, 1),
+    text("Lang"),
+    node("Meta", () => metaShape, 1),
+    data("Data", 1),
   ],
   (v, base, extra): Search => ({
     kind: "Search",
@@ -910,16 +910,16 @@ const statusShape: Shape = new Shape(
   "Status",
   "core",
   [
-    text("CmdID", "cmdID", { min: 1 }),
-    text("MsgRef", "msgRef", { min: 1 }),
-    text("CmdRef", "cmdRef", { min: 1 }),
-    text("Cmd", "cmd", { min: 1 }),
-    texts("TargetRef", "targetRefs"),
-    texts("SourceRef", "sourceRefs"),
-    node("Cred", "cred", () => credShape),
-    node("Chal", "chal", () => chalShape),
-    data("Data", "data", 1),
-    nodes("Item", "items", () => itemShape),
+    text("CmdID", 1),
+    text("MsgRef", 1),
+    text("CmdRef", 1),
+    text("Cmd", 1),
+    texts("TargetRef"),
+    texts("SourceRef"),
+    node("Cred", () => credShape),
+    node("Chal", () => chalShape),
+    data("Data", 1),
+    nodes("Item", () => itemShape),
   ],
   (v, base, extra): Status => ({
     kind: "Status",

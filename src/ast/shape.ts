@@ -1,4 +1,5 @@
 import type { StandardSpace } from "../vocabulary/namespaces.ts";
+import { fieldName } from "./field-name.ts";
 import type { Extra, WireForm } from "./nodes.ts";
 
 /** What the children of one element become. */
@@ -133,45 +134,44 @@ export class Shape {
 }
 
 const noShapes = () => ({});
+const many = Number.POSITIVE_INFINITY;
 
-interface Cardinality {
-  readonly min?: 0 | 1;
-  readonly max?: number;
-}
+// What makes the rows. A field that has the name of its element, or in a list the plural of it, is not named again: the
+// generated files are a tenth of what a bundle with `decode` weighs.
 
-function leaf(type: FieldType, element: string, name: string, { min = 0, max = 1 }: Cardinality): FieldRow {
+function leaf(type: FieldType, element: string, min: number, name: string, max: number): FieldRow {
   return { name, type, elements: [element], list: max > 1, min, max, shapes: noShapes };
 }
 
-export function text(element: string, name: string, cardinality: Cardinality = {}): FieldRow {
-  return leaf("text", element, name, cardinality);
+export function text(element: string, min: 0 | 1 = 0, name: string = fieldName(element)): FieldRow {
+  return leaf("text", element, min, name, 1);
 }
 
-export function texts(element: string, name: string, min: 0 | 1 = 0): FieldRow {
-  return leaf("text", element, name, { min, max: Number.POSITIVE_INFINITY });
+export function texts(element: string, min: 0 | 1 = 0, name = `${fieldName(element)}s`): FieldRow {
+  return leaf("text", element, min, name, many);
 }
 
-export function base64(element: string, name: string): FieldRow {
-  return leaf("base64", element, name, {});
+export function base64(element: string, min: 0 | 1 = 0, name: string = fieldName(element)): FieldRow {
+  return leaf("base64", element, min, name, 1);
 }
 
-export function flag(element: string, name: string): FieldRow {
-  return leaf("flag", element, name, {});
+export function flag(element: string, min: 0 | 1 = 0, name: string = fieldName(element)): FieldRow {
+  return leaf("flag", element, min, name, 1);
 }
 
-export function data(element: string, name: string, min: 0 | 1 = 0): FieldRow {
-  return leaf("data", element, name, { min });
+export function data(element: string, min: 0 | 1 = 0, name: string = fieldName(element)): FieldRow {
+  return leaf("data", element, min, name, 1);
 }
 
-export function choice(element: string, name: string, min: 0 | 1 = 0): FieldRow {
-  return leaf("choice", element, name, { min });
+export function choice(element: string, min: 0 | 1 = 0, name: string = fieldName(element)): FieldRow {
+  return leaf("choice", element, min, name, 1);
 }
 
-export function wrapper(element: string, name: string): FieldRow {
-  return leaf("wrapper", element, name, {});
+export function wrapper(element: string, min: 0 | 1 = 0, name: string = fieldName(element)): FieldRow {
+  return leaf("wrapper", element, min, name, 1);
 }
 
-export function node(element: string, name: string, shape: () => Shape, min: 0 | 1 = 0): FieldRow {
+export function node(element: string, shape: () => Shape, min: 0 | 1 = 0, name: string = fieldName(element)): FieldRow {
   const shapes = () => ({ [element]: shape() });
   return { name, type: "node", elements: [element], list: false, min, max: 1, shapes };
 }
@@ -179,9 +179,10 @@ export function node(element: string, name: string, shape: () => Shape, min: 0 |
 /** A list of nodes; `max` says what the DTD allows, which is less than infinity in one place. */
 export function nodes(
   element: string,
-  name: string,
   shape: () => Shape,
-  { min = 0, max = Number.POSITIVE_INFINITY }: Cardinality = {},
+  min: 0 | 1 = 0,
+  name = `${fieldName(element)}s`,
+  max: number = many,
 ): FieldRow {
   const shapes = () => ({ [element]: shape() });
   return { name, type: "node", elements: [element], list: true, min, max, shapes };
@@ -194,7 +195,7 @@ export function oneOf(
   shapes: () => Readonly<Record<string, Shape>>,
   min: 0 | 1 = 0,
 ): FieldRow {
-  return { name, type: "node", elements, list: true, min, max: Number.POSITIVE_INFINITY, shapes };
+  return { name, type: "node", elements, list: true, min, max: many, shapes };
 }
 
 /** A list field of a node: always an array. */

@@ -17,12 +17,7 @@ import { choice, data, flag, isFilled, list, node, nodes, Shape, text, texts } f
 export const mgmtTreeShape: Shape = new Shape(
   "MgmtTree",
   "dmddf",
-  [
-    text("VerDTD", "verDTD", { min: 1 }),
-    text("Man", "man"),
-    text("Mod", "mod"),
-    nodes("Node", "nodes", () => nodeShape, { min: 1 }),
-  ],
+  [text("VerDTD", 1), text("Man"), text("Mod"), nodes("Node", () => nodeShape, 1)],
   (v, base, extra, wire): MgmtTree => ({
     kind: "MgmtTree",
     verDTD: v[base],
@@ -48,12 +43,12 @@ const nodeShape: Shape = new Shape(
   "Node",
   "dmddf",
   [
-    text("NodeName", "nodeName", { min: 1 }),
-    text("Path", "path"),
-    node("RTProperties", "rtProperties", () => rtPropertiesShape),
-    node("DFProperties", "dfProperties", () => dfPropertiesShape),
-    nodes("Node", "nodes", () => nodeShape),
-    data("Value", "value"),
+    text("NodeName", 1),
+    text("Path"),
+    node("RTProperties", () => rtPropertiesShape),
+    node("DFProperties", () => dfPropertiesShape),
+    nodes("Node", () => nodeShape),
+    data("Value"),
   ],
   (v, base, extra): TreeNode => ({
     kind: "Node",
@@ -83,14 +78,14 @@ const rtPropertiesShape: Shape = new Shape(
   "RTProperties",
   "dmddf",
   [
-    text("ACL", "acl"),
-    choice("Format", "format"),
-    text("Name", "name"),
-    text("Size", "size"),
-    text("Title", "title"),
-    text("TStamp", "tStamp"),
-    node("Type", "type", () => typeShape, 1),
-    text("VerNo", "verNo"),
+    text("ACL"),
+    choice("Format"),
+    text("Name"),
+    text("Size"),
+    text("Title"),
+    text("TStamp"),
+    node("Type", () => typeShape, 1),
+    text("VerNo"),
   ],
   (v, base, extra): RTProperties => ({
     kind: "RTProperties",
@@ -124,15 +119,15 @@ const dfPropertiesShape: Shape = new Shape(
   "DFProperties",
   "dmddf",
   [
-    node("AccessType", "accessType", () => accessTypeShape, 1),
-    text("DefaultValue", "defaultValue"),
-    text("Description", "description"),
-    choice("DFFormat", "dfFormat", 1),
-    node("Occurrence", "occurrence", () => occurrenceShape),
-    choice("Scope", "scope"),
-    text("DFTitle", "dfTitle"),
-    node("DFType", "dfType", () => dfTypeShape, 1),
-    choice("CaseSense", "caseSense"),
+    node("AccessType", () => accessTypeShape, 1),
+    text("DefaultValue"),
+    text("Description"),
+    choice("DFFormat", 1),
+    node("Occurrence", () => occurrenceShape),
+    choice("Scope"),
+    text("DFTitle"),
+    node("DFType", () => dfTypeShape, 1),
+    choice("CaseSense"),
   ],
   (v, base, extra): DFProperties => ({
     kind: "DFProperties",
@@ -167,7 +162,7 @@ const dfPropertiesShape: Shape = new Shape(
 const typeShape: Shape = new Shape(
   "Type",
   "dmddf",
-  [text("MIME", "mime"), text("DDFName", "ddfName")],
+  [text("MIME"), text("DDFName")],
   (v, base, extra): NodeType => ({ kind: "Type", mime: v[base], ddfName: v[base + 1], extra }),
   (node: NodeType, writer, fields, at) => {
     let pos = at;
@@ -182,7 +177,7 @@ const typeShape: Shape = new Shape(
 const dfTypeShape: Shape = new Shape(
   "DFType",
   "dmddf",
-  [texts("MIME", "mimes"), text("DDFName", "ddfName")],
+  [texts("MIME"), text("DDFName")],
   (v, base, extra): DFType => ({ kind: "DFType", mimes: list(v, base), ddfName: v[base + 1], extra }),
   (node: DFType, writer, fields, at) => {
     let pos = at;
@@ -197,14 +192,7 @@ const dfTypeShape: Shape = new Shape(
 const accessTypeShape: Shape = new Shape(
   "AccessType",
   "dmddf",
-  [
-    flag("Add", "add"),
-    flag("Copy", "copy"),
-    flag("Delete", "delete"),
-    flag("Exec", "exec"),
-    flag("Get", "get"),
-    flag("Replace", "replace"),
-  ],
+  [flag("Add"), flag("Copy"), flag("Delete"), flag("Exec"), flag("Get"), flag("Replace")],
   (v, base, extra): AccessType => ({
     kind: "AccessType",
     add: v[base],
@@ -232,14 +220,7 @@ const accessTypeShape: Shape = new Shape(
 const occurrenceShape: Shape = new Shape(
   "Occurrence",
   "dmddf",
-  [
-    flag("One", "one"),
-    flag("ZeroOrOne", "zeroOrOne"),
-    flag("ZeroOrMore", "zeroOrMore"),
-    flag("OneOrMore", "oneOrMore"),
-    text("ZeroOrN", "zeroOrN"),
-    text("OneOrN", "oneOrN"),
-  ],
+  [flag("One"), flag("ZeroOrOne"), flag("ZeroOrMore"), flag("OneOrMore"), text("ZeroOrN"), text("OneOrN")],
   (v, base, extra): Occurrence => ({
     kind: "Occurrence",
     one: v[base],

@@ -1,4 +1,4 @@
-import { alertCodes } from "../ast/codes/alert-codes.ts";
+import { isManagementAlert } from "../ast/codes/assigned.ts";
 import * as Code from "../ast/codes/code.ts";
 import { addressOf, commandsOf, formatOf, isCommand, isHeaderStatus, isRefusal, metaOf } from "./commands.ts";
 import type { MarkupElement } from "./markup.ts";
@@ -150,7 +150,7 @@ export const dmRules: readonly Rule[] = [
     at: ["Alert"],
     check(alert, report) {
       const data = alert.child("Data");
-      if (data === undefined || !/^\d+$/.test(data.value) || alertCodes[data.value]?.applies === "DM") return;
+      if (data === undefined || !/^\d+$/.test(data.value) || isManagementAlert(data.value)) return;
       report(data, `Alert ${quoted(data.value)} is not a device management alert`);
     },
   },

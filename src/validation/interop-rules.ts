@@ -1,5 +1,5 @@
+import { isAssignedStatus } from "../ast/codes/assigned.ts";
 import * as Code from "../ast/codes/code.ts";
-import { statusCodes } from "../ast/codes/status-codes.ts";
 import { formatOf, metaOf } from "./commands.ts";
 import type { MarkupElement } from "./markup.ts";
 import { placeOf } from "./placed-element.ts";
@@ -16,11 +16,6 @@ const embeddedType = /^application\/vnd\.syncml(?:-devinf|\.dmtnds|\.dmddf)\+(wb
 /** Whether an Item gives a node its value. */
 function isSet({ parent }: MarkupElement): boolean {
   return parent?.name === "Add" || parent?.name === "Replace";
-}
-
-function isAssigned(code: string): boolean {
-  const known = statusCodes[code];
-  return known !== undefined && known.vendor === undefined;
 }
 
 export const interopRules: readonly (Rule | RuleRow)[] = [
@@ -52,7 +47,7 @@ export const interopRules: readonly (Rule | RuleRow)[] = [
     at: ["Status"],
     check(status, report) {
       const data = status.child("Data");
-      if (data === undefined || !/^[1-5]\d\d$/.test(data.value) || isAssigned(data.value)) return;
+      if (data === undefined || !/^[1-5]\d\d$/.test(data.value) || isAssignedStatus(data.value)) return;
       report(data, `no standard assigns the code ${data.value}`);
     },
   },

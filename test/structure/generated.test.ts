@@ -44,7 +44,7 @@ test("a field is one row: everything else follows from it", async () => {
     "nodes.ts": ["/** How it looks (RepPro Colour, since 1.2). */", "colour?: string | undefined;"],
     "node-kinds.ts": ["/** Fields that Item requires. */", 'Item: "colour";'],
     "message-shapes.ts": [
-      'text("Colour", "colour", { min: 1 }),',
+      'text("Colour", 1),',
       "colour: v[base + 7],",
       "if (node.colour !== undefined) pos = writer.value(fields, 7, node.colour, pos);",
     ],

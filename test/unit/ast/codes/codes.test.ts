@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { isAssignedStatus, isManagementAlert } from "../../../../src/ast/codes/assigned.ts";
 import * as Code from "../../../../src/ast/codes/code.ts";
 import { alertCodes, statusCodes } from "../../../../src/index.ts";
 
@@ -29,6 +30,15 @@ test("the tables hold every code that the standards assign, and say whose the ot
   expect(codes.filter((code) => !assigned.includes(code))).toEqual([450]);
   const alerts = [100, ...run(200, 210), ...run(221, 226)];
   expect(Object.keys(alertCodes).map(Number)).toEqual([...alerts, ...run(1100, 1104), 1200, 1201, ...run(1222, 1226)]);
+});
+
+test("a code is assigned if the tables say so", () => {
+  const texts = Array.from({ length: 2000 }, (_, code) => String(code));
+  const isStandard = (code: string) => statusCodes[code] !== undefined && statusCodes[code].vendor === undefined;
+  expect(texts.filter(isAssignedStatus)).toEqual(texts.filter(isStandard));
+  expect(texts.filter(isManagementAlert)).toEqual(texts.filter((code) => alertCodes[code]?.applies === "DM"));
+  for (const text of ["", "0200", "200.0", " 200", "1e3"]) expect(isAssignedStatus(text)).toBe(false);
+  expect(isManagementAlert("01226")).toBe(false);
 });
 
 test("the class of a status is what its first digit says", () => {
