@@ -1,11 +1,14 @@
 import { encodeBase64 } from "../core/base64.ts";
 import { ByteWriter } from "../core/byte-writer.ts";
+import { anyFunction, atLeast, checkOptions, given, optionChecks } from "../core/options.ts";
 import type { AttributeName, DocumentInfo, ElementName, EventSink } from "../core/sink.ts";
 import { decodeUtf8 } from "../core/utf8.ts";
 
+const checks = optionChecks({ maxValueLength: atLeast(0), paint: anyFunction });
+
 /** How the tree is printed. */
 export interface TreePrintOptions {
-  /** Longest value shown whole, in UTF-16 units; the rest is cut and its length printed. Default: no limit. */
+  /** Longest value shown whole, in UTF-16 units; the rest is cut and its length printed. Default: no limit; range from 0. */
   readonly maxValueLength: number;
   /** Colours a piece of the output: `text` is what would be printed. Default: returns it unchanged. */
   readonly paint: (kind: "element" | "attribute" | "value" | "note", text: string) => string;
@@ -22,10 +25,15 @@ export class TreePrinter implements EventSink {
   private isOpaque = false;
   private lineOpen = false;
 
-  /** `output` receives the tree in pieces; a line may take several. */
+  /**
+   * `output` receives the tree in pieces; a line may take several.
+   *
+   * @throws {TypeError} if an option is not of its type; a `RangeError` for a length that does not exist.
+   */
   constructor(output: (text: string) => void, options: Partial<TreePrintOptions> = {}) {
     this.output = output;
-    this.options = { maxValueLength: Number.POSITIVE_INFINITY, paint: (_kind, text) => text, ...options };
+    checkOptions(options, checks);
+    this.options = { maxValueLength: Number.POSITIVE_INFINITY, paint: (_kind, text) => text, ...given(options) };
   }
 
   /** Implements {@link EventSink.startDocument}. */

@@ -1,6 +1,7 @@
 import { codeUnitBytes } from "../core/charset.ts";
 import { SyncmlError, type SyncmlErrorCode } from "../core/errors.ts";
 import { type Limits, resolveLimits } from "../core/limits.ts";
+import { anyObject, charsetNumber, checkOptions, integer, optionChecks } from "../core/options.ts";
 import type { ChunkedSource, Locator } from "../core/sink.ts";
 import { globalTokenNames } from "./global-token-names.ts";
 import { LAST_VERSION } from "./header.ts";
@@ -47,6 +48,13 @@ export interface TokenizerOptions {
   /** Elements open around the document, counted against the depth limit. Default 0. */
   readonly baseDepth: number;
 }
+
+const checks = optionChecks({
+  limits: anyObject,
+  charset: charsetNumber,
+  baseOffset: integer(0),
+  baseDepth: integer(0),
+});
 
 /**
  * Push tokenizer for WBXML 1.0–1.3 (WAP-192 §5): write chunks cut anywhere, then end. Strings and opaques pass through
@@ -114,6 +122,7 @@ export class WbxmlTokenizer implements ChunkedSource<Uint8Array>, Locator {
   private remaining = 0;
 
   constructor(sink: TokenSink, options: Partial<TokenizerOptions> = {}) {
+    checkOptions(options, checks);
     this.sink = sink;
     this.limits = resolveLimits(options.limits);
     this.fallbackCharset = options.charset ?? 0;

@@ -1,8 +1,10 @@
 import { ByteWriter } from "../../core/byte-writer.ts";
 import type { Octets } from "../../core/bytes.ts";
 import { codeUnitBytes } from "../../core/charset.ts";
+import { describe } from "../../core/describe.ts";
 import { SyncmlError } from "../../core/errors.ts";
 import { mbUint32Bytes, writeMbUint32 } from "../../core/mb-uint32.ts";
+import { checkOptions, optionChecks, vocabularySet } from "../../core/options.ts";
 import { standardVocabularies } from "../../vocabulary/standard.ts";
 import type { VocabularySet } from "../../vocabulary/vocabulary-set.ts";
 import { globalTokenNames } from "../global-token-names.ts";
@@ -10,6 +12,8 @@ import * as Token from "../tokens.ts";
 import { type Complain, ListingLine, parseInteger } from "./line.ts";
 import { findVocabulary, ListingNames, type TokenWords } from "./names.ts";
 import { type SizedInteger, spellText } from "./spelling.ts";
+
+const checks = optionChecks({ vocabularies: vocabularySet });
 
 /** What a listing may refer to. */
 export interface TokenAssemblerOptions {
@@ -40,8 +44,11 @@ export interface TokenAssemblerOptions {
  * - `off=12` in front, indentation, blank lines and what follows `;` do not count.
  *
  * @throws {SyncmlError} `invalid-listing` with the line, and the offset of its first character.
+ * @throws {TypeError} if the listing is no string, or an option not of its type.
  */
 export function assembleTokens(listing: string, options: Partial<TokenAssemblerOptions> = {}): Octets {
+  checkOptions(options, checks);
+  if (typeof listing !== "string") throw new TypeError(`a listing is wanted, as a string, not ${describe(listing)}`);
   const assembler = new TokenAssembler(options.vocabularies ?? standardVocabularies);
   let offset = 0;
   let number = 0;

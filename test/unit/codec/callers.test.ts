@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { AstBuilder } from "../../../src/ast/builder.ts";
 import { newItem, newMessage } from "../../../src/ast/create.ts";
+import { walkDocument } from "../../../src/ast/walker.ts";
 import { convert } from "../../../src/codec/convert.ts";
 import { decode, decodeDocument, decodePartial } from "../../../src/codec/decode.ts";
 import { encode } from "../../../src/codec/encode.ts";
@@ -8,6 +9,7 @@ import { equalMessages } from "../../../src/codec/equal-messages.ts";
 import { openDocument } from "../../../src/codec/open-document.ts";
 import { peek } from "../../../src/codec/peek.ts";
 import { openValidation, validate } from "../../../src/codec/validate.ts";
+import { TreePrinter } from "../../../src/inspect/tree-printer.ts";
 import { correlate } from "../../../src/large-object/correlate.ts";
 import { measure } from "../../../src/large-object/measure.ts";
 import { pack } from "../../../src/large-object/pack.ts";
@@ -16,7 +18,10 @@ import { splitItem } from "../../../src/large-object/split.ts";
 import { convertStream } from "../../../src/streams/convert-stream.ts";
 import { readCommands } from "../../../src/streams/read-commands.ts";
 import { WbxmlEncoder } from "../../../src/wbxml/encoder.ts";
+import { assembleTokens } from "../../../src/wbxml/listing/token-assembler.ts";
+import { TokenListingWriter } from "../../../src/wbxml/listing/token-listing.ts";
 import { WbxmlReader } from "../../../src/wbxml/reader.ts";
+import { WbxmlTokenizer } from "../../../src/wbxml/tokenizer.ts";
 import { XmlEncoder } from "../../../src/xml/encoder.ts";
 import { XmlReader } from "../../../src/xml/reader.ts";
 import { encodeByEvents } from "../../support/event-path.ts";
@@ -135,6 +140,15 @@ describe("options that do not exist", () => {
     expectRefused((options) => new XmlReader(new AstBuilder(), options), { basePath: null });
     expectRefused((options) => new AstBuilder(options), { parts: "open" });
     expectRefused((options) => newMessage(header, [], options), { final: "no" });
+    expectRefused((options) => assembleTokens("", options), { vocabularies: [] });
+    expectRefused((options) => new TokenListingWriter(ignore, options), { vocabularies: {} });
+    expectRefused((options) => new TokenListingWriter(ignore, options), { mediaType: 5 });
+    expectRefused((options) => new TokenListingWriter(ignore, options), { limits: 5 });
+    expectRefused((options) => new WbxmlTokenizer({} as never, options), { charset: "utf-8" });
+    expectRefused((options) => new WbxmlTokenizer({} as never, options), { baseDepth: -1 });
+    expectRefused((options) => new TreePrinter(ignore, options), { maxValueLength: "80" });
+    expectRefused((options) => new TreePrinter(ignore, options), { maxValueLength: Number.NaN });
+    expectRefused((options) => new TreePrinter(ignore, options), { paint: "red" });
     expect(() => convert(wbxml, {} as never)).toThrow("option to is missing");
     expect(() => convertStream({} as never)).toThrow("option to is missing");
     expect(() => encode(sample, { output: "string" } as never)).toThrow('with it, format "xml" is wanted');
@@ -150,7 +164,16 @@ describe("options that do not exist", () => {
     for (const [, call] of [...calls(reading), ...calls(writing)].filter(([name]) => !/^convert|XML/.test(name))) {
       expect(() => call(options as never)).toThrow(/^options are wanted as an object, not /);
     }
-    expect(() => correlate([], [], options as never)).toThrow(/^options are wanted as an object, not /);
+    const others: Call[] = [
+      (wrong) => correlate([], [], wrong),
+      (wrong) => assembleTokens("", wrong),
+      (wrong) => new TokenListingWriter(ignore, wrong),
+      (wrong) => new WbxmlTokenizer({} as never, wrong),
+      (wrong) => new TreePrinter(ignore, wrong),
+    ];
+    for (const call of others) {
+      expect(() => call(options as never)).toThrow(/^options are wanted as an object, not /);
+    }
   });
 
   test("an option that is undefined is as if left out", () => {
@@ -158,6 +181,13 @@ describe("options that do not exist", () => {
     expect(encode(sample, options)).toEqual(wbxml);
     expect(encodeByEvents(sample, { ...(options as object), format: "wbxml" })).toEqual(wbxml);
     expect(encodeByEvents(sample, { ...(options as object), format: "xml" })).toEqual(xml);
+    expect(assembleTokens("version 1.3", { vocabularies: undefined } as never)).toEqual(Uint8Array.of(3));
+    let tree = "";
+    const print = (text: string) => {
+      tree += text;
+    };
+    walkDocument(sample, new TreePrinter(print, { maxValueLength: undefined, paint: undefined } as never));
+    expect(tree).toContain('LocURI "./x"');
   });
 });
 
@@ -196,6 +226,11 @@ describe("what is no document", () => {
     expect(() => openDocument(new AstBuilder()).write(value as never)).toThrow(/^a document is wanted/);
     expect(() => new XmlReader(new AstBuilder()).write(value as never)).toThrow(/^a document is wanted/);
     expect(() => new WbxmlReader(new AstBuilder()).write(value as never)).toThrow(/^bytes are wanted/);
+  });
+
+  test.each([null, undefined, 3, wbxml])("a listing that is %j", (value) => {
+    expect(() => assembleTokens(value as never)).toThrow(TypeError);
+    expect(() => assembleTokens(value as never)).toThrow(/^a listing is wanted, as a string, not /);
   });
 
   test.each([null, undefined, 3, "x", ignore])("a message that is %j", (value) => {
