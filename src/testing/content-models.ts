@@ -1,6 +1,6 @@
 import type { SyncmlVersion } from "../validation/profiles.ts";
 
-/** What the DTD of one version says of a field, where the shape table holds what all versions allow. */
+/** What the DTD of one version says about a field; the shape table has what all versions allow. */
 export interface ContentModel {
   /** The field has no element in this version. */
   readonly absent?: true;
@@ -34,7 +34,7 @@ export const contentModels: Readonly<Record<SyncmlVersion, Readonly<Record<strin
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A choice that the DTD leaves between fields, made where a random node has both sides or neither. */
+/** A choice between fields in the DTD, resolved where a random node has both sides or neither. */
 export const choices: Readonly<Record<string, (fields: Fields) => Fields>> = {
   Node: (fields) => {
     const isInterior = (fields["nodes"] as readonly unknown[]).length > 0;

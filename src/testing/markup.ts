@@ -6,11 +6,11 @@ import { decodeUtf8 } from "../core/utf8.ts";
 import { isXmlText } from "../xml/characters.ts";
 import { BASE64_END, MARK_TARGET, OPAQUE_BASE64 } from "../xml/marks.ts";
 
-/** An element of a document that is about to be spelt as XML. */
+/** An element of a document to be spelt as XML. */
 export interface MarkupElement {
   readonly name: ElementName;
   readonly attributes: { readonly name: AttributeName; readonly value: string }[];
-  /** Elements, text, and octets that are no text, ready as marked base64. */
+  /** Elements, text, and octets that are not text, already written as marked base64. */
   readonly content: (MarkupElement | string | Marked)[];
 }
 

@@ -9,19 +9,19 @@ import { usageMessages } from "./usage/usage-messages.ts";
 /** Which messages. */
 export interface MessageOptions {
   /**
-   * Messages that their receiver takes as they are: the commands that the profile uses, sent by who may send them, CmdIDs
-   * and references that fit, values of the right kind.
+   * Messages that a receiver accepts: commands that the profile uses, from the side that may send them, with consistent
+   * CmdIDs and references and values of the right kind.
    */
   readonly profile?: Profile;
-  /** Without a profile, whatever the DTD of this version allows, with any text in every field. Default `"1.2"`. */
+  /** Without a profile: anything the DTD of this version allows, with any text in every field. Default `"1.2"`. */
   readonly version?: SyncmlVersion;
-  /** Who sends messages of a profile. Default: either. */
+  /** Sender of the messages of a profile. Default: either side. */
   readonly sender?: Sender;
-  /** What Data may hold besides text and device information. Default: everything. */
+  /** What Data may contain besides text and device information. Default: everything. */
   readonly content?: readonly Content[];
 }
 
-/** SyncML messages, valid by construction and however far they are shrunk. */
+/** SyncML messages, valid by construction, also when shrunk. */
 export function messages(options: MessageOptions = {}): fc.Arbitrary<SyncML> {
   const { profile, version = "1.2", sender, content = allContent } = options;
   if (profile === undefined) return anyMessages(version, content);
@@ -42,7 +42,7 @@ function anyMessages(version: SyncmlVersion, content: readonly Content[]): fc.Ar
     ) as fc.Arbitrary<SyncML>;
 }
 
-/** Commands of one kind or several, whatever the DTD of the version allows in them. */
+/** Commands of one or several kinds, with anything the DTD of the version allows in them. */
 export function commands<Kind extends Command["kind"]>(
   version: SyncmlVersion,
   ...kinds: readonly [Kind, ...Kind[]]
@@ -51,7 +51,7 @@ export function commands<Kind extends Command["kind"]>(
   return fc.oneof(...kinds.map((kind) => nodeOf(kind, scope))) as fc.Arbitrary<Extract<Command, { kind: Kind }>>;
 }
 
-/** Documents of the other kinds: device information, meta information, management trees (in 1.2 alone). */
+/** Documents of the other kinds: device information, meta information, management trees (in 1.2 only). */
 export function documents<Kind extends "DevInf" | "MetInf" | "MgmtTree">(
   kind: Kind,
   version: SyncmlVersion = "1.2",

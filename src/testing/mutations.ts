@@ -1,18 +1,18 @@
 import fc from "fast-check";
 import { share } from "./share.ts";
 
-// Bytes that mean something in WBXML or in XML, and those at the edges of integers and of UTF-8.
+// Bytes with a meaning in WBXML or XML, and boundary values of integers and UTF-8.
 const telling = [0x00, 0x01, 0x03, 0x04, 0x43, 0x6a, 0x7f, 0x80, 0x83, 0xc0, 0xc3, 0xed, 0xf4, 0xff].concat(
   Array.from("<>&;]-?!'\"=/ \r\n", (character) => character.charCodeAt(0)),
 );
 const byte = fc.oneof(fc.constantFrom(...telling), fc.nat(255));
 
-/** One change: at a share of the length, a number of bytes is dropped and others come in their place. */
+/** One change: at a fraction of the length, a number of bytes is replaced by others. */
 interface Change {
   readonly at: number;
   readonly dropped: number;
   readonly inserted: readonly number[];
-  /** Where bytes are taken from that the document has elsewhere, and how many. */
+  /** Bytes to copy from elsewhere in the document: from where, and how many. */
   readonly copyFrom: number;
   readonly copied: number;
 }
@@ -44,7 +44,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   },
 );
 
-/** `bytes` with some of them changed, dropped, put in or repeated from elsewhere. */
+/** `bytes` with some of them changed, dropped, inserted or copied from elsewhere. */
 export function mutations(bytes: Uint8Array): fc.Arbitrary<Uint8Array> {
   return fc.array(change, { minLength: 1, maxLength: 4 }).map((changes) => changes.reduce(changed, bytes));
 }

@@ -12,11 +12,11 @@ import type { Vocabulary } from "../vocabulary/vocabulary.ts";
 import { type ContentModel, choices, contentModels } from "./content-models.ts";
 import { xmlText } from "./xml-text.ts";
 
-/** What a message may hold besides text and device information. */
+/** What a message may contain besides text and device information. */
 export type Content =
   /** Management trees in Data. */
   | "tree"
-  /** Elements of no standard in Data. */
+  /** Non-standard elements in Data. */
   | "markup"
   /** Octets in Data. */
   | "bytes"
@@ -25,24 +25,24 @@ export type Content =
 
 export const allContent: readonly Content[] = ["tree", "markup", "bytes", "wrapper"];
 
-/** What the text of an element is, by `metinf:Size` or `devinf:VerDTD`; any text where there is no entry. */
+/** Text of an element, by keys such as `metinf:Size` and `devinf:VerDTD`; without an entry, any text. */
 type Texts = Readonly<Record<string, fc.Arbitrary<string>>>;
 
 export interface Scope {
   readonly version: SyncmlVersion;
   readonly content: readonly Content[];
   readonly texts: Texts;
-  /** Optional elements that shall not come, by the same names. */
+  /** Optional elements to leave out, by the same keys. */
   readonly unused: readonly string[];
   readonly vocabulary: Vocabulary;
   readonly depth: number;
-  /** This is the item of a Filter's Field. */
+  /** The node is in the item of a Filter's Field. */
   readonly isInField?: boolean;
-  /** Nodes by kind and depth: shapes refer to one another in circles, so each is built once. */
+  /** Nodes by kind and depth, each built once, since shapes refer to one another in cycles. */
   readonly built: Map<string, fc.Arbitrary<unknown>>;
 }
 
-// Deeper than this, fields that may be left out are, so that documents end.
+// Below this depth optional fields are left out, so that documents end.
 const MAX_DEPTH = 9;
 const LAST_CONTAINER_DEPTH = 3;
 const LAST_EMBEDDING_DEPTH = 6;
@@ -78,7 +78,7 @@ function buildNode(shape: Shape, scope: Scope, isGroup: boolean): fc.Arbitrary<u
   for (const [slot, row] of shape.rows.entries()) {
     const model = contentModels[scope.version][`${shape.kind}.${row.name}`] ?? {};
     const elements = row.elements.filter((element) => isElementOf(shape, element, model, scope));
-    // A Size that is not that of the data makes the data a chunk, which is another matter.
+    // A Size that differs from that of the data would make the data a chunk of a large object.
     if (elements.length === 0 || (shape.kind === "Meta" && row.name === "size")) continue;
     if (row.type === "wrapper" && !scope.content.includes("wrapper")) continue;
     // A group begins with its first field.
@@ -121,7 +121,7 @@ function value(row: FieldRow, elements: readonly string[], shape: Shape, scope: 
     case "wrapper":
       return fc.constant(true);
     case "data":
-      // Where there is no Meta to say more of it, it is text.
+      // Without a Meta to describe it, it is text.
       return shape.metaSlot < 0 ? xmlText : data(scope);
     case "choice":
       return fc.constantFrom("chr", "node", "bin");
@@ -137,7 +137,7 @@ function value(row: FieldRow, elements: readonly string[], shape: Shape, scope: 
   }
 }
 
-/** Formats that say nothing of how Data is carried. */
+/** Formats that do not affect how Data is carried. */
 const plainFormat = fc.constantFrom("chr", "b64", "int", "xml");
 
 /** Octets as base64. */
@@ -167,7 +167,7 @@ function embedded(
   return nodeOf(kind, inner) as fc.Arbitrary<Data>;
 }
 
-/** Markup of no standard, with text between the elements. */
+/** Non-standard markup, with text between the elements. */
 const markup: fc.Arbitrary<Data> = fc
   .array(
     fc.tuple(
@@ -189,7 +189,7 @@ const markup: fc.Arbitrary<Data> = fc
     })),
   );
 
-/** What a Field holds: properties of device information. */
+/** Content of a Field: properties of device information. */
 const fieldProperties: fc.Arbitrary<Data> = fc
   .array(xmlText, { minLength: 1, maxLength: 2 })
   .map((names) => names.map((name) => devInfElement("Property", [devInfElement("PropName", textOf(name))])));
@@ -210,7 +210,7 @@ const embeddedTypes: Readonly<Record<string, string>> = {
   MgmtTree: mediaTypes.tnds.wbxml,
 };
 
-/** What data is, its Meta has to say: bytes by Format, an embedded document by Type. */
+/** Meta information that describes the data: Format for bytes, Type for an embedded document. */
 function withFittingMeta(values: Record<string, unknown>): Record<string, unknown> {
   const { data, meta } = values;
   const isBytes = data instanceof Uint8Array;

@@ -3,21 +3,21 @@ import type { TokenSink } from "../wbxml/token-sink.ts";
 import { WbxmlTokenizer } from "../wbxml/tokenizer.ts";
 import * as Token from "../wbxml/tokens.ts";
 
-/** Where a SWITCH_PAGE changes nothing: in front of the token at `offset`, with the page that is in force there. */
+/** A place where a SWITCH_PAGE changes nothing: before the token at `offset`, to the page already in force there. */
 interface Gap {
   readonly offset: number;
   readonly page: number;
 }
 
-/** An element without content, which may hold a page switch if it is given any. */
+/** An element without content, which can be given content to hold a page switch. */
 interface EmptyTag {
   readonly offset: number;
   readonly byteLength: number;
 }
 
 /**
- * The same document with page switches that change nothing: between any two tokens of its body, in empty elements as well,
- * which are then elements with content.
+ * The same document with redundant page switches between any two tokens of its body, also in empty elements, which then
+ * become elements with content.
  */
 export function switchedPages(document: Uint8Array): fc.Arbitrary<Uint8Array> {
   const { gaps, empty } = placesIn(document);

@@ -4,7 +4,7 @@ import { messages } from "./messages.ts";
 
 const declaration = / xmlns=["']([^"']*)["']/g;
 
-/** What senders make of a declaration: leave it out, misspell it, or take that of something else. */
+/** What senders do with a declaration: leave it out, misspell it, or use the namespace of something else. */
 const spoiltDeclarations: readonly ((namespace: string) => string)[] = [
   (namespace) => ` xmlns="${namespace}"`,
   () => "",
@@ -18,8 +18,8 @@ const spoiltDeclarations: readonly ((namespace: string) => string)[] = [
 ];
 
 /**
- * Messages as XML whose namespaces are missing, in another case, of another version, or those of something else: each as it
- * is throughout, or differently from one declaration to the next.
+ * Messages as XML whose namespaces are missing, in another case, of another version, or of something else: the same way
+ * throughout, or differently from one declaration to the next.
  */
 export function spoiltMessages(): fc.Arbitrary<string> {
   return spoilt;
@@ -48,7 +48,7 @@ export interface PayloadElement {
   readonly content: readonly (PayloadElement | string)[];
 }
 
-/** Names of everyone's, which payloads have as well. */
+/** Common names, which payloads use too. */
 const names = ["config", "Type", "Item", "Meta", "Format", "Data", "Next", "DevInf", "VerDTD", "MgmtTree", "Property"];
 const namespaces = ["", "urn:x", "syncml:metinf", "SYNCML:SYNCML1.1", "SYNCML:SYNCML1.2", "SYNCML:DEVINF"];
 const declared = fc.option(fc.constantFrom(...namespaces), { nil: undefined, freq: 1 });
@@ -64,7 +64,7 @@ const { element } = fc.letrec<{ element: PayloadElement }>((tie) => ({
   }),
 }));
 
-/** Markup for Data that is no document of the standard, however much its names look like one. */
+/** Markup for Data that is not a document of the standard, even if its names resemble one. */
 export function payloads(): fc.Arbitrary<PayloadElement> {
   return payload;
 }

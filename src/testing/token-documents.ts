@@ -6,7 +6,7 @@ import { encodeUtf8 } from "../core/utf8.ts";
 
 type Bytes = fc.Arbitrary<number[]>;
 
-/** What a token has to fit to. */
+/** The header fields that tokens depend on. */
 interface Context {
   readonly unitBytes: number;
   readonly tableBytes: number;
@@ -22,7 +22,7 @@ function mbUint32(value: number): number[] {
   return [...writer.take()];
 }
 
-/** The mb_u_int32 of a value, at times in more bytes than it needs. */
+/** The mb_u_int32 of a value, sometimes in more bytes than it needs. */
 function padded(value: fc.Arbitrary<number>): Bytes {
   return fc.tuple(value, fc.nat(9)).map(([number, padding]) => {
     const bytes = mbUint32(number);
@@ -132,7 +132,7 @@ const publicIds = fc
 
 const header = fc.record({
   version: fc.nat(3),
-  // 0 says that the identifier is in the string table.
+  // 0 means that the identifier is in the string table.
   publicId: fc.oneof(fc.constantFrom(0, 1, 0x0fd3, 0x1201, 0x1203), uint32),
   charset: fc.constantFrom(0, 3, 4, 17, 106, 1000, 1001, 1013, 1014, 1015, 0xffff),
   table: fc.oneof(just(), octets, terminated(1), publicIds),
@@ -140,7 +140,7 @@ const header = fc.record({
 
 /**
  * WBXML documents of random tokens: every token in both code spaces, every version and page, padded integers, odd string
- * tables, several charsets. The grammar allows them; what they mean, if anything, is not said.
+ * tables, several charsets. The grammar allows them, but they need not mean anything.
  */
 export function tokenDocuments(): fc.Arbitrary<Uint8Array> {
   return documents;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { encodeUtf8 } from "../core/utf8.ts";
 
-/** Pieces that content may have: well-formed, and with what the modes put up with in Data. */
+/** Pieces of content: well-formed, and with what the lenient modes accept in Data. */
 const leaf = fc.constantFrom(
   "x",
   "]]",
@@ -45,8 +45,8 @@ const prolog = fc.constantFrom(
 );
 
 /**
- * XML documents as UTF-8, with all that XML has and messages seldom use: comments, instructions, CDATA, references,
- * declared prefixes, characters that are kept in Data only. They look like messages and are none.
+ * XML documents as UTF-8, with the parts of XML that messages seldom use: comments, processing instructions, CDATA,
+ * references, declared prefixes, characters accepted in Data only. They look like messages but are not.
  */
 export function xmlDocuments(): fc.Arbitrary<Uint8Array> {
   return documents;

@@ -3,17 +3,17 @@ import type { SyncmlDocument } from "../ast/nodes.ts";
 import { type MarkupElement, markupOf } from "./markup.ts";
 
 /**
- * XML documents that all say what `document` says: other prefixes, CDATA, references, white space, comments, empty
- * elements in two forms, quotes. They shrink to the plain spelling, without prefixes and compact.
+ * XML documents with the same meaning as `document`, spelt differently: prefixes, CDATA, references, white space, comments,
+ * both forms of empty elements, quotes. They shrink to the plain spelling: compact and without prefixes.
  */
 export function xmlSpellings(document: SyncmlDocument): fc.Arbitrary<string> {
   return spellingChoices.map((choices) => spell(document, choices));
 }
 
-/** What to choose where there is a choice, over and over; nothing but the first where it is empty. */
+/** The choices to make, in a cycle; if empty, always the first option. */
 export type SpellingChoices = readonly number[];
 
-// Small numbers shrink fast, and every number of possibilities below is reached.
+// Small numbers shrink fast, and this range covers the number of options at every choice below.
 export const spellingChoices: fc.Arbitrary<SpellingChoices> = fc.array(fc.nat(59), { maxLength: 40 });
 
 export function spell(document: SyncmlDocument, choices: SpellingChoices): string {
@@ -37,7 +37,7 @@ const namedReferences: Readonly<Record<string, string>> = {
   "'": "&apos;",
 };
 
-/** Prefixes in force, the empty one standing for the default namespace. */
+/** Prefixes in scope; the empty one is the default namespace. */
 type Declarations = ReadonlyMap<string, string>;
 
 class Speller {
@@ -53,7 +53,7 @@ class Speller {
     return this.of(prologs) + this.element(root, new Map([["", ""]]), true) + end;
   }
 
-  /** One of several; the first where nothing is left to choose. */
+  /** Picks one of several; the first if there are no choices. */
   private of<Value>(values: readonly Value[]): Value {
     const choice = this.choices.length === 0 ? 0 : (this.choices[this.next++ % this.choices.length] as number);
     return values[choice % values.length] as Value;
@@ -69,7 +69,7 @@ class Speller {
     const tag = this.qualified(name.namespace, name.local, declarations, own, ["", ...prefixes]);
     for (const { name: attribute, value } of attributes) {
       const { namespace, local } = attribute;
-      // An attribute without prefix is in no namespace, whatever the default one is.
+      // An attribute without prefix is in no namespace, whatever the default namespace is.
       const qualified = namespace === "" ? local : this.qualified(namespace, local, declarations, own, prefixes);
       own.push(`${qualified}${this.of(["=", " = "])}${this.quoted(value)}`);
     }
@@ -79,7 +79,7 @@ class Speller {
     return `${start}${this.of(["", "\n"])}>${inner}</${tag}${this.of(["", " "])}>`;
   }
 
-  /** A name with a prefix, which is declared first unless it is bound to that namespace already. */
+  /** A prefixed name. Declares the prefix first unless it is already bound to that namespace. */
   private qualified(
     namespace: string,
     local: string,
@@ -124,7 +124,7 @@ class Speller {
     isSpaced: boolean,
   ): string {
     const isMarkup = parts.length > 0 && parts.every((part) => typeof part !== "string" && "name" in part);
-    // Between the elements of Data white space is data, except inside a document of its own.
+    // Between the elements in Data white space is data, except inside an embedded document.
     const isInner = (part: MarkupElement) => (isSpaced && local !== "Data") || roots.includes(part.name.local);
     const gap = () => (isMarkup && isSpaced && local !== "Data" ? this.gap() : "");
     const spelt = parts.map((part) => {
@@ -138,7 +138,7 @@ class Speller {
     return this.of(blanks) + (this.isChosen(8) ? `<!-- ] > & -->${this.of(blanks)}` : "");
   }
 
-  /** Text in up to three pieces, each in a way of its own. */
+  /** Text in up to three pieces, each spelt in its own way. */
   private text(value: string): string {
     const characters = Array.from(value);
     const cuts = [0, this.of([0, 1, 2]), this.of([0, 2, 5]), characters.length].map((cut) =>

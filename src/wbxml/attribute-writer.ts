@@ -10,7 +10,7 @@ export interface WrittenAttribute {
   readonly value: string;
 }
 
-/** Writes attribute lists: a token with the longest matching beginning of the value, then the rest (WAP-192 §5.8.3). */
+/** Writes attribute lists: the start token with the longest matching value prefix, then the rest (WAP-192 §5.8.3). */
 export class AttributeWriter {
   private readonly body: ByteWriter;
   private readonly content: ContentWriter;
@@ -62,7 +62,7 @@ export class AttributeWriter {
     return found;
   }
 
-  /** Value tokens where the rest of a value holds their text, strings between them. */
+  /** Writes the rest of a value: value tokens for the texts they stand for, strings between them. */
   private writeValue(value: string): void {
     let text = "";
     let rest = value;

@@ -5,16 +5,16 @@ import { UNKNOWN_PUBLIC_ID } from "./header.ts";
 import { otherLanguage } from "./other-languages.ts";
 import type { WbxmlReadOptions } from "./read-options.ts";
 
-/** What header and media type say of a document's vocabulary. With no vocabulary and no fault, the root decides. */
+/** What header and media type say about the vocabulary. With neither vocabulary nor fault, the root decides. */
 export interface VocabularyChoice {
   readonly vocabulary: Vocabulary | undefined;
-  /** The leniency it took; of several versions, the message itself may say which one it is. */
+  /** The leniency applied, given the vocabulary finally chosen: if there are several versions, the message names its own. */
   readonly leniency: { readonly code: DiagnosticCode; message(vocabulary: Vocabulary): string } | undefined;
-  /** Why the document is of no known type. */
+  /** Why the document type is unknown. */
   readonly fault: string | undefined;
 }
 
-/** Chooses by the public id, a number or text (WAP-192 §5.5), unless the media type outranks it. */
+/** Chooses by the public id, a number or text (WAP-192 §5.5), unless the media type overrides it. */
 export function chooseVocabulary(
   publicId: number,
   publicIdText: string | undefined,

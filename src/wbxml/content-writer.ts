@@ -11,24 +11,30 @@ const isLoneSurrogate = (character: string) => character.length === 1 && (charac
 const MAX_CHARACTER_BYTES = 4;
 
 /**
- * Writes character data, one run at a time: as STR_I, with ENTITY for what a string cannot hold, and as OPAQUE from the
- * first byte that is not UTF-8 text to the end of the run; or the whole run, where the reader joins it to one value of
- * octets. What comes out depends on the bytes, not on how they were cut.
+ * Writes character data, one run at a time. The output depends on the bytes, not on how they were cut:
+ *
+ * ```
+ *  text text  ☺        text   0xFF …  end of the run
+ *  STR_I      ENTITY   STR_I  OPAQUE
+ *             └ not in the charset  └ from the first byte that is not UTF-8 text
+ * ```
+ *
+ * Where the reader joins a run into one value of octets, all of it becomes one OPAQUE.
  */
 export class ContentWriter {
   private readonly body: ByteWriter;
   private readonly charset: number;
-  /** Strings are noted here for the string table, if there is to be one. */
+  /** Records strings for the string table, if one is wanted. */
   private readonly strings: StringTableBuilder | undefined;
   private readonly isUtf8: boolean;
 
   private inRun = false;
   private stringStart = NOT_OPEN;
   private asOpaque = false;
-  /** A character that the last piece cut. */
+  /** First bytes of a character that the end of the last piece cut. */
   private readonly held = new Uint8Array(MAX_CHARACTER_BYTES);
   private heldBytes = 0;
-  /** Text that must be whole before it can be written. */
+  /** Text that must be complete before it can be written. */
   private readonly gathered = new ByteWriter(0);
   private gathers = false;
 
@@ -44,7 +50,7 @@ export class ContentWriter {
     return this.gathered.byteLength;
   }
 
-  /** Begins a run of text; with `asOpaque` all of it becomes one OPAQUE, with `isWhole` all of it if it is no text. */
+  /** Begins a run of text. With `asOpaque` all of it becomes one OPAQUE; with `isWhole`, all of it if any of it is not text. */
   begin(asOpaque: boolean, isWhole = false): void {
     if (this.inRun) return;
     this.inRun = true;
@@ -149,7 +155,7 @@ export class ContentWriter {
     this.body.bytes(chunk, start, end);
   }
 
-  /** What was held back is no character, or never will be: from here on the run is bytes. */
+  /** The bytes held back are not a character and cannot become one: from here on the run is bytes. */
   private gatherHeld(): void {
     this.gathers = true;
     this.asOpaque = true;

@@ -4,19 +4,19 @@ import { decodeUtf8Lossy } from "../core/utf8.ts";
 import { isCoreNamespace, META_NAMESPACE } from "../vocabulary/namespaces.ts";
 import { MESSAGE_ROOT, normalizeMediaType, type VocabularySet } from "../vocabulary/vocabulary-set.ts";
 
-/** What the Meta of one element says of the data below it. */
+/** What the Meta of one element says about the data below it. */
 interface Announcement {
   type: string;
   size: string;
 }
 
 /**
- * Follows the elements of a message, to tell what Meta has said of the `Data` that is open. Reader and writer ask the same,
- * so that no document goes out in an OPAQUE that is not opened. The content of embedded documents is not to be passed in.
+ * Follows the elements of a message, to know what Meta has said about the open `Data`. Reader and writer both use it, so that
+ * the writer puts a document into an OPAQUE only where the reader opens it. Do not pass in the content of embedded documents.
  */
 export class DataMeta {
   private depth = 0;
-  /** By the depth of the element that holds the Meta. */
+  /** By depth of the element that holds the Meta. */
   private readonly announcements: (Announcement | undefined)[] = [];
   private metaDepth = 0;
   private dataDepth = 0;
@@ -28,12 +28,12 @@ export class DataMeta {
     return this.dataDepth > 0 && this.depth === this.dataDepth;
   }
 
-  /** Its Meta Type, `""` where Meta is silent. */
+  /** Its Meta Type, `""` if there is none. */
   get type(): string {
     return this.announced("type");
   }
 
-  /** Its Meta Size, likewise. */
+  /** Its Meta Size, `""` if there is none. */
   get size(): string {
     return this.announced("size");
   }
@@ -82,14 +82,14 @@ export class DataMeta {
     this.capture = undefined;
   }
 
-  /** The Meta of the item, or where that is silent, of the command around it. */
+  /** From the Meta of the item, or if that lacks it, of the enclosing command. */
   private announced(key: keyof Announcement): string {
     const owner = this.dataDepth - 1;
     return this.announcements[owner]?.[key] || this.announcements[owner - 1]?.[key] || "";
   }
 }
 
-/** Whether data of this Meta Type can be a document that readers open; `""` where Meta is silent. */
+/** Whether data of this Meta Type can be a document that readers open; `""` means no Type. */
 export function mayBeDocument(type: string, vocabularies: VocabularySet): boolean {
   return type === "" || vocabularies.findByMediaType(type).some(({ definition }) => definition.root !== MESSAGE_ROOT);
 }
@@ -102,7 +102,7 @@ export function isDocumentOfType(type: string, root: ElementName, vocabularies: 
     .some((one) => one.definition.root !== MESSAGE_ROOT && one.element(root.namespace, root.local) !== undefined);
 }
 
-/** Whether Meta says that the data is a document in WBXML, so that it need not say so itself. */
+/** Whether Meta says that the data is a document in WBXML, so that the document need not identify itself. */
 export function isAnnounced(type: string): boolean {
   return normalizeMediaType(type).endsWith("+wbxml");
 }

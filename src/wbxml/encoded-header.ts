@@ -15,10 +15,10 @@ import type { FixedWriteOptions, WbxmlWriteOptions } from "./write-options.ts";
 const DEFAULT_VERSION = 0x02;
 const versions = { "1.0": 0x00, "1.1": 0x01, "1.2": 0x02, "1.3": 0x03 } as const;
 
-/** The options, those without a default left open where they follow the document that is written again. */
+/** The options with defaults filled in; those taken from the document stay optional. */
 export type HeaderOptions = Partial<Pick<WbxmlWriteOptions, "version" | "publicId" | "charset">> & FixedWriteOptions;
 
-/** The header of a document that is being written (WAP-192 §5.4–5.7), and what follows from it for the body. */
+/** The header of a document being written (WAP-192 §5.4–5.7), and what it implies for the body. */
 export class EncodedHeader {
   vocabulary: Vocabulary;
   readonly version: number;
@@ -29,12 +29,12 @@ export class EncodedHeader {
   private readonly at: Locator;
   private publicId = UNKNOWN_PUBLIC_ID;
   private publicIdIndex = -1;
-  /** The document did not say which of several versions it is; its VerDTD will. */
+  /** The document has not said which of several versions it is; its VerDTD will. */
   readonly isVersionOpen: boolean;
 
   /**
    * @throws {SyncmlError} `unknown-document-type` if no vocabulary has the root; `unrepresentable` for a charset that the
-   *   version cannot say.
+   *   version cannot express.
    */
   constructor(root: ElementName, info: DocumentInfo, options: HeaderOptions, at: Locator) {
     this.options = options;
@@ -50,7 +50,7 @@ export class EncodedHeader {
     this.choosePublicId();
   }
 
-  /** Turns to the vocabulary of the version that VerDTD says, if there is one with the same root. */
+  /** Switches to the vocabulary of the version in VerDTD, if there is one with the same root. */
   useVersion(verDTD: string): void {
     const vocabulary = this.versions().find(({ name }) => name.endsWith(` ${versionNumber(verDTD)}`));
     if (vocabulary === undefined || vocabulary === this.vocabulary || this.publicIdIndex >= 0) return;
@@ -64,8 +64,8 @@ export class EncodedHeader {
   }
 
   /**
-   * A name as the vocabulary has it, or as a token it does not have; `undefined` if it needs a literal. `around` is the
-   * namespace of the element around it.
+   * The name to write as a token: one of the vocabulary, or the token it came from. `undefined` if it needs a literal. `around`
+   * is the namespace of the enclosing element.
    */
   knownName(name: ElementName, around: string): ElementName | undefined {
     const { vocabulary } = this;
@@ -75,9 +75,9 @@ export class EncodedHeader {
   }
 
   /**
-   * Whether a name goes out as the token it came from though the vocabulary lacks it: a token without a name, or on a page
-   * that the vocabulary has, one of a later version. A reader gives it the namespace of its page, or if there is no such
-   * page, that of the element around it.
+   * Whether a name that the vocabulary lacks is written as the token it came from: a token without a name, or one of a later
+   * version on a page that the vocabulary has. A reader gives it the namespace of its page, or if there is no such page,
+   * that of the enclosing element.
    */
   private isTokenOnly({ page, token, namespace, local }: ElementName, around: string): boolean {
     const { vocabulary } = this;
@@ -91,13 +91,13 @@ export class EncodedHeader {
 
   /** Whether an element is the root of a document that may be embedded in this one. */
   isEmbeddedRoot({ local, namespace }: ElementName): boolean {
-    // In no namespace it is somebody else's element of that name.
+    // Without a namespace it is someone else's element of the same name.
     if (namespace === "") return false;
     const root = this.options.vocabularies.findByRoot(local, namespace)?.definition.root;
     return root !== undefined && root !== MESSAGE_ROOT && root !== this.vocabulary.definition.root;
   }
 
-  /** How a document goes in that was not announced: in the version of its vocabulary that belongs to this one's. */
+  /** How to write a document that was not announced: in the version of its vocabulary that goes with this one's. */
   embeddedInfo({ local, namespace }: ElementName): DocumentInfo {
     const { vocabularies } = this.options;
     const companion = this.vocabulary.definition.embeds
@@ -120,7 +120,7 @@ export class EncodedHeader {
   bytes(): Uint8Array {
     const header = new ByteWriter(this.strings.byteLength + 32);
     header.byte(this.version);
-    // Index 0 of an empty table came for a missing id, and can say so again as long as the table is empty.
+    // Index 0 of an empty table was a missing id, and can be written again as long as the table stays empty.
     const isEmptyIndex = this.cameAsEmptyIndex() && this.strings.byteLength === 0;
     if (this.publicIdIndex < 0 && !isEmptyIndex) writeMbUint32(header, this.publicId);
     else {
@@ -133,7 +133,7 @@ export class EncodedHeader {
     return header.buffer.subarray(0, header.byteLength);
   }
 
-  /** A header of WBXML 1.0 has no charset (WAP-104 §5.3), so that a reader takes the text for UTF-8. */
+  /** A header of WBXML 1.0 has no charset (WAP-104 §5.3), so readers take the text as UTF-8. */
   private unannouncedCharset(): number {
     const { charset = UTF_8 } = this.options;
     if (isUtf8(charset) || charset === US_ASCII) return UTF_8;
@@ -167,7 +167,7 @@ export class EncodedHeader {
     if (form === "unknown") return;
     if (form === "number" && publicId !== undefined) this.publicId = publicId;
     else if (publicIdText !== undefined) {
-      // The spelling that came goes out again.
+      // Keep the spelling of the input.
       const came = this.info.format === "wbxml" ? this.info.publicIdText : undefined;
       const isSame = came !== undefined && vocabularies.findByPublicIdText(came) === this.vocabulary;
       this.publicIdIndex = this.strings.add(isSame ? came : publicIdText);
@@ -189,7 +189,7 @@ export class EncodedHeader {
   }
 }
 
-/** As it came: in the string table, as a number, or not at all. */
+/** The form in the input: in the string table, as a number, or none. */
 function publicIdForm({ format, publicId, publicIdText }: DocumentInfo): WbxmlWriteOptions["publicId"] {
   if (format === "xml") return "number";
   if (publicIdText) return "text";

@@ -19,20 +19,20 @@ const checks = optionChecks(wbxmlWriteChecks);
 const VERSION_DEPTH = 2;
 const NO_TOKEN = -1;
 
-/** What is known once the root element opens: all that depends on the vocabulary and the charset. */
+/** What is known once the root element opens: everything that depends on the vocabulary and the charset. */
 interface OpenBody {
   readonly header: EncodedHeader;
   readonly content: ContentWriter;
   readonly attributes: AttributeWriter;
 }
 
-/** A document that came in a form of its own. */
+/** A nested document announced by `startDocument`. */
 interface OfferedDocument {
   readonly info: DocumentInfo;
   readonly at: Locator;
 }
 
-/** A document inside this one, which becomes an OPAQUE when it ends and its length is known. */
+/** A document inside this one, written as an OPAQUE when it ends, since its length comes first. */
 interface InnerDocument {
   readonly encoder: WbxmlEncoder;
   readonly bytes: ByteWriter;
@@ -44,9 +44,17 @@ interface InnerDocument {
 }
 
 /**
- * Writes events as WBXML 1.0–1.3 (WAP-192), switching pages where it must. Names that the vocabulary lacks become
- * literals; a document of another vocabulary in the Data of a message becomes an OPAQUE with a header of its own. Anywhere
- * else, and where Meta Type names something else, no reader would open that, so it stays elements there.
+ * Writes events as WBXML 1.0–1.3 (WAP-192), switching pages as needed. Names that the vocabulary lacks become literals. A
+ * document of another vocabulary in the Data of a message becomes an OPAQUE with its own header; anywhere else, or if Meta
+ * Type names something else, no reader would open it, so it is written as elements.
+ *
+ * What is held back, and until when:
+ *
+ * ```
+ *  header │ string table │ <Tag … >           STR_I "…"    OPAQUE len  <document>
+ *  └ until the body is ┘   └ pending: until   └ content    └ inner: until its
+ *    long enough or ends     content or END     writer       length is known
+ * ```
  *
  * Events throw {@link SyncmlError} `unknown-document-type` if no vocabulary has the root, `invalid-name` for a name that
  * readers refuse or an attribute given twice, and `unrepresentable` for a charset that the version cannot say, a literal that comes too late or that the charset cannot hold, and for bytes in WBXML 1.0, which has no OPAQUE.
@@ -62,24 +70,24 @@ export class WbxmlEncoder implements EventSink {
   private headerSent = false;
   private page = 0;
   private readonly open: ElementName[] = [];
-  /** The element whose tag is not written yet, since it is not known whether anything follows. */
+  /** The element whose tag is not written yet, since it is not known whether content follows. */
   private pending: ElementName | undefined;
   private readonly pendingAttributes: WrittenAttribute[] = [];
-  /** Names of the attributes so far of that element, to find one that is given twice. */
+  /** Names of the attributes of that element so far, to find duplicates. */
   private readonly attributeNames = new Set<string>();
   private readonly meta = new DataMeta();
   private opaqueRemaining = 0;
   /** An opaque that is to become a string, if it is text. */
   private readonly inlined = new ByteWriter(0);
   private inlinesOpaque = false;
-  /** The document is to become an OPAQUE of another one, where readers look for no further documents. */
+  /** This document is itself going into an OPAQUE, in which readers look for no further documents. */
   private isInner = false;
   private inner: InnerDocument | undefined;
-  /** Documents that are open inside this one as elements. */
+  /** Number of nested documents that are open as elements. */
   private inlineDocuments = 0;
-  /** The last of them, as long as its root is not known. */
+  /** The last of them, until its root is known. */
   private offered: OfferedDocument | undefined;
-  /** The text of VerDTD, while it is read because the version is open. */
+  /** The text of VerDTD, collected only if the version is not known otherwise. */
   private verDTD: ByteWriter | undefined;
 
   /** `output` gets WBXML, each time as a view that is valid during the call only. */
@@ -89,7 +97,7 @@ export class WbxmlEncoder implements EventSink {
     this.settings = { ...writeDefaults, ...given(options) };
   }
 
-  /** Bytes that have not gone out: those of the document, and of values and documents inside it that wait for their length. */
+  /** Bytes not yet passed to `output`: of the document, and of values and nested documents whose length is not known yet. */
   get heldBytes(): number {
     const { inner, parts } = this;
     const waiting = this.inlined.byteLength + (parts?.content.waitingBytes ?? 0);
@@ -136,7 +144,7 @@ export class WbxmlEncoder implements EventSink {
     if (known === undefined && !isNcName(name.local)) {
       throw new SyncmlError("invalid-name", `"${name.local}" is no XML name`, this.locator);
     }
-    // A token of another vocabulary means something else here, so all that is left of it is its name.
+    // A token of another vocabulary means something else here, so only its name is used.
     this.pending = known ?? { ...name, page: NO_TOKEN, token: NO_TOKEN };
     this.open.push(this.pending);
     this.meta.startElement(this.pending);
@@ -227,7 +235,7 @@ export class WbxmlEncoder implements EventSink {
     } else this.closeInner();
   }
 
-  /** Hands out all that is held back, so that a document that failed half-way can be seen up to there. */
+  /** Writes everything held back, so that a document that failed half-way can be seen up to that point. */
   flush(): void {
     if (this.parts === undefined) return;
     this.parts.content.end();
@@ -295,13 +303,13 @@ export class WbxmlEncoder implements EventSink {
     }
   }
 
-  /** A reader gives a literal the namespace around it, so another one has to be said. */
+  /** A reader puts a literal into the namespace of the enclosing element, so any other must be declared. */
   private declareLiteralNamespace({ namespace }: ElementName): void {
     const around = this.open.at(-2) ?? (this.parts as OpenBody).header.vocabulary.root;
     if (namespace !== around?.namespace) this.declare("xmlns", namespace);
   }
 
-  /** The prefix that is asked for, unless it is none or stands for another namespace here; else one that is free. */
+  /** The requested prefix, unless it is empty or bound to another namespace here; otherwise an unused one. */
   private prefixFor(namespace: string, hint: string): string {
     if (wellKnownPrefixes[hint] === namespace || (isUsablePrefix(hint) && this.isFree(hint, namespace))) return hint;
     let number = this.pendingAttributes.length + 1;
@@ -357,12 +365,12 @@ export class WbxmlEncoder implements EventSink {
 
   // Embedded documents
 
-  /** Readers look for a document in an OPAQUE here, and Meta has said nothing that makes them take this one for anything else. */
+  /** Whether readers look for a document in an OPAQUE here, and Meta does not make them take this one for something else. */
   private isOpenedByReaders(root: ElementName): boolean {
     return !this.isInner && this.meta.isInData && isDocumentOfType(this.meta.type, root, this.settings.vocabularies);
   }
 
-  /** Whether the document that was offered becomes an OPAQUE, which is known by its root. */
+  /** Whether the nested document becomes an OPAQUE, which depends on its root. */
   private takeOffered({ info, at }: OfferedDocument, root: ElementName): boolean {
     this.offered = undefined;
     if (!this.isOpenedByReaders(root)) return false;
@@ -372,7 +380,7 @@ export class WbxmlEncoder implements EventSink {
     return true;
   }
 
-  /** A Property in the Data of a Field, whose Type says device information, is a document too, without DevInf around it. */
+  /** A Property in the Data of a Field whose Type is device information is a document too, although without DevInf around it. */
   private isInField(name: ElementName): boolean {
     const field = this.open.at(-3);
     return field?.local === "Field" && isCoreNamespace(field.namespace) && isFieldProperty(name);
@@ -391,7 +399,7 @@ export class WbxmlEncoder implements EventSink {
     encoder.startDocument(info, at);
   }
 
-  /** A document that came without public identifier is opened only where Meta Type stands in for that. */
+  /** A document without public identifier is opened only where Meta Type identifies it. */
   private needsPublicId({ publicId, publicIdText }: DocumentInfo): boolean {
     return publicId <= UNKNOWN_PUBLIC_ID && !publicIdText && !isAnnounced(this.meta.type);
   }

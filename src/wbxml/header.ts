@@ -2,5 +2,5 @@
 
 /** WBXML 1.3 */
 export const LAST_VERSION = 0x03;
-/** The public identifier of a document type that has none. */
+/** The public identifier that means "unknown". */
 export const UNKNOWN_PUBLIC_ID = 1;

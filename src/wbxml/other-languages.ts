@@ -1,4 +1,4 @@
-// Public identifiers of WBXML in other languages than those of SyncML (WAP-192 §7.2 and the registry of OMNA), for errors only.
+// Public identifiers of WBXML languages other than SyncML's (WAP-192 §7.2 and the OMNA registry), for error messages only.
 const languages: Readonly<Record<number, readonly [name: string, publicId: string]>> = {
   2: ["WML 1.0", "-//WAPFORUM//DTD WML 1.0//EN"],
   3: ["WTA 1.0", "-//WAPFORUM//DTD WTA 1.0//EN"],
@@ -19,7 +19,7 @@ const languages: Readonly<Record<number, readonly [name: string, publicId: strin
   18: ["IMPS-CSP 1.3, OMA instant messaging", "-//OMA//DTD IMPS-CSP 1.3//EN"],
 };
 
-/** Name of a well-known language that is not SyncML's, by either form of its public id; `undefined` for all others. */
+/** Name of a well-known language other than SyncML's, by either form of its public id; `undefined` for all others. */
 export function otherLanguage(publicId: number, publicIdText: string | undefined): string | undefined {
   if (!publicIdText) return languages[publicId]?.[0];
   return Object.values(languages).find(([, text]) => text === publicIdText)?.[0];

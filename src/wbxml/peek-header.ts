@@ -1,7 +1,7 @@
 import { decodeUtf8Lossy } from "../core/utf8.ts";
 import { LAST_VERSION } from "./header.ts";
 
-/** The public identifier that a WBXML header gives. */
+/** The public identifier in a WBXML header. */
 export interface PublicIdentifier {
   /** 0 if it is in the string table, 1 if it is unknown. */
   readonly number: number;
@@ -11,7 +11,7 @@ export interface PublicIdentifier {
 const MAX_INTEGER_BYTES = 5;
 
 /**
- * The public identifier of a document from its first bytes, without reading on; `undefined` if they are no WBXML header
+ * The public identifier of a document from its first bytes, without reading on; `undefined` if they are not a WBXML header
  * (WAP-192 §5.4–5.7). 128 bytes are enough for every header seen in the wild.
  */
 export function peekPublicIdentifier(bytes: Uint8Array): PublicIdentifier | undefined {

@@ -2,12 +2,12 @@
 interface Binding {
   readonly prefix: string;
   readonly namespace: string;
-  /** Elements open when it was made; it ends with the innermost of them. */
+  /** Number of elements open when it was made; it ends with the innermost of them. */
   readonly depth: number;
   readonly hidden: Binding | undefined;
 }
 
-/** The prefixes that attributes of literal names have declared, found in one step however many are in force. */
+/** The prefixes declared by attributes with literal names; lookup takes one step, however many are in scope. */
 export class PrefixBindings {
   private readonly byPrefix = new Map<string, Binding>();
   private readonly bindings: Binding[] = [];
@@ -22,7 +22,7 @@ export class PrefixBindings {
     return this.byPrefix.get(prefix)?.namespace;
   }
 
-  /** Ends the bindings of elements that have closed, `depth` being those that are open still. */
+  /** Ends the bindings of closed elements; `depth` is the number of those still open. */
   end(depth: number): void {
     const { bindings } = this;
     while (bindings.length > 0 && (bindings[bindings.length - 1] as Binding).depth > depth) {

@@ -21,23 +21,23 @@ export interface WbxmlReadOptions {
   readonly limits: Partial<Limits>;
   /** Vocabularies the document may use. Default: SyncML, MetInf, DevInf and the DM tree. */
   readonly vocabularies: VocabularySet;
-  /** Media type that came with the document; it outranks the public id. Default none. */
+  /** Media type that came with the document; overrides the public id. Default none. */
   readonly mediaType: string | undefined;
   /** Charset as MIBenum that came with the document, where its header has none or says 0. Default UTF-8. */
   readonly charset: number;
-  /** A token outside the vocabulary: pass it on under a name that tells page and number, or fail. Default `"keep"`. */
+  /** A token outside the vocabulary: passed on under a name with its page and number, or refused. Default `"keep"`. */
   readonly unknownTokens: "keep" | "reject";
-  /** Takes each leniency as it occurs. */
+  /** Called with each leniency as it occurs. */
   readonly onDiagnostic: DiagnosticListener | undefined;
   /** Offset of the first byte in the outermost document. Default 0. */
   readonly baseOffset: number;
   /** Open elements around the document, as a path. Default none. */
   readonly basePath: string;
-  /** How many those are; they count against the depth limit. Default 0. */
+  /** Number of those elements; they count against the depth limit. Default 0. */
   readonly baseDepth: number;
 }
 
-/** What they may be. */
+/** Valid values of the options. */
 export const wbxmlReadChecks: Readonly<Record<string, OptionCheck>> = {
   limits: anyObject,
   vocabularies: vocabularySet,

@@ -16,7 +16,7 @@ export class WbxmlReader implements ChunkedSource<Bytes>, Locator {
     this.namer = new TokenNamer(sink, resolveReadOptions(options));
   }
 
-  /** Bytes from the start of the outermost document to the token that is being read. */
+  /** Offset in the outermost document of the token being read. */
   get offset(): number {
     return this.namer.offset;
   }

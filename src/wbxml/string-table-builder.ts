@@ -2,7 +2,7 @@ import { ByteWriter } from "../core/byte-writer.ts";
 import { mbUint32Bytes, writeMbUint32 } from "../core/mb-uint32.ts";
 import * as Token from "./tokens.ts";
 
-/** One STR_I in the body: where it begins, and where the byte after its terminator is. */
+/** One STR_I in the body: its start, and its end after the terminator. */
 interface InlineString {
   readonly start: number;
   readonly end: number;
@@ -17,7 +17,7 @@ interface RepeatedString {
   index: number;
 }
 
-/** The string table of a document that is being written: names as they come, repeated strings at the end. */
+/** The string table of a document being written: names are added as they occur, repeated strings at the end. */
 export class StringTableBuilder {
   private readonly table = new ByteWriter();
   private readonly indexes = new Map<string, number>();
@@ -38,12 +38,12 @@ export class StringTableBuilder {
     return this.table.buffer.subarray(0, this.table.byteLength);
   }
 
-  /** The index of a string that is in the table by now, or `undefined`. */
+  /** The index of a string that is already in the table, or `undefined`. */
   find(text: string): number | undefined {
     return this.indexes.get(text);
   }
 
-  /** The index of a string, put there if it is new. */
+  /** The index of a string, which is added if it is new. */
   add(text: string): number {
     let index = this.indexes.get(text);
     if (index === undefined) {
@@ -53,7 +53,7 @@ export class StringTableBuilder {
     return index;
   }
 
-  /** Notes an STR_I of `body` from its token to after its terminator, as a candidate for the table. */
+  /** Records an STR_I of `body`, from its token to the end of its terminator, as a candidate for the table. */
   note(body: ByteWriter, start: number, end: number): void {
     let key = "";
     for (let pos = start + 1; pos < end; pos++) key += String.fromCharCode(body.buffer[pos] as number);
@@ -66,7 +66,7 @@ export class StringTableBuilder {
     this.inline.push({ start, end, entry });
   }
 
-  /** The body with the strings that are worth it replaced by references; one pass over it, linear in its size. */
+  /** The body with references in place of the strings that are worth it; takes one pass, linear in its size. */
   compact(body: ByteWriter): ByteWriter {
     const header = mbUint32Bytes(this.table.byteLength);
     const before = this.table.byteLength;
@@ -89,7 +89,7 @@ export class StringTableBuilder {
     return compacted;
   }
 
-  /** Puts strings into the table, those that save most first since low indexes are shorter; returns the bytes saved. */
+  /** Adds strings to the table, those that save most first, since low indexes are shorter; returns the bytes saved. */
   private chooseRepeated(body: ByteWriter): number {
     const candidates = [...this.repeated.values()].filter(({ times }) => times > 1);
     candidates.sort((a, b) => b.times - a.times);

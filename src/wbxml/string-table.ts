@@ -1,7 +1,7 @@
 import type { Transcoder } from "../core/charset.ts";
 import { decodeUtf8Lossy } from "../core/utf8.ts";
 
-/** The strings of one document's table, each found by the byte index of its start (WAP-192 §5.7). */
+/** The strings of one document's table, by the byte index of their start (WAP-192 §5.7). */
 export class StringTable {
   readonly bytes: Uint8Array;
   private readonly unitBytes: number;

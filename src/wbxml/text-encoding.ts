@@ -7,10 +7,10 @@ export function isUtf8(charset: number): boolean {
 }
 
 /**
- * Whether a charset's strings hold a character; one that they do not goes out as ENTITY (WAP-192 §5.8.4.1). The platform
- * encodes UTF-8 only, so of the many charsets just the characters of ASCII are used that all of them have in their place:
- * control characters begin escapes in some, and decoders of Shift_JIS exchange some. In UTF-16 of no said order, a byte
- * order mark is none of the text.
+ * Whether a character can be written in a string of this charset; others are written as ENTITY (WAP-192 §5.8.4.1). The
+ * platform encodes UTF-8 only, so for most charsets just the ASCII characters that all of them share are used: in some,
+ * control characters begin escapes, and decoders of Shift_JIS swap a few characters. In UTF-16 without a stated byte order,
+ * U+FEFF would be taken as a byte order mark.
  */
 export function isInString(code: number, charset: number): boolean {
   if (code === 0) return false;
@@ -19,7 +19,7 @@ export function isInString(code: number, charset: number): boolean {
   if (codeUnitBytes(charset) > 1) return charset !== UCS_2 || code <= 0xffff;
   if (charset === LATIN_1) return code <= 0xff;
   if (charset === US_ASCII) return code <= 0x7f;
-  // RFC 2152: these three are no direct characters.
+  // RFC 2152: these three are not direct characters.
   if (charset === UTF_7 && (code === 0x2b || code === 0x5c || code === 0x7e)) return false;
   return (code >= 0x20 && code < 0x7f) || code === 0x9 || code === 0xa || code === 0xd;
 }

@@ -24,13 +24,22 @@ import * as Token from "./tokens.ts";
 import { unnamedToken } from "./unnamed-token.ts";
 
 interface RawAttribute {
-  /** Name as the token or literal spells it, a prefix included. */
+  /** Name as the token or literal spells it, including a prefix. */
   readonly name: string;
   readonly offset: number;
   value: string;
 }
 
-/** Gives the tokens of one document their names and passes them on as events. */
+/**
+ * Gives the tokens of one document their names and passes them on as events. Until the root opens, it chooses the vocabulary:
+ *
+ * ```
+ *  header      public id, media type: choice of the vocabulary, or none so far
+ *  root tag    decides if they did not ; startDocument
+ *  VerDTD      decides the version if several share the root ; events are held in `held` until then
+ *  tags        an attribute list is collected up to its END, since `xmlns` may name the element
+ * ```
+ */
 export class TokenNamer implements TokenSink, Locator {
   private sink: EventSink;
   private readonly options: WbxmlReadOptions;
@@ -44,9 +53,9 @@ export class TokenNamer implements TokenSink, Locator {
   private inference: NameInference | undefined;
   private readonly places = new OpenPlaces();
   private started = false;
-  /** What to say of the vocabulary once its version is known; set while the document does not say that. */
+  /** Reports the vocabulary once its version is known; set until then. */
   private versionOpen: ((vocabulary: Vocabulary) => void) | undefined;
-  /** The start of a message, as long as it is held back because its version is open. */
+  /** Events from the start of a message, held back until its version is known. */
   private held: HeldStart | undefined;
   private transcoder: Transcoder | undefined;
   private strings = new StringTable(new Uint8Array(0), 1, undefined);
@@ -90,7 +99,7 @@ export class TokenNamer implements TokenSink, Locator {
     return pathTo(this.options.basePath, this.open);
   }
 
-  /** Passes on what is held back, for a source that failed. */
+  /** Passes on the events held back, after the source has failed. */
   release(): void {
     this.held?.release();
   }
@@ -124,7 +133,7 @@ export class TokenNamer implements TokenSink, Locator {
     this.useVocabulary(vocabulary);
   }
 
-  /** Calls `say` with the vocabulary: at once, or if it is one of several versions, when the message says its version. */
+  /** Calls `say` with the vocabulary: at once, or if there are several versions, when the message has named its own. */
   private chooseVersion(vocabulary: Vocabulary, say: (chosen: Vocabulary) => void): void {
     if (this.options.vocabularies.hasNamespacesByVersion(vocabulary.definition.root)) this.versionOpen = say;
     else say(vocabulary);
@@ -169,7 +178,7 @@ export class TokenNamer implements TokenSink, Locator {
     );
   }
 
-  /** Holds events back until the message has said its version, and with it their names. */
+  /** Holds events back until the version of the message, and with it their names, is known. */
   private holdStart(say: (chosen: Vocabulary) => void): void {
     const { sink, open } = this;
     const { vocabularies } = this.options;
@@ -189,7 +198,7 @@ export class TokenNamer implements TokenSink, Locator {
     this.sink = held;
   }
 
-  /** The name in the version of this document of what was named as in another. */
+  /** The name that an element named by another version has in the version of this document. */
   private renamed(name: ElementName, provisional: Vocabulary): ElementName {
     const { local, page, token } = name;
     const inference = this.inference as NameInference;
@@ -228,7 +237,7 @@ export class TokenNamer implements TokenSink, Locator {
       this.startDocument();
     }
     if (flags & Token.HAS_ATTRIBUTES) {
-      // Its namespace is among the attributes.
+      // Its namespace is declared among the attributes.
       this.openAttributes({ local: literal, namespace: "", page: -1, token: -1, binary: false }, flags);
       this.literal = literal;
       return;
@@ -262,7 +271,7 @@ export class TokenNamer implements TokenSink, Locator {
     return this.ownName(unnamedToken(page, token), namespace, page, token);
   }
 
-  /** The name of a literal, an unprefixed one being in the namespace that encloses it, as in XML. */
+  /** The name of a literal; without a prefix it is in the namespace of the enclosing element, as in XML. */
   private literalName(literal: string, ownNamespace: string | undefined): ElementName {
     const colon = literal.indexOf(":");
     const local = literal.slice(colon + 1);
@@ -293,7 +302,7 @@ export class TokenNamer implements TokenSink, Locator {
 
   private prefixNamespace(prefix: string): string {
     const bound = this.bindings.find(prefix);
-    // It is written out with every element in it.
+    // It is repeated in the output for every element in it.
     if (bound !== undefined) this.countReferenced(bound.length);
     const namespace = bound ?? (Object.hasOwn(wellKnownPrefixes, prefix) ? wellKnownPrefixes[prefix] : undefined);
     if (namespace !== undefined) return namespace;
@@ -306,10 +315,10 @@ export class TokenNamer implements TokenSink, Locator {
     if (!isNcName(local)) throw new SyncmlError("invalid-name", `"${literal}" is no XML name`, at);
   }
 
-  /** Names that no vocabulary holds are interned for this document only: nothing a peer sends outlives its message. */
+  /** Names outside the vocabularies are interned for this document only: nothing a peer sends outlives its message. */
   private ownName(local: string, namespace: string, page: number, token: number): ElementName {
     const { ownNames } = this;
-    // No literal has a blank in it.
+    // A literal never contains a blank.
     const key = token < 0 ? local : `${local} ${page} ${token}`;
     let name = ownNames.find(namespace, key);
     if (name === undefined) {
@@ -379,7 +388,7 @@ export class TokenNamer implements TokenSink, Locator {
     if ((this.elementFlags & Token.HAS_CONTENT) === 0) this.endContent();
   }
 
-  /** Takes the `xmlns` attributes out of the list and binds their prefixes; returns the default namespace among them. */
+  /** Removes the `xmlns` attributes from the list and binds their prefixes; returns the default namespace if declared. */
   private takeNamespaces(): string | undefined {
     let ownNamespace: string | undefined;
     for (const { name, value } of this.attributes) {
@@ -459,7 +468,7 @@ export class TokenNamer implements TokenSink, Locator {
   }
 
   entity(code: number): void {
-    // Bytes of their own, since views of values are kept.
+    // A copy, since views of values are kept.
     const bytes = new Uint8Array(4);
     this.bytesText(bytes, 0, writeUtf8Character(code, bytes, 0));
   }
@@ -489,7 +498,7 @@ export class TokenNamer implements TokenSink, Locator {
     return this.strings.text(index, this.referencedEnd(index));
   }
 
-  /** Where the string ends that is referred to; names count like text, since each is looked for and written out anew. */
+  /** Where the referenced string ends. Names count against the limit like text, since each is looked up and output anew. */
   private referencedEnd(index: number): number {
     const { strings } = this;
     const end = strings.endOf(index);

@@ -1,4 +1,4 @@
-/** What the header of a document says, as numbers. */
+/** The header of a document, as numbers. */
 export interface WbxmlHeader {
   /** Version byte: major minus one in the high nibble, minor in the low one. */
   readonly version: number;
@@ -8,7 +8,7 @@ export interface WbxmlHeader {
   readonly publicIdIndex: number;
   /** MIBenum; 0 if unknown, -1 if the version has no such field. */
   readonly charset: number;
-  /** Offsets of the fields that a reader may have to complain about. */
+  /** Offsets of the fields that errors may refer to. */
   readonly publicIdOffset: number;
   /** Bytes from the start of the document to the charset. */
   readonly charsetOffset: number;
@@ -17,8 +17,8 @@ export interface WbxmlHeader {
 }
 
 /**
- * What the tokenizer calls: the grammar of WBXML in integers and views, no names. Bytes `start` to `end` of `chunk`
- * are valid during the call only; a string or an opaque may come in several pieces.
+ * Receives the tokens of a document as integers and views, without names. Bytes `start` to `end` of `chunk` are valid
+ * during the call only; a string or an opaque may come in several pieces.
  */
 export interface TokenSink {
   /** The header is complete, string table included. */

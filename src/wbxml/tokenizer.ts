@@ -8,7 +8,7 @@ import { LAST_VERSION } from "./header.ts";
 import type { TokenSink } from "./token-sink.ts";
 import * as Token from "./tokens.ts";
 
-// Takes WBXML apart, byte by byte where a chunk ends, run by run elsewhere. What the next byte is:
+// Splits WBXML into tokens: byte by byte near the end of a chunk, in runs elsewhere. The states name what the next byte is:
 //
 //  02     A4 01     6A       04 "1.2" 00    6D     03 "…" 00   C3 02 …   00 01   01
 //  │      │         │        │   │          │      │  │        │  │       │  │    │
@@ -37,7 +37,7 @@ const MAX_INTEGER_BYTES = 5;
 const MAX_UINT32 = 0xffff_ffff;
 const zeros = new Uint8Array(4);
 
-/** How WBXML is taken apart. */
+/** Options of the tokenizer. */
 export interface TokenizerOptions {
   /** Other limits than the defaults. */
   readonly limits: Partial<Limits>;
@@ -57,18 +57,18 @@ const checks = optionChecks({
 });
 
 /**
- * Push tokenizer for WBXML 1.0–1.3 (WAP-192 §5): write chunks cut anywhere, then end. Strings and opaques pass through
- * in pieces; nothing but the string table is collected.
+ * Push tokenizer for WBXML 1.0–1.3 (WAP-192 §5): `write` chunks cut anywhere, then `end`. Strings and opaques pass through
+ * in pieces; only the string table is collected.
  *
  * `write` and `end` throw {@link SyncmlError} `truncated-input`, `integer-overflow`, `unsupported-version`,
  * `unexpected-token`, `string-table-index`, `invalid-character`, `limit-exceeded` or `misuse`.
  */
 export class WbxmlTokenizer implements ChunkedSource<Uint8Array>, Locator {
-  /** Bytes from the start of the outermost document to the token that is being read. */
+  /** Offset in the outermost document of the token being read. */
   offset: number;
-  /** The same to the first byte of the piece of an opaque that is being passed on. */
+  /** The same for the first byte of the current piece of an opaque. */
   opaqueOffset = 0;
-  /** The same to the first byte of the string or opaque that is being passed on, inline or in the table. */
+  /** The same for the first byte of the current string or opaque, inline or in the table. */
   textOffset: number | undefined = undefined;
   /** Bytes after the root element that no token accounts for. */
   trailingBytes = 0;
@@ -356,7 +356,7 @@ export class WbxmlTokenizer implements ChunkedSource<Uint8Array>, Locator {
 
   private takeLiteral(token: number, index: number): void {
     if (this.inAttributes) {
-      // Index 0 of an empty table is how one vendor writes `xmlns`; the reader knows (field notes §7.1.5).
+      // Index 0 of an empty table is how one vendor writes `xmlns`; the namer handles it (field notes §7.1.5).
       if (index > 0 || this.stringTable.length > 0) this.checkIndex(index);
       this.attributeOpen = true;
       this.countAttribute();
@@ -499,7 +499,7 @@ export class WbxmlTokenizer implements ChunkedSource<Uint8Array>, Locator {
       this.sink.endAttributes();
       if (this.inInstruction) {
         this.inInstruction = false;
-        // The root has been seen if the instruction is outside of it and elements were counted.
+        // Outside the root, elements counted so far mean that the root has been read.
         if (this.depth === this.baseDepth && this.elements > 0) this.state = EPILOGUE;
       } else if (!this.contentFollows) this.closeElement();
       return;
@@ -531,7 +531,7 @@ export class WbxmlTokenizer implements ChunkedSource<Uint8Array>, Locator {
       if (this.unitPhase === 0) this.unitIsZero = true;
       if (chunk[pos] !== 0) {
         if (this.unitIsZero && this.unitPhase > pos - start) {
-          // Zeros that ended the chunk before this one were held back as a possible terminator.
+          // Zeros at the end of the previous chunk were held back as a possible terminator.
           this.passString(zeros, 0, this.unitPhase - (pos - start), false);
         }
         this.unitIsZero = false;
@@ -574,7 +574,7 @@ export class WbxmlTokenizer implements ChunkedSource<Uint8Array>, Locator {
     return pos;
   }
 
-  /** Behind the root only processing instructions may follow; what real senders put there is noise, and counted. */
+  /** After the root only processing instructions may follow. What senders put there in practice is noise: it is counted. */
   private readEpilogue(chunk: Uint8Array, pos: number): number {
     this.offset = this.baseOffset + this.consumed + pos;
     if (chunk[pos] !== Token.PI) {

@@ -20,7 +20,7 @@ export const LITERAL_AC = 0xc4;
 // The two flag bits of a tag (WAP-192 §5.8.2).
 export const HAS_ATTRIBUTES = 0x80;
 export const HAS_CONTENT = 0x40;
-/** Identity of a tag without its flag bits; 0–4 are the global tokens. */
+/** Bits of a tag without the two flags; 0–4 are the global tokens. */
 export const IDENTITY = 0x3f;
 
 /** The two code spaces, each with a page register of its own. */

@@ -2,7 +2,7 @@ import { atLeast, charsetNumber, listOfStrings, type OptionCheck, oneOf, vocabul
 import { standardVocabularies } from "../vocabulary/standard.ts";
 import type { VocabularySet } from "../vocabulary/vocabulary-set.ts";
 
-/** How WBXML is written. What is left out is as in the document that is written again, or else the default named here. */
+/** How WBXML is written. An option left out is taken from the document if that was read, otherwise its default applies. */
 export interface WbxmlWriteOptions {
   /** WBXML version. Default `"1.2"`, which every phone knows. */
   readonly version: "1.0" | "1.1" | "1.2" | "1.3";
@@ -12,23 +12,23 @@ export interface WbxmlWriteOptions {
    */
   readonly publicId: "number" | "text" | "unknown";
   /**
-   * Charset as MIBenum. Default 106, UTF-8. In UTF-16, UTF-32 and Latin-1 text is written as such as far as it can be;
-   * in all others its ASCII part is. The rest goes out as ENTITY tokens.
+   * Charset as MIBenum. Default 106, UTF-8. UTF-16, UTF-32 and Latin-1 are written in full; in all others strings hold only
+   * ASCII. Characters that do not fit are written as ENTITY tokens.
    */
   readonly charset: number;
   /**
-   * Character data inside `Data`: as OPAQUE where it comes as such and as STR_I where it comes as text (`"as-given"`), or
-   * all of it as one of the two, as far as it can be. What is not valid text is OPAQUE always. Default `"as-given"`.
+   * Character data inside `Data`: opaques as OPAQUE and text as STR_I (`"as-given"`), or all of it as one of the two where
+   * possible. Bytes that are not valid text are always OPAQUE. Default `"as-given"`.
    */
   readonly data: "as-given" | "inline" | "opaque";
   /**
    * Strings that occur several times: `"auto"` moves them into the string table where that makes the document smaller.
-   * Nothing goes out then before the document ends. Default `"none"`.
+   * Output then starts only when the document ends. Default `"none"`.
    */
   readonly stringTable: "none" | "auto";
   /**
-   * Bytes to hold back for names that only a string table can hold, since the table comes first. A name that is new
-   * after that is an error unless `literals` announces it. Default 1 MiB.
+   * Bytes to hold back for literal names, since the string table that holds them comes first. A new name after that is an
+   * error unless `literals` announces it. Default 1 MiB.
    */
   readonly holdBytes: number;
   /** Names that will be written as literals, as `local` or `prefix:local`, known in advance. Default none. */
@@ -39,7 +39,7 @@ export interface WbxmlWriteOptions {
   readonly vocabularies: VocabularySet;
 }
 
-/** The options that do not follow the document that is written again. */
+/** Defaults of the options that are not taken from the document. */
 export type FixedWriteOptions = Omit<WbxmlWriteOptions, "version" | "publicId" | "charset">;
 
 export const writeDefaults: FixedWriteOptions = {
@@ -51,7 +51,7 @@ export const writeDefaults: FixedWriteOptions = {
   vocabularies: standardVocabularies,
 };
 
-/** What they may be. */
+/** Valid values of the options. */
 export const wbxmlWriteChecks: Readonly<Record<string, OptionCheck>> = {
   version: oneOf("1.0", "1.1", "1.2", "1.3"),
   publicId: oneOf("number", "text", "unknown"),

@@ -3,8 +3,8 @@ import { chunkings } from "../chunkings.ts";
 import { type DocumentLawOptions, documentsOf, outcomeOf, runsOf } from "./law.ts";
 
 /**
- * Whatever the cuts between chunks, reading them gives the same value or the same error. `read` gets all chunks of one
- * document; what it returns is compared by its content.
+ * However a document is cut into chunks, reading it gives the same value or the same error. `read` gets all chunks of one
+ * document; its results are compared by content.
  *
  * @throws {Error} fast-check's report with the smallest document and the fewest cuts for which that does not hold.
  */

@@ -4,7 +4,7 @@ import { decode } from "../../codec/decode.ts";
 import type { Format } from "../../codec/detect-format.ts";
 import { encode } from "../../codec/encode.ts";
 
-/** What the laws are checked against. A function that is not given is that of this package. */
+/** The codec under test. The default of each function is that of this package. */
 export interface Codec {
   /** The message in a document of WBXML or XML. */
   readonly decode: (document: Uint8Array) => SyncML;
@@ -24,7 +24,7 @@ const own: ConvertingCodec = {
   convert: (document, to) => (to === "wbxml" ? convert(document, { to }) : convert(document, { to, output: "bytes" })),
 };
 
-/** The codec with the functions of this package where it lacks its own. */
+/** The codec, completed with the functions of this package. */
 export function completed(codec: Partial<ConvertingCodec>): ConvertingCodec {
   return { ...own, ...codec };
 }

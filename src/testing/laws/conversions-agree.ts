@@ -10,15 +10,15 @@ import { type Runs, runsOf } from "./law.ts";
 
 const formats: readonly Format[] = ["wbxml", "xml"];
 
-/** How the law of conversions is held. */
+/** Options of the law of conversions. */
 export interface ConversionLawOptions extends Runs {
-  /** Messages as XML. Default: such whose namespaces are missing or spoilt. */
+  /** Messages as XML. Default: messages whose namespaces are missing or misspelt. */
   readonly documents?: fc.Arbitrary<string>;
 }
 
 /**
- * A message that is converted is the same octets as one that is decoded and encoded, whatever namespaces its sender left
- * out or misspelt.
+ * Converting a message gives the same octets as decoding and encoding it, whatever namespaces its sender left out or
+ * misspelt.
  *
  * @throws {Error} fast-check's report with the smallest document for which that does not hold.
  */
@@ -39,14 +39,14 @@ export function checkConversionsAgree(codec: Partial<ConvertingCodec> = {}, opti
 const roots = [` xmlns="SYNCML:SYNCML1.2"`, ` xmlns="SYNCML:SYNCML1.1"`, ` xmlns="syncml:syncml1.2"`, ""];
 
 /**
- * What is in Data and no document of the standard comes back as it was: each element in the namespace that XML gives it,
- * through decoding, and through conversions and encodings in both forms.
+ * Markup in Data that is not a document of the standard survives decoding, and conversion and encoding to both forms: each
+ * element keeps the namespace that XML gives it.
  *
  * @throws {Error} fast-check's report with the smallest payload for which that does not hold.
  */
 export function checkPayloads(codec: Partial<ConvertingCodec> = {}, options: Runs = {}): void {
   const { encode, decode, convert } = completed(codec);
-  // Of this package there are two ways to read: whoever listens gets events.
+  // This package has two ways to read: a diagnostic listener selects the event path.
   const readers = [decode, ...(codec.decode === undefined ? [listening] : [])];
   const property = fc.property(payloads(), fc.constantFrom(...roots), (payload, root) => {
     const text = `<SyncML${root}><SyncHdr><VerDTD>1.2</VerDTD></SyncHdr><SyncBody><Alert><CmdID>1</CmdID><Data>${payloadText(payload)}</Data></Alert></SyncBody></SyncML>`;
@@ -68,7 +68,7 @@ export function checkPayloads(codec: Partial<ConvertingCodec> = {}, options: Run
         const [alert] = read(result).syncBody.commands;
         const data = alert?.kind === "Alert" && Array.isArray(alert.data) ? alert.data : [];
         const found = fc.stringify(data.map(contentOf));
-        if (found !== expected) throw new Error(`${text}\n${way} is\n${found}\nand not\n${expected}`);
+        if (found !== expected) throw new Error(`${text}\n${way} is\n${found}\ninstead of\n${expected}`);
       }
     }
   });

@@ -8,15 +8,15 @@ export type OpenReader = (sink: EventSink) => ChunkedSource<Uint8Array>;
 
 /** A sink that throws a {@link Violation} at the first event that breaks its law. */
 interface LawSink extends EventSink {
-  /** To be called when the document has been read without an error. */
+  /** Call it when the document has been read without an error. */
   finish(): void;
 }
 
 class Violation extends Error {}
 
 /**
- * Events are balanced: every element and document that starts ends, in order, attributes follow the start of their
- * element, text is never empty; a document that is refused has had no event out of place by then.
+ * Events are balanced: every element and document that starts also ends, in order; attributes follow the start of their
+ * element; text is never empty. For a refused document, the same holds for the events before the error.
  *
  * @throws {Error} fast-check's report with the smallest document for which that does not hold.
  */
@@ -25,7 +25,7 @@ export function checkBalanced(open: OpenReader, options: DocumentLawOptions = {}
 }
 
 /**
- * Opaques are counted: the pieces of each are as long together as the first one said, and nothing comes between them.
+ * Opaques are counted: the pieces of each add up to the length that the first one announced, and nothing comes between them.
  *
  * @throws {Error} fast-check's report with the smallest document for which that does not hold.
  */
@@ -72,7 +72,7 @@ class BalancedSink implements LawSink {
   }
 
   attribute(): void {
-    if (!this.mayHaveAttributes) throw new Violation("an attribute comes behind content");
+    if (!this.mayHaveAttributes) throw new Violation("an attribute comes after content");
   }
 
   text(_chunk: Uint8Array, start: number, end: number): void {
@@ -110,7 +110,7 @@ class BalancedSink implements LawSink {
   /** Content of an element is at depth 1 or more. */
   private open(least: number): void {
     this.mayHaveAttributes = false;
-    if (this.depth < least) throw new Violation("an event comes outside of the element it belongs to");
+    if (this.depth < least) throw new Violation("an event comes outside the element it belongs to");
   }
 }
 
@@ -125,7 +125,7 @@ class CountedSink implements LawSink {
   opaque(_chunk: Uint8Array, start: number, end: number, remaining: number): void {
     const expected = this.remaining - (end - start);
     if (this.remaining > 0 && remaining !== expected) {
-      throw new Violation(`${remaining} bytes of an opaque are said to remain, not ${expected}`);
+      throw new Violation(`${remaining} bytes of an opaque are announced as remaining, instead of ${expected}`);
     }
     this.remaining = remaining;
   }

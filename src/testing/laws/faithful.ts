@@ -11,7 +11,7 @@ export interface Listing<Form> {
 }
 
 /**
- * A document that was taken apart is put together as the same bytes. Default: WBXML documents of random tokens.
+ * Converting a document to the lossless form and back gives the same bytes. Default: WBXML documents of random tokens.
  *
  * @throws {Error} fast-check's report with the smallest document for which that does not hold.
  */

@@ -5,7 +5,7 @@ import { type Codec, completed } from "./codec.ts";
 import { type MessageLawOptions, resolveMessageLaw, runsOf } from "./law.ts";
 
 /**
- * A document that is cut before its root ends is refused: with any error, or if it is a {@link SyncmlError}, with
+ * A document that is cut off before its root ends is refused with an error; if that is a {@link SyncmlError}, it must be
  * `truncated-input` at the cut.
  *
  * @throws {Error} fast-check's report with the smallest message and cut for which that does not hold.
@@ -17,7 +17,7 @@ export function checkHonest(codec: Partial<Codec>, options: Omit<MessageLawOptio
     const document = encode(message, format);
     const byteLength = Math.floor(kept * document.length);
     const error = errorOf(() => decode(document.subarray(0, byteLength)));
-    if (error === undefined) throw new Error(`${byteLength} of ${document.length} bytes are taken for the whole`);
+    if (error === undefined) throw new Error(`${byteLength} of ${document.length} bytes are accepted as the whole document`);
     if (!isSyncmlError(error)) return;
     const { code, offset } = error;
     if (code === "truncated-input" && offset === byteLength) return;
@@ -31,6 +31,6 @@ function errorOf(run: () => unknown): unknown {
     run();
     return undefined;
   } catch (error) {
-    return error ?? new Error("nothing was thrown as an error");
+    return error ?? new Error("something that is no Error was thrown");
   }
 }

@@ -8,22 +8,22 @@ import { mutations } from "../mutations.ts";
 import { tokenDocuments } from "../token-documents.ts";
 import { xmlDocuments } from "../xml-documents.ts";
 
-/** How often a law is tried, and from where: what `fc.assert` takes. */
+/** Options of `fc.assert`: number of runs, seed, path. */
 export type Runs = Pick<fc.Parameters<unknown>, "numRuns" | "seed" | "path" | "verbose" | "endOnFailure">;
 
-/** How a law about messages is held. */
+/** Options of a law about messages. */
 export interface MessageLawOptions extends Runs {
   /** Default: messages of every version. */
   readonly messages?: fc.Arbitrary<SyncML>;
   /** Default: both. */
   readonly formats?: readonly Format[];
-  /** Whether two messages are the same. Default: {@link equalMessages}, to which the form of a value is nothing. */
+  /** Whether two messages are the same. Default: {@link equalMessages}, which ignores the form of values. */
   readonly same?: (one: SyncML, other: SyncML) => boolean;
 }
 
-/** How a law about documents is held. */
+/** Options of a law about documents. */
 export interface DocumentLawOptions extends Runs {
-  /** Default: messages in both forms, documents of random tokens, XML that is no message; whole and damaged. */
+  /** Default: messages in both forms, documents of random tokens, and XML that is not a message; intact and damaged. */
   readonly documents?: fc.Arbitrary<Uint8Array>;
 }
 

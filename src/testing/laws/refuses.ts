@@ -3,9 +3,9 @@ import type { SyncML } from "../../ast/nodes.ts";
 import { encode } from "../../codec/encode.ts";
 import { type DocumentLawOptions, damaged, outcomeOf, resolveMessageLaw, runsOf } from "./law.ts";
 
-/** How to tell refusals from crashes. */
+/** How to distinguish refusals from crashes. */
 export interface RefusalOptions extends DocumentLawOptions {
-  /** Whether an error is one that the decoder means. Default: any but TypeError, RangeError and ReferenceError. */
+  /** Whether an error is a deliberate refusal. Default: any but TypeError, RangeError and ReferenceError. */
   readonly isRefusal?: (error: unknown) => boolean;
 }
 
@@ -16,7 +16,7 @@ function isNoCrash(error: unknown): boolean {
 }
 
 /**
- * A damaged document is read or refused, never answered with a crash, and the next document is read as before.
+ * A damaged document is read or refused but never crashes the decoder, and the next document is read as before.
  *
  * @throws {Error} fast-check's report with the smallest document for which that does not hold.
  */
@@ -32,7 +32,7 @@ export function checkRefuses(decode: (document: Uint8Array) => unknown, options:
       if (!isRefusal(error)) throw error;
     }
     const after = outcomeOf(() => decode(next));
-    if (after !== before) throw new Error(`the next document is read as\n${after}\nwhere it was\n${before}`);
+    if (after !== before) throw new Error(`the next document is read as\n${after}\ninstead of\n${before}`);
   });
   fc.assert(property, runsOf(options));
 }

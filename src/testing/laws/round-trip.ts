@@ -3,7 +3,7 @@ import { type Codec, completed, shown } from "./codec.ts";
 import { type MessageLawOptions, resolveMessageLaw, runsOf } from "./law.ts";
 
 /**
- * A message that was encoded is decoded as the same message.
+ * Decoding an encoded message gives the same message.
  *
  * @throws {Error} fast-check's report with the smallest message for which that does not hold.
  */

@@ -8,7 +8,7 @@ import { messages } from "../messages.ts";
 import { shown } from "./codec.ts";
 import { type Runs, runsOf } from "./law.ts";
 
-/** How a server is asked. */
+/** Options of the law of servers. */
 export interface ServerLawOptions extends Runs {
   /** Default `"dm-1.2"`. */
   readonly profile?: Profile;
@@ -20,8 +20,8 @@ export interface ServerLawOptions extends Runs {
 export type Respond = (request: Uint8Array) => Uint8Array | Promise<Uint8Array>;
 
 /**
- * A server answers each message of a client with one of the same session: the Status for SyncHdr first, then a Status for
- * each command that wants one, each with the references and the name of what it answers (RepPro Status).
+ * A server answers each message of a client with a message of the same session: first the Status of SyncHdr, then a Status of
+ * each command that requests one, with the references and name of the command it answers (RepPro Status).
  *
  * @throws {Error} fast-check's report with the smallest request for which that does not hold.
  */
@@ -53,6 +53,6 @@ function faultOf(request: SyncML, response: SyncML): string | undefined {
 }
 
 function wantsStatus(command: Command): boolean {
-  // A Status gets none, and Results get one only if something is wrong with them.
+  // A Status is not answered, and Results are answered only if something is wrong with them.
   return command.kind !== "Status" && command.kind !== "Results" && !("noResp" in command && command.noResp);
 }

@@ -12,7 +12,7 @@ import { type MessageLawOptions, resolveMessageLaw, runsOf } from "./law.ts";
 export function checkSpellings(codec: Pick<Codec, "decode">, options: Omit<MessageLawOptions, "formats"> = {}): void {
   const { decode } = completed(codec);
   const { messages, same } = resolveMessageLaw(options);
-  // Apart, not one from the other, since the two shrink faster so.
+  // Independent arbitraries, since they shrink faster than chained ones.
   const property = fc.property(messages, spellingChoices, (message, choices) => {
     const xml = spell(message, choices);
     const decoded = decode(encodeUtf8(xml));

@@ -7,22 +7,22 @@ import { type Sender, synchronisationOnly, type Usage } from "./usage.ts";
 const segment = fc.string({ unit: fc.constantFrom(..."abzAZ019-_éß日"), minLength: 1, maxLength: 8 });
 const path = fc.array(segment, { minLength: 1, maxLength: 3 }).map((segments) => segments.join("/"));
 
-/** Address of a node or record; `root` keeps those that shall differ apart. */
+/** Address of a node or record; different values of `root` make the addresses differ. */
 function addressBelow(root: string): fc.Arbitrary<string> {
   return path.map((below) => `${root}/${below}`);
 }
 
-/** Address of what is there. */
+/** Address of something that exists. */
 export function address(usage: Usage): fc.Arbitrary<string> {
   return addressBelow(usage.isDM ? "./Vendor" : "./records");
 }
 
-/** Address of what is not there yet. */
+/** Address of something that does not exist yet. */
 export function newAddress(usage: Usage): fc.Arbitrary<string> {
   return addressBelow(usage.isDM ? "./Vendor/New" : "./new");
 }
 
-/** Where a command goes to, in data synchronisation at times with a filter. */
+/** Target of a command, in data synchronisation sometimes with a filter. */
 export function targetOf(usage: Usage, locURI: fc.Arbitrary<string> = address(usage)): fc.Arbitrary<Target> {
   return fc
     .record({ locURI, locName: synchronisationOnly(usage, xmlText), filter: synchronisationOnly(usage, filter, "1.2") })
@@ -53,7 +53,7 @@ interface Ends {
   readonly source: Source;
 }
 
-/** The two ends in a header; `user` is the name that goes with credentials. */
+/** Source and target of a header; `user` is the name that goes with credentials. */
 export function ends(sender: Sender, user: string | undefined): fc.Arbitrary<Ends> {
   return fc
     .tuple(client, server)

@@ -25,7 +25,7 @@ const codes = fc.constantFrom(
 );
 const refusals = fc.constantFrom(Code.INVALID_CREDENTIALS, Code.CREDENTIALS_MISSING);
 
-/** What the other side of management is sent. */
+// Commands that are answered in device management: those a server sends, and those a client sends.
 const serverCommands = ["Add", "Alert", "Atomic", "Copy", "Delete", "Exec", "Get", "Replace", "Sequence"];
 const clientCommands = ["Alert", "Replace"];
 const allCommands = [...serverCommands, "Map", "Put", "Search", "Sync"];
@@ -35,7 +35,7 @@ function answered(usage: Usage): string[] {
   return usage.sender === "client" ? serverCommands : clientCommands;
 }
 
-/** The answers to one message: for its header first, then for each of its commands, Results after their Status. */
+/** The answers to one message: first for its header, then for each of its commands, Results after their Status. */
 export function answers(usage: Usage): fc.Arbitrary<Command[]> {
   const hasResults = !usage.isDM || usage.sender === "client";
   const answer = fc.record({

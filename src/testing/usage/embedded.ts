@@ -8,7 +8,7 @@ const NESTING = 4;
 const count = decimal(100_000);
 const name = fc.string({ unit: fc.constantFrom(..."abzAZ019-_.é"), minLength: 1, maxLength: 8 });
 
-/** What device information and management trees in a message say. */
+/** Contents of device information and management trees in a message. */
 export function documentScope(version: SyncmlVersion): Pick<Scope, "texts" | "unused" | "depth"> {
   const numbers = ["MaxGUIDSize", "MaxMem", "MaxID", "MaxOccur", "MaxSize", "Size"];
   // A peer compares them with its own.
@@ -28,7 +28,7 @@ export function documentScope(version: SyncmlVersion): Pick<Scope, "texts" | "un
       "dmddf:TStamp": fc.constant("2026-01-31T12:34:56Z"),
       "dmddf:MIME": fc.constant("text/plain"),
     },
-    // They describe devices, in documents of their own.
+    // Those are for device descriptions, which are separate documents.
     unused: ["dmddf:DFProperties"],
   };
 }

@@ -6,7 +6,7 @@ import { settingText } from "../xml-text.ts";
 import { documentScope } from "./embedded.ts";
 import type { Usage } from "./usage.ts";
 
-/** Data with what its Meta has to say of it. */
+/** Data with the Meta that describes it. */
 export interface ItemValue {
   readonly data?: Data | undefined;
   readonly format?: string | undefined;

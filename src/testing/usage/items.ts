@@ -26,12 +26,12 @@ export function itemAt(usage: Usage, place: fc.Arbitrary<Place>, value: fc.Arbit
   });
 }
 
-/** What there is to be read, deleted or run. */
+/** Items to be read, deleted or executed. */
 export function there(usage: Usage): fc.Arbitrary<Place> {
   return fc.record({ target: targetOf(usage) });
 }
 
-/** Where something is to be made; in data synchronisation, the source names it. */
+/** Where something is to be created; in data synchronisation, named by the source. */
 export function toBe(usage: Usage): fc.Arbitrary<Place> {
   if (usage.isDM) return fc.record({ target: targetOf(usage, newAddress(usage)) });
   const parent = synchronisationOnly(usage, address(usage), "1.2");
@@ -41,17 +41,17 @@ export function toBe(usage: Usage): fc.Arbitrary<Place> {
   }));
 }
 
-/** What is copied or moved, and where to. */
+/** What is copied or moved, and to where. */
 export function fromThere(usage: Usage): fc.Arbitrary<Place> {
   return fc.record({ target: targetOf(usage, newAddress(usage)), source: sourceOf(address(usage)) });
 }
 
-/** What Results are of. */
+/** The sources of Results. */
 export function found(usage: Usage): fc.Arbitrary<Place> {
   return fc.record({ source: sourceOf(address(usage)) });
 }
 
-/** Where device information is. */
+/** The address of device information. */
 export function deviceAddress({ version }: Usage): fc.Arbitrary<Place> {
   return fc.constant({ source: newSource(`./devinf${version.replace(".", "")}`) });
 }

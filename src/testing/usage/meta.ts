@@ -5,13 +5,13 @@ import { base64Text } from "../nodes.ts";
 import { xmlText } from "../xml-text.ts";
 import { decimal, flag, optional, synchronisationOnly, type Usage } from "./usage.ts";
 
-/** Meta information of these fields, or none where none is given. */
+/** Meta information with these fields, or none if there are no fields. */
 export function metaOf(fields: FieldsOf<"Meta">): Meta | undefined {
   const isGiven = (field: unknown) => field !== undefined && !(Array.isArray(field) && field.length === 0);
   return Object.values(fields).some(isGiven) ? create("Meta", fields) : undefined;
 }
 
-/** What a header says of the sizes that its sender takes. */
+/** The sizes that the sender of a header accepts. */
 export function headerMeta(usage: Usage): fc.Arbitrary<Meta | undefined> {
   const size = decimal(1_000_000, 1);
   return fc
@@ -23,7 +23,7 @@ export function headerMeta(usage: Usage): fc.Arbitrary<Meta | undefined> {
     .map(metaOf);
 }
 
-/** What an item says besides what its data is. */
+/** Meta information of an item besides Format and Type. */
 export function itemMarks(usage: Usage): fc.Arbitrary<FieldsOf<"Meta">> {
   const marks = fc.constantFrom("draft", "final", "delete", "undelete", "read", "unread");
   return fc.record({
@@ -43,7 +43,7 @@ export function storeMeta(usage: Usage): fc.Arbitrary<Meta | undefined> {
 
 const schemes = fc.constantFrom("syncml:auth-basic", "syncml:auth-md5");
 
-/** Credentials, which go with a name of the user in the header. */
+/** Credentials, which require the user name in the header. */
 export const cred: fc.Arbitrary<Cred> = fc
   .record({ type: schemes, data: base64Text })
   .map(({ type, data }) => create("Cred", { meta: create("Meta", { format: "b64", type }), data }));

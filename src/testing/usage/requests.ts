@@ -19,12 +19,12 @@ import {
 import { metaOf, storeMeta } from "./meta.ts";
 import { decimal, flag, optional, synchronisationOnly, type Usage } from "./usage.ts";
 
-// Commands as the profiles use them. Their CmdIDs are given when the message is put together.
+// Commands as the profiles use them. They get their CmdIDs when the message is assembled.
 const cmdID = "";
 
 type Commands = fc.Arbitrary<Command>;
 
-/** Requests that one side sends, most as single commands, some as several that belong together. */
+/** Requests of one side: mostly single commands, sometimes several that belong together. */
 export function requests(usage: Usage): fc.Arbitrary<Command[]> {
   const single = (command: Commands) => command.map((one) => [one]);
   if (!usage.isDM) return single(fc.oneof(...synchronisation(usage)));
@@ -60,7 +60,7 @@ function sequence(usage: Usage): Commands {
     .map((fields) => create("Sequence", { cmdID, ...fields }));
 }
 
-/** A dialogue: options, the text to show, and what there is to choose from. */
+/** A dialogue: options, the text to show, and the choices. */
 const userAlert: Commands = fc
   .record({
     data: fc.constantFrom(Code.DISPLAY, Code.CONFIRM, Code.TEXT_INPUT, Code.SINGLE_CHOICE, Code.MULTIPLE_CHOICE),
@@ -78,7 +78,7 @@ const sessionStart: fc.Arbitrary<Command[]> = fc
 
 const eventType = fc.constantFrom("org.openmobilealliance.dm.firmwareupdate.devicerequest", "com.example.mdm.status");
 
-/** An event at the client, with what it is about in Meta Type. */
+/** An event at the client; Meta Type tells what it is about. */
 function clientAlert(usage: Usage): Commands {
   return fc
     .record({
@@ -173,7 +173,7 @@ function move(usage: Usage): Commands {
     .map((fields) => create("Move", { cmdID, ...fields }));
 }
 
-/** The offer to synchronise two data stores in one of the ways that there are. */
+/** The alert that offers to synchronise two data stores in one of the standard modes. */
 function syncAlert(usage: Usage): Commands {
   const ends = fc.record({ target: targetOf(usage), source: sourceOf(address(usage)) });
   return fc

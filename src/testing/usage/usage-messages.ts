@@ -14,7 +14,7 @@ interface Body {
   readonly final: boolean;
 }
 
-/** A message as the profile wants it: its header, answers before requests, CmdIDs from 1 in order. */
+/** A message as the profile demands: a header, answers before requests, CmdIDs from 1 in order. */
 export function usageMessages(usage: Usage): fc.Arbitrary<SyncML> {
   return fc.tuple(header(usage), body(usage)).map(([syncHdr, { commands, final }]) =>
     create("SyncML", {

@@ -5,7 +5,7 @@ import type { Content } from "../nodes.ts";
 /** Who sends a message. */
 export type Sender = "client" | "server";
 
-/** What the messages of one profile are made for. */
+/** The context that messages of one profile are made for. */
 export interface Usage {
   readonly profile: Profile;
   readonly version: SyncmlVersion;
@@ -29,7 +29,7 @@ export function optional<Value>(
   return usage.version < since ? fc.constant(undefined) : fc.option(arbitrary, { nil: undefined });
 }
 
-/** What only data synchronisation uses. */
+/** A value that only data synchronisation uses. */
 export function synchronisationOnly<Value>(
   usage: Usage,
   arbitrary: fc.Arbitrary<Value>,

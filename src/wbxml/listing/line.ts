@@ -5,21 +5,21 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const WORD = /[^\s;"]+/y;
 const INTEGER = /^(0x[0-9a-f]+|[0-9]+)(?:\/([0-9]+))?$/i;
-// What five bytes of seven bits hold: more than an mb_u_int32 may be, so that one that overflows can be written.
+// Five bytes of seven bits: more than an mb_u_int32 may hold, so that an overflowing one can be written.
 const MAX_INTEGER = 2 ** 35 - 1;
-// More bytes than any reader accepts; there is no reason to let a typing error ask for a billion.
+// More bytes than any reader accepts, but not the billion that a typing error may ask for.
 const MAX_INTEGER_BYTES = 16;
 
-/** What is wrong with a line. */
+/** The fault of a line. */
 export type Complain = (reason: string) => Error;
 
-/** A word of a line, or the string that a quoted one stands for. */
+/** A word of a line, or the decoded string of a quoted one. */
 export interface ListingWord {
   readonly isText: boolean;
   readonly value: string;
 }
 
-/** The words of one line, taken one after the other. `off=` before them and a comment after them do not count. */
+/** The words of one line, taken one after the other; `off=` before them and a comment after them are ignored. */
 export class ListingLine {
   readonly complain: Complain;
   private readonly words: readonly ListingWord[];
@@ -75,7 +75,7 @@ export class ListingLine {
     return value;
   }
 
-  /** Complains of what nobody took. */
+  /** Throws if a word has not been taken. */
   end(): void {
     const word = this.peek();
     if (word !== undefined) throw this.complain(`${word.isText ? "a string" : word.value} has no place here`);
@@ -134,7 +134,7 @@ function parseText(quoted: string, complain: Complain): string {
   } catch {
     throw complain("a string is not written as in JSON; tab and other control characters need an escape");
   }
-  // It would become U+FFFD without a word.
+  // It would silently become U+FFFD.
   if (/\p{Surrogate}/u.test(text)) throw complain("half a surrogate pair has no bytes; write them as hex");
   return text;
 }

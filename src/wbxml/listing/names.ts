@@ -2,7 +2,7 @@ import type { Vocabulary } from "../../vocabulary/vocabulary.ts";
 import type { VocabularySet } from "../../vocabulary/vocabulary-set.ts";
 import { spellText } from "./spelling.ts";
 
-// A name that is not a word of this form could be taken for something else: its token goes by number.
+// A name of another form could be mistaken for something else, so its token is listed by number.
 const NAME = /^[\p{L}_][\p{L}\p{N}_.:-]*$/u;
 
 /** The words for the tokens of one code space, unambiguous in both directions. */
@@ -18,7 +18,7 @@ export class TokenWords {
     this.words = words.map((word, index) => {
       if (word === undefined) return undefined;
       const key = `${Math.floor(index / tokensPerPage)} ${word}`;
-      // Of tokens that share a word the first one has it, the others go by number.
+      // If tokens share a word, the first one gets it; the others are listed by number.
       if (this.tokens.has(key)) return undefined;
       this.tokens.set(key, (index % tokensPerPage) + firstToken);
       return word;
@@ -34,7 +34,7 @@ export class TokenWords {
   }
 }
 
-/** The words by which a listing names the tokens of one vocabulary. */
+/** The words that a listing uses for the tokens of one vocabulary. */
 export class ListingNames {
   readonly vocabulary: Vocabulary;
   readonly tags: TokenWords;
@@ -57,7 +57,7 @@ export class ListingNames {
   }
 }
 
-/** The vocabulary that a listing means by a name: of several, the last one of the set. */
+/** The vocabulary with this name; if there are several, the last one of the set. */
 export function findVocabulary(vocabularies: VocabularySet, name: string): Vocabulary | undefined {
   return vocabularies.vocabularies.findLast((vocabulary) => vocabulary.name === name);
 }

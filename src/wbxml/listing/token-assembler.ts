@@ -22,8 +22,8 @@ export interface TokenAssemblerOptions {
 }
 
 /**
- * The bytes that a token listing stands for, as {@link TokenListingWriter} prints it or a person changed it. Nothing is
- * checked but that each line has bytes: the document may break every rule of the format.
+ * The bytes of a token listing, as {@link TokenListingWriter} prints it or edited by hand. Only the syntax of the lines is
+ * checked: the document may break every rule of WBXML.
  *
  * ```
  * version 1.3 · public-id N [index N] · charset N · string-table VALUE [length=N]
@@ -63,7 +63,7 @@ export function assembleTokens(listing: string, options: Partial<TokenAssemblerO
   return assembler.end();
 }
 
-/** What a token's value is for; the bytes around it follow when it is complete. */
+/** What the value being read belongs to; the bytes around it are written when it is complete. */
 interface OpenValue {
   readonly keyword: string;
   readonly token: number | undefined;
@@ -191,7 +191,7 @@ class TokenAssembler {
         this.document.byte(token);
         return;
       default:
-        // The literals among them have two meanings, and go by `literal-tag` and `literal-attribute`.
+        // Literals mean different things in the two code spaces, so they have `literal-tag` and `literal-attribute`.
         throw line.complain(`no line begins with ${name}`);
     }
   }
@@ -205,7 +205,7 @@ class TokenAssembler {
 
   private switchPage(line: ListingLine): void {
     const space = line.takeIf("attribute") ? Token.ATTRIBUTE_SPACE : Token.TAG_SPACE;
-    // A document that is broken on purpose does not show which of the two registers changes.
+    // In a deliberately broken document the context does not tell which page register changes.
     if (space === Token.TAG_SPACE && !line.takeIf("tag")) throw line.complain("SWITCH_PAGE is of tag or attribute");
     const page = line.byte("the page");
     this.pages[space] = page;
@@ -231,7 +231,7 @@ class TokenAssembler {
     this.document.byte(this.token(word, Token.ATTRIBUTE_SPACE, this.names?.attributeValues, line));
   }
 
-  /** The token that a word names on the page in force, or that it numbers: `1:0A` on page 1, `0x0A` wherever. */
+  /** The token that a word gives by name on the current page, or by number: `1:0A` on page 1, `0x0A` on any page. */
   private token(word: string, space: 0 | 1, words: TokenWords | undefined, line: ListingLine): number {
     const page = this.pages[space];
     const [, onPage, token, anywhere] = /^(?:(\d+):([0-9a-f]{1,2})|0x([0-9a-f]{1,2}))$/i.exec(word) ?? [];

@@ -7,12 +7,12 @@ import { UnlistedBytes } from "./unlisted-bytes.ts";
 
 const nothing = new Uint8Array(0);
 
-/** How a listing is made: what the tokenizer lets pass, and where the names come from. */
+/** Options of a listing: those of the tokenizer, and where names come from. */
 export type TokenListingOptions = Pick<WbxmlReadOptions, "limits" | "vocabularies" | "mediaType" | "charset">;
 
 /**
- * Lists the tokens of one WBXML document as text, a line for each with its offset, chunk by chunk. The listing says
- * everything: {@link assembleTokens} makes the same bytes of it, and whatever else a person writes in it.
+ * Lists the tokens of one WBXML document as text, chunk by chunk, a line for each token with its offset. The listing is
+ * lossless: {@link assembleTokens} turns it back into the same bytes, or into others if it has been edited.
  *
  * ```
  * off=0     version 1.3
@@ -27,8 +27,8 @@ export type TokenListingOptions = Pick<WbxmlReadOptions, "limits" | "vocabularie
  * off=13    END
  * ```
  *
- * `write` and `end` throw what {@link WbxmlTokenizer} throws. By then the listing has all that was read before the
- * fault, a token that broke off included: that of a truncated document makes the same truncated document.
+ * `write` and `end` throw what {@link WbxmlTokenizer} throws. By then the listing has everything read before the fault,
+ * including a token that broke off: the listing of a truncated document assembles to the same truncated document.
  */
 export class TokenListingWriter implements ChunkedSource<Uint8Array> {
   private readonly input = new UnlistedBytes();
@@ -60,7 +60,7 @@ export class TokenListingWriter implements ChunkedSource<Uint8Array> {
     this.closed = true;
   }
 
-  /** Lists what has come of a document that goes no further, as `write` and `end` do before they throw. */
+  /** Lists what has arrived of a document that ends here, as `write` and `end` do before they throw. */
   flush(): void {
     if (this.closed) return;
     this.closed = true;

@@ -18,19 +18,19 @@ const ALL = Number.POSITIVE_INFINITY;
 
 const OFFSET_COLUMNS = 10;
 const COMMENT_COLUMN = 44;
-// Deeper elements are not moved further in: lines must not grow with a depth that the sender chooses.
+// Deeper elements are not indented further: lines must not grow with a depth that the sender chooses.
 const DEEPEST_LEVEL = 32;
-// Bytes that a comment shows of a string of the table, since a reference costs its sender two.
+// Most bytes of a table string that a comment shows, since a reference of two bytes could name a long one.
 const PREVIEW_BYTES = 40;
 
-// What the value that is being printed is.
+// Kind of the value being printed.
 const STRING = 0;
 const OPAQUE = 1;
 const TRAILING = 2;
 
 export type TokenPrinterOptions = Pick<WbxmlReadOptions, "vocabularies" | "mediaType" | "charset">;
 
-/** Prints the tokens of one document as the lines of a listing; the bytes that tokens do not tell come from `input`. */
+/** Prints the tokens of one document as the lines of a listing; `input` has the bytes behind the tokens. */
 export class TokenPrinter implements TokenSink {
   private readonly output: (text: string) => void;
   private readonly input: UnlistedBytes;
@@ -78,7 +78,7 @@ export class TokenPrinter implements TokenSink {
     this.chooseVocabulary(header);
   }
 
-  /** Lists the fields that are complete before `end`, and what there is of the string table. */
+  /** Lists the header fields that are complete before `end`, and the string table as far as it has arrived. */
   private listHeader(end: number): void {
     const { input } = this;
     this.headerListed = true;
@@ -127,7 +127,7 @@ export class TokenPrinter implements TokenSink {
   }
 
   private useVocabulary(vocabulary: Vocabulary | undefined): void {
-    // Names are of use only where the way back finds the same vocabulary.
+    // Names are used only if the assembler will find the same vocabulary.
     if (vocabulary === undefined || findVocabulary(this.options.vocabularies, vocabulary.name) !== vocabulary) return;
     this.names = new ListingNames(vocabulary);
     this.directive(`vocabulary ${spellText(vocabulary.name)}`);
@@ -257,7 +257,7 @@ export class TokenPrinter implements TokenSink {
     if (this.value.isOpen) this.value.finish(readsAsPrintable, "");
   }
 
-  /** Lists all that came before `end`, where the document broke off. */
+  /** Lists everything before `end`, where the document broke off. */
   breakOff(end: number): void {
     if (!this.headerListed) this.listHeader(end);
     if (this.value.isOpen) {
@@ -344,7 +344,7 @@ function flagWords(flags: number): string {
   return (flags & Token.HAS_ATTRIBUTES ? " attributes" : "") + (flags & Token.HAS_CONTENT ? " content" : "");
 }
 
-/** What must be said of a length because the value does not tell it. */
+/** The length attribute, needed if the value alone does not determine the length. */
 function declaration(declared: SizedInteger, actual: number): string {
   const isImplied = declared.value === actual && declared.byteLength === mbUint32Bytes(actual);
   return isImplied ? "" : `length=${spellInteger(declared)}`;

@@ -4,8 +4,8 @@ import type { SizedInteger } from "./spelling.ts";
 const nothing = new Uint8Array(0);
 
 /**
- * The bytes of a document that its listing does not account for yet: of the chunk at hand, and before it as much as a
- * token holds that a chunk boundary cut - the header, or a few bytes, since strings and opaques are listed as they come.
+ * The bytes of a document that have not been listed yet: those of the current chunk, and before it the beginning of a token
+ * that a chunk boundary cut. That is the header or a few bytes, since strings and opaques are listed as they arrive.
  */
 export class UnlistedBytes {
   /** Offset of the first of them. */

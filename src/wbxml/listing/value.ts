@@ -2,14 +2,14 @@ import { ByteWriter } from "../../core/byte-writer.ts";
 import { decodeUtf8 } from "../../core/utf8.ts";
 import { spellHex, spellText } from "./spelling.ts";
 
-// Only the whole of a value shows whether it is text, so up to this much is held; more is hex.
+// Whether a value is text shows only at its end, so up to this much is held; longer values are printed as hex.
 const HELD_BYTES = 64 * 1024;
 const BYTES_PER_LINE = 32;
 
-/** The text of a value, or `undefined` if it has to be hex. */
+/** The text of a value, or `undefined` if it must be printed as hex. */
 export type ReadsAs = (bytes: Uint8Array, byteLength: number) => string | undefined;
 
-/** For strings in UTF-8 or US-ASCII: all that is valid. */
+/** For strings in UTF-8 or US-ASCII: any valid text. */
 export const readsAsText: ReadsAs = (bytes, byteLength) => decodeUtf8(bytes, 0, byteLength);
 
 /** For strings in other charsets with single-byte units: the letters that are the same in all of them. */
@@ -21,13 +21,13 @@ export const readsAsAscii: ReadsAs = (bytes, byteLength) => {
 /** For strings in wide charsets. */
 export const readsAsBytes: ReadsAs = () => undefined;
 
-/** For octets that nobody calls text: what has no control character but those of plain text. */
+/** For opaques: valid UTF-8 without control characters other than those of plain text. */
 export const readsAsPrintable: ReadsAs = (bytes, byteLength) => {
   const text = decodeUtf8(bytes, 0, byteLength);
   return text === undefined || /[^\P{Cc}\t\r\n]/u.test(text) ? undefined : text;
 };
 
-/** Prints the value of one token, however long it is and however it comes cut, over as many lines as it takes. */
+/** Prints the value of one token, of any length and in pieces cut anywhere, over as many lines as needed. */
 export class ListingValue {
   isOpen = false;
   private readonly output: (text: string) => void;
@@ -67,7 +67,7 @@ export class ListingValue {
     this.isOpen = false;
   }
 
-  /** Prints hex up to the last line, which has at least one byte, since something may have to follow it. */
+  /** Prints full lines of hex and keeps at least one byte back, since a tail may have to follow on its line. */
   private printFullLines(): void {
     const { bytes } = this;
     let pos = 0;
@@ -80,7 +80,7 @@ export class ListingValue {
 
   private print(piece: string): void {
     this.output(`${this.head} ${piece}\n`);
-    // Lines that begin with a value go on with the one before.
+    // A line that begins with a value continues the line before it.
     this.head = " ".repeat(this.head.length);
   }
 }
