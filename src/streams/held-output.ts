@@ -2,7 +2,15 @@ import type { DocumentEncoder } from "../codec/document-encoder.ts";
 import { SyncmlError } from "../core/errors.ts";
 import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
 
-/** Passes events to an encoder, and fails when it holds back more than `maxHeldBytes` of output. */
+/**
+ * Passes events to an encoder, and fails when it holds back more than `maxHeldBytes` of output. Checked after every event
+ * that adds output:
+ *
+ * ```
+ *  already sent │ held by the encoder: a length, or Meta, is still open │
+ *               └──────────────── at most maxHeldBytes ────────────────┘
+ * ```
+ */
 export class HeldOutput implements EventSink {
   private readonly encoder: DocumentEncoder;
   private readonly maxHeldBytes: number;

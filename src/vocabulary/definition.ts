@@ -4,7 +4,7 @@ export interface TagPage {
   readonly namespace: string;
   /** Local names by token, 0x05–0x3F. */
   readonly tags: Readonly<Record<number, string>>;
-  /** Elements whose OPAQUE holds the octets of a value that is base64 in its text form. */
+  /** Elements whose OPAQUE holds octets where XML has base64. */
   readonly binary?: readonly string[];
 }
 
@@ -12,7 +12,7 @@ export interface TagPage {
 export interface AttributeStart {
   /** Name of the attribute. */
   readonly name: string;
-  /** What its value begins with; nothing if absent. */
+  /** Beginning of its value; none if absent. */
   readonly valuePrefix?: string;
 }
 
@@ -26,25 +26,25 @@ export interface AttributePage {
 
 /** A vocabulary as a plain object: what {@link defineVocabulary} takes. */
 export interface VocabularyDefinition {
-  /** For people and messages, as `SyncML 1.2`. */
+  /** Display name, such as `SyncML 1.2`. */
   readonly name: string;
   /** Numeric public identifier of the WBXML header (WAP-192 §5.5). */
   readonly publicId?: number;
-  /** Formal public identifier; compared without regard to case. */
+  /** Formal public identifier; case is ignored. */
   readonly publicIdText?: string;
-  /** Other spellings of it that are in use. */
+  /** Other spellings in use. */
   readonly publicIdAliases?: readonly string[];
   /** Local name of the root element. */
   readonly root: string;
-  /** Elements that people hold without the root around them: those that are alone then, and those that may come in a row. */
+  /** Elements that occur without the root around them: those that are then alone, and those that may come several in a row. */
   readonly fragments?: { readonly alone: readonly string[]; readonly inRow: readonly string[] };
-  /** Media types it travels under, the first the preferred one. */
+  /** Its media types, the preferred one first. */
   readonly mediaTypes: readonly string[];
   /** Tag pages by number. */
   readonly tagPages: Readonly<Record<number, TagPage>>;
   /** Attribute pages by number; none if absent. */
   readonly attributePages?: Readonly<Record<number, AttributePage>>;
-  /** Public identifiers of the documents that travel inside this one, in the versions that belong to it. */
+  /** Public identifiers of the documents embedded in this one, in the versions that go with it. */
   readonly embeds?: readonly string[];
   /** Words that the integers of EXT_T_0, EXT_T_1 and EXT_T_2 stand for. */
   readonly extensionWords?: Readonly<Record<number, Readonly<Record<number, string>>>>;

@@ -10,9 +10,9 @@ import {
 import type { Vocabulary } from "./vocabulary.ts";
 import type { VocabularySet } from "./vocabulary-set.ts";
 
-// Senders leave namespaces out, misspell them, or let those of the message run on into what it holds (field notes §10.2).
-// What such an element means follows from the element around it alone. A place is what the elements from the root down
-// to there say of the next one:
+// Senders leave namespaces out, misspell them, or let that of the message extend to its contents (field notes §10.2).
+// What such an element means follows from the enclosing element alone. A place is the state that the path from the root
+// leads to, and says what the next element may be:
 //
 //   <SyncML> <SyncBody> <Put> <Item> <Meta> <Type>        CORE … CORE, META below Meta and all meta information
 //   … <Item> <Data> <DevInf> <Man>                        DATA, where documents open a place of their own: DEVINF, TREE
@@ -20,7 +20,7 @@ import type { VocabularySet } from "./vocabulary-set.ts";
 //
 // FIELD and FIELD_ITEM lead to the Data of a Filter's Field, which holds a Property of device information.
 
-/** What may be inferred of a child: a number from below. */
+/** What can be inferred about a child: one of the constants below. */
 export type Place = number;
 
 const CLOSED = 0;
@@ -32,12 +32,12 @@ const DATA = 5;
 const FIELD_DATA = 6;
 const DEVINF = 7;
 const TREE = 8;
-/** In documents of a vocabulary that is none of SyncML's. */
+/** In documents of a custom vocabulary. */
 const OTHER = 9;
 /** Around the root. */
 const OUTSIDE = 10;
 
-/** Which namespaces a child may be in, the likely one first. Outside of Data these are all that the parent can hold. */
+/** The namespaces a child may be in, the likeliest first. Outside Data these are all that the parent can contain. */
 const candidates: Readonly<Record<Place, readonly StandardSpace[]>> = {
   [CORE]: ["core", "metinf"],
   [FIELD]: ["core", "metinf"],
@@ -47,14 +47,14 @@ const candidates: Readonly<Record<Place, readonly StandardSpace[]>> = {
   [TREE]: ["dmddf"],
 };
 
-/** What the standard puts into Data as markup. */
+/** Elements that the standard allows as markup in Data. */
 const inData: ReadonlyMap<string, StandardSpace> = new Map([
   ["DevInf", "devinf"],
   ["MgmtTree", "dmddf"],
   ["MetInf", "metinf"],
   ["Anchor", "metinf"],
 ]);
-/** What the standard puts into the Data of a Filter's Field. */
+/** Elements that the standard allows in the Data of a Filter's Field. */
 const PROPERTY = "Property";
 
 /** Whether an element in the Data of a Filter's Field is the device information that the standard puts there. */
@@ -62,7 +62,7 @@ export function isFieldProperty({ local, namespace }: ElementName): boolean {
   return local === PROPERTY && namespace === DEVINF_NAMESPACE;
 }
 
-/** Finds what the names in a document of one vocabulary mean. */
+/** Infers what names in a document of one vocabulary mean. */
 export class NameInference {
   readonly vocabulary: Vocabulary;
   private readonly vocabularies: VocabularySet;
@@ -92,7 +92,7 @@ export class NameInference {
     if (place === OUTSIDE && (space === undefined || space === "core") && namespace === this.core) {
       return space === "core" ? insideCore(CORE, local) : OTHER;
     }
-    // What is unknown may hold anything.
+    // An unknown element may contain anything.
     if (space === undefined || token < 0 || this.exact(namespace, local) === undefined) return CLOSED;
     switch (place) {
       case DATA:
@@ -130,7 +130,7 @@ export class NameInference {
     return undefined;
   }
 
-  /** The name in this version of what was taken for one of another. */
+  /** The name in this version of an element that was taken for one of another version. */
   inThisVersion(name: ElementName): ElementName {
     if (name.token < 0) return name;
     const namespace = spaceOf(name.namespace) === "core" ? this.core : name.namespace;
@@ -166,7 +166,7 @@ export class NameInference {
     if (later.has(local)) return later.get(local);
     const found = this.vocabularies.laterElement(this.vocabulary, local);
     const name = found && { ...found, namespace: core };
-    // What no version has may be anything, and much.
+    // An element that no version has may be anything, and large.
     if (name !== undefined) later.set(local, name);
     return name;
   }
@@ -204,7 +204,7 @@ function dataSpace(place: Place, local: string): StandardSpace | undefined {
   return place === FIELD_DATA && local === PROPERTY ? "devinf" : inData.get(local);
 }
 
-/** The places around the innermost element of a document, worked out when they are asked for, each once. */
+/** The places of the open elements of a document, each determined once, on demand. */
 export class OpenPlaces {
   private readonly places: Place[] = [];
 
@@ -217,7 +217,7 @@ export class OpenPlaces {
     return places[open.length - 1] ?? OUTSIDE;
   }
 
-  /** So many elements are open now: the others have ended. */
+  /** Sets the number of open elements: those beyond it have ended. */
   end(open: number): void {
     if (this.places.length > open) this.places.length = open;
   }

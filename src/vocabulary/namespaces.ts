@@ -11,7 +11,7 @@ const nearMiss = /^\s*syncml:(syncml|meta?inf|devinf|dmddf|dmtnds)[\s._-]*[\d.]*
 
 const MAX_NEAR_MISS = 64;
 
-/** The standards whose elements have a namespace of their own; that of messages has one for each version. */
+/** The standards with a namespace of their own; the one for messages has a namespace for each version. */
 export type StandardSpace = "core" | "metinf" | "devinf" | "dmddf";
 
 const spacesByWord: Readonly<Record<string, StandardSpace>> = {
@@ -23,12 +23,12 @@ const spacesByWord: Readonly<Record<string, StandardSpace>> = {
   dmtnds: "dmddf",
 };
 
-/** Whether a namespace is that of SyncML messages, of whatever version; some senders write it in lower case. */
+/** Whether a namespace is that of SyncML messages of any version; some senders write it in lower case. */
 export function isCoreNamespace(namespace: string): boolean {
   return coreNamespace.test(namespace);
 }
 
-/** The standard that a namespace is of, spelt exactly. */
+/** The standard with exactly this namespace. */
 export function spaceOf(namespace: string): StandardSpace | undefined {
   switch (namespace) {
     case META_NAMESPACE:
@@ -42,9 +42,9 @@ export function spaceOf(namespace: string): StandardSpace | undefined {
   }
 }
 
-/** The standard that a namespace means, spelt exactly or nearly so: in another case, with or without a version. */
+/** The standard that a namespace means, spelt exactly or nearly: in another case, with or without a version. */
 export function intendedSpace(namespace: string): StandardSpace | undefined {
-  // No near miss is longer, and the time of the search would grow faster than the text.
+  // No near miss is longer, and the search takes more than linear time.
   if (namespace.length > MAX_NEAR_MISS) return undefined;
   const [, word] = nearMiss.exec(namespace) ?? [];
   return word === undefined ? undefined : spacesByWord[word.toLowerCase()];

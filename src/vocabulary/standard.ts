@@ -26,7 +26,7 @@ export const standardDefinitions: readonly VocabularyDefinition[] = [
   syncml12,
 ];
 
-/** The vocabularies that every reader knows unless it is given others. */
+/** The default vocabularies of every reader. */
 export const standardVocabularies: VocabularySet = /* @__PURE__ */ new VocabularySet(
   standardDefinitions.map(defineVocabulary),
 );

@@ -58,7 +58,7 @@ const commands = ["Add", "Alert", "Atomic", "Copy", "Delete", "Exec", "Get", "Ma
   ["Search", "Sequence", "Status", "Sync"],
 );
 
-/** Parts of a message that travel, or are passed on by tools, without it. */
+/** Parts of a message that are sent, or handled by tools, on their own. */
 export const syncml10Fragments: Required<VocabularyDefinition>["fragments"] = {
   alone: ["SyncBody"],
   inRow: ["SyncHdr", ...commands],

@@ -5,7 +5,7 @@ import { TOKENS_PER_TAG_PAGE, type Vocabulary } from "./vocabulary.ts";
 /** Root of a message, which is never embedded in another document. */
 export const MESSAGE_ROOT = "SyncML";
 
-/** Vocabularies that a reader may meet, and the ways to find one. Of several that fit, the last one listed wins. */
+/** Vocabularies that a reader knows, and the ways to find one. If several match, the last one listed wins. */
 export class VocabularySet {
   /** All of them, in the order given. */
   readonly vocabularies: readonly Vocabulary[];
@@ -28,18 +28,18 @@ export class VocabularySet {
     return this.byPublicId.get(publicId);
   }
 
-  /** By formal public identifier, without regard to case, blanks around it or trailing NULs. */
+  /** By formal public identifier, ignoring case, surrounding blanks and trailing NULs. */
   findByPublicIdText(publicIdText: string): Vocabulary | undefined {
     return this.byPublicIdText.get(normalizePublicId(publicIdText));
   }
 
-  /** All vocabularies that a media type may mean, in the order of the set; its parameters do not count. */
+  /** All vocabularies that a media type may mean, in the order of the set; its parameters are ignored. */
   findByMediaType(mediaType: string): Vocabulary[] {
     const wanted = normalizeMediaType(mediaType);
     return this.vocabularies.filter(({ definition }) => definition.mediaTypes.includes(wanted));
   }
 
-  /** By the token of the root element, the page being the one in force there. */
+  /** By page and token of the root element. */
   findByRootToken(page: number, token: number): Vocabulary | undefined {
     return this.vocabularies.findLast(
       ({ tags, definition }) => tags[page * TOKENS_PER_TAG_PAGE + token]?.local === definition.root,
@@ -53,7 +53,7 @@ export class VocabularySet {
     );
   }
 
-  /** By the name of an element that is there without the root around it; an empty namespace matches any. */
+  /** By the name of an element without the root around it; an empty namespace matches any. */
   findByFragment(local: string, namespace: string): Vocabulary | undefined {
     const wanted = namespace.toLowerCase();
     return this.vocabularies.findLast(
@@ -61,7 +61,7 @@ export class VocabularySet {
     );
   }
 
-  /** The name of an element in whichever vocabulary has it, later ones first. */
+  /** The name of an element in the last vocabulary that has it. */
   findElement(namespace: string, local: string): ElementName | undefined {
     for (let index = this.vocabularies.length - 1; index >= 0; index--) {
       const name = this.vocabularies[index]?.element(namespace, local);
@@ -70,17 +70,17 @@ export class VocabularySet {
     return undefined;
   }
 
-  /** All versions of what has this root element, older ones first. */
+  /** All versions of the vocabulary with this root element, older ones first. */
   versions(root: string): Vocabulary[] {
     return this.vocabularies.filter(({ definition }) => definition.root === root);
   }
 
-  /** Whether each version of what has this root has a namespace of its own, so that one has to be chosen first of all. */
+  /** Whether each version of the vocabulary with this root has its own namespace, so that a version must be chosen first. */
   hasNamespacesByVersion(root: string): boolean {
     return new Set(this.versions(root).map((version) => version.root?.namespace)).size > 1;
   }
 
-  /** The version of what has this root element that a VerDTD or VerProto says. */
+  /** The version, named by a VerDTD or VerProto, of the vocabulary with this root element. */
   findVersion(root: string, said: string): Vocabulary | undefined {
     const version = versionNumber(said);
     return this.versions(root).find(({ name }) => name.endsWith(` ${version}`));

@@ -5,7 +5,7 @@ import type { TagPage, VocabularyDefinition } from "./definition.ts";
 export interface AttributeStartToken {
   /** Name of the attribute. */
   readonly name: AttributeName;
-  /** What its value begins with, or `""`. */
+  /** Beginning of its value, or `""`. */
   readonly valuePrefix: string;
 }
 
@@ -19,7 +19,7 @@ export const LAST_PAGE = 255;
 export const FIRST_TOKEN = 0x05;
 export const LAST_TAG_TOKEN: number = TOKENS_PER_TAG_PAGE - 1;
 
-/** A vocabulary with its look-ups in both directions, all derived from one definition. */
+/** A vocabulary with lookups in both directions, derived from one definition. */
 export class Vocabulary {
   /** The object it was made from. */
   readonly definition: VocabularyDefinition;
@@ -38,12 +38,12 @@ export class Vocabulary {
     this.attributeValues = listAttributeValues(definition);
   }
 
-  /** Its name, as `SyncML 1.2`. */
+  /** Its name, such as `SyncML 1.2`. */
   get name(): string {
     return this.definition.name;
   }
 
-  /** Whether an element of this name may be there without the root around it. */
+  /** Whether an element of this name may occur without the root around it. */
   hasFragment(local: string): boolean {
     const { fragments } = this.definition;
     return fragments !== undefined && (fragments.alone.includes(local) || fragments.inRow.includes(local));
@@ -128,7 +128,7 @@ function pageNumber(definition: VocabularyDefinition, key: string): number {
 
 function tokenNumber(definition: VocabularyDefinition, key: string, min: number, max: number): number {
   const token = Number(key);
-  // Identities 0–4 are global tokens whatever the two flag bits say (WAP-192 §7.1).
+  // 0–4 are global tokens whatever the two flag bits (WAP-192 §7.1).
   if (!Number.isInteger(token) || token < min || token > max || (token & 0x3f) < FIRST_TOKEN) {
     throw new RangeError(`${definition.name}: 0x${token.toString(16)} is no application token`);
   }

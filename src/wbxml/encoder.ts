@@ -56,8 +56,9 @@ interface InnerDocument {
  *    long enough or ends     content or END     writer       length is known
  * ```
  *
- * Events throw {@link SyncmlError} `unknown-document-type` if no vocabulary has the root, `invalid-name` for a name that
- * readers refuse or an attribute given twice, and `unrepresentable` for a charset that the version cannot say, a literal that comes too late or that the charset cannot hold, and for bytes in WBXML 1.0, which has no OPAQUE.
+ * Events throw {@link SyncmlError} `unknown-document-type` if no vocabulary has the root; `invalid-name` for a name that
+ * readers refuse or a duplicate attribute; `unrepresentable` for a charset that the version cannot express, for a literal that
+ * comes too late or that the charset cannot hold, and for bytes in WBXML 1.0, which has no OPAQUE.
  */
 export class WbxmlEncoder implements EventSink {
   private readonly output: (bytes: Uint8Array) => void;

@@ -14,7 +14,7 @@ const closeEmptyBytes = 2;
  * out to be octets.
  */
 const HOLD_BYTES = 65_536;
-/** A longer Format is none. */
+/** A longer text is not a Format. */
 const MAX_FORMAT_BYTES = 64;
 
 // The output of an item, with the places that are remembered until its Data shows whether it is octets:
@@ -26,7 +26,7 @@ const MAX_FORMAT_BYTES = 64;
 // Octets put `b64` where `bin` is, a Format into a Meta without one, or a Meta before a Data without one. Until then
 // everything from `first` on must not be sent, and it is settled at the latest after HOLD_BYTES.
 
-// What the Meta of an element says.
+// The Format that the Meta of an element gives.
 const NOTHING = 0;
 const OCTETS = 1;
 const OTHER = 2;
@@ -34,17 +34,17 @@ const OTHER = 2;
 const NOWHERE = -1;
 
 /**
- * Makes the Meta of an item or of credentials say Format `b64`, in the output already written, once their Data turns out to
- * be octets. As long as that may happen the output is not to be sent.
+ * Changes the Meta of an item or of credentials to Format `b64`, in output already written, once their Data turns out to be
+ * octets. As long as that may happen, the output must not be sent.
  */
 export class AnnouncedOctets {
   private readonly writer: ByteWriter;
   private readonly indent: string;
-  /** What is said by the Meta of each element that is open, by depth. */
+  /** What the Meta of each open element says, by depth. */
   private readonly said: number[] = [];
   /** Depth of the Item or Cred, 0 if none is open. */
   private holder = 0;
-  /** The Meta of the command counts for its items, and not for its credentials. */
+  /** The Meta of the command applies to its items but not to its credentials. */
   private inherits = false;
   private base = 0;
   private data = NOWHERE;
@@ -52,18 +52,18 @@ export class AnnouncedOctets {
   private first = NOWHERE;
   private meta = 0;
   private format = 0;
-  /** Where the content of the Meta and the Format that are open begins. */
+  /** Where the content of the open Meta and Format begins. */
   private metaContent = NOWHERE;
   private formatContent = NOWHERE;
-  /** The text of the own Format, or where its empty element or that of the own Meta ends. */
+  /** Range of the text of the item's own Format, or the end of the empty Format or Meta element. */
   private ownFormat = NOWHERE;
   private ownFormatEnd = NOWHERE;
   private ownMeta = NOWHERE;
   private isEmptyFormat = false;
   private isEmptyMeta = false;
-  /** The Data is octets, and a Meta that comes after it has to say so. */
+  /** The Data is octets, and a Meta that follows it must say so. */
   private isOctets = false;
-  /** No Meta says so yet. */
+  /** No Meta has said so yet. */
   private isSilent = false;
   private isSettled = true;
 
@@ -72,7 +72,7 @@ export class AnnouncedOctets {
     this.indent = indent;
   }
 
-  /** Whether output waits. One that grows too long is settled by this. */
+  /** Whether output must wait. Calling this settles the item once the output has grown too long. */
   get holds(): boolean {
     if (this.isSettled) return false;
     if (!this.isBeyond) return true;
@@ -80,12 +80,12 @@ export class AnnouncedOctets {
     return false;
   }
 
-  /** Bytes of output that stay as they are whatever follows. */
+  /** Bytes of output that can no longer change. */
   get settledBytes(): number {
     return this.holds && this.first >= 0 ? this.first : this.writer.byteLength;
   }
 
-  /** Lets everything go out as it is. */
+  /** Releases all output unchanged. */
   settle(): void {
     if (this.isSilent) this.insertMeta();
     this.isSettled = true;
@@ -124,7 +124,7 @@ export class AnnouncedOctets {
     else if (depth === this.meta) this.metaContent = this.writer.byteLength;
   }
 
-  /** The content of the element at `depth` is complete, and its end tag is to follow; true if it must not be empty. */
+  /** The content of the element at `depth` is complete, before its end tag; true if content must be added first. */
   endContent(depth: number): boolean {
     if (depth === this.format) return this.endFormat();
     if (depth === this.meta) return this.endMeta();
@@ -138,7 +138,7 @@ export class AnnouncedOctets {
     return this.format > 0 ? BASE64 : FORMAT;
   }
 
-  /** What was open is closed now. */
+  /** The element has been closed. */
   endElement(depth: number): void {
     if (depth === this.format) this.format = 0;
     else if (depth === this.meta) this.meta = 0;
@@ -149,7 +149,7 @@ export class AnnouncedOctets {
     return depth === this.holder + 1 && this.data >= 0 && !this.isOctets && !this.isSettled && !this.isBeyond;
   }
 
-  /** Whether Meta says by now that the Data of the item is octets. */
+  /** Whether Meta already says that the Data of the item is octets. */
   get saysOctets(): boolean {
     const own = this.said[this.holder];
     return (own === NOTHING && this.inherits ? this.said[this.holder - 1] : own) === OCTETS;
@@ -237,7 +237,7 @@ export class AnnouncedOctets {
     this.isSilent = false;
   }
 
-  /** White space before a tag so many levels inside the item. */
+  /** White space before a tag at this many levels inside the item. */
   private lineBreak(levels: number): string {
     return this.indent === "" ? "" : `\n${this.indent.repeat(this.holder - 1 + levels)}`;
   }

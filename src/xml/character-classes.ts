@@ -1,4 +1,4 @@
-// What a byte means to the loops of the tokenizer, a table for each of them. Whatever is PLAIN is passed over.
+// What a byte means to each scanning loop of the tokenizer, one table a loop. PLAIN bytes are skipped.
 
 export const PLAIN = 0;
 /** A control character that XML lacks. */
@@ -44,7 +44,7 @@ export const valueClasses: Uint8Array = classes(
 export const commentClasses: Uint8Array = classes(["-", STOP]);
 export const instructionClasses: Uint8Array = classes(["?", STOP]);
 
-/** 1 for the bytes that a name may have, those of characters beyond ASCII among them. */
+/** 1 for bytes that a name may contain, including those of characters beyond ASCII. */
 export const nameBytes: Uint8Array = new Uint8Array(256);
 nameBytes.fill(1, 0x80);
 for (const character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._:") {

@@ -8,14 +8,19 @@ const MAX_CHARACTER_BYTES = 4;
 const PADDING = 0x3d;
 
 /**
- * One run of character data in pieces: text as long as XML can hold it, and from the first byte that it cannot, marked
- * base64 to the end of the run. Where that happens depends on the bytes alone, not on how they were cut.
+ * Writes one run of character data, in pieces: as text up to the first byte that XML cannot hold, from there to the end of
+ * the run as marked base64. The output depends on the bytes alone, not on how they were cut:
+ *
+ * ```
+ *  text text  │ 0xFF … ☺ text      │
+ *  text text  │ mark, base64, mark │ end of the run
+ * ```
  */
 export class CharacterData {
   private readonly writer: ByteWriter;
   private mark: Uint8Array | undefined;
   private asBase64 = false;
-  /** A character that the last piece cut, or the one or two bytes that fill no base64 group yet. */
+  /** First bytes of a character cut by the last piece, or the one or two bytes of an incomplete base64 group. */
   private readonly held = new Uint8Array(MAX_CHARACTER_BYTES);
   private heldBytes = 0;
 
@@ -24,7 +29,7 @@ export class CharacterData {
     this.mark = mark;
   }
 
-  /** Starts a run, in base64 at once if its bytes are known to be no text; without a mark, that is all there is. */
+  /** Starts a run. With `mark` absent the base64 has no marks around it. */
   begin(mark: Uint8Array | undefined, asBase64: boolean): void {
     this.mark = mark;
     if (asBase64) this.beginBase64();

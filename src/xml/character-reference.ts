@@ -12,20 +12,20 @@ const NAME = 4;
 const SEMICOLON = 0x3b;
 const NUMBER_SIGN = 0x23;
 const LETTER_X = 0x78;
-/** Beyond the last code point, where counting stops. */
+/** Beyond the last code point; the value grows no further. */
 const TOO_LARGE = 0x110000;
-/** No predefined entity has a longer name; more is kept for the message only. */
+/** Longer than any predefined entity; the rest of a name would only matter to the error message. */
 const MAX_NAME_BYTES = 64;
 
 const none = new Uint8Array(0);
 const predefined: Readonly<Record<string, number>> = { lt: 0x3c, gt: 0x3e, amp: 0x26, apos: 0x27, quot: 0x22 };
 
-/** A reference after its `&`, byte by byte (XML 1.0 §4.1). */
+/** Reads a reference after its `&`, byte by byte (XML 1.0 §4.1). */
 export class CharacterReference {
-  /** UTF-8 of the reference's value, once it is complete; every reference has its own. */
+  /** UTF-8 of the value, once the reference is complete; a new array for every reference. */
   bytes: Uint8Array = none;
   byteLength = 0;
-  /** What is wrong with it, once something is; `illegal` if it is the character that it names. */
+  /** The fault, if there is one; `illegal` if it is the character referred to. */
   fault: string | undefined;
   illegal = false;
 

@@ -3,7 +3,7 @@ import { endOfPlainRun, RUN_BYTES } from "./plain-run.ts";
 
 /**
  * Length in bytes of the character at `pos` if it is well-formed UTF-8 and legal in XML 1.0 (§2.2), 0 if it is not, and
- * -1 if `end` cuts it before that can be told.
+ * -1 if `end` cuts it off before that can be decided.
  */
 export function xmlCharacterBytes(chunk: Uint8Array, pos: number, end: number): number {
   const first = chunk[pos] as number;
@@ -38,7 +38,7 @@ export function endOfXmlText(chunk: Uint8Array, start: number, end: number): num
   return end;
 }
 
-/** Whether a string has only characters that XML 1.0 (§2.2) allows. */
+/** Whether a string has only characters allowed by XML 1.0 (§2.2). */
 export function isXmlText(text: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters are what it looks for
   return !/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(

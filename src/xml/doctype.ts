@@ -48,7 +48,7 @@ const CLOSE_BRACKET = 0x5d;
 const MAX_WORD = 16;
 const pubidCharacter = /[ \r\na-zA-Z0-9\-'()+,./:=?;!*#@$_%]/;
 
-/** What becomes of a document type declaration. */
+/** Receives the parts of a document type declaration. */
 export interface DoctypeOwner {
   doctypeName(chunk: Uint8Array, start: number, end: number): void;
   publicId(chunk: Uint8Array, start: number, end: number): void;
@@ -59,8 +59,8 @@ export interface DoctypeOwner {
 }
 
 /**
- * A document type declaration after `<!DOCTYPE`, byte by byte (XML 1.0 §2.8). Of an internal subset it sees where
- * declarations begin and end, no more: entities are refused, nothing is fetched.
+ * Reads a document type declaration after `<!DOCTYPE`, byte by byte (XML 1.0 §2.8). In an internal subset it only finds where
+ * declarations begin and end: entities are refused, and nothing is fetched.
  */
 export class Doctype {
   private readonly owner: DoctypeOwner;

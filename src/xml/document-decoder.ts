@@ -21,12 +21,18 @@ import type { XmlTokenizer } from "./tokenizer.ts";
 import { Utf16Transcoder } from "./utf16.ts";
 import { parseXmlDeclaration } from "./xml-declaration.ts";
 
-// What is due next.
+// What is read next:
+//
+//  EF BB BF  <?xml version="1.0" encoding="…"?>  <SyncML>…
+//  SIGNATURE DECLARATION                         BODY
+//
+// SIGNATURE waits for four bytes, which tell the family of the encoding; DECLARATION holds back the text up to `?>`; BODY
+// is passed on as UTF-8.
 const SIGNATURE = 0;
 const DECLARATION = 1;
 const BODY = 2;
 
-/** Enough to tell the encodings of XML 1.0 appendix F apart. */
+/** Enough to distinguish the encodings of XML 1.0 appendix F. */
 const SIGNATURE_BYTES = 4;
 
 /** Far more than a declaration needs; the rest would be white space. */
@@ -35,14 +41,14 @@ const MAX_DECLARATION_BYTES = 4096;
 const declarationStart = encodeUtf8("<?xml");
 const byteOrderMark = encodeUtf8("\ufeff");
 const REPLACEMENT = "\ufffd";
-/** Stands for a character that could not be decoded: no UTF-8 has it, so its reader finds the fault. */
+/** Replaces a character that could not be decoded: it never occurs in UTF-8, so the tokenizer reports the fault. */
 const INVALID = Uint8Array.of(0xff);
 
 function isBlank(byte: number): boolean {
   return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 }
 
-/** Finds out the encoding of a document, reads its XML declaration, and hands the rest to the tokenizer as UTF-8. */
+/** Detects the encoding of a document, reads its XML declaration, and passes the rest to the tokenizer as UTF-8. */
 export class DocumentDecoder {
   private readonly namer: TokenNamer;
   private readonly tokenizer: XmlTokenizer;
@@ -67,7 +73,7 @@ export class DocumentDecoder {
     namer.tokenizer.places.origin = options.baseOffset;
   }
 
-  /** The bytes to come are those of a string: their declaration does not tell their encoding. */
+  /** The input is a string, so an encoding in its declaration is ignored. */
   expectString(): void {
     this.isString = true;
   }
@@ -123,7 +129,7 @@ export class DocumentDecoder {
     } else this.takeUtf8(chunk, start, end);
   }
 
-  /** Takes bytes that are UTF-8, or up to the end of the declaration as good as that. */
+  /** Takes bytes that are UTF-8, or (up to the end of the declaration) that can be read as such. */
   private takeUtf8(chunk: Uint8Array, start: number, end: number): void {
     let pos = start;
     if (this.state === DECLARATION) {
@@ -178,8 +184,8 @@ export class DocumentDecoder {
   }
 
   /**
-   * Samples copied from a list or a log have blanks before their declaration, and files that were put together a byte
-   * order mark after them, which XML does not allow.
+   * Samples copied from a list or a log have blanks before the declaration, and concatenated files may also have a byte order
+   * mark after them. XML allows neither.
    */
   private skipStart(chunk: Uint8Array, start: number, end: number): number {
     const { head } = this;
@@ -220,7 +226,7 @@ export class DocumentDecoder {
     tokenizer.skip(mark, 0, mark.length);
   }
 
-  /** There is no declaration: what was held back belongs to the document. */
+  /** There is no declaration: the bytes held back belong to the document. */
   private passHead(): void {
     this.state = BODY;
     const bytes = this.head.take();
@@ -248,8 +254,8 @@ export class DocumentDecoder {
   }
 
   /**
-   * Compares the encoding declared with what the bytes are, which decides where the two cannot both be true: Windows tools
-   * declare UTF-16, as their strings have it, in what they send as UTF-8 (field notes §1).
+   * Compares the declared encoding with the bytes, which decide if the two contradict each other: Windows tools declare
+   * UTF-16, the encoding of their strings, in what they send as UTF-8 (field notes §1).
    */
   private takeEncoding(encoding: string, at: Locator): void {
     if (this.isString) return;

@@ -14,27 +14,27 @@ import { declarationFault } from "./namespaces.ts";
 /** How XML is written. */
 export interface XmlWriteOptions {
   /**
-   * White space for each level of nesting, as `"  "`. Default none: some Windows clients abort on line breaks between
-   * tags, so what goes on the wire is compact.
+   * White space for each level of nesting, such as `"  "`. Default none: some Windows clients abort on line breaks between
+   * tags, so messages to devices should be compact.
    */
   readonly indent: string;
   /**
-   * An opaque: as text if all of it is legal XML text, else as `octets` says (`"text"`); always as marked base64; or an
-   * error if it is not text. Default `"text"`.
+   * How to write an opaque: as text if it is legal XML text, else as `octets` says (`"text"`); always as marked base64
+   * (`"base64"`); or as an error if it is not text (`"reject"`). Default `"text"`.
    */
   readonly opaque: "text" | "base64" | "reject";
   /**
-   * Octets, which XML cannot hold: an opaque in the Data of an item or of credentials that is no text, or whose Meta Format
-   * is `bin`. As base64 with Meta Format `b64`, which every peer reads (`"base64"`); or as base64 between two processing
-   * instructions, from which the same OPAQUE can be made again, without a change of Meta (`"marked"`). Where no Meta
-   * stands that could say so they are marked always. Default `"base64"`.
+   * How to write octets, which XML cannot hold: an opaque in the Data of an item or of credentials that is not text, or has
+   * Meta Format `bin`. As base64 with Meta Format `b64`, which every peer reads (`"base64"`); or as base64 between two
+   * processing instructions, which keeps Meta and allows restoring the same OPAQUE (`"marked"`). Where there is no Meta to
+   * announce base64, octets are always marked. Default `"base64"`.
    */
   readonly octets: "base64" | "marked";
   /** Bytes to collect before `output` is called. Default 16,384. */
   readonly flushBytes: number;
 }
 
-/** What they may be. */
+/** Valid values of the options. */
 export const xmlWriteChecks: Readonly<Record<string, OptionCheck>> = {
   indent: whiteSpace,
   opaque: oneOf("text", "base64", "reject"),
@@ -46,18 +46,18 @@ const checks = optionChecks(xmlWriteChecks);
 const defaults: XmlWriteOptions = { indent: "", opaque: "text", octets: "base64", flushBytes: 16_384 };
 
 /**
- * Bytes of an opaque that are looked at before it is written as text. The bound keeps memory constant when gigabytes
- * stream through; an opaque that stops being text after that turns to base64 at that byte.
+ * Bytes of an opaque that are examined before it is written as text. The bound keeps memory constant when gigabytes stream
+ * through; an opaque that stops being text after that continues as base64 from that byte.
  */
 const OPAQUE_LOOKAHEAD = 65_536;
 
-/** Longer namespaces are encoded where they are written: thousands of names may share one of a megabyte. */
+/** Longer namespaces are encoded at each use and not cached: thousands of names may share one of a megabyte. */
 const MAX_KEPT_NAMESPACE = 64;
 
 const NO_CONTENT = 0;
 const ELEMENTS = 1;
 const TEXT = 2;
-/** Markup in Data whose names the vocabulary lacks: white space in it may count. */
+/** Markup in Data whose names the vocabulary lacks: white space in it may be significant. */
 const FOREIGN = 3;
 
 /** What an XML document in UTF-8 begins with. */
@@ -74,15 +74,15 @@ interface PreparedName {
   readonly namespace: Uint8Array | undefined;
 }
 
-// Vocabulary names are interned for good, so the bytes of their tags are made once; those of one document go with it.
+// Vocabulary names are interned permanently, so the bytes of their tags are made once; those of a document go with it.
 const preparedNames = new WeakMap<ElementName, PreparedName>();
 
 /**
- * Writes events as XML 1.0 in UTF-8. What leaves it is well-formed with namespaces whatever comes in, except that a
- * document cut short stays cut short.
+ * Writes events as XML 1.0 in UTF-8. The output is well-formed with namespaces whatever the input, except that a document
+ * cut short stays cut short.
  *
- * Events throw {@link SyncmlError} `invalid-name` for a name XML does not allow or an attribute given twice, and `unrepresentable` for an attribute
- * value or a namespace, or with `opaque: "reject"` an opaque, that XML cannot hold.
+ * Events throw {@link SyncmlError} `invalid-name` for a name XML does not allow or a duplicate attribute, and
+ * `unrepresentable` for an attribute value, a namespace, or with `opaque: "reject"` an opaque, that XML cannot hold.
  */
 export class XmlEncoder implements EventSink {
   private readonly output: (bytes: Uint8Array) => void;
@@ -93,11 +93,11 @@ export class XmlEncoder implements EventSink {
   private locator: Locator | undefined;
 
   private readonly open: ElementName[] = [];
-  /** What each open element has held so far, the document itself first. */
+  /** What each open element has contained so far, the document itself first. */
   private readonly content: number[] = [NO_CONTENT];
   private documents = 0;
   private tagOpen = false;
-  /** Prefixes declared on the start tag that is open, by namespace. */
+  /** Prefixes declared on the open start tag, by namespace. */
   private readonly attributePrefixes = new Map<string, string>();
   /** Names of the attributes on it. */
   private readonly attributeNames = new Set<string>();
@@ -105,15 +105,15 @@ export class XmlEncoder implements EventSink {
   private opaqueDecided = false;
   /** Set unless octets are to be marked always. */
   private readonly announced: AnnouncedOctets | undefined;
-  /** The opaque that is read is the first content of its element. */
+  /** The current opaque is the first content of its element. */
   private isFirst = false;
-  /** The value of the element is base64 without marks, so what follows in it is part of that. */
+  /** The value of the element is base64 without marks, so everything else in it becomes base64 too. */
   private inBase64 = false;
-  /** The element that is open has a value whose text form is base64. */
+  /** The open element has a value whose text form is base64. */
   private inBinary = false;
-  /** Some of that value came as an opaque, if only an empty one. */
+  /** Part of that value came as an opaque, even if an empty one. */
   private hasOctets = false;
-  /** Text of such an element, until it is known whether all of its value is text. */
+  /** Text of such an element, until it is known whether its whole value is text. */
   private readonly undecided = new ByteWriter(0);
 
   /** `output` gets UTF-8, each time as a view that is valid during the call only. */
@@ -232,11 +232,11 @@ export class XmlEncoder implements EventSink {
     this.emit();
   }
 
-  /** Hands out all that is held back, so that a document that failed half-way can be shown up to there. */
+  /** Writes everything held back, so that a document that failed half-way can be shown up to that point. */
   flush(): void {
     const { lookahead } = this;
     if (lookahead.byteLength > 0) {
-      // Nobody knows what it would have become, a document perhaps: no Meta may say that it is octets.
+      // It might have become a document, so Meta must not say that it is octets.
       this.announced?.passData();
       this.decideOpaque(lookahead.buffer, 0, lookahead.byteLength, true);
       this.characters.write(lookahead.buffer, 0, lookahead.byteLength);
@@ -250,8 +250,8 @@ export class XmlEncoder implements EventSink {
   }
 
   /**
-   * Hands out what is held back of a document that failed half-way, but nothing that its rest would have changed: the Meta
-   * of an item or of credentials whose Data would have shown whether it is octets, and what follows that Meta.
+   * Writes what is held back of a document that failed half-way, except what the rest could have changed: the Meta of an item
+   * or of credentials before it was known whether the Data is octets, and what follows that Meta.
    */
   flushSettled(): void {
     const settledBytes = this.announced?.settledBytes ?? this.writer.byteLength;
@@ -300,7 +300,7 @@ export class XmlEncoder implements EventSink {
     this.attributePrefixes.clear();
   }
 
-  /** The prefix of an attribute's namespace, declared on the element that is open unless it is so by now. */
+  /** The prefix of an attribute's namespace, which is declared on the open element unless it already is. */
   private declarePrefix({ namespace, prefix: hint }: AttributeName): string {
     if (namespace === wellKnownPrefixes["xml"]) return "xml";
     const declared = this.attributePrefixes.get(namespace);
@@ -327,7 +327,7 @@ export class XmlEncoder implements EventSink {
     this.writer.string(`\n${indent.repeat(depth)}`);
   }
 
-  /** Whether an element that the vocabulary lacks is what Data holds. */
+  /** Whether Data contains an element that the vocabulary lacks. */
   private isInData(name: ElementName): boolean {
     return name.token < 0 && this.open[this.open.length - 1]?.local === "Data";
   }
@@ -346,7 +346,7 @@ export class XmlEncoder implements EventSink {
     this.characters.begin(textMark, false);
   }
 
-  /** Whether text of so many bytes more waits for the rest of its value. */
+  /** Whether text of this many more bytes waits for the rest of its value. */
   private isUndecided(byteLength: number): boolean {
     const { undecided } = this;
     if (this.content[this.open.length] !== NO_CONTENT) return false;
@@ -355,7 +355,7 @@ export class XmlEncoder implements EventSink {
     return false;
   }
 
-  /** Writes the text that waited: with `isOctets` as base64. */
+  /** Writes the text held back, with `isOctets` as base64. */
   private decideText(isOctets: boolean): void {
     const { undecided } = this;
     const { buffer, byteLength } = undecided;
@@ -416,7 +416,7 @@ export class XmlEncoder implements EventSink {
     } else this.characters.begin(opaqueMark, isBinary || !isText || opaque === "base64");
   }
 
-  /** Whether an opaque goes out as base64 that is known to be such: as the text form of its element, or by its Meta. */
+  /** Whether an opaque is written as base64 without marks: as the text form of its element, or announced by its Meta. */
   private isAnnounced(isBinary: boolean, isText: boolean): boolean {
     const { announced } = this;
     if (announced === undefined || isBinary) return announced !== undefined;

@@ -1,12 +1,12 @@
 import { LESS } from "../core/ascii.ts";
 import { UTF_8, UTF_16, UTF_16BE, UTF_16LE } from "../core/charset.ts";
 
-/** What the first bytes of a document tell of its encoding. */
+/** What the first bytes of a document tell about its encoding. */
 export interface DetectedEncoding {
-  /** `ascii` is UTF-8 or any encoding that has the characters of ASCII where ASCII has them. */
+  /** `ascii` is UTF-8 or any other superset of ASCII. */
   readonly family: "ascii" | "utf-16" | "unsupported";
   readonly isLittleEndian: boolean;
-  /** MIBenum, as far as no declaration says otherwise. */
+  /** MIBenum, unless a declaration says otherwise. */
   readonly charset: number;
   /** Bytes of the byte order mark. */
   readonly markBytes: number;
@@ -31,7 +31,7 @@ export function detectEncoding(bytes: Uint8Array, isString: boolean): DetectedEn
   return ascii;
 }
 
-// Byte order marks, and "<" as UTF-16 has it with half of what must follow.
+// Byte order marks, and "<" in UTF-16 with half of the next unit.
 const signatures = [
   [0xef, 0xbb, 0xbf],
   [0xfe, 0xff],
@@ -40,7 +40,7 @@ const signatures = [
   [LESS, 0x00, 0x00],
 ];
 
-/** Whether a document ends in the middle of what {@link detectEncoding} reads: in a mark, or in its first character. */
+/** Whether a document ends in the middle of what {@link detectEncoding} reads: in a mark or in its first character. */
 export function isCutSignature(bytes: Uint8Array, byteLength: number): boolean {
   return signatures.some((signature) => {
     if (byteLength === 0 || byteLength >= signature.length) return false;

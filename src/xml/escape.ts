@@ -7,11 +7,11 @@ const GREATER = 0x3e;
 const AMPERSAND = 0x26;
 const CARRIAGE_RETURN = 0x0d;
 
-/** The replacement for a byte of element content that cannot appear as it is; `undefined` for all others. */
+/** The escape for a byte of element content; `undefined` if it needs none. */
 export const escapes: readonly (Uint8Array | undefined)[] = (() => {
   const table = new Array<Uint8Array | undefined>(AMPERSAND + GREATER).fill(undefined);
   table[LESS] = encodeUtf8("&lt;");
-  // Always, not just after `]]`: text that comes in pieces does not show whether it is after one.
+  // Always, not just after `]]`, which may be at the end of the previous piece.
   table[GREATER] = encodeUtf8("&gt;");
   table[AMPERSAND] = encodeUtf8("&amp;");
   // A raw CR would be read as LF (XML 1.0 §2.11), and peers count it in Size.
@@ -19,7 +19,7 @@ export const escapes: readonly (Uint8Array | undefined)[] = (() => {
   return table;
 })();
 
-/** Writes UTF-8 character data with the escapes that element content needs. */
+/** Writes UTF-8 character data, escaped for element content. */
 export function writeEscapedText(writer: ByteWriter, chunk: Uint8Array, start: number, end: number): void {
   const view = end - start < RUN_BYTES ? undefined : new DataView(chunk.buffer, chunk.byteOffset, chunk.length);
   let searchAt = view === undefined ? end : start;
@@ -51,7 +51,7 @@ const attributeEscapes: Readonly<Record<string, string>> = {
   "\r": "&#13;",
 };
 
-/** An attribute value for double quotes; white space is written so that it survives normalisation (XML 1.0 §3.3.3). */
+/** An attribute value, escaped for double quotes; white space is escaped to survive normalisation (XML 1.0 §3.3.3). */
 export function escapeAttribute(value: string): string {
   return value.replace(/[<>&"\t\n\r]/g, (character) => attributeEscapes[character] as string);
 }

@@ -1,4 +1,4 @@
-// Characters that look like XML's own but are not: what word processors, blogs and translations make of a sample.
+// Characters that look like those of XML but are not: what word processors, blogs and translations turn samples into.
 
 const quotes =
   "\u00ab\u00bb\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2032\u2033\u2039\u203a\u275b\u275c\u275d\u275e\u300c\u300d\u301d\u301e\u301f";
@@ -24,7 +24,7 @@ export function describeCharacter(character: string): string {
   return kind === undefined ? codePointName(character) : `${codePointName(character)} (${kind})`;
 }
 
-/** The first character of a text that looks like one of XML's own and is none. */
+/** The first character of a text that looks like one of XML's but is not. */
 export function firstLookAlike(text: string): string | undefined {
   for (const character of text) if (character > "\x7f" && kindOf(character) !== undefined) return character;
   return undefined;

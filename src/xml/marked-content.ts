@@ -5,18 +5,18 @@ const PADDING = 0x3d;
 
 /** Base64 in pieces, with white space anywhere and padding or none: the text between two marks (see marks.ts). */
 export class MarkedContent {
-  /** What has been decoded and not been taken yet. */
+  /** Decoded bytes that have not been taken yet. */
   readonly decoded: ByteWriter = new ByteWriter(64);
   private group = 0;
   private digits = 0;
   private padding = 0;
 
-  /** Decodes bytes `start` to `end`; false if they are no base64. */
+  /** Decodes bytes `start` to `end`; false if they are not base64. */
   write(chunk: Uint8Array, start: number, end: number): boolean {
     const { decoded } = this;
     for (let pos = start; pos < end; ) {
       if (this.digits === 0 && this.padding === 0 && pos + 4 <= end) {
-        // Four digits in a row, as nearly all come.
+        // The common case: four digits in a row.
         const { byteLength } = decoded;
         const room = decoded.room(byteLength, ((end - pos) >> 2) * 3);
         const written = takeBase64(chunk, pos, end, room, byteLength);
@@ -43,7 +43,7 @@ export class MarkedContent {
     return true;
   }
 
-  /** Decodes what fills no group, and is ready for the next content; false if that is no base64. */
+  /** Decodes the last, incomplete group and resets for the next content; false if that is not base64. */
   finish(): boolean {
     const { decoded, digits, padding, group } = this;
     this.digits = 0;

@@ -9,11 +9,11 @@ import type { VocabularySet } from "../vocabulary/vocabulary-set.ts";
 /** How the encoder spells a token without a name. */
 const tokenName = /^wbxml-token-(\d{1,3})-([0-9A-F]{2})$/;
 
-/** Finds what the names of one document mean: those of a vocabulary, or names of its own. */
+/** Resolves the names of one document: to names of a vocabulary, or to names of its own. */
 export class NameResolver {
   private readonly vocabularies: VocabularySet;
   private readonly onDiagnostic: DiagnosticListener | undefined;
-  /** The root is a part of a message without the rest. */
+  /** The root is a part of a message, such as a command, without the rest. */
   isFragment = false;
   /** Absent for a document of no known vocabulary, where nothing is inferred. */
   inference: NameInference | undefined;
@@ -30,7 +30,7 @@ export class NameResolver {
    * Chooses the vocabulary of the document. A root in the namespace of a vocabulary outranks the public identifier,
    * which distinguishes the versions where the namespace does not.
    *
-   * @returns whether that leaves the version open, for the document to say it in its header.
+   * @returns whether the version is still open, to be named by the header of the message.
    */
   chooseVocabulary(publicIdText: string | undefined, local: string, namespace: string): boolean {
     const { vocabularies } = this;
@@ -48,7 +48,7 @@ export class NameResolver {
     const known = (fits ? announced : undefined) ?? exact ?? spelt ?? said;
     let vocabulary = known ?? any;
     if (vocabulary === undefined) {
-      // What is without namespace here takes that of the message it is put into, so the version is open, but for a DOCTYPE.
+      // A part without namespace takes that of the message it is put into, so its version is open unless a DOCTYPE names it.
       const isAnnounced = namespace === "" && announced?.hasFragment(local) === true;
       vocabulary = isAnnounced ? announced : vocabularies.findByFragment(local, namespace);
       this.isFragment = vocabulary !== undefined;
@@ -62,7 +62,7 @@ export class NameResolver {
     return this.inference?.vocabulary.definition.fragments?.alone.includes(local) === true;
   }
 
-  /** Turns to the version that a message without namespace says in its header. */
+  /** Switches to the version that a message without namespace names in its header. */
   useVersion(version: string | undefined): NameInference {
     const { vocabulary } = this.inference as NameInference;
     const said = version === undefined ? undefined : this.vocabularies.findVersion(vocabulary.definition.root, version);
@@ -83,9 +83,9 @@ export class NameResolver {
     return this.inference?.infer(place, namespace, local);
   }
 
-  /** Says once for each cause that a namespace was inferred; `isInherited` if the element just has that of its parent. */
+  /** Reports once for each cause that a namespace was inferred; `isInherited` if the element just has that of its parent. */
   reportInferred(name: ElementName, namespace: string, isInherited: boolean, at: Locator): void {
-    // What a fragment lacks, it takes from the message it is put into.
+    // A fragment takes the namespace it lacks from the message it is put into.
     if (this.isFragment && namespace === "" && name.namespace === this.inference?.core) return;
     const cause = `${namespace === "" ? "missing" : isInherited ? "inherited" : "misspelt"} ${name.namespace}`;
     if (this.causes.has(cause)) return;
@@ -94,7 +94,7 @@ export class NameResolver {
     report(this.onDiagnostic, "namespace-inferred", `${name.local} in ${spelt} read as of ${name.namespace}`, at);
   }
 
-  /** A name that no vocabulary holds, interned for this document: nothing a peer sends outlives its message. */
+  /** A name outside the vocabularies, interned for this document: nothing a peer sends outlives its message. */
   ownName(namespace: string, local: string): ElementName {
     const { ownNames } = this;
     let name = ownNames.find(namespace, local);

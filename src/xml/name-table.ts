@@ -9,19 +9,19 @@ import type { Scope } from "./namespaces.ts";
 const FIRST_SLOTS = 64;
 const LAST_SLOTS = 4096;
 
-/** A name as it is spelt, with what it meant the last time. */
+/** A name as spelt, with its latest meaning. */
 export interface SpeltName {
   readonly bytes: Uint8Array;
   readonly spelling: string;
   /** Empty if there is none. */
   readonly prefix: string;
   readonly local: string;
-  /** The element it names where `scope` is in force. */
+  /** The element it names in `scope`. */
   element: ElementName | undefined;
   scope: Scope | undefined;
   /** The attribute it names, if no namespace can change that. */
   attribute: AttributeName | undefined;
-  /** Number of the start tag that had it as an attribute last. */
+  /** Number of the last start tag with an attribute of this name. */
   lastTag: number;
 }
 
@@ -34,12 +34,12 @@ export class NameTable {
   private readonly bySpelling = new Map<string, SpeltName>();
   private cost = 0;
 
-  /** So many names are kept that they are to be let go at the next occasion. */
+  /** So many names are cached that they should be dropped at the next opportunity. */
   get isFull(): boolean {
     return this.cost > MAX_KEPT_COST;
   }
 
-  /** Forgets all names. Those that come again are other objects then. */
+  /** Drops all names. A name that occurs again is then a different object. */
   clear(): void {
     this.bySpelling.clear();
     this.slots.fill(undefined);
@@ -49,7 +49,7 @@ export class NameTable {
   /**
    * The name spelt by these bytes.
    *
-   * @throws {SyncmlError} `not-well-formed` if they are no QName (Namespaces in XML §4).
+   * @throws {SyncmlError} `not-well-formed` if they are not a QName (Namespaces in XML §4).
    */
   intern(chunk: Uint8Array, start: number, end: number, at: Locator): SpeltName {
     let hash = end - start;

@@ -8,11 +8,11 @@ const XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace";
 const XMLNS_NAMESPACE = "http://www.w3.org/2000/xmlns/";
 
 /**
- * The declarations in force at one place. The same declarations in the same order are the same object, so that names
- * can be kept with it: the many `<Type xmlns="syncml:metinf">` of a message are looked up once.
+ * The declarations in scope at one place. The same declarations in the same order are the same object, so that names can be
+ * cached in it: the many `<Type xmlns="syncml:metinf">` of a message are looked up once.
  */
 export class Scope {
-  /** What names mean here, apart from the last meaning, which each name keeps itself. */
+  /** What names mean here, besides the latest meaning, which each name remembers itself. */
   private elements: Map<SpeltName, ElementName> | undefined = undefined;
   private inner: Map<string, Scope> | undefined = undefined;
 
@@ -25,7 +25,7 @@ export class Scope {
     this.elements.set(name, element);
   }
 
-  /** The scope inside this one in which one more prefix is declared, if there has been one. */
+  /** The scope that adds one more declaration to this one, if there has been one. */
   findInner(declaration: string): Scope | undefined {
     return this.inner?.get(declaration);
   }
@@ -50,7 +50,7 @@ interface Hidden {
   readonly scope: Scope;
 }
 
-/** The prefixes in force; the empty one is the default namespace (Namespaces in XML §6). */
+/** The prefixes in scope; the empty one is the default namespace (Namespaces in XML §6). */
 export class Namespaces {
   scope: Scope = new Scope();
   private readonly byPrefix = new Map<string, string>([
@@ -60,12 +60,12 @@ export class Namespaces {
   private readonly hidden: Hidden[] = [];
   private cost = 0;
 
-  /** How many declarations are in force, to {@link Namespaces.restore} them. */
+  /** How many declarations are in scope, for {@link Namespaces.restore}. */
   get count(): number {
     return this.hidden.length;
   }
 
-  /** So much is kept with scopes that it is to be let go at the next occasion. */
+  /** So much is cached in scopes that it should be dropped at the next opportunity. */
   get isFull(): boolean {
     return this.cost > MAX_KEPT_COST;
   }
@@ -74,7 +74,7 @@ export class Namespaces {
     return this.byPrefix.get(prefix);
   }
 
-  /** Keeps what a name means in the scope that is in force. */
+  /** Caches what a name means in the current scope. */
   keep(name: SpeltName, element: ElementName): void {
     this.scope.keep(name, element);
     this.cost += ENTRY_COST;
@@ -90,7 +90,7 @@ export class Namespaces {
     this.scope = known ?? scope.addInner(declaration);
   }
 
-  /** Ends the declarations made since there were `count`. */
+  /** Ends the declarations made since there were `count` of them. */
   restore(count: number): void {
     while (this.hidden.length > count) {
       const { prefix, namespace, scope } = this.hidden.pop() as Hidden;
@@ -100,7 +100,7 @@ export class Namespaces {
     }
   }
 
-  /** Forgets all but the declarations in force. */
+  /** Drops everything but the declarations in scope. */
   forget(): void {
     this.scope.forget();
     for (const { scope } of this.hidden) scope.forget();
@@ -108,7 +108,7 @@ export class Namespaces {
   }
 }
 
-/** What is wrong with a declaration (Namespaces in XML §3), or nothing. */
+/** The fault of a declaration (Namespaces in XML §3), if it has one. */
 export function declarationFault(prefix: string, namespace: string): string | undefined {
   if (prefix === "xmlns") return "the prefix xmlns must not be declared";
   if (namespace === XMLNS_NAMESPACE) return "no prefix may stand for the namespace of xmlns";

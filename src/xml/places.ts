@@ -1,16 +1,16 @@
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
-/** In what the original counts its bytes, where it is not the UTF-8 that is read. */
+/** Encoding whose bytes offsets count, if the original is not UTF-8. */
 export type OffsetUnit = "utf-8" | "utf-16" | "characters";
 
-/** One place: its offset in the UTF-8 that is read, and what was counted on the way there. */
+/** One place: its offset in the UTF-8 being read, and what was counted up to there. */
 class Place {
   offset = 0;
   line = 1;
   /** Characters before it on its line. */
   column = 0;
-  /** Of the bytes before it, those that begin no character, and those that begin one of two UTF-16 units. */
+  /** Of the bytes before it: those that do not begin a character, and those that begin one of two UTF-16 units. */
   continuations = 0;
   astral = 0;
   private afterCarriageReturn = false;
@@ -55,8 +55,16 @@ class Place {
 }
 
 /**
- * Where things are in the original document. Lines, and bytes of other encodings, are counted when someone asks, and for
- * the rest of a chunk before it goes, never in the loops of the tokenizer.
+ * Converts offsets in the UTF-8 being read to places in the original document. Lines, and bytes of other encodings, are
+ * counted on request and at the end of each chunk, never in the loops of the tokenizer:
+ *
+ * ```
+ *  origin          chunkStart
+ *  │ earlier chunks │ <SyncML> <SyncHdr a="…">  text & text │
+ *             head ▲           ▲ token   ▲ part        ▲ text
+ * ```
+ *
+ * Each place only moves forward, so that counting is linear.
  */
 export class Places {
   /** Offset of the first byte of the document, and of the first one after a byte order mark. */
@@ -77,7 +85,7 @@ export class Places {
     this.chunkStart = start;
   }
 
-  /** Counts what is left of the chunk, so that the token and its part outlive it: they may still be asked for. */
+  /** Counts the rest of the chunk, so that the places of the token and its part stay available after it is gone. */
   retire(end: number, token: number, part: number): void {
     this.seekToken(token);
     if (part >= this.head.offset) this.part.copy(this.seek(part));
@@ -97,12 +105,12 @@ export class Places {
     return this.seek(offset).column + 1;
   }
 
-  /** The same for the token, whose offset never goes back, so that asking at every event is linear. */
+  /** The same for the token, whose offset never decreases, so that asking at every event is linear. */
   tokenOffset(token: number): number {
     return this.unit === "utf-8" ? this.origin + token : this.originalOffset(this.seekToken(token));
   }
 
-  /** The same for a piece of text, none of which begins before the last one. */
+  /** The same for a piece of text, which never begins before the last one. */
   textOffset(text: number): number {
     return this.unit === "utf-8" ? this.origin + text : this.originalOffset(this.seekText(text));
   }

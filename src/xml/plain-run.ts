@@ -1,11 +1,11 @@
 import { AMPERSANDS, BLANKS, EITHER_ANGLE, HIGH_BITS, LESSES, ONES } from "../core/words.ts";
 
-/** After so many bytes of other text it pays to look for plain text again, and a text of fewer is not looked through. */
+/** It pays to look for plain text again after this many bytes of other text. Shorter texts are not scanned. */
 export const RUN_BYTES = 256;
 
 /**
- * How far text from `start` on is known to be ASCII without markup and control characters, which XML needs no escape for:
- * to `end`, or up to 15 bytes before that or before the first other byte. 16 bytes at a time, of which 1 MB takes 0.25 ms.
+ * The end of a run of plain text from `start`: ASCII without markup and control characters, which XML need not escape. It is
+ * `end`, or up to 15 bytes before `end` or the first other byte, since 16 bytes are tested at a time (1 MB takes 0.25 ms).
  */
 export function endOfPlainRun(view: DataView, start: number, end: number): number {
   let pos = start;

@@ -15,8 +15,8 @@ import { standardVocabularies } from "../vocabulary/standard.ts";
 import type { VocabularySet } from "../vocabulary/vocabulary-set.ts";
 
 /**
- * How an XML document is read. The three modes for text hold inside the `Data` of SyncML only, where peers put what XML
- * does not allow; elsewhere a document is well-formed or refused.
+ * How an XML document is read. The three modes for text apply only inside the `Data` of SyncML, where peers put what XML
+ * does not allow; elsewhere a document that is not well-formed is refused.
  */
 export interface XmlReadOptions {
   /** Other limits than the defaults. */
@@ -25,7 +25,7 @@ export interface XmlReadOptions {
   readonly vocabularies: VocabularySet;
   /**
    * Bytes that are not UTF-8: passed on as they are, with `invalid-text`, or refused. A document that declares another
-   * encoding than its bytes are plainly in, as UTF-16 in UTF-8, is read or refused alike. Default `"keep"`.
+   * encoding than its bytes clearly have, such as UTF-16 in UTF-8, is read or refused likewise. Default `"keep"`.
    */
   readonly invalidUtf8: "keep" | "reject";
   /**
@@ -34,23 +34,23 @@ export interface XmlReadOptions {
    */
   readonly lineBreaks: "keep" | "normalize";
   /**
-   * Elements outside the others: one, as every document has, or where a command comes without a message around it, any
-   * number of them in a row. Default `"one"`.
+   * Number of root elements: one, as in every XML document, or for parts of a message such as bare commands, several in a
+   * row. Default `"one"`.
    */
   readonly roots: "one" | "several";
   /** Raw characters that XML 1.0 §2.2 excludes: passed on, with `control-character`, or refused. Default `"keep"`. */
   readonly controlCharacters: "keep" | "reject";
-  /** Takes each leniency as it occurs. */
+  /** Called with each leniency as it occurs. */
   readonly onDiagnostic: DiagnosticListener | undefined;
   /** Offset of the first byte in the outermost document. Default 0. */
   readonly baseOffset: number;
   /** Open elements around the document, as a path. Default none. */
   readonly basePath: string;
-  /** How many those are; they count against the depth limit. Default 0. */
+  /** Number of those elements; they count against the depth limit. Default 0. */
   readonly baseDepth: number;
 }
 
-/** What they may be. */
+/** Valid values of the options. */
 export const xmlReadChecks: Readonly<Record<string, OptionCheck>> = {
   limits: anyObject,
   vocabularies: vocabularySet,

@@ -36,7 +36,7 @@ export class XmlReader implements ChunkedSource<Bytes | string>, Locator {
     this.baseOffset = resolved.baseOffset;
   }
 
-  /** Bytes from the start of the outermost document to the token that is being read. */
+  /** Offset in the outermost document of the token being read. */
   get offset(): number {
     return this.namer.offset;
   }

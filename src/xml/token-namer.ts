@@ -18,17 +18,27 @@ import type { XmlReadOptions } from "./read-options.ts";
 import type { TokenSink } from "./token-sink.ts";
 import { XmlTokenizer } from "./tokenizer.ts";
 
+// What the content being read is: ordinary, or the base64 after a mark of the encoder (see marks.ts):
+//
+//  text  <?wbxml text base64?>  YWJj         <?wbxml end?>  text
+//  UNMARKED                     MARKED_TEXT                 UNMARKED
+//
+// MARKED_OPAQUE is the same after the mark of an opaque.
 const UNMARKED = 0;
 const MARKED_TEXT = 1;
 const MARKED_OPAQUE = 2;
 
 const reservedTarget = /^xml$/i;
-/** More data than any mark has. */
+/** Longer than the data of any mark. */
 const MAX_MARK_BYTES = 32;
-/** Up to here a list is searched faster than a set. */
+/** Up to this length a list is searched faster than a set. */
 const SHORT_LIST = 8;
 
-/** Gives the tokens of one document their names and passes them on as events. */
+/**
+ * Gives the tokens of one document their names and passes them on as events. The attributes of a start tag are collected
+ * until its end, since `xmlns` among them may name the element; the start of a message is held back in `held` until its
+ * version is known.
+ */
 export class TokenNamer implements TokenSink, Locator {
   readonly tokenizer: XmlTokenizer;
   /** MIBenum of the encoding of the document. */
@@ -36,7 +46,7 @@ export class TokenNamer implements TokenSink, Locator {
 
   private sink: EventSink;
   private readonly options: XmlReadOptions;
-  /** The start of a message, as long as it is held back because its version is open. */
+  /** Events from the start of a message, held back until its version is known. */
   private held: HeldStart | undefined;
   private readonly limits: Limits;
   private readonly names = new NameTable();
@@ -48,17 +58,17 @@ export class TokenNamer implements TokenSink, Locator {
 
   private readonly open: ElementName[] = [];
   private readonly openSpelt: SpeltName[] = [];
-  /** Their namespaces as they are spelt: not those of their names where these were inferred. */
+  /** Their namespaces as spelt in the document, even where another one was inferred. */
   private readonly openNamespaces: string[] = [];
   private readonly places = new OpenPlaces();
-  /** The namespace of the innermost was inferred, so that what inherits it has to be inferred as well. */
+  /** The namespace of the innermost element was inferred, so those of elements that inherit it must be inferred too. */
   private isInferring = false;
-  /** Declarations in force around each open element. */
+  /** Number of declarations in scope around each open element. */
   private readonly declared: number[] = [];
-  /** Open elements around and with the outermost Data; 0 outside of it. */
+  /** Depth of the outermost Data; 0 outside it. */
   private dataDepth = 0;
   private textBytes = 0;
-  /** What inherited namespaces and prefixes have expanded to. */
+  /** Bytes that inherited namespaces and prefixes have expanded to. */
   private referencedBytes = 0;
 
   // The start tag being read.
@@ -69,7 +79,7 @@ export class TokenNamer implements TokenSink, Locator {
   private declaredCharacters = 0;
   /** It has `xmlns=""`. */
   private declaresNone = false;
-  /** Its namespace as it is spelt. */
+  /** Its namespace as spelt. */
   private namespace = "";
   private readonly attributes: SpeltName[] = [];
   private readonly values: string[] = [];
@@ -113,7 +123,7 @@ export class TokenNamer implements TokenSink, Locator {
     return pathTo(this.options.basePath, this.open);
   }
 
-  /** Passes on what is held back, for a source that failed. */
+  /** Passes on the events held back, after the source has failed. */
   release(): void {
     this.held?.release();
   }
@@ -228,7 +238,7 @@ export class TokenNamer implements TokenSink, Locator {
     const exact = resolver.findExact(namespace, local);
     const isOwn = exact !== undefined && !this.mayBeInferred(namespace);
     const name = isOwn ? exact : (this.inferredName(namespace, local) ?? exact ?? resolver.ownName(namespace, local));
-    // What is inferred depends on the place, so it is not kept with the scope, and neither is what may be so elsewhere.
+    // An inferred name depends on the place, so it is not cached with the scope; nor is one that could be inferred elsewhere.
     const isLasting = isOwn || (namespace !== "" && intendedSpace(namespace) === undefined);
     if (isLasting && this.held === undefined) {
       this.namespaces.keep(spelt, name);
@@ -238,14 +248,14 @@ export class TokenNamer implements TokenSink, Locator {
     return name;
   }
 
-  /** Between two tags, since names are compared as objects while one is read. */
+  /** Only called between two tags, since names are compared as objects while a tag is read. */
   private forgetNames(): void {
     this.names.clear();
     this.namespaces.forget();
     this.attributeNames.clear();
   }
 
-  /** Whether a name of a vocabulary may mean another: where its namespace is inherited from one inferred, or of another version. */
+  /** Whether a vocabulary name may mean another one: if its namespace is inherited from an inferred one, or of another version. */
   private mayBeInferred(namespace: string): boolean {
     if (this.isInferring && namespace === this.openNamespaces[this.openNamespaces.length - 1]) return true;
     const core = this.resolver.inference?.core;
@@ -255,12 +265,12 @@ export class TokenNamer implements TokenSink, Locator {
   private inferredName(namespace: string, local: string): ElementName | undefined {
     const { resolver, open, openNamespaces } = this;
     const { inference } = resolver;
-    // In Data, `xmlns=""` says that what follows is of nobody's namespace.
+    // In Data, `xmlns=""` means that the content is in no namespace.
     if (inference === undefined || (namespace === "" && this.declaresNone && this.dataDepth > 0)) return undefined;
     const name = resolver.infer(this.places.innermost(open, inference), namespace, local);
     if (name === undefined) return undefined;
     const isInherited = namespace === openNamespaces[openNamespaces.length - 1];
-    // Else the cause is that of the element around it.
+    // Otherwise the cause is that of the enclosing element.
     if (!isInherited || !this.isInferring || resolver.isFragment)
       resolver.reportInferred(name, namespace, isInherited, this);
     return name;
@@ -280,7 +290,7 @@ export class TokenNamer implements TokenSink, Locator {
     return root;
   }
 
-  /** Holds events back until the version is known, and with it their names. */
+  /** Holds events back until the version, and with it their names, is known. */
   private holdStart(namespace: string): void {
     const { sink, resolver, open } = this;
     const held = new HeldStart(sink, this, (version) => {
@@ -316,11 +326,11 @@ export class TokenNamer implements TokenSink, Locator {
   }
 
   attributeValue(chunk: Uint8Array, start: number, end: number): void {
-    // The tokenizer has seen that it is UTF-8.
+    // The tokenizer has checked that it is UTF-8.
     this.values[this.attributeCount++] = decodeUtf8(chunk, start, end) as string;
   }
 
-  /** Takes the declarations out of the list. */
+  /** Removes the declarations from the list of attributes and puts them in scope. */
   private declareNamespaces(): void {
     const { attributes, values } = this;
     let kept = 0;
@@ -379,7 +389,7 @@ export class TokenNamer implements TokenSink, Locator {
     return name;
   }
 
-  /** Two prefixes may mean one namespace (Namespaces in XML §6.3). */
+  /** Finds duplicates by namespace, since two prefixes may mean the same one (Namespaces in XML §6.3). */
   private checkDistinct(names: readonly AttributeName[]): void {
     const seen = names.length > SHORT_LIST ? new Set(names) : undefined;
     for (let index = 0; index < names.length; index++) {

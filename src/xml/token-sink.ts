@@ -1,5 +1,5 @@
 /**
- * What the tokenizer calls: the grammar of XML in views, no names. Bytes `start` to `end` of `chunk` are UTF-8 and valid
+ * Receives the tokens of a document as views; names are not resolved. Bytes `start` to `end` of `chunk` are UTF-8 and valid
  * during the call only. Names and values come whole; text and the data of instructions may come in several pieces.
  */
 export interface TokenSink {

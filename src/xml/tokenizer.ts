@@ -14,8 +14,8 @@ import { Places } from "./places.ts";
 import type { XmlReadOptions } from "./read-options.ts";
 import type { TokenSink } from "./token-sink.ts";
 
-// Takes XML apart. Runs of text are passed on as they lie in the chunk; every state survives the end of a chunk.
-// What the next byte belongs to:
+// Splits XML into tokens. Runs of text are passed on as views of the chunk; every state survives the end of a chunk.
+// The states name what the next byte belongs to:
 //
 //  <  n  a  m  e  ' '  x  =  "  v  "  >  t  e  x  t  &  #  1  ;  <  /  n  a  >
 //  │  │           │    │  │  │  │     │  │           │           │  │     │
@@ -78,7 +78,7 @@ const lineFeed = Uint8Array.of(LINE_FEED);
 const brackets = Uint8Array.of(CLOSE_BRACKET, CLOSE_BRACKET);
 const question = Uint8Array.of(QUESTION);
 
-/** What of {@link XmlReadOptions} the grammar needs. */
+/** The part of {@link XmlReadOptions} that the grammar needs. */
 export type TokenizerOptions = Pick<
   XmlReadOptions,
   "limits" | "invalidUtf8" | "lineBreaks" | "controlCharacters" | "onDiagnostic" | "baseOffset" | "baseDepth"
@@ -86,7 +86,7 @@ export type TokenizerOptions = Pick<
 
 /**
  * Push tokenizer for XML 1.0, fifth edition, over UTF-8 without XML declaration: write pieces cut anywhere, then end.
- * Text passes through as it lies in the chunk; names and attribute values are collected only where a chunk ends in them.
+ * Text is passed on without copying; names and attribute values are collected only where the end of a chunk cuts them.
  *
  * `write` and `end` throw {@link SyncmlError} `not-well-formed`, `invalid-character`, `entity-declaration`,
  * `limit-exceeded` or `truncated-input`, and what the sink throws.
@@ -104,7 +104,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
 
   private state = OUTSIDE;
   private rootSeen = false;
-  /** Zero octets after the root, which peers send that count the NUL of a C string. */
+  /** Zero octets after the root, from peers that count the NUL of a C string. */
   private trailingBytes = 0;
   private readonly baseDepth: number;
   private depth: number;
@@ -117,7 +117,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
   private consumed = 0;
   /** Start of the token, as the sink sees it. */
   private token = 0;
-  /** Start of what is being read within or besides the token: reference, attribute, comment, instruction, character. */
+  /** Start of the part being read: a reference, attribute, comment, instruction or character. */
   private part = 0;
   /** Start of the piece of text that the sink is handed. */
   private piece = 0;
@@ -131,10 +131,10 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
   /** How many `]` the text ends in, at most 2: passed on in text, held back in a CDATA section. */
   private bracketCount = 0;
 
-  /** A character that the last chunk cut. */
+  /** First bytes of a character that the last chunk cut. */
   private readonly held = new Uint8Array(4);
   private heldBytes = 0;
-  /** A name or value that the last chunk cut, or a value that is not in the chunk as it reads. */
+  /** Beginning of a name or value that the last chunk cut, or a value that differs from its bytes in the chunk. */
   private readonly collected = new ByteWriter(64);
   private quote = 0;
   private readonly reference = new CharacterReference();
@@ -168,7 +168,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
     return this.places.textOffset(this.piece);
   }
 
-  /** The place of what is being read besides the token: an attribute, an instruction. Valid until the next one. */
+  /** The place of the part being read, such as an attribute or instruction. Valid until the next one. */
   get partPlace(): Locator {
     this.partLocator.place = this.part;
     return this.partLocator;
@@ -238,8 +238,8 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
   }
 
   /**
-   * Ends the document, of which `byteLength` bytes came in the original; `isCut` if there is more that could not be
-   * written yet.
+   * Ends the document, which had `byteLength` bytes in its original encoding; `isCut` if it ended inside a character that
+   * was not passed on.
    */
   end(byteLength: number, isCut: boolean): void {
     if (this.state !== OUTSIDE || !this.rootSeen || isCut || this.heldBytes > 0) {
@@ -261,7 +261,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
     this.sink.endDocument();
   }
 
-  /** Passes over bytes that another has read, such as the XML declaration. */
+  /** Skips bytes that were read elsewhere, such as the XML declaration. */
   skip(chunk: Uint8Array, start: number, end: number): void {
     this.places.open(chunk, start);
     this.places.retire(end, this.token, this.part);
@@ -271,7 +271,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
     this.part = this.consumed;
   }
 
-  /** Begins a text, or something in its place, at the part that is being read. */
+  /** Begins a text at the part being read. */
   beginTextAtPart(): void {
     if (this.inText) return;
     this.token = this.part;
@@ -435,7 +435,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
     return end;
   }
 
-  /** Passes on the first `count` of those before `pos`. */
+  /** Passes on the first `count` of the brackets before `pos`. */
   private passHeldBrackets(count: number, pos: number): void {
     this.startText();
     this.piece = this.base + pos - this.bracketCount;
@@ -465,7 +465,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
     this.textDiagnostics = 0;
   }
 
-  /** The bytes to pass on of what begins no legal character, if the modes let it be part of the text. */
+  /** How many bytes of an illegal character to pass on, if the modes allow it in text. */
   private keepIllegal(byte: number, isNonCharacter: boolean, pos: number): number {
     const isText = this.state === TEXT || this.state === CDATA;
     const isCharacter = byte < 0x80 || isNonCharacter;
@@ -512,7 +512,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
     return end;
   }
 
-  /** Takes a character beyond ASCII that is not in the chunk as a whole. */
+  /** Takes a character beyond ASCII that is split between chunks. */
   private takeCharacter(chunk: Uint8Array, start: number, end: number): void {
     switch (this.state) {
       case TEXT:
@@ -599,7 +599,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
     this.inText = false;
   }
 
-  /** Reads on in a name, whatever it is the name of; that its characters are those of a name is for the sink to see. */
+  /** Continues a name of any kind. The sink checks its characters. */
   private readName(chunk: Uint8Array, start: number, end: number): number {
     const { collected } = this;
     const { nameBytes } = Class;
@@ -781,7 +781,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
     this.collected.bytes(chunk, start, end);
   }
 
-  /** Refuses a value or a literal that is longer than the limit. */
+  /** Refuses a value or literal longer than the limit. */
   checkLength(byteLength: number): void {
     if (byteLength > this.limits.maxTextBytes) {
       const reason = `attribute value or identifier is longer than maxTextBytes (${this.limits.maxTextBytes})`;
@@ -791,7 +791,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
 
   // Comments and processing instructions (XML 1.0 §2.5, §2.6)
 
-  /** Passes over legal characters to a byte that may end them. */
+  /** Skips legal characters up to a byte that may end the construct. */
   private skipTo(chunk: Uint8Array, start: number, end: number, classes: Uint8Array, next: number): number {
     let pos = start;
     while (pos < end) {
@@ -899,7 +899,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
     return pos + 1;
   }
 
-  /** Refuses the character at `pos`, once it is there as a whole: a reason names it. */
+  /** Refuses the character at `pos` once it has arrived completely, since the reason names it. */
   private refuse(chunk: Uint8Array, pos: number, end: number): number {
     const byte = chunk[pos] as number;
     if (byte >= 0x80) {
@@ -910,7 +910,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
     throw this.error("not-well-formed", this.refusal(shown(chunk, pos)), pos);
   }
 
-  /** What is wrong with a character where the state has no place for it. */
+  /** The reason for refusing a character that is unexpected in this state. */
   private refusal(character: string): string {
     const not = character.startsWith("U+") ? `, not ${character}` : "";
     switch (this.state) {
@@ -939,7 +939,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
     }
   }
 
-  /** What is wrong with a value that goes on to the next tag. */
+  /** The reason for refusing a value that runs on into the next tag. */
   private unendedValue(): string {
     const { buffer, byteLength } = this.collected;
     const quote = firstTypographicQuote(decodeUtf8Lossy(buffer, 0, byteLength));
@@ -1039,13 +1039,13 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
   }
 
   private report(code: DiagnosticCode, message: string, pos: number): void {
-    // Counted on to the token, so that no more than a text is counted for each of its diagnostics.
+    // Advance the token's place first, so that each diagnostic counts at most the current text.
     this.places.tokenOffset(this.token);
     report(this.options.onDiagnostic, code, message, this.placeOf(this.base + pos));
   }
 }
 
-/** A place other than the token's. What it is in the original is counted when it is read: errors do, most others never. */
+/** A place other than the token's. Its offset in the original is counted only when read, which mostly errors do. */
 class DistantPlace implements Locator {
   private readonly tokenizer: XmlTokenizer;
   place: number;
@@ -1080,7 +1080,7 @@ function isSpace(byte: number): boolean {
   return byte === BLANK || byte === LINE_FEED || byte === CARRIAGE_RETURN || byte === TAB;
 }
 
-/** U+FFFE and U+FFFF are well-formed UTF-8, but no characters of XML. */
+/** U+FFFE and U+FFFF are well-formed UTF-8 but not XML characters. */
 function isNonCharacter(chunk: Uint8Array, pos: number, end: number): boolean {
   return (
     pos + 2 < end &&
@@ -1095,7 +1095,7 @@ function characterName(byte: number, isNonCharacter: boolean): string {
   return isNonCharacter ? "U+FFFE or U+FFFF" : `U+00${hex(byte)}`;
 }
 
-/** The character of markup at `pos`, as a reason shows it; one beyond ASCII lies in the chunk as a whole. */
+/** The markup character at `pos`, as a reason shows it; if it is beyond ASCII, all of it is in the chunk. */
 function shown(chunk: Uint8Array, pos: number): string {
   const byte = chunk[pos] as number;
   if (byte > BLANK && byte < 0x7f) return String.fromCharCode(byte);

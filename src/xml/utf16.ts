@@ -12,13 +12,13 @@ function isLowSurrogate(unit: number): boolean {
 }
 
 /**
- * UTF-16 to UTF-8, in pieces cut anywhere. A surrogate without its other half becomes the three bytes it would have, which
- * are not UTF-8, so that whoever reads them finds the fault at its place; the platform's decoder would hide it.
+ * Converts UTF-16 to UTF-8, in pieces cut anywhere. A lone surrogate becomes the three bytes of its code, which are not valid
+ * UTF-8, so that the tokenizer reports it at its place; the platform's decoder would hide it.
  */
 export class Utf16Transcoder {
   private readonly high: number;
   private readonly low: number;
-  /** The first byte of a unit that was cut, and a high surrogate that waits for its other half. */
+  /** First byte of a unit that was cut, and a high surrogate that waits for the low one. */
   private byte = NONE;
   private surrogate = NONE;
 
@@ -71,7 +71,7 @@ export class Utf16Transcoder {
 
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
-/** Strings to UTF-8, in pieces cut anywhere; surrogates without their other half as {@link Utf16Transcoder} has them. */
+/** Converts strings to UTF-8, in pieces cut anywhere; lone surrogates as in {@link Utf16Transcoder}. */
 export class StringTranscoder {
   private surrogate = "";
 

@@ -1,17 +1,17 @@
 import { describeCharacter, firstLookAlike } from "./look-alikes.ts";
 
-/** What an XML declaration says, or where it fails to. */
+/** The content of an XML declaration, or where it is wrong. */
 export interface XmlDeclaration {
-  /** The encoding as it is spelt; empty if the declaration has none. */
+  /** The encoding as spelt; empty if the declaration has none. */
   readonly encoding: string;
   /** Index of the encoding in the text. */
   readonly encodingIndex: number;
   readonly fault: string | undefined;
-  /** Index of what is wrong. */
+  /** Index of the fault. */
   readonly faultIndex: number;
 }
 
-// XML 1.0 §2.8 and §4.3.3, piece by piece, so that a fault has a place.
+// XML 1.0 §2.8 and §4.3.3, matched piece by piece, so that a fault has an index.
 const start = /<\?xml/y;
 const version = /[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:"1\.[0-9]+"|'1\.[0-9]+')/y;
 const encoding = /[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(?:"([A-Za-z][A-Za-z0-9._-]*)"|'([A-Za-z][A-Za-z0-9._-]*)')/y;

@@ -17,7 +17,8 @@ export function checkHonest(codec: Partial<Codec>, options: Omit<MessageLawOptio
     const document = encode(message, format);
     const byteLength = Math.floor(kept * document.length);
     const error = errorOf(() => decode(document.subarray(0, byteLength)));
-    if (error === undefined) throw new Error(`${byteLength} of ${document.length} bytes are accepted as the whole document`);
+    if (error === undefined)
+      throw new Error(`${byteLength} of ${document.length} bytes are accepted as the whole document`);
     if (!isSyncmlError(error)) return;
     const { code, offset } = error;
     if (code === "truncated-input" && offset === byteLength) return;

@@ -30,7 +30,7 @@ const TRAILING = 2;
 
 export type TokenPrinterOptions = Pick<WbxmlReadOptions, "vocabularies" | "mediaType" | "charset">;
 
-/** Prints the tokens of one document as the lines of a listing; `input` has the bytes behind the tokens. */
+/** Prints the tokens of one document as the lines of a listing; `input` has their raw bytes. */
 export class TokenPrinter implements TokenSink {
   private readonly output: (text: string) => void;
   private readonly input: UnlistedBytes;
