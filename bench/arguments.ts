@@ -14,11 +14,14 @@ export interface Arguments {
   readonly baseline: string | undefined;
 }
 
+const FULL_ROUNDS = 5;
+const QUICK_ROUNDS = 3;
+
 export const usage = `npm run bench -- [PATTERN...] [OPTION...]
 
 PATTERN          a regular expression for a part of the case's name, operation/format/fixture; default all cases
 --quick          shorter measurements; without a pattern a selection of the cases
---rounds N       processes for each task (default 5)
+--rounds N       processes for each task (default ${FULL_ROUNDS}, with --quick ${QUICK_ROUNDS})
 --seed N         other fixtures than those of the gate (default ${gateSeed})
 --portable       measure every case also where there is no Buffer
 --json FILE      write the results
@@ -33,7 +36,7 @@ export function parseArguments(given: readonly string[]): Arguments {
     allowPositionals: true,
     options: {
       quick: { type: "boolean", default: false },
-      rounds: { type: "string", default: "5" },
+      rounds: { type: "string" },
       seed: { type: "string", default: String(gateSeed) },
       portable: { type: "boolean", default: false },
       list: { type: "boolean", default: false },
@@ -45,7 +48,7 @@ export function parseArguments(given: readonly string[]): Arguments {
   return {
     ...values,
     patterns: positionals,
-    rounds: wholeNumber("rounds", values.rounds, 1),
+    rounds: wholeNumber("rounds", values.rounds ?? String(values.quick ? QUICK_ROUNDS : FULL_ROUNDS), 1),
     seed: wholeNumber("seed", values.seed, 0),
     json: values.json,
     baseline: values.baseline,

@@ -1,4 +1,4 @@
-import type { Case } from "./cases.ts";
+import { type Case, isOurs } from "./cases.ts";
 import { byName, type Result, ratio } from "./results.ts";
 
 /**
@@ -14,17 +14,22 @@ export interface Change {
   readonly factor: number;
 }
 
-/** Compares the times of both runs; a case without a peer that both have measured is left out. */
+/**
+ * Compares the times of both runs; a case without a peer that both have measured is left out. Other tasks of ours are no
+ * peers here: a case has not become slower because another one is faster now.
+ */
 export function compare(cases: readonly Case[], now: readonly Result[], before: readonly Result[]): Change[] {
   const [current, saved] = [byName(now), byName(before)];
   return cases
     .filter(({ task }) => task.mode === "time")
     .flatMap(({ name, peers }) => {
-      const factors = peers.flatMap((peer) => {
-        const peerName = `${peer.work}/${peer.fixture}`;
-        const [ratioNow, ratioBefore] = [ratio(current, name, peerName), ratio(saved, name, peerName)];
-        return ratioNow === undefined || ratioBefore === undefined ? [] : [Math.log(ratioNow / ratioBefore)];
-      });
+      const factors = peers
+        .filter((peer) => !isOurs(peer))
+        .flatMap((peer) => {
+          const peerName = `${peer.work}/${peer.fixture}`;
+          const [ratioNow, ratioBefore] = [ratio(current, name, peerName), ratio(saved, name, peerName)];
+          return ratioNow === undefined || ratioBefore === undefined ? [] : [Math.log(ratioNow / ratioBefore)];
+        });
       if (factors.length === 0) return [];
       return [{ name, factor: Math.exp(factors.reduce((sum, factor) => sum + factor, 0) / factors.length) }];
     });

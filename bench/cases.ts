@@ -1,4 +1,5 @@
 // What is measured, on what, and against whom: one row for an operation.
+import { oddities } from "./oddities.ts";
 
 /**
  * How an operation is measured. `time`: steady state. `portable`: the same without `Buffer`. `heap`: bytes a call
@@ -24,7 +25,7 @@ export function isOurs({ work }: Task): boolean {
   return work.includes("/");
 }
 
-/** A task of ours and the peers it is compared with. */
+/** A task of ours and what it is compared with: peers, and other tasks of ours. */
 export interface Case {
   readonly name: string;
   readonly task: Task;
@@ -37,6 +38,8 @@ interface Row {
   readonly mode?: Mode;
   /** Each peer with the fixtures it takes; a peer written `peer/fixture` is given that one for all. */
   readonly peers?: Readonly<Record<string, readonly string[]>>;
+  /** Operations of ours that it is compared with, each with the same fixture or the one that it names. */
+  readonly ours?: readonly string[];
 }
 
 /** The fixtures of the growth curve, with the bytes of their XML. */
@@ -48,23 +51,29 @@ export const growth: Readonly<Record<string, number>> = {
   "16MB": 16_000_000,
 };
 
+/** Traffic of real programs. */
+const recorded = ["sync", "management"];
 const sizes = ["small", "medium", "large"];
-const documents = [...sizes, "object", "text", "mixed"];
+const documents = [...recorded, ...sizes, "object", "text"];
 /** Only readers of WBXML meet a string table; the XML is that of any other message. */
 const tabled = [...documents, "string-table"];
 /** Data that is base64 in XML only. */
 const octets = ["octets"];
 const withGrowth = (fixtures: readonly string[]) => [...new Set([...fixtures, ...Object.keys(growth)])];
-const markup = [...sizes, "text", "mixed"];
-const headed = [...sizes, "mixed"];
+const markup = [...recorded, ...sizes, "text"];
+const headed = [...recorded, ...sizes];
+const NO_ODDITY = "oddity-none";
+/** One after the other, with the same message without any for comparison. */
+const everyOddity = ["oddities", NO_ODDITY];
+const oddityFixtures = (form: "wbxml" | "xml") =>
+  Object.entries(oddities)
+    .filter(([name, { inWbxml }]) => name !== "none" && (inWbxml || form === "xml"))
+    .map(([name]) => `oddity-${name}`);
 /** For peers that no goal names. */
 const middling = ["medium", "text"];
 const limits = ["large"];
 // The C library's tree takes minutes for the largest.
 const treeGrowth = ["1KB", "200KB"];
-/** Messages all of whose values are strings: bytes are nothing that JSON.stringify could write. */
-const strings = [...sizes, "object", "text"];
-
 const rows: readonly Row[] = [
   {
     operation: "tokenize/wbxml",
@@ -74,8 +83,8 @@ const rows: readonly Row[] = [
   { operation: "events/wbxml", fixtures: markup, peers: { "libwbxml-parse": documents } },
   {
     operation: "ast/wbxml",
-    fixtures: withGrowth(tabled),
-    peers: { "json-parse": withGrowth(documents), "libwbxml-tree": [...tabled, ...treeGrowth] },
+    fixtures: withGrowth([...tabled, ...everyOddity]),
+    peers: { "json-parse": withGrowth([...documents, ...everyOddity]), "libwbxml-tree": [...tabled, ...treeGrowth] },
   },
   {
     operation: "view/wbxml",
@@ -84,7 +93,7 @@ const rows: readonly Row[] = [
   },
   {
     operation: "convert/wbxml",
-    fixtures: withGrowth([...tabled, ...octets]),
+    fixtures: withGrowth([...tabled, ...octets, ...everyOddity]),
     peers: { "libwbxml-to-xml": tabled, "base64-bytes": octets },
   },
   {
@@ -94,9 +103,11 @@ const rows: readonly Row[] = [
   },
   {
     operation: "ast/xml",
-    fixtures: withGrowth(documents),
+    fixtures: withGrowth([...documents, ...everyOddity]),
     peers: {
+      "expat-count": recorded,
       expat: documents,
+      "json-parse": [...recorded, ...everyOddity],
       saxes: ["medium", "large", "text"],
       txml: ["medium", "large", "text"],
       "fast-xml-parser": middling,
@@ -105,16 +116,40 @@ const rows: readonly Row[] = [
       "copy-xml": limits,
     },
   },
-  { operation: "convert/xml", fixtures: withGrowth(documents), peers: { "libwbxml-from-xml": documents } },
+  {
+    operation: "convert/xml",
+    fixtures: withGrowth([...documents, ...everyOddity]),
+    peers: { "libwbxml-from-xml": documents },
+  },
   { operation: "string-table/xml", fixtures: ["medium", "200KB"] },
-  { operation: "encode/wbxml", fixtures: withGrowth(documents), peers: { "json-stringify": strings } },
+  { operation: "encode/wbxml", fixtures: withGrowth(documents), peers: { "json-stringify": documents } },
   {
     operation: "encode/xml",
     fixtures: [...documents, ...octets],
-    peers: { "json-stringify-bytes": strings, "base64-bytes": octets },
+    peers: { "json-stringify-bytes": documents, "base64-bytes": octets },
   },
   { operation: "peek/wbxml", fixtures: headed, peers: { "json-parse": headed } },
   { operation: "peek/xml", fixtures: headed, peers: { "json-parse": headed } },
+  ...(["wbxml", "xml"] as const).flatMap((form): Row[] => [
+    ...["ast", "convert"].map((operation) => ({
+      operation: `${operation}/${form}`,
+      fixtures: oddityFixtures(form),
+      ours: [`${operation}/${form}/${NO_ODDITY}`],
+    })),
+    ...["heard", "partial"].map((operation) => ({
+      operation: `${operation}/${form}`,
+      fixtures: recorded,
+      peers: { "json-parse": recorded },
+      ours: [`ast/${form}`],
+    })),
+    {
+      operation: `commands/${form}`,
+      fixtures: recorded,
+      peers: { "json-parse": recorded },
+      ours: [`ast/${form}`, `iterate/${form}`],
+    },
+    { operation: `iterate/${form}`, fixtures: recorded, ours: [`ast/${form}`] },
+  ]),
   {
     operation: "refuse/wbxml",
     fixtures: ["truncated", "deep", "long"],
@@ -146,7 +181,7 @@ const portable = /^(ast|convert|encode)\/(wbxml|xml)\/(small|medium|text)$/;
 /** Every case, in the order of the table. */
 export const cases: readonly Case[] = withPortable(withBuffer, ({ name }) => portable.test(name));
 
-function caseOf({ mode = "time", operation, peers = {} }: Row, fixture: string): Case {
+function caseOf({ mode = "time", operation, peers = {}, ours = [] }: Row, fixture: string): Case {
   const task: Task = { mode, work: operation, fixture };
   const tasks = Object.entries(peers)
     .filter(([, fixtures]) => fixtures.includes(fixture))
@@ -154,7 +189,11 @@ function caseOf({ mode = "time", operation, peers = {} }: Row, fixture: string):
       const [work = peer, other = fixture] = peer.split("/");
       return { mode, work, fixture: other };
     });
-  return { name: nameOf(task), task, peers: tasks };
+  const others = ours.map((one): Task => {
+    const [name, form, other = fixture] = one.split("/");
+    return { mode, work: `${name}/${form}`, fixture: other };
+  });
+  return { name: nameOf(task), task, peers: [...tasks, ...others] };
 }
 
 /** The cases, and behind them those that are `wanted` without `Buffer`, against the same peers with it. */
@@ -170,13 +209,11 @@ export function withPortable(chosen: readonly Case[], wanted: (one: Case) => boo
 
 // Enough of them to see a slower function, few enough for every commit.
 const quick = [
-  "tokenize/wbxml/medium",
-  "ast/wbxml/(small|medium)",
+  "(ast|convert)/(wbxml|xml)/(sync|management)",
+  "(encode|peek|heard)/xml/management",
+  "ast/(wbxml|xml)/(oddities|oddity-none)",
+  "(tokenize|ast|encode)/wbxml/medium",
   "view/wbxml/text",
-  "(convert|ast)/(wbxml|xml)/medium",
-  "encode/wbxml/(small|medium)",
-  "encode/xml/medium",
-  "peek/wbxml/medium",
   "heap:(ast|encode)/wbxml/medium",
 ];
 

@@ -22,13 +22,13 @@ if (mode === "stream") {
   print(measureStream(name, fixture));
 } else {
   const work = await prepare();
-  if (check) work.check();
+  if (check) await work.check();
   print({ bytes: work.bytes, sample: await measureIn(mode) });
 
   async function measureIn(mode: Mode) {
     if (mode === "heap") return (await import("./heap.ts")).measureHeap(work);
     const { measureCold, measureTime } = await import("./timing.ts");
-    return mode === "cold" ? measureCold(work.run, durations) : measureTime(work.run, durations);
+    return mode === "cold" ? measureCold(work, durations) : measureTime(work, durations);
   }
 }
 

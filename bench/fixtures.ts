@@ -1,11 +1,13 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { convert, decode, encode, openDocument, stringify } from "../src/index.ts";
 import { WbxmlTokenizer } from "../src/wbxml/index.ts";
 import { EventCounter } from "./event-counter.ts";
 import { commands, largeObject, multiByteText, nested, packageOne } from "./messages.ts";
+import { oddities, withOddity } from "./oddities.ts";
 import { opaqueHead } from "./opaque-document.ts";
 import { type Random, randomOf } from "./random.ts";
+import { recordedMessages } from "./recorded.ts";
 import { TokenCounter } from "./token-counter.ts";
 
 /** The seed of the gate; whoever tunes the library uses another one. */
@@ -28,6 +30,7 @@ export interface Facts {
 const encoder = new TextEncoder();
 const sizePattern = /^(\d+)(KB|MB)$/;
 const units: Record<string, number> = { KB: 1000, MB: 1_000_000 };
+const ODDITY = "oddity-";
 const TOO_DEEP = 10_000;
 const TOO_LONG = 0xffff_fff0;
 
@@ -41,7 +44,10 @@ function inBothForms(xml: string, stringTable: "none" | "auto" = "none"): Docume
   return { xml: [encoder.encode(xml)], wbxml: [encode(message, { format: "wbxml", stringTable })] };
 }
 
-const makers: Record<string, (random: Random) => Documents> = {
+const makers: Record<string, (random: Random, seed: number) => Documents> = {
+  sync: () => recordedMessages("syncevolution"),
+  management: () => recordedMessages("libdmclient"),
+  oddities: (_random, seed) => everyOddity(seed),
   small: (random) => inBothForms(packageOne(random)),
   medium: (random) => inBothForms(commands(random, 20_000)),
   large: (random) => inBothForms(commands(random, 2_000_000)),
@@ -49,7 +55,6 @@ const makers: Record<string, (random: Random) => Documents> = {
   octets: (random) => ofOctets(largeObject(random)),
   text: (random) => inBothForms(multiByteText(random)),
   "string-table": (random) => inBothForms(commands(random, 20_000), "auto"),
-  mixed: recordedMessages,
   truncated: (random) => cut(inBothForms(commands(random, 20_000))),
   deep: (random) => {
     const xml = nested(random, TOO_DEEP);
@@ -59,14 +64,15 @@ const makers: Record<string, (random: Random) => Documents> = {
   long: (random) => ({ xml: inBothForms(largeObject(random)).xml, wbxml: [opaqueHead(TOO_LONG)] }),
 };
 
-/** The documents of a fixture: one of the names above, or a size as `20KB` or `16MB` of XML. */
+/** The documents of a fixture: one of the names above, `oddity-` and its name, or a size as `20KB` or `16MB` of XML. */
 export function documentsOf(name: string, seed: number): Documents {
   const random = randomOf(seed, name);
   const [, count, unit] = sizePattern.exec(name) ?? [];
   if (unit !== undefined) return inBothForms(commands(random, Number(count) * (units[unit] as number)));
+  if (name.startsWith(ODDITY)) return oddityOf(name.slice(ODDITY.length), seed);
   const make = makers[name];
   if (make === undefined) throw new Error(`there is no fixture ${name}`);
-  return make(random);
+  return make(random, seed);
 }
 
 /** Both forms of a message with one item, whose base64 is octets in the WBXML. */
@@ -80,20 +86,18 @@ function ofOctets(xml: string): Documents {
   return { xml: [encode(message, { format: "xml" })], wbxml: [encode(message, { format: "wbxml" })] };
 }
 
-/** Every message of the recorded sessions in `corpus/`, as it was sent and converted to its other form. */
-function recordedMessages(): Documents {
-  const root = new URL("../corpus/syncevolution/", import.meta.url);
-  const names = readdirSync(root, { recursive: true, encoding: "utf8" });
-  const sent = names.filter((name) => /-(req|resp)\.(wbxml|xml)$/.test(name)).sort();
-  const bodies = sent.map((name) => readFileSync(new URL(name, root)));
-  return {
-    wbxml: bodies.map((body, index) =>
-      sent[index]?.endsWith(".wbxml") ? body : convert(body, { to: "wbxml", data: "opaque" }),
-    ),
-    xml: bodies.map((body, index) =>
-      sent[index]?.endsWith(".xml") ? body : convert(body, { to: "xml", output: "bytes" }),
-    ),
-  };
+/** All that there is of `oddity-`, but for the message without any. */
+function everyOddity(seed: number): Documents {
+  const all = Object.keys(oddities)
+    .filter((name) => name !== "none")
+    .map((name) => oddityOf(name, seed));
+  return { wbxml: all.flatMap(({ wbxml }) => wbxml), xml: all.flatMap(({ xml }) => xml) };
+}
+
+/** The same message for each oddity; converted, so that the WBXML has its fields in the same order. */
+function oddityOf(name: string, seed: number): Documents {
+  const xml = withOddity(randomOf(seed, ODDITY), name);
+  return { xml: [encoder.encode(xml)], wbxml: [convert(xml, { to: "wbxml", data: "opaque" })] };
 }
 
 /** The documents without their last tenth. */

@@ -1,4 +1,5 @@
 // What the project promises (must) and tries for (aim), as ratios to a peer in the same run or as bytes.
+import { oddities } from "./oddities.ts";
 import { best, byName, type GoalOutcome, type Result, type Results, ratio } from "./results.ts";
 
 interface Goal extends Omit<GoalOutcome, "reached" | "verdict"> {
@@ -54,20 +55,63 @@ function heapPerToken(results: Results): number | undefined {
 
 const nanosecondsPerByte = (result: Result) => best(result) / result.bytes;
 
-function growth(operation: string): Goal {
-  return lower(`${operation}: ns per byte at 16 MB against 20 KB`, "×", [1.6, 1.2], (results) => {
-    const [little, much] = [results.get(`${operation}/medium`), results.get(`${operation}/16MB`)];
-    return little && much && nanosecondsPerByte(much) / nanosecondsPerByte(little);
-  });
+/** How many times more `one` costs for each byte than `other`. */
+const slowerPerByte = (one: string, other: string) => (results: Results) => {
+  const [given, base] = [results.get(one), results.get(other)];
+  return given && base && nanosecondsPerByte(given) / nanosecondsPerByte(base);
+};
+
+function growth(operation: string, goal: readonly [number, number] = [1.6, 1.2], which = ""): Goal {
+  const pair = `${operation}: ns per byte at 16 MB against 20 KB${which}`;
+  return lower(pair, "×", goal, slowerPerByte(`${operation}/16MB`, `${operation}/medium`));
+}
+
+const WITH_ODDITY: readonly [must: number, aim: number] = [1.3, 1.1];
+
+/** A message with one oddity against the same without, and all such messages together. */
+function withOddity(operation: string, form: "wbxml" | "xml"): Goal[] {
+  const work = `${operation}/${form}`;
+  return [
+    ...Object.entries(oddities)
+      .filter(([name, { inWbxml }]) => name !== "none" && (inWbxml || form === "xml"))
+      .map(([name]) =>
+        lower(
+          `${work}: 41 commands with one oddity against without: ${name}`,
+          "×",
+          WITH_ODDITY,
+          slower(`${work}/oddity-${name}`, `${work}/oddity-none`),
+        ),
+      ),
+    lower(
+      `${work}: 41 commands with one oddity against without: all, per byte`,
+      "×",
+      WITH_ODDITY,
+      slowerPerByte(`${work}/oddities`, `${work}/oddity-none`),
+    ),
+  ];
+}
+
+/** What is asked for beyond the message, against `decode` alone. */
+function besideDecode(what: string, operation: string, goal: readonly [must: number, aim: number]): Goal[] {
+  return (["wbxml", "xml"] as const).flatMap((form) =>
+    faster(`${what} against decode, ${form === "wbxml" ? "WBXML" : "XML"}`, `${operation}/${form}`, `ast/${form}`, {
+      sync: goal,
+      management: goal,
+    }),
+  );
 }
 
 const goals: readonly Goal[] = [
   ...faster("WBXML → AST against the C library's tree", "ast/wbxml", "libwbxml-tree", {
+    sync: [5.5, 8],
+    management: [8, 12],
     small: [8, 18],
     medium: [8, 18],
     large: [200, 500],
   }),
   ...faster("WBXML → AST against JSON.parse of the same message", "ast/wbxml", "json-parse", {
+    sync: [3.5, 5],
+    management: [3.8, 5],
     small: [3.5, 7],
     medium: [3.5, 7],
     large: [3.5, 7],
@@ -77,14 +121,26 @@ const goals: readonly Goal[] = [
     object: [150, 500],
   }),
   ...faster("WBXML → XML against the C library", "convert/wbxml", "libwbxml-to-xml", {
+    sync: [8, 15],
+    management: [12, 20],
     small: [10, 25],
     medium: [10, 25],
     large: [200, 500],
   }),
   ...faster("XML → WBXML against the C library", "convert/xml", "libwbxml-from-xml", {
+    sync: [12, 20],
+    management: [13, 20],
     small: [10, 20],
     medium: [10, 20],
     object: [5, 8],
+  }),
+  ...faster("XML → AST against expat with handlers that count (C)", "ast/xml", "expat-count", {
+    sync: [2.4, 4],
+    management: [2.9, 4],
+  }),
+  ...faster("XML → AST against JSON.parse of the same message", "ast/xml", "json-parse", {
+    sync: [2.2, 3],
+    management: [1.8, 3],
   }),
   ...faster("XML → AST against expat without handlers (C)", "ast/xml", "expat", {
     small: [2.5, 4.5],
@@ -99,11 +155,24 @@ const goals: readonly Goal[] = [
     large: [2.5, 4.5],
   }),
   ...faster("AST → XML against JSON.stringify and to bytes", "encode/xml", "json-stringify-bytes", {
+    management: [1.8, 3],
     small: [1.8, 3.5],
     medium: [1.8, 3.5],
     large: [1.8, 3.5],
   }),
-  ...faster("eager multi-byte text: WBXML → AST against JSON.parse", "ast/wbxml", "json-parse", { text: [0.6, 1.5] }),
+  ...faster("eager multi-byte text: WBXML → AST against JSON.parse", "ast/wbxml", "json-parse", { text: [1, 1.5] }),
+  ...faster("XML → events against expat without handlers (C)", "events/xml", "expat", {
+    sync: [0.9, 1.5],
+    management: [0.9, 1.5],
+  }),
+  ...faster("header of XML alone against JSON.parse of the message", "peek/xml", "json-parse", {
+    sync: [15, 30],
+    management: [8, 15],
+  }),
+  ...besideDecode("with a diagnostics listener", "heard", [0.9, 1]),
+  ...besideDecode("decodePartial", "partial", [0.85, 1]),
+  ...besideDecode("readCommands", "commands", [0.5, 0.8]),
+  ...["ast", "convert"].flatMap((operation) => [...withOddity(operation, "wbxml"), ...withOddity(operation, "xml")]),
   lower("heap: tokenizer, per token", "B", [0, 0], heapPerToken),
   ...["small", "medium", "large"].map((fixture) =>
     lower(
@@ -131,7 +200,8 @@ const goals: readonly Goal[] = [
       ),
     ),
   ),
-  ...["ast/wbxml", "ast/xml", "convert/wbxml", "convert/xml", "encode/wbxml"].map(growth),
+  ...["ast/wbxml", "ast/xml", "convert/wbxml", "convert/xml", "encode/wbxml"].map((operation) => growth(operation)),
+  ...["ast/wbxml", "ast/xml"].map((operation) => growth(operation, [3, 1.5], ", as a first limit")),
   lower(
     "cold: mean of calls 101–1,000, small, against JSON.parse",
     "×",

@@ -7,11 +7,12 @@ const BASE64 = `${LETTERS}${DIGITS}+/`;
 const OBJECT_BYTES = 4 * 1024 * 1024;
 const TEXT_COMMANDS = 200;
 
-const metinf = (name: string, value: string) => `<${name} xmlns="syncml:metinf">${value}</${name}>`;
-const inMeta = (format: string, type: string) => `<Meta>${metinf("Format", format)}${metinf("Type", type)}</Meta>`;
-const locUri = (side: string, uri: string) => `<${side}><LocURI>${uri}</LocURI></${side}>`;
+export const metinf = (name: string, value: string) => `<${name} xmlns="syncml:metinf">${value}</${name}>`;
+export const inMeta = (format: string, type: string) =>
+  `<Meta>${metinf("Format", format)}${metinf("Type", type)}</Meta>`;
+export const locUri = (side: string, uri: string) => `<${side}><LocURI>${uri}</LocURI></${side}>`;
 
-function document(random: Random, body: string, credentials = ""): string {
+export function document(random: Random, body: string, credentials = ""): string {
   const session = characters(random, DIGITS, 6);
   return (
     `<SyncML xmlns="SYNCML:SYNCML1.2"><SyncHdr><VerDTD>1.2</VerDTD><VerProto>DM/1.2</VerProto>` +
@@ -61,7 +62,7 @@ function word(random: Random): string {
   return characters(random, LETTERS, between(random, 3, 9));
 }
 
-function command(random: Random, id: number): string {
+export function command(random: Random, id: number): string {
   const uri = `${oneOf(random, folders)}/${characters(random, LETTERS, between(random, 4, 10))}/${oneOf(random, nodes)}`;
   const [format, data] = value(random);
   switch (between(random, 0, 3)) {

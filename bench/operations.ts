@@ -1,7 +1,9 @@
 import {
+  type Command,
   convert,
   type DecodeOptions,
   decode,
+  decodePartial,
   type EventSink,
   encode,
   equalMessages,
@@ -11,6 +13,7 @@ import {
   type SyncML,
   type SyncmlErrorCode,
 } from "../src/index.ts";
+import { type MessageEntry, readCommands } from "../src/streams/index.ts";
 import { WbxmlReader, WbxmlTokenizer } from "../src/wbxml/index.ts";
 import { XmlReader } from "../src/xml/index.ts";
 import { EventCounter } from "./event-counter.ts";
@@ -45,6 +48,14 @@ export const operations: Readonly<Record<string, (fixture: LoadedFixture) => Wor
   "ast/wbxml": (fixture) => decoding(fixture, fixture.wbxml, {}),
   "ast/xml": (fixture) => decoding(fixture, fixture.xml, {}),
   "view/wbxml": (fixture) => decoding(fixture, fixture.wbxml, { data: "view" }),
+  "heard/wbxml": (fixture) => hearing(fixture, fixture.wbxml),
+  "heard/xml": (fixture) => hearing(fixture, fixture.xml),
+  "partial/wbxml": (fixture) => decodingPartially(fixture, fixture.wbxml),
+  "partial/xml": (fixture) => decodingPartially(fixture, fixture.xml),
+  "commands/wbxml": ({ wbxml }) => takingCommands(wbxml, readCommandsOf),
+  "commands/xml": ({ xml }) => takingCommands(xml, readCommandsOf),
+  "iterate/wbxml": ({ wbxml }) => takingCommands(wbxml, decodedCommandsOf),
+  "iterate/xml": ({ xml }) => takingCommands(xml, decodedCommandsOf),
   "convert/wbxml": (fixture) => converting(fixture, fixture.wbxml, (document) => toXml(document)),
   "convert/xml": (fixture) => converting(fixture, fixture.xml, (document) => convert(document, { to: "wbxml" })),
   "string-table/xml": (fixture) =>
@@ -107,6 +118,87 @@ function decoding(
           return options.data === "view" ? decode(encode(message)) : message;
         }),
       );
+    },
+  };
+}
+
+/** `decode` with a listener, which counts. */
+function hearing(fixture: LoadedFixture, documents: readonly Uint8Array[]): Work {
+  let heard = 0;
+  const onDiagnostic = () => {
+    heard++;
+  };
+  const read = (document: Uint8Array) => decode(document, { onDiagnostic });
+  return {
+    bytes: totalLength(documents),
+    run: forEach(documents, read),
+    check: () => {
+      const before = heard;
+      expectMessages(fixture, documents.map(read));
+      const diagnostics = documents.map((document) => decodePartial(document).diagnostics.length);
+      expectEqual("diagnostics", heard - before, diagnostics.reduce(sum, 0));
+    },
+  };
+}
+
+const sum = (one: number, other: number) => one + other;
+
+function decodingPartially(fixture: LoadedFixture, documents: readonly Uint8Array[]): Work {
+  return {
+    bytes: totalLength(documents),
+    run: forEach(documents, (document) => decodePartial(document)),
+    check: () =>
+      expectMessages(
+        fixture,
+        documents.flatMap((document) => {
+          const { document: read, error } = decodePartial(document);
+          return read?.kind === "SyncML" && error === undefined ? [read] : [];
+        }),
+      ),
+  };
+}
+
+/** A document in one chunk, command by command. */
+const readCommandsOf = (document: Uint8Array) => readCommands([document]);
+
+/** What is left of {@link readCommandsOf} if reading is free of all but `decode`: as many entries, one at a time. */
+async function* decodedCommandsOf(document: Uint8Array): AsyncGenerator<Pick<MessageEntry, "kind">> {
+  const message = decode(document);
+  yield { kind: "header" };
+  for (const _command of withContained(message.syncBody?.commands ?? [])) yield { kind: "command" };
+  yield { kind: "end" };
+}
+
+/** The commands, and behind each container those in it. */
+function withContained(commands: readonly Command[]): Command[] {
+  return commands.flatMap((command) =>
+    "commands" in command ? [command, ...withContained(command.commands)] : [command],
+  );
+}
+
+/** Takes every entry that `open` gives. */
+function takingCommands(
+  documents: readonly Uint8Array[],
+  open: (document: Uint8Array) => AsyncIterable<Pick<MessageEntry, "kind">>,
+): Work {
+  let commands = 0;
+  const take = async (document: Uint8Array) => {
+    for await (const { kind } of open(document)) if (kind === "command") commands++;
+    return commands;
+  };
+  const run = async () => {
+    for (const document of documents) await take(document);
+    return commands;
+  };
+  return {
+    bytes: totalLength(documents),
+    isAsync: true,
+    run,
+    async check() {
+      const before = commands;
+      await run();
+      const expected = documents.flatMap((document) => withContained(decode(document).syncBody?.commands ?? []));
+      expectEqual("commands", commands - before, expected.length);
     },
   };
 }

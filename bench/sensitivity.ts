@@ -10,7 +10,7 @@ const UNCHANGED_RUNS = 5;
 const SLOWER = 1.2;
 
 const root = fileURLToPath(new URL("../", import.meta.url));
-const [file = "src/codec/fused/wbxml-to-message.ts", name = "readWbxmlMessage"] = process.argv.slice(2);
+const [file = "src/codec/fast-path/wbxml-to-message.ts", name = "readWbxmlMessage"] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), "syncml-sensitivity-"));
 try {
   const baseline = join(folder, "baseline.json");

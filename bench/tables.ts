@@ -68,10 +68,9 @@ export function modeTables(cases: readonly Case[], results: Results): ModeTable[
       const against = ({ name, task, peers }: Case) =>
         peers.flatMap((peer) => {
           const value = ratio(results, name, nameOf(peer), compared);
+          const isSame = peer.work === task.work && peer.fixture === task.fixture;
           const fixture = peer.fixture === task.fixture ? "" : ` ${peer.fixture}`;
-          return value === undefined
-            ? []
-            : [`${ratioText(value)} ${isOurs(peer) ? "with Buffer" : peer.work}${fixture}`];
+          return value === undefined ? [] : [`${ratioText(value)} ${isSame ? "with Buffer" : peer.work}${fixture}`];
         });
       const peers = tasksOf(chosen).filter((task) => task.mode === mode && !isOurs(task));
       return {

@@ -1,5 +1,6 @@
 import { kept } from "./kept.ts";
 import type { Sample } from "./results.ts";
+import type { Work } from "./work.ts";
 
 /** Milliseconds of one measurement. */
 export interface Durations {
@@ -17,12 +18,15 @@ const WARM_CALLS = 1000;
 /** A warm-up for the sake of calls takes at most so many times the time. */
 const LONGEST_WARM_UP = 3;
 
+/** What is timed. */
+type Timed = Pick<Work, "run" | "isAsync">;
+
 /** Nanoseconds of a call in steady state: the best batch, the median and the 99th percentile. */
-export function measureTime(run: () => unknown, { warmUp, measured }: Durations): Sample {
-  const calls = Math.max(1, Math.ceil(BATCH_MILLISECONDS / warm(run, warmUp)));
+export async function measureTime(work: Timed, { warmUp, measured }: Durations): Promise<Sample> {
+  const calls = Math.max(1, Math.ceil(BATCH_MILLISECONDS / (await warm(work, warmUp))));
   const batches: number[] = [];
   for (let total = 0; total < measured || batches.length < FEWEST_BATCHES; ) {
-    const took = timed(run, calls);
+    const took = await timed(work, calls);
     batches.push((took * 1e6) / calls);
     total += took;
   }
@@ -32,7 +36,7 @@ export function measureTime(run: () => unknown, { warmUp, measured }: Durations)
 }
 
 /** Calls `run` for so many milliseconds and {@link WARM_CALLS}; how many the last calls took on average. */
-function warm(run: () => unknown, milliseconds: number): number {
+async function warm(work: Timed, milliseconds: number): Promise<number> {
   const started = performance.now();
   // Time of the processor as well, so that a process that had to wait is as warm as any other.
   const base = process.cpuUsage();
@@ -44,15 +48,25 @@ function warm(run: () => unknown, milliseconds: number): number {
   let batch = 1;
   for (let calls = 0; calls < 2 || !isWarm(calls); calls += batch) {
     if (took < BATCH_MILLISECONDS) batch *= 2;
-    took = timed(run, batch);
+    took = await timed(work, batch);
   }
   return took / batch;
 }
 
 /** Milliseconds of so many calls. */
-function timed(run: () => unknown, calls: number): number {
+function timed({ run, isAsync }: Timed, calls: number): number | Promise<number> {
+  return isAsync ? timedInTurn(run, calls) : timedAtOnce(run, calls);
+}
+
+function timedAtOnce(run: () => unknown, calls: number): number {
   const started = performance.now();
   for (let call = 0; call < calls; call++) kept.value = run();
+  return performance.now() - started;
+}
+
+async function timedInTurn(run: () => unknown, calls: number): Promise<number> {
+  const started = performance.now();
+  for (let call = 0; call < calls; call++) kept.value = await run();
   return performance.now() - started;
 }
 
@@ -60,11 +74,11 @@ const FIRST_CALLS = 100;
 const COLD_CALLS = 1000;
 
 /** Nanoseconds of the first call in a process, of the calls up to 100, of those up to 1,000, and in steady state. */
-export function measureCold(run: () => unknown, durations: Durations): Sample {
-  const each = (calls: number) => (timed(run, calls) * 1e6) / calls;
-  const first = each(1);
-  const early = each(FIRST_CALLS - 1);
-  const late = each(COLD_CALLS - FIRST_CALLS);
-  const { best } = measureTime(run, durations);
+export async function measureCold(work: Timed, durations: Durations): Promise<Sample> {
+  const each = async (calls: number) => ((await timed(work, calls)) * 1e6) / calls;
+  const first = await each(1);
+  const early = await each(FIRST_CALLS - 1);
+  const late = await each(COLD_CALLS - FIRST_CALLS);
+  const { best } = await measureTime(work, durations);
   return { first, early, late, best: best as number };
 }

@@ -8,9 +8,11 @@ export interface Work {
   readonly bytes: number;
   /** Tokens of a call, where they are what is counted. */
   readonly tokens?: number;
+  /** Whether `run` gives a promise, whose end is that of the call. */
+  readonly isAsync?: boolean;
   readonly run: () => unknown;
-  /** Throws if `run` does not do what it is said to do. */
-  readonly check: () => void;
+  /** Throws, or rejects, if `run` does not do what it is said to do. */
+  readonly check: () => void | Promise<void>;
 }
 
 /** The documents of a fixture, read when they are asked for. */

@@ -16,6 +16,7 @@ export const nativePeers: Readonly<Record<string, NativePeer>> = {
   "libwbxml-to-xml": { program: "libwbxml", subcommand: "to-xml", form: "wbxml" },
   "libwbxml-from-xml": { program: "libwbxml", subcommand: "from-xml", form: "xml" },
   expat: { program: "expat", subcommand: "parse", form: "xml" },
+  "expat-count": { program: "expat", subcommand: "count", form: "xml" },
 };
 
 const programs: Readonly<Record<string, readonly string[]>> = {

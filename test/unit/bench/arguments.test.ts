@@ -15,6 +15,11 @@ test("the defaults are those of the gate", () => {
   });
 });
 
+test("a quick run has fewer rounds, unless it is told how many", () => {
+  expect(parseArguments(["--quick"]).rounds).toBe(3);
+  expect(parseArguments(["--quick", "--rounds", "5"]).rounds).toBe(5);
+});
+
 test("patterns and options mix", () => {
   const given = ["ast", "--rounds", "2", "--quick", "peek/", "--seed", "7", "--json", "a.json", "--baseline", "b.json"];
   expect(parseArguments(given)).toMatchObject({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { compare, regressions } from "../../../bench/baseline.ts";
-import { chooseCases } from "../../../bench/cases.ts";
+import { chooseCases, nameOf } from "../../../bench/cases.ts";
 import { timed } from "../../support/bench-results.ts";
 
 const cases = chooseCases(["^encode/wbxml/small$", "^ast/wbxml/small$"], false);
@@ -44,5 +44,16 @@ describe("a case", () => {
   test("without a peer in both runs is left out", () => {
     const without = before.filter(({ name }) => name !== "json-stringify/small");
     expect(compare(cases, before, without).map(({ name }) => name)).toEqual(["ast/wbxml/small"]);
+  });
+
+  test("is not compared with other tasks of ours: that those are faster does not make it slower", () => {
+    const heard = chooseCases(["^heard/xml/sync$"], false);
+    expect(heard[0]?.peers.map(nameOf)).toEqual(["json-parse/sync", "ast/xml/sync"]);
+    const results = (decode: number) => [
+      timed("heard/xml/sync", 20),
+      timed("json-parse/sync", 40),
+      timed("ast/xml/sync", decode),
+    ];
+    expect(compare(heard, results(5), results(10))).toEqual([{ name: "heard/xml/sync", factor: 1 }]);
   });
 });

@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { documentsOf, gateSeed, writeFixture } from "../../../bench/fixtures.ts";
+import { oddities } from "../../../bench/oddities.ts";
 import { operations } from "../../../bench/operations.ts";
 import { javascriptPeers } from "../../../bench/peers/javascript.ts";
 import { LoadedFixture } from "../../../bench/work.ts";
-import { decode } from "../../../src/codec/decode.ts";
+import { decode, decodePartial } from "../../../src/codec/decode.ts";
 import { equalMessages } from "../../../src/codec/equal-messages.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "syncml-fixtures-"));
@@ -36,7 +37,7 @@ test("large has about ten thousand commands", () => {
   expect(decode(wbxml).syncBody?.commands?.length).toBeGreaterThan(9000);
 });
 
-test.each(["small", "medium", "octets", "text", "string-table", "mixed"])(
+test.each(["sync", "management", "oddities", "small", "medium", "octets", "text", "string-table"])(
   "both forms of %s are the same messages",
   (name) => {
     const { wbxml, xml } = documentsOf(name, gateSeed);
@@ -47,6 +48,59 @@ test.each(["small", "medium", "octets", "text", "string-table", "mixed"])(
   },
 );
 
+test.each([
+  ["sync", 252],
+  ["management", 137],
+])("%s holds each of the %i recorded messages that are well-formed", (name, count) => {
+  const { wbxml, xml } = documentsOf(name, gateSeed);
+  expect([wbxml.length, xml.length]).toEqual([count, count]);
+});
+
+describe("oddities", () => {
+  const none = documentsOf("oddity-none", gateSeed);
+  const message = decode(none.xml[0] ?? "");
+  const odd = Object.entries(oddities).filter(([name]) => name !== "none");
+
+  test("the message has 41 commands and nothing to tell of", () => {
+    expect(message.syncBody?.commands).toHaveLength(41);
+    for (const [document = ""] of [none.wbxml, none.xml]) expect(decodePartial(document).diagnostics).toEqual([]);
+  });
+
+  test.each(odd)("%s is there once, in the forms that have it", (name, { inWbxml }) => {
+    const { wbxml, xml } = documentsOf(`oddity-${name}`, gateSeed);
+    expect(xml).not.toEqual(none.xml);
+    if (inWbxml) expect(wbxml).not.toEqual(none.wbxml);
+    else expect(wbxml).toEqual(none.wbxml);
+    expect(decode(xml[0] ?? "").syncBody?.commands).toHaveLength(41);
+  });
+
+  test("those that are but another order or spelling are the same message", () => {
+    const same = odd.filter(([name]) => {
+      const [document = ""] = documentsOf(`oddity-${name}`, gateSeed).xml;
+      return equalMessages(decode(document), message);
+    });
+    expect(same.map(([name]) => name)).toEqual([
+      "order",
+      "data-before-meta",
+      "refs-after-data",
+      "comment",
+      "prefix",
+      "root-declaration",
+      "no-namespace",
+    ]);
+  });
+
+  test("one that does not exist is named", () => {
+    expect(() => documentsOf("oddity-new", gateSeed)).toThrow(/no oddity new/);
+  });
+
+  test("all are in one fixture", () => {
+    expect(documentsOf("oddities", gateSeed).xml).toEqual(
+      odd.flatMap(([name]) => documentsOf(`oddity-${name}`, gateSeed).xml),
+    );
+  });
+});
+
 test("a fixture is made from its seed alone", () => {
   expect(documentsOf("medium", 7)).toEqual(documentsOf("medium", 7));
   expect(documentsOf("medium", 7)).not.toEqual(documentsOf("medium", 8));
@@ -56,15 +110,15 @@ test("a fixture that does not exist is named", () => {
   expect(() => documentsOf("contacts", 1)).toThrow(/no fixture contacts/);
 });
 
-describe.each(["small", "medium", "text", "string-table", "mixed"])("work on %s", (name) => {
+describe.each(["sync", "management", "oddities", "small", "medium", "text", "string-table"])("work on %s", (name) => {
   const fixture = written(name);
   const able = Object.entries(operations).filter(([operation]) => !operation.startsWith("refuse"));
 
-  test.each(able)("%s does what it is said to do", (_operation, prepare) => {
+  test.each(able)("%s does what it is said to do", async (_operation, prepare) => {
     const work = prepare(fixture);
     expect(work.bytes).toBeGreaterThan(0);
-    work.check();
-    expect(work.run()).toBeDefined();
+    await work.check();
+    expect(await work.run()).toBeDefined();
   });
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { cases, nameOf, tasksOf } from "../../../bench/cases.ts";
 import { judge } from "../../../bench/goals.ts";
 import type { Result, Sample } from "../../../bench/results.ts";
 import { timed } from "../../support/bench-results.ts";
@@ -43,4 +44,30 @@ test("the heap of a token is what each further one takes", () => {
   const medium = (heap: number) => other("heap:tokenize/wbxml/medium", "heap", { heap, tokens: 1100 });
   expect(verdictOf("heap: tokenizer, per token", [small, medium(705)])).toEqual([0, "aim"]);
   expect(verdictOf("heap: tokenizer, per token", [small, medium(16_700)])).toEqual([16, "missed"]);
+});
+
+test("a listener is to leave decode most of its speed", () => {
+  const results = [timed("heard/wbxml/sync", 20), timed("ast/wbxml/sync", 19)];
+  expect(verdictOf("with a diagnostics listener against decode, WBXML: sync", results)).toEqual([0.95, "must"]);
+});
+
+test("an oddity is to cost what it weighs, and all of them by the byte", () => {
+  const results = [
+    timed("ast/xml/oddity-none", 100),
+    timed("ast/xml/oddity-comment", 140),
+    { ...timed("ast/xml/oddities", 1250), bytes: 10_000 },
+  ];
+  const pair = "ast/xml: 41 commands with one oddity against without";
+  expect(verdictOf(`${pair}: comment`, results)).toEqual([1.4, "missed"]);
+  expect(verdictOf(`${pair}: all, per byte`, results)).toEqual([1.25, "must"]);
+});
+
+test("each goal has a pair of its own, and tasks that are measured", () => {
+  const pairs = judge([]).map(({ pair }) => pair);
+  expect(new Set(pairs).size).toBe(pairs.length);
+  const all = tasksOf(cases).map((task): Result => {
+    const sample = { best: 1, median: 1, late: 1, heap: 1, beside: 1, peak: 1, tokens: task.fixture.length };
+    return { name: nameOf(task), mode: task.mode, bytes: 1, rounds: [sample] };
+  });
+  expect(judge(all).filter(({ reached }) => reached === null)).toEqual([]);
 });
