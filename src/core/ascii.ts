@@ -1,4 +1,4 @@
-// In a file without imports, from which bundlers put constants where they are used (convert/wbxml/medium, 20 %).
+// ASCII codes. The file has no imports, so that bundlers inline these constants (convert/wbxml/medium, 20 %).
 
 export const TAB = 0x09;
 export const LINE_FEED = 0x0a;

@@ -3,14 +3,14 @@ import { encodeUtf8Into } from "./utf8.ts";
 
 const INITIAL_BYTES = 256;
 /**
- * From here on a buffer is handed over instead of copied, if most of it is used, and grows to an eighth more than it must:
- * one long piece is mostly followed by a short one, for which it is not to be copied again.
+ * From this size on, a mostly full buffer is handed over instead of copied, and a growing one gets an eighth more than
+ * needed: a long piece is mostly followed by a short one, which should not cause another copy.
  */
 const LARGE_BYTES = 65_536;
 
 /** A growing buffer of bytes. Growth doubles, so that appending is linear in what is appended. */
 export class ByteWriter {
-  /** Bytes written; those of {@link ByteWriter.buffer} past it mean nothing. */
+  /** Bytes written. Those in {@link ByteWriter.buffer} past it are undefined. */
   byteLength = 0;
   buffer: Octets;
 
@@ -26,7 +26,7 @@ export class ByteWriter {
     const length = end - start;
     const buffer = this.room(this.byteLength, length);
     if (length <= 32) {
-      // A loop beats `subarray` and `set`, which cost an object, on the short runs that names and values are.
+      // Names and values are short runs, for which a loop beats `subarray` and `set`, which cost an object.
       for (let pos = start; pos < end; pos++) buffer[this.byteLength++] = chunk[pos] as number;
     } else {
       buffer.set(chunk.subarray(start, end), this.byteLength);
@@ -49,7 +49,7 @@ export class ByteWriter {
     this.byteLength = to;
   }
 
-  /** All that was written, in memory that is the caller's own, and an empty writer. */
+  /** Returns all that was written, in memory that belongs to the caller, and empties the writer. */
   take(): Octets {
     const { buffer, byteLength } = this;
     if (byteLength >= LARGE_BYTES && byteLength >= buffer.length * 0.75) {
@@ -62,7 +62,7 @@ export class ByteWriter {
     return taken;
   }
 
-  /** The buffer, with room for `byteLength` more bytes at `at`; what is before that is kept. */
+  /** The buffer, grown if needed to have room for `byteLength` bytes at `at`. Bytes before `at` are kept. */
   room(at: number, byteLength: number): Octets {
     const needed = at + byteLength;
     if (needed > this.buffer.length) {

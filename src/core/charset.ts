@@ -2,7 +2,7 @@ import { SyncmlError } from "./errors.ts";
 import { type PlatformTextDecoder, TextDecoder } from "./platform.ts";
 import type { Locator } from "./sink.ts";
 
-// MIBenum of the character sets that are known by more than their decoder; all text after a source is UTF-8.
+// MIBenums of the character sets that get special treatment. All text that a reader passes on is UTF-8 or a string.
 export const US_ASCII = 3;
 export const LATIN_1 = 4;
 export const UTF_8 = 106;
@@ -15,16 +15,16 @@ export const UTF_16 = 1015;
 
 interface CharsetEntry {
   readonly name: string;
-  /** Label of the platform's decoder; `null` where no decoder is needed, since the bytes are UTF-8 or Latin-1. */
+  /** Label of the platform's decoder; `null` for UTF-8, US-ASCII and Latin-1, which need none. */
   readonly label: string | null;
-  /** Bytes of one code unit, and so of the NUL that ends a string. */
+  /** Bytes of one code unit, and therefore of the NUL that ends a string. */
   readonly unit: 1 | 2 | 4;
 }
 
-// IANA character sets by MIBenum. The platform knows no UTF-7 and no UTF-32: those labels fail when they are asked for.
+// IANA character sets by MIBenum. The platform has no decoder for UTF-7 and UTF-32: asking for those labels fails.
 const charsets: Readonly<Record<number, CharsetEntry>> = {
   [US_ASCII]: { name: "US-ASCII", label: null, unit: 1 },
-  // The platform's "iso-8859-1" is windows-1252, so Latin-1 is widened by hand.
+  // The platform's "iso-8859-1" is windows-1252, so Latin-1 is decoded here.
   [LATIN_1]: { name: "ISO-8859-1", label: null, unit: 1 },
   5: { name: "ISO-8859-2", label: "iso-8859-2", unit: 1 },
   6: { name: "ISO-8859-3", label: "iso-8859-3", unit: 1 },
@@ -87,7 +87,7 @@ const aliases: Readonly<Record<string, number>> = {
   l1: LATIN_1,
 };
 
-/** MIBenum of a charset by its IANA name, whatever its case; 0 if the table lacks it. */
+/** MIBenum of a charset by its IANA name, ignoring case; 0 if the table lacks it. */
 export function findCharset(name: string): number {
   const wanted = name.toLowerCase();
   const found = Object.entries(charsets).find(([, entry]) => entry.name.toLowerCase() === wanted);
@@ -99,10 +99,10 @@ export function codeUnitBytes(mibEnum: number): number {
   return charsets[mibEnum]?.unit ?? 1;
 }
 
-/** Turns text of one charset into strings, in pieces: `decode` for each, `flush` at the end of a value. */
+/** Decodes text of one charset into strings, in pieces: `decode` for each, `flush` at the end of a value. */
 export interface Transcoder {
   decode(chunk: Uint8Array, start: number, end: number): string;
-  /** What was held back of an incomplete character, and readiness for the next value. */
+  /** Returns what an incomplete last character decodes to, and resets for the next value. */
   flush(): string;
 }
 
@@ -122,7 +122,7 @@ class PlatformTranscoder implements Transcoder {
   }
 }
 
-/** ISO-2022-JP, whose escapes hold until the next one: Chromium's decoder remembers them past the end of a value. */
+/** ISO-2022-JP. A new decoder for each value, since Chromium's keeps the escape state past the end of a value. */
 class Iso2022JpTranscoder implements Transcoder {
   private current = new PlatformTranscoder(iso2022JpDecoder());
 
@@ -151,7 +151,7 @@ class Latin1Transcoder implements Transcoder {
   }
 }
 
-/** UTF-16 whose byte order the first two bytes of each value may tell. */
+/** UTF-16 in which each value may begin with a byte order mark. */
 class Utf16Transcoder implements Transcoder {
   private readonly bigEndian = new TextDecoder("utf-16be", { ignoreBOM: true });
   private readonly littleEndian = new TextDecoder("utf-16le", { ignoreBOM: true });
@@ -186,7 +186,7 @@ class Utf16Transcoder implements Transcoder {
 }
 
 /**
- * The transcoder of a charset that has a name but no MIBenum here.
+ * The transcoder of a charset known only by name, not in the table.
  *
  * @throws {SyncmlError} `unsupported-charset` if the platform lacks it.
  */

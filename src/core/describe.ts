@@ -1,4 +1,4 @@
-/** A value in a few words, for messages about one that was not wanted. */
+/** A value in a few words, for messages about wrong arguments. */
 export function describe(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
   if (typeof value === "bigint") return `${value}n`;

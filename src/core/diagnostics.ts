@@ -1,16 +1,16 @@
 import type { Locator } from "./sink.ts";
 
-/** What a reader put up with. Every leniency has one; none is repaired in silence. */
+/** What a reader tolerated. Every leniency has a code: nothing is repaired silently. */
 export type DiagnosticCode =
-  /** A string of the string table ran to the table's end without its terminator. */
+  /** A string in the string table ran to the end of the table without a terminator. */
   | "unterminated-string"
   /** The public id was missing or unknown; the media type named the vocabulary. */
   | "vocabulary-from-media-type"
   /** The public id was missing or unknown; the root element named the vocabulary. */
   | "vocabulary-from-root"
-  /** The media type outranked a public id that says something else. */
+  /** The media type took precedence over a different public id. */
   | "media-type-overrides-public-id"
-  /** A token that the vocabulary lacks, kept with page and number. */
+  /** A token that the vocabulary lacks, kept with its page and number. */
   | "unknown-token"
   /** A token that only a later version of the vocabulary has. */
   | "later-version-token"
@@ -24,13 +24,13 @@ export type DiagnosticCode =
   | "unknown-extension"
   /** An OPAQUE attribute value that is not text, passed on as base64. */
   | "opaque-attribute"
-  /** Data announced as an embedded document that does not begin like one, kept as bytes. */
+  /** Data whose Meta Type announces an embedded document but which does not begin like one, kept as bytes. */
   | "not-an-embedded-document"
-  /** Bytes after the root element, ignored: in XML zero octets only. */
+  /** Bytes after the root element, ignored; in XML only zero octets are. */
   | "trailing-bytes"
   /** White space before the XML declaration, skipped. */
   | "blanks-before-declaration"
-  /** A namespace that is missing or misspelt; the element is known by its name and place. */
+  /** A namespace that is missing or misspelt; the element was recognised by its name and place. */
   | "namespace-inferred"
   /** A raw control character in the data of an XML message, kept. */
   | "control-character"
@@ -38,7 +38,7 @@ export type DiagnosticCode =
   | "carriage-return"
   /** Text that is not valid in its encoding: kept as bytes in Data, with U+FFFD elsewhere. */
   | "invalid-text"
-  /** An element the standard does not know at this place, kept as a generic element. */
+  /** An element that the standard does not have at this place, kept as a generic element. */
   | "unknown-element"
   /** A second occurrence of an element that may appear once, kept as a generic element. */
   | "repeated-element"
@@ -47,19 +47,19 @@ export type DiagnosticCode =
   /** An element that the standard requires is absent. */
   | "missing-element";
 
-/** One leniency, at the place where it was needed. */
+/** Something that was tolerated, and where. */
 export interface Diagnostic {
-  /** What kind of leniency it is. */
+  /** What was tolerated. */
   readonly code: DiagnosticCode;
   /** What was accepted, in words; codes are stable, texts are not. */
   readonly message: string;
   /** Bytes from the start of the outermost document. */
   readonly offset: number;
-  /** Names of the elements around it, as `/SyncML/SyncBody`; `""` outside the root. */
+  /** Names of the enclosing elements, such as `/SyncML/SyncBody`; `""` outside the root. */
   readonly path: string;
 }
 
-/** Takes what a reader or builder has to say besides its result. */
+/** Receives the diagnostics of a reader or builder. */
 export type DiagnosticListener = (diagnostic: Diagnostic) => void;
 
 /** Builds the diagnostic at `at` and hands it to `listener`, if there is one. */

@@ -1,20 +1,20 @@
-/** Cost of an entry in a table of names, besides its text, in characters. */
+/** Cost of an entry in a table of names in addition to its text, in characters. */
 export const ENTRY_COST = 64;
 /**
- * Up to this cost names are kept, in characters: some 4,000 names, more than honest documents have. A document with more
- * pays for names again that it repeats, so that a stream without end takes no more memory than a short one.
+ * Most that the kept names may cost, in characters: some 4,000 names, more than any genuine document has. Beyond that, names
+ * are forgotten and built again when they recur, so that an endless stream takes no more memory than a short one.
  */
 export const MAX_KEPT_COST = 262_144;
 
 /**
- * The names of one document that no vocabulary has, by namespace and local name. Two levels, since one key put together
- * of both would cost a namespace of a megabyte anew with each name that inherits it.
+ * The names of one document that no vocabulary has, by namespace and local name. Two levels: a combined key would copy the
+ * namespace, possibly a megabyte, for each name that inherits it.
  */
 export class DocumentNames<Name> {
   private readonly byNamespace = new Map<string, Map<string, Name>>();
   private cost = 0;
 
-  /** So much is kept that names are to be let go at the next occasion. */
+  /** Whether the names should be cleared at the next opportunity. */
   get isFull(): boolean {
     return this.cost > MAX_KEPT_COST;
   }
@@ -33,7 +33,7 @@ export class DocumentNames<Name> {
     this.cost += local.length + ENTRY_COST;
   }
 
-  /** Forgets all names. Those that come again are other objects then. */
+  /** Forgets all names. Names that recur become new objects. */
   clear(): void {
     this.byNamespace.clear();
     this.cost = 0;

@@ -12,7 +12,7 @@ export type SyncmlErrorCode =
   | "unsupported-charset"
   /** Neither public id, media type nor root element name a known vocabulary (WAP-192 §5.5). */
   | "unknown-document-type"
-  /** A token where the grammar has no place for it (WAP-192 §5.3). */
+  /** A token where the grammar does not allow it (WAP-192 §5.3). */
   | "unexpected-token"
   /** A tag or attribute token outside the vocabulary, with `unknownTokens: "reject"`. */
   | "unknown-token"
@@ -28,11 +28,11 @@ export type SyncmlErrorCode =
   | "not-well-formed"
   /** An internal subset that declares entities: never expanded, never fetched. */
   | "entity-declaration"
-  /** An object that is no message: a field of the wrong type, a kind that does not exist. */
+  /** An object that is not a message: a field of the wrong type, a kind that does not exist. */
   | "invalid-message"
   /** The root element is not the one asked for. */
   | "unexpected-root"
-  /** A token listing with a line that means no bytes; offset counts its characters, and the reason names the line. */
+  /** A line of a token listing that is not understood; offset counts characters, and the reason names the line. */
   | "invalid-listing"
   /** A limit of the reader was hit; the reason names it. */
   | "limit-exceeded"
@@ -40,20 +40,20 @@ export type SyncmlErrorCode =
   | "misuse";
 
 /**
- * The only error this library throws for what it reads. Test it by `name`, since two copies of the package may be loaded.
+ * The only error that this library throws for bad input. Test it by `name`, since two copies of the package may be loaded.
  */
 export class SyncmlError extends Error {
-  /** Always `SyncmlError`, so that it is known across copies of the package. */
+  /** Always `SyncmlError`, so that it is recognised across copies of the package. */
   override readonly name = "SyncmlError";
-  /** What kind of fault it is; stable. */
+  /** The kind of fault; stable. */
   readonly code: SyncmlErrorCode;
   /** Bytes from the start of the outermost document. */
   readonly offset: number | undefined;
-  /** Elements open at that byte, as `/SyncML/SyncHdr`. */
+  /** Elements open at that byte, such as `/SyncML/SyncHdr`. */
   readonly path: string | undefined;
   /** The message without code and place. */
   readonly reason: string;
-  /** Line and column of that byte, both from 1, where the source has lines: in XML. */
+  /** Line of that byte, from 1, for XML. */
   readonly line: number | undefined;
   /** Column in the line, in characters from 1, for XML. */
   readonly column: number | undefined;
@@ -70,7 +70,7 @@ export class SyncmlError extends Error {
   }
 }
 
-/** Whether `value` is a {@link SyncmlError}, of this copy of the package or another. */
+/** Whether `value` is a {@link SyncmlError}, from this copy of the package or another. */
 export function isSyncmlError(value: unknown): value is SyncmlError {
   return value instanceof Error && value.name === "SyncmlError";
 }

@@ -2,17 +2,23 @@ import type { Diagnostic, DiagnosticListener } from "./diagnostics.ts";
 import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "./sink.ts";
 import { decodeUtf8Lossy } from "./utf8.ts";
 
-// Collecting: events are kept in `events`, and the locator is that of the source.
-// Passing: the version is known, or MAX_EVENTS or MAX_BYTES are reached; kept events are replayed with their own places
-// (`replayed`), and later ones go straight through, renamed to the version.
+// Holds back the start of a message until VerDTD tells its version, which the names of the first elements depend on.
+//
+//   COLLECTING  `isPassing` is false: events are kept in `events`. Locations are those of the source.
+//   REPLAYING   `replayed` is set: kept events go to the sink, each at the location where it was received.
+//   PASSING     `isPassing` is true: events go straight through, renamed to the version.
+//
+//   <SyncML> <SyncHdr> <VerDTD> 1.2 </VerDTD> <VerProto> …
+//   │ collecting                  ▲ release()  │ passing      also released: at the end of the header, at an element
+//                                   replays                   instead of it, past MAX_EVENTS or MAX_BYTES
 
-/** More events than the header of any message has before its version. */
+/** More events than any genuine header has before its version. */
 const MAX_EVENTS = 256;
 const MAX_BYTES = 16_384;
 const HEADER_DEPTH = 2;
 const FIELD_DEPTH = 3;
 
-/** One event, and where its source was. */
+/** One event, and where the source was. */
 interface HeldEvent {
   readonly offset: number;
   readonly opaqueOffset: number;
@@ -23,13 +29,12 @@ interface HeldEvent {
   pass(): void;
 }
 
-/** Takes the version that the header says, if it says one: from then on names are those of that version. */
+/** Takes the version that the header states, if any, and returns the function that renames elements to that version. */
 export type SettleVersion = (version: string | undefined) => (name: ElementName) => ElementName;
 
 /**
- * Holds back the start of a message that does not say its version before VerDTD: the events up to there, and no more of
- * them than a bounded number. They are passed on, in the names of the version, as soon as that is known or cannot be
- * looked for any longer.
+ * A filter for a message whose version is not known before VerDTD. Holds back the events up to there, in bounded number, and
+ * passes them on with the names of the version once it is known or the search is given up.
  */
 export class HeldStart implements EventSink, Locator {
   private readonly sink: EventSink;
@@ -42,7 +47,7 @@ export class HeldStart implements EventSink, Locator {
   private isPassing = false;
 
   private depth = 0;
-  /** The field of the header that is open, if it says a version. */
+  /** The open field of the header, if it is one that states a version. */
   private field: "VerDTD" | "VerProto" | undefined;
   private said = "";
   private verProto: string | undefined;
@@ -77,7 +82,7 @@ export class HeldStart implements EventSink, Locator {
     return this.replayed?.path ?? this.source.path();
   }
 
-  /** Something else to do at this point of the document. */
+  /** Runs an action in order with the events, at this point of the document. */
   run(action: () => void): void {
     this.hold(action);
   }
@@ -132,7 +137,7 @@ export class HeldStart implements EventSink, Locator {
     this.sink.endDocument();
   }
 
-  /** Passes on what is held; what comes later goes to the sink itself. To be called if the source fails, too. */
+  /** Passes on what is held; later events go straight to the sink. Also to be called if the source fails. */
   release(version: string | undefined = this.verProto): void {
     if (this.isPassing) return;
     this.isPassing = true;
@@ -167,7 +172,7 @@ export class HeldStart implements EventSink, Locator {
   }
 }
 
-/** Options under which what there is to say of events that are held back is said with them. */
+/** Options whose diagnostics are reported in order with the events that are held back. */
 export function inOrder<Options extends { readonly onDiagnostic: DiagnosticListener | undefined }>(
   options: Options,
   held: () => HeldStart | undefined,

@@ -1,14 +1,14 @@
-/** What one document may cost. All are on by default; a declared length is checked before a byte of it is taken. */
+/** What one document may cost. All limits are on by default; a declared length is checked before any of it is read. */
 export interface Limits {
-  /** Deepest nesting of elements, those of embedded documents included. Default 256, range 1–65,535. */
+  /** Deepest nesting of elements, including those of embedded documents. Default 256, range 1–65,535. */
   readonly maxDepth: number;
   /** Bytes of the document. Default 256 MiB, range 1–2^53 − 1. */
   readonly maxDocumentBytes: number;
   /** Bytes of the string table. Default 1 MiB, range 0–2^32 − 1. */
   readonly maxStringTableBytes: number;
   /**
-   * Bytes that references to the string table, literal names among them, and long namespaces may expand to, those of a
-   * prefix and inherited ones, all together. Default 16 MiB, range 0–2^53 − 1.
+   * Total bytes that references may expand to: references to the string table, including literal names, and uses of long
+   * namespaces, by prefix or inherited. Default 16 MiB, range 0–2^53 − 1.
    */
   readonly maxReferencedBytes: number;
   /** Bytes of one inline string or attribute value. Default 16 MiB, range 0–2^53 − 1. */
@@ -25,7 +25,7 @@ export interface Limits {
 export interface LimitRange {
   /** The limit. */
   readonly name: keyof Limits;
-  /** Its value unless an option gives another. */
+  /** Its default value. */
   readonly default: number;
   /** Least value. */
   readonly min: number;
@@ -39,7 +39,7 @@ const MAX_READ_DEPTH = 65_535;
 /** As deep as a message is written, with a call for each level: deeper than any default, and far from the end of the stack. */
 export const MAX_WRITTEN_DEPTH = 1000;
 
-/** Default and range of every limit: the table that {@link resolveLimits} and the docs go by. */
+/** Default and range of every limit, used by {@link resolveLimits} and the docs. */
 export const limitRanges: readonly LimitRange[] = [
   { name: "maxDepth", default: 256, min: 1, max: MAX_READ_DEPTH },
   { name: "maxDocumentBytes", default: 256 * 1024 * 1024, min: 1, max: Number.MAX_SAFE_INTEGER },
@@ -52,7 +52,7 @@ export const limitRanges: readonly LimitRange[] = [
 ];
 
 /**
- * The limits in force: `limits` where it says something, else the defaults.
+ * The limits in force: those in `limits`, else the defaults.
  *
  * @throws {RangeError} if a limit is not a whole number in its range.
  */
@@ -68,5 +68,5 @@ export function resolveLimits(limits: Partial<Limits> = {}): Limits {
   return resolved;
 }
 
-/** The limits where nobody asks for others. */
+/** The default limits. */
 export const defaultLimits: Limits = resolveLimits();

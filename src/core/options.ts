@@ -1,16 +1,16 @@
 import { isKnownCharset } from "./charset.ts";
 import { describe } from "./describe.ts";
 
-/** What an option may be. */
+/** The values that an option may have. */
 export interface OptionCheck {
-  /** For the message: what is wanted. */
+  /** The allowed values, for the message: completes "must be". */
   readonly wanted: string;
-  /** Type of the values it may have; another type is a `TypeError`, another value a `RangeError`. */
+  /** Type of the allowed values. Another type is a `TypeError`, another value a `RangeError`. */
   readonly type: "string" | "number" | "boolean" | "function" | "object";
   readonly allows: (value: never) => boolean;
 }
 
-/** What the options of one function may be, by their names. */
+/** The checks for the options of one function, by name. */
 export type OptionChecks = ReadonlyMap<string, OptionCheck>;
 
 /** One of several words. */
@@ -26,20 +26,20 @@ export function oneOf(...words: readonly string[]): OptionCheck {
 /** A whole number from `min` to `max`. */
 export function integer(min: number, max: number = Number.MAX_SAFE_INTEGER): OptionCheck {
   return {
-    wanted: `a whole number of ${min}–${max}`,
+    wanted: `a whole number in ${min}–${max}`,
     type: "number",
     allows: (value: number) => Number.isInteger(value) && value >= min && value <= max,
   };
 }
 
-/** A number from `min`, whole or not, or infinity. */
+/** A number of at least `min`, whole or not, or infinity. */
 export function atLeast(min: number): OptionCheck {
-  return { wanted: `a number from ${min}`, type: "number", allows: (value: number) => value >= min };
+  return { wanted: `a number of at least ${min}`, type: "number", allows: (value: number) => value >= min };
 }
 
-/** The MIBenum of a character set that is known here, or 0 for none. */
+/** The MIBenum of a known character set, or 0 for none. */
 export const charsetNumber: OptionCheck = {
-  wanted: "the MIBenum of a known character set, a number as 106 for UTF-8",
+  wanted: "the MIBenum of a known character set, such as 106 for UTF-8",
   type: "number",
   allows: (value: number) => value === 0 || isKnownCharset(value),
 };
@@ -72,7 +72,7 @@ export const listOfStrings: OptionCheck = {
   allows: (value: unknown) => Array.isArray(value) && value.every((entry) => typeof entry === "string"),
 };
 
-/** A set of vocabularies, perhaps of another copy of this package. */
+/** A set of vocabularies, possibly from another copy of this package. */
 export const vocabularySet: OptionCheck = {
   wanted: "a VocabularySet",
   type: "object",
@@ -84,15 +84,15 @@ export function optionChecks(checks: Readonly<Record<string, OptionCheck>>): Opt
 }
 
 /**
- * Checks the options of a caller once, at the door: everything after it relies on their types.
- * Those that are `undefined` are as if left out, and names that `checks` lacks are for somebody else.
+ * Checks a caller's options once, on entry: the rest of the code relies on their types. An `undefined` option counts as left
+ * out. Names missing from `checks` are ignored, since other functions may check them.
  *
- * @throws {TypeError} if `options` is no object, or an option not of its type.
- * @throws {RangeError} if it is a value that does not exist.
+ * @throws {TypeError} if `options` is not an object, or an option is of the wrong type.
+ * @throws {RangeError} if an option has the right type but a value that is not allowed.
  */
 export function checkOptions(options: unknown, checks: OptionChecks): void {
   if (typeof options !== "object" || options === null) {
-    throw new TypeError(`options are wanted as an object, not ${describe(options)}`);
+    throw new TypeError(`options must be an object, not ${describe(options)}`);
   }
   // Costs about 30 ns an option.
   for (const name in options) {
@@ -100,13 +100,13 @@ export function checkOptions(options: unknown, checks: OptionChecks): void {
     if (check === undefined) continue;
     const value = (options as Readonly<Record<string, unknown>>)[name];
     if (value === undefined || (typeof value === check.type && check.allows(value as never))) continue;
-    const reason = `option ${name} is ${describe(value)}, where ${check.wanted} is wanted`;
-    // Of objects there are too many kinds for one to be out of range.
+    const reason = `option ${name} must be ${check.wanted}, not ${describe(value)}`;
+    // An object cannot be out of range: it is of the wrong kind.
     throw typeof value === check.type && check.type !== "object" ? new RangeError(reason) : new TypeError(reason);
   }
 }
 
-/** The options without those that are `undefined`, to be laid over defaults. */
+/** The options without those that are `undefined`, to be spread over defaults. */
 export function given<Options extends object>(options: Options): Options {
   const copy = { ...options } as Record<string, unknown>;
   for (const name in copy) if (copy[name] === undefined) delete copy[name];

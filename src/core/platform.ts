@@ -1,5 +1,5 @@
 interface PlatformTextDecoder {
-  /** The name of the encoding, in small letters. */
+  /** The name of the encoding, in lower case. */
   readonly encoding: string;
   decode(input?: Uint8Array, options?: { stream?: boolean }): string;
 }
@@ -19,7 +19,7 @@ export const TextDecoder: typeof platform.TextDecoder = platform.TextDecoder;
 export const TextEncoder: typeof platform.TextEncoder = platform.TextEncoder;
 export type { PlatformTextDecoder };
 
-/** What Node's Buffer, where there is one, does faster than anything portable; all of it works on any `Uint8Array`. */
+/** Methods of Node's Buffer that are faster than anything portable. All work on any `Uint8Array`. */
 interface NativeBytes {
   base64Slice(this: Uint8Array, start: number, end: number): string;
   base64Write(this: Uint8Array, value: string, offset: number, length: number): number;
@@ -42,10 +42,10 @@ export const nativeBytes: NativeBytes | undefined =
     ? (Buffer.prototype as NativeBytes)
     : undefined;
 
-/** Base64 by the engine itself (ECMAScript 2026). */
+/** Base64 built into the engine (ECMAScript 2026). */
 interface NativeBase64 {
   encode(bytes: Uint8Array): string;
-  /** `undefined` for a text that it does not take. */
+  /** `undefined` for a text that the engine rejects. */
   decode(text: string): Uint8Array | undefined;
 }
 
@@ -69,5 +69,5 @@ function findBase64(): NativeBase64 | undefined {
   };
 }
 
-/** Chosen once, at load; `undefined` in engines that have none. */
+/** Chosen once, at load; `undefined` in engines without it. */
 export const nativeBase64: NativeBase64 | undefined = findBase64();

@@ -1,4 +1,4 @@
-/** An element name. Those of a vocabulary are interned for good, all others per document: compare with `===`. */
+/** An element name. Names of a vocabulary are interned permanently, all others per document: compare with `===`. */
 export interface ElementName {
   /** Local name. */
   readonly local: string;
@@ -12,13 +12,13 @@ export interface ElementName {
   readonly binary: boolean;
 }
 
-/** An attribute name; the value prefix that a WBXML token may carry is joined with the value before a sink sees it. */
+/** An attribute name. If a WBXML token includes a value prefix, that is joined with the value before a sink sees it. */
 export interface AttributeName {
   /** Local name. */
   readonly local: string;
   /** Namespace, `""` for none. */
   readonly namespace: string;
-  /** The prefix the source used, a hint for writing it again. */
+  /** The prefix that the source used, as a hint for writing it again. */
   readonly prefix: string;
 }
 
@@ -30,7 +30,7 @@ export interface DocumentInfo {
   readonly version: number;
   /** Numeric public identifier; 0 if the document named it as text or not at all. */
   readonly publicId: number;
-  /** Textual public identifier as it came, if it came. */
+  /** Textual public identifier as received; `undefined` if there was none. */
   readonly publicIdText: string | undefined;
   /** Charset as MIBenum; 0 if the document did not say. */
   readonly charset: number;
@@ -40,26 +40,26 @@ export interface DocumentInfo {
 export interface Locator {
   /** Bytes from the start of the outermost document to the token that is being read. */
   readonly offset: number;
-  /** Bytes from there to the first byte of the piece that {@link EventSink.opaque} is handed. */
+  /** Offset, from the same start, of the first byte of the piece that {@link EventSink.opaque} is being handed. */
   readonly opaqueOffset: number;
   /**
-   * Bytes from there to the first byte of the run of text that {@link EventSink.text} or {@link EventSink.string} is handed
-   * a piece of, or of the opaque. Within a run characters follow one another as in the document; where they do not, as in
-   * a reference or in base64, and where there are no bytes, it is absent.
+   * Offset of the first byte of the current run of text or opaque, a piece of which {@link EventSink.text},
+   * {@link EventSink.string} or {@link EventSink.opaque} is being handed. A run is contiguous in the document. Absent where
+   * characters do not map to bytes one to one, such as in a reference or in base64, and where there are no bytes.
    */
   readonly textOffset?: number | undefined;
-  /** Line and column of that token, both from 1, in a source that has lines; columns count characters. */
+  /** Line of that token, from 1, where the source counts lines. */
   readonly line?: number | undefined;
   /** Column in the line, in characters from 1, where the source counts lines. */
   readonly column?: number | undefined;
-  /** Open elements as `/SyncML/SyncBody/Add`, outermost first. */
+  /** Open elements, outermost first, such as `/SyncML/SyncBody/Add`. */
   path(): string;
 }
 
-/** The place of what concerns a document as a whole: its first byte, where no element is open. */
+/** The location of what concerns a document as a whole: its first byte, with no element open. */
 export const documentStart: Locator = { offset: 0, opaqueOffset: 0, path: () => "" };
 
-/** A place that is not the one the source is at, for an error found late. */
+/** A location other than the current one, for an error that is detected later. */
 export function placeAt(offset: number, at: Locator): Locator {
   return { offset, opaqueOffset: offset, path: () => at.path() };
 }
@@ -71,7 +71,7 @@ export function placeAt(offset: number, at: Locator): Locator {
  * `startDocument` between `startElement` and `endElement` opens an embedded document, the only child of that element.
  */
 export interface EventSink {
-  /** A document begins: the outermost, or one embedded in the element that is open. `at` is where the source is, a live view. */
+  /** A document begins: the outermost, or one embedded in the open element. `at` is a live view of where the source is. */
   startDocument(info: DocumentInfo, at: Locator): void;
   /** An element begins; its attributes follow before any content. */
   startElement(name: ElementName): void;
@@ -79,7 +79,7 @@ export interface EventSink {
   attribute(name: AttributeName, value: string): void;
   /** Bytes `start` to `end` of `chunk` as UTF-8, valid during the call only; never empty. Adjacent calls are one text. */
   text(chunk: Uint8Array, start: number, end: number): void;
-  /** Text from a source that holds a string already; never empty, otherwise like {@link EventSink.text}. */
+  /** Like {@link EventSink.text}, from a source that already has a string; never empty. */
   string(value: string): void;
   /**
    * Bytes `start` to `end` of `chunk` of one opaque, of which `remaining` more bytes are still to come. `chunk` is
@@ -94,8 +94,8 @@ export interface EventSink {
 
 /** A source reads one document: `write` for each chunk, `end` once, then it is used up. */
 export interface ChunkedSource<Chunk> {
-  /** Takes the next piece of the document; cuts may fall on any byte. */
+  /** Takes the next piece of the document, which may be split at any byte. */
   write(chunk: Chunk): void;
-  /** Says that nothing more comes; throws `truncated-input` if the document is not complete. */
+  /** Ends the document; throws `truncated-input` if it is not complete. */
   end(): void;
 }

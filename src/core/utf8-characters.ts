@@ -1,6 +1,6 @@
 /**
- * Length in bytes of the character at `pos` if it is well-formed UTF-8 (RFC 3629 §4), 0 if it is not, and -1 if `end`
- * cuts it before that can be told.
+ * Length in bytes of the character at `pos` if it is well-formed UTF-8 (RFC 3629 §4), 0 if it is not, and -1 if it is cut off
+ * by `end` before that is certain.
  */
 export function utf8CharacterBytes(chunk: Uint8Array, pos: number, end: number): number {
   const first = chunk[pos] as number;
@@ -20,7 +20,7 @@ export function utf8CharacterBytes(chunk: Uint8Array, pos: number, end: number):
   return length;
 }
 
-/** Writes one code point at `at` as UTF-8 and returns its length in bytes; a surrogate gets the three it would have. */
+/** Writes one code point at `at` as UTF-8 and returns its length in bytes. A surrogate is written as three bytes. */
 export function writeUtf8Character(code: number, target: Uint8Array, at: number): number {
   if (code < 0x80) {
     target[at] = code;

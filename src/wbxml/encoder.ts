@@ -143,7 +143,7 @@ export class WbxmlEncoder implements EventSink {
     }
     this.writeTag(true);
     if (known === undefined && !isNcName(name.local)) {
-      throw new SyncmlError("invalid-name", `"${name.local}" is no XML name`, this.locator);
+      throw new SyncmlError("invalid-name", `"${name.local}" is not an XML name`, this.locator);
     }
     // A token of another vocabulary means something else here, so only its name is used.
     this.pending = known ?? { ...name, page: NO_TOKEN, token: NO_TOKEN };

@@ -312,7 +312,7 @@ export class TokenNamer implements TokenSink, Locator {
   }
 
   private checkName(literal: string, local: string, at: Locator): void {
-    if (!isNcName(local)) throw new SyncmlError("invalid-name", `"${literal}" is no XML name`, at);
+    if (!isNcName(local)) throw new SyncmlError("invalid-name", `"${literal}" is not an XML name`, at);
   }
 
   /** Names outside the vocabularies are interned for this document only: nothing a peer sends outlives its message. */

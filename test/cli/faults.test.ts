@@ -201,7 +201,7 @@ test("a name that XML lacks is a fault of the document", async () => {
   const { stdout, stderr, exitCode } = await runCli(["decode", "--to", "tree"], { stdin: [literal] });
   expect({ stdout, stderr, exitCode }).toEqual({
     stdout: "SyncML\n",
-    stderr: '-:0xa (byte 10): "a b" is no XML name, /SyncML\n',
+    stderr: '-:0xa (byte 10): "a b" is not an XML name, /SyncML\n',
     exitCode: 4,
   });
 });
