@@ -173,5 +173,5 @@ export function describedBy(
 }
 
 function cannotCarry(offset: number): SyncmlError {
-  return new SyncmlError("unrepresentable", `byte ${offset} of the object is no text that this form can hold`);
+  return new SyncmlError("unrepresentable", `byte ${offset} of the object cannot be written as text in this format`);
 }

@@ -42,7 +42,7 @@ export interface CommandReport {
   readonly kind: Command["kind"] | "SyncHdr";
   /** The command as sent; `undefined` for a header. */
   readonly command: Command | undefined;
-  /** The caller's command that `command` is the whole, an item or a chunk of, by `pack`'s `origins`; else `command`. */
+  /** The caller's command of which `command` is the whole, an item or a chunk, by `pack`'s `origins`; else `command`. */
   readonly origin: Command | undefined;
   /** Report on the enclosing command; `undefined` at the top. */
   readonly parent: CommandReport | undefined;
@@ -217,8 +217,8 @@ function isChunk(command: Command | undefined): boolean {
 
 const outcomes: Readonly<Record<string, string>> = {
   [Code.IN_PROGRESS]: "is in progress",
-  [Code.ACCEPTED]: "was accepted, its outcome comes later",
-  [Code.CHUNK_ACCEPTED]: "was taken as a chunk",
+  [Code.ACCEPTED]: "was accepted; its outcome follows later",
+  [Code.CHUNK_ACCEPTED]: "was accepted as a chunk",
   [Code.CANCELLED]: "was cancelled",
   [Code.NOT_EXECUTED]: "was not executed",
   [Code.ROLLED_BACK]: "was undone",
@@ -237,7 +237,7 @@ function wordsOf(draft: Draft, describe: CorrelateOptions["describe"]): string {
     case "no-answer-due":
       return `${name} needs no status`;
     case "awaiting-results":
-      return `${name} succeeded, its results ${results.length === 0 ? "are missing" : "have come in part"}`;
+      return `${name} succeeded; its results ${results.length === 0 ? "are missing" : "are incomplete"}`;
     default: {
       const told = statuses.map((status) => outcomeOf(status, statuses.length > 1, describe));
       return `${name} ${[...new Set(told)].join("; ")}${results.length > 0 ? `, with ${count}` : ""}`;

@@ -5,7 +5,7 @@ import type { Command, Sync, SyncHdr, SyncML } from "../ast/nodes.ts";
 import { SyncmlError } from "../core/errors.ts";
 import type { Addition, Ruler } from "./measure.ts";
 
-/** A command to be sent, and the Sync it appears in. */
+/** A command to be sent, and the Sync it is in. */
 export interface Part {
   readonly command: Command;
   /** The caller's command that `command` is the whole, an item or a chunk of. */
@@ -40,7 +40,7 @@ interface Proposal {
   readonly lastCmdID: number;
 }
 
-// Names that no vocabulary knows go into the string table and are referred to by index: in a fuller message a reference
+// Names that no vocabulary has go into the string table and are referred to by index: in a fuller message a reference
 // may take up to twice the bytes measured alone, and the table's length three more.
 const literalBound = (bytes: number) => 2 * bytes + 3;
 
@@ -61,7 +61,7 @@ export class Draft {
     this.syncHdr = syncHdr;
     this.bytes = frame.ruler.whole(this.syncHdr, [], true);
     if (this.bytes <= frame.maxMsgSize) return;
-    const reason = `the header takes a message of ${this.bytes} bytes, the peer takes ${frame.maxMsgSize} (MaxMsgSize)`;
+    const reason = `the header needs a message of ${this.bytes} bytes, but the peer accepts ${frame.maxMsgSize} (MaxMsgSize)`;
     throw new SyncmlError("limit-exceeded", reason);
   }
 
@@ -83,7 +83,7 @@ export class Draft {
     return total + this.endingBytes(ending, proposal.lastCmdID);
   }
 
-  /** Adds a part if it fits with this ending; false if it does not. */
+  /** Adds a part if it fits with this ending; returns whether it did. */
   place(part: Part, ending: Ending): boolean {
     const proposal = this.propose(part);
     const { bytes, hasLiterals } = this.added(proposal);

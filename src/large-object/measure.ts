@@ -17,14 +17,14 @@ import { type WireOptions, wireChecks } from "./wire-options.ts";
  * `Data` are counted in place.
  *
  * What a command or item adds does not depend on its position, because a page switch after it is counted with it. Only
- * names that no vocabulary knows take less room when they occur again in the same message.
+ * names that no vocabulary has take less room when they occur again in the same message.
  *
  * @throws {SyncmlError} what `encode` throws.
  */
 export function measure(part: SyncmlDocument | Command | Item, options: Partial<WireOptions> = {}): number {
   checkOptions(options, wireChecks);
   if (typeof part !== "object" || part === null) {
-    throw new TypeError(`a document, a command or an item is wanted, not ${describe(part)}`);
+    throw new TypeError(`expected a document, a command or an item, not ${describe(part)}`);
   }
   switch (part.kind) {
     case "SyncML":

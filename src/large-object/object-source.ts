@@ -85,7 +85,7 @@ export class ObjectReader {
       this.pieces = [bytes.subarray(offset)].values();
     } else {
       if (typeof source !== "object" || source === null) {
-        throw new TypeError(`an object is wanted, as a string, as bytes or in pieces, not ${describe(source)}`);
+        throw new TypeError(`expected an object, as a string, as bytes or in pieces, not ${describe(source)}`);
       }
       const stream = source as Exclude<AsyncObjectSource, string | Bytes>;
       const { byteLength } = stream;
@@ -100,7 +100,7 @@ export class ObjectReader {
       }
     }
     if (position !== undefined && position.byteLength !== this.byteLength) {
-      const reason = `object of ${position.byteLength} bytes has ${this.byteLength} now that it is to go on`;
+      const reason = `the object had ${position.byteLength} bytes when it was begun, and has ${this.byteLength} now`;
       throw new SyncmlError("invalid-message", reason);
     }
   }

@@ -7,11 +7,11 @@ import { base64Length, utf8Bytes } from "./text-sizes.ts";
 
 /** A received item with its command and enclosing Sync, or a command without items. */
 export interface IncomingItem {
-  /** The command the item is in. */
+  /** The enclosing command. */
   readonly command: Command;
   /** The item; `undefined` for a command without items. */
   readonly item: Item | undefined;
-  /** The Sync around the command, if there is one. */
+  /** The enclosing Sync, if there is one. */
   readonly sync: Sync | undefined;
 }
 

@@ -42,10 +42,10 @@ export interface PackOptions<Source = ObjectSource> extends Partial<WireOptions>
   readonly header?: ((usual: SyncHdr) => SyncHdr) | undefined;
   /**
    * The alert that asks for the next message, 1222, or 222 in data sync: in every message without Final, or in none.
-   * Default `"none"`: the receiver asks, as `answersTo` does, and clients refuse the alert from the sender.
+   * Default `"none"`: the receiver asks, as `answersTo` does, and clients reject the alert from the sender.
    */
   readonly nextMessageAlert?: "unfinished" | "none" | undefined;
-  /** Filled with, for each command sent, the command of `start` or the answers that it is the whole or a part of. */
+  /** Filled in: for each command sent, the command of `start` or of the answers that it is all or part of. */
   readonly origins?: Map<Command, Command> | undefined;
 }
 
@@ -183,7 +183,7 @@ class Packer {
   constructor(state: PackState, start: SyncML, options: PackOptions<AsyncObjectSource> & Pick<PackTurn, "answers">) {
     checkOptions(options, checks);
     const { nextMessageAlert = "none", origins, answers = [], sources } = options;
-    if (state.isDone) throw new SyncmlError("misuse", "the last message of the package was made");
+    if (state.isDone) throw new SyncmlError("misuse", "the last message of the package has already been made");
     this.setLimits(options);
     const alertCode = isDeviceManagement(start) ? Code.NEXT_MESSAGE : Code.SYNC_NEXT_MESSAGE;
     const whole = withoutOrder(start);
@@ -209,7 +209,7 @@ class Packer {
       if (!items.some((item) => sources?.has(item))) continue;
       throw new SyncmlError(
         "misuse",
-        "an answer has its data in sources: put it into the package, or the data into it",
+        "the data of an answer is in sources: put the answer into the package, or the data into the answer",
       );
     }
     this.enqueue(answers);
@@ -255,7 +255,7 @@ class Packer {
 
   private reopen({ among, item, object }: OpenCommand): void {
     const part = this[among].first;
-    if (part === undefined) throw new SyncmlError("invalid-message", "the state is not one of this package");
+    if (part === undefined) throw new SyncmlError("invalid-message", "the state does not belong to this package");
     this.current = {
       among,
       part,
@@ -436,7 +436,7 @@ class Packer {
   ): Generator<PieceRequest, LoadedPart, IteratorResult<Uint8Array>> {
     const { command, given, sync } = current.part;
     const item = itemsOf(command)[index];
-    if (item === undefined) throw new SyncmlError("invalid-message", "the state is not one of this package");
+    if (item === undefined) throw new SyncmlError("invalid-message", "the state does not belong to this package");
     const loaded = current.items?.[index] ?? (yield* this.loadItem(item, command, current.position));
     current.position = undefined;
     return { command: withItem(command, loaded.item), given, sync, items: [loaded] };
@@ -504,7 +504,7 @@ function smallestOf({ command, given, sync, items }: LoadedPart): Part {
 
 function tooLarge(command: Command, bytes: number, maxMsgSize: number): SyncmlError {
   const id = command.cmdID === undefined || command.cmdID === "" ? "" : ` (CmdID ${command.cmdID})`;
-  const reason = `${nameOf(command)}${id} takes a message of ${bytes} bytes, the peer takes ${maxMsgSize} (MaxMsgSize)`;
+  const reason = `${nameOf(command)}${id} needs a message of ${bytes} bytes, but the peer accepts ${maxMsgSize} (MaxMsgSize)`;
   return new SyncmlError("limit-exceeded", reason);
 }
 
@@ -513,13 +513,13 @@ function withoutOrder(start: SyncML): SyncML {
   const { extra } = start.syncBody;
   if (extra?.sequence === undefined) return start;
   if (extra.sequence.some((entry) => typeof entry !== "string")) {
-    throw new SyncmlError("invalid-message", "SyncBody holds content that is no command, so it cannot be cut");
+    throw new SyncmlError("invalid-message", "SyncBody contains something other than commands, so it cannot be split");
   }
   return { ...start, syncBody: { ...start.syncBody, extra: { ...extra, sequence: undefined } } };
 }
 
 function firstMsgID({ syncHdr }: SyncML): number {
   const msgID = syncHdr.msgID?.trim() ?? "1";
-  if (!/^\d{1,15}$/.test(msgID)) throw new SyncmlError("invalid-message", `MsgID ${msgID} is no number`);
+  if (!/^\d{1,15}$/.test(msgID)) throw new SyncmlError("invalid-message", `MsgID ${msgID} is not a number`);
   return Number(msgID);
 }

@@ -25,6 +25,13 @@ import {
   reassemblyTransitions,
 } from "./reassembly-table.ts";
 
+// Reassembles large objects. What a phase does at an event is in reassembly-table.ts, with a drawing of the phases. Here an
+// item is classified as an event, its transition looked up, and the next state and the outcome made:
+//
+//   state, item ──classify──▶ event ──table──▶ transition ──settle──▶ next state, outcome
+//     ▲                                           │
+//     └── from idle again, with the same item ────┘ "discard-and-repeat"
+
 /** The state of a receiver. Plain data: it can be stored as JSON between two messages and resumed in another process. */
 export interface ReassemblyState {
   /** Whether an object is being received or refused. */

@@ -8,7 +8,7 @@ import type { AsyncObjectSource, ObjectSource } from "./object-source.ts";
 import { type Routine, run, runAsync } from "./routine.ts";
 import type { WireOptions } from "./wire-options.ts";
 
-/** Options of `splitItem`. */
+/** How `splitItem` cuts an object. */
 export interface SplitOptions extends Partial<WireOptions> {
   /** Most bytes that an item may add to its command, as `measure` counts. Required, range from 0. */
   readonly maxItemBytes: number;
@@ -61,7 +61,7 @@ function* splitting(item: Item, source: AsyncObjectSource, options: SplitOptions
   for (let isLast = false; !isLast; ) {
     const chunk = yield* chunks.next(bytesWith, maxItemBytes);
     if (chunk === undefined) {
-      const reason = `not a character of ${name} fits an item of ${maxItemBytes} bytes`;
+      const reason = `not even one character of ${name} fits in an item of ${maxItemBytes} bytes`;
       throw new SyncmlError("limit-exceeded", reason);
     }
     yield { kind: "made", result: chunk.item };
@@ -72,5 +72,5 @@ function* splitting(item: Item, source: AsyncObjectSource, options: SplitOptions
 /** @throws {SyncmlError} `limit-exceeded` if an object is larger than the peer's MaxObjSize. */
 export function checkObjectSize(size: number, maxObjSize: number | undefined, name: string): void {
   if (maxObjSize === undefined || size <= maxObjSize) return;
-  throw new SyncmlError("limit-exceeded", `${name} has ${size} bytes, the peer takes ${maxObjSize} (MaxObjSize)`);
+  throw new SyncmlError("limit-exceeded", `${name} has ${size} bytes, but the peer accepts ${maxObjSize} (MaxObjSize)`);
 }

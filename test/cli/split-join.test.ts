@@ -101,13 +101,13 @@ describe("split", () => {
   test.each<[string[], string, number]>([
     [
       ["--max-msg-size", "100"],
-      "OBJECT: Replace ./FW (CmdID 1) takes a message of 109 bytes, the peer takes 100 (MaxMsgSize)\n",
+      "OBJECT: Replace ./FW (CmdID 1) needs a message of 109 bytes, but the peer accepts 100 (MaxMsgSize)\n",
       5,
     ],
-    [["--max-obj-size", "2999"], "OBJECT: Replace ./FW has 3000 bytes, the peer takes 2999 (MaxObjSize)\n", 5],
+    [["--max-obj-size", "2999"], "OBJECT: Replace ./FW has 3000 bytes, but the peer accepts 2999 (MaxObjSize)\n", 5],
     [
       ["--meta-format", "chr", "--format", "xml"],
-      "OBJECT: byte 0 of the object is no text that this form can hold\n",
+      "OBJECT: byte 0 of the object cannot be written as text in this format\n",
       4,
     ],
     [

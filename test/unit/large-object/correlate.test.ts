@@ -85,7 +85,7 @@ describe("groups", () => {
 test.each<[Command[], Command[], string, RegExp]>([
   [[get], [status("4", "Get", "200")], "awaiting-results", /its results are missing$/],
   [[get], [status("4", "Get", "101")], "in-progress", /is in progress \(101\)$/],
-  [[replace("5")], [status("5", "Replace", "213")], "done", /was taken as a chunk \(213\)$/],
+  [[replace("5")], [status("5", "Replace", "213")], "done", /was accepted as a chunk \(213\)$/],
   [[replace("5")], [status("5", "Replace", "215")], "failed", /was not executed \(215\)$/],
   [[replace("5")], [status("05", "Replace", "200")], "done", /succeeded/],
   [[replace("a7-")], [status(" a7- ", "Replace", "200")], "done", /succeeded/],
@@ -175,7 +175,7 @@ test("a recorded transfer has every chunk answered", () => {
     const { unanswered, failed, stray, commands } = correlate(files.map(read), answers.map(read));
     expect([unanswered, failed]).toEqual([[], []]);
     expect(stray.every(({ kind }) => kind === "Status")).toBe(true);
-    expect(commands.filter(({ words }) => words.includes("was taken as a chunk"))).toHaveLength(files.length - 1);
+    expect(commands.filter(({ words }) => words.includes("was accepted as a chunk"))).toHaveLength(files.length - 1);
   }
 });
 
@@ -217,7 +217,7 @@ describe("results in chunks", () => {
     const first = resultsOf("hello ", "10", true);
     expect(got([first])).toEqual({
       state: "awaiting-results",
-      words: "Get 4 of message 2 (./DevDetail/SwV) succeeded, its results have come in part",
+      words: "Get 4 of message 2 (./DevDetail/SwV) succeeded; its results are incomplete",
       items: first.items,
     });
     const last = resultsOf("moo", undefined, false);

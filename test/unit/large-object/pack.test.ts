@@ -70,7 +70,7 @@ describe("what does not fit", () => {
     const alone = encode(newMessage(header, [{ ...atomic, cmdID: "1" }])).length;
     expect(faultOf([get("./a"), atomic], { maxMsgSize: 300 })).toMatchObject({
       code: "limit-exceeded",
-      reason: `Atomic (CmdID 9) takes a message of ${alone} bytes, the peer takes 300 (MaxMsgSize)`,
+      reason: `Atomic (CmdID 9) needs a message of ${alone} bytes, but the peer accepts 300 (MaxMsgSize)`,
     });
   });
 
@@ -79,17 +79,17 @@ describe("what does not fit", () => {
     const atomic = create("Atomic", { cmdID: "9", commands: [create("Add", { cmdID: "", items: [inside] })] });
     expect(faultOf([atomic], { maxMsgSize: 300, sources: new Map([[inside, bytes(301)]]) })).toMatchObject({
       code: "limit-exceeded",
-      reason: "Add ./deep takes a message of 301 bytes, the peer takes 300 (MaxMsgSize)",
+      reason: "Add ./deep needs a message of 301 bytes, but the peer accepts 300 (MaxMsgSize)",
     });
   });
 
   test("a header that fits no message, and a chunk of which not a byte does", () => {
     expect(faultOf([], { maxMsgSize: 50 })?.reason).toMatch(
-      /^the header takes a message of \d\d bytes, the peer takes 50/,
+      /^the header needs a message of \d\d bytes, but the peer accepts 50/,
     );
     const big = [replace("x".repeat(200))];
     expect(faultOf(big, { maxMsgSize: 110, nextMessageAlert: "unfinished" })?.reason).toMatch(
-      /^Replace \.\/a takes a message of 1\d\d bytes, the peer takes 110/,
+      /^Replace \.\/a needs a message of 1\d\d bytes, but the peer accepts 110/,
     );
     expect(packed(big, { maxMsgSize: 130 }).length).toBeGreaterThan(5);
   });
@@ -126,11 +126,11 @@ describe("what does not fit", () => {
       expect(packed([replace(bytes(1000))], options(size, format)).length).toBeGreaterThan(1);
       expect(faultOf([replace(bytes(1000))], options(size - 1, format))).toMatchObject({
         code: "limit-exceeded",
-        reason: `Replace ./a has ${size} bytes, the peer takes ${size - 1} (MaxObjSize)`,
+        reason: `Replace ./a has ${size} bytes, but the peer accepts ${size - 1} (MaxObjSize)`,
       });
     }
     expect(faultOf([replace("12345")], { maxMsgSize: 700, maxObjSize: 4 })?.reason).toMatch(
-      /has 5 bytes, the peer takes 4/,
+      /has 5 bytes, but the peer accepts 4/,
     );
   });
 });
@@ -181,7 +181,7 @@ describe("answers between two messages", () => {
     expect(outline([messages.next().value as SyncML])).toEqual(["Status"]);
     expect(errorOf(() => messages.next({ answers: answers() }))).toMatchObject({
       code: "limit-exceeded",
-      reason: expect.stringMatching(/^Atomic takes a message of 3\d\d bytes, the peer takes 330/),
+      reason: expect.stringMatching(/^Atomic needs a message of 3\d\d bytes, but the peer accepts 330/),
     });
     const patient = pack(newMessage(header, [...answers(), atomic]), { maxMsgSize: 330, nextMessageAlert: "none" });
     patient.next();
@@ -291,7 +291,7 @@ describe("a package that goes on from its state", () => {
     const begun = packMessage(initialPacking, longer, limits).state;
     expect(errorOf(() => packMessage(begun, shorter, limits))).toMatchObject({
       code: "invalid-message",
-      reason: "object of 600 bytes has 300 now that it is to go on",
+      reason: "the object had 600 bytes when it was begun, and has 300 now",
     });
     const results = create("Results", { cmdID: "", cmdRef: "1", items: [newItem("./r")] });
     const sources = new Map([[results.items[0] as Item, "text"]]);
@@ -371,7 +371,7 @@ describe("input that is wrong", () => {
     const long = "x".repeat(400);
     expect(split(`${long}\u0001`, { format: "xml" })).toMatchObject({
       code: "unrepresentable",
-      reason: "byte 400 of the object is no text that this form can hold",
+      reason: "byte 400 of the object cannot be written as text in this format",
     });
     expect(split(Uint8Array.of(...bytes(10).fill(0x41), 0xff, ...bytes(500)), { format: "xml" })?.reason).toMatch(
       /^byte 10 /,
@@ -389,7 +389,7 @@ describe("input that is wrong", () => {
     );
     expect(errorOf(() => [...pack(came, { maxMsgSize: 300 })])).toMatchObject({
       code: "invalid-message",
-      reason: "SyncBody holds content that is no command, so it cannot be cut",
+      reason: "SyncBody contains something other than commands, so it cannot be split",
     });
   });
 
