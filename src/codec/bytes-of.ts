@@ -7,18 +7,18 @@ import { encodeUtf8 } from "../core/utf8.ts";
 import { textOf } from "./text-of.ts";
 
 /**
- * The octets of an item's data, the same however they came: as OPAQUE or as base64 that the Meta Format `b64` announces, in
- * WBXML or XML. The Meta of the command counts where that of the item has no Format (RepPro Meta). Text, and markup as
- * {@link textOf} has it, give their UTF-8; no Data gives `undefined`. Bytes of a message are handed out, not copied. A chunk
- * of a large object gives what is in it, which of base64 may be no whole octets: `reassemble` joins chunks.
+ * The octets of an item's data, the same whether they came as OPAQUE or as base64 with Meta Format `b64`, in WBXML or XML.
+ * An item without a Format of its own uses that of its command (RepPro Meta). Text, and markup as {@link textOf} gives it,
+ * become UTF-8; no Data gives `undefined`. Bytes of a message are returned without a copy. Use `reassemble` for chunks of a
+ * large object: the base64 of a single chunk may end inside an octet.
  *
- * @throws {TypeError} if `item` or `command` is no object.
- * @throws {SyncmlError} `invalid-message` if it is to be base64 and is none.
+ * @throws {TypeError} if `item` or `command` is not an object.
+ * @throws {SyncmlError} `invalid-message` if Format is `b64` and the data is not base64.
  */
 export function bytesOf(item: Item, command?: Command): Uint8Array | undefined {
-  if (typeof item !== "object" || item === null) throw new TypeError(`an item is wanted, not ${describe(item)}`);
+  if (typeof item !== "object" || item === null) throw new TypeError(`expected an item, not ${describe(item)}`);
   if (command !== undefined && (typeof command !== "object" || command === null)) {
-    throw new TypeError(`the command of the item is wanted, not ${describe(command)}`);
+    throw new TypeError(`expected the command of the item, not ${describe(command)}`);
   }
   const { data } = item;
   if (data === undefined) return undefined;
@@ -28,5 +28,5 @@ export function bytesOf(item: Item, command?: Command): Uint8Array | undefined {
   if (bytes !== undefined) return bytes;
   const address = item.target?.locURI ?? item.source?.locURI;
   const name = address === undefined ? "an item" : `the item ${describe(address)}`;
-  throw new SyncmlError("invalid-message", `the data of ${name} is no base64, though its Format says so`);
+  throw new SyncmlError("invalid-message", `the data of ${name} is not base64, although its Format says so`);
 }

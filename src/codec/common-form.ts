@@ -11,15 +11,15 @@ import { endOfXmlText } from "../xml/characters.ts";
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * A copy of a document as it would say itself in XML, whatever form it came in: octets of items and credentials as base64
- * with Meta Format `b64`, and the Meta Type of embedded documents with `+xml`. Documents nest deeper than the calls of an
- * engine may, so there is no call for each level; an object that stands in several places, or even in itself, is copied
- * once for each kind of Format around it.
+ * A copy of a document as it would be written in XML, whatever form it came in: octets of items and credentials as base64
+ * with Meta Format `b64`, and the Meta Type of embedded documents with `+xml`. Not recursive, since documents nest deeper
+ * than an engine's stack allows. An object that occurs in several places, or even in itself, is copied once for binary and
+ * once for other enclosing Formats.
  */
 export function inCommonForm(document: unknown): unknown {
   const copies: Readonly<Record<string, Map<object, object>>> = { true: new Map(), false: new Map() };
   const pending: { readonly copy: Record<string, unknown>; readonly isBinary: boolean }[] = [];
-  /** `inBinary` is whether the Meta of the node around says that its data is octets. */
+  /** `inBinary` is whether the Meta of the enclosing node says that its data is binary. */
   const copyOf = (value: unknown, inBinary: boolean): unknown => {
     if (value instanceof Uint8Array || typeof value !== "object" || value === null) return value;
     const known = copies[`${inBinary}`] as Map<object, object>;
@@ -44,7 +44,7 @@ function formatOf(node: Fields): string | undefined {
   return (node["meta"] as Meta | undefined)?.format;
 }
 
-/** A copy of the node, whose parts are still those of the node. */
+/** A shallow copy of the node. */
 function nodeInCommonForm(node: Fields, inBinary: boolean): Fields {
   const { kind, data, type } = node;
   if (kind === "Element") return elementInCommonForm(node as unknown as GenericElement);
@@ -53,7 +53,7 @@ function nodeInCommonForm(node: Fields, inBinary: boolean): Fields {
   }
   if (kind !== "Item" && kind !== "Cred") return { ...node };
   const format = formatOf(node);
-  // The Meta of a command counts for its items, and not for its credentials.
+  // The Meta of a command applies to its items, not to its credentials.
   const saysOctets = format === undefined ? inBinary && kind === "Item" : isBinary(format);
   if (Array.isArray(data)) return mixedInCommonForm(node, data as GenericContent[], saysOctets);
   const wasOpaque = (node["extra"] as Extra | undefined)?.opaque?.includes("data");
@@ -61,7 +61,7 @@ function nodeInCommonForm(node: Fields, inBinary: boolean): Fields {
   return bytes instanceof Uint8Array ? announced(node, bytes, saysOctets, (value) => value) : { ...node };
 }
 
-/** A copy of the node whose data has elements: octets before the first of them are announced as octets alone are. */
+/** A copy of a node whose data has elements: octets before the first of them are announced like octets alone. */
 function mixedInCommonForm(node: Fields, data: readonly GenericContent[], saysOctets: boolean): Fields {
   const texts = leadingTexts(data);
   if (!cameAsOctets(texts)) return { ...node };
@@ -81,7 +81,7 @@ function announced(
   return { ...node, meta: { ...meta, format: "b64" }, data: dataOf(encodeBase64(data)) };
 }
 
-/** A copy of an element where the standard has none: the octets of an item, and the type of a document. */
+/** A copy of a generic element, with the octets of an Item or Cred and the Type of an embedded document converted. */
 function elementInCommonForm(element: GenericElement): Fields {
   const { local, namespace, children } = element;
   if (local === "Type" && namespace === META_NAMESPACE) return { ...element, children: typeContent(children) };
@@ -105,14 +105,14 @@ function elementInCommonForm(element: GenericElement): Fields {
   return { ...element, children: left };
 }
 
-/** The content of a Type where the standard has none: the text before the first element is the type. */
+/** The content of a generic Type: the text before its first element is the type. */
 function typeContent(children: readonly GenericContent[]): readonly GenericContent[] {
   const texts = leadingTexts(children);
   if (texts.length === 0) return children;
   return [textNode(encodeUtf8(adaptedType(lossy(octetsOf(texts)), "xml"))), ...children.slice(texts.length)];
 }
 
-/** The content of a NextNonce where the standard has none: octets as base64. */
+/** The content of a generic NextNonce: octets as base64. */
 function nonceContent(children: readonly GenericContent[]): readonly GenericContent[] {
   const texts = leadingTexts(children);
   const octets = octetsOf(texts);
@@ -120,7 +120,7 @@ function nonceContent(children: readonly GenericContent[]): readonly GenericCont
   return isText ? children : [textNode(encodeUtf8(encodeBase64(octets))), ...children.slice(texts.length)];
 }
 
-/** An element without one that it holds, or nothing if nothing is left in it. */
+/** The element without one of its descendants; empty if nothing else is left in it. */
 function without(element: GenericElement, gone: GenericElement): GenericElement[] {
   const children = element.children
     .filter((child) => child !== gone)
@@ -143,7 +143,7 @@ function leadingTexts(children: readonly GenericContent[]): readonly GenericText
   return isText(texts) ? texts : [];
 }
 
-/** Whether the writer is given octets where these begin, and so may announce them. */
+/** Whether the text begins with octets, so that the writer may announce them. */
 function cameAsOctets([first]: readonly GenericText[]): boolean {
   return first !== undefined && (first.opaque || first.value instanceof Uint8Array);
 }

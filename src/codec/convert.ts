@@ -4,15 +4,16 @@ import { openDocument } from "./open-document.ts";
 import { checkConversion, type ReadOptions, type WriteOptions } from "./options.ts";
 import { WrittenDocument } from "./written-document.ts";
 
-/** Options for reading a document and writing it again. */
+/** How a document is read and written again. */
 export interface ConvertOptions extends ReadOptions, WriteOptions {}
 
 /**
- * A document in the other format, or rewritten in the same one, in one pass and without a tree in between. XML is
+ * Converts a document to the other format, or rewrites it in the same one, in one pass and without building a tree. XML is
  * returned as a string, or with `output: "bytes"` as UTF-8; WBXML as bytes.
  *
  * @throws {SyncmlError} what is wrong and where.
- * @throws {TypeError} if `input` is no document, or an option not of its type; a `RangeError` for a value that no option has.
+ * @throws {TypeError} if `input` is not a document, or an option is of the wrong type; a `RangeError` for an option value
+ *   that is not allowed.
  */
 export function convert(input: Bytes | string, options: Partial<ConvertOptions> & { readonly to: "wbxml" }): Octets;
 /** XML as UTF-8 bytes. */

@@ -13,17 +13,18 @@ import { type DecodeOptions, decodeChecks } from "./options.ts";
 const defaults: Partial<DecodeOptions> = {};
 
 /**
- * The typed message in a document: bytes of WBXML or XML, or a string of XML.
+ * Decodes a message: bytes of WBXML or XML, or a string of XML.
  *
  * @throws {SyncmlError} what is wrong and where; `unexpected-root` if it is a document of another kind.
- * @throws {TypeError} if `input` is neither, or an option not of its type; a `RangeError` for a value that no option has.
+ * @throws {TypeError} if `input` is neither bytes nor a string, or an option is of the wrong type; a `RangeError` for an
+ *   option value that is not allowed.
  */
 export function decode(input: Bytes | string, options: Partial<DecodeOptions> = defaults): SyncML {
   return asMessage(decodeDocument(input, options));
 }
 
 /**
- * Like {@link decode} for a document of any kind: a message, device information, meta information or a management tree.
+ * Like {@link decode}, for a document of any kind: a message, device information, meta information or a management tree.
  *
  * @throws {SyncmlError} what is wrong and where.
  */
@@ -70,7 +71,7 @@ export function decodePartial(input: Bytes | string, options: Partial<DecodeOpti
   return { document: builder.document, diagnostics, error: undefined };
 }
 
-/** With `data: "view"`, embedded documents stay as they are on the wire. */
+/** With `data: "view"`, embedded documents are left as bytes. */
 function forData(options: Partial<DecodeOptions>): Partial<DecodeOptions> {
   return options.data === "view" ? { ...options, embedded: "keep" } : options;
 }

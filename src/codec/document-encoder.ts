@@ -7,25 +7,25 @@ import { XmlEncoder } from "../xml/encoder.ts";
 import type { Format } from "./detect-format.ts";
 import type { ReadOptions, WriteOptions } from "./options.ts";
 
-/** When what is written goes out. */
+/** When output is passed on. */
 export type OutputOptions = Pick<WbxmlWriteOptions, "holdBytes" | "flushBytes">;
 
-/** Whether the Meta Type of embedded documents is to say the form of what is written. */
+/** Whether the Meta Type of embedded documents is changed to the format being written. */
 export function adaptsTypes(
   format: Format,
   { embeddedTypes, embedded }: Partial<Pick<WriteOptions, "embeddedTypes"> & Pick<ReadOptions, "embedded">>,
 ): boolean {
-  // A document that is left in its OPAQUE stays WBXML wherever it goes.
+  // An embedded document that is left in its OPAQUE stays WBXML, even in XML.
   return embeddedTypes !== "keep" && (format === "wbxml" || embedded !== "keep");
 }
 
-/** Writes a document in one form: a sink for its events, with the filters that the options ask for in front. */
+/** Writes a document in one format: a sink for its events, with the filters that the options require before the encoder. */
 export class DocumentEncoder {
   readonly sink: EventSink;
   private readonly encoder: WbxmlEncoder | XmlEncoder;
   private readonly types: EmbeddedTypes | undefined;
 
-  /** `output` gets the bytes, each time as a view that is valid during the call only. */
+  /** `output` receives the bytes, each time as a view that is valid during the call only. */
   constructor(
     format: Format,
     output: (bytes: Uint8Array) => void,
@@ -37,18 +37,18 @@ export class DocumentEncoder {
     this.sink = format === "wbxml" && options.whitespace !== "keep" ? new ElementContent(sink) : sink;
   }
 
-  /** Bytes that have not gone out; in XML they are few whatever comes in. */
+  /** Bytes that are held back; 0 for XML, where they are always few. */
   get heldBytes(): number {
     return this.encoder instanceof WbxmlEncoder ? this.encoder.heldBytes : 0;
   }
 
-  /** Hands out all that is held back, for a document that failed half-way. */
+  /** Passes on everything that is held back, for a document that failed half-way. */
   flush(): void {
     this.types?.flush();
     this.encoder.flush();
   }
 
-  /** Hands out what is held back of such a document for a reader that cannot take back what it has read. */
+  /** Like `flush`, but without output that later input could still have changed. */
   flushSettled(): void {
     this.types?.flush();
     if (this.encoder instanceof XmlEncoder) this.encoder.flushSettled();

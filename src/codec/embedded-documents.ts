@@ -8,6 +8,17 @@ import { resolveReadOptions } from "../wbxml/read-options.ts";
 import { WbxmlReader } from "../wbxml/reader.ts";
 import { beginsLikeDocument, HEADER_BYTES, isOfOtherSize } from "./embedded-recognition.ts";
 
+// Opens embedded documents. An OPAQUE in Data goes through these states, kept in `undecided`, `inner` and `declined`:
+//
+//   idle ──may be a document──▶ UNDECIDED ──begins like one──▶ INNER: the rest goes to a reader of its own
+//    │                          first bytes     │    ▲
+//    │                          are in `head`   │    └─ AWAITS WHOLE: of another Size than Meta says, so it is held back
+//    │                                          │       until it is complete, then opened if it is one whole document
+//    └──otherwise──▶ DECLINED ◀──otherwise──────┘
+//                    passed on as an opaque
+//
+// The end of the opaque leads back to idle.
+
 const nowhere: EventSink = {
   startDocument() {},
   startElement() {},
@@ -20,12 +31,13 @@ const nowhere: EventSink = {
 };
 
 /**
- * A filter that opens the documents inside a message: where an OPAQUE in `Data` is announced as WBXML by its Meta Type,
- * or by its own public identifier, the events of that document take its place, between a `startDocument` and an
- * `endDocument` of their own. Offsets and paths go on counting from the outer document. Where Meta gives another Size, an
- * OPAQUE that is a whole document is opened none the less: the Size of a document that was converted from XML is that of
- * the XML, and a chunk that others follow is never whole. Such an OPAQUE is held until it is complete, so for as much as
- * `maxOpaqueBytes`.
+ * A filter that opens the documents inside a message. An OPAQUE in `Data` that its Meta Type or its own public identifier
+ * announces as WBXML is replaced by the events of that document, between a `startDocument` and an `endDocument` of their
+ * own. Offsets and paths are those of the outer document.
+ *
+ * An OPAQUE whose length differs from Meta Size may be a chunk, which is not opened, or a document converted from XML, whose
+ * Size is that of the XML. It is held back until it is complete, up to `maxOpaqueBytes`, and opened if it is one whole
+ * document, which a chunk followed by others never is.
  */
 export class EmbeddedDocuments implements EventSink {
   private readonly sink: EventSink;
@@ -36,9 +48,9 @@ export class EmbeddedDocuments implements EventSink {
 
   private inner: WbxmlReader | undefined;
   private undecided = false;
-  /** The opaque that is being read is no document, whatever its next bytes look like. */
+  /** The current opaque is not a document, whatever its next bytes look like. */
   private declined = false;
-  /** It begins like a document, but Meta gives another Size, so that it is held back until it is known to be whole. */
+  /** The current opaque begins like a document, but Meta gives another Size, so it is held back until it is complete. */
   private awaitsWhole = false;
   private byteLength = 0;
   private readonly head = new ByteWriter(HEADER_BYTES);
@@ -109,7 +121,7 @@ export class EmbeddedDocuments implements EventSink {
     this.sink.endDocument();
   }
 
-  /** Passes on what is held back, for a source that failed: the beginning of an opaque that may be a document. */
+  /** Passes on the start of an opaque that is held back, for a source that failed. */
   flush(): void {
     if (!this.undecided || this.head.byteLength === 0) return;
     const bytes = this.head.take();
@@ -151,13 +163,13 @@ export class EmbeddedDocuments implements EventSink {
     const { type } = this.meta;
     const isDocument = beginsLikeDocument(head, type, vocabularies);
     if (!isDocument && isAnnounced(type) && this.locator !== undefined) {
-      const message = `announced as ${type}, but without its header; kept as bytes`;
+      const message = `Meta Type is ${type}, but the data has no such header; kept as bytes`;
       report(onDiagnostic, "not-an-embedded-document", message, this.locator);
     }
     return isDocument;
   }
 
-  /** Whether all of the opaque, which is held back, is one document. */
+  /** Whether the whole opaque, which is held back, is one document. */
   private isWhole(): boolean {
     const { buffer, byteLength } = this.head;
     const trial = this.reader(nowhere, undefined);

@@ -17,17 +17,18 @@ export interface EncodeOptions extends WriteOptions {
 }
 
 /**
- * A message as bytes for the wire. A message that was decoded goes out in the form it came in, however it was changed,
- * unless the options say otherwise; a new one goes out as WBXML 1.2. With `output: "string"`, XML as a string.
+ * Encodes a message as bytes for the wire. A message that was decoded is written in the form it came in, even if it was
+ * changed, unless the options say otherwise; a new one as WBXML 1.2. With `output: "string"`, XML as a string.
  *
  * @throws {SyncmlError} `invalid-message`, `unrepresentable`, `invalid-name` or `limit-exceeded`.
- * @throws {TypeError} if `message` is no object, or an option not of its type; a `RangeError` for a value that no option has.
+ * @throws {TypeError} if `message` is not an object, or an option is of the wrong type; a `RangeError` for an option value
+ *   that is not allowed.
  */
 export function encode(
   message: SyncmlDocument,
   options: Partial<EncodeOptions> & { readonly format: "xml"; readonly output: "string" },
 ): string;
-/** The document as bytes, of WBXML or of XML in UTF-8. */
+/** The document as bytes: WBXML, or XML in UTF-8. */
 export function encode(
   message: SyncmlDocument,
   options?: Partial<EncodeOptions> & { readonly output?: "bytes" },
@@ -38,12 +39,12 @@ export function encode(
 ): string | Octets {
   checkOptions(options, encodeChecks);
   if (typeof message !== "object" || message === null) {
-    throw new TypeError(`a message is wanted, as decode gives it, not ${describe(message)}`);
+    throw new TypeError(`expected a message, as decode returns it, not ${describe(message)}`);
   }
   const came = message.kind === "Element" ? undefined : message.wire?.format;
   const format = options.format ?? came ?? "wbxml";
   if (format === "wbxml" && options.output === "string") {
-    throw new RangeError('option output is "string", which is for XML; with it, format "xml" is wanted');
+    throw new RangeError('option output "string" is for XML and requires format "xml"');
   }
   const write = format === "wbxml" ? writeMessageAsWbxml : writeMessageAsXml;
   const fast = write(message, options);

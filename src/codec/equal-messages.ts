@@ -12,7 +12,7 @@ import { openDocument } from "./open-document.ts";
 
 const whiteSpace = /^[\t\n\r ]*$/;
 
-/** An element with its attributes in order and its content; bytes are text whose characters are below U+0100. */
+/** An element with its attributes sorted, and its content. Text is UTF-8 as a string of characters below U+0100. */
 interface Comparable {
   readonly name: string;
   readonly attributes: string[];
@@ -20,13 +20,12 @@ interface Comparable {
 }
 
 /**
- * Whether two documents mean the same: the same elements and values, whatever form they came in. Data that is markup is
- * the same as the same markup as text, escaped or in CDATA; octets are the same as
- * base64 with Format `b64`; the order of fields and the form of a value do not count,
- * the order of commands, items and other lists does.
+ * Whether two documents mean the same: the same elements and values, whatever form they came in. Markup in Data equals the
+ * same markup as text, escaped or in CDATA; octets equal their base64 with Format `b64`. The order of fields and the form of
+ * a value do not count; the order of commands, items and other lists does.
  *
- * @throws {SyncmlError} `invalid-message` or `limit-exceeded` for what `encode` cannot write either.
- * @throws {TypeError} if one of them is no object.
+ * @throws {SyncmlError} `invalid-message` or `limit-exceeded` for a document that `encode` cannot write either.
+ * @throws {TypeError} if one of them is not an object.
  */
 export function equalMessages(one: SyncmlDocument, other: SyncmlDocument): boolean {
   return isSame(comparable(one), comparable(other));
@@ -48,14 +47,14 @@ function isSame(one: Comparable | undefined, other: Comparable | undefined): boo
 
 function comparable(document: SyncmlDocument): Comparable | undefined {
   if (typeof document !== "object" || document === null) {
-    throw new TypeError(`a document is wanted, as decode gives it, not ${describe(document)}`);
+    throw new TypeError(`expected a document, as decode returns it, not ${describe(document)}`);
   }
   const sink = new ComparableSink();
   walkDocument(withoutForm(inCommonForm(document)) as SyncmlDocument, new ElementContent(sink));
   return sink.root;
 }
 
-/** A copy of a node without what only tells its form; of the order as received, the generic content is kept. */
+/** A copy of a document without notes on its form. Generic content in the received order is kept. */
 function withoutForm(document: unknown): unknown {
   const root: Record<string, unknown> = { document };
   const holders: Record<string, unknown>[] = [root];
@@ -82,7 +81,7 @@ function copyWithoutForm(node: Readonly<Record<string, unknown>>): Record<string
     if (key === "opaque" || key === "inline" || key === "wire") continue;
     copy[key] = key === "sequence" && Array.isArray(field) ? field.filter((entry) => typeof entry !== "string") : field;
   }
-  // A document whose form is not known takes the names of the version it says; its namespace says more.
+  // The namespace is kept: without it, the names would be those of the version that the document states.
   const { wire } = node as { wire?: { namespace: string } };
   if (wire !== undefined && wire !== null) {
     copy["wire"] = { format: "xml", version: 0, publicId: 0, charset: 0, namespace: wire.namespace };
@@ -90,7 +89,7 @@ function copyWithoutForm(node: Readonly<Record<string, unknown>>): Record<string
   return copy;
 }
 
-/** Builds comparable elements from events. */
+/** Builds {@link Comparable} elements from events. `open` is the stack of open elements, `value` the text since the last tag. */
 class ComparableSink implements EventSink {
   root: Comparable | undefined;
   private readonly open: Comparable[] = [];

@@ -8,27 +8,31 @@ import { detectFormat, type Format } from "./detect-format.ts";
 import { EmbeddedDocuments } from "./embedded-documents.ts";
 import { type ReadOptions, readChecks } from "./options.ts";
 
-/** A source for one document, to be written in chunks cut anywhere; a string is XML. */
+/** A source for one document, written in chunks that may be split anywhere. A string is XML. */
 export interface DocumentSource extends ChunkedSource<Bytes | string>, Locator {}
 
 /**
- * Opens a document: `sink` gets its events, those of embedded documents included, as its bytes are written. Whether it is
- * WBXML or XML shows in its first bytes, unless `options.from` says it.
+ * Opens a document: `sink` receives its events, including those of embedded documents, as its bytes are written. The format
+ * is detected from the first bytes, unless `options.from` gives it.
  *
- * `write` and `end` throw {@link SyncmlError}; what was read before has reached the sink by then.
+ * `write` and `end` throw {@link SyncmlError}. Everything before the fault has reached the sink by then.
  */
 export function openDocument(sink: EventSink, options: Partial<ReadOptions> = {}): DocumentSource {
   checkOptions(options, readChecks);
   return new DetectingSource(sink, options);
 }
 
+/**
+ * `source` is `undefined` until the format is known: given by an option, shown by a string, or detected from the first byte.
+ * A first byte of 0 needs the second one as well, and is kept in `head` until that arrives.
+ */
 class DetectingSource implements DocumentSource {
   private readonly options: Partial<ReadOptions>;
   private readonly sink: EventSink;
-  /** Set where documents inside the document are looked for. */
+  /** Set if embedded documents are to be opened. */
   private readonly embedded: EmbeddedDocuments | undefined;
   private source: WbxmlReader | XmlReader | undefined;
-  /** The first byte, while it does not tell the form by itself. */
+  /** The first byte, while the format is not known. */
   private head: Uint8Array | undefined;
 
   constructor(sink: EventSink, options: Partial<ReadOptions>) {
@@ -94,7 +98,8 @@ class DetectingSource implements DocumentSource {
 
   private pass(source: WbxmlReader | XmlReader, chunk: Uint8Array | string): void {
     if (source instanceof XmlReader) source.write(chunk);
-    else if (typeof chunk === "string") throw new SyncmlError("misuse", "a string is no WBXML", this);
+    else if (typeof chunk === "string")
+      throw new SyncmlError("misuse", "WBXML must be written as bytes, not as a string", this);
     else source.write(chunk);
   }
 }

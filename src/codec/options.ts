@@ -9,15 +9,15 @@ import { type XmlReadOptions, xmlReadChecks } from "../xml/read-options.ts";
 import type { Format } from "./detect-format.ts";
 
 /**
- * How a document is read, by `openDocument` and every function built on it: by the options of both formats, without those
- * for a document inside another.
+ * How a document is read, by `openDocument` and every function built on it: the options of both formats, without those for
+ * embedded documents.
  */
 export interface ReadOptions
   extends Omit<WbxmlReadOptions, "baseOffset" | "basePath" | "baseDepth">,
     Omit<XmlReadOptions, keyof WbxmlReadOptions> {
   /** The format of the document. Default: detected from its first bytes. */
   readonly from: Format;
-  /** Documents inside OPAQUE data: read as part of the message (`"open"`), or left as bytes (`"keep"`). Default `"open"`. */
+  /** Documents in OPAQUE data: read as part of the message (`"open"`), or left as bytes (`"keep"`). Default `"open"`. */
   readonly embedded: "open" | "keep";
 }
 
@@ -56,5 +56,5 @@ const convertChecks: OptionChecks = optionChecks({ ...ofReading, ...ofWriting, t
 /** Checks the options of a conversion, including `to`, which has no default. */
 export function checkConversion(options: { readonly to?: unknown }): void {
   checkOptions(options, convertChecks);
-  if (options.to === undefined) throw new TypeError(`option to is missing, where ${format.wanted} is wanted`);
+  if (options.to === undefined) throw new TypeError(`option to is missing; it must be ${format.wanted}`);
 }

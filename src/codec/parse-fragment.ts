@@ -5,8 +5,8 @@ import { decodeDocument } from "./decode.ts";
 import type { DecodeOptions } from "./options.ts";
 
 /**
- * The commands in a text or WBXML document that has no message around them: a SyncBody, one command, or in XML several in a
- * row. Their namespace is in `wire`; `wrapFragment` makes a message of them.
+ * Decodes commands that are not inside a message: a SyncBody, a single command, or in XML several in a row. Their namespace
+ * is in `wire`; `wrapFragment` makes a message of them.
  *
  * @throws {SyncmlError} what is wrong and where; `unexpected-root` if it is something else, such as a whole message.
  */

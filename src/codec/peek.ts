@@ -7,13 +7,13 @@ import { readHeader } from "./fast-path/read-message.ts";
 import { openDocument } from "./open-document.ts";
 import { type ReadOptions, readChecks } from "./options.ts";
 
-// Most headers are shorter, so little is read in vain.
+// Most headers are shorter, so little is wasted.
 const PIECE_LENGTH = 1024;
 
 /**
- * The header of a message, to route or authenticate it by: what follows the header is neither decoded nor checked.
+ * Reads only the header of a message, for routing or authentication. What follows it is neither decoded nor checked.
  *
- * @throws {SyncmlError} what is wrong with the document up to there; `unexpected-root` if it is no message.
+ * @throws {SyncmlError} what is wrong with the document up to there; `unexpected-root` if it is not a message.
  */
 export function peek(input: Bytes | string, options: Partial<ReadOptions> = {}): SyncHdr {
   checkOptions(options, readChecks);
@@ -41,7 +41,7 @@ function peekByEvents(input: Uint8Array | string, options: Partial<ReadOptions>)
     try {
       source.write(piece);
     } catch (error) {
-      // A fault after the header is not looked for, so it does not count if it happens to be found.
+      // A fault after the header in the same piece is ignored, since the rest is not checked either.
       if (found === undefined) throw error;
     }
   }

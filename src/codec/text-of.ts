@@ -6,21 +6,21 @@ import { writeEscapedText } from "../xml/escape.ts";
 import { encode } from "./encode.ts";
 
 /**
- * What Data says, as a string: text as it is, octets as UTF-8 with U+FFFD for what is none, and embedded documents and other
- * markup as the XML that they are, without a declaration, the same as if it had come escaped or in CDATA; `undefined` where
- * there is no Data. Base64 stays base64: see {@link bytesOf}.
+ * The value of Data as a string: text as it is; octets as UTF-8, with U+FFFD for invalid bytes; embedded documents and other
+ * markup as XML without a declaration, as if they had come escaped or in CDATA; `undefined` if there is no Data. Base64
+ * stays base64: see {@link bytesOf}.
  *
- * @throws {TypeError} if it is nothing that Data can be.
+ * @throws {TypeError} if it is not a value of Data.
  * @throws {SyncmlError} for markup that `encode` cannot write either.
  */
 export function textOf(data: Data): string;
-/** Of Data that may be absent. */
+/** For Data that may be absent. */
 export function textOf(data: Data | undefined): string | undefined;
 export function textOf(data: Data | undefined): string | undefined {
   if (typeof data === "string" || data === undefined) return data;
   if (data instanceof Uint8Array) return decodeUtf8Lossy(data, 0, data.length);
   if (typeof data !== "object" || data === null) {
-    throw new TypeError(`data is wanted, as an item has it, not ${describe(data)}`);
+    throw new TypeError(`expected the data of an item, not ${describe(data)}`);
   }
   const content: readonly GenericContent[] = Array.isArray(data) ? data : [data];
   const isMarkup = content.some(({ kind }) => kind !== "Text");

@@ -39,7 +39,7 @@ export function validate(
     return validation.findings();
   }
   if (typeof input !== "object" || input === null) {
-    throw new TypeError(`a document must be bytes, a string or a message, not ${describe(input)}`);
+    throw new TypeError(`expected a document, as bytes, a string or a message, not ${describe(input)}`);
   }
   const markup = new MarkupBuilder(false);
   // A message that was not decoded has no format yet and is checked as XML.

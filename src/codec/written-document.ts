@@ -8,7 +8,7 @@ import type { ReadOptions, WriteOptions } from "./options.ts";
 
 const whole = { flushBytes: Number.POSITIVE_INFINITY, holdBytes: Number.POSITIVE_INFINITY };
 
-/** A document that is written whole: a sink for its events, and what comes out. */
+/** A document that is written as a whole: a sink for its events, and the result. */
 export class WrittenDocument {
   readonly sink: EventSink;
   private readonly writer = new ByteWriter();
@@ -22,7 +22,7 @@ export class WrittenDocument {
     return this.writer.take();
   }
 
-  /** The document as a string; for XML, which is UTF-8 here. */
+  /** The document as a string. For XML only, which is written as UTF-8. */
   text(): string {
     return decodeUtf8Lossy(this.writer.buffer, 0, this.writer.byteLength);
   }

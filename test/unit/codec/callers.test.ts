@@ -69,7 +69,7 @@ function expectRefused(call: Call, options: object): void {
   }
   expect(error, JSON.stringify(options)).toBeInstanceOf(Error);
   expect((error as Error).constructor === TypeError || (error as Error).constructor === RangeError).toBe(true);
-  expect((error as Error).message).toMatch(new RegExp(`^option ${name} is .*, where .* wanted$`));
+  expect((error as Error).message).toMatch(new RegExp(`^option ${name} must be .*, not .*$`));
 }
 
 describe("options that do not exist", () => {
@@ -151,7 +151,7 @@ describe("options that do not exist", () => {
     expectRefused((options) => new TreePrinter(ignore, options), { paint: "red" });
     expect(() => convert(wbxml, {} as never)).toThrow("option to is missing");
     expect(() => convertStream({} as never)).toThrow("option to is missing");
-    expect(() => encode(sample, { output: "string" } as never)).toThrow('with it, format "xml" is wanted');
+    expect(() => encode(sample, { output: "string" } as never)).toThrow('is for XML and requires format "xml"');
   });
 
   test("a wrong type is a TypeError, a wrong value a RangeError", () => {
@@ -162,7 +162,7 @@ describe("options that do not exist", () => {
 
   test.each([null, 5, "wbxml", true])("options that are %j", (options) => {
     for (const [, call] of [...calls(reading), ...calls(writing)].filter(([name]) => !/^convert|XML/.test(name))) {
-      expect(() => call(options as never)).toThrow(/^options are wanted as an object, not /);
+      expect(() => call(options as never)).toThrow(/^options must be an object, not /);
     }
     const others: Call[] = [
       (wrong) => correlate([], [], wrong),
@@ -172,7 +172,7 @@ describe("options that do not exist", () => {
       (wrong) => new TreePrinter(ignore, wrong),
     ];
     for (const call of others) {
-      expect(() => call(options as never)).toThrow(/^options are wanted as an object, not /);
+      expect(() => call(options as never)).toThrow(/^options must be an object, not /);
     }
   });
 
@@ -220,12 +220,12 @@ describe("what is no document", () => {
   test.each(wrong.map((value) => ({ value })))("$value", ({ value }) => {
     for (const call of [decode, decodeDocument, decodePartial, peek]) {
       expect(() => call(value as never)).toThrow(TypeError);
-      expect(() => call(value as never)).toThrow(/^a document is wanted, as a string, a Uint8Array, .*, not /);
+      expect(() => call(value as never)).toThrow(/^expected a document, as a string, a Uint8Array, .*, not /);
     }
-    expect(() => convert(value as never, { to: "xml" })).toThrow(/^a document is wanted/);
-    expect(() => openDocument(new AstBuilder()).write(value as never)).toThrow(/^a document is wanted/);
-    expect(() => new XmlReader(new AstBuilder()).write(value as never)).toThrow(/^a document is wanted/);
-    expect(() => new WbxmlReader(new AstBuilder()).write(value as never)).toThrow(/^bytes are wanted/);
+    expect(() => convert(value as never, { to: "xml" })).toThrow(/^expected a document/);
+    expect(() => openDocument(new AstBuilder()).write(value as never)).toThrow(/^expected a document/);
+    expect(() => new XmlReader(new AstBuilder()).write(value as never)).toThrow(/^expected a document/);
+    expect(() => new WbxmlReader(new AstBuilder()).write(value as never)).toThrow(/^expected bytes/);
   });
 
   test.each([null, undefined, 3, wbxml])("a listing that is %j", (value) => {
@@ -234,7 +234,7 @@ describe("what is no document", () => {
   });
 
   test.each([null, undefined, 3, "x", ignore])("a message that is %j", (value) => {
-    expect(() => encode(value as never)).toThrow(/^a message is wanted, as decode gives it, not /);
+    expect(() => encode(value as never)).toThrow(/^expected a message, as decode returns it, not /);
     expect(() => measure(value as never)).toThrow(TypeError);
     expect(() => equalMessages(value as never, sample)).toThrow(TypeError);
     if (typeof value !== "string") expect(() => validate(value as never)).toThrow(TypeError);

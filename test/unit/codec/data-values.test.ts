@@ -91,7 +91,7 @@ test("data that is announced as base64 and is none is an error that names the it
   const error = errorOf(() => bytesOf(newItem("./a", "no base64!", { format: "b64" })));
   expect(error).toMatchObject({
     code: "invalid-message",
-    reason: 'the data of the item "./a" is no base64, though its Format says so',
+    reason: 'the data of the item "./a" is not base64, although its Format says so',
   });
 });
 
