@@ -2,15 +2,15 @@ import { describe } from "../core/describe.ts";
 import { SyncmlError } from "../core/errors.ts";
 import type { Command, Container, Fragment, Sync, SyncBody, SyncML } from "./nodes.ts";
 
-/** A command and the one around it, at any depth; containers come before what they hold. */
+/** A command at any depth, and its surroundings. */
 export interface PlacedCommand {
   readonly command: Command;
   readonly parent: Command | undefined;
-  /** The Sync around it. */
+  /** The enclosing Sync. */
   readonly sync: Sync | undefined;
 }
 
-/** A list of commands whose next one is due, and what is around it. */
+/** A list of commands that is being walked, and its surroundings. `next` is the index of its next command. */
 interface OpenList {
   readonly commands: readonly Command[];
   readonly parent: Command | undefined;
@@ -19,16 +19,17 @@ interface OpenList {
 }
 
 /**
- * All commands in document order: those inside Atomic, Sequence and Sync too, at any depth, each after the one around it.
+ * All commands in document order, including those inside Atomic, Sequence and Sync at any depth; each container comes before
+ * its commands.
  *
  * @throws {TypeError} if `message` is neither a message nor a fragment nor a body.
- * @throws {SyncmlError} `limit-exceeded` on the way, if a command is inside itself.
+ * @throws {SyncmlError} `limit-exceeded`, during the iteration, if a command is inside itself.
  */
 export function allCommands(message: SyncML | Fragment | SyncBody): Generator<Command, undefined> {
   const commands = (message as { readonly syncBody?: SyncBody } | undefined)?.syncBody?.commands;
   const list = commands ?? (message as Fragment | undefined)?.commands;
   if (Array.isArray(list)) return commandsIn(list);
-  throw new TypeError(`a message, a fragment or a body is wanted, as decode gives it, not ${describe(message)}`);
+  throw new TypeError(`expected a message, a fragment or a body, as decode returns it, not ${describe(message)}`);
 }
 
 function* commandsIn(commands: readonly Command[]): Generator<Command, undefined> {
@@ -36,7 +37,7 @@ function* commandsIn(commands: readonly Command[]): Generator<Command, undefined
 }
 
 /**
- * Likewise of a list of commands, with what is around each.
+ * The same for a list of commands, with the surroundings of each.
  *
  * @throws {SyncmlError} `limit-exceeded` if a command is inside itself.
  */
@@ -60,11 +61,11 @@ export function* placedCommands(commands: readonly Command[]): Generator<PlacedC
 }
 
 /**
- * Whether a command holds others: Atomic, Sequence and Sync do.
+ * Whether a command is one that contains others: Atomic, Sequence or Sync.
  *
- * @throws {TypeError} if it is no object.
+ * @throws {TypeError} if it is not an object.
  */
 export function isContainer(command: Command): command is Container {
   if (typeof command === "object" && command !== null) return "commands" in command;
-  throw new TypeError(`a command is wanted, as a message has it, not ${describe(command)}`);
+  throw new TypeError(`expected a command, as in a message, not ${describe(command)}`);
 }

@@ -3,8 +3,8 @@ import type { Extra } from "./nodes.ts";
 import type { Slots } from "./shape.ts";
 
 /**
- * The extra of a node whose fields are made empty where they are absent: its order as received is of those that came, so
- * that no other is written.
+ * The extra of a node whose absent fields are filled with empty nodes: its `sequence` lists the fields that were received, so
+ * that no others are written.
  */
 export function asReceived(
   names: readonly string[],

@@ -68,11 +68,11 @@ const checks = optionChecks(buildChecks);
  * containers around a part, outermost first.
  */
 export interface PartListener {
-  /** Commands inside Sync, Atomic and Sequence: handed out one by one (`"open"`), or left in place (`"whole"`). */
+  /** Commands inside Sync, Atomic and Sequence: handed out one by one (`"open"`), or kept in their container (`"whole"`). */
   readonly containers: "open" | "whole";
   /** The header has closed; `wire` is the form of the message. */
   header(header: SyncHdr, wire: WireForm): void;
-  /** A command has closed, or a container has its first part. */
+  /** A command has closed, or the first part of a container has. */
   command(command: Command, within: readonly Container[]): void;
   /** A container that was handed out has closed; `complete` also has the fields that followed its first part. */
   close(container: Container, complete: Container): void;
@@ -117,11 +117,11 @@ class Frame {
   handedOut: readonly Container[] | undefined = undefined;
 }
 
-/** An open Data element: the field for its value, and its content once it is more than one text. */
+/** An open Data element: the field for its value, and its content once that is more than a single text. */
 interface OpenData {
   readonly child: Child;
   content: GenericContent[] | undefined;
-  /** Its text was taken with `takeItemText`. */
+  /** Whether its text was taken with `takeItemText`. */
   isTaken: boolean;
 }
 
@@ -181,7 +181,7 @@ export class AstBuilder implements EventSink {
     // Elements missing from here on are not the sender's fault.
     this.locators.length = 0;
     this.isCut = true;
-    // An open choice might have gone on to hold more, and so be none.
+    // An open choice might still have got more content, and would then not be a choice.
     this.choices.fill(undefined);
     this.leafText.take();
     this.dataText.takeBytes();
@@ -195,7 +195,7 @@ export class AstBuilder implements EventSink {
     return this.root;
   }
 
-  /** Whether an item's Data is being read that has held nothing but text so far. */
+  /** Whether the Data of an item is open and has had only text so far. */
   get isInItemText(): boolean {
     if (this.kind !== DATA || this.openData.at(-1)?.content !== undefined) return false;
     const below = this.frames[this.depth - 2];
@@ -203,8 +203,8 @@ export class AstBuilder implements EventSink {
   }
 
   /**
-   * Takes the text read so far of the item's Data out of the message, for a caller that streams the rest. The item then
-   * has no Data, unless markup follows that text. Only while `isInItemText` is true.
+   * Removes the text read so far from the open item's Data, for a caller that streams the rest. The item then has no Data,
+   * unless markup follows the text. Only to be called while `isInItemText` is true.
    */
   takeItemText(): { readonly open: OpenItem; readonly text: Uint8Array } {
     (this.openData.at(-1) as OpenData).isTaken = true;
@@ -361,7 +361,7 @@ export class AstBuilder implements EventSink {
     if (shape === syncMLShape || shape === fragmentShape) this.coreNamespace = namespace;
     this.pushFrame(shape, undefined);
     const { info } = this;
-    // An embedded document that appears inline, without a header, has no form of its own.
+    // An embedded document that appears inline, without a header, has no wire form of its own.
     if (info !== undefined) this.top().wire = { ...info, namespace };
     this.info = undefined;
     this.pushKind(NODE);
@@ -370,14 +370,14 @@ export class AstBuilder implements EventSink {
   private startChild(name: ElementName): void {
     const child = this.findChild(name);
     if (child === undefined) {
-      this.report("unknown-element", `${name.local} is not known in ${this.top().shape.kind}, kept as it is`);
+      this.report("unknown-element", `${name.local} is not allowed in ${this.top().shape.kind}, kept as received`);
       this.startGeneric(name, undefined);
       return;
     }
     const frame = this.top();
     const { row, slot } = child;
     if (!row.list && this.values[frame.base + slot] !== undefined) {
-      this.report("repeated-element", `${name.local} stands more than once in ${frame.shape.kind}`);
+      this.report("repeated-element", `${name.local} appears more than once in ${frame.shape.kind}`);
       this.startGeneric(name, undefined);
       return;
     }
@@ -421,7 +421,7 @@ export class AstBuilder implements EventSink {
       const frame = this.frames[depth - 1] as Frame;
       const { shape } = frame;
       const child = namespace === namespaceOf(shape.space, this.coreNamespace) ? shape.child(name.local) : undefined;
-      // A group's first field opens it, so it cannot come again without opening the next one.
+      // The first field of a group does not repeat: it opens the next group.
       const isOpener = frame.target?.opensGroup === true && child?.slot === 0;
       if (child !== undefined && !isOpener) {
         while (this.depth > depth) this.closeFrame();
@@ -438,7 +438,7 @@ export class AstBuilder implements EventSink {
     const shape = documentShape(name.local, name.namespace);
     if (shape !== undefined && embeddedShapes.includes(shape)) this.startDocumentNode(shape, name);
     else {
-      // Generic content has no wire form, and the next document must not get this one's.
+      // Generic content has no wire form. Cleared so that the next document does not get it.
       this.info = undefined;
       this.startGeneric(name, undefined);
     }
@@ -472,7 +472,7 @@ export class AstBuilder implements EventSink {
     return sequence;
   }
 
-  /** A field turned out to be something else: generic content takes its place in the sequence. */
+  /** For a field that turned out not to be one: generic content takes its place in the sequence. */
   private replaceNoted(frame: Frame, name: string, content: GenericContent): void {
     if (frame.sequence?.at(-1) === name) frame.sequence.pop();
     this.keepContent(frame, content);
@@ -525,7 +525,7 @@ export class AstBuilder implements EventSink {
     const name = this.leafName as ElementName;
     const frame = this.top();
     const key = this.fieldKey(leaf);
-    this.report("unexpected-content", `${name.local} holds an element, kept as it is`);
+    this.report("unexpected-content", `${name.local} contains an element, kept as received`);
     if (frame.sequence?.at(-1) === leaf.row.name) frame.sequence.pop();
     this.popKind();
     this.startGeneric(name, undefined);
@@ -562,7 +562,7 @@ export class AstBuilder implements EventSink {
       return;
     }
     const { local, namespace, page, token } = this.leafName as ElementName;
-    this.report("unexpected-content", `${local} is not empty, kept as it is`);
+    this.report("unexpected-content", `${local} is not empty, kept as received`);
     const children: GenericContent[] = [{ kind: "Text", value, opaque: isOpaque }];
     const attributes = frame.fieldAttributes?.[leaf.row.name] ?? [];
     this.replaceNoted(frame, leaf.row.name, { kind: "Element", local, namespace, page, token, attributes, children });
@@ -575,7 +575,7 @@ export class AstBuilder implements EventSink {
     return decodeUtf8Lossy(value, 0, value.length);
   }
 
-  /** Base64 as received. Raw octets, which some send even inline, are encoded. */
+  /** Base64 as received. Raw octets, which some peers send even inline, are encoded. */
   private takeBase64(frame: Frame, leaf: Child): string {
     const { isOpaque } = this.leafText;
     const value = isOpaque ? this.leafText.takeBytes() : this.leafText.take();
@@ -608,7 +608,7 @@ export class AstBuilder implements EventSink {
     }
   }
 
-  /** Notes how data came if not by default: strings are written inline and bytes as OPAQUE. */
+  /** Notes how data came, unless in the default form: strings inline, bytes as OPAQUE. */
   private noteForm(frame: Frame, key: string, value: Data, isOpaque: boolean): void {
     if (typeof value === "string") {
       if (isOpaque) this.noteOpaque(frame, key);
@@ -668,7 +668,7 @@ export class AstBuilder implements EventSink {
     if (target?.row.name !== "commands" || !this.isPartHolder(parent)) return false;
     if (handedOut === undefined) parts.command(node as Command, this.containersAround(this.depth));
     else parts.close(handedOut.at(-1) as Container, node as Container);
-    // Or the sequence would grow by a name with each command.
+    // Otherwise the sequence would grow by a name with each command.
     if (parent.sequence?.at(-1) === target.row.name) parent.sequence.pop();
     return true;
   }
@@ -701,13 +701,13 @@ export class AstBuilder implements EventSink {
     return frame.shape.make(this.values as unknown as Slots, frame.base, extra, undefined);
   }
 
-  /** Reports a missing header or body. In a cut message they are made up, empty. */
+  /** Reports a missing header or body. In a truncated message, empty ones are added instead. */
   private reportMissing({ shape, base }: Frame): void {
     for (const [slot, { elements, shapes }] of shape.rows.entries()) {
       const [element = ""] = elements;
       if (this.values[base + slot] !== undefined) continue;
       this.report("missing-element", `message without ${element}`);
-      // A cut message may have had it.
+      // A truncated message may have had it.
       if (this.isCut) this.values[base + slot] = shapes()[element]?.make([], 0, undefined, undefined);
     }
   }
@@ -769,7 +769,10 @@ export class AstBuilder implements EventSink {
     const chosen = onlyEmptyElement(element);
     if (chosen !== undefined) this.setField(frame, choice, chosen.local);
     else {
-      this.report("unexpected-content", `${element.local} does not hold one empty element, kept as it is`);
+      this.report(
+        "unexpected-content",
+        `${element.local} does not contain exactly one empty element, kept as received`,
+      );
       this.replaceNoted(frame, choice.row.name, element);
     }
   }
@@ -808,7 +811,7 @@ function settledForm(
   };
 }
 
-/** The embedded document, if there is nothing else but white space. */
+/** The embedded document, if there is nothing besides it but white space. */
 function onlyDocument(content: readonly GenericContent[]): Data | undefined {
   const rest = content.filter(
     (part) => part.kind !== "Text" || typeof part.value !== "string" || !whiteSpace.test(part.value),

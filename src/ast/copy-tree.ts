@@ -4,13 +4,13 @@ import type { Command, Container } from "./nodes.ts";
 /** Copies of commands and of all commands in them. */
 export interface CommandTree {
   readonly roots: Command[];
-  /** The copies in document order, each after the one around it; they may be changed. */
+  /** The copies in document order, containers before their commands. They may be changed. */
   readonly all: readonly Command[];
 }
 
 /**
- * Copies commands with those in them; items and all else are shared. `copyOf` makes each copy, of a container one without
- * commands; by default one that says the same.
+ * Copies commands and those inside them; items and everything else are shared. `copyOf` makes each copy; that of a container
+ * must be without commands. Default: a shallow copy.
  *
  * @throws {SyncmlError} `limit-exceeded` if a command is inside itself.
  */

@@ -20,9 +20,9 @@ export type FieldsOf<Kind extends NodeKind> = {
 } & { readonly [Name in Exclude<keyof NodeOf<Kind>, "kind" | RequiredOf<Kind>>]?: NodeOf<Kind>[Name] };
 
 /**
- * A node of the kind given, with every field in its place: `create("Get", { cmdID: "1", items: [newItem("./DevInfo")] })`.
+ * Creates a node of a kind, complete with absent fields: `create("Get", { cmdID: "1", items: [newItem("./DevInfo")] })`.
  *
- * @throws {SyncmlError} `invalid-message` for a kind that does not exist, from untyped code.
+ * @throws {SyncmlError} `invalid-message` for a kind that does not exist, which only untyped code can pass.
  */
 export function create<Kind extends NodeKind>(kind: Kind, fields: FieldsOf<Kind>): NodeOf<Kind> {
   return makeNode(kind, fields as Readonly<Record<string, unknown>>) as NodeOf<Kind>;
@@ -38,33 +38,33 @@ export function newSource(locURI: string, locName?: string): Node.Source {
   return create("Source", { locURI, locName });
 }
 
-/** An item at an address of the peer, with the data to put there, if there is any. */
+/** An item for an address at the peer, with the data to put there, if any. */
 export function newItem(locURI: string, data?: Node.Data, meta?: FieldsOf<"Meta">): Node.Item {
   return create("Item", { target: newTarget(locURI), data, meta: meta && create("Meta", meta) });
 }
 
-/** The header of a new message; versions go with `verProto`. */
+/** The header of a new message. VerDTD follows from `verProto`. */
 export interface NewHeader extends Omit<FieldsOf<"SyncHdr">, "verDTD" | "target" | "source"> {
-  /** Protocol and version; VerDTD goes with it. */
+  /** Protocol and version. */
   readonly verProto: "SyncML/1.0" | "SyncML/1.1" | "SyncML/1.2" | "DM/1.1" | "DM/1.2";
-  /** Addresses, or the nodes themselves where there is more to say. */
+  /** Address of the receiver, or a node with more than the address. */
   readonly target: string | Node.Target;
-  /** Address of the sender, or the node itself. */
+  /** Address of the sender, or a node with more than the address. */
   readonly source: string | Node.Source;
 }
 
-/** What there is to say of a new message besides its header and commands. */
+/** Properties of a new message besides its header and commands. */
 export interface NewMessageOptions {
-  /** It is the last one of its package and has `Final`. Default true. */
+  /** Whether the message is the last of its package and has `Final`. Default true. */
   readonly final: boolean;
 }
 
 const messageChecks = optionChecks({ final: flag });
 
 /**
- * A message with its header and commands.
+ * Creates a message of a header and commands.
  *
- * @throws {TypeError} for an option that is not as {@link NewMessageOptions} says.
+ * @throws {TypeError} if an option is of the wrong type.
  */
 export function newMessage(
   header: NewHeader,
@@ -83,13 +83,13 @@ export function newMessage(
 
 let shapesByKind: Map<string, Shape> | undefined;
 
-/** The shape of a kind of node, wherever it stands. */
+/** The shape of a kind of node. */
 export function shapeOfKind(kind: string): Shape | undefined {
   shapesByKind ??= collectShapes();
   return shapesByKind.get(kind);
 }
 
-/** A node from fields of any origin, in the one shape that its kind has. */
+/** Makes a node of untyped fields. All nodes of a kind have the same object shape. */
 export function makeNode(kind: string, fields: Readonly<Record<string, unknown>>): unknown {
   const shape = shapeOfKind(kind);
   if (shape === undefined) throw new SyncmlError("invalid-message", `there is no kind of node called ${kind}`);

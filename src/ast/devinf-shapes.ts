@@ -17,7 +17,7 @@ import type {
 } from "./nodes.ts";
 import { flag, isFilled, list, node, nodes, oneOf, Shape, text, texts } from "./shape.ts";
 
-// Device information, 1.0 to 1.2 in one: what only one of them has is absent in the others (OMA DevInf)
+// Device information 1.0 to 1.2 in one: fields that a version lacks are absent (OMA DevInf)
 
 export const devInfShape: Shape = new Shape(
   "DevInf",

@@ -8,20 +8,20 @@ import type { Shape } from "./shape.ts";
 /** How white space between tags is written. */
 export interface ElementContentOptions {
   /**
-   * White space between the tags of elements that hold only elements: left out where WBXML is written, since it makes
-   * twice the bytes of indented XML and phones stumble over it; or written as it came. Default `"drop"`.
+   * White space between the tags of elements that contain only elements: left out of WBXML, where that of indented XML
+   * doubles the size and confuses phones (`"drop"`); or written as it came (`"keep"`). Default `"drop"`.
    */
   readonly whitespace: "drop" | "keep";
 }
 
-/** White space up to this length is dropped, so that what a filter holds back is bounded. */
+/** Most white space that is dropped. Longer runs are kept, so that the filter holds back a bounded amount. */
 export const MAX_WHITE_SPACE_BYTES = 65_536;
 
 const holdsElements: ReadonlySet<string> = new Set(["node", "wrapper", "flag", "choice"]);
 
 let names: ReadonlyMap<string, boolean> | undefined;
 
-/** Of the elements of the standard, whether they hold only elements, or nothing. By local name: no name means both. */
+/** For each standard element, by area and local name, whether it contains only elements or nothing. */
 function elementContent(): ReadonlyMap<string, boolean> {
   if (names !== undefined) return names;
   const found = new Map<string, boolean>(documentShapes.map(({ kind }) => [kind, true]));
@@ -41,11 +41,11 @@ function elementContent(): ReadonlyMap<string, boolean> {
   return (names = found);
 }
 
-// Kept by name object, and only as long as that lives: to look it up anew for each element took a tenth of the time
-// (convert/xml/wbxml of recorded data sync).
+// Cached by name object, for as long as that lives: a lookup for each element took a tenth of the time (convert/xml/wbxml of
+// recorded data sync).
 const known = new WeakMap<ElementName, boolean>();
 
-/** Whether the text of an element is white space between tags, if it is white space. */
+/** Whether white space in an element is insignificant: the element contains only elements. */
 export function isElementContent(name: ElementName): boolean {
   let answer = known.get(name);
   if (answer === undefined) known.set(name, (answer = findElementContent(name)));
@@ -65,7 +65,7 @@ function spaceOf(namespace: string): string {
   return lower.startsWith("syncml:dmddf") ? "dmddf" : "";
 }
 
-/** Whether bytes are nothing but white space. */
+/** Whether bytes are only white space. */
 export function isWhiteSpace(bytes: Uint8Array, start: number, end: number): boolean {
   for (let pos = start; pos < end; pos++) {
     const byte = bytes[pos] as number;
@@ -74,31 +74,34 @@ export function isWhiteSpace(bytes: Uint8Array, start: number, end: number): boo
   return true;
 }
 
-// What an open element is here.
-/** White space in it is dropped. */
+// Kinds of open elements.
+/** Contains only elements: white space in it is dropped. */
 const ELEMENTS = 0;
-/** Data with nothing in it yet but white space: that is dropped if an embedded document is all there is. */
+/** Data that has had only white space so far, which is dropped if the content is an embedded document. */
 const DATA = 1;
-/** Data in which an embedded document has been. */
+/** Data that has had an embedded document: white space after it is dropped. */
 const DATA_WITH_DOCUMENT = 2;
-/** Everything in it is passed on. */
+/** Any other element: everything in it is passed on. */
 const OTHER = 3;
 
-/** The Data of a Field is in its Item. */
+/** Depth of a Data below its Field: Field, Item, Data. */
 const DATA_IN_FIELD = 2;
 
 /**
- * A filter that drops white space between tags, as far as the standard has only elements there, and around a document that
- * is embedded in Data. Everything else passes as it came.
+ * A filter that drops white space between tags where the standard allows only elements, and around a document that is
+ * embedded in Data. Everything else passes unchanged.
+ *
+ * State: `kind` is what the open element is, `open` the kinds of those around it. White space is held back in `space` until
+ * the text turns out to be more (`passes`), or a tag ends it.
  */
 export class ElementContent implements EventSink {
   private readonly sink: EventSink;
   private readonly open: number[] = [];
   private kind = OTHER;
-  /** Elements that are open from the root down to the Field of a Filter; 0 outside of one. */
+  /** Depth of the open Field of a Filter; 0 if there is none. */
   private fieldDepth = 0;
   private readonly space = new ByteWriter(64);
-  /** The text that is open has been passed on, so all of it is. */
+  /** Whether the current text is passed on, since some of it was. */
   private passes = false;
 
   constructor(sink: EventSink) {
@@ -170,13 +173,13 @@ export class ElementContent implements EventSink {
     this.sink.endDocument();
   }
 
-  /** Whether this is one of the properties that are the content of a Field's Data. */
+  /** Whether an element is one of the properties inside the Data of a Field. */
   private isInField(name: ElementName): boolean {
     const isPlace = this.kind === DATA || this.kind === DATA_WITH_DOCUMENT;
     return isPlace && this.open.length === this.fieldDepth + DATA_IN_FIELD && isFieldProperty(name);
   }
 
-  /** More than white space: what was held back goes out in front of it. */
+  /** The text is more than white space: passes on what was held back before it. */
   private pass(): void {
     this.passes = true;
     if (this.kind === DATA || this.kind === DATA_WITH_DOCUMENT) this.kind = OTHER;

@@ -13,12 +13,12 @@ const spaceNamespaces: Readonly<Record<Exclude<Space, "core">, string>> = {
 };
 const DEFAULT_VERSION = "1.2";
 
-/** The namespace of a space, in a document whose core elements are in `coreNamespace`. */
+/** The namespace of an area, in a document whose core elements are in `coreNamespace`. */
 export function namespaceOf(space: Space, coreNamespace: string): string {
   return space === "core" ? coreNamespace : spaceNamespaces[space];
 }
 
-/** The names of one document's elements, as its vocabulary has them. */
+/** The element names of one document, interned where its vocabulary has them. */
 export class ElementNames {
   readonly vocabularies: VocabularySet;
   readonly vocabulary: Vocabulary | undefined;
@@ -68,7 +68,7 @@ function sameSpace(one: string, other: string): boolean {
   return one === other || (isCoreNamespace(one) && isCoreNamespace(other));
 }
 
-/** The names for a document: those of the form it came in, else of the version it says. */
+/** The names for a document: those of the form it came in, else of the version it states. */
 export function namesOf(document: SyncmlDocument, vocabularies: VocabularySet): ElementNames {
   const { vocabulary, namespace } = choose(document, vocabularies);
   return new ElementNames(vocabularies, vocabulary, namespace);
@@ -93,7 +93,7 @@ function choose(
   return { vocabulary, namespace: namespace ?? vocabulary?.root?.namespace ?? "" };
 }
 
-/** The root by which a vocabulary is found: of a fragment, that of the message it belongs in. */
+/** The root by which a vocabulary is found; for a fragment, that of a message. */
 function rootOf(document: SyncmlDocument): string {
   if (document.kind === "Fragment") return "SyncML";
   return document.kind === "Element" ? document.local : document.kind;
@@ -113,6 +113,6 @@ function versionOf(document: SyncmlDocument): string {
 }
 
 function numberIn(version: unknown): string {
-  // Untyped code may have put a number there, which the walker refuses.
+  // Untyped code may have put a number there, which the walker rejects.
   return typeof version === "string" ? (versionNumber(version) ?? "") : DEFAULT_VERSION;
 }

@@ -4,11 +4,12 @@ import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } fro
 import { encodeUtf8 } from "../core/utf8.ts";
 import { META_NAMESPACE } from "../vocabulary/namespaces.ts";
 
-/** How the types of embedded documents are written. */
+/** How the Meta Types of embedded documents are written. */
 export interface EmbeddedTypeOptions {
   /**
-   * The Meta Type of device information and management trees: changed to say the form that the embedded document has in
-   * what is written, `+wbxml` or `+xml`, since peers choose their decoder by it; or as it is. Default `"adapt"`.
+   * The Meta Type of embedded device information and management trees: changed to `+wbxml` or `+xml`, the format in which
+   * the embedded document is written, since peers choose their decoder by it (`"adapt"`); or unchanged (`"keep"`). Default
+   * `"adapt"`.
    */
   readonly embeddedTypes: "adapt" | "keep";
 }
@@ -20,12 +21,12 @@ const embeddedType =
 
 /** The shortest of these types, in bytes. */
 export const MIN_EMBEDDED_TYPE_BYTES = 32;
-/** A longer value is no media type. */
+/** A longer value is not a media type. */
 export const MAX_EMBEDDED_TYPE_BYTES = 1024;
 /** Bytes by which a type may grow. */
 const ADDED_TYPE_BYTES = 2;
 
-/** A Meta Type as it must be in a document of this format. */
+/** A Meta Type adapted to the format of the document. */
 export function adaptedType(type: string, form: Form): string {
   return type.length < MIN_EMBEDDED_TYPE_BYTES ? type : type.replace(embeddedType, `$1${form}`);
 }
@@ -33,7 +34,7 @@ export function adaptedType(type: string, form: Form): string {
 const suffixes: Readonly<Record<Form, Uint8Array>> = { wbxml: encodeUtf8("wbxml"), xml: encodeUtf8("xml") };
 
 /**
- * Likewise the bytes `start` to `end`, changed in place; returns where they end now, which is up to
+ * The same for the bytes `start` to `end`, which are changed in place. Returns where they end now, up to
  * {@link ADDED_TYPE_BYTES} later.
  */
 export function adaptTypeBytes(bytes: Uint8Array, start: number, end: number, form: Form): number {
@@ -54,12 +55,15 @@ export function isDevInfType(bytes: Uint8Array, start: number, end: number): boo
   return type.toLowerCase().endsWith("-devinf+");
 }
 
-// What of a Type is held back.
+// What is held back of a Type.
 const NOTHING = 0;
 const TEXT = 1;
 const OPAQUE = 2;
 
-/** A filter that makes the Meta Type of embedded documents say the form they will have. */
+/**
+ * A filter that adapts the Meta Type of embedded documents to the format they are written in. The content of a Type is held
+ * back in `type` until its element ends, as text or as an opaque (`holds`); anything else passes at once.
+ */
 export class EmbeddedTypes implements EventSink {
   private readonly sink: EventSink;
   private readonly form: Form;
@@ -115,12 +119,12 @@ export class EmbeddedTypes implements EventSink {
     this.sink.endDocument();
   }
 
-  /** Passes on what is held back, for a source that failed: the beginning of a type. */
+  /** Passes on the start of a type that is held back, for a source that failed. */
   flush(): void {
     this.passType();
   }
 
-  /** Whether a piece is held back; what is of several kinds, or too long, is no type. */
+  /** Whether a piece is to be held back. A value that mixes text and opaques, or is too long, is not a media type. */
   private isHolding(kind: number, byteLength: number): boolean {
     if (!this.isInType) return false;
     const isSecondOpaque = kind === OPAQUE && this.holds === OPAQUE && this.remaining === 0;

@@ -1,6 +1,6 @@
 import type { Extra } from "./nodes.ts";
 
-/** Most items have nothing to note besides their fields but that Data came as OPAQUE; they share this object. */
+/** The extra of most items, shared by all: the only note is that Data came as OPAQUE. */
 export const onlyDataOpaque: Extra & { readonly opaque: readonly string[] } = Object.freeze({
   attributes: undefined,
   fieldAttributes: undefined,

@@ -1,7 +1,7 @@
-/** Up to here a list is searched faster than a set. */
+/** Up to this length, searching a list is faster than building a set. */
 const SHORT_LIST = 8;
 
-/** Looks fields up in the lists of `Extra`, in a time that does not grow with the list: a peer decides how long it is. */
+/** Looks up fields in the lists of `Extra` in constant time: a peer decides how long the lists are. */
 export class FieldKeys {
   private readonly sets = new Map<readonly string[], ReadonlySet<string>>();
 
@@ -12,7 +12,7 @@ export class FieldKeys {
     return set.has(key);
   }
 
-  /** Forgets the lists, which may change from here on. */
+  /** Forgets the lists, which may change afterwards. */
   clear(): void {
     if (this.sets.size > 0) this.sets.clear();
   }

@@ -2,16 +2,16 @@ import { encodeBase64 } from "../core/base64.ts";
 import { describe } from "../core/describe.ts";
 import { SyncmlError } from "../core/errors.ts";
 
-/** What JSON can hold. */
+/** Any JSON value. */
 export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
 
-/** An object of JSON. */
+/** A JSON object. */
 export interface JsonObject {
   /** A field, by name. */
   [key: string]: JsonValue;
 }
 
-/** The one key of the object that bytes are in JSON; its value is their base64. */
+/** The only key of the object that represents bytes in JSON; its value is their base64. */
 export const BYTES_KEY = "$base64";
 
 /** An object or array that is being copied. */
@@ -24,13 +24,13 @@ interface OpenValue {
 }
 
 /**
- * A copy of plain JSON values throughout, as `JSON.stringify` would take the given one: fields that are `undefined` or
- * functions are left out, bytes are an object with {@link BYTES_KEY}.
+ * A deep copy as plain JSON values, by the rules of `JSON.stringify`: fields that are `undefined` or functions are left out.
+ * Bytes become an object with {@link BYTES_KEY}.
  *
  * @throws {SyncmlError} `invalid-message` if the value contains itself, or a bigint.
  */
 export function plainCopy(given: object): JsonValue {
-  // A stack of its own: documents nest deeper than the calls of an engine may.
+  // Not recursive: documents nest deeper than an engine's stack allows.
   const open: OpenValue[] = [];
   const around = new Set<object>();
   const copyOf = (field: unknown): JsonValue => {
@@ -75,14 +75,14 @@ function scalarOf(value: unknown): JsonValue {
     case "number":
       return Number.isFinite(value) ? value : null;
     case "bigint":
-      throw new SyncmlError("invalid-message", `JSON has no form for ${describe(value)}`);
+      throw new SyncmlError("invalid-message", `JSON cannot represent ${describe(value)}`);
     default:
       return null;
   }
 }
 
 function setOwn(copy: JsonObject, key: string, value: JsonValue): void {
-  // The one name that assignment would take for something else.
+  // The one name to which assignment would do something else.
   if (key !== "__proto__") copy[key] = value;
   else Object.defineProperty(copy, key, { value, enumerable: true, configurable: true, writable: true });
 }

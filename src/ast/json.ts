@@ -26,38 +26,38 @@ import type {
 type Fields = Record<string, unknown>;
 
 /**
- * A document as a plain value that JSON can hold, nothing merged or reordered: absent fields are left out, bytes are
+ * Converts a document to a plain JSON value, with nothing merged or reordered: absent fields are left out, bytes become
  * `{"$base64": "…"}`. It shares no object with the document. {@link stringify} gives the text.
  *
- * @throws {SyncmlError} `invalid-message` if the document contains itself, or something that JSON lacks.
- * @throws {TypeError} if `document` is no object.
+ * @throws {SyncmlError} `invalid-message` if the document contains itself, or a value that JSON cannot represent.
+ * @throws {TypeError} if `document` is not an object.
  */
 export function toJson(document: SyncmlDocument): JsonObject {
   if (typeof document !== "object" || document === null) {
-    throw new TypeError(`a document is wanted, as decode gives it, not ${describe(document)}`);
+    throw new TypeError(`expected a document, as decode returns it, not ${describe(document)}`);
   }
   return plainCopy(document) as JsonObject;
 }
 
 /**
- * The document that {@link toJson} or {@link stringify} wrote, or that somebody wrote by hand: fields that are left out are
- * absent. A string is JSON text, anything else a value as `JSON.parse` gives it, which is not changed.
+ * Reads a document that {@link toJson} or {@link stringify} wrote, or that was written by hand: fields that are left out are
+ * absent. A string is JSON text; anything else is a value as `JSON.parse` returns it, which is not changed.
  *
- * @throws {SyncmlError} `invalid-message` if the text is no JSON or the value no document.
+ * @throws {SyncmlError} `invalid-message` if the text is not JSON or the value is not a document.
  * @throws {TypeError} if `json` is neither a string nor a plain object.
  */
 export function fromJson(json: string | object): SyncmlDocument {
   const document = revived(typeof json === "string" ? parse(json) : copyOf(json));
   const kind = (document as Partial<SyncmlDocument> | null)?.kind;
   if (kind !== "Element" && shapeOfDocument(kind) === undefined) {
-    throw invalid(`the JSON is no document, but ${describe(document)}`);
+    throw invalid(`the JSON is not a document but ${describe(document)}`);
   }
   return document as SyncmlDocument;
 }
 
 function copyOf(json: object): JsonValue {
   if (typeof json !== "object" || json === null || ArrayBuffer.isView(json) || json instanceof ArrayBuffer) {
-    throw new TypeError(`JSON is wanted as a string or a plain object, not ${describe(json)}`);
+    throw new TypeError(`expected JSON as a string or a plain object, not ${describe(json)}`);
   }
   return plainCopy(json);
 }
@@ -66,16 +66,16 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    // A parser that recurses gives up with other errors, whose names differ from engine to engine.
-    throw new SyncmlError("invalid-message", `this is no JSON: ${(cause as Error).message}`, undefined, cause);
+    // Any error: a recursive parser runs out of stack, which engines report under different names.
+    throw new SyncmlError("invalid-message", `invalid JSON: ${(cause as Error).message}`, undefined, cause);
   }
 }
 
-/** Makes nodes and bytes of what JSON has for them, from the innermost to the outermost, without a call for each level. */
+/** Turns JSON objects into nodes and bytes, from the innermost to the outermost, without recursion. */
 function revived(parsed: unknown): unknown {
   const root: Fields = { document: parsed };
   const places: [holder: Fields, key: string][] = [[root, "document"]];
-  // The list grows while it is walked: contents follow their container.
+  // The list grows during the walk: contents come after their container.
   for (let index = 0; index < places.length; index++) {
     const [holder, key] = places[index] as [Fields, string];
     const value = holder[key];
@@ -97,7 +97,7 @@ function revive(key: string, value: unknown): unknown {
   const base64 = fields[BYTES_KEY];
   if (typeof base64 === "string") {
     const bytes = decodeBase64(base64);
-    if (bytes === undefined) throw invalid(`${BYTES_KEY} of ${key} is no base64`);
+    if (bytes === undefined) throw invalid(`${BYTES_KEY} of ${key} is not base64`);
     return bytes;
   }
   const { kind } = fields;
@@ -127,7 +127,7 @@ function extraOfJson(kind: string, given: unknown): Extra {
   const byField = Object.entries(fieldAttributes ?? {}).map(([field, list]) => [field, attributesOf(field, list)]);
   return {
     attributes: attributes && attributesOf(kind, attributes),
-    // Not assigned one by one, since a name may be that of a setter.
+    // Not assigned one by one, since a name may be `__proto__`.
     fieldAttributes: fieldAttributes && (Object.fromEntries(byField) as Record<string, Attribute[]>),
     sequence,
     opaque,
@@ -144,7 +144,7 @@ function elementOf(fields: Fields): GenericElement {
 }
 
 function attributesOf(owner: string, list: unknown): Attribute[] {
-  if (!Array.isArray(list)) throw invalid(`attributes of ${owner} are ${describe(list)}, where an array is wanted`);
+  if (!Array.isArray(list)) throw invalid(`attributes of ${owner} are ${describe(list)}, not an array`);
   return list.map((given: Fields | null) => {
     const { name, namespace = "", prefix = "", value } = given ?? {};
     refuse(owner, attributeFault({ name, namespace, prefix, value }));

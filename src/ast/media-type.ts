@@ -7,16 +7,16 @@ import type { SyncML } from "./nodes.ts";
 const checks = optionChecks({ format: oneOf("wbxml", "xml") });
 
 /**
- * The media type of a message as `encode` writes it with the same `format`: `application/vnd.syncml+wbxml` or `+xml`, and
- * `application/vnd.syncml.dm+wbxml` or `+xml` for device management, by VerProto (DM Protocol; SyncML HTTP Binding).
- * Default: the form the message came in, and WBXML for a new one.
+ * The media type of a message as `encode` writes it with the same `format`: `application/vnd.syncml+wbxml` or `+xml`, or for
+ * device management, by VerProto, `application/vnd.syncml.dm+wbxml` or `+xml` (DM Protocol; SyncML HTTP Binding). Default:
+ * the format the message came in, or WBXML for a new one.
  *
- * @throws {TypeError} if `message` is no message; a `RangeError` for a form that does not exist.
+ * @throws {TypeError} if `message` is not a message; a `RangeError` for a format that does not exist.
  */
 export function mediaTypeOf(message: SyncML, options: { readonly format?: "wbxml" | "xml" | undefined } = {}): string {
   checkOptions(options, checks);
   if (typeof message !== "object" || message === null || message.kind !== "SyncML") {
-    throw new TypeError(`a message is wanted, as decode gives it, not ${describe(message)}`);
+    throw new TypeError(`expected a message, as decode returns it, not ${describe(message)}`);
   }
   const use = isDeviceManagement(message) ? mediaTypes.management : mediaTypes.sync;
   return use[options.format ?? message.wire?.format ?? "wbxml"];

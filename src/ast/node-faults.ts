@@ -4,17 +4,17 @@ import { FIRST_TOKEN, LAST_PAGE, LAST_TAG_TOKEN } from "../vocabulary/vocabulary
 import { embeddedShapes } from "./document-shapes.ts";
 import type { FieldRow } from "./shape.ts";
 
-// What is wrong with the parts of a message that TypeScript would have refused: the message may come from JSON or from
-// plain JavaScript. Each function returns a reason, or `undefined` for a value as its type says.
+// Run-time checks of what TypeScript checks at compile time, for messages from JSON or plain JavaScript. Each function
+// returns what is wrong, or `undefined`.
 
 const LAST_VERSION = 3;
 const MAX_UINT32 = 0xffff_ffff;
 
-/** What is wrong with the value of one field: its own type, and the kinds of the nodes in it, but not those nodes. */
+/** Checks the type of one field and the kinds of the nodes in it, but not those nodes themselves. */
 export function fieldFault(row: FieldRow, value: unknown): string | undefined {
   if (value === undefined) return undefined;
   if (!row.list) return valueFault(row, value);
-  if (!Array.isArray(value)) return `${row.name} is ${describe(value)}, where an array is wanted`;
+  if (!Array.isArray(value)) return `${row.name} is ${describe(value)}, not an array`;
   for (const entry of value) {
     const fault = valueFault(row, entry);
     if (fault !== undefined) return fault;
@@ -26,23 +26,23 @@ function valueFault({ name, type, shapes }: FieldRow, value: unknown): string | 
   switch (type) {
     case "flag":
     case "wrapper":
-      return typeof value === "boolean" ? undefined : `${name} is ${describe(value)}, where true is wanted`;
+      return typeof value === "boolean" ? undefined : `${name} is ${describe(value)}, not true`;
     case "data":
       return dataFault(name, value);
     case "node": {
       const kinds = Object.values(shapes()).map(({ kind }) => kind);
       if (kinds.includes(kindOf(value) ?? "")) return undefined;
-      return `${name} is ${describe(value)}, where ${kinds.join(" or ")} is wanted`;
+      return `${name} is ${describe(value)}, not ${kinds.join(" or ")}`;
     }
     default:
-      return typeof value === "string" ? undefined : `${name} is ${describe(value)}, where a string is wanted`;
+      return typeof value === "string" ? undefined : `${name} is ${describe(value)}, not a string`;
   }
 }
 
 function dataFault(name: string, value: unknown): string | undefined {
   if (isTextOrBytes(value)) return undefined;
   if (!Array.isArray(value))
-    return isEmbedded(value) ? undefined : `${name} is ${describe(value)}, which is no value of it`;
+    return isEmbedded(value) ? undefined : `${name} is ${describe(value)}, not text, bytes or content`;
   for (const part of value) {
     const fault = contentFault(part);
     if (fault !== undefined) return `${name}: ${fault}`;
@@ -50,20 +50,20 @@ function dataFault(name: string, value: unknown): string | undefined {
   return undefined;
 }
 
-/** What is wrong with the value of a Text. */
+/** Checks the value of a Text. */
 export function textFault(value: unknown): string | undefined {
   return isTextOrBytes(value) ? undefined : `the value of Text is ${describe(value)}, which is neither text nor bytes`;
 }
 
-/** Whether a value is what character data is kept as. */
+/** Whether a value is of a type that character data may have. */
 export function isTextOrBytes(value: unknown): value is string | Uint8Array {
   return typeof value === "string" || value instanceof Uint8Array;
 }
 
-/** What is wrong with the kind of a part of some content. */
+/** Checks the kind of one part of some content. */
 export function contentFault(part: unknown): string | undefined {
   const kind = kindOf(part);
-  return kind === "Element" || kind === "Text" || isEmbedded(part) ? undefined : `${describe(part)} is no content`;
+  return kind === "Element" || kind === "Text" || isEmbedded(part) ? undefined : `${describe(part)} is not content`;
 }
 
 function isEmbedded(value: unknown): boolean {
@@ -96,7 +96,7 @@ export function attributeFault(attribute: unknown): string | undefined {
   return undefined;
 }
 
-/** Of attributes and content only that they are lists: each of those is checked in its place. */
+/** Checks that attributes and content are lists; their entries are checked as they are reached. */
 export function extraFault(extra: unknown): string | undefined {
   if (extra === null || typeof extra !== "object") return `it is ${describe(extra)}, not an object`;
   const { attributes, fieldAttributes, sequence, opaque, inline } = extra as Readonly<Record<string, unknown>>;
@@ -112,11 +112,11 @@ export function wireFault(wire: unknown): string | undefined {
   if (wire === null || typeof wire !== "object") return `it is ${describe(wire)}, not an object`;
   const { format, version, publicId, publicIdText, charset, namespace } = wire as Readonly<Record<string, unknown>>;
   if (format !== "wbxml" && format !== "xml") return 'format is neither "wbxml" nor "xml"';
-  if (!isWithin(version, 0, LAST_VERSION)) return "version is none of 0, 1, 2 and 3, for WBXML 1.0 to 1.3";
-  if (!isWithin(publicId, 0, MAX_UINT32)) return "publicId is no unsigned integer of 32 bits";
-  if (publicIdText !== undefined && typeof publicIdText !== "string") return "publicIdText is no string";
-  if (charset !== 0 && !isKnownCharset(charset)) return "charset is the MIBenum of no known character set";
-  return typeof namespace === "string" ? undefined : "namespace is no string";
+  if (!isWithin(version, 0, LAST_VERSION)) return "version is not one of 0, 1, 2 and 3, for WBXML 1.0 to 1.3";
+  if (!isWithin(publicId, 0, MAX_UINT32)) return "publicId is not an unsigned 32-bit integer";
+  if (publicIdText !== undefined && typeof publicIdText !== "string") return "publicIdText is not a string";
+  if (charset !== 0 && !isKnownCharset(charset)) return "charset is not the MIBenum of a known character set";
+  return typeof namespace === "string" ? undefined : "namespace is not a string";
 }
 
 function isListOrAbsent(value: unknown): boolean {

@@ -90,7 +90,7 @@ export type SyncmlDocument = SyncML | DevInf | MetInf | MgmtTree | Fragment | Ge
 export interface SyncML {
   /** What kind of node it is. */
   kind: "SyncML";
-  /** Header: who speaks with whom, in which session (RepPro SyncHdr). */
+  /** Header: sender, receiver and session (RepPro SyncHdr). */
   syncHdr: SyncHdr;
   /** Body: the commands (RepPro SyncBody). */
   syncBody: SyncBody;
@@ -110,7 +110,7 @@ export interface SyncHdr {
   verProto?: string | undefined;
   /** Identifier of the session, the same in all messages of it (RepPro SessionID). */
   sessionID?: string | undefined;
-  /** Number of the message among those of its sender in the session (RepPro MsgID). */
+  /** Number of the message, counted by its sender within the session (RepPro MsgID). */
   msgID?: string | undefined;
   /** Who the message is for (RepPro Target). */
   target?: Target | undefined;
@@ -122,7 +122,7 @@ export interface SyncHdr {
   noResp?: true | undefined;
   /** Credentials of the sender (RepPro Cred). */
   cred?: Cred | undefined;
-  /** Meta information of the message, such as the sizes that the sender takes (RepPro Meta). */
+  /** Meta information of the message, such as the sizes that the sender accepts (RepPro Meta). */
   meta?: Meta | undefined;
   /** What the fields do not show. */
   extra?: Extra | undefined;
@@ -140,11 +140,11 @@ export interface SyncBody {
   extra?: Extra | undefined;
 }
 
-/** Commands that came without a message around them: in a SyncBody, or one or several in a row. */
+/** Commands that came without a message: in a SyncBody, or one or several in a row. */
 export interface Fragment {
   /** What kind of node it is. */
   kind: "Fragment";
-  /** The header, if it came along (RepPro SyncHdr). */
+  /** The header, if it was included (RepPro SyncHdr). */
   syncHdr?: SyncHdr | undefined;
   /** The commands are in a SyncBody (RepPro SyncBody). */
   inBody?: true | undefined;
@@ -166,7 +166,7 @@ export interface Target {
   locURI?: string | undefined;
   /** Name to display; in the Source of an OMA DM header, the user's name (RepPro LocName). */
   locName?: string | undefined;
-  /** Which objects are wanted, where the target is a data store (RepPro Filter, since 1.2). */
+  /** Selects objects, if the target is a data store (RepPro Filter, since 1.2). */
   filter?: Filter | undefined;
   /** What the fields do not show. */
   extra?: Extra | undefined;
@@ -220,7 +220,7 @@ export interface Cred {
 export interface Chal {
   /** What kind of node it is. */
   kind: "Chal";
-  /** Kind of credentials that are wanted, and the nonce for them (RepPro Meta). */
+  /** Kind of credentials requested, and the nonce for them (RepPro Meta). */
   meta?: Meta | undefined;
   /** What the fields do not show. */
   extra?: Extra | undefined;
@@ -240,7 +240,7 @@ export interface Item {
   targetParent?: TargetParent | undefined;
   /** Format, type and size of the data; each takes precedence over that of the command (RepPro Meta). */
   meta?: Meta | undefined;
-  /** The value; absent and empty are two things (RepPro Data). */
+  /** The value; absent and empty are different (RepPro Data). */
   data?: Data | undefined;
   /** The data is a chunk of a large object, and not the last (RepPro MoreData, since 1.1). */
   moreData?: true | undefined;
@@ -248,15 +248,15 @@ export interface Item {
   extra?: Extra | undefined;
 }
 
-/** Which objects of a data store are wanted (RepPro Filter, since 1.2). */
+/** Selects objects of a data store (RepPro Filter, since 1.2). */
 export interface Filter {
   /** What kind of node it is. */
   kind: "Filter";
   /** Grammar of the filter, as a content type (RepPro Meta). */
   meta?: Meta | undefined;
-  /** Which parts of the objects are wanted (RepPro Field). */
+  /** Selects parts of the objects (RepPro Field). */
   field?: FilterField | undefined;
-  /** Which objects are wanted (RepPro Record). */
+  /** Selects whole objects (RepPro Record). */
   record?: FilterRecord | undefined;
   /** `EXCLUSIVE` or `INCLUSIVE`: whether other objects are removed (RepPro FilterType). */
   filterType?: string | undefined;
@@ -264,7 +264,7 @@ export interface Filter {
   extra?: Extra | undefined;
 }
 
-/** The part of a filter that chooses parts of objects (RepPro Field, since 1.2). */
+/** The part of a filter that selects parts of objects (RepPro Field, since 1.2). */
 export interface FilterField {
   /** What kind of node it is. */
   kind: "Field";
@@ -275,8 +275,7 @@ export interface FilterField {
 }
 
 /**
- * The part of a filter that chooses objects; named apart from the utility type of the language (RepPro Record, since
- * 1.2).
+ * The part of a filter that selects objects; not named `Record`, which is a TypeScript type (RepPro Record, since 1.2).
  */
 export interface FilterRecord {
   /** What kind of node it is. */
@@ -367,9 +366,9 @@ export interface Delete {
   cmdID?: string | undefined;
   /** The sender wants no Status for the command (RepPro NoResp). */
   noResp?: true | undefined;
-  /** The receiver shall keep an archived copy (RepPro Archive). */
+  /** The receiver is to keep an archived copy (RepPro Archive). */
   archive?: true | undefined;
-  /** Only the receiver's own copy goes; at the sender the object remains (RepPro SftDel). */
+  /** Only the receiver's copy is deleted; the object remains at the sender (RepPro SftDel). */
   sftDel?: true | undefined;
   /** Credentials of the sender, for this command alone (RepPro Cred). */
   cred?: Cred | undefined;
@@ -409,7 +408,7 @@ export interface Get {
   cmdID?: string | undefined;
   /** The sender wants no Status for the command (RepPro NoResp). */
   noResp?: true | undefined;
-  /** Language that the results shall be in, as a tag like `en-US` (RepPro Lang). */
+  /** Language for the results, as a tag such as `en-US` (RepPro Lang). */
   lang?: string | undefined;
   /** Credentials of the sender, for this command alone (RepPro Cred). */
   cred?: Cred | undefined;
@@ -421,7 +420,7 @@ export interface Get {
   extra?: Extra | undefined;
 }
 
-/** Sends objects that nobody asked for, such as device information (RepPro Put). */
+/** Sends objects that were not requested, such as device information (RepPro Put). */
 export interface Put {
   /** What kind of node it is. */
   kind: "Put";
@@ -429,7 +428,7 @@ export interface Put {
   cmdID?: string | undefined;
   /** The sender wants no Status for the command (RepPro NoResp). */
   noResp?: true | undefined;
-  /** Language that the results shall be in, as a tag like `en-US` (RepPro Lang). */
+  /** Language for the results, as a tag such as `en-US` (RepPro Lang). */
   lang?: string | undefined;
   /** Credentials of the sender, for this command alone (RepPro Cred). */
   cred?: Cred | undefined;
@@ -517,7 +516,7 @@ export interface Sync {
   extra?: Extra | undefined;
 }
 
-/** Which object of the client is which of the server (RepPro Map). */
+/** Maps identifiers of the client's objects to those of the server's (RepPro Map). */
 export interface MapCommand {
   /** What kind of node it is. */
   kind: "Map";
@@ -537,7 +536,7 @@ export interface MapCommand {
   extra?: Extra | undefined;
 }
 
-/** Identifiers of one object at both sides (RepPro MapItem). */
+/** Identifiers of one object on both sides (RepPro MapItem). */
 export interface MapItem {
   /** What kind of node it is. */
   kind: "MapItem";
@@ -549,7 +548,7 @@ export interface MapItem {
   extra?: Extra | undefined;
 }
 
-/** What a Get or a Search has found (RepPro Results). */
+/** What a Get or a Search found (RepPro Results). */
 export interface Results {
   /** What kind of node it is. */
   kind: "Results";
@@ -573,7 +572,7 @@ export interface Results {
   extra?: Extra | undefined;
 }
 
-/** Asks for what a query finds (RepPro Search). */
+/** Asks for the results of a query (RepPro Search). */
 export interface Search {
   /** What kind of node it is. */
   kind: "Search";
@@ -589,7 +588,7 @@ export interface Search {
   target?: Target | undefined;
   /** Where to search (RepPro Source). */
   sources: Source[];
-  /** Language that the results shall be in, as a tag like `en-US` (RepPro Lang). */
+  /** Language for the results, as a tag such as `en-US` (RepPro Lang). */
   lang?: string | undefined;
   /** Grammar of the query, as a content type (RepPro Meta). */
   meta?: Meta | undefined;
@@ -660,7 +659,7 @@ export interface Meta {
   format?: string | undefined;
   /** Media type of the data; `text/plain` if absent (MetaInfo Type). */
   type?: string | undefined;
-  /** State of the object, such as `draft` or `read`; in OMA DM how grave an alert is (MetaInfo Mark). */
+  /** State of the object, such as `draft` or `read`; in OMA DM the severity of an alert (MetaInfo Mark). */
   mark?: string | undefined;
   /** Size of the whole object in bytes (MetaInfo Size). */
   size?: string | undefined;
@@ -668,11 +667,11 @@ export interface Meta {
   anchor?: Anchor | undefined;
   /** Version of the object (MetaInfo Version). */
   version?: string | undefined;
-  /** Nonce for the next credentials: base64, also where it came as the octets themselves (MetaInfo NextNonce). */
+  /** Nonce for the next credentials, always as base64, even if it came as raw octets (MetaInfo NextNonce). */
   nextNonce?: string | undefined;
-  /** Largest message the sender takes, in bytes (MetaInfo MaxMsgSize). */
+  /** Largest message the sender accepts, in bytes (MetaInfo MaxMsgSize). */
   maxMsgSize?: string | undefined;
-  /** Largest object the sender takes, in bytes (MetaInfo MaxObjSize, since 1.1). */
+  /** Largest object the sender accepts, in bytes (MetaInfo MaxObjSize, since 1.1). */
   maxObjSize?: string | undefined;
   /** Experimental extensions, which peers may ignore (MetaInfo EMI). */
   emi: string[];
@@ -692,7 +691,7 @@ export interface MetInf {
   format?: string | undefined;
   /** Media type of the data; `text/plain` if absent (MetaInfo Type). */
   type?: string | undefined;
-  /** State of the object, such as `draft` or `read`; in OMA DM how grave an alert is (MetaInfo Mark). */
+  /** State of the object, such as `draft` or `read`; in OMA DM the severity of an alert (MetaInfo Mark). */
   mark?: string | undefined;
   /** Size of the whole object in bytes (MetaInfo Size). */
   size?: string | undefined;
@@ -700,11 +699,11 @@ export interface MetInf {
   anchor?: Anchor | undefined;
   /** Version of the object (MetaInfo Version). */
   version?: string | undefined;
-  /** Nonce for the next credentials: base64, also where it came as the octets themselves (MetaInfo NextNonce). */
+  /** Nonce for the next credentials, always as base64, even if it came as raw octets (MetaInfo NextNonce). */
   nextNonce?: string | undefined;
-  /** Largest message the sender takes, in bytes (MetaInfo MaxMsgSize). */
+  /** Largest message the sender accepts, in bytes (MetaInfo MaxMsgSize). */
   maxMsgSize?: string | undefined;
-  /** Largest object the sender takes, in bytes (MetaInfo MaxObjSize, since 1.1). */
+  /** Largest object the sender accepts, in bytes (MetaInfo MaxObjSize, since 1.1). */
   maxObjSize?: string | undefined;
   /** Experimental extensions, which peers may ignore (MetaInfo EMI). */
   emi: string[];
@@ -716,7 +715,7 @@ export interface MetInf {
   extra?: Extra | undefined;
 }
 
-/** Marks by which both sides know whether the last synchronization was complete (MetaInfo Anchor). */
+/** Marks by which both sides can tell whether the last synchronization was completed (MetaInfo Anchor). */
 export interface Anchor {
   /** What kind of node it is. */
   kind: "Anchor";
@@ -742,7 +741,7 @@ export interface Mem {
   extra?: Extra | undefined;
 }
 
-// Device information, 1.0 to 1.2 in one: what only one of them has is absent in the others (OMA DevInf)
+// Device information 1.0 to 1.2 in one: fields that a version lacks are absent (OMA DevInf)
 
 /** What a device is and what it can synchronize (DevInf DevInf). */
 export interface DevInf {
@@ -770,7 +769,7 @@ export interface DevInf {
   utc?: true | undefined;
   /** Objects may come in chunks (DevInf SupportLargeObjs, since 1.1). */
   supportLargeObjs?: true | undefined;
-  /** The number of changes is understood (DevInf SupportNumberOfChanges, since 1.1). */
+  /** NumberOfChanges is understood (DevInf SupportNumberOfChanges, since 1.1). */
   supportNumberOfChanges?: true | undefined;
   /** Data stores of the device (DevInf DataStore). */
   dataStores: DataStore[];
@@ -790,9 +789,9 @@ export interface DataStore {
   kind: "DataStore";
   /** Address of the data store (DevInf SourceRef). */
   sourceRef?: string | undefined;
-  /** Name for people (DevInf DisplayName). */
+  /** Display name (DevInf DisplayName). */
   displayName?: string | undefined;
-  /** Longest identifier that the device takes from the server, in bytes (DevInf MaxGUIDSize). */
+  /** Longest identifier that the device accepts from the server, in bytes (DevInf MaxGUIDSize). */
   maxGUIDSize?: string | undefined;
   /** Content type that it prefers to receive (DevInf Rx-Pref). */
   rxPref?: ContentTypeVersion | undefined;
@@ -804,7 +803,7 @@ export interface DataStore {
   tx: ContentTypeVersion[];
   /** What is supported of each content type (DevInf CTCap, since 1.2). */
   ctCaps: CTCap[];
-  /** How much fits in (DevInf DSMem). */
+  /** Capacity (DevInf DSMem). */
   dsMem?: DSMem | undefined;
   /** Folders are synchronized as well (DevInf SupportHierarchicalSync, since 1.2). */
   supportHierarchicalSync?: true | undefined;
@@ -830,7 +829,7 @@ export interface ContentTypeVersion {
   extra?: Extra | undefined;
 }
 
-/** How much fits in a data store (DevInf DSMem). */
+/** Capacity of a data store (DevInf DSMem). */
 export interface DSMem {
   /** What kind of node it is. */
   kind: "DSMem";
@@ -862,9 +861,9 @@ export interface FilterCap {
   ctType?: string | undefined;
   /** Version of the content type, such as `2.1` (DevInf VerCT). */
   verCT?: string | undefined;
-  /** Keywords that may be in a filter (DevInf FilterKeyword). */
+  /** Keywords that a filter may contain (DevInf FilterKeyword). */
   filterKeywords: string[];
-  /** Properties that may be in a filter (DevInf PropName). */
+  /** Properties that a filter may contain (DevInf PropName). */
   propNames: string[];
   /** What the fields do not show. */
   extra?: Extra | undefined;
@@ -900,7 +899,7 @@ export interface ContentType {
   ctType?: string | undefined;
   /** Version of the content type, such as `2.1` (DevInf VerCT, since 1.2). */
   verCT?: string | undefined;
-  /** A Replace may give single fields (DevInf FieldLevel, since 1.2). */
+  /** A Replace may contain single fields (DevInf FieldLevel, since 1.2). */
   fieldLevel?: true | undefined;
   /** Its properties: groups in DevInf 1.0 and 1.1, elements in 1.2 (DevInf Property, PropName). */
   properties: (Property | PropertyGroup)[];
@@ -920,11 +919,11 @@ export interface Property {
   maxOccur?: string | undefined;
   /** Largest size of the value (DevInf MaxSize). */
   maxSize?: string | undefined;
-  /** The receiver shall not cut the value short (DevInf NoTruncate). */
+  /** The receiver must not truncate the value (DevInf NoTruncate). */
   noTruncate?: true | undefined;
   /** The values that are supported, if they can be listed (DevInf ValEnum). */
   valEnums: string[];
-  /** Name for people (DevInf DisplayName). */
+  /** Display name (DevInf DisplayName). */
   displayName?: string | undefined;
   /** Its parameters (DevInf PropParam). */
   propParams: PropParam[];
@@ -942,7 +941,7 @@ export interface PropParam {
   dataType?: string | undefined;
   /** The values that are supported, if they can be listed (DevInf ValEnum). */
   valEnums: string[];
-  /** Name for people (DevInf DisplayName). */
+  /** Display name (DevInf DisplayName). */
   displayName?: string | undefined;
   /** What the fields do not show. */
   extra?: Extra | undefined;
@@ -960,7 +959,7 @@ export interface PropertyGroup {
   dataType?: string | undefined;
   /** Largest size of the value (DevInf Size, until 1.1). */
   size?: string | undefined;
-  /** Name for people (DevInf DisplayName). */
+  /** Display name (DevInf DisplayName). */
   displayName?: string | undefined;
   /** Its parameters (DevInf ParamName). */
   params: ParameterGroup[];
@@ -980,7 +979,7 @@ export interface ParameterGroup {
   dataType?: string | undefined;
   /** Largest size of the value (DevInf Size, until 1.1). */
   size?: string | undefined;
-  /** Name for people (DevInf DisplayName). */
+  /** Display name (DevInf DisplayName). */
   displayName?: string | undefined;
   /** What the fields do not show. */
   extra?: Extra | undefined;
@@ -1010,9 +1009,9 @@ export interface MgmtTree {
 export interface TreeNode {
   /** What kind of node it is. */
   kind: "Node";
-  /** Its name; empty in a description where any name may be (DM TND NodeName). */
+  /** Its name; empty in a description if any name is allowed (DM TND NodeName). */
   nodeName?: string | undefined;
-  /** Address of its parent, where it is not the node around it (DM TND Path). */
+  /** Address of its parent, if that is not the enclosing node (DM TND Path). */
   path?: string | undefined;
   /** Properties that it has in a device (DM TND RTProperties). */
   rtProperties?: RTProperties | undefined;
@@ -1038,7 +1037,7 @@ export interface RTProperties {
   name?: string | undefined;
   /** Size of the value in bytes (DM TND Size). */
   size?: string | undefined;
-  /** Name for people (DM TND Title). */
+  /** Display name (DM TND Title). */
   title?: string | undefined;
   /** When it last changed, in ISO 8601 (DM TND TStamp). */
   tStamp?: string | undefined;
@@ -1066,7 +1065,7 @@ export interface DFProperties {
   occurrence?: Occurrence | undefined;
   /** `Permanent` or `Dynamic` (DM DDF Scope). */
   scope?: string | undefined;
-  /** Name for people (DM DDF DFTitle). */
+  /** Display name (DM DDF DFTitle). */
   dfTitle?: string | undefined;
   /** Media types of the value, or the kind of object that an interior node is (DM DDF DFType). */
   dfType?: DFType | undefined;

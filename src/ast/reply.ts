@@ -6,7 +6,7 @@ import { goesOn } from "./goes-on.ts";
 import { commandElements } from "./message-shapes.ts";
 import type { Command, Item, Source, Status, SyncHdr, SyncML, Target } from "./nodes.ts";
 
-/** A command of a kind, before it has its CmdID: what the standard requires of it, and anything else it may have. */
+/** A command of a kind, before it has its CmdID: the fields that the standard requires, and any others. */
 export type NewCommandOf<Kind extends Command["kind"]> = { readonly kind: Kind } & {
   readonly [Name in keyof FieldsOf<Kind> as Exclude<Name, "cmdID">]: Name extends "items"
     ? readonly (Item | string)[] | Extract<FieldsOf<Kind>[Name], undefined>
@@ -16,23 +16,23 @@ export type NewCommandOf<Kind extends Command["kind"]> = { readonly kind: Kind }
 };
 
 /**
- * A command that is to get its CmdID from what takes it: `{ kind: "Get", items: ["./DevDetail/SwV"] }`. An item given as a
- * string is one with that Target.
+ * A command without CmdID, which the function it is passed to assigns: `{ kind: "Get", items: ["./DevDetail/SwV"] }`. A
+ * string in `items` is an item with that Target.
  */
 export type NewCommand = { [Kind in Command["kind"]]: NewCommandOf<Kind> }[Command["kind"]];
 
-/** What a reply says beside its commands. */
+/** Properties of a reply besides its commands. */
 export interface ReplyOptions {
   /**
-   * Its MsgID. Default: that of the message it answers, or `"1"`: each side counts its own messages from 1, and where one
-   * message answers one, as over HTTP, both have come to the same number.
+   * Its MsgID. Default: that of the message it answers, or `"1"`. Each side counts its own messages from 1, so where every
+   * message has one answer, as over HTTP, both numbers are equal.
    */
   readonly msgID: string | number;
-  /** Whether it is the last of its package. Default: unless a command has MoreData or asks for the next message. */
+  /** Whether it is the last of its package. Default: true, unless a command has MoreData or asks for the next message. */
   readonly final: boolean;
   /**
-   * The code of a Status for the header of the message, `200` or `212` as a rule, which becomes the first command.
-   * Default: there is none. A 401 or 407 needs a Chal, and so a Status of your own.
+   * The code of a Status for the header of the message, usually `200` or `212`, which becomes the first command. Default:
+   * none. 401 and 407 need a Chal: pass a Status of your own as the first command.
    */
   readonly headerStatus: string | number;
 }
@@ -41,13 +41,13 @@ const checks = optionChecks({ final: flag });
 const commandKinds: ReadonlySet<unknown> = new Set(commandElements);
 
 /**
- * The message that answers one: in the same form (see `encode`), version and session, from its target to its source, with
- * commands whose CmdIDs count from 1 in document order, and Final. What was given is copied, not changed; a CmdID that a
- * command has is replaced. Values of the header lose the blanks around them, as an indented message has. Credentials, Meta and NoResp of the header are not copied. Its RespURI is where the reply is to
- * be sent, and changes nothing in it.
+ * Creates the answer to a message: in the same form (see `encode`), version and session, with target and source exchanged,
+ * CmdIDs counted from 1 in document order, and Final. Commands are copied, not changed; a CmdID that one has is replaced.
+ * Header values lose the white space around them that an indented message has. Credentials, Meta and NoResp of the header
+ * are not copied. If `incoming` has a RespURI, the reply is to be sent there; its content does not depend on it.
  *
- * @throws {TypeError} if `incoming` is no message, a command is none, or an option is not of its type.
- * @throws {RangeError} for a MsgID or a code that is no whole number.
+ * @throws {TypeError} if `incoming` is not a message, a command is not one, or an option is of the wrong type.
+ * @throws {RangeError} for a MsgID or a code that is not a whole number.
  * @throws {SyncmlError} `limit-exceeded` if a command is inside itself.
  */
 export function reply(
@@ -57,9 +57,9 @@ export function reply(
 ): SyncML {
   checkOptions(options, checks);
   if (typeof incoming !== "object" || incoming === null || incoming.kind !== "SyncML") {
-    throw new TypeError(`a message is wanted, as decode gives it, not ${describe(incoming)}`);
+    throw new TypeError(`expected a message, as decode returns it, not ${describe(incoming)}`);
   }
-  if (!Array.isArray(commands)) throw new TypeError(`commands are wanted as an array, not ${describe(commands)}`);
+  if (!Array.isArray(commands)) throw new TypeError(`commands must be an array, not ${describe(commands)}`);
   const { syncHdr, wire } = incoming;
   const [verDTD, verProto, sessionID] = [syncHdr.verDTD, syncHdr.verProto, syncHdr.sessionID].map(bare);
   const msgID = digitsOf("msgID", options.msgID) ?? bare(syncHdr.msgID) ?? "1";
@@ -74,7 +74,7 @@ export function reply(
   };
   return {
     ...create("SyncML", {
-      // What the message lacks, the reply lacks.
+      // Fields that the message lacks are absent in the reply too.
       syncHdr: makeNode("SyncHdr", { verDTD, verProto, sessionID, msgID, ...ends }) as SyncHdr,
       syncBody: create("SyncBody", { commands: roots, final: final ? true : undefined }),
     }),
@@ -82,10 +82,10 @@ export function reply(
   };
 }
 
-/** A number as a message has it. */
+/** A number as decimal digits, as a message has it. */
 function digitsOf(name: keyof ReplyOptions, value: unknown): string | undefined {
   if (value === undefined) return undefined;
-  const reason = `option ${name} is ${describe(value)}, where a whole number is wanted, or its digits`;
+  const reason = `option ${name} must be a whole number or its digits, not ${describe(value)}`;
   if (typeof value !== "number" && typeof value !== "string") throw new TypeError(reason);
   if (!/^\d+$/.test(String(value))) throw new RangeError(reason);
   return String(value);
@@ -98,7 +98,7 @@ function addressOf({ locURI, locName }: Target | Source): {
   return { locURI: bare(locURI) as string, locName: bare(locName) };
 }
 
-/** A value without the blanks that an indented message has around it, and that the peer does not take for part of it. */
+/** A value without the white space that an indented message has around it, which is not part of it. */
 function bare(value: string | undefined): string | undefined {
   return value?.trim();
 }
@@ -117,10 +117,10 @@ function statusOfHeader({ syncHdr: { msgID = "1", target, source } }: SyncML, da
   });
 }
 
-/** A copy in the shape that its kind has, with nothing in it if it is a container. */
+/** A copy of a command with all fields of its kind; of a container, without its commands. */
 function commandOf(command: Command): Command {
   if (typeof command !== "object" || command === null || !commandKinds.has(command.kind)) {
-    throw new TypeError(`a command is wanted, as { kind: "Get", items: ["./DevInfo"] }, not ${describe(command)}`);
+    throw new TypeError(`expected a command, such as { kind: "Get", items: ["./DevInfo"] }, not ${describe(command)}`);
   }
   const fields: Record<string, unknown> = { ...command };
   if ("items" in command && command.items !== undefined) fields["items"] = command.items.map(itemOf);
@@ -131,5 +131,5 @@ function commandOf(command: Command): Command {
 function itemOf(item: Item | string): Item {
   if (typeof item === "string") return newItem(item);
   if (typeof item === "object" && item !== null && item.kind === "Item") return item;
-  throw new TypeError(`an item is wanted, or its address as a string, not ${describe(item)}`);
+  throw new TypeError(`expected an item, or its address as a string, not ${describe(item)}`);
 }

@@ -2,19 +2,19 @@ import type { StandardSpace } from "../vocabulary/namespaces.ts";
 import { fieldName } from "./field-name.ts";
 import type { Extra, WireForm } from "./nodes.ts";
 
-/** What the children of one element become. */
+/** What an element becomes in the field it belongs to. */
 type FieldType =
   /** Character data: a string. */
   | "text"
-  /** Character data that is base64; octets that came as OPAQUE are turned into it. */
+  /** Character data that is base64; octets that came as OPAQUE are encoded. */
   | "base64"
   /** An empty element: `true`. */
   | "flag"
   /** A value of {@link Data}. */
   | "data"
-  /** One empty element of several: its name. */
+  /** An element with one of several empty elements in it: the name of that. */
   | "choice"
-  /** An optional element around fields of its parent: `true` if present. */
+  /** An optional element that encloses fields of its parent: `true` if present. */
   | "wrapper"
   /** A node of its own, or of a group that the element opens. */
   | "node";
@@ -23,11 +23,11 @@ type FieldType =
 export interface FieldRow {
   /** The field's name in the node. */
   readonly name: string;
-  /** What its elements become. */
+  /** What its element becomes. */
   readonly type: FieldType;
-  /** Elements that feed the field: one, or several where the DTD gives a choice. */
+  /** Elements that belong to the field: one, or several where the DTD gives a choice. */
   readonly elements: readonly string[];
-  /** The field is an array. */
+  /** Whether the field is an array. */
   readonly list: boolean;
   /** Fewest occurrences in the DTD. */
   readonly min: number;
@@ -37,7 +37,7 @@ export interface FieldRow {
   readonly shapes: () => Readonly<Record<string, Shape>>;
 }
 
-/** The values of one node's fields while it is built; `never` since each row knows its type and the table does not. */
+/** Field values of a node under construction. `never`, since their types depend on the row. */
 export type Slots = readonly never[];
 
 /**
@@ -47,7 +47,7 @@ export type Slots = readonly never[];
 export interface NodeWriter {
   /** The node is of another shape. */
   otherKind(): never;
-  /** What the node keeps besides its fields; called first. */
+  /** The extra of the node; called first. */
   extra(extra: Extra): void;
   /** A field of any other type. */
   value(fields: unknown, slot: number, value: unknown, at: number): number;
@@ -65,18 +65,18 @@ export interface NodeWriter {
 export interface Child {
   /** Index of its row. */
   readonly slot: number;
-  /** The field it feeds. */
+  /** The field it belongs to. */
   readonly row: FieldRow;
   /** Shape of its node; `undefined` unless the field holds nodes. */
   readonly shape: Shape | undefined;
-  /** The element is the first field of a node that has no element of its own. */
+  /** Whether the element is the first field of a group: a node without an element of its own. */
   readonly opensGroup: boolean;
 }
 
 /** Which namespace the elements of a shape belong to. */
 export type Space = StandardSpace;
 
-/** One kind of node: the row that builder, walker and validation share. */
+/** One kind of node: the table entry that builder, walker and validation share. */
 export class Shape {
   /** `kind` of the node, and the name of its element unless it is a group. */
   readonly kind: string;
@@ -84,13 +84,12 @@ export class Shape {
   readonly space: Space;
   /** Its fields, in the order of the DTD. */
   readonly rows: readonly FieldRow[];
-  /** Makes the node from the values of its fields, which begin at `base`. */
+  /** Makes the node from its field values, which start at `values[base]`. */
   readonly make: (values: Slots, base: number, extra: Extra | undefined, wire: WireForm | undefined) => unknown;
   /**
-   * The inverse: hands over what a node has, its extra first and then its fields by the number of their row. To read them
-   * so takes half the time of laying them out in an array, and a third of reading them by name (6.5, 13.4 and 22 µs for 85
-   * commands). That it looks here whether the kind is right and a list empty, where it knows what it reads, and not in the
-   * writer saves 7 % (encode/wbxml/medium).
+   * The inverse: passes the contents of a node to `writer`, its extra first and then its fields with their row number. This
+   * takes half the time of an array of values, and a third of reading fields by name (6.5, 13.4 and 22 µs for 85 commands).
+   * Checking the kind and for empty lists here, where property types are known, saves 7 % (encode/wbxml/medium).
    */
   readonly visit: (node: never, writer: NodeWriter, fields: unknown, at: number) => number;
   private children: Map<string, Child> | undefined;
@@ -109,7 +108,7 @@ export class Shape {
     return this.children.get(local);
   }
 
-  /** The node is a body or a container: it has a list of commands. */
+  /** Whether the node is a body or a container: it has a list of commands. */
   get holdsCommands(): boolean {
     return this.rows.some(({ name }) => name === "commands");
   }
@@ -176,7 +175,7 @@ export function node(element: string, shape: () => Shape, min: 0 | 1 = 0, name: 
   return { name, type: "node", elements: [element], list: false, min, max: 1, shapes };
 }
 
-/** A list of nodes; `max` says what the DTD allows, which is less than infinity in one place. */
+/** A list of nodes. The DTD limits `max` in one place only. */
 export function nodes(
   element: string,
   shape: () => Shape,
@@ -203,7 +202,7 @@ export function list(values: Slots, slot: number): never[] {
   return (values[slot] ?? []) as never[];
 }
 
-/** Whether there is anything in a list field, or something else than a list, which is for the writer to refuse. */
+/** Whether a field is present and not an empty list. A value of the wrong type counts as present; the writer rejects it. */
 export function isFilled(field: unknown): boolean {
   return field !== undefined && !(Array.isArray(field) && field.length === 0);
 }

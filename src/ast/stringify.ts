@@ -5,7 +5,7 @@ import type { SyncmlDocument } from "./nodes.ts";
 
 /** How JSON is written. */
 export interface StringifyOptions {
-  /** Blanks for each level, 0 to 10. Default 0: all in one line. */
+  /** Spaces per level, 0 to 10. Default 0: everything in one line. */
   readonly indent: number;
 }
 
@@ -21,17 +21,17 @@ interface OpenValue {
 }
 
 /**
- * A document as JSON text, as {@link toJson} gives it as a value.
+ * The JSON text of a document: that of the value {@link toJson} returns.
  *
  * @throws {SyncmlError} `invalid-message` as {@link toJson} does.
- * @throws {TypeError} or {RangeError} for an option that is not as {@link StringifyOptions} says.
+ * @throws {TypeError} if an option is of the wrong type; a `RangeError` if it is out of range.
  */
 export function stringify(document: SyncmlDocument, options: Partial<StringifyOptions> = {}): string {
   checkOptions(options, checks);
   return textOf(toJson(document), " ".repeat(options.indent ?? 0));
 }
 
-/** What `JSON.stringify` writes, which gives up on values that are nested deeply. */
+/** The output of `JSON.stringify`, without recursion: that fails on deeply nested values. */
 function textOf(root: JsonValue, gap: string): string {
   const parts: string[] = [];
   const open: OpenValue[] = [];

@@ -2,20 +2,23 @@ import { ByteWriter } from "../core/byte-writer.ts";
 import { decodeUtf8, encodeUtf8 } from "../core/utf8.ts";
 
 /**
- * The character data of one element, put together from the pieces that a source delivers. One piece that is valid text,
- * which is the rule when a message comes whole, becomes its string at once; anything else is collected as bytes first.
+ * Joins the character data of one element from the pieces that a source delivers.
+ *
+ *   EMPTY      `hasContent` is false
+ *   SINGLE     one piece so far, in `only`: a string, or with `asViews` a view. The usual case if a message arrives whole
+ *   COLLECTED  several pieces, or bytes that are not valid text by themselves, in `collected`
  */
 export class TextAccumulator {
-  /** Some of it came as OPAQUE. */
+  /** Whether some of it came as OPAQUE. */
   isOpaque = false;
-  /** There has been a piece, if only an empty opaque. */
+  /** Whether there has been a piece, even if only an empty opaque. */
   hasContent = false;
 
   private readonly asViews: boolean;
   private only: string | Uint8Array | undefined;
   private readonly collected = new ByteWriter(0);
 
-  /** With `asViews`, a value that comes as one piece of bytes is not decoded but handed out as a view of that piece. */
+  /** With `asViews`, a value that arrives as a single piece of bytes is not decoded but returned as a view of that piece. */
   constructor(asViews: boolean) {
     this.asViews = asViews;
   }
@@ -30,7 +33,7 @@ export class TextAccumulator {
     if (this.asViews) this.only = chunk.subarray(start, end);
     else {
       this.only = decodeUtf8(chunk, start, end);
-      // Not text, or text that was cut inside a character and continues in the next piece.
+      // Not text, or text that was split inside a character and continues in the next piece.
       if (this.only === undefined) this.collected.bytes(chunk, start, end);
     }
   }
@@ -45,7 +48,7 @@ export class TextAccumulator {
     }
   }
 
-  /** What came in: a string if it is valid text, else bytes. The accumulator is empty then. */
+  /** Returns the value, as a string if it is valid text, else as bytes, and empties the accumulator. */
   take(): string | Uint8Array {
     const { only, collected } = this;
     this.clear();
@@ -56,7 +59,7 @@ export class TextAccumulator {
     return taken;
   }
 
-  /** Like {@link TextAccumulator.take}, without trying to make a string of it. */
+  /** Like {@link TextAccumulator.take}, but always returns bytes. */
   takeBytes(): Uint8Array {
     const { only, collected } = this;
     this.clear();

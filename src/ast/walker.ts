@@ -30,7 +30,7 @@ interface Fields {
   readonly [field: string]: unknown;
 }
 
-/** How a document goes out that never came in. */
+/** The form of a document that was not decoded. */
 export const newDocument: DocumentInfo = {
   format: "xml",
   version: 0,
@@ -40,10 +40,9 @@ export const newDocument: DocumentInfo = {
 };
 
 /**
- * Calls a sink with the events of a document: in the order and form it came in, or where it says nothing of that, in the
- * order of the standard.
+ * Calls a sink with the events of a document, in the order and form it was received, or else in the order of the standard.
  *
- * @throws {SyncmlError} `invalid-message` for a value that no message can hold, `limit-exceeded` past 1,000 levels.
+ * @throws {SyncmlError} `invalid-message` for a value that no message can have, `limit-exceeded` beyond 1,000 levels.
  */
 export function walkDocument(
   document: SyncmlDocument,
@@ -73,7 +72,7 @@ class Walker implements Locator {
   }
 
   walk(document: SyncmlDocument): void {
-    if (typeof document?.kind !== "string") throw this.invalid(`${describe(document)} is no document`);
+    if (typeof document?.kind !== "string") throw this.invalid(`${describe(document)} is not a document`);
     if (document.kind !== "Element" && document.wire !== undefined) {
       const fault = wireFault(document.wire);
       if (fault !== undefined) throw this.invalid(`wire of ${String(document.kind)}: ${fault}`);
@@ -92,7 +91,7 @@ class Walker implements Locator {
       return;
     }
     const shape = shapeOfDocument(document.kind);
-    if (shape === undefined) throw this.invalid(`${describe(document)} is no document`);
+    if (shape === undefined) throw this.invalid(`${describe(document)} is not a document`);
     if (shape === fragmentShape) {
       this.fragment(document as Fragment);
       return;
@@ -102,7 +101,7 @@ class Walker implements Locator {
     this.endElement();
   }
 
-  /** Its parts have no element around them. */
+  /** The parts of a fragment have no enclosing element. */
   private fragment(fragment: Fragment): void {
     const before = this.elements;
     this.node(fragment as unknown as Fields, fragmentShape);
@@ -121,11 +120,11 @@ class Walker implements Locator {
     const depth = this.open.length;
     if (extra?.sequence !== undefined) this.inSequence(fields, shape, extra, extra.sequence);
     else for (const row of shape.rows) this.allOf(row, fields, shape, 0);
-    // A wrapper stays open around the fields after it.
+    // A wrapper has stayed open to enclose the fields after it.
     while (this.open.length > depth) this.endElement();
   }
 
-  /** The children in the order they came; what was added since then follows in the order of the standard. */
+  /** Writes the children in the order received, then those added since, in the order of the standard. */
   private inSequence(fields: Fields, shape: Shape, extra: Extra, sequence: readonly (string | GenericContent)[]): void {
     const written = new Map<string, number>();
     if (shape === syncMLShape && !sequence.includes("syncHdr")) this.madeUp("syncHdr", fields, shape, written);
@@ -150,7 +149,7 @@ class Walker implements Locator {
     }
   }
 
-  /** Header or body of a message that came without it: written once there is anything in it. */
+  /** The header or body of a message that came without it: written if there is anything in it now. */
   private madeUp(name: string, fields: Fields, shape: Shape, written: Map<string, number>): void {
     const row = shape.rows.find((one) => one.name === name) as FieldRow;
     if (isFilledNode(fields[name])) this.allOf(row, fields, shape, 0);
@@ -161,7 +160,7 @@ class Walker implements Locator {
     const value = fields[row.name];
     if (value === undefined) return;
     if (!row.list) this.field(row, value, shape, fields.extra, row.name);
-    else if (!Array.isArray(value)) throw this.invalid(`${row.name} of ${shape.kind} is no array`);
+    else if (!Array.isArray(value)) throw this.invalid(`${row.name} of ${shape.kind} is not an array`);
     else {
       for (let index = from; index < value.length; index++) {
         this.field(row, value[index], shape, fields.extra, `${row.name}.${index}`);
@@ -215,7 +214,7 @@ class Walker implements Locator {
       const child = shape.child(element);
       if (child?.shape?.kind === kind) return child as Child;
     }
-    throw this.invalid(`${describe(value)} cannot stand in ${row.name} of ${shape.kind}`);
+    throw this.invalid(`${describe(value)} is not allowed in ${row.name} of ${shape.kind}`);
   }
 
   private text(value: unknown, row: FieldRow, shape: Shape): string {
@@ -223,7 +222,7 @@ class Walker implements Locator {
     return value;
   }
 
-  /** A value that came as octets goes out as octets. */
+  /** A value that came as octets is written as octets. */
   private base64(value: string, extra: Extra | undefined, key: string): string | Uint8Array {
     return this.isListed(extra?.opaque, key) ? (decodeBase64(value) ?? value) : value;
   }
@@ -241,7 +240,7 @@ class Walker implements Locator {
       else this.sink.opaque(value, 0, value.length, 0);
     } else if (Array.isArray(value)) for (const part of value) this.content(part as GenericContent);
     else if ((value as Partial<Fields> | null)?.kind === undefined)
-      throw this.invalid(`data of ${shape.kind} is no value`);
+      throw this.invalid(`data of ${shape.kind} is not text, bytes or content`);
     else this.content(value as GenericContent);
   }
 
@@ -255,7 +254,7 @@ class Walker implements Locator {
         break;
       default:
         if (contentFault(part) !== undefined) throw this.invalid(contentFault(part) as string);
-        // One that came in a form of its own goes out so; any other is part of this document.
+        // An embedded document that came as WBXML is written as a document; any other is part of this one.
         if (part.wire?.format === "wbxml") this.walk(part);
         else this.root(part);
     }

@@ -7,11 +7,12 @@ import type { Command, Fragment, SyncBody, SyncHdr, SyncML } from "./nodes.ts";
 const syncCommands: ReadonlySet<string> = new Set(["Map", "Move", "Put", "Search", "Sync"]);
 
 /**
- * A message of the commands that came without one, in the form and version of these. CmdIDs that lack, or are there before,
- * become new ones. The message is the last of its package, unless it has MoreData or asks for the next message.
+ * Makes a message of commands that came without one, in their form and version. Missing and repeated CmdIDs are replaced.
+ * The message is the last of its package, unless it has MoreData or asks for the next message.
  *
- * `header` is what the header shall say beside what came with the commands. Default: session 1, message 1, from `server` to
- * `device`, VerProto after the namespace: of device management, unless there are commands of data synchronisation.
+ * `header` takes precedence over a header that came with the commands. Default for fields in neither: session 1, message 1,
+ * from `server` to `device`, and VerProto by the namespace: device management, unless there are commands that only data
+ * synchronisation has.
  */
 export function wrapFragment(fragment: Fragment, header: Partial<NewHeader> = {}): SyncML {
   const { roots, all } = numbered(fragment);
@@ -45,7 +46,7 @@ function verProtoOf({ wire }: Fragment, commands: readonly Command[]): NewHeader
   return `${isSync ? "SyncML" : "DM"}/${version}` as NewHeader["verProto"];
 }
 
-/** Copies of the commands with a CmdID of its own for each. */
+/** Copies of the commands, each with a unique CmdID. */
 function numbered(fragment: Fragment): CommandTree {
   const copies = copyTree(fragment.commands);
   const taken = new Set(copies.all.map(({ cmdID }) => cmdID?.trim()));
@@ -63,7 +64,7 @@ function numbered(fragment: Fragment): CommandTree {
   return copies;
 }
 
-/** What the standard does not know among the commands stays in its place. */
+/** The body with the generic content that came among the commands, in its place. */
 function withUnknown(body: SyncBody, { extra }: Fragment): SyncBody {
   const sequence = extra?.sequence?.filter((entry) => typeof entry !== "string" || entry === "commands");
   const attributes = extra?.fieldAttributes?.["inBody"];

@@ -231,7 +231,7 @@ describe("diagnostics", () => {
     const doubled = bytes(`02 A4 01 6A 00 6D 6C 71 03 "1.2" 00 01 71 03 "1.1" 00 01 01 6B 12 01 01`);
     expect((await decode(doubled)).stderr).toBe("");
     expect((await decode(doubled, "--to", "json")).stderr).toBe(
-      "-:0xe (byte 14): warning repeated-element: VerDTD stands more than once in SyncHdr, /SyncML/SyncHdr/VerDTD\n",
+      "-:0xe (byte 14): warning repeated-element: VerDTD appears more than once in SyncHdr, /SyncML/SyncHdr/VerDTD\n",
     );
   });
 });

@@ -226,9 +226,9 @@ describe("what cannot be encoded", () => {
   }
 
   test.each<[string, string]>([
-    ['{"kind": }', `this is no JSON: ${reasonOf('{"kind": }')}`],
-    ["{", `this is no JSON: ${reasonOf("{")}`],
-    ['{"a": 1}', "the JSON is no document, but an object"],
+    ['{"kind": }', `invalid JSON: ${reasonOf('{"kind": }')}`],
+    ["{", `invalid JSON: ${reasonOf("{")}`],
+    ['{"a": 1}', "the JSON is not a document but an object"],
     ['{"kind": "Letter"}', "there is no kind of node called Letter"],
   ])("JSON like %s", async (text, reason) => {
     expect(await encode(text)).toEqual({ stdout: "", stderr: `-: ${reason}\n`, exitCode: 4 });
@@ -278,7 +278,7 @@ describe("what cannot be encoded", () => {
     const document = JSON.stringify({ kind: "SyncML", syncHdr, syncBody: {} });
     expect(await encode(document)).toEqual({
       stdout: "",
-      stderr: "-: SyncML: syncBody is an object, where SyncBody is wanted\n",
+      stderr: "-: SyncML: syncBody is an object, not SyncBody\n",
       exitCode: 4,
     });
   });

@@ -1,26 +1,26 @@
 import { type CodeTable, codeTable } from "./code-table.ts";
 
-/** A code that stands in `Data` of an Alert (RepPro, alert codes; DM RepPro, alert codes). */
+/** A code in the `Data` of an Alert (RepPro, alert codes; DM RepPro, alert codes). */
 export interface AlertCode {
-  /** As the standard writes it. */
+  /** Its name in the standard. */
   readonly name: string;
-  /** What it says or asks for, in a sentence without its full stop. */
+  /** What it reports or asks for, as a sentence without its full stop. */
   readonly meaning: string;
   /** Who uses it: device management or data sync. */
   readonly applies: "DM" | "DS";
   /** Who sends it. */
   readonly sender: "client" | "server" | "either";
-  /** What its Items hold; absent if it has none, or nothing is laid down. */
+  /** What its Items contain; absent if it has none, or the standard does not say. */
   readonly items?: string;
-  /** The version of SyncML that brought it, if not all have it. */
+  /** The version of SyncML that introduced it, if not all have it. */
   readonly since?: "1.2";
-  /** The sync type that stands for it in a server's notification, which has four bits for it. */
+  /** The four-bit sync type that represents it in a server's notification. */
   readonly notificationType?: number;
 }
 
 /**
- * The alert codes of SyncML 1.0–1.2 and of device management, by number or digits: `alertCodes[1226]?.name`; any other code is
- * `undefined`. A server may answer 200 to 205 of a client with another of them.
+ * The alert codes of SyncML 1.0–1.2 and of device management, by number or digits: `alertCodes[1226]?.name`; any other code
+ * is `undefined`. A server may answer a client's 200 to 205 with a different one of them.
  */
 export const alertCodes: CodeTable<AlertCode> = codeTable<AlertCode>({
   100: { name: "DISPLAY", meaning: "Show the text in Data to the user", applies: "DS", sender: "either" },
@@ -152,7 +152,7 @@ export const alertCodes: CodeTable<AlertCode> = codeTable<AlertCode>({
   },
   1102: {
     name: "TEXT INPUT",
-    meaning: "Asks the user for a text, which is in the Item of the Status",
+    meaning: "Asks the user for a text, which is returned in the Item of the Status",
     applies: "DM",
     sender: "server",
     items: "options, text",
@@ -206,9 +206,9 @@ export const alertCodes: CodeTable<AlertCode> = codeTable<AlertCode>({
   },
   1226: {
     name: "GENERIC ALERT",
-    meaning: "An alert of the client that says its Type, with Format, Mark and a Correlator where there is one",
+    meaning: "An alert of the client with a Type, a Format, and optionally a Mark and a Correlator",
     applies: "DM",
     sender: "client",
-    items: "Source if there is one, Meta with Type and Format, Data",
+    items: "Source if any, Meta with Type and Format, Data",
   },
 });

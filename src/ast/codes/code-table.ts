@@ -1,7 +1,7 @@
-/** What is known of each code, by the code as a number or as its digits; `undefined` for a code that is not known. */
+/** Information by code, as a number or its digits; `undefined` for an unknown code. */
 export type CodeTable<Entry> = Readonly<Record<string, Entry | undefined>>;
 
-/** A table that a peer's text may be looked up in: it holds nothing but its codes, and cannot be changed. */
+/** A frozen table without a prototype, so that it is safe to look up text from a peer. */
 export function codeTable<Entry>(entries: Readonly<Record<number, Entry>>): CodeTable<Entry> {
   return Object.freeze(Object.assign(Object.create(null) as object, entries));
 }

@@ -1,4 +1,4 @@
-// The codes that are used by name here, as they stand in Data; statusCodes and alertCodes say what they mean.
+// The codes that the sources use by name, as they appear in Data. Their meanings are in statusCodes and alertCodes.
 
 // Of a Status.
 export const IN_PROGRESS = "101";

@@ -1,28 +1,28 @@
 import { type CodeTable, codeTable } from "./code-table.ts";
 
-/** A code that stands in `Data` of a Status (RepPro, response status codes). */
+/** A code in the `Data` of a Status (RepPro, response status codes). */
 export interface StatusCode {
   /** Its name in the standard. */
   readonly name: string;
-  /** What the first digit says, 1 to 5. An exception is a failure, of the sender's making or of the recipient's. */
+  /** Meaning of the first digit, 1 to 5. An exception is a failure, caused by the originator or by the recipient. */
   readonly class: "informational" | "success" | "redirection" | "originator-exception" | "recipient-exception";
-  /** What it says of the command, in a sentence without its full stop. */
+  /** What it means for the command, as a sentence without its full stop. */
   readonly meaning: string;
   /** Who uses it: device management, data sync, or both. */
   readonly applies: "DM" | "DS" | "DM/DS";
-  /** The version of SyncML that brought it, if not all have it. */
+  /** The version of SyncML that introduced it, if not all have it. */
   readonly since?: "1.2";
   /** Other names it has in the standards. */
   readonly aliases?: readonly string[];
   /** What else is known about its use. */
   readonly note?: string;
-  /** Whose private code it is; absent for codes that a standard assigns. */
+  /** The vendor whose private code it is; absent for codes that a standard assigns. */
   readonly vendor?: string;
 }
 
 /**
- * The status codes of SyncML 1.0–1.2 and of device management, by number or digits: `statusCodes[404]?.name`. What a vendor
- * uses besides says so in `vendor`; any other code is `undefined`, 515 among them, which no standard assigns.
+ * The status codes of SyncML 1.0–1.2 and of device management, by number or digits: `statusCodes[404]?.name`. Private codes
+ * have a `vendor`. Any other code is `undefined`, including 515, which no standard assigns.
  */
 export const statusCodes: CodeTable<StatusCode> = codeTable<StatusCode>({
   101: {
@@ -48,7 +48,7 @@ export const statusCodes: CodeTable<StatusCode> = codeTable<StatusCode>({
   203: {
     name: "Non-authoritative response",
     class: "success",
-    meaning: "Someone other than the addressed party answered",
+    meaning: "Answered by someone other than the addressed party",
     applies: "DS",
   },
   204: { name: "No content", class: "success", meaning: "Done, and there is no data to return", applies: "DS" },
@@ -98,7 +98,7 @@ export const statusCodes: CodeTable<StatusCode> = codeTable<StatusCode>({
   213: {
     name: "Chunked item accepted and buffered",
     class: "success",
-    meaning: "A chunk that is not the last was stored; send the next",
+    meaning: "A chunk, not the last, was stored; send the next one",
     applies: "DM/DS",
     note: "SyncML Sync Protocol 1.1 (2002-02-15) prints 214 in its section on large objects; peers of that time answer a chunk with it",
   },
@@ -127,7 +127,7 @@ export const statusCodes: CodeTable<StatusCode> = codeTable<StatusCode>({
     applies: "DM/DS",
   },
   301: { name: "Moved permanently", class: "redirection", meaning: "The target has a new URI", applies: "DM/DS" },
-  302: { name: "Found", class: "redirection", meaning: "The target is elsewhere for the time being", applies: "DM/DS" },
+  302: { name: "Found", class: "redirection", meaning: "The target is temporarily elsewhere", applies: "DM/DS" },
   303: { name: "See other", class: "redirection", meaning: "Look at another URI", applies: "DM/DS" },
   304: {
     name: "Not modified",
@@ -145,7 +145,7 @@ export const statusCodes: CodeTable<StatusCode> = codeTable<StatusCode>({
   401: {
     name: "Invalid credentials",
     class: "originator-exception",
-    meaning: "The credentials are wrong, missing or refused; Chal must come along",
+    meaning: "The credentials are wrong, missing or rejected; must be sent with a Chal",
     applies: "DM/DS",
   },
   402: { name: "Payment needed", class: "originator-exception", meaning: "Payment is required", applies: "DM/DS" },
@@ -159,25 +159,25 @@ export const statusCodes: CodeTable<StatusCode> = codeTable<StatusCode>({
   405: {
     name: "Command not allowed",
     class: "originator-exception",
-    meaning: "The command is not permitted on the target, as Delete of a permanent node",
+    meaning: "The command is not permitted on the target, such as Delete of a permanent node",
     applies: "DM/DS",
   },
   406: {
     name: "Optional feature not supported",
     class: "originator-exception",
-    meaning: "It asks for an optional feature that is not there",
+    meaning: "It needs an optional feature that is not supported",
     applies: "DM/DS",
   },
   407: {
     name: "Authentication required",
     class: "originator-exception",
-    meaning: "No credentials were given; Chal should come along",
+    meaning: "No credentials were given; should be sent with a Chal",
     applies: "DM/DS",
   },
   408: {
     name: "Request timeout",
     class: "originator-exception",
-    meaning: "An answer was expected and did not come in time, as of the user to an alert",
+    meaning: "An expected answer did not come in time, such as the user's to an alert",
     applies: "DM/DS",
   },
   409: {
@@ -197,7 +197,7 @@ export const statusCodes: CodeTable<StatusCode> = codeTable<StatusCode>({
   413: {
     name: "Request entity too large",
     class: "originator-exception",
-    meaning: "The item is larger than the recipient takes",
+    meaning: "The item is larger than the recipient accepts",
     applies: "DM/DS",
   },
   414: {
@@ -223,7 +223,7 @@ export const statusCodes: CodeTable<StatusCode> = codeTable<StatusCode>({
   418: {
     name: "Already exists",
     class: "originator-exception",
-    meaning: "The target of Add or Put exists already",
+    meaning: "The target of Add or Put already exists",
     applies: "DM/DS",
   },
   419: {
@@ -254,7 +254,7 @@ export const statusCodes: CodeTable<StatusCode> = codeTable<StatusCode>({
   424: {
     name: "Size mismatch",
     class: "originator-exception",
-    meaning: "The object put together has not the length that Size announced",
+    meaning: "The reassembled object does not have the length that Size announced",
     applies: "DM/DS",
   },
   425: {
@@ -266,7 +266,7 @@ export const statusCodes: CodeTable<StatusCode> = codeTable<StatusCode>({
   426: {
     name: "Partial item not accepted",
     class: "originator-exception",
-    meaning: "A chunk was refused; the whole item may be sent again",
+    meaning: "A chunk was rejected; the whole item may be sent again",
     applies: "DS",
     since: "1.2",
   },
@@ -294,8 +294,7 @@ export const statusCodes: CodeTable<StatusCode> = codeTable<StatusCode>({
   500: {
     name: "Command failed",
     class: "recipient-exception",
-    meaning:
-      "The recipient met an error it does not specify; in device management also: an Atomic or Get inside an Atomic",
+    meaning: "The recipient had an unspecified error; in device management also: an Atomic or Get inside an Atomic",
     applies: "DM/DS",
   },
   501: {
@@ -313,7 +312,7 @@ export const statusCodes: CodeTable<StatusCode> = codeTable<StatusCode>({
   503: {
     name: "Service unavailable",
     class: "recipient-exception",
-    meaning: "Overloaded or down for the time being",
+    meaning: "Temporarily overloaded or down",
     applies: "DM/DS",
   },
   504: {
@@ -337,7 +336,7 @@ export const statusCodes: CodeTable<StatusCode> = codeTable<StatusCode>({
   507: {
     name: "Atomic failed",
     class: "recipient-exception",
-    meaning: "A member failed, and so the Atomic did",
+    meaning: "A member of the Atomic failed, and with it the whole",
     applies: "DM/DS",
   },
   508: {

@@ -1,6 +1,6 @@
 import { type Area, element, type Field, flag, node, nodes, oneOf, text, texts } from "./schema.ts";
 
-// DevInf, one row a field: 1.0 to 1.2 in one, with the versions in which an element exists.
+// DevInf 1.0 to 1.2 in one: one row per field, with the versions that have it.
 
 const required = { min: 1 } as const;
 const ctType: Field = text("CTType", "ctType", "Content type, such as `text/x-vcard`", required);
@@ -10,12 +10,12 @@ const paramName: Field = text("ParamName", "paramName", "Name of the parameter, 
 const dataType: Field = text("DataType", "dataType", "Type of the value, such as `chr`, `int`, `bool` or `bin`");
 const size: Field = text("Size", "size", "Largest size of the value", { until: "1.1" });
 const valEnums: Field = texts("ValEnum", "valEnums", "The values that are supported, if they can be listed");
-const displayName: Field = text("DisplayName", "displayName", "Name for people");
+const displayName: Field = text("DisplayName", "displayName", "Display name");
 const group = { until: "1.1" } as const;
 
 export const deviceInformation: Area = {
   file: "devinf-shapes",
-  title: "Device information, 1.0 to 1.2 in one: what only one of them has is absent in the others (OMA DevInf)",
+  title: "Device information 1.0 to 1.2 in one: fields that a version lacks are absent (OMA DevInf)",
   space: "devinf",
   document: "DevInf",
   nodes: [
@@ -34,7 +34,7 @@ export const deviceInformation: Area = {
         text("DevTyp", "devTyp", "Kind of device, such as `phone` or `server`", required),
         flag("UTC", "utc", "Times are in UTC, not local", { since: "1.1" }),
         flag("SupportLargeObjs", "supportLargeObjs", "Objects may come in chunks", { since: "1.1" }),
-        flag("SupportNumberOfChanges", "supportNumberOfChanges", "The number of changes is understood", {
+        flag("SupportNumberOfChanges", "supportNumberOfChanges", "NumberOfChanges is understood", {
           since: "1.1",
         }),
         nodes("DataStore", "dataStores", "Data stores of the device", required),
@@ -46,13 +46,13 @@ export const deviceInformation: Area = {
     element("DataStore", "A data store: an address book, a calendar", [
       text("SourceRef", "sourceRef", "Address of the data store", required),
       displayName,
-      text("MaxGUIDSize", "maxGUIDSize", "Longest identifier that the device takes from the server, in bytes"),
+      text("MaxGUIDSize", "maxGUIDSize", "Longest identifier that the device accepts from the server, in bytes"),
       node("Rx-Pref", "rxPref", "Content type that it prefers to receive", required),
       nodes("Rx", "rx", "Other content types that it can receive"),
       node("Tx-Pref", "txPref", "Content type that it prefers to send", required),
       nodes("Tx", "tx", "Other content types that it can send"),
       nodes("CTCap", "ctCaps", "What is supported of each content type", { since: "1.2" }),
-      node("DSMem", "dsMem", "How much fits in"),
+      node("DSMem", "dsMem", "Capacity"),
       flag("SupportHierarchicalSync", "supportHierarchicalSync", "Folders are synchronized as well", { since: "1.2" }),
       node("SyncCap", "syncCap", "Kinds of synchronization that are supported", required),
       nodes("Filter-Rx", "filterRx", "Grammars of filters that are understood", { since: "1.2" }),
@@ -63,7 +63,7 @@ export const deviceInformation: Area = {
       clause: "DevInf Rx, Tx, Filter-Rx",
       asksNothing: true,
     }),
-    element("DSMem", "How much fits in a data store", [
+    element("DSMem", "Capacity of a data store", [
       flag("SharedMem", "sharedMem", "Other data stores use the same memory"),
       text("MaxMem", "maxMem", "Memory in bytes"),
       text("MaxID", "maxID", "Number of objects"),
@@ -80,8 +80,8 @@ export const deviceInformation: Area = {
       [
         ctType,
         verCT,
-        texts("FilterKeyword", "filterKeywords", "Keywords that may be in a filter"),
-        texts("PropName", "propNames", "Properties that may be in a filter"),
+        texts("FilterKeyword", "filterKeywords", "Keywords that a filter may contain"),
+        texts("PropName", "propNames", "Properties that a filter may contain"),
       ],
       { since: "1.2", asksNothing: true },
     ),
@@ -107,7 +107,7 @@ export const deviceInformation: Area = {
       [
         ctType,
         text("VerCT", "verCT", "Version of the content type, such as `2.1`", { since: "1.2" }),
-        flag("FieldLevel", "fieldLevel", "A Replace may give single fields", { since: "1.2" }),
+        flag("FieldLevel", "fieldLevel", "A Replace may contain single fields", { since: "1.2" }),
         oneOf(
           "properties",
           { Property: "Property", PropName: "PropertyGroup" },
@@ -124,7 +124,7 @@ export const deviceInformation: Area = {
         dataType,
         text("MaxOccur", "maxOccur", "How often it may occur"),
         text("MaxSize", "maxSize", "Largest size of the value"),
-        flag("NoTruncate", "noTruncate", "The receiver shall not cut the value short"),
+        flag("NoTruncate", "noTruncate", "The receiver must not truncate the value"),
         valEnums,
         displayName,
         nodes("PropParam", "propParams", "Its parameters"),

@@ -1,6 +1,6 @@
 import { type Area, choice, data, element, flag, node, nodes, text, texts } from "./schema.ts";
 
-// The management tree as TNDS and DDF describe it, one row a field.
+// The management tree of TNDS and DDF: one row per field.
 
 const required = { min: 1 } as const;
 const descriptions = { document: "DM DDF" } as const;
@@ -26,8 +26,8 @@ export const managementTree: Area = {
       "Node",
       "A node of a management tree",
       [
-        text("NodeName", "nodeName", "Its name; empty in a description where any name may be", required),
-        text("Path", "path", "Address of its parent, where it is not the node around it"),
+        text("NodeName", "nodeName", "Its name; empty in a description if any name is allowed", required),
+        text("Path", "path", "Address of its parent, if that is not the enclosing node"),
         node("RTProperties", "rtProperties", "Properties that it has in a device"),
         node("DFProperties", "dfProperties", "Properties that a description gives it"),
         nodes("Node", "nodes", "Its children"),
@@ -43,7 +43,7 @@ export const managementTree: Area = {
         choice("Format", "format", "Format of the value", { type: "FormatName" }),
         text("Name", "name", "Its name"),
         text("Size", "size", "Size of the value in bytes"),
-        text("Title", "title", "Name for people"),
+        text("Title", "title", "Display name"),
         text("TStamp", "tStamp", "When it last changed, in ISO 8601"),
         node("Type", "type", "Media type of the value, or the kind of object that an interior node is", required),
         text("VerNo", "verNo", "Version number, raised by each change"),
@@ -60,7 +60,7 @@ export const managementTree: Area = {
         choice("DFFormat", "dfFormat", "Format of the value", { min: 1, type: "FormatName" }),
         node("Occurrence", "occurrence", "How often it occurs"),
         choice("Scope", "scope", "`Permanent` or `Dynamic`"),
-        text("DFTitle", "dfTitle", "Name for people"),
+        text("DFTitle", "dfTitle", "Display name"),
         node("DFType", "dfType", "Media types of the value, or the kind of object that an interior node is", required),
         choice("CaseSense", "caseSense", "Whether the case of names counts: `CS` or `CIS`"),
       ],

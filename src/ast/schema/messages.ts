@@ -41,7 +41,7 @@ const required = { min: 1 } as const;
 const cmdID: Field = text("CmdID", "cmdID", "Identifier of the command, unique in its message and never `0`", required);
 const noResp: Field = flag("NoResp", "noResp", "The sender wants no Status for the command");
 const cred: Field = node("Cred", "cred", "Credentials of the sender, for this command alone");
-const lang: Field = text("Lang", "lang", "Language that the results shall be in, as a tag like `en-US`");
+const lang: Field = text("Lang", "lang", "Language for the results, as a tag such as `en-US`");
 const meta: Field = node("Meta", "meta", "Meta information of all items that have none of their own");
 const items: Field = nodes("Item", "items", "What the command works on", required);
 const correlator: Field = text("Correlator", "correlator", "Ties a later Alert to the Exec that caused it", {
@@ -68,7 +68,7 @@ export const messages: Area = {
       "SyncML",
       "A message",
       [
-        node("SyncHdr", "syncHdr", "Header: who speaks with whom, in which session", required),
+        node("SyncHdr", "syncHdr", "Header: sender, receiver and session", required),
         node("SyncBody", "syncBody", "Body: the commands", required),
       ],
       { isDocument: true, isWhole: true },
@@ -77,13 +77,13 @@ export const messages: Area = {
       text("VerDTD", "verDTD", "Version of the representation, such as `1.2`", required),
       text("VerProto", "verProto", "Protocol and its version, such as `DM/1.2` or `SyncML/1.2`", required),
       text("SessionID", "sessionID", "Identifier of the session, the same in all messages of it", required),
-      text("MsgID", "msgID", "Number of the message among those of its sender in the session", required),
+      text("MsgID", "msgID", "Number of the message, counted by its sender within the session", required),
       node("Target", "target", "Who the message is for", required),
       node("Source", "source", "Who sent it", required),
       text("RespURI", "respURI", "Where the answer goes, if not to the source"),
       flag("NoResp", "noResp", "The sender wants no Status for any command of the message"),
       node("Cred", "cred", "Credentials of the sender"),
-      node("Meta", "meta", "Meta information of the message, such as the sizes that the sender takes"),
+      node("Meta", "meta", "Meta information of the message, such as the sizes that the sender accepts"),
     ]),
     element("SyncBody", "Body of a message", [
       someOf("commands", commandElements, "The commands, in the order received", required),
@@ -91,9 +91,9 @@ export const messages: Area = {
     ]),
     element(
       "Fragment",
-      "Commands that came without a message around them: in a SyncBody, or one or several in a row",
+      "Commands that came without a message: in a SyncBody, or one or several in a row",
       [
-        node("SyncHdr", "syncHdr", "The header, if it came along"),
+        node("SyncHdr", "syncHdr", "The header, if it was included"),
         wrapper("SyncBody", "inBody", "The commands are in a SyncBody"),
         someOf("commands", commandElements, "The commands, in the order received", {
           asked: true,
@@ -106,7 +106,7 @@ export const messages: Area = {
     element("Target", "Where something goes, or what a command changes", [
       locURI,
       locName,
-      node("Filter", "filter", "Which objects are wanted, where the target is a data store", { since: "1.2" }),
+      node("Filter", "filter", "Selects objects, if the target is a data store", { since: "1.2" }),
     ]),
     element("Source", "Origin of something, or an object of the sender", [locURI, locName]),
     element("SourceParent", "Parent of an item's source, in a hierarchy", [locURI], { since: "1.2" }),
@@ -116,7 +116,7 @@ export const messages: Area = {
       data("Data", "data", "The credentials themselves", required),
     ]),
     element("Chal", "A request for credentials, inside a Status", [
-      node("Meta", "meta", "Kind of credentials that are wanted, and the nonce for them", required),
+      node("Meta", "meta", "Kind of credentials requested, and the nonce for them", required),
     ]),
     element("Item", "One object or node that a command works on", [
       node("Target", "target", "Address at the receiver"),
@@ -124,29 +124,29 @@ export const messages: Area = {
       node("SourceParent", "sourceParent", "Parent of the source, in a hierarchy", { since: "1.2" }),
       node("TargetParent", "targetParent", "Parent of the target, in a hierarchy", { since: "1.2" }),
       node("Meta", "meta", "Format, type and size of the data; each takes precedence over that of the command"),
-      data("Data", "data", "The value; absent and empty are two things"),
+      data("Data", "data", "The value; absent and empty are different"),
       flag("MoreData", "moreData", "The data is a chunk of a large object, and not the last", { since: "1.1" }),
     ]),
     element(
       "Filter",
-      "Which objects of a data store are wanted",
+      "Selects objects of a data store",
       [
         node("Meta", "meta", "Grammar of the filter, as a content type", required),
-        node("Field", "field", "Which parts of the objects are wanted"),
-        node("Record", "record", "Which objects are wanted"),
+        node("Field", "field", "Selects parts of the objects"),
+        node("Record", "record", "Selects whole objects"),
         text("FilterType", "filterType", "`EXCLUSIVE` or `INCLUSIVE`: whether other objects are removed"),
       ],
       { since: "1.2" },
     ),
     element(
       "Field",
-      "The part of a filter that chooses parts of objects",
+      "The part of a filter that selects parts of objects",
       [node("Item", "item", "The expression", required)],
       { name: "FilterField", since: "1.2" },
     ),
     element(
       "Record",
-      "The part of a filter that chooses objects; named apart from the utility type of the language",
+      "The part of a filter that selects objects; not named `Record`, which is a TypeScript type",
       [node("Item", "item", "The expression", required)],
       { name: "FilterRecord", since: "1.2" },
     ),
@@ -157,8 +157,8 @@ export const messages: Area = {
     element("Delete", "Deletes objects or nodes", [
       cmdID,
       noResp,
-      flag("Archive", "archive", "The receiver shall keep an archived copy"),
-      flag("SftDel", "sftDel", "Only the receiver's own copy goes; at the sender the object remains"),
+      flag("Archive", "archive", "The receiver is to keep an archived copy"),
+      flag("SftDel", "sftDel", "Only the receiver's copy is deleted; the object remains at the sender"),
       cred,
       meta,
       items,
@@ -172,7 +172,7 @@ export const messages: Area = {
       nodes("Item", "items", "What is run, exactly one by the standard", { min: 1, max: 1 }),
     ]),
     element("Get", "Asks for objects or nodes; they come in Results", [cmdID, noResp, lang, cred, meta, items]),
-    element("Put", "Sends objects that nobody asked for, such as device information", [
+    element("Put", "Sends objects that were not requested, such as device information", [
       cmdID,
       noResp,
       lang,
@@ -212,7 +212,7 @@ export const messages: Area = {
     ]),
     element(
       "Map",
-      "Which object of the client is which of the server",
+      "Maps identifiers of the client's objects to those of the server's",
       [
         cmdID,
         node("Target", "target", "Data store of the server", required),
@@ -223,11 +223,11 @@ export const messages: Area = {
       ],
       { name: "MapCommand" },
     ),
-    element("MapItem", "Identifiers of one object at both sides", [
+    element("MapItem", "Identifiers of one object on both sides", [
       node("Target", "target", "Identifier at the server", required),
       node("Source", "source", "Identifier at the client", required),
     ]),
-    element("Results", "What a Get or a Search has found", [
+    element("Results", "What a Get or a Search found", [
       cmdID,
       text("MsgRef", "msgRef", `${msgRef}; absent is \`1\``),
       text("CmdRef", "cmdRef", "CmdID of the Get or Search", required),
@@ -239,7 +239,7 @@ export const messages: Area = {
       text("SourceRef", "sourceRef", "Source of the command that is answered, if there is one for all items"),
       nodes("Item", "items", "What was found", required),
     ]),
-    element("Search", "Asks for what a query finds", [
+    element("Search", "Asks for the results of a query", [
       cmdID,
       noResp,
       flag("NoResults", "noResults", "The sender wants no Results, only the Status"),

@@ -1,22 +1,18 @@
 import { type Area, base64, element, type Field, flag, node, text, texts, wrapper } from "./schema.ts";
 
-// MetInf, one row a field; it is the content of every Meta.
+// MetInf, which is the content of every Meta: one row per field.
 
 const fields: readonly Field[] = [
   flag("FieldLevel", "fieldLevel", "A Replace gives only the fields that change, not whole objects", { since: "1.2" }),
   text("Format", "format", "How the data is encoded, such as `chr` (the default), `b64` or `node`"),
   text("Type", "type", "Media type of the data; `text/plain` if absent"),
-  text("Mark", "mark", "State of the object, such as `draft` or `read`; in OMA DM how grave an alert is"),
+  text("Mark", "mark", "State of the object, such as `draft` or `read`; in OMA DM the severity of an alert"),
   text("Size", "size", "Size of the whole object in bytes"),
   node("Anchor", "anchor", "Anchors of the last synchronization and this one"),
   text("Version", "version", "Version of the object"),
-  base64(
-    "NextNonce",
-    "nextNonce",
-    "Nonce for the next credentials: base64, also where it came as the octets themselves",
-  ),
-  text("MaxMsgSize", "maxMsgSize", "Largest message the sender takes, in bytes"),
-  text("MaxObjSize", "maxObjSize", "Largest object the sender takes, in bytes", { since: "1.1" }),
+  base64("NextNonce", "nextNonce", "Nonce for the next credentials, always as base64, even if it came as raw octets"),
+  text("MaxMsgSize", "maxMsgSize", "Largest message the sender accepts, in bytes"),
+  text("MaxObjSize", "maxObjSize", "Largest object the sender accepts, in bytes", { since: "1.1" }),
   texts("EMI", "emi", "Experimental extensions, which peers may ignore"),
   node("Mem", "mem", "Memory that a data store has free"),
 ];
@@ -36,7 +32,7 @@ export const metaInformation: Area = {
     element("MetInf", "Meta information as a document of its own", fields, { isDocument: true }),
     element(
       "Anchor",
-      "Marks by which both sides know whether the last synchronization was complete",
+      "Marks by which both sides can tell whether the last synchronization was completed",
       [
         text("Last", "last", "Anchor of the last synchronization"),
         text("Next", "next", "Anchor of this one", { min: 1 }),

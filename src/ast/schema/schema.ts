@@ -1,7 +1,7 @@
-// The schema of the message types: the one place where a field is written by hand. `npm run generate` makes of it the
-// interfaces with their documentation, the shapes, and the fields that `create` asks for. Nothing of it is in the library.
+// The schema of the message types: the only place where a field is written by hand. `npm run generate` makes the interfaces
+// with their documentation, the shapes, and the fields that `create` requires. The schema itself is not in the library.
 
-/** What a field is made of; the types that shapes share are in `../shape.ts`. */
+/** The type of a field; what each becomes is in `../shape.ts`. */
 type FieldKind = "text" | "base64" | "flag" | "data" | "choice" | "wrapper" | "node";
 
 /** One field of a node. The order of rows is that of the DTD. */
@@ -9,36 +9,36 @@ export interface Field {
   /** The field's name in the node. */
   readonly name: string;
   readonly kind: FieldKind;
-  /** Elements that feed the field: one, or several where the DTD gives a choice. */
+  /** Elements that belong to the field: one, or several where the DTD gives a choice. */
   readonly elements: readonly string[];
-  /** The field is an array. */
+  /** Whether the field is an array. */
   readonly list: boolean;
   /** Fewest and most occurrences in the DTD. */
   readonly min: 0 | 1;
   readonly max: number;
-  /** Kinds of node by element, where they are not the union of the area. */
+  /** Kinds of node by element; `"union"` if they are those of the area's union, `undefined` if it is not a node. */
   readonly nodes: Readonly<Record<string, string>> | "union" | undefined;
-  /** One sentence, without its full stop: that comes after the clause. */
+  /** One sentence without its full stop, which comes after the clause. */
   readonly doc: string;
   readonly options: FieldOptions;
 }
 
-/** What only some fields have. */
+/** Properties that only some fields have. */
 export interface FieldOptions {
   readonly min?: 0 | 1;
   readonly max?: number;
-  /** First and last version of the standard with the element in this place. */
+  /** First and last version of the standard that has the element in this place. */
   readonly since?: "1.1" | "1.2";
   readonly until?: "1.1";
   /** Where it is defined, if not under the element's name in the document of its node. */
   readonly clause?: string;
   /** A named type in `../nodes.ts`, instead of `string`. */
   readonly type?: string;
-  /** {@link create} asks for it although the DTD does not. */
+  /** {@link create} requires it although the DTD does not. */
   readonly asked?: true;
 }
 
-/** One kind of node, or a few that differ in their name only. */
+/** One kind of node, or several that differ only in their name. */
 export interface NodeSchema {
   /** The interface. */
   readonly name: string;
@@ -48,7 +48,7 @@ export interface NodeSchema {
   readonly options: NodeOptions;
 }
 
-/** What only some nodes have. */
+/** Properties that only some nodes have. */
 export interface NodeOptions {
   /** The interface, where it is not named as the element. */
   readonly name?: string;
@@ -60,17 +60,17 @@ export interface NodeOptions {
   readonly document?: string;
   /** Where it is defined, if not under the element's name in that document; empty if nowhere. */
   readonly clause?: string;
-  /** It is a document of its own and has the form in which it came. */
+  /** It is a document of its own, with the form in which it came. */
   readonly isDocument?: true;
-  /** Its nodes are made empty where they are absent, and its order as received tells which came. */
+  /** Absent child nodes are filled with empty ones; the order as received tells which came. */
   readonly isWhole?: true;
-  /** Fields that most nodes of the kind have alone; those get a smaller object. */
+  /** The only fields that most nodes of the kind have; a node with just these gets a smaller object. */
   readonly shortForm?: readonly string[];
-  /** {@link create} asks for no field, the DTD notwithstanding. */
+  /** {@link create} requires no field, although the DTD does. */
   readonly asksNothing?: true;
 }
 
-/** Nodes that are listed together. */
+/** A union type of several nodes. */
 interface Union {
   readonly name: string;
   readonly doc: string;
@@ -114,7 +114,7 @@ export function texts(element: string, name: string, doc: string, options: Field
   return field("text", [element], name, doc, true, options);
 }
 
-/** Character data that is base64; octets that came as OPAQUE are turned into it. */
+/** Character data that is base64; octets that came as OPAQUE are encoded. */
 export function base64(element: string, name: string, doc: string): Field {
   return field("base64", [element], name, doc, false, {});
 }
@@ -129,12 +129,12 @@ export function data(element: string, name: string, doc: string, options: FieldO
   return field("data", [element], name, doc, false, options);
 }
 
-/** An element with one empty element of several in it, whose name is the value. */
+/** An element with one of several empty elements in it, whose name is the value. */
 export function choice(element: string, name: string, doc: string, options: FieldOptions = {}): Field {
   return field("choice", [element], name, doc, false, options);
 }
 
-/** An element that may be around the fields of its parent. */
+/** An optional element that encloses the fields of its parent. */
 export function wrapper(element: string, name: string, doc: string): Field {
   return field("wrapper", [element], name, doc, false, {});
 }
@@ -149,7 +149,7 @@ export function nodes(element: string, name: string, doc: string, options: Field
   return field("node", [element], name, doc, true, options, { [element]: element });
 }
 
-/** Any number of nodes of several kinds, or of groups that an element opens; the kinds by their first element. */
+/** Any number of nodes of several kinds, or of groups that an element opens. `kinds` is by (first) element. */
 export function oneOf(
   name: string,
   kinds: Readonly<Record<string, string>>,
@@ -159,7 +159,7 @@ export function oneOf(
   return field("node", Object.keys(kinds), name, doc, true, options, kinds);
 }
 
-/** Any number of nodes of the area's union, of those kinds that the place allows. */
+/** Any number of nodes of the area's union, of the kinds that are allowed in this place. */
 export function someOf(name: string, elements: readonly string[], doc: string, options: FieldOptions = {}): Field {
   return field("node", elements, name, doc, true, options, "union");
 }

@@ -53,7 +53,7 @@ test("what is no message, or no command, is refused at once", () => {
     expect(() => allCommands(wrong as never)).toThrow(TypeError);
   }
   expect(() => allCommands("<SyncML/>" as never)).toThrow(
-    'a message, a fragment or a body is wanted, as decode gives it, not "<SyncML/>"',
+    'expected a message, a fragment or a body, as decode returns it, not "<SyncML/>"',
   );
   for (const wrong of [undefined, null, "Atomic"]) expect(() => isContainer(wrong as never)).toThrow(TypeError);
 });

@@ -47,12 +47,12 @@ test("an element by hand needs only its name", () => {
 });
 
 test.each([
-  ['{"kind":"SyncML","syncHdr":{"kind":"SyncHdr","verDTD":5}}', "SyncHdr: verDTD is 5, where a string is wanted"],
-  ['{"kind":"SyncML","syncHdr":{"kind":"Item"}}', 'syncHdr is an object of kind "Item", where SyncHdr is wanted'],
-  ['{"kind":"SyncBody","commands":5}', "commands is 5, where an array is wanted"],
+  ['{"kind":"SyncML","syncHdr":{"kind":"SyncHdr","verDTD":5}}', "SyncHdr: verDTD is 5, not a string"],
+  ['{"kind":"SyncML","syncHdr":{"kind":"Item"}}', 'syncHdr is an object of kind "Item", not SyncHdr'],
+  ['{"kind":"SyncBody","commands":5}', "commands is 5, not an array"],
   ['{"kind":"SyncHdr","extra":{"attributes":[{"name":"a","value":5}]}}', "value of an attribute is 5, not a string"],
-  ['{"kind":"SyncHdr","extra":{"sequence":[null]}}', "null is no content"],
-  ['{"kind":"Alert","data":[null]}', "data: null is no content"],
+  ['{"kind":"SyncHdr","extra":{"sequence":[null]}}', "null is not content"],
+  ['{"kind":"Alert","data":[null]}', "data: null is not content"],
   ['{"kind":"DevInf","wire":{"format":"pdf"}}', 'format is neither "wbxml" nor "xml"'],
 ])("%s is refused with words", (text, words) => {
   expect(() => fromJson(text)).toThrow(
@@ -82,7 +82,7 @@ test.each([0, 1, 2, 4, 10])("JSON is what the platform makes of it, with an inde
 });
 
 test.each([11, -1, 0.5, "  "])("an indent of %j is refused", (indent) => {
-  expect(() => stringify(newMessage(header, []), { indent: indent as never })).toThrow(/option indent is/);
+  expect(() => stringify(newMessage(header, []), { indent: indent as never })).toThrow(/option indent must be/);
 });
 
 test("the value shares nothing with the document, either way", () => {
@@ -113,12 +113,12 @@ test("a document that contains itself is refused", () => {
 });
 
 test("a number that JSON lacks is refused", () => {
-  const refused = expect.objectContaining({ code: "invalid-message", reason: "JSON has no form for 5n" });
+  const refused = expect.objectContaining({ code: "invalid-message", reason: "JSON cannot represent 5n" });
   expect(() => toJson({ kind: "Element", page: 5n } as never)).toThrow(refused);
 });
 
 test.each([undefined, null, 5, Uint8Array.of(1), new ArrayBuffer(1)])("JSON is wanted, not %j", (json) => {
-  expect(() => fromJson(json as never)).toThrow(/JSON is wanted as a string or a plain object/);
+  expect(() => fromJson(json as never)).toThrow(/expected JSON as a string or a plain object/);
   expect(() => fromJson(json as never)).toThrow(TypeError);
 });
 

@@ -209,7 +209,7 @@ test("what is no message, command, item or option is refused in words", () => {
     expect(wrong(commands)).toThrow(TypeError);
   }
   expect(wrong([newItem("./a")])).toThrow(
-    'a command is wanted, as { kind: "Get", items: ["./DevInfo"] }, not an object of kind "Item"',
+    'expected a command, such as { kind: "Get", items: ["./DevInfo"] }, not an object of kind "Item"',
   );
   for (const options of [null, 2, { msgID: {} }, { final: 1 }, { headerStatus: true }])
     expect(wrong([], options)).toThrow(TypeError);
