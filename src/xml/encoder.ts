@@ -272,7 +272,8 @@ export class XmlEncoder implements EventSink {
   }
 
   private prepareName(name: ElementName): PreparedName {
-    if (!isNcName(name.local)) throw new SyncmlError("invalid-name", `"${name.local}" is not an XML name`, this.locator);
+    if (!isNcName(name.local))
+      throw new SyncmlError("invalid-name", `"${name.local}" is not an XML name`, this.locator);
     const prepared = {
       start: encodeUtf8(`<${name.local}`),
       end: encodeUtf8(`</${name.local}>`),
