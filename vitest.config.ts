@@ -8,6 +8,7 @@ const shim = (name: string) => fileURLToPath(new URL(`test/browser/${name}`, imp
 /** Tests that are about Node, each with what it needs of it. */
 const nodeOnly = {
   "test/unit/bench/**": "the benchmark suite: child processes, files, V8 profiles",
+  "test/unit/cli/**": "the command line, which is for Node",
   "test/unit/fuzz/**": "the fuzzer: V8 coverage by node:inspector, memory by process.memoryUsage",
   "test/unit/streams/http-server.test.ts": "an HTTP server",
   "test/unit/streams/node-sources.test.ts": "streams of node:stream, a realm of node:vm",

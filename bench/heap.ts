@@ -1,6 +1,6 @@
 import { PerformanceObserver } from "node:perf_hooks";
 import { setTimeout } from "node:timers/promises";
-import { kept } from "./kept.ts";
+import { kept } from "../src/cli/benchmark/kept.ts";
 import type { Sample } from "./results.ts";
 import type { Work } from "./work.ts";
 

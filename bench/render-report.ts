@@ -1,6 +1,6 @@
+import { significant } from "../src/cli/benchmark/figures.ts";
 import { cases, growth, withPortable } from "./cases.ts";
 import { type Bar, type BarGroup, barChart, lineChart } from "./charts.ts";
-import { significant } from "./format.ts";
 import { best, byName, type Results, type Run } from "./results.ts";
 import { goalCells, goalHeadings, modeTables } from "./tables.ts";
 

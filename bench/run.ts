@@ -2,10 +2,10 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { constants } from "node:os";
 import { dirname } from "node:path";
+import { columns, ratioText } from "../src/cli/benchmark/figures.ts";
 import { parseArguments, usage } from "./arguments.ts";
 import { compare, regressions, TOLERANCE } from "./baseline.ts";
 import { type Case, cases, chooseCases, isOurs, nameOf, tasksOf, withPortable } from "./cases.ts";
-import { columns, ratioText } from "./format.ts";
 import { judge } from "./goals.ts";
 import { describeMachine } from "./machine.ts";
 import { type Measured, measureAll, type Plan, withMoreRounds } from "./measure.ts";

@@ -1,6 +1,7 @@
 // What the terminal shows: a table for each mode, and the goals.
+
+import { megabytesPerSecond, ratioText, significant, time } from "../src/cli/benchmark/figures.ts";
 import { type Case, isOurs, type Mode, nameOf, tasksOf } from "./cases.ts";
-import { megabytesPerSecond, ratioText, significant, time } from "./format.ts";
 import { best, type GoalOutcome, median, type Result, type Results, ratio } from "./results.ts";
 
 interface Columns {

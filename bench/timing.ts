@@ -1,4 +1,4 @@
-import { kept } from "./kept.ts";
+import { kept } from "../src/cli/benchmark/kept.ts";
 import type { Sample } from "./results.ts";
 import type { Work } from "./work.ts";
 

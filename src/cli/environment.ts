@@ -1,3 +1,5 @@
+import type { Clock } from "./benchmark/clock.ts";
+
 /** Standard output or standard error. */
 export interface OutputStream {
   readonly isTTY: boolean;
@@ -16,6 +18,7 @@ export interface Environment {
   readonly stdout: OutputStream;
   /** Silently drops what it cannot write. */
   readonly stderr: OutputStream;
+  readonly clock: Clock;
   /** Calls `action` before a signal such as Ctrl-C ends the process. The function returned cancels that. */
   onInterrupt(action: () => void): () => void;
 }

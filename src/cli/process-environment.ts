@@ -1,5 +1,6 @@
 import { writeSync } from "node:fs";
 import { isatty, type WriteStream } from "node:tty";
+import { processClock } from "./benchmark/clock.ts";
 import type { Environment, OutputStream } from "./environment.ts";
 
 const RETRY_MILLISECONDS = 2;
@@ -18,6 +19,7 @@ export function processEnvironment(): Environment {
     },
     stdout: standardStream(1, () => process.stdout, writeFully),
     stderr: standardStream(2, () => process.stderr, writeIfPossible),
+    clock: processClock,
     onInterrupt,
   };
 }

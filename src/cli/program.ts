@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import manifest from "syncml/package.json" with { type: "json" };
 import { colorsFor } from "./colors.ts";
+import { addBenchCommand } from "./commands/bench.ts";
 import { addCompletionCommand } from "./commands/completion.ts";
 import { addDecodeCommand } from "./commands/decode.ts";
 import { addEncodeCommand } from "./commands/encode.ts";
@@ -17,7 +18,7 @@ import { Talk } from "./talk.ts";
 const exitCodes = `
 Exit codes:
   0  success
-  1  validate has findings
+  1  validate has findings, or bench a loss
   2  the command line is wrong
   3  input cannot be read or recognised, or output cannot be written
   4  input is damaged or cannot be written as requested; output stops there
@@ -67,6 +68,7 @@ function buildProgram(environment: Environment, exit: (code: number) => void): C
   addValidateCommand(program, environment, exit);
   addSplitCommand(program, environment, exit);
   addJoinCommand(program, environment, exit);
+  addBenchCommand(program, environment, exit);
   addCompletionCommand(program, environment);
   return program;
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCli } from "./run-cli.ts";
 
-const commands = ["decode", "encode", "validate", "split", "join", "completion", "help"];
+const commands = ["decode", "encode", "validate", "split", "join", "bench", "completion", "help"];
 const decodeFlags = "-x --hex --from --type --to --indent --wrap -o --output --color -h --help".split(" ");
 
 const encodeFlags =
@@ -15,6 +15,8 @@ const encodeFlags =
 
 const validateFlags =
   "-x --hex --from --type --profile --silence --fail-on --all --json --rules --color -h --help".split(" ");
+
+const benchFlags = "--seconds --json --baseline --tolerance --color -h --help".split(" ");
 
 let folder = "";
 beforeAll(async () => {
@@ -110,6 +112,10 @@ describe("in bash", () => {
       ["validate", "--fail-on", ""],
       ["error", "warning"],
     ],
+    [["ben"], ["bench"]],
+    [["bench", "one", ""], []],
+    [["bench", "-"], benchFlags],
+    [["bench", "--baseline", ""], []],
     [
       ["completion", ""],
       ["bash", "zsh", "fish"],
@@ -144,7 +150,7 @@ describe("in bash", () => {
 
 test.each(["bash", "zsh", "fish"])("the script for %s knows every command and option", async (name) => {
   const { stdout } = await runCli(["completion", name]);
-  for (const word of [...commands, ...decodeFlags, ...encodeFlags, ...validateFlags, "--version"]) {
+  for (const word of [...commands, ...decodeFlags, ...encodeFlags, ...validateFlags, ...benchFlags, "--version"]) {
     const bare = name === "fish" ? word.replace(/^--?/, "") : word;
     expect(stdout).toMatch(new RegExp(`(?<![\\w-])${bare}(?![\\w])`));
   }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { Output } from "../../src/cli/output.ts";
+import { SteppingClock } from "../support/clocks.ts";
 import { utf8 } from "./messages.ts";
 
 function record(): { output: Output; pieces: string[] } {
@@ -12,6 +13,7 @@ function record(): { output: Output; pieces: string[] } {
     stdin: (async function* () {})(),
     stdout: stream,
     stderr: stream,
+    clock: new SteppingClock(),
     onInterrupt: () => () => {},
   };
   return { output: new Output("standard output", environment), pieces };

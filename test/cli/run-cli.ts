@@ -1,5 +1,6 @@
 import type { OutputStream } from "../../src/cli/environment.ts";
 import { run } from "../../src/cli/program.ts";
+import { SteppingClock } from "../support/clocks.ts";
 
 export interface Outcome {
   readonly stdout: string;
@@ -30,7 +31,8 @@ export async function runCli(args: readonly string[], surroundings: Partial<Surr
     interrupts.add(action);
     return () => interrupts.delete(action);
   };
-  const exitCode = await run({ args, variables, stdin: delivered(stdin), stdout, stderr, onInterrupt });
+  const clock = new SteppingClock();
+  const exitCode = await run({ args, variables, stdin: delivered(stdin), stdout, stderr, clock, onInterrupt });
   return { stdout: stdout.text, stderr: stderr.text, exitCode };
 }
 

@@ -18,12 +18,14 @@ Commands:
   validate [options] [FILE...]  say which rules a document breaks, and where
   split [options] [FILE]        write the messages that carry a large object
   join [options] <FILE...>      write the object that messages carry in chunks
+  bench [options] <FILE...>     measure speed on messages of your own, against
+                                JSON
   completion <SHELL>            print a completion script for a shell
   help [command]                display help for command
 
 Exit codes:
   0  success
-  1  validate has findings
+  1  validate has findings, or bench a loss
   2  the command line is wrong
   3  input cannot be read or recognised, or output cannot be written
   4  input is damaged or cannot be written as requested; output stops there
@@ -181,6 +183,12 @@ describe("a wrong command line", () => {
       ["validate", "--silence", "dm/such"],
       "option '--silence <ID>' argument 'dm/such' is invalid. See --rules for the ids.",
     ],
+    [["bench"], "missing required argument 'FILE'"],
+    [["bench", "--seconds", "0", "file"], above("--seconds <SECONDS>", "0", 3600)],
+    [["bench", "--seconds", "long", "file"], above("--seconds <SECONDS>", "long", 3600)],
+    [["bench", "--seconds", "1e9", "file"], above("--seconds <SECONDS>", "1e9", 3600)],
+    [["bench", "--tolerance", "101", "file"], above("--tolerance <PERCENT>", "101", 100)],
+    [["bench", "--baseline"], "option '--baseline <FILE>' argument missing"],
     [["completion"], "missing required argument 'SHELL'"],
     [
       ["completion", "csh"],
@@ -201,6 +209,10 @@ describe("a wrong command line", () => {
 
 function choice(option: string, value: string, allowed: string): string {
   return `option '${option}' argument '${value}' is invalid. Allowed choices are ${allowed}.`;
+}
+
+function above(option: string, value: string, most: number): string {
+  return `option '${option}' argument '${value}' is invalid. Expected a number above 0, up to ${most}.`;
 }
 
 function indent(value: string): string {
