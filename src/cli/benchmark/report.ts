@@ -36,7 +36,7 @@ export interface OperationReport extends Time {
   readonly baseline?: Change;
 }
 
-export interface Change {
+interface Change {
   /** The ratio that the baseline has. */
   readonly ratio: number;
   /** The ratio now by that one: below 1 is slower. */

@@ -52,7 +52,7 @@ export function timeBatches(
 }
 
 /** Milliseconds of so many calls, by the same loop for all that is measured. */
-export function timed(run: () => unknown, calls: number, clock: Clock): number {
+function timed(run: () => unknown, calls: number, clock: Clock): number {
   const started = clock.now();
   for (let call = 0; call < calls; call++) kept.value = run();
   return clock.now() - started;

@@ -16,7 +16,7 @@ export const operations = [
   { name: "encode to XML", reference: "JSON.stringify" },
 ] as const;
 
-export type Operation = (typeof operations)[number];
+type Operation = (typeof operations)[number];
 export type OperationName = Operation["name"];
 export type ReferenceName = Operation["reference"];
 
