@@ -2,18 +2,18 @@ import { encodeBase64 } from "../core/base64.ts";
 import { type DiagnosticCode, type DiagnosticListener, report } from "../core/diagnostics.ts";
 import { anyFunction, anyObject, checkOptions, type OptionCheck, oneOf, optionChecks } from "../core/options.ts";
 import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
-import { decodeUtf8, decodeUtf8Lossy, encodeUtf8 } from "../core/utf8.ts";
+import { decodeUtf8Lossy } from "../core/utf8.ts";
 import { documentShape, embeddedShapes, isFragmentRoot } from "./document-shapes.ts";
 import { namespaceOf } from "./element-names.ts";
 import { extraOf } from "./extra.ts";
 import { isBinary } from "./format.ts";
+import { settleData } from "./late-format.ts";
 import { fragmentShape, syncMLShape } from "./message-shapes.ts";
 import type {
   Attribute,
   Command,
   Container,
   Data,
-  Extra,
   GenericContent,
   GenericElement,
   Item,
@@ -98,8 +98,20 @@ const DATA = 2;
 const WRAPPER = 3;
 const GENERIC = 4;
 
-/** A node under construction. Frames are reused: one object for each level of nesting, not for each element. */
-class Frame {
+/** A node that is open, as far as it has come. */
+export interface OpenNode {
+  shape: Shape;
+  target: Child | undefined;
+  lastSlot: number;
+  attributes: Attribute[] | undefined;
+  fieldAttributes: Record<string, Attribute[]> | undefined;
+  sequence: (string | GenericContent)[] | undefined;
+  opaque: string[] | undefined;
+  inline: string[] | undefined;
+}
+
+/** A node under construction. Frames are used again: one object for each level of nesting, not for each element. */
+class Frame implements OpenNode {
   shape: Shape = syncMLShape;
   /** Index of its first field in the builder's `values`. */
   base = 0;
@@ -147,7 +159,7 @@ export class AstBuilder implements EventSink {
 
   private readonly kinds: number[] = [];
   private kind = NONE;
-  private readonly values: unknown[] = [];
+  private values: unknown[] = [];
   private readonly frames: Frame[] = [];
   private depth = 0;
   private isCut = false;
@@ -166,6 +178,46 @@ export class AstBuilder implements EventSink {
     this.onDiagnostic = options.onDiagnostic;
     this.parts = options.parts;
     this.dataText = new TextAccumulator(this.asViews);
+  }
+
+  /**
+   * Continues a document that another reader has read as far as the nodes `open`, whose fields follow one another in
+   * `values`. The values are the builder's until only nodes are open, when `openNodes` gives the state back.
+   */
+  adopt(open: readonly OpenNode[], values: unknown[], wire: WireForm | undefined, at: Locator): void {
+    this.values = values;
+    this.locators.length = 0;
+    this.locators.push(at);
+    this.info = undefined;
+    if (wire !== undefined && open[0]?.shape === syncMLShape) this.coreNamespace = wire.namespace;
+    this.depth = 0;
+    this.kinds.length = 0;
+    let base = 0;
+    for (const node of open) {
+      let frame = this.frames[this.depth];
+      if (frame === undefined) this.frames.push((frame = new Frame()));
+      const { shape, target } = node;
+      frame.shape = shape;
+      frame.base = base;
+      frame.target = target;
+      frame.lastSlot = node.lastSlot;
+      frame.attributes = node.attributes;
+      frame.fieldAttributes = node.fieldAttributes;
+      frame.sequence = node.sequence;
+      frame.opaque = node.opaque;
+      frame.inline = node.inline;
+      frame.wire = this.depth === 0 ? wire : undefined;
+      frame.handedOut = undefined;
+      base += shape.rows.length;
+      this.depth++;
+      if (target?.opensGroup !== true) this.kinds.push(NODE);
+    }
+    this.kind = NODE;
+  }
+
+  /** The nodes that are open, to be read before the next event. */
+  get openNodes(): readonly OpenNode[] {
+    return this.frames.slice(0, this.depth);
   }
 
   /** The document, once its root has closed. */
@@ -649,7 +701,9 @@ export class AstBuilder implements EventSink {
   private closeFrame(): void {
     const frame = this.top();
     const { shape, target } = frame;
-    if (frame.sequence !== undefined && shape.metaSlot >= 0) this.settleData(frame);
+    if (frame.sequence !== undefined && shape.metaSlot >= 0) {
+      settleData(shape, this.values, frame.base, frame, this.asViews);
+    }
     if (shape === syncMLShape) this.reportMissing(frame);
     const node = shape.make(this.values as unknown as Slots, frame.base, extraOf(frame), frame.wire);
     this.depth--;
@@ -718,29 +772,6 @@ export class AstBuilder implements EventSink {
     else this.root = document;
   }
 
-  /** If Meta came after its data, decides now whether that is text or bytes. */
-  private settleData(frame: Frame): void {
-    const format = this.metaOf(frame)?.format;
-    if (this.asViews || format === undefined) return;
-    const dataSlot = frame.shape.child("Data")?.slot;
-    if (dataSlot !== undefined) {
-      const at = frame.base + dataSlot;
-      const before = this.values[at] as Data | undefined;
-      const after = settled(before, format);
-      this.values[at] = after;
-      Object.assign(frame, settledForm(frame, before, after));
-    }
-    const itemSlot = frame.shape.child("Item")?.slot;
-    const items = itemSlot === undefined ? undefined : (this.values[frame.base + itemSlot] as Item[] | undefined);
-    for (const item of items ?? []) {
-      if (item.meta?.format !== undefined) continue;
-      const after = settled(item.data, format);
-      const { attributes, fieldAttributes, sequence, ...form } = item.extra ?? {};
-      item.extra = extraOf({ attributes, fieldAttributes, sequence, ...settledForm(form, item.data, after) });
-      item.data = after;
-    }
-  }
-
   private endGeneric(): void {
     const element = this.generics.pop() as GenericElement;
     const choice = this.choices.pop();
@@ -786,29 +817,6 @@ export class AstBuilder implements EventSink {
 /** Name of a shape's wrapper field; `""` if it has none. */
 function wrapperOf({ rows }: Shape): string {
   return rows.find(({ type }) => type === "wrapper")?.name ?? "";
-}
-
-function settled(data: Data | undefined, format: string): Data | undefined {
-  if (isBinary(format)) return typeof data === "string" ? encodeUtf8(data) : data;
-  return data instanceof Uint8Array ? (decodeUtf8(data, 0, data.length) ?? data) : data;
-}
-
-/** The notes on how data came, updated after it changed from a string to bytes or back. */
-function settledForm(
-  { opaque, inline }: Pick<Extra, "opaque" | "inline">,
-  before: Data | undefined,
-  after: Data | undefined,
-): Pick<Extra, "opaque" | "inline"> {
-  if (typeof before === typeof after) return { opaque, inline };
-  const wasOpaque = typeof before === "string" ? opaque?.includes("data") : !inline?.includes("data");
-  const without = (keys: readonly string[] | undefined) => keys?.filter((key) => key !== "data") ?? [];
-  const isString = typeof after === "string";
-  const opaqueNow = isString && wasOpaque ? [...without(opaque), "data"] : without(opaque);
-  const inlineNow = !isString && !wasOpaque ? [...without(inline), "data"] : without(inline);
-  return {
-    opaque: opaqueNow.length > 0 ? opaqueNow : undefined,
-    inline: inlineNow.length > 0 ? inlineNow : undefined,
-  };
 }
 
 /** The embedded document, if there is nothing besides it but white space. */

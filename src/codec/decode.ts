@@ -1,13 +1,12 @@
-import { AstBuilder } from "../ast/builder.ts";
 import type { SyncML, SyncmlDocument } from "../ast/nodes.ts";
 import { type Bytes, bytesOrString } from "../core/bytes.ts";
 import type { Diagnostic } from "../core/diagnostics.ts";
 import { isSyncmlError, type SyncmlError } from "../core/errors.ts";
 import { checkOptions } from "../core/options.ts";
 import { asMessage } from "./as-message.ts";
-import { readMessage } from "./fast-path/read-message.ts";
-import { openDocument } from "./open-document.ts";
+import { HandOvers } from "./fast-path/hand-overs.ts";
 import { type DecodeOptions, decodeChecks } from "./options.ts";
+import { readDocument } from "./read.ts";
 
 // One object for all calls without options (heap:ast/wbxml/small, 2 %).
 const defaults: Partial<DecodeOptions> = {};
@@ -30,14 +29,7 @@ export function decode(input: Bytes | string, options: Partial<DecodeOptions> = 
  */
 export function decodeDocument(input: Bytes | string, options: Partial<DecodeOptions> = defaults): SyncmlDocument {
   if (options !== defaults) checkOptions(options, decodeChecks);
-  const given = bytesOrString(input);
-  const document = readMessage(given, options);
-  if (document !== undefined) return document;
-  const builder = new AstBuilder(options);
-  const source = openDocument(builder, forData(options));
-  source.write(given);
-  source.end();
-  return builder.document as SyncmlDocument;
+  return readDocument(bytesOrString(input), options);
 }
 
 /** What {@link decodePartial} read. */
@@ -59,19 +51,12 @@ export function decodePartial(input: Bytes | string, options: Partial<DecodeOpti
     diagnostics.push(diagnostic);
     options.onDiagnostic?.(diagnostic);
   };
-  const builder = new AstBuilder({ ...options, onDiagnostic });
+  const handOvers = new HandOvers(undefined);
   try {
-    const source = openDocument(builder, { ...forData(options), onDiagnostic });
-    source.write(given);
-    source.end();
+    return { document: readDocument(given, { ...options, onDiagnostic }, handOvers), diagnostics, error: undefined };
   } catch (error) {
     if (!isSyncmlError(error)) throw error;
-    return { document: builder.takePartial(), diagnostics, error };
+    // A fault is always found on the event path.
+    return { document: handOvers.builder?.takePartial(), diagnostics, error };
   }
-  return { document: builder.document, diagnostics, error: undefined };
-}
-
-/** With `data: "view"`, embedded documents are left as bytes. */
-function forData(options: Partial<DecodeOptions>): Partial<DecodeOptions> {
-  return options.data === "view" ? { ...options, embedded: "keep" } : options;
 }

@@ -2,7 +2,7 @@ import { ByteWriter } from "../core/byte-writer.ts";
 import { report } from "../core/diagnostics.ts";
 import { isSyncmlError } from "../core/errors.ts";
 import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
-import { DataMeta, isAnnounced, mayBeDocument } from "../wbxml/data-meta.ts";
+import { type Announcement, DataMeta, isAnnounced, mayBeDocument } from "../wbxml/data-meta.ts";
 import type { WbxmlReadOptions } from "../wbxml/read-options.ts";
 import { resolveReadOptions } from "../wbxml/read-options.ts";
 import { WbxmlReader } from "../wbxml/reader.ts";
@@ -60,6 +60,16 @@ export class EmbeddedDocuments implements EventSink {
   constructor(sink: EventSink, options: Partial<WbxmlReadOptions> = {}) {
     this.sink = sink;
     this.options = resolveReadOptions(options);
+  }
+
+  /**
+   * Continues inside elements that another reader has opened: `depth` of them, the innermost Meta at `metaDepth`, and what
+   * Meta announced by the depth of the element that holds it.
+   */
+  resume(depth: number, metaDepth: number, announcements: readonly (Announcement | undefined)[], at: Locator): void {
+    this.locator = at;
+    this.depth = depth;
+    this.meta.resume(depth, metaDepth, announcements);
   }
 
   /** Implements {@link EventSink.startDocument}. */

@@ -56,7 +56,11 @@ export const limitRanges: readonly LimitRange[] = [
  *
  * @throws {RangeError} if a limit is not a whole number in its range.
  */
-export function resolveLimits(limits: Partial<Limits> = {}): Limits {
+export function resolveLimits(limits?: Partial<Limits>): Limits {
+  return limits === undefined || limits === defaultLimits ? defaultLimits : checkedLimits(limits);
+}
+
+function checkedLimits(limits: Partial<Limits>): Limits {
   const resolved = {} as Record<keyof Limits, number>;
   for (const { name, default: fallback, min, max } of limitRanges) {
     const value = limits[name] ?? fallback;
@@ -69,4 +73,4 @@ export function resolveLimits(limits: Partial<Limits> = {}): Limits {
 }
 
 /** The default limits. */
-export const defaultLimits: Limits = resolveLimits();
+export const defaultLimits: Limits = checkedLimits({});

@@ -5,7 +5,7 @@ import { isCoreNamespace, META_NAMESPACE } from "../vocabulary/namespaces.ts";
 import { MESSAGE_ROOT, normalizeMediaType, type VocabularySet } from "../vocabulary/vocabulary-set.ts";
 
 /** What the Meta of one element says about the data below it. */
-interface Announcement {
+export interface Announcement {
   type: string;
   size: string;
 }
@@ -36,6 +36,16 @@ export class DataMeta {
   /** Its Meta Size, `""` if there is none. */
   get size(): string {
     return this.announced("size");
+  }
+
+  /** Continues inside `depth` elements, the innermost Meta at `metaDepth` or 0, with what was announced so far. */
+  resume(depth: number, metaDepth: number, announcements: readonly (Announcement | undefined)[]): void {
+    this.depth = depth;
+    this.metaDepth = metaDepth;
+    this.dataDepth = 0;
+    this.capture = undefined;
+    this.announcements.length = 0;
+    this.announcements.push(...announcements);
   }
 
   startElement(name: ElementName): void {

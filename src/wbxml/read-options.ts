@@ -1,5 +1,5 @@
 import type { DiagnosticListener } from "../core/diagnostics.ts";
-import type { Limits } from "../core/limits.ts";
+import { defaultLimits, type Limits } from "../core/limits.ts";
 import {
   anyFunction,
   anyObject,
@@ -54,7 +54,7 @@ const checks = optionChecks(wbxmlReadChecks);
 export function resolveReadOptions(options: Partial<WbxmlReadOptions>): WbxmlReadOptions {
   checkOptions(options, checks);
   return {
-    limits: options.limits ?? {},
+    limits: options.limits ?? defaultLimits,
     vocabularies: options.vocabularies ?? standardVocabularies,
     mediaType: options.mediaType,
     charset: options.charset ?? 0,

@@ -162,6 +162,17 @@ export class TokenNamer implements TokenSink, Locator {
     this.useVocabulary(found);
   }
 
+  /** Continues after what another reader has read, inside the elements `open`, of which none has attributes. */
+  resume(header: WbxmlHeader, open: readonly ElementName[], page: number, elements: number): void {
+    if (!this.started) this.header(header);
+    this.started = true;
+    this.places.end(0);
+    this.bindings.end(0);
+    this.open.length = 0;
+    for (const name of open) this.open.push(name);
+    this.tokenizer.resume(header, page, open.length, elements);
+  }
+
   private startDocument(): void {
     const header = this.documentHeader as WbxmlHeader;
     this.started = true;

@@ -5,7 +5,7 @@ import { anyObject, charsetNumber, checkOptions, integer, optionChecks } from ".
 import type { ChunkedSource, Locator } from "../core/sink.ts";
 import { globalTokenNames } from "./global-token-names.ts";
 import { LAST_VERSION } from "./header.ts";
-import type { TokenSink } from "./token-sink.ts";
+import type { TokenSink, WbxmlHeader } from "./token-sink.ts";
 import * as Token from "./tokens.ts";
 
 // Splits WBXML into tokens: byte by byte near the end of a chunk, in runs elsewhere. The states name what the next byte is:
@@ -26,6 +26,7 @@ const STRING = 5;
 const OPAQUE = 6;
 const EPILOGUE = 7;
 const TRAILING = 8;
+const PAUSED = 9;
 
 // What the integer being read is for; values from 0x00 to 0xff are the token whose argument it is.
 const PUBLIC_ID = 0x100;
@@ -86,6 +87,8 @@ export class WbxmlTokenizer implements ChunkedSource<Uint8Array>, Locator {
   private readonly baseDepth: number;
   private elements = 0;
   private attributes = 0;
+  /** Where {@link WbxmlTokenizer.readElement} stops. */
+  private stopDepth = -1;
 
   /** Inside an attribute list or processing instruction, where the other page register and other tokens apply. */
   private inAttributes = false;
@@ -107,7 +110,7 @@ export class WbxmlTokenizer implements ChunkedSource<Uint8Array>, Locator {
   private publicIdOffset = 0;
   private charsetOffset = 0;
   private unitBytes = 1;
-  private stringTable = zeros.subarray(0, 0);
+  private stringTable: Uint8Array = zeros.subarray(0, 0);
   private tableFilled = 0;
   private tableLength = 0;
   private tableOffset = 0;
@@ -142,9 +145,51 @@ export class WbxmlTokenizer implements ChunkedSource<Uint8Array>, Locator {
     if (this.closed) throw new SyncmlError("misuse", "write after the end or after an error", this);
     // Set until the chunk is done, so that an error leaves the tokenizer closed.
     this.closed = true;
+    this.pass(chunk, 0);
+    this.closed = false;
+  }
+
+  /**
+   * Continues after what another reader has read of the document: `open` of its `elements` are open. From then on
+   * {@link WbxmlTokenizer.readElement} is given the whole document.
+   *
+   * @internal
+   */
+  resume({ stringTable }: WbxmlHeader, page: number, open: number, elements: number): void {
+    this.stringTable = stringTable;
+    this.tagPage = page;
+    this.depth = this.baseDepth + open;
+    this.elements = elements;
+    this.state = BODY;
+    this.closed = true;
+  }
+
+  /**
+   * Reads from `start` to the end of the next element that closes with `open` elements around it, or fewer.
+   *
+   * @internal
+   */
+  readElement(document: Uint8Array, start: number, open: number): number {
+    this.stopDepth = this.baseDepth + open;
+    const pos = this.pass(document, start);
+    if (this.state !== PAUSED) this.closed = false;
+    return pos;
+  }
+
+  /**
+   * The state after {@link WbxmlTokenizer.readElement}; `undefined` if the document has ended.
+   *
+   * @internal
+   */
+  get place(): { readonly page: number; readonly elements: number; readonly open: number } | undefined {
+    if (this.state !== PAUSED) return undefined;
+    return { page: this.tagPage, elements: this.elements, open: this.depth - this.baseDepth };
+  }
+
+  private pass(chunk: Uint8Array, start: number): number {
     const end = Math.min(chunk.length, this.limits.maxDocumentBytes - this.consumed);
-    let pos = 0;
-    while (pos < end) {
+    let pos = start;
+    while (pos < end && this.state !== PAUSED) {
       switch (this.state) {
         case BODY:
           pos = this.readBody(chunk, pos, end);
@@ -175,12 +220,13 @@ export class WbxmlTokenizer implements ChunkedSource<Uint8Array>, Locator {
           pos = end;
       }
     }
+    if (this.state === PAUSED) return pos;
     this.consumed += end;
     if (end < chunk.length) {
       this.offset = this.baseOffset + this.consumed;
       throw this.error("limit-exceeded", `document is longer than maxDocumentBytes (${this.limits.maxDocumentBytes})`);
     }
-    this.closed = false;
+    return pos;
   }
 
   /** Says that nothing more comes; throws `truncated-input` if the document is not complete. */
@@ -483,6 +529,7 @@ export class WbxmlTokenizer implements ChunkedSource<Uint8Array>, Locator {
 
   private closeElement(): void {
     if (--this.depth === this.baseDepth) this.state = EPILOGUE;
+    else if (this.depth <= this.stopDepth) this.state = PAUSED;
   }
 
   private openInstruction(): void {

@@ -1,5 +1,5 @@
 import type { DiagnosticListener } from "../core/diagnostics.ts";
-import type { Limits } from "../core/limits.ts";
+import { defaultLimits, type Limits } from "../core/limits.ts";
 import {
   anyFunction,
   anyObject,
@@ -68,7 +68,7 @@ const checks = optionChecks(xmlReadChecks);
 export function resolveReadOptions(options: Partial<XmlReadOptions>): XmlReadOptions {
   checkOptions(options, checks);
   return {
-    limits: options.limits ?? {},
+    limits: options.limits ?? defaultLimits,
     vocabularies: options.vocabularies ?? standardVocabularies,
     invalidUtf8: options.invalidUtf8 ?? "keep",
     lineBreaks: options.lineBreaks ?? "keep",

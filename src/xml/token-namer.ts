@@ -34,6 +34,12 @@ const MAX_MARK_BYTES = 32;
 /** Up to this length a list is searched faster than a set. */
 const SHORT_LIST = 8;
 
+/** An element that is open: its name as it is spelt, and the default namespace inside it. */
+export interface OpenName {
+  readonly bytes: Uint8Array;
+  readonly namespace: string;
+}
+
 /**
  * Gives the tokens of one document their names and passes them on as events. The attributes of a start tag are collected
  * until its end, since `xmlns` among them may name the element; the start of a message is held back in `held` until its
@@ -151,20 +157,10 @@ export class TokenNamer implements TokenSink, Locator {
   }
 
   finishStartTag(empty: boolean): void {
-    const spelt = this.tag as SpeltName;
-    const { open, namespaces } = this;
-    this.declared.push(namespaces.count);
+    const { open } = this;
+    this.declared.push(this.namespaces.count);
     if (this.attributeCount > 0) this.declareNamespaces();
-    const { scope } = namespaces;
-    const isKnown = spelt.scope === scope && !this.isInferring;
-    const name = isKnown ? (spelt.element as ElementName) : this.elementName(spelt);
-    const namespace = isKnown ? name.namespace : this.namespace;
-    this.countReferenced(inheritedCharacters(name.namespace, this.declaredCharacters));
-    if (open.length === 0) this.startRoot(name);
-    open.push(name);
-    this.openSpelt.push(spelt);
-    this.openNamespaces.push(namespace);
-    this.isInferring = namespace !== name.namespace;
+    const name = this.openElement(this.tag as SpeltName);
     this.textBytes = 0;
     if (name.local === "Data" && this.dataDepth === 0 && isCoreNamespace(name.namespace)) {
       this.dataDepth = open.length;
@@ -173,6 +169,20 @@ export class TokenNamer implements TokenSink, Locator {
     this.sink.startElement(name);
     if (this.attributeCount > 0) this.passAttributes();
     if (empty) this.endElement();
+  }
+
+  private openElement(spelt: SpeltName): ElementName {
+    const { open, namespaces } = this;
+    const isKnown = spelt.scope === namespaces.scope && !this.isInferring;
+    const name = isKnown ? (spelt.element as ElementName) : this.elementName(spelt);
+    const namespace = isKnown ? name.namespace : this.namespace;
+    this.countReferenced(inheritedCharacters(name.namespace, this.declaredCharacters));
+    if (open.length === 0) this.startRoot(name);
+    open.push(name);
+    this.openSpelt.push(spelt);
+    this.openNamespaces.push(namespace);
+    this.isInferring = namespace !== name.namespace;
+    return name;
   }
 
   endTag(chunk: Uint8Array, start: number, end: number): void {
@@ -200,6 +210,33 @@ export class TokenNamer implements TokenSink, Locator {
     const count = this.declared.pop() as number;
     if (this.namespaces.count > count) this.namespaces.restore(count);
     this.textBytes = 0;
+  }
+
+  /**
+   * Continues after what another reader has read of a document without prefixes, inside elements with these names and
+   * default namespaces.
+   */
+  resume(open: readonly OpenName[], publicIdText: string | undefined, elements: number): void {
+    const { namespaces } = this;
+    this.open.length = 0;
+    this.openSpelt.length = 0;
+    this.openNamespaces.length = 0;
+    this.declared.length = 0;
+    this.places.end(0);
+    this.isInferring = false;
+    namespaces.restore(0);
+    this.dataDepth = 0;
+    this.textBytes = 0;
+    this.publicIdText ??= publicIdText;
+    this.declaredCharacters = 0;
+    let around = "";
+    for (const { bytes, namespace } of open) {
+      this.declared.push(namespaces.count);
+      if (namespace !== around) namespaces.declare("", namespace);
+      around = namespace;
+      this.openElement(this.names.intern(bytes, 0, bytes.length, this));
+    }
+    this.tokenizer.resume(open.length, elements);
   }
 
   private startRoot({ local }: ElementName): void {

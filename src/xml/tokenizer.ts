@@ -53,6 +53,7 @@ const INSTRUCTION_MARK = 24;
 const INSTRUCTION_CLOSE = 25;
 const DOCTYPE_OPEN = 26;
 const DOCTYPE = 27;
+const PAUSED = 28;
 
 const BLANK = 0x20;
 const TAB = 0x09;
@@ -110,6 +111,8 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
   private depth: number;
   private elements = 0;
   private attributes = 0;
+  /** Where {@link XmlTokenizer.readElement} stops. */
+  private stopDepth = -1;
 
   // Offsets in the UTF-8 that is read; `places` knows what they are in the original.
   /** Bytes before the current chunk, less the index of its first one. */
@@ -191,8 +194,51 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
     if (start === end) return;
     this.base = this.consumed - start;
     this.places.open(chunk, start);
-    let pos = this.heldBytes > 0 ? this.completeCharacter(chunk, start, end) : start;
-    while (pos < end) {
+    this.pass(chunk, this.heldBytes > 0 ? this.completeCharacter(chunk, start, end) : start, end);
+    this.places.retire(end, this.token, this.part);
+    this.consumed += end - start;
+    this.base = this.consumed;
+  }
+
+  /**
+   * Continues after what another reader has read of a document: `open` of its `elements` are open, and none is Data. From
+   * then on {@link XmlTokenizer.readElement} is given the whole document.
+   */
+  resume(open: number, elements: number): void {
+    this.state = TEXT;
+    this.rootSeen = true;
+    this.depth = this.baseDepth + open;
+    this.elements = elements;
+    this.inText = false;
+    this.bracketCount = 0;
+    this.lenient = false;
+  }
+
+  /** Reads from `start` to the end of the next element that closes with `open` elements around it, or fewer. */
+  readElement(document: Uint8Array, start: number, open: number): number {
+    this.stopDepth = this.baseDepth + open;
+    if (this.consumed === 0) this.places.open(document, 0);
+    this.base = 0;
+    // The token may be asked for before it is found.
+    this.token = start;
+    this.part = start;
+    const pos = this.pass(document, start, document.length);
+    if (this.state === PAUSED) return pos;
+    this.stopDepth = -1;
+    this.places.retire(pos, this.token, this.part);
+    this.consumed = pos;
+    this.base = pos;
+    return pos;
+  }
+
+  /** The state after {@link XmlTokenizer.readElement}; `undefined` if the document has ended. */
+  get place(): { readonly elements: number; readonly open: number } | undefined {
+    return this.state === PAUSED ? { elements: this.elements, open: this.depth - this.baseDepth } : undefined;
+  }
+
+  private pass(chunk: Uint8Array, start: number, end: number): number {
+    let pos = start;
+    while (pos < end && this.state !== PAUSED) {
       switch (this.state) {
         case TEXT:
           pos = this.readText(chunk, pos, end, Class.textClasses);
@@ -232,9 +278,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
           pos = this.takeByte(chunk, pos, end);
       }
     }
-    this.places.retire(end, this.token, this.part);
-    this.consumed += end - start;
-    this.base = this.consumed;
+    return pos;
   }
 
   /**
@@ -683,7 +727,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
 
   private closeElement(): void {
     this.depth--;
-    this.state = this.depth === this.baseDepth ? OUTSIDE : TEXT;
+    this.state = this.depth === this.baseDepth ? OUTSIDE : this.depth <= this.stopDepth ? PAUSED : TEXT;
   }
 
   private readTag(chunk: Uint8Array, pos: number, end: number): number {

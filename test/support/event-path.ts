@@ -1,10 +1,12 @@
 import { AstBuilder } from "../../src/ast/builder.ts";
 import type { SyncmlDocument } from "../../src/ast/nodes.ts";
 import { walkDocument } from "../../src/ast/walker.ts";
+import type { PartialResult } from "../../src/codec/decode.ts";
 import type { EncodeOptions } from "../../src/codec/encode.ts";
 import { openDocument } from "../../src/codec/open-document.ts";
 import type { DecodeOptions, ReadOptions, WriteOptions } from "../../src/codec/options.ts";
 import { WrittenDocument } from "../../src/codec/written-document.ts";
+import type { Diagnostic } from "../../src/core/diagnostics.ts";
 import { isSyncmlError, type SyncmlErrorCode } from "../../src/core/errors.ts";
 
 /** Decodes by events, whatever faster way there is. */
@@ -15,6 +17,23 @@ export function decodeByEvents(input: Uint8Array | string, options: Partial<Deco
   source.write(input);
   source.end();
   return builder.document as SyncmlDocument;
+}
+
+/** Decodes by events and keeps what was read before a fault, and all diagnostics. */
+export function partialByEvents(input: Uint8Array | string, options: Partial<DecodeOptions> = {}): PartialResult {
+  const diagnostics: Diagnostic[] = [];
+  const onDiagnostic = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
+  const builder = new AstBuilder({ ...options, onDiagnostic });
+  const embedded = options.data === "view" ? { embedded: "keep" as const } : {};
+  try {
+    const source = openDocument(builder, { ...options, ...embedded, onDiagnostic });
+    source.write(input);
+    source.end();
+  } catch (error) {
+    if (!isSyncmlError(error)) throw error;
+    return { document: builder.takePartial(), diagnostics, error };
+  }
+  return { document: builder.document, diagnostics, error: undefined };
 }
 
 /** Converts by events, whatever faster way there is. */

@@ -7,6 +7,8 @@ export const BASE64 = 2;
 export const FLAG = 3;
 export const DATA = 4;
 export const NODE = 5;
+/** A node without an element of its own: the element is its first field. */
+export const GROUP = 6;
 
 export const KIND_BITS = 0x0f;
 /** The field is a list. */

@@ -1,9 +1,11 @@
 import { documentShapes } from "../../ast/document-shapes.ts";
-import type { Shape } from "../../ast/shape.ts";
+import type { Child, Shape } from "../../ast/shape.ts";
 import {
   BASE64,
   DATA,
   FLAG,
+  GROUP,
+  KIND_BITS,
   LIST,
   NAME_SHIFT,
   NAMED_DATA,
@@ -30,10 +32,17 @@ export interface MessagePlan {
   /** How many fields each shape has, and where among them its Meta is; -1 if it has none. */
   readonly slotCounts: Uint8Array;
   readonly metaSlots: Int8Array;
+  /** 1 for the shapes whose elements are of the namespace of meta information. */
+  readonly isMetInf: Uint8Array;
+  /** Shapes from this number on are groups: the first field of one opens it. */
+  readonly firstGroup: number;
   /** The number of a document's shape by the number of its root's name; -1 if there is none. */
   readonly roots: Int32Array;
   /** The number of the shape of message headers. */
   readonly header: number;
+  /** The numbers of shapes, and the action of each child element: for what comes back from events. */
+  readonly shapeNumbers: ReadonlyMap<Shape, number>;
+  readonly childActions: ReadonlyMap<Child, number>;
 }
 
 let plan: MessagePlan | undefined;
@@ -45,7 +54,7 @@ export function messagePlan(): MessagePlan {
 }
 
 function makePlan(): MessagePlan {
-  const shapes: Shape[] = [...documentShapes];
+  const shapes: Shape[] = shapesWithGroupsLast();
   const nameNumbers = new Map<string, number>();
   const numberOf = (name: string) => {
     const number = nameNumbers.get(name) ?? nameNumbers.size + 1;
@@ -65,13 +74,16 @@ function makePlan(): MessagePlan {
           childNumber = shapes.indexOf(child);
           if (childNumber < 0) childNumber = shapes.push(child) - 1;
         }
-        const kind = isGroup ? 0 : (kinds[row.type] ?? 0);
+        const kind = isGroup ? GROUP : (kinds[row.type] ?? 0);
         const bits = (row.list ? LIST : 0) | (element === "Data" ? NAMED_DATA : 0);
         const action = kind | bits | (slot << SLOT_SHIFT) | (childNumber << SHAPE_SHIFT);
         if (kind !== 0) rows.push([shape, numberOf(element), action]);
       }
     }
   }
+  const firstGroup = Math.min(
+    ...rows.flatMap(([, , action]) => ((action & KIND_BITS) === GROUP ? [action >> SHAPE_SHIFT] : [])),
+  );
   const actions = new Int32Array(shapes.length << NAME_SHIFT);
   for (const [shape, name, action] of rows) actions[(shape << NAME_SHIFT) | name] = action;
   const roots = new Int32Array(1 << NAME_SHIFT).fill(-1);
@@ -79,16 +91,63 @@ function makePlan(): MessagePlan {
   const slotCounts = Uint8Array.from(shapes, ({ rows }) => rows.length);
   const header = shapes.findIndex(({ kind }) => kind === "SyncHdr");
   const metaSlots = Int8Array.from(shapes, ({ metaSlot }) => metaSlot);
+  const nameList = ["", ...nameNumbers.keys()];
   return {
     shapes,
     makers: shapes.map(({ make }) => make),
-    names: ["", ...nameNumbers.keys()],
+    names: nameList,
     nameNumbers,
     rows,
     actions,
     slotCounts,
     metaSlots,
+    firstGroup,
+    isMetInf: Uint8Array.from(shapes, ({ space }) => (space === "metinf" ? 1 : 0)),
     roots,
     header,
+    shapeNumbers: new Map(shapes.map((shape, number) => [shape, number])),
+    childActions: new Map(
+      rows.map(([shape, name, action]) => [(shapes[shape] as Shape).child(nameList[name] as string) as Child, action]),
+    ),
   };
+}
+
+/** All shapes, those of documents first and those of groups last. */
+function shapesWithGroupsLast(): Shape[] {
+  const shapes: Shape[] = [...documentShapes];
+  const groups: Shape[] = [];
+  const isGroup = new Set<Shape>();
+  const all: Shape[] = [...documentShapes];
+  for (const shape of all) {
+    for (const row of shape.rows) {
+      for (const [element, child] of Object.entries(row.shapes())) {
+        if (all.includes(child)) continue;
+        all.push(child);
+        if (child.kind !== element) isGroup.add(child);
+      }
+    }
+  }
+  for (const shape of all) {
+    if (isGroup.has(shape)) groups.push(shape);
+    else if (!shapes.includes(shape)) shapes.push(shape);
+  }
+  return [...shapes, ...groups];
+}
+
+/** The slot and the shape of an action. */
+export const CHILD_BITS = 0xffff00;
+
+let children: Map<number, Child> | undefined;
+
+/** The child of a shape that an action stands for: by number of the shape, slot and number of the child's shape. */
+export function actionChildren(): ReadonlyMap<number, Child> {
+  if (children === undefined) {
+    children = new Map();
+    const { rows, shapes, names } = messagePlan();
+    for (const [shape, name, action] of rows) {
+      const child = (shapes[shape] as Shape).child(names[name] as string) as Child;
+      children.set((shape << 24) | (action & CHILD_BITS), child);
+    }
+  }
+  return children;
 }

@@ -2,7 +2,7 @@ import { findCharset, US_ASCII, UTF_8 } from "../../core/charset.ts";
 import { latin1 } from "../../core/latin1.ts";
 import type { Limits } from "../../core/limits.ts";
 import { parseXmlDeclaration } from "../../xml/xml-declaration.ts";
-import { declarationBytes, declaredNamespace, METINF } from "./xml-tags.ts";
+import { declarationBytes, declaredNamespace, LAST_CORE, METINF } from "./xml-tags.ts";
 
 /** The beginning of a message. */
 export interface MessageStart {
@@ -53,7 +53,9 @@ export function readMessageStart(bytes: Uint8Array, isString: boolean, limits: L
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const space = declaredNamespace(view, nameEnd);
   const end = nameEnd + (declarationBytes[space] as number) + 1;
-  return space > METINF && bytes[end - 1] === GREATER ? { view, publicIdText, space, end } : undefined;
+  return space > METINF && space <= LAST_CORE && bytes[end - 1] === GREATER
+    ? { view, publicIdText, space, end }
+    : undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 const MIN_BYTES = 3;
-const MAX_BYTES = 15;
+const MAX_BYTES = 28;
 
-const WORD_SHIFT = 2;
+const WORD_SHIFT = 3;
 
 const HASH_BITS = 10;
 
@@ -20,6 +20,8 @@ export class NameWords {
   /** Words of the end tag: those at 0, 4, 8 and 12, and the one that ends it. */
   private readonly words: Int32Array;
   private readonly lasts: Int32Array;
+  /** Names of two letters; 0 for the others. */
+  private readonly pairs: Int32Array;
 
   /** At most 255 names, and in front of them one that is never found. */
   constructor(names: readonly string[]) {
@@ -27,7 +29,10 @@ export class NameWords {
     this.lengths = Uint8Array.from(names, ({ length }) => length);
     this.nexts = new Uint8Array(names.length);
     this.keys = Int32Array.from(names, (name) => wordAt(name, 0));
-    this.words = Int32Array.from(tags.flatMap((tag) => [0, 4, 8, 12].map((index) => wordAt(tag, index))));
+    this.words = Int32Array.from(
+      tags.flatMap((tag) => [0, 4, 8, 12, 16, 20, 24, 28].map((index) => wordAt(tag, index))),
+    );
+    this.pairs = Int32Array.from(names, (name) => (name.length === 2 ? wordAt(name, 0) : 0));
     this.lasts = Int32Array.from(tags, (tag) => wordAt(tag, tag.length - 4));
     // Of those with one hash, the first in the list is to be found first.
     for (let number = names.length - 1; number > 0; number--) {
@@ -51,6 +56,7 @@ export class NameWords {
     while (number !== 0) {
       if (this.keys[number] === key) {
         const length = this.lengths[number] as number;
+        if (length > 15 && pos + length + 1 > view.byteLength) return 0;
         const last = view.getInt32(pos + length - 3, true) ^ (this.lasts[number] as number);
         if ((last & (firstThree | fourthIsLetter)) === 0 && (length < 8 || this.isLongAt(view, pos, number, length))) {
           break;
@@ -58,7 +64,13 @@ export class NameWords {
       }
       number = this.nexts[number] as number;
     }
-    return number;
+    return number === 0 && (first & 0x40_0000) === 0 && ((first >> 16) & 0xff) !== 0x2d
+      ? this.findPair(first & 0xffff)
+      : number;
+  }
+
+  private findPair(pair: number): number {
+    return Math.max(0, this.pairs.indexOf(pair, 1));
   }
 
   private isLongAt(view: DataView, pos: number, number: number, length: number): boolean {
@@ -67,8 +79,17 @@ export class NameWords {
     return (
       view.getInt32(pos + 2, true) === this.words[at + 1] &&
       (length < 10 || view.getInt32(pos + 6, true) === this.words[at + 2]) &&
-      (length < 14 || view.getInt32(pos + 10, true) === this.words[at + 3])
+      (length < 14 || view.getInt32(pos + 10, true) === this.words[at + 3]) &&
+      (length < 18 || this.isLongestAt(view, pos - 2, at, length))
     );
+  }
+
+  private isLongestAt(view: DataView, tag: number, at: number, length: number): boolean {
+    if (tag + length + 3 > view.byteLength) return false;
+    for (let word = 4; word * 4 < length - 2; word++) {
+      if (view.getInt32(tag + word * 4, true) !== this.words[at + word]) return false;
+    }
+    return true;
   }
 
   /** Whether the end tag of the name is at `pos`. No more than that is read. */
@@ -86,7 +107,8 @@ export class NameWords {
   private isLongClosing(view: DataView, pos: number, at: number, length: number): boolean {
     return (
       view.getInt32(pos + 8, true) === this.words[at + 2] &&
-      (length < 14 || view.getInt32(pos + 12, true) === this.words[at + 3])
+      (length < 14 || view.getInt32(pos + 12, true) === this.words[at + 3]) &&
+      (length < 18 || this.isLongestAt(view, pos, at, length))
     );
   }
 }

@@ -12,6 +12,7 @@ export interface WbxmlHead {
   readonly version: number;
   readonly publicId: number;
   readonly publicIdText: string | undefined;
+  readonly publicIdIndex: number;
   /** Charset as MIBenum; 0 if the document does not say. */
   readonly charset: number;
   readonly vocabulary: Vocabulary;
@@ -32,10 +33,11 @@ export function readWbxmlHead(
   byteLength: number,
   { vocabularies = standardVocabularies, mediaType, charset = 0 }: HeadOptions,
   { maxStringTableBytes, maxReferencedBytes }: Limits,
+  start = 0,
 ): WbxmlHead | undefined {
-  const version = bytes[0] as number;
+  const version = bytes[start] as number;
   // The one-byte numbers of nearly every header: public id, charset and table length.
-  let pos = 1;
+  let pos = start + 1;
   const publicId = shortInteger(bytes, pos);
   pos += publicId < 0x80 ? 1 : 2;
   let publicIdIndex = 0;
@@ -57,7 +59,7 @@ export function readWbxmlHead(
     if (publicIdText) vocabulary = vocabularies.findByPublicIdText(publicIdText);
   }
   if (vocabulary === undefined || (mediaType !== undefined && !isOfType(vocabulary, mediaType))) return undefined;
-  return { version, publicId, publicIdText, charset: declared, vocabulary, tableStart: pos, tableEnd };
+  return { version, publicId, publicIdText, publicIdIndex, charset: declared, vocabulary, tableStart: pos, tableEnd };
 }
 
 /** An `mb_u_int32` of one or two bytes, or -1 for a longer one. */

@@ -85,3 +85,39 @@ export function wbxmlHeader(
   }
   return header;
 }
+
+/** The header of device information inside a message of a namespace, and its tags. */
+export interface InnerForm {
+  readonly header: Uint8Array;
+  readonly tags: Uint16Array;
+}
+
+const innerForms = new Map<string, InnerForm | undefined>();
+
+export function innerForm(
+  space: number,
+  { version = "1.2", publicId = "number" }: Partial<WriteOptions>,
+): InnerForm | undefined {
+  const key = `${space} ${version} ${publicId}`;
+  if (!innerForms.has(key)) innerForms.set(key, makeInnerForm(space, version, publicId));
+  return innerForms.get(key);
+}
+
+function makeInnerForm(
+  space: number,
+  version: "1.0" | "1.1" | "1.2" | "1.3",
+  publicId: WriteOptions["publicId"],
+): InnerForm | undefined {
+  const { root } = vocabularyOf(space);
+  const info = { format: "xml", version: 0, publicId: 0, publicIdText: undefined, charset: 0 } as const;
+  const outer = new EncodedHeader(root as ElementName, info, { ...writeDefaults, version, publicId }, start);
+  const name = standardVocabularies.findElement("syncml:devinf", "DevInf");
+  if (name === undefined) return undefined;
+  // As the encoder opens one: its public identifier is not that of the options.
+  const inner = new EncodedHeader(name, outer.embeddedInfo(name), { ...writeDefaults, version }, start);
+  if (inner.isVersionOpen) return undefined;
+  const tags = new Uint16Array(TABLE_LENGTH);
+  for (const [number, local] of messagePlan().names.entries())
+    tags[number] = tagOf(inner.vocabulary.element("syncml:devinf", local));
+  return { header: inner.bytes().slice(), tags };
+}

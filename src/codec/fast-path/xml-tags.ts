@@ -11,15 +11,19 @@ export const TAG_BYTES = 20;
 const DOUBLE_QUOTE = 0x22;
 const ZERO = 0x30;
 const LETTER_S = 0x73;
+const LETTER_D = 0x64;
 
 /** Namespaces of messages by number: none, {@link METINF}, then those of the protocol's versions. */
 export const namespaces: readonly string[] = [
   "",
   META_NAMESPACE,
   ...[syncml10, syncml11, syncml12].map(({ tagPages }) => tagPages[0]?.namespace ?? ""),
+  "syncml:devinf",
 ];
 export const METINF = 1;
 const FIRST_CORE = 2;
+export const LAST_CORE = 4;
+export const DEVINF = 5;
 
 /** The attribute that declares each as the default, with either quote. */
 const declarations = namespaces.flatMap((namespace) => [` xmlns='${namespace}'`, ` xmlns="${namespace}"`]);
@@ -51,7 +55,13 @@ export function declaredNamespace(view: DataView, pos: number): number {
   if (pos + MAX_DECLARATION_BYTES > view.byteLength) return 0;
   const minor = view.getUint8(pos + MINOR_VERSION_AT) - ZERO;
   const number =
-    view.getUint8(pos + VALUE_AT) === LETTER_S ? METINF : minor >= 0 && minor <= 2 ? FIRST_CORE + minor : 0;
+    view.getUint8(pos + VALUE_AT) === LETTER_S
+      ? view.getUint8(pos + VALUE_AT + 7) === LETTER_D
+        ? DEVINF
+        : METINF
+      : minor >= 0 && minor <= 2
+        ? FIRST_CORE + minor
+        : 0;
   const isDouble = view.getUint8(pos + QUOTE_AT) === DOUBLE_QUOTE;
   const words = (number * 2 + (isDouble ? 1 : 0)) * WORDS;
   const last = pos + (declarationBytes[number] as number) - 4;

@@ -37,6 +37,11 @@ const REFERENCE_BYTES = 0x0f;
 /** A text of which so many bytes are read is likely to go on. */
 export const LONG_BYTES = 256;
 
+// What is kept in a text that XML would not have: nothing, CR as it is, or also control characters and what is no UTF-8.
+export const STRICT = 0;
+export const KEEPS_RETURNS = 1;
+export const LENIENT = 2;
+
 /** The highest bit of each of four bytes. */
 const HIGHS = 0x8080_8080 | 0;
 
@@ -135,6 +140,8 @@ export class XmlText {
   from = 0;
   to = 0;
   isAscii = true;
+  /** It has CR or other characters that were kept though XML would not have them so. */
+  isOdd = false;
 
   private readonly bytes: Uint8Array;
   private readonly view: DataView;
@@ -150,12 +157,13 @@ export class XmlText {
    * Reads the text that begins at `start`, and is plain up to `plainEnd`; false if it is faulty, or holds CR and is not to
    * keep it.
    */
-  read(start: number, plainEnd: number, keepsReturns: boolean): boolean {
+  read(start: number, plainEnd: number, mode: number): boolean {
     const { bytes, view } = this;
     this.source = bytes;
     this.from = start;
     this.to = start;
     this.isAscii = true;
+    this.isOdd = false;
     this.joined.byteLength = 0;
     let beyond = HIGHS;
     let pos = plainEnd - start < LONG_BYTES ? plainEnd : endOfLongText(bytes, view, plainEnd);
@@ -165,18 +173,18 @@ export class XmlText {
       const byte = bytes[pos] as number;
       switch (byte) {
         case LESS:
-          if (!this.add(run, pos)) return false;
+          if (!this.add(run, pos, mode)) return false;
           if (bytes[pos + 1] !== EXCLAMATION) {
             this.end = pos;
             return this.finish();
           }
-          run = this.addSection(pos, keepsReturns);
+          run = this.addSection(pos, mode);
           if (run < 0) return false;
           pos = run;
           break;
         case AMPERSAND: {
           const reference = referenceAt(bytes, pos + 1);
-          if (reference === 0 || !this.add(run, pos)) return false;
+          if (reference === 0 || !this.add(run, pos, mode)) return false;
           this.addCharacter(reference >> REFERENCE_SHIFT);
           pos += 1 + (reference & REFERENCE_BYTES);
           run = pos;
@@ -187,7 +195,8 @@ export class XmlText {
           pos++;
           break;
         default:
-          if (!isLegal(byte, keepsReturns)) return false;
+          if (!isLegal(byte, mode)) return false;
+          if (byte < BLANK) this.isOdd ||= byte !== LINE_FEED && byte !== TAB;
           if (byte >= 0x80) {
             this.isAscii = false;
             beyond = 0;
@@ -198,18 +207,22 @@ export class XmlText {
   }
 
   /** The text as a string, or `undefined` if it is not UTF-8 or has characters that XML lacks. */
-  string(window: StringWindow): string | undefined {
+  string(window: StringWindow, isLenient: boolean): string | undefined {
     const { source, from, to } = this;
     if (this.isAscii) return source === this.bytes ? window.ascii(from, to) : latin1(source, from, to);
     const value = decodeUtf8(source, from, to);
+    if (isLenient) return value;
     return value === undefined || value.includes("\ufffe") || value.includes("\uffff") ? undefined : value;
   }
 
   /** Takes bytes `start` to `end` of the document as the next piece; false if they begin inside a character. */
-  private add(start: number, end: number): boolean {
+  private add(start: number, end: number, mode: number): boolean {
     if (start === end) return true;
     // Each piece is UTF-8 if all of them together are and none begins inside a character.
-    if (((this.bytes[start] as number) & 0xc0) === 0x80) return false;
+    if (((this.bytes[start] as number) & 0xc0) === 0x80) {
+      if (mode !== LENIENT) return false;
+      this.isOdd = true;
+    }
     if (this.from === this.to && this.joined.byteLength === 0) {
       this.from = start;
       this.to = end;
@@ -244,7 +257,7 @@ export class XmlText {
   }
 
   /** Takes the CDATA section at `start` as a piece and returns where it ends; -1 for anything else there. */
-  private addSection(start: number, keepsReturns: boolean): number {
+  private addSection(start: number, mode: number): number {
     const { bytes, view } = this;
     for (let index = 0; index < SECTION_BYTES; index++) {
       if (bytes[start + index] !== SECTION.charCodeAt(index)) return -1;
@@ -255,22 +268,26 @@ export class XmlText {
       pos = endOfRun(view, pos, true, beyond);
       const byte = bytes[pos] as number;
       if (byte === CLOSE_BRACKET && bytes[pos + 1] === CLOSE_BRACKET && bytes[pos + 2] === GREATER) break;
-      if (!isLegal(byte, keepsReturns)) return -1;
+      if (!isLegal(byte, mode)) return -1;
+      if (byte < BLANK) this.isOdd ||= byte !== LINE_FEED && byte !== TAB;
       if (byte >= 0x80) {
         this.isAscii = false;
         beyond = 0;
       }
       pos++;
     }
-    return this.add(start + SECTION_BYTES, pos) ? pos + SECTION_END_BYTES : -1;
+    return this.add(start + SECTION_BYTES, pos, mode) ? pos + SECTION_END_BYTES : -1;
   }
 }
 
 const character = new Uint8Array(4);
 
 /** Whether a byte is allowed in text, as far as it alone can tell; one past the end is not. */
-function isLegal(byte: number, keepsReturns: boolean): boolean {
-  return byte >= BLANK || byte === LINE_FEED || byte === TAB || (byte === CARRIAGE_RETURN && keepsReturns);
+function isLegal(byte: number | undefined, mode: number): boolean {
+  if (byte === undefined) return false;
+  return (
+    byte >= BLANK || byte === LINE_FEED || byte === TAB || (byte === CARRIAGE_RETURN ? mode > STRICT : mode === LENIENT)
+  );
 }
 
 /** The character of the reference after an ampersand, shifted, and its length in bytes; 0 if invalid or unusually long. */

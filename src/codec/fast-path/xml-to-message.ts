@@ -1,214 +1,434 @@
-import { extraOf } from "../../ast/extra.ts";
+import { onlyDataOpaque } from "../../ast/extra.ts";
 import { isBinary } from "../../ast/format.ts";
-import type { Extra, Meta, SyncML, WireForm } from "../../ast/nodes.ts";
+import { settleData } from "../../ast/late-format.ts";
+import type { Meta, SyncHdr, SyncML, WireForm } from "../../ast/nodes.ts";
 import type { Shape, Slots } from "../../ast/shape.ts";
 import { UTF_8 } from "../../core/charset.ts";
 import type { Limits } from "../../core/limits.ts";
 import { forgetShortStrings } from "../../core/short-strings.ts";
 import { StringWindow } from "../../core/string-window.ts";
 import { encodeUtf8 } from "../../core/utf8.ts";
-import { DATA, FLAG, KIND_BITS, LIST, NAME_SHIFT, NODE, SHAPE_SHIFT, SLOT_BITS, SLOT_SHIFT } from "./action-bits.ts";
-import { endOfMarkupData, readMarkupData } from "./markup-data.ts";
+import type { DecodeOptions } from "../options.ts";
+import {
+  DATA,
+  FLAG,
+  GROUP,
+  KIND_BITS,
+  LIST,
+  NAME_SHIFT,
+  NODE,
+  SHAPE_SHIFT,
+  SLOT_BITS,
+  SLOT_SHIFT,
+} from "./action-bits.ts";
+import { ANY_ORDER, DATA_OPAQUE, FIRST_NOTE, FRAME_FIELDS, frames, MAX_OPEN_NODES, noValues, PLAIN } from "./frames.ts";
+import type { HandOvers } from "./hand-overs.ts";
 import { messagePlan } from "./message-plan.ts";
 import { ROOT, readMessageStart } from "./message-start.ts";
-import { declarationBytes, declaredNamespace, elementNames, METINF, namespaces, TAG_BYTES } from "./xml-tags.ts";
-import { endOfPlainText, endOfSpace, XmlText } from "./xml-text.ts";
+import { extraIn, fieldKey, inSequence, type Note, withInline } from "./notes.ts";
+import type { Place } from "./open-nodes.ts";
+import { XmlHandOver } from "./xml-hand-over.ts";
+import {
+  DEVINF,
+  declarationBytes,
+  declaredNamespace,
+  elementNames,
+  METINF,
+  namespaces,
+  TAG_BYTES,
+} from "./xml-tags.ts";
+import { endOfPlainText, endOfSpace, LENIENT, STRICT, XmlText } from "./xml-text.ts";
 
 const BLANK = 0x20;
 const SLASH = 0x2f;
 const LESS = 0x3c;
 const GREATER = 0x3e;
 
-/** Of an end tag, without its name. */
-const END_BYTES = 3;
+const INNER_ROOT = "DevInf";
+
+/** The document that is read, and where its reader stands. */
+class Source {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+  readonly limits: Limits;
+  readonly window: StringWindow;
+  readonly wire: WireForm;
+  readonly options: Partial<DecodeOptions>;
+  readonly handOvers: HandOvers | undefined;
+  private ownText: XmlText | undefined;
+  elements = 1;
+  end = 0;
+
+  constructor(
+    bytes: Uint8Array,
+    view: DataView,
+    limits: Limits,
+    wire: WireForm,
+    options: Partial<DecodeOptions>,
+    handOvers: HandOvers | undefined,
+  ) {
+    this.bytes = bytes;
+    this.view = view;
+    this.limits = limits;
+    this.window = new StringWindow(bytes, view);
+    this.wire = wire;
+    this.options = options;
+    this.handOvers = handOvers;
+  }
+
+  get text(): XmlText {
+    this.ownText ??= new XmlText(this.bytes, this.view);
+    return this.ownText;
+  }
+}
+
+const NO_SHAPE = -1;
+const BYTE_ORDER_MARK = 0xef;
 
 /**
- * The message in an XML document on the fast path: of one of the three protocol versions, all elements known and in DTD
- * order, text in its usual spellings. `undefined` for every other document, including invalid ones, which the event path
- * then reads from the beginning.
+ * The message in an XML document that begins like most: of one of the three protocol versions, in UTF-8. `undefined` for
+ * every other document: what is in it, and what is wrong with it, is for the event path to tell.
  */
-export function readXmlMessage(bytes: Uint8Array, isString: boolean, limits: Limits): SyncML | undefined {
-  const message = readMessage(bytes, isString, limits);
-  forgetShortStrings();
-  return message;
+export function readXmlMessage(
+  bytes: Uint8Array,
+  isString: boolean,
+  limits: Limits,
+  options: Partial<DecodeOptions>,
+  handOvers?: HandOvers,
+): SyncML | undefined {
+  return read(bytes, isString, limits, options, NO_SHAPE, handOvers) as SyncML | undefined;
 }
 
-function readMessage(bytes: Uint8Array, isString: boolean, limits: Limits): SyncML | undefined {
-  const start = readMessageStart(bytes, isString, limits);
+/** The header of such a message: what stands behind it is not looked at. */
+export function readXmlHeader(
+  bytes: Uint8Array,
+  isString: boolean,
+  limits: Limits,
+  options: Partial<DecodeOptions>,
+): SyncHdr | undefined {
+  return read(bytes, isString, limits, options, messagePlan().header, undefined) as SyncHdr | undefined;
+}
+
+function read(
+  bytes: Uint8Array,
+  isString: boolean,
+  limits: Limits,
+  options: Partial<DecodeOptions>,
+  last: number,
+  handOvers: HandOvers | undefined,
+): unknown {
+  const start = bytes[0] === BYTE_ORDER_MARK ? undefined : readMessageStart(bytes, isString, limits);
   if (start === undefined) return undefined;
   const { view, space, publicIdText } = start;
-  const { maxDepth, maxElements, maxTextBytes } = limits;
-  const { length } = bytes;
-  const window = new StringWindow(bytes, view);
-  let text: XmlText | undefined;
-  const { shapes, actions, slotCounts, metaSlots, roots, nameNumbers } = messagePlan();
+  const namespace = namespaces[space] as string;
+  const wire: WireForm = { format: "xml", version: 0, publicId: 0, publicIdText, charset: UTF_8, namespace };
+  const source = new Source(bytes, view, limits, wire, options, handOvers);
+  try {
+    return readTree(source, start.end, ROOT, space, 1, last);
+  } finally {
+    forgetShortStrings();
+  }
+}
+
+/** The document inside Data whose root tag begins at `pos`, if it is one that is read here. */
+function readInner(source: Source, pos: number, depth: number): unknown {
+  const { bytes, view } = source;
+  if (pos + TAG_BYTES > bytes.length) return undefined;
+  const names = elementNames();
+  const root = messagePlan().nameNumbers.get(INNER_ROOT) as number;
+  if (names.find(view, pos + 1) !== root) return undefined;
+  const tagEnd = pos + 1 + (names.lengths[root] as number);
+  if (declaredNamespace(view, tagEnd) !== DEVINF) return undefined;
+  const end = tagEnd + (declarationBytes[DEVINF] as number);
+  if (bytes[end] !== GREATER || ++source.elements > source.limits.maxElements) return undefined;
+  return readTree(source, end + 1, INNER_ROOT, DEVINF, depth, NO_SHAPE);
+}
+
+/** Reads behind the start tag of the root `rootName`, which is at depth `rootDepth`. */
+function readTree(
+  source: Source,
+  start: number,
+  rootName: string,
+  space: number,
+  rootDepth: number,
+  last: number,
+): unknown {
+  /** Of an end tag, without its name. */
+  const endBytes = 3;
+  const { bytes, view, limits, window, options } = source;
+  const length = bytes.length | 0;
+  const maxDepth = Math.min(limits.maxDepth, MAX_OPEN_NODES - 4) | 0;
+  const maxElements = Math.min(limits.maxElements, length) | 0;
+  const maxTextBytes = Math.min(limits.maxTextBytes, length) | 0;
+  const isHeard = options.onDiagnostic !== undefined;
+  const { shapes, makers, actions, slotCounts, metaSlots, firstGroup, roots, nameNumbers, isMetInf } = messagePlan();
   const names = elementNames();
   const { lengths } = names;
+  const isInner = rootDepth > 1;
   // Where tags can begin at the latest; end tags before that by their name.
-  const lastTag = length - TAG_BYTES;
-  const lastEnd = length - END_BYTES;
+  const lastTag = (length - TAG_BYTES) | 0;
+  const lastEnd = (length - endBytes) | 0;
 
-  // The innermost open node, and the stack of enclosing nodes.
-  let name = nameNumbers.get(ROOT) as number;
-  let action = (roots[name] as number) << SHAPE_SHIFT;
-  let shape = roots[name] as number;
+  // The node that is open.
+  let name = nameNumbers.get(rootName) as number;
+  let shape = (roots[name] as number) | 0;
+  let nodeSpace = space | 0;
   let base = 0;
-  let lastSlot = -1;
-  const openNames: number[] = [];
-  const openActions: number[] = [];
-  const values: unknown[] = [undefined, undefined];
-  /** Number of open nodes, and, below, those of them with bytes that came as text. */
-  let depth = 1;
-  const inlines: number[] = [];
-  let elements = 1;
-
-  let pos = start.end;
+  let nextSlot = 0;
+  let note = PLAIN;
+  let notes: Note[] | undefined;
+  let handOver: XmlHandOver | undefined;
+  const values: unknown[] = noValues.slice();
+  let depth = rootDepth | 0;
+  let elements = source.elements | 0;
+  /** The node around the groups that the element opens, and the slot that might be filled next there. */
+  let groupDepth = 0;
+  let slotAround = 0;
+  let pos = start | 0;
 
   for (;;) {
-    const textStart = pos;
-    if (bytes[pos] !== LESS) {
-      pos = endOfSpace(bytes, pos);
-      if (bytes[pos] !== LESS || pos - textStart > maxTextBytes) return undefined;
-    }
-    if (bytes[pos + 1] !== SLASH) {
-      // A start tag.
-      if (pos > lastTag) return undefined;
-      const child = names.find(view, pos + 1);
-      const childAction = actions[(shape << NAME_SHIFT) | child] as number;
-      const slot = (childAction >> SLOT_SHIFT) & SLOT_BITS;
-      const at = base + slot;
-      const isList = (childAction & LIST) !== 0;
-      // Unknown, repeated or out of order.
-      if (childAction === 0 || (isList ? slot < lastSlot : slot <= lastSlot)) return undefined;
-      if (++elements > maxElements || depth >= maxDepth) return undefined;
-      lastSlot = slot;
-      const nameBytes = lengths[child] as number;
-      pos += 1 + nameBytes;
-      let declared = space;
-      let isEmpty = false;
-      if (bytes[pos] !== GREATER) {
-        if (bytes[pos] === BLANK) {
-          declared = declaredNamespace(view, pos);
-          if (declared === 0) return undefined;
-          pos += declarationBytes[declared] as number;
-        }
-        isEmpty = bytes[pos] === SLASH;
-        if (isEmpty) pos++;
-        if (bytes[pos] !== GREATER) return undefined;
+    const tokenAt = pos;
+    kernel: {
+      if (bytes[pos] !== LESS) {
+        pos = endOfSpace(bytes, pos) | 0;
+        if (bytes[pos] !== LESS || pos - tokenAt > maxTextBytes) break kernel;
+        // In Data, CR is told of.
+        if (isHeard && isInner) break kernel;
       }
-      pos++;
-      const kind = childAction & KIND_BITS;
-      if (kind !== NODE) {
-        if (declared !== space && (declared !== METINF || shapes[shape]?.space !== "metinf")) return undefined;
-        // A leaf, up to and with its end tag.
-        let value: unknown = "";
-        if (!isEmpty) {
-          const begin = pos;
-          pos = endOfPlainText(view, begin, length);
-          if (pos + nameBytes > lastEnd) return undefined;
-          if (names.closesAt(view, pos, child)) value = window.ascii(begin, pos);
-          else {
-            text ??= new XmlText(bytes, view);
-            if (!text.read(begin, pos, kind === DATA && declared > METINF)) return undefined;
-            pos = text.end;
-            if (pos + nameBytes > lastEnd) return undefined;
-            if (names.closesAt(view, pos, child)) value = text.string(window);
-            else if (kind !== DATA || declared !== space || isInField(shapes, openActions, depth)) return undefined;
-            else {
-              pos = endOfMarkupData(bytes, begin);
-              // There are no more elements in it than this.
-              elements += (pos - begin) >> 2;
-              if (pos < 0 || elements > maxElements) return undefined;
-              const namespace = namespaces[space] as string;
-              value = readMarkupData({ bytes, start: begin, end: pos, namespace, depth: depth + 1 }, limits);
+      if (bytes[pos + 1] !== SLASH) {
+        // A start tag.
+        if (pos > lastTag) break kernel;
+        const child = names.find(view, pos + 1);
+        const action = actions[(shape << NAME_SHIFT) | child] as number;
+        const slot = (action >> SLOT_SHIFT) & SLOT_BITS;
+        if (action === 0 || (slot === 0 && shape >= firstGroup && groupDepth === 0)) {
+          // Not known, or a field of a node around the group.
+          if (shape < firstGroup || !isAround(actions, firstGroup, shape, depth, child)) break kernel;
+        } else {
+          if (elements >= maxElements || depth >= maxDepth) break kernel;
+          const at = base + slot;
+          if (slot < nextSlot && (action & LIST) === 0 && values[at] !== undefined) break kernel;
+          const kind = action & KIND_BITS;
+          if (kind === GROUP) {
+            if (slot < nextSlot) break kernel;
+            if (groupDepth === 0) {
+              groupDepth = depth;
+              slotAround = nextSlot;
             }
-            if (value === undefined) return undefined;
+            const frame = depth * FRAME_FIELDS;
+            frames[frame] = shape;
+            frames[frame + 1] = base;
+            frames[frame + 2] = action;
+            frames[frame + 3] = note;
+            frames[frame + 4] = name;
+            frames[frame + 5] = nodeSpace;
+            base += slotCounts[shape] as number;
+            shape = action >> SHAPE_SHIFT;
+            note = PLAIN;
+            nextSlot = 0;
+            depth++;
+            // What stands here is the first field of the group, or opens one inside it.
+            continue;
           }
-          if (pos - begin > maxTextBytes || (kind === FLAG && pos !== begin)) return undefined;
-          pos += END_BYTES + nameBytes;
+          const nameBytes = lengths[child] as number;
+          pos += 1 + nameBytes;
+          let declared = nodeSpace;
+          let isEmpty = false;
+          if (bytes[pos] !== GREATER) {
+            if (bytes[pos] === BLANK) {
+              declared = declaredNamespace(view, pos);
+              if (declared === 0) break kernel;
+              pos += declarationBytes[declared] as number;
+            }
+            isEmpty = bytes[pos] === SLASH;
+            if (isEmpty) pos++;
+            if (bytes[pos] !== GREATER) break kernel;
+          }
+          pos++;
+          // The namespace is inferred, which is told once.
+          const isOwnSpace = declared === (isMetInf[shape] !== 0 ? METINF : nodeSpace);
+          if (isHeard && !isOwnSpace) break kernel;
+          if (kind !== NODE) {
+            if (!isOwnSpace && declared !== nodeSpace) break kernel;
+            // A leaf, up to and with its end tag.
+            let value: unknown = "";
+            if (!isEmpty) {
+              const begin = pos;
+              pos = endOfPlainText(view, begin, length) | 0;
+              if (pos + nameBytes > lastEnd) break kernel;
+              if (names.closesAt(view, pos, child)) value = window.ascii(begin, pos);
+              else {
+                const { text } = source;
+                const isLenient = isInner || (kind === DATA && declared > METINF && declared !== DEVINF);
+                if (!text.read(begin, pos, isLenient ? LENIENT : STRICT)) break kernel;
+                pos = text.end | 0;
+                if (pos + nameBytes > lastEnd) break kernel;
+                if (names.closesAt(view, pos, child)) {
+                  if (isHeard && text.isOdd) break kernel;
+                  value = text.string(window, isLenient);
+                  if (value === undefined) {
+                    if (isHeard || !isLenient || kind !== DATA) break kernel;
+                    value = text.source.slice(text.from, text.to);
+                  } else if (isHeard && isLenient && !text.isAscii && hasNonCharacters(value as string)) break kernel;
+                } else if (kind !== DATA || declared !== space || isInner) break kernel;
+                else {
+                  value = undefined;
+                  if (endOfSpace(bytes, begin) === pos && !(isHeard && pos > begin)) {
+                    source.elements = elements + 1;
+                    value = readInner(source, pos, depth + 2);
+                    if (value === undefined) break kernel;
+                    pos = endOfSpace(bytes, source.end) | 0;
+                    if (isHeard && pos > source.end) break kernel;
+                    if (pos + nameBytes > lastEnd || !names.closesAt(view, pos, child)) break kernel;
+                    elements = (source.elements - 1) | 0;
+                  } else break kernel;
+                }
+              }
+              if (pos - begin > maxTextBytes || (kind === FLAG && pos !== begin)) break kernel;
+              pos += endBytes + nameBytes;
+            }
+            let isInline = false;
+            if (kind === FLAG) value = true;
+            else if (kind === DATA) {
+              if (typeof value === "string") {
+                const metaSlot = metaSlots[shape] as number;
+                const own = metaSlot < 0 ? undefined : (values[base + metaSlot] as Meta | undefined);
+                let format = own?.format;
+                if (format === undefined && depth > rootDepth) {
+                  const below = (depth - 1) * FRAME_FIELDS;
+                  const outerSlot = metaSlots[frames[below] as number] as number;
+                  if (outerSlot >= 0)
+                    format = (values[(frames[below + 1] as number) + outerSlot] as Meta | undefined)?.format;
+                }
+                if (isBinary(format)) value = encodeUtf8(value);
+              }
+              isInline = value instanceof Uint8Array;
+            }
+            if (slot >= nextSlot) nextSlot = (action & LIST) === 0 ? slot + 1 : slot;
+            else {
+              note = inSequence((notes ??= []), note, shapes[shape] as Shape, values, base, slot);
+              nextSlot = ANY_ORDER;
+            }
+            if (isInline) note = withInline((notes ??= []), note, fieldKey(shapes[shape] as Shape, slot, values[at]));
+            elements++;
+            groupDepth = 0;
+            if ((action & LIST) === 0) values[at] = value;
+            else if (values[at] === undefined) values[at] = [value];
+            else (values[at] as unknown[]).push(value);
+            continue;
+          }
+          const childShape = action >> SHAPE_SHIFT;
+          if (declared !== nodeSpace && (declared !== METINF || isMetInf[childShape] === 0)) break kernel;
+          if (slot < nextSlot) note = inSequence((notes ??= []), note, shapes[shape] as Shape, values, base, slot);
+          elements++;
+          const frame = depth * FRAME_FIELDS;
+          frames[frame] = shape;
+          frames[frame + 1] = base;
+          frames[frame + 2] = action;
+          frames[frame + 3] = note;
+          frames[frame + 4] = name;
+          frames[frame + 5] = nodeSpace;
+          depth++;
+          base += slotCounts[shape] as number;
+          name = child;
+          shape = childShape;
+          nodeSpace = declared;
+          nextSlot = 0;
+          note = PLAIN;
+          if (!isEmpty) continue;
         }
-        if (kind === FLAG) value = true;
-        else if (kind === DATA && typeof value === "string") {
-          let format = formatIn(values, base, metaSlots[shape] as number);
-          if (format === undefined && depth > 1) {
-            const around = (openActions[depth - 2] as number) >> SHAPE_SHIFT;
-            format = formatIn(values, base - (slotCounts[around] as number), metaSlots[around] as number);
-          }
-          if (isBinary(format)) {
-            value = encodeUtf8(value);
-            inlines.push(depth);
-          }
+      } else if (shape < firstGroup) {
+        if (pos + (lengths[name] as number) > lastEnd || !names.closesAt(view, pos, name)) break kernel;
+        pos += endBytes + (lengths[name] as number);
+        if (depth === 1) {
+          if (isHeard && (values[0] === undefined || values[1] === undefined)) break kernel;
+          if (endOfSpace(bytes, pos) !== length) break kernel;
         }
-        if (!isList) values[at] = value;
-        else if (values[at] === undefined) values[at] = [value];
-        else (values[at] as unknown[]).push(value);
-        continue;
       }
-      const childShape = childAction >> SHAPE_SHIFT;
-      if (declared !== space && (declared !== METINF || shapes[childShape]?.space !== "metinf")) return undefined;
-      openNames[depth - 1] = name;
-      openActions[depth - 1] = action;
-      depth++;
-      base += slotCounts[shape] as number;
-      name = child;
-      action = childAction;
-      shape = childShape;
-      lastSlot = -1;
-      for (let end = base + (slotCounts[shape] as number), value = base; value < end; value++)
-        values[value] = undefined;
-      if (!isEmpty) continue;
-    } else {
-      if (pos + (lengths[name] as number) > lastEnd || !names.closesAt(view, pos, name)) return undefined;
-      pos += END_BYTES + (lengths[name] as number);
-      if (depth === 1) break;
+      // The node that is open ends.
+      if (nextSlot === ANY_ORDER && (metaSlots[shape] as number) >= 0) {
+        settleData(shapes[shape] as Shape, values, base, (notes as Note[])[note - FIRST_NOTE] as Note, false);
+      }
+      const extra = note === PLAIN ? undefined : note === DATA_OPAQUE ? onlyDataOpaque : extraIn(notes as Note[], note);
+      const make = makers[shape] as Shape["make"];
+      if (depth === rootDepth && shape < firstGroup) {
+        if (last !== NO_SHAPE) return undefined;
+        source.end = pos;
+        source.elements = elements;
+        return make(values as unknown as Slots, 0, extra, isInner ? undefined : source.wire);
+      }
+      const node = make(values as unknown as Slots, base, extra, undefined);
+      if (shape === last) return node;
+      const lastFilled = nextSlot === ANY_ORDER ? (slotCounts[shape] as number) - 1 : nextSlot;
+      for (let filled = base + lastFilled; filled >= base; filled--) values[filled] = undefined;
+      depth--;
+      const frame = depth * FRAME_FIELDS;
+      shape = frames[frame] as number;
+      base = frames[frame + 1] as number;
+      note = frames[frame + 3] as number;
+      name = frames[frame + 4] as number;
+      nodeSpace = frames[frame + 5] as number;
+      const action = frames[frame + 2] as number;
+      const slot = (action >> SLOT_SHIFT) & SLOT_BITS;
+      const at = base + slot;
+      if (note >= FIRST_NOTE && (notes as Note[])[note - FIRST_NOTE]?.sequence !== undefined) nextSlot = ANY_ORDER;
+      else nextSlot = (action & LIST) === 0 ? slot + 1 : slot;
+      if ((action & LIST) === 0) values[at] = node;
+      else if (values[at] === undefined) values[at] = [node];
+      else (values[at] as unknown[]).push(node);
+      continue;
     }
-    // The node that is open ends.
-    let extra: Extra | undefined;
-    if (inlines.length > 0 && inlines[inlines.length - 1] === depth) {
-      inlines.pop();
-      extra = extraOf({ inline: ["data"] });
+    // What stands at the token is read by events; inside Data, all of the Data.
+    if (isInner) return undefined;
+    if (groupDepth > 0) {
+      depth = groupDepth;
+      const frame = depth * FRAME_FIELDS;
+      shape = frames[frame] as number;
+      base = frames[frame + 1] as number;
+      note = frames[frame + 3] as number;
+      name = frames[frame + 4] as number;
+      nextSlot = slotAround;
+      groupDepth = 0;
     }
-    const node = make(shapes, shape, values, base, extra, undefined);
-    depth--;
-    lastSlot = (action >> SLOT_SHIFT) & SLOT_BITS;
-    const isList = (action & LIST) !== 0;
-    name = openNames[depth - 1] as number;
-    action = openActions[depth - 1] as number;
-    shape = action >> SHAPE_SHIFT;
-    base -= slotCounts[shape] as number;
-    const at = base + lastSlot;
-    if (!isList) values[at] = node;
-    else if (values[at] === undefined) values[at] = [node];
-    else (values[at] as unknown[]).push(node);
+    handOver ??= new XmlHandOver(bytes, source.wire, options, source.handOvers);
+    const place: Place = {
+      pos: tokenAt,
+      elements,
+      depth,
+      shape,
+      base,
+      nextSlot,
+      note,
+      name,
+      page: 0,
+      space: nodeSpace,
+    };
+    const document = handOver.read(place, values, (notes ??= []));
+    if (document !== undefined) return last === NO_SHAPE ? document : undefined;
+    if (last !== NO_SHAPE && place.depth === rootDepth && values[0] !== undefined) return values[0];
+    pos = place.pos | 0;
+    elements = place.elements | 0;
+    depth = place.depth | 0;
+    shape = place.shape | 0;
+    base = place.base | 0;
+    nextSlot = place.nextSlot | 0;
+    note = place.note | 0;
+    name = place.name | 0;
+    nodeSpace = place.space | 0;
   }
-  if (endOfSpace(bytes, pos) !== length) return undefined;
-  const wire: WireForm = {
-    format: "xml",
-    version: 0,
-    publicId: 0,
-    publicIdText,
-    charset: UTF_8,
-    namespace: namespaces[space] as string,
-  };
-  return make(shapes, shape, values, 0, undefined, wire) as SyncML;
 }
 
-function make(
-  shapes: readonly Shape[],
-  shape: number,
-  values: readonly unknown[],
-  base: number,
-  extra: Extra | undefined,
-  wire: WireForm | undefined,
-): unknown {
-  return (shapes[shape] as Shape).make(values as Slots, base, extra, wire);
+/** Whether a node around the group that is open knows the element, so that the group ends before it. */
+function isAround(actions: Int32Array, firstGroup: number, shape: number, depth: number, name: number): boolean {
+  let outer = shape;
+  for (let around = depth - 1; outer >= firstGroup; around--) {
+    outer = frames[around * FRAME_FIELDS] as number;
+    const known = actions[(outer << NAME_SHIFT) | name] as number;
+    if (known !== 0 && (outer < firstGroup || ((known >> SLOT_SHIFT) & SLOT_BITS) > 0)) return true;
+  }
+  return false;
 }
 
-/** Whether the node that is open is an item of a Field, the Data of which holds what none holds elsewhere. */
-function isInField(shapes: readonly Shape[], openActions: readonly number[], depth: number): boolean {
-  return depth > 1 && shapes[(openActions[depth - 2] as number) >> SHAPE_SHIFT]?.kind === "Field";
-}
-
-function formatIn(values: readonly unknown[], base: number, metaSlot: number): string | undefined {
-  return metaSlot < 0 ? undefined : (values[base + metaSlot] as Meta | undefined)?.format;
+function hasNonCharacters(value: string): boolean {
+  return value.includes("\ufffe") || value.includes("\uffff");
 }

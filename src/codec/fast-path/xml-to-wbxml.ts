@@ -15,7 +15,7 @@ import { ROOT, readMessageStart } from "./message-start.ts";
 import { META_TAGS, METINF_TAGS, NAME_BITS, NO_TAGS, PAGE_SHIFT } from "./tag-table-bits.ts";
 import { elementContentOf, wbxmlHeader, wbxmlTags } from "./wbxml-tags.ts";
 import { declarationBytes, declaredNamespace, elementNames, METINF, namespaces, TAG_BYTES } from "./xml-tags.ts";
-import { endOfSpace, LONG_BYTES, XmlText } from "./xml-text.ts";
+import { endOfSpace, KEEPS_RETURNS, LONG_BYTES, STRICT, XmlText } from "./xml-text.ts";
 
 /** `DevInf` begins with it. */
 const CAPITAL_D = 0x44;
@@ -122,7 +122,7 @@ export function writeXmlAsWbxml(
       }
       if (bytes[pos] !== LESS || bytes[pos + 1] === EXCLAMATION) {
         text ??= new XmlText(bytes, view);
-        if (!text.read(begin, pos, depth === dataDepth)) return undefined;
+        if (!text.read(begin, pos, depth === dataDepth ? KEEPS_RETURNS : STRICT)) return undefined;
         const { source, from, to } = text;
         if (!text.isAscii && endOfXmlText(source, from, to) !== to) return undefined;
         if (isOpaque) textAt = at + 1 + mbUint32Bytes(to - from);

@@ -17,7 +17,14 @@ function headOf(listing: string, options: Options = {}, limits: Limited = {}) {
   return { ...rest, vocabulary: vocabulary.name };
 }
 
-const common = { version: 2, publicId: 0x1201, publicIdText: undefined, charset: 106, vocabulary: "SyncML 1.2" };
+const common = {
+  version: 2,
+  publicId: 0x1201,
+  publicIdIndex: 0,
+  publicIdText: undefined,
+  charset: 106,
+  vocabulary: "SyncML 1.2",
+};
 const text = '"-//SYNCML//DTD SyncML 1.1//EN" 00';
 const pad = (count: number) => "00 ".repeat(count);
 
@@ -52,6 +59,7 @@ describe("a head", () => {
       {
         ...common,
         publicId: 0,
+        publicIdIndex: 2,
         publicIdText: "-//SYNCML//DTD SyncML 1.1//EN",
         vocabulary: "SyncML 1.1",
         tableStart: 5,

@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { endOfPlainText, endOfSpace, LONG_BYTES, XmlText } from "../../../src/codec/fast-path/xml-text.ts";
+import {
+  endOfPlainText,
+  endOfSpace,
+  KEEPS_RETURNS,
+  LONG_BYTES,
+  STRICT,
+  XmlText,
+} from "../../../src/codec/fast-path/xml-text.ts";
 import { StringWindow } from "../../../src/core/string-window.ts";
 
 const encoder = new TextEncoder();
@@ -61,9 +68,9 @@ function read(text: Uint8Array, keepsReturns: boolean): string | undefined {
   const view = viewOf(bytes);
   const reader = new XmlText(bytes, view);
   const [first, second] = [endOfPlainText(view, 3, bytes.length), 3].map((plainEnd) => {
-    if (!reader.read(3, plainEnd, keepsReturns)) return undefined;
+    if (!reader.read(3, plainEnd, keepsReturns ? KEEPS_RETURNS : STRICT)) return undefined;
     expect(reader.end).toBe(3 + text.length);
-    return reader.string(new StringWindow(bytes, view));
+    return reader.string(new StringWindow(bytes, view), false);
   });
   expect(second).toBe(first);
   return first;
@@ -168,7 +175,7 @@ describe("the text of an element", () => {
     "%j does not end",
     (text) => {
       const bytes = bytesOf(text);
-      expect(new XmlText(bytes, viewOf(bytes)).read(0, 0, true)).toBe(false);
+      expect(new XmlText(bytes, viewOf(bytes)).read(0, 0, KEEPS_RETURNS)).toBe(false);
     },
   );
 
@@ -176,8 +183,8 @@ describe("the text of an element", () => {
     const bytes = bytesOf("<x>é&amp;a</x><y>b</y>");
     const reader = new XmlText(bytes, viewOf(bytes));
     const window = new StringWindow(bytes, viewOf(bytes));
-    expect([reader.read(3, 3, false), reader.string(window), reader.isAscii]).toEqual([true, "é&a", false]);
+    expect([reader.read(3, 3, STRICT), reader.string(window, false), reader.isAscii]).toEqual([true, "é&a", false]);
     const next = reader.end + "</x><y>".length;
-    expect([reader.read(next, next, false), reader.string(window), reader.isAscii]).toEqual([true, "b", true]);
+    expect([reader.read(next, next, STRICT), reader.string(window, false), reader.isAscii]).toEqual([true, "b", true]);
   });
 });

@@ -1,0 +1,99 @@
+import { extraOf, onlyDataOpaque } from "../../ast/extra.ts";
+import type { Attribute, Extra, GenericContent } from "../../ast/nodes.ts";
+import type { FieldRow, Shape } from "../../ast/shape.ts";
+import { DATA_OPAQUE, FIRST_NOTE, PLAIN } from "./frames.ts";
+
+/** Fields that came as OPAQUE, those that came inline though they are bytes, and all of them if not in their order. */
+export interface Note {
+  opaque: string[] | undefined;
+  inline: string[] | undefined;
+  sequence: (string | GenericContent)[] | undefined;
+  attributes: Attribute[] | undefined;
+  fieldAttributes: Record<string, Attribute[]> | undefined;
+}
+
+/** What a field is called in notes, or its value that comes next if it is a list. */
+export function fieldKey({ rows }: Shape, slot: number, list: unknown): string {
+  const { name, list: isList } = rows[slot] as FieldRow;
+  return isList ? `${name}.${(list as unknown[] | undefined)?.length ?? 0}` : name;
+}
+
+/** A node's note with one more field that came as OPAQUE. */
+export function withOpaque(notes: Note[], note: number, key: string): number {
+  const number = listed(notes, note);
+  const known = notes[number - FIRST_NOTE] as Note;
+  known.opaque ??= [];
+  known.opaque.push(key);
+  return number;
+}
+
+/** A node's note with one more field that came inline. */
+export function withInline(notes: Note[], note: number, key: string): number {
+  const number = listed(notes, note);
+  const known = notes[number - FIRST_NOTE] as Note;
+  known.inline ??= [];
+  known.inline.push(key);
+  return number;
+}
+
+/** A node's note with its fields in the order they came, the one at `slot` being the next. */
+export function inSequence(
+  notes: Note[],
+  note: number,
+  { rows }: Shape,
+  values: readonly unknown[],
+  base: number,
+  slot: number,
+): number {
+  const number = listed(notes, note);
+  const known = notes[number - FIRST_NOTE] as Note;
+  if (known.sequence === undefined) {
+    known.sequence = [];
+    for (let before = 0; before < rows.length; before++) {
+      const value = values[base + before];
+      if (value === undefined) continue;
+      const { name, list } = rows[before] as FieldRow;
+      for (let times = list ? (value as unknown[]).length : 1; times > 0; times--) known.sequence.push(name);
+    }
+  }
+  known.sequence.push((rows[slot] as FieldRow).name);
+  return number;
+}
+
+/** The number of a note in the list, where it is put if it is not there. */
+function listed(notes: Note[], note: number): number {
+  if (note >= FIRST_NOTE) return note;
+  const opaque = note === DATA_OPAQUE ? [...onlyDataOpaque.opaque] : undefined;
+  return addNote(notes, { ...noNote, opaque });
+}
+
+export function extraIn(notes: readonly Note[], note: number): Extra | undefined {
+  return extraOf(notes[note - FIRST_NOTE] as Note);
+}
+
+const noNote: Note = {
+  opaque: undefined,
+  inline: undefined,
+  sequence: undefined,
+  attributes: undefined,
+  fieldAttributes: undefined,
+};
+
+/** Puts a note in the list, and returns its number. */
+export function addNote(notes: Note[], note: Note): number {
+  return notes.push(note) - 1 + FIRST_NOTE;
+}
+
+/** What a number says of a node. */
+export function noteOf(notes: readonly Note[], note: number): Note {
+  if (note >= FIRST_NOTE) return notes[note - FIRST_NOTE] as Note;
+  return note === DATA_OPAQUE ? { ...noNote, opaque: [...onlyDataOpaque.opaque] } : noNote;
+}
+
+/** The number of a note that came back from events. */
+export function renote(notes: Note[], { opaque, inline, sequence, attributes, fieldAttributes }: Note): number {
+  const isPlain = !(inline || sequence || attributes || fieldAttributes);
+  if (isPlain && opaque === undefined) return PLAIN;
+  if (isPlain && opaque?.length === 1 && opaque[0] === "data") return DATA_OPAQUE;
+  return addNote(notes, { opaque, inline, sequence, attributes, fieldAttributes });
+}
