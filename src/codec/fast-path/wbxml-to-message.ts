@@ -174,27 +174,29 @@ function readDocument(
   let groupDepth = 0;
   let slotAround = 0;
 
+  let tokenAt = pos;
   for (;;) {
-    const tokenAt = pos;
-    kernel: {
-      if (pos >= end) break kernel;
+    // Leaves the loop for the event path.
+    for (;;) {
+      tokenAt = pos;
+      if (pos >= end) break;
       const byte = words[pos++] as number;
       if ((byte & Token.IDENTITY) > Token.LITERAL) {
         const tag = page | (byte & Token.IDENTITY);
         const action = actions[(shape << TAG_SHIFT) | tag] as number;
         const slot = (action >> SLOT_SHIFT) & SLOT_BITS;
-        if (byte >= Token.HAS_ATTRIBUTES || elements >= maxElements) break kernel;
+        if (byte >= Token.HAS_ATTRIBUTES || elements >= maxElements) break;
         // The first field of a group is not looked for in it: it opens the next one.
         if (action === 0 || (slot === 0 && shape >= firstGroup && groupDepth === 0)) {
-          if (shape < firstGroup || !isAround(actions, firstGroup, shape, depth, tag)) break kernel;
+          if (shape < firstGroup || !isAround(actions, firstGroup, shape, depth, tag)) break;
           // The group ends here, and what stands here is looked up again.
           pos--;
         } else {
           const at = base + slot;
-          if (slot < nextSlot && (action & LIST) === 0 && values[at] !== undefined) break kernel;
+          if (slot < nextSlot && (action & LIST) === 0 && values[at] !== undefined) break;
           const kind = action & KIND_BITS;
           if (kind >= NODE) {
-            if (depth >= maxNodes - 2 || (kind === GROUP && slot < nextSlot)) break kernel;
+            if (depth >= maxNodes - 2 || (kind === GROUP && slot < nextSlot)) break;
             if (slot < nextSlot) note = inSequence((notes ??= []), note, shapes[shape] as Shape, values, base, slot);
             if (kind === NODE) elements++;
             else if (groupDepth === 0) {
@@ -246,31 +248,31 @@ function readDocument(
                 pos += 4;
               }
               to = pos++;
-              if (to - from > maxTextBytes || words[pos++] !== Token.END) break kernel;
+              if (to - from > maxTextBytes || words[pos++] !== Token.END) break;
             } else if (token === Token.OPAQUE) {
               let length = words[pos++] as number;
               if (length >= 0x80) {
                 const after = integerEnd(words, pos - 1) | 0;
-                if (after < 0) break kernel;
+                if (after < 0) break;
                 length = integerValue(words, pos - 1, after) | 0;
                 pos = after;
               }
               from = pos;
               to = pos + length;
               pos = to + 1;
-              if (length > maxOpaqueBytes || to >= end || words[to] !== Token.END) break kernel;
+              if (length > maxOpaqueBytes || to >= end || words[to] !== Token.END) break;
             } else if (token === Token.STR_T) {
               table ??= new TableStrings(words, head, limits.maxReferencedBytes);
               pos = table.find(pos) | 0;
-              if (pos < 0 || words[pos++] !== Token.END) break kernel;
+              if (pos < 0 || words[pos++] !== Token.END) break;
               from = table.from | 0;
               to = table.to | 0;
               bits = asciiBits(view, from, to);
             } else if (token !== Token.END) {
-              if (kind !== DATA) break kernel;
+              if (kind !== DATA) break;
               const cursor = { pos: pos - 1, page, elements: elements + 1, depth: depth + 1 };
               const content = readGenericContent(plainBytes(input), head.vocabulary.tags, limits, cursor);
-              if (!content?.length || cursor.pos > end) break kernel;
+              if (!content?.length || cursor.pos > end) break;
               if (slot >= nextSlot) nextSlot = slot + 1;
               else note = inSequence((notes ??= []), note, shapes[shape] as Shape, values, base, slot);
               values[at] = content;
@@ -284,7 +286,7 @@ function readDocument(
             let value: unknown;
             let form = 0;
             if (kind === FLAG) {
-              if (token !== Token.END) break kernel;
+              if (token !== Token.END) break;
               value = true;
             } else if (kind === BASE64 && isOpaque) {
               value = encodeBase64(input.subarray(from, to));
@@ -308,7 +310,7 @@ function readDocument(
                   frames[depth * FRAME_FIELDS + 4] = nodeTag;
                   frames[(depth + 1) * FRAME_FIELDS + 4] = tag;
                   value = readEmbedded(source, head, from, to, own, outer, depth);
-                  if (value === UNDECIDED) break kernel;
+                  if (value === UNDECIDED) break;
                 }
                 asBytes = asViews || isBinary(own?.format ?? outer?.format);
               }
@@ -324,7 +326,7 @@ function readDocument(
                 }
                 value = (bits & HIGH_BITS) === 0 ? window.ascii(from, to) : decodeUtf8(words, from, to);
                 if (value === undefined) {
-                  if (isHeard) break kernel;
+                  if (isHeard) break;
                   // A chunk of a large object may be cut inside a character.
                   if (kind === DATA) {
                     value = words.slice(from, to);
@@ -333,7 +335,7 @@ function readDocument(
                 }
               }
             }
-            if (pos > end) break kernel;
+            if (pos > end) break;
             if (slot >= nextSlot) nextSlot = (action & LIST) === 0 ? slot + 1 : slot;
             else {
               note = inSequence((notes ??= []), note, shapes[shape] as Shape, values, base, slot);
@@ -357,17 +359,17 @@ function readDocument(
         }
       } else if (byte === Token.SWITCH_PAGE) {
         const next = (words[pos++] as number) * TOKENS_PER_TAG_PAGE;
-        if (pos > end || next >= 1 << TAG_SHIFT) break kernel;
+        if (pos > end || next >= 1 << TAG_SHIFT) break;
         page = next | 0;
         continue;
-      } else if (byte !== Token.END) break kernel;
+      } else if (byte !== Token.END) break;
       // It is the end of the element around the group as well.
       else if (shape >= firstGroup) pos--;
 
       // The end of a node.
       if (depth === rootDepth) {
         const isMissing = shape === 0 && (values[0] === undefined || values[1] === undefined);
-        if (pos !== end || (isHeard && isMissing)) break kernel;
+        if (pos !== end || (isHeard && isMissing)) break;
       }
       if (nextSlot === ANY_ORDER && (metaSlots[shape] as number) >= 0) {
         settleData(shapes[shape] as Shape, values, base, (notes as Note[])[note - FIRST_NOTE] as Note, asViews);
@@ -397,7 +399,6 @@ function readDocument(
       if ((action & LIST) === 0) values[at] = node;
       else if (values[at] === undefined) values[at] = [node];
       else (values[at] as unknown[]).push(node);
-      continue;
     }
     // The event path reads this element; in a document inside another, all of it if diagnostics are asked for.
     if (isHeard && rootDepth > 1) return UNDECIDED;

@@ -186,31 +186,33 @@ function readTree(
   let slotAround = 0;
   let pos = start | 0;
 
+  let tokenAt = pos;
   for (;;) {
-    const tokenAt = pos;
-    kernel: {
+    // Leaves the loop for the event path.
+    for (;;) {
+      tokenAt = pos;
       if (bytes[pos] !== LESS) {
         pos = endOfSpace(bytes, pos) | 0;
-        if (bytes[pos] !== LESS || pos - tokenAt > maxTextBytes) break kernel;
+        if (bytes[pos] !== LESS || pos - tokenAt > maxTextBytes) break;
         // In Data, CR is told of.
-        if (isHeard && isInner) break kernel;
+        if (isHeard && isInner) break;
       }
       if (bytes[pos + 1] !== SLASH) {
         // A start tag.
-        if (pos > lastTag) break kernel;
+        if (pos > lastTag) break;
         const child = names.find(view, pos + 1);
         const action = actions[(shape << NAME_SHIFT) | child] as number;
         const slot = (action >> SLOT_SHIFT) & SLOT_BITS;
         if (action === 0 || (slot === 0 && shape >= firstGroup && groupDepth === 0)) {
           // Not known, or a field of a node around the group.
-          if (shape < firstGroup || !isAround(actions, firstGroup, shape, depth, child)) break kernel;
+          if (shape < firstGroup || !isAround(actions, firstGroup, shape, depth, child)) break;
         } else {
-          if (elements >= maxElements || depth >= maxDepth) break kernel;
+          if (elements >= maxElements || depth >= maxDepth) break;
           const at = base + slot;
-          if (slot < nextSlot && (action & LIST) === 0 && values[at] !== undefined) break kernel;
+          if (slot < nextSlot && (action & LIST) === 0 && values[at] !== undefined) break;
           const kind = action & KIND_BITS;
           if (kind === GROUP) {
-            if (slot < nextSlot) break kernel;
+            if (slot < nextSlot) break;
             if (groupDepth === 0) {
               groupDepth = depth;
               slotAround = nextSlot;
@@ -237,54 +239,54 @@ function readTree(
           if (bytes[pos] !== GREATER) {
             if (bytes[pos] === BLANK) {
               declared = declaredNamespace(view, pos);
-              if (declared === 0) break kernel;
+              if (declared === 0) break;
               pos += declarationBytes[declared] as number;
             }
             isEmpty = bytes[pos] === SLASH;
             if (isEmpty) pos++;
-            if (bytes[pos] !== GREATER) break kernel;
+            if (bytes[pos] !== GREATER) break;
           }
           pos++;
           // The namespace is inferred, which is told once.
           const isOwnSpace = declared === (isMetInf[shape] !== 0 ? METINF : nodeSpace);
-          if (isHeard && !isOwnSpace) break kernel;
+          if (isHeard && !isOwnSpace) break;
           if (kind !== NODE) {
-            if (!isOwnSpace && declared !== nodeSpace) break kernel;
+            if (!isOwnSpace && declared !== nodeSpace) break;
             // A leaf, up to and with its end tag.
             let value: unknown = "";
             if (!isEmpty) {
               const begin = pos;
               pos = endOfPlainText(view, begin, length) | 0;
-              if (pos + nameBytes > lastEnd) break kernel;
+              if (pos + nameBytes > lastEnd) break;
               if (names.closesAt(view, pos, child)) value = window.ascii(begin, pos);
               else {
                 const { text } = source;
                 const isLenient = isInner || (kind === DATA && declared > METINF && declared !== DEVINF);
-                if (!text.read(begin, pos, isLenient ? LENIENT : STRICT)) break kernel;
+                if (!text.read(begin, pos, isLenient ? LENIENT : STRICT)) break;
                 pos = text.end | 0;
-                if (pos + nameBytes > lastEnd) break kernel;
+                if (pos + nameBytes > lastEnd) break;
                 if (names.closesAt(view, pos, child)) {
-                  if (isHeard && text.isOdd) break kernel;
+                  if (isHeard && text.isOdd) break;
                   value = text.string(window, isLenient);
                   if (value === undefined) {
-                    if (isHeard || !isLenient || kind !== DATA) break kernel;
+                    if (isHeard || !isLenient || kind !== DATA) break;
                     value = text.source.slice(text.from, text.to);
-                  } else if (isHeard && isLenient && !text.isAscii && hasNonCharacters(value as string)) break kernel;
-                } else if (kind !== DATA || declared !== space || isInner) break kernel;
+                  } else if (isHeard && isLenient && !text.isAscii && hasNonCharacters(value as string)) break;
+                } else if (kind !== DATA || declared !== space || isInner) break;
                 else {
                   value = undefined;
                   if (endOfSpace(bytes, begin) === pos && !(isHeard && pos > begin)) {
                     source.elements = elements + 1;
                     value = readInner(source, pos, depth + 2);
-                    if (value === undefined) break kernel;
+                    if (value === undefined) break;
                     pos = endOfSpace(bytes, source.end) | 0;
-                    if (isHeard && pos > source.end) break kernel;
-                    if (pos + nameBytes > lastEnd || !names.closesAt(view, pos, child)) break kernel;
+                    if (isHeard && pos > source.end) break;
+                    if (pos + nameBytes > lastEnd || !names.closesAt(view, pos, child)) break;
                     elements = (source.elements - 1) | 0;
-                  } else break kernel;
+                  } else break;
                 }
               }
-              if (pos - begin > maxTextBytes || (kind === FLAG && pos !== begin)) break kernel;
+              if (pos - begin > maxTextBytes || (kind === FLAG && pos !== begin)) break;
               pos += endBytes + nameBytes;
             }
             let isInline = false;
@@ -318,7 +320,7 @@ function readTree(
             continue;
           }
           const childShape = action >> SHAPE_SHIFT;
-          if (declared !== nodeSpace && (declared !== METINF || isMetInf[childShape] === 0)) break kernel;
+          if (declared !== nodeSpace && (declared !== METINF || isMetInf[childShape] === 0)) break;
           if (slot < nextSlot) note = inSequence((notes ??= []), note, shapes[shape] as Shape, values, base, slot);
           elements++;
           const frame = depth * FRAME_FIELDS;
@@ -338,11 +340,11 @@ function readTree(
           if (!isEmpty) continue;
         }
       } else if (shape < firstGroup) {
-        if (pos + (lengths[name] as number) > lastEnd || !names.closesAt(view, pos, name)) break kernel;
+        if (pos + (lengths[name] as number) > lastEnd || !names.closesAt(view, pos, name)) break;
         pos += endBytes + (lengths[name] as number);
         if (depth === 1) {
-          if (isHeard && (values[0] === undefined || values[1] === undefined)) break kernel;
-          if (endOfSpace(bytes, pos) !== length) break kernel;
+          if (isHeard && (values[0] === undefined || values[1] === undefined)) break;
+          if (endOfSpace(bytes, pos) !== length) break;
         }
       }
       // The node that is open ends.
@@ -376,7 +378,6 @@ function readTree(
       if ((action & LIST) === 0) values[at] = node;
       else if (values[at] === undefined) values[at] = [node];
       else (values[at] as unknown[]).push(node);
-      continue;
     }
     // What stands at the token is read by events; inside Data, all of the Data.
     if (isInner) return undefined;
