@@ -56,6 +56,21 @@ export function parseRun(text: string): Run {
   return run;
 }
 
+const DIGITS = 6;
+const NO_RESULTS = '"results": []';
+
+/** A measured number to six digits: a repetition differs in the second or third. Counts are kept as they are. */
+function short(_: string, value: unknown): unknown {
+  return typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(DIGITS)) : value;
+}
+
+/** The run as {@link parseRun} reads it: a line for each result, so that a diff shows which cases were measured anew. */
+export function formatRun(run: Run): string {
+  const [before, after] = JSON.stringify({ ...run, results: [] }, short, 1).split(NO_RESULTS);
+  const lines = run.results.map((result) => `  ${JSON.stringify(result, short)}`);
+  return `${before}"results": [\n${lines.join(",\n")}\n ]${after}\n`;
+}
+
 /** Results by name. */
 export type Results = ReadonlyMap<string, Result>;
 

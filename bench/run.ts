@@ -10,7 +10,7 @@ import { judge } from "./goals.ts";
 import { describeMachine } from "./machine.ts";
 import { type Measured, measureAll, type Plan, withMoreRounds } from "./measure.ts";
 import { randomOf } from "./random.ts";
-import { byName, parseRun, type Result, type Run } from "./results.ts";
+import { byName, formatRun, parseRun, type Result, type Run } from "./results.ts";
 import { goalCells, goalHeadings, modeTables } from "./tables.ts";
 import { Workshop } from "./workshop.ts";
 
@@ -96,7 +96,7 @@ async function bench(): Promise<number> {
 function writeRun(file: string, run: Run): void {
   mkdirSync(dirname(file), { recursive: true });
   const part = `${file}.part`;
-  writeFileSync(part, `${JSON.stringify(run, undefined, 1)}\n`);
+  writeFileSync(part, formatRun(run));
   renameSync(part, file);
 }
 

@@ -6,16 +6,20 @@ export interface MediaTypes {
   readonly xml: string;
 }
 
+function ofDocument(name: string): MediaTypes {
+  return { wbxml: `application/vnd.${name}+wbxml`, xml: `application/vnd.${name}+xml` };
+}
+
 /** Media types of messages and of the documents that they carry, for `Content-Type`, `Accept` and Meta Type. */
 export const mediaTypes: Readonly<Record<"sync" | "management" | "devInf" | "tnds" | "ddf", MediaTypes>> = {
   /** Messages of data synchronisation. */
-  sync: { wbxml: "application/vnd.syncml+wbxml", xml: "application/vnd.syncml+xml" },
+  sync: ofDocument("syncml"),
   /** Messages of device management. */
-  management: { wbxml: "application/vnd.syncml.dm+wbxml", xml: "application/vnd.syncml.dm+xml" },
+  management: ofDocument("syncml.dm"),
   /** Device information. */
-  devInf: { wbxml: "application/vnd.syncml-devinf+wbxml", xml: "application/vnd.syncml-devinf+xml" },
+  devInf: ofDocument("syncml-devinf"),
   /** Serialised management trees. */
-  tnds: { wbxml: "application/vnd.syncml.dmtnds+wbxml", xml: "application/vnd.syncml.dmtnds+xml" },
+  tnds: ofDocument("syncml.dmtnds"),
   /** Device descriptions (DDF). */
-  ddf: { wbxml: "application/vnd.syncml.dmddf+wbxml", xml: "application/vnd.syncml.dmddf+xml" },
+  ddf: ofDocument("syncml.dmddf"),
 };
