@@ -15,12 +15,18 @@ const PIECE_DIGITS = 65_536;
 /** Below this many digits, the loop is as fast as the platform. */
 const NATIVE_DIGITS = 64;
 
-/** For each position in a group of four, the value of a digit by its byte, shifted into place; -1 for any other byte. */
-const [firsts, seconds, thirds, fourths] = [18, 12, 6, 0].map((shift) => {
+// Four constants, since a bundler keeps what is taken apart at load, whether or not it is used.
+const firsts: Int32Array = digitValues(18);
+const seconds: Int32Array = digitValues(12);
+const thirds: Int32Array = digitValues(6);
+const fourths: Int32Array = digitValues(0);
+
+/** For a position in a group of four, the value of a digit by its byte, shifted into place; -1 for any other byte. */
+function digitValues(shift: number): Int32Array {
   const values = new Int32Array(256).fill(-1);
   for (let digit = 0; digit < 64; digit++) values[base64Digits[digit] as number] = digit << shift;
   return values;
-}) as [Int32Array, Int32Array, Int32Array, Int32Array];
+}
 
 /** Two digits by their twelve bits, the first in the low byte. Built on first use. */
 let pairs: Uint16Array | undefined;

@@ -29,7 +29,8 @@ interface NativeBytes {
   indexOf(this: Uint8Array, byte: number, from: number): number;
 }
 
-const { Buffer } = globalThis as unknown as { readonly Buffer?: { readonly prototype: Partial<NativeBytes> } };
+// Read by name: a bundler keeps what is taken apart, whether or not it is used.
+const Buffer = (globalThis as unknown as { readonly Buffer?: { readonly prototype: Partial<NativeBytes> } }).Buffer;
 
 /** Chosen once, at load; `undefined` in browsers. */
 export const nativeBytes: NativeBytes | undefined =

@@ -141,7 +141,8 @@ export class XmlOutput {
 // Small documents are written into one buffer again and again, which no result refers to. It also keeps the kind of the
 // outputs known to the collector, which would throw away what was compiled for it.
 const shared = new XmlOutput(SHARED_BYTES);
-const { bytes: sharedBytes, view: sharedView } = shared;
+const sharedBytes = shared.bytes;
+const sharedView = shared.view;
 
 /** An output of at least `capacity` bytes, to be used until the next one is asked for. */
 export function xmlOutput(capacity: number): XmlOutput {
