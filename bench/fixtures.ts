@@ -7,7 +7,7 @@ import { commands, largeObject, multiByteText, nested, packageOne } from "./mess
 import { oddities, withOddity } from "./oddities.ts";
 import { opaqueHead } from "./opaque-document.ts";
 import { type Random, randomOf } from "./random.ts";
-import { recordedMessages } from "./recorded.ts";
+import { recordedFolders, recordedMessages } from "./recorded.ts";
 import { TokenCounter } from "./token-counter.ts";
 
 /** The seed of the gate; whoever tunes the library uses another one. */
@@ -45,8 +45,9 @@ function inBothForms(xml: string, stringTable: "none" | "auto" = "none"): Docume
 }
 
 const makers: Record<string, (random: Random, seed: number) => Documents> = {
-  sync: () => recordedMessages("syncevolution"),
-  management: () => recordedMessages("libdmclient"),
+  ...Object.fromEntries(
+    Object.entries(recordedFolders).map(([name, folder]) => [name, () => recordedMessages(folder)]),
+  ),
   oddities: (_random, seed) => everyOddity(seed),
   small: (random) => inBothForms(packageOne(random)),
   medium: (random) => inBothForms(commands(random, 20_000)),

@@ -13,15 +13,29 @@ interface Manifest {
   }[];
 }
 
+/** The folder in `corpus/` of each fixture of recorded traffic. */
+export const recordedFolders: Readonly<Record<string, string>> = { sync: "syncevolution", management: "libdmclient" };
+
+const root = new URL("../corpus/", import.meta.url);
+
+/** The files of a fixture of recorded traffic, each a message as it was sent, in the folder of the corpus. */
+function recordedFiles(folder: string): string[] {
+  const { messages } = JSON.parse(readFileSync(new URL(`${folder}/manifest.json`, root), "utf8")) as Manifest;
+  return messages.flatMap(({ file, wellFormed }) => (file === null || wellFormed === false ? [] : file)).sort();
+}
+
+/** How many messages a fixture of recorded traffic has. */
+export function recordedCount(fixture: string): number {
+  return recordedFiles(recordedFolders[fixture] as string).length;
+}
+
 /**
  * Every message of the recorded sessions in a folder of `corpus/`, as it was sent and converted to its other form. XML
  * that is not well-formed is left out, since no peer reads it; what its sender writes so is there in WBXML.
  */
 export function recordedMessages(folder: string): Documents {
-  const root = new URL(`../corpus/${folder}/`, import.meta.url);
-  const { messages } = JSON.parse(readFileSync(new URL("manifest.json", root), "utf8")) as Manifest;
-  const sent = messages.flatMap(({ file, wellFormed }) => (file === null || wellFormed === false ? [] : file)).sort();
-  const bodies = sent.map((name) => readFileSync(new URL(name, root)));
+  const sent = recordedFiles(folder);
+  const bodies = sent.map((name) => readFileSync(new URL(`${folder}/${name}`, root)));
   return {
     wbxml: bodies.map((body, index) =>
       sent[index]?.endsWith(".wbxml") ? body : convert(body, { to: "wbxml", data: "opaque" }),

@@ -1,6 +1,7 @@
 import { significant } from "../src/cli/benchmark/figures.ts";
 import { cases, growth, withPortable } from "./cases.ts";
 import { type Bar, type BarGroup, barChart, lineChart } from "./charts.ts";
+import { comparisons, perMessage, traffic } from "./figures.ts";
 import { best, byName, type Results, type Run } from "./results.ts";
 import { goalCells, goalHeadings, modeTables } from "./tables.ts";
 
@@ -10,26 +11,9 @@ export interface ReportFile {
   readonly content: string;
 }
 
-/** What is drawn of the message of 20 KB: an operation and the peers that do the same. */
-const compared: readonly (readonly [title: string, operation: string, peers: readonly string[]])[] = [
-  ["WBXML → AST", "ast/wbxml", ["libwbxml-tree", "json-parse"]],
-  ["WBXML → XML", "convert/wbxml", ["libwbxml-to-xml"]],
-  ["XML → AST", "ast/xml", ["expat", "saxes", "txml", "fast-xml-parser", "libxml2-wasm"]],
-  ["XML → WBXML", "convert/xml", ["libwbxml-from-xml"]],
-  ["AST → WBXML", "encode/wbxml", ["json-stringify"]],
-  ["AST → XML", "encode/xml", ["json-stringify-bytes"]],
-];
 const grown = ["ast/wbxml", "convert/wbxml", "encode/wbxml", "ast/xml", "convert/xml", "json-parse", "libwbxml-tree"];
-/** How peers are called where no operation stands beside them. */
-const labels: Readonly<Record<string, string>> = {
-  "json-parse": "JSON.parse",
-  "json-stringify": "JSON.stringify",
-  "json-stringify-bytes": "JSON.stringify, bytes",
-  "libwbxml-tree": "libwbxml, tree",
-  "libwbxml-to-xml": "libwbxml",
-  "libwbxml-from-xml": "libwbxml",
-  expat: "expat, no handlers",
-};
+/** How peers are called where no operation appears beside them. */
+const labels: Readonly<Record<string, string>> = { "json-parse": "JSON.parse", "libwbxml-tree": "libwbxml, tree" };
 const labelOf = (work: string) => labels[work] ?? work;
 const NANOSECONDS = 1e9;
 const MEGABYTE = 1_000_000;
@@ -47,21 +31,25 @@ export function renderReport(run: Run, name: string): ReportFile[] {
 
 const isDrawable = ({ bars }: BarGroup) => bars.some(({ ours }) => ours);
 
+/** Messages of recorded traffic a second: a group for each operation on each traffic. */
 function throughputChart(results: Results): string {
-  const groups = compared.map(([title, operation, peers]): BarGroup => {
-    const ours = results.get(`${operation}/medium`);
-    const bars = [operation, ...peers].flatMap((work): Bar[] => {
-      const result = results.get(`${work}/medium`);
-      if (result === undefined) return [];
-      const value = NANOSECONDS / best(result);
-      const written = Number(value.toPrecision(3)).toLocaleString("en");
-      if (work === operation) return [{ label: "syncml", value, text: written, ours: true }];
-      const times = ours === undefined ? "" : ` (1/${significant(best(result) / best(ours))})`;
-      return [{ label: labelOf(work), value, text: written + times, ours: false }];
-    });
-    return { title, bars };
-  });
-  return chartOf("Messages of 20 KB a second (more is better)", groups.filter(isDrawable));
+  const groups = Object.entries(traffic).flatMap(([fixture, name]) =>
+    comparisons.map(({ title, operation, peers }): BarGroup => {
+      const ours = perMessage(results, operation, fixture);
+      const works = [[operation, "syncml"] as const, ...Object.entries(peers)];
+      const bars = works.flatMap(([work, label]): Bar[] => {
+        const took = perMessage(results, work, fixture);
+        if (took === undefined) return [];
+        const value = NANOSECONDS / took;
+        const written = Number(value.toPrecision(3)).toLocaleString("en");
+        if (work === operation) return [{ label, value, text: written, ours: true }];
+        const times = ours === undefined ? "" : ` (1/${significant(took / ours)})`;
+        return [{ label, value, text: written + times, ours: false }];
+      });
+      return { title: `${name}: ${title}`, bars };
+    }),
+  );
+  return chartOf("Recorded messages a second (more is better)", groups.filter(isDrawable));
 }
 
 function memoryChart(results: Results): string {

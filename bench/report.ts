@@ -1,13 +1,26 @@
-// npm run bench:report -- FILE.json: writes FILE.md and its charts beside it.
+// npm run bench:report -- FILE.json [--write]: writes FILE.md and its charts beside it; with --write also the figures of the
+// README and of docs/performance.md.
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
+import { parseArgs } from "node:util";
+import { withFigures } from "./figures.ts";
 import { renderReport } from "./render-report.ts";
-import { parseRun } from "./results.ts";
+import { byName, parseRun } from "./results.ts";
 
-const [file] = process.argv.slice(2);
-if (file === undefined) throw new Error("usage: npm run bench:report -- FILE.json");
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { write: { type: "boolean", default: false } },
+});
+const [file] = positionals;
+if (file === undefined) throw new Error("usage: npm run bench:report -- FILE.json [--write]");
 const stem = file.replace(/\.json$/, "");
-for (const { suffix, content } of renderReport(parseRun(readFileSync(file, "utf8")), basename(stem))) {
+const run = parseRun(readFileSync(file, "utf8"));
+for (const { suffix, content } of renderReport(run, basename(stem))) {
   writeFileSync(stem + suffix, content);
   process.stdout.write(`${stem}${suffix}\n`);
+}
+for (const name of values.write ? ["README.md", "docs/performance.md"] : []) {
+  const page = new URL(`../${name}`, import.meta.url);
+  writeFileSync(page, withFigures(readFileSync(page, "utf8"), byName(run.results)));
+  process.stdout.write(`${name}\n`);
 }

@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { withFigures } from "../../../bench/figures.ts";
 import { judge } from "../../../bench/goals.ts";
 import { renderReport } from "../../../bench/render-report.ts";
-import type { Result, Run } from "../../../bench/results.ts";
+import { byName, type Result, type Run } from "../../../bench/results.ts";
 import { timed } from "../../support/bench-results.ts";
 import { parseXml } from "../../support/xml-tree.ts";
 
@@ -9,6 +11,10 @@ const results: readonly Result[] = [
   timed("ast/wbxml/medium", 20_000),
   timed("json-parse/medium", 80_000),
   timed("ast/wbxml/16MB", 4000),
+  // 252 and 137 messages.
+  timed("ast/wbxml/sync", 252 * 20_000),
+  timed("json-parse/sync", 252 * 80_000),
+  timed("ast/wbxml/management", 137 * 3000),
   { ...timed("portable:ast/wbxml/medium", 40_000), mode: "portable" },
   { name: "heap:ast/wbxml/medium", mode: "heap", bytes: 1000, rounds: [{ heap: 40_000, beside: 40_100 }] },
 ];
@@ -58,17 +64,34 @@ test("every chart that the Markdown shows is there, well-formed, with its values
   expect(files.get("-throughput.svg")).toContain(">50,000</text>");
   expect(files.get("-throughput.svg")).toContain(">12,500 (1/4)</text>");
   expect(files.get("-throughput.svg")).toContain(">JSON.parse</text>");
+  expect(files.get("-throughput.svg")).toContain(">device management: WBXML → message</text>");
   expect(files.get("-growth.svg")).toContain(">ast/wbxml</text>");
   expect(files.get("-memory.svg")).toContain(">40 KB</text>");
 });
 
 test("a bar is as long as its share of the longest", () => {
   const widths = [...(filesOf(run).get("-throughput.svg") ?? "").matchAll(/class="(ours|peer)".* width="([\d.]+)"/g)];
-  expect(widths.map(([, kind]) => kind)).toEqual(["ours", "peer"]);
+  expect(widths.map(([, kind]) => kind)).toEqual(["ours", "peer", "ours"]);
   expect(Number(widths[0]?.[2]) / Number(widths[1]?.[2])).toBeCloseTo(4);
 });
 
 test("a chart with nothing to draw is left out", () => {
   const suffixes = renderReport({ ...run, results: [timed("peek/wbxml/small", 1)] }, "out").map(({ suffix }) => suffix);
   expect(suffixes).toEqual([".md"]);
+});
+
+test("the figures of a page say what a recorded message takes, and against whom", () => {
+  const page = withFigures("before\n<!-- figures -->\nold\n<!-- /figures -->\nafter\n", byName(results));
+  expect(page).toMatch(/^before\n<!-- figures -->\n\n\| a message on average/);
+  expect(page).toMatch(/\n\n<!-- \/figures -->\nafter\n$/);
+  expect(page).not.toContain("old");
+  expect(page).toContain("data sync, 252 messages");
+  expect(page).toContain("| WBXML → message | 20 µs: 4× JSON.parse | 3 µs |");
+  expect(page).toContain("| XML → message | – | – |");
+  expect(() => withFigures("no marks", byName(results))).toThrow(/figures/);
+});
+
+test.each(["README.md", "docs/performance.md"])("%s has a place for the figures", (name) => {
+  const page = readFileSync(new URL(`../../../${name}`, import.meta.url), "utf8");
+  expect(withFigures(page, byName(results))).toContain("20 µs");
 });
