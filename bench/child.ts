@@ -1,7 +1,6 @@
 // One process of a run: measures one task in a fixture's folder and prints what it found as JSON.
 import type { Mode } from "./cases.ts";
 import type { Durations } from "./timing.ts";
-import type { LoadedFixture } from "./work.ts";
 
 /** What a process is asked, as the JSON of its only argument. */
 export interface Order {
@@ -22,20 +21,20 @@ if (mode === "stream") {
   const { measureStream } = await import("./streams.ts");
   print(measureStream(name, fixture));
 } else {
-  const loaded = new (await import("./work.ts")).LoadedFixture(folder);
-  const work = await prepare(loaded);
+  const work = await prepare();
   if (check) await work.check();
   print({ bytes: work.bytes, sample: await measureIn(mode) });
 
   async function measureIn(mode: Mode) {
     if (mode === "heap") return (await import("./heap.ts")).measureHeap(work);
-    const timed = { ...work, messages: loaded.count };
     const { measureCold, measureTime } = await import("./timing.ts");
-    return mode === "cold" ? measureCold(timed, durations) : measureTime(timed, durations);
+    return mode === "cold" ? measureCold(work, durations) : measureTime(work, durations);
   }
 }
 
-async function prepare(loaded: LoadedFixture) {
+async function prepare() {
+  const { LoadedFixture } = await import("./work.ts");
+  const loaded = new LoadedFixture(folder);
   const { operations } = await import("./operations.ts");
   const operation = operations[name];
   if (operation !== undefined) return operation(loaded);

@@ -134,18 +134,23 @@ function elementsOf(documents: readonly Uint8Array[]): number {
 
 /** Writes a fixture into a folder of its own, with the JSON of its messages and its {@link Facts}. */
 export function writeFixture(folder: string, name: string, seed: number): void {
-  mkdirSync(folder, { recursive: true });
   const documents = documentsOf(name, seed);
-  for (const form of ["wbxml", "xml"] as const) {
-    documents[form].forEach((bytes, index) => {
-      writeFileSync(fileOf(folder, index, form), bytes);
-    });
-  }
+  writeDocuments(folder, documents);
   if (isRefused(name)) return;
   documents.wbxml.forEach((bytes, index) => {
     writeFileSync(fileOf(folder, index, "json"), stringify(decode(bytes)));
   });
   writeFileSync(join(folder, "facts"), JSON.stringify(factsOf(documents)));
+}
+
+/** Writes documents into a folder, for work that is not checked. */
+export function writeDocuments(folder: string, documents: Documents): void {
+  mkdirSync(folder, { recursive: true });
+  for (const form of ["wbxml", "xml"] as const) {
+    documents[form].forEach((bytes, index) => {
+      writeFileSync(fileOf(folder, index, form), bytes);
+    });
+  }
 }
 
 const fileOf = (folder: string, index: number, extension: string) =>

@@ -11,18 +11,15 @@ export interface Durations {
 const BATCH_MILLISECONDS = 2;
 const FEWEST_BATCHES = 3;
 /**
- * So many messages are a warm-up: one of ast/wbxml/large takes 56 ms in the first 200 ms of a process and 4 ms after a second, in
+ * So many calls are a warm-up: one of ast/wbxml/large takes 56 ms in the first 200 ms of a process and 4 ms after a second, in
  * which the engine has seen that what a call makes survives its collections.
  */
-const WARM_MESSAGES = 1000;
-/** A warm-up for the sake of messages takes at most so many times the time. */
+const WARM_CALLS = 1000;
+/** A warm-up for the sake of calls takes at most so many times the time. */
 const LONGEST_WARM_UP = 3;
 
 /** What is timed. */
-interface Timed extends Pick<Work, "run" | "isAsync"> {
-  /** That a call works through. */
-  readonly messages: number;
-}
+type Timed = Pick<Work, "run" | "isAsync">;
 
 /** Nanoseconds of a call in steady state: the best batch, the median and the 99th percentile. */
 export async function measureTime(work: Timed, { warmUp, measured }: Durations): Promise<Sample> {
@@ -38,16 +35,15 @@ export async function measureTime(work: Timed, { warmUp, measured }: Durations):
   return { best: at(0), median: at(0.5), p99: at(0.99) };
 }
 
-/** Calls `run` for so many milliseconds and {@link WARM_MESSAGES}; how many the last calls took on average. */
+/** Calls `run` for so many milliseconds and {@link WARM_CALLS}; how many the last calls took on average. */
 async function warm(work: Timed, milliseconds: number): Promise<number> {
   const started = performance.now();
   // Time of the processor as well, so that a process that had to wait is as warm as any other.
   const base = process.cpuUsage();
   const isWarm = (calls: number) => {
     const used = Math.min(performance.now() - started, process.cpuUsage(base).user / 1000);
-    return used >= milliseconds && (calls * messages >= WARM_MESSAGES || used >= LONGEST_WARM_UP * milliseconds);
+    return used >= milliseconds && (calls >= WARM_CALLS || used >= LONGEST_WARM_UP * milliseconds);
   };
-  const { messages } = work;
   let took = 0;
   let batch = 1;
   for (let calls = 0; calls < 2 || !isWarm(calls); calls += batch) {

@@ -23,11 +23,6 @@ export class LoadedFixture {
     this.folder = folder;
   }
 
-  /** How many documents there are in each form. */
-  get count(): number {
-    return filesOf(this.folder, "wbxml").length;
-  }
-
   get wbxml(): Uint8Array[] {
     return this.files("wbxml");
   }

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { nameOf, type Task } from "./cases.ts";
 import type { Order } from "./child.ts";
-import { writeFixture } from "./fixtures.ts";
+import { type Documents, writeDocuments, writeFixture } from "./fixtures.ts";
 import { heapFlags } from "./heap-flags.ts";
 import { type BuiltPrograms, buildNativePeers, nativePeers } from "./peers/native.ts";
 import type { Sample } from "./results.ts";
@@ -58,6 +58,12 @@ export class Workshop {
     });
     const programs = new Set(tasks.flatMap(({ work }) => nativePeers[work]?.program ?? []));
     return new Workshop(folder, buildNativePeers(folder, programs), seed);
+  }
+
+  /** Adds a fixture of one's own, whose work is not checked. */
+  add(fixture: string, documents: Documents): void {
+    writeDocuments(join(this.folder, fixture), documents);
+    this.fixtures.add(fixture);
   }
 
   /** Whether the task can be measured here. */

@@ -123,3 +123,13 @@ test("modes other than time measure what they are said to", () => {
 test("the cases are listed", () => {
   expect(script("run.ts", "--list").stdout.split("\n")).toContain("stream:convert/wbxml/1GB");
 });
+
+test("an operation on a document of one's own is profiled", () => {
+  const message = join(root, "corpus/commands/get/input.wbxml");
+  const { stdout, stderr, status } = script("profile.ts", message, "convert");
+  expect(stderr).toBe("");
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^ *[\d.]+ % {2}src\/[\w/-]+\.ts:\d+ /m);
+  expect(existsSync(join(folder, "convert-wbxml-input.wbxml.cpuprofile"))).toBe(true);
+  expect(script("profile.ts", message, "compress").stderr).toContain("there is no operation compress/wbxml");
+});
