@@ -1,7 +1,7 @@
 import { significant } from "../src/cli/benchmark/figures.ts";
 import { cases, growth, withPortable } from "./cases.ts";
 import { type Bar, type BarGroup, barChart, lineChart } from "./charts.ts";
-import { comparisons, perMessage, traffic } from "./figures.ts";
+import { comparisons, perMessage, traffic } from "./recorded-figures.ts";
 import { best, byName, type Results, type Run } from "./results.ts";
 import { goalCells, goalHeadings, modeTables } from "./tables.ts";
 

@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
-import { withFigures } from "./figures.ts";
+import { withFigures } from "./recorded-figures.ts";
 import { renderReport } from "./render-report.ts";
 import { byName, parseRun } from "./results.ts";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { withFigures } from "../../../bench/figures.ts";
 import { judge } from "../../../bench/goals.ts";
+import { withFigures } from "../../../bench/recorded-figures.ts";
 import { renderReport } from "../../../bench/render-report.ts";
 import { byName, type Result, type Run } from "../../../bench/results.ts";
 import { timed } from "../../support/bench-results.ts";
