@@ -130,6 +130,7 @@ test("an operation on a document of one's own is profiled", () => {
   expect(stderr).toBe("");
   expect(status).toBe(0);
   expect(stdout).toMatch(/^ *[\d.]+ % {2}src\/[\w/-]+\.ts:\d+ /m);
+  expect(stdout).toMatch(/^decode leaves nothing to the event path$/m);
   expect(existsSync(join(folder, "convert-wbxml-input.wbxml.cpuprofile"))).toBe(true);
   expect(script("profile.ts", message, "compress").stderr).toContain("there is no operation compress/wbxml");
 });
