@@ -87,11 +87,16 @@ const aliases: Readonly<Record<string, number>> = {
   l1: LATIN_1,
 };
 
+/** By their names in lower case; made when the first one is asked for. */
+let mibEnums: ReadonlyMap<string, number> | undefined;
+
 /** MIBenum of a charset by its IANA name, ignoring case; 0 if the table lacks it. */
 export function findCharset(name: string): number {
-  const wanted = name.toLowerCase();
-  const found = Object.entries(charsets).find(([, entry]) => entry.name.toLowerCase() === wanted);
-  return found === undefined ? (aliases[wanted] ?? 0) : Number(found[0]);
+  mibEnums ??= new Map([
+    ...Object.entries(aliases),
+    ...Object.entries(charsets).map(([mibEnum, entry]) => [entry.name.toLowerCase(), Number(mibEnum)] as const),
+  ]);
+  return mibEnums.get(name.toLowerCase()) ?? 0;
 }
 
 /** Bytes of one code unit of a charset; 1 if it is unknown. */

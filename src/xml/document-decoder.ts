@@ -15,6 +15,7 @@ import { SyncmlError } from "../core/errors.ts";
 import type { Locator } from "../core/sink.ts";
 import { decodeUtf8Lossy, encodeUtf8 } from "../core/utf8.ts";
 import { detectEncoding, isCutSignature } from "./encoding-detection.ts";
+import { equalBytes } from "./name-table.ts";
 import type { XmlReadOptions } from "./read-options.ts";
 import type { TokenNamer } from "./token-namer.ts";
 import type { XmlTokenizer } from "./tokenizer.ts";
@@ -43,6 +44,18 @@ const byteOrderMark = encodeUtf8("\ufeff");
 const REPLACEMENT = "\ufffd";
 /** Replaces a character that could not be decoded: it never occurs in UTF-8, so the tokenizer reports the fault. */
 const INVALID = Uint8Array.of(0xff);
+
+/** The declarations that nearly all documents have: their encoding is that of the bytes. */
+const plainDeclarations = ['<?xml version="1.0" encoding="UTF-8"?>', '<?xml version="1.0"?>'].map(encodeUtf8);
+
+/** Bytes of such a declaration at `start`, if it is there as a whole; 0 if there is none. */
+function plainDeclarationBytes(chunk: Uint8Array, start: number, end: number): number {
+  for (const declaration of plainDeclarations) {
+    const { length } = declaration;
+    if (start + length <= end && equalBytes(declaration, chunk, start, start + length)) return length;
+  }
+  return 0;
+}
 
 function isBlank(byte: number): boolean {
   return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
@@ -84,6 +97,13 @@ export class DocumentDecoder {
       return;
     }
     const { head } = this;
+    const plain = head.byteLength === 0 ? plainDeclarationBytes(chunk, start, end) : 0;
+    if (plain > 0) {
+      this.state = BODY;
+      this.tokenizer.skip(chunk, start, start + plain);
+      this.tokenizer.write(chunk, start + plain, end);
+      return;
+    }
     const taken = Math.min(end, start + SIGNATURE_BYTES - head.byteLength);
     head.bytes(chunk, start, taken);
     if (head.byteLength < SIGNATURE_BYTES) return;

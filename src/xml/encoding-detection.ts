@@ -14,7 +14,10 @@ export interface DetectedEncoding {
 
 /** Reads the first four bytes of a document, or all of a shorter one (XML 1.0 appendix F). */
 export function detectEncoding(bytes: Uint8Array, isString: boolean): DetectedEncoding {
-  const [first = -1, second = -1, third = -1, fourth = -1] = bytes;
+  const first = bytes[0] ?? -1;
+  const second = bytes[1] ?? -1;
+  const third = bytes[2] ?? -1;
+  const fourth = bytes[3] ?? -1;
   const ascii = { family: "ascii", isLittleEndian: false, charset: UTF_8, markBytes: 0 } as const;
   if (first === 0xef && second === 0xbb && third === 0xbf) return { ...ascii, markBytes: 3 };
   if (isString) return ascii;

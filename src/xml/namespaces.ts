@@ -15,55 +15,65 @@ export class Scope {
   /** What names mean here, besides the latest meaning, which each name remembers itself. */
   private elements: Map<SpeltName, ElementName> | undefined = undefined;
   private inner: Map<string, Scope> | undefined = undefined;
+  /** The inner scope that was entered last: mostly it is the same again. */
+  private lastInner: Scope | undefined = undefined;
+  readonly outer: Scope | undefined;
+  /** What is declared here and not in the scope around it. */
+  readonly prefix: string;
+  readonly namespace: string;
+  /** What that prefix stands for around it. */
+  readonly hidden: string | undefined;
+
+  constructor(outer: Scope | undefined, prefix: string, namespace: string, hidden: string | undefined) {
+    this.outer = outer;
+    this.prefix = prefix;
+    this.namespace = namespace;
+    this.hidden = hidden;
+  }
 
   find(name: SpeltName): ElementName | undefined {
     return this.elements?.get(name);
   }
 
-  keep(name: SpeltName, element: ElementName): void {
+  /** Returns whether it had no meaning here before. */
+  keep(name: SpeltName, element: ElementName): boolean {
     this.elements ??= new Map();
+    const { size } = this.elements;
     this.elements.set(name, element);
+    return this.elements.size > size;
   }
 
   /** The scope that adds one more declaration to this one, if there has been one. */
-  findInner(declaration: string): Scope | undefined {
-    return this.inner?.get(declaration);
+  findInner(prefix: string, namespace: string): Scope | undefined {
+    const { lastInner } = this;
+    if (lastInner?.namespace === namespace && lastInner.prefix === prefix) return lastInner;
+    const scope = this.inner?.get(`${prefix} ${namespace}`);
+    if (scope !== undefined) this.lastInner = scope;
+    return scope;
   }
 
-  addInner(declaration: string): Scope {
-    const scope = new Scope();
+  addInner(prefix: string, namespace: string, hidden: string | undefined): Scope {
+    const scope = new Scope(this, prefix, namespace, hidden);
     this.inner ??= new Map();
-    this.inner.set(declaration, scope);
+    this.inner.set(`${prefix} ${namespace}`, scope);
+    this.lastInner = scope;
     return scope;
   }
 
   forget(): void {
     this.elements = undefined;
     this.inner = undefined;
+    this.lastInner = undefined;
   }
-}
-
-/** What a declaration hid. */
-interface Hidden {
-  readonly prefix: string;
-  readonly namespace: string | undefined;
-  readonly scope: Scope;
 }
 
 /** The prefixes in scope; the empty one is the default namespace (Namespaces in XML §6). */
 export class Namespaces {
-  scope: Scope = new Scope();
-  private readonly byPrefix = new Map<string, string>([
-    ["", ""],
-    ["xml", XML_NAMESPACE],
-  ]);
-  private readonly hidden: Hidden[] = [];
+  /** The declarations in scope, for {@link Namespaces.restore}. */
+  scope: Scope = new Scope(undefined, "", "", undefined);
+  private ofDefault = "";
+  private byPrefix: Map<string, string> | undefined;
   private cost = 0;
-
-  /** How many declarations are in scope, for {@link Namespaces.restore}. */
-  get count(): number {
-    return this.hidden.length;
-  }
 
   /** So much is cached in scopes that it should be dropped at the next opportunity. */
   get isFull(): boolean {
@@ -71,39 +81,48 @@ export class Namespaces {
   }
 
   find(prefix: string): string | undefined {
-    return this.byPrefix.get(prefix);
+    if (prefix === "") return this.ofDefault;
+    return prefix === "xml" ? XML_NAMESPACE : this.byPrefix?.get(prefix);
   }
 
-  /** Caches what a name means in the current scope. */
+  /** Caches what a name means in the current scope; its latest meaning in another scope is kept there. */
   keep(name: SpeltName, element: ElementName): void {
-    this.scope.keep(name, element);
-    this.cost += ENTRY_COST;
+    const isNew = name.scope?.keep(name, name.element as ElementName);
+    if (isNew === true) this.cost += ENTRY_COST;
+    name.scope = this.scope;
+    name.element = element;
   }
 
   declare(prefix: string, namespace: string): void {
-    const { scope, byPrefix } = this;
-    this.hidden.push({ prefix, namespace: byPrefix.get(prefix), scope });
-    byPrefix.set(prefix, namespace);
-    const declaration = `${prefix} ${namespace}`;
-    const known = scope.findInner(declaration);
-    if (known === undefined) this.cost += declaration.length + ENTRY_COST;
-    this.scope = known ?? scope.addInner(declaration);
+    const { scope } = this;
+    const known = scope.findInner(prefix, namespace);
+    if (known === undefined) this.cost += prefix.length + 1 + namespace.length + ENTRY_COST;
+    this.scope = known ?? scope.addInner(prefix, namespace, this.find(prefix));
+    this.set(prefix, namespace);
   }
 
-  /** Ends the declarations made since there were `count` of them. */
-  restore(count: number): void {
-    while (this.hidden.length > count) {
-      const { prefix, namespace, scope } = this.hidden.pop() as Hidden;
-      if (namespace === undefined) this.byPrefix.delete(prefix);
-      else this.byPrefix.set(prefix, namespace);
-      this.scope = scope;
+  /** Ends the declarations made inside `outer`, or all of them. */
+  restore(outer: Scope | undefined): void {
+    let { scope } = this;
+    while (scope !== outer && scope.outer !== undefined) {
+      this.set(scope.prefix, scope.hidden);
+      scope = scope.outer;
+    }
+    this.scope = scope;
+  }
+
+  private set(prefix: string, namespace: string | undefined): void {
+    if (prefix === "") this.ofDefault = namespace as string;
+    else if (namespace === undefined) this.byPrefix?.delete(prefix);
+    else {
+      this.byPrefix ??= new Map();
+      this.byPrefix.set(prefix, namespace);
     }
   }
 
   /** Drops everything but the declarations in scope. */
   forget(): void {
-    this.scope.forget();
-    for (const { scope } of this.hidden) scope.forget();
+    for (let scope: Scope | undefined = this.scope; scope !== undefined; scope = scope.outer) scope.forget();
     this.cost = 0;
   }
 }

@@ -1,8 +1,29 @@
+import { BLANKS, HIGH_BITS } from "../core/words.ts";
+
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
 /** Encoding whose bytes offsets count, if the original is not UTF-8. */
 export type OffsetUnit = "utf-8" | "utf-16" | "characters";
+
+/** Fewer bytes are counted one by one. */
+const RUN_BYTES = 64;
+const WORDS_BYTES = 16;
+
+/** How far bytes from `start` on are known to be ASCII without control characters: to the last 16 of them at most. */
+function endOfLineRun(view: DataView, start: number, end: number): number {
+  let pos = start;
+  for (; pos + WORDS_BYTES <= end; pos += WORDS_BYTES) {
+    const a = view.getInt32(pos, true);
+    const b = view.getInt32(pos + 4, true);
+    const c = view.getInt32(pos + 8, true);
+    const d = view.getInt32(pos + 12, true);
+    if ((((a - BLANKS) | a | (b - BLANKS) | b | (c - BLANKS) | c | (d - BLANKS) | d) & HIGH_BITS) !== 0) break;
+  }
+  return pos;
+}
+
+const none = new Uint8Array(0);
 
 /** One place: its offset in the UTF-8 being read, and what was counted up to there. */
 class Place {
@@ -30,7 +51,14 @@ class Place {
     let lineStart = start - this.column;
     let lineContinuations = 0;
     let { afterCarriageReturn } = this;
+    const view = end - start < RUN_BYTES ? undefined : new DataView(chunk.buffer, chunk.byteOffset, chunk.length);
+    let searchAt = view === undefined ? end : start;
     for (let pos = start; pos < end; pos++) {
+      if (pos >= searchAt) {
+        pos = endOfLineRun(view as DataView, pos, end);
+        searchAt = pos + WORDS_BYTES;
+        if (pos === end) break;
+      }
       const byte = chunk[pos] as number;
       if (byte >= 0x80) {
         if (byte < 0xc0) {
@@ -71,7 +99,7 @@ export class Places {
   origin = 0;
   unit: OffsetUnit = "utf-8";
 
-  private chunk: Uint8Array = new Uint8Array(0);
+  private chunk: Uint8Array = none;
   private chunkStart = 0;
   private readonly head = new Place();
   private readonly token = new Place();

@@ -13,7 +13,7 @@ import { MarkedContent } from "./marked-content.ts";
 import { BASE64_END, MARK_TARGET, OPAQUE_BASE64, TEXT_BASE64 } from "./marks.ts";
 import { NameResolver } from "./name-resolver.ts";
 import { equalBytes, NameTable, type SpeltName } from "./name-table.ts";
-import { declarationFault, Namespaces } from "./namespaces.ts";
+import { declarationFault, Namespaces, type Scope } from "./namespaces.ts";
 import type { XmlReadOptions } from "./read-options.ts";
 import type { TokenSink } from "./token-sink.ts";
 import { XmlTokenizer } from "./tokenizer.ts";
@@ -31,6 +31,8 @@ const MARKED_OPAQUE = 2;
 const reservedTarget = /^xml$/i;
 /** Longer than the data of any mark. */
 const MAX_MARK_BYTES = 32;
+/** Longer values of attributes are not kept with their names: those of namespaces are shorter. */
+const MAX_KEPT_VALUE = 64;
 /** Up to this length a list is searched faster than a set. */
 const SHORT_LIST = 8;
 
@@ -55,7 +57,7 @@ export class TokenNamer implements TokenSink, Locator {
   /** Events from the start of a message, held back until its version is known. */
   private held: HeldStart | undefined;
   private readonly limits: Limits;
-  private readonly names = new NameTable();
+  private readonly names: NameTable;
   private readonly namespaces = new Namespaces();
   private readonly resolver: NameResolver;
   private readonly attributeNames = new DocumentNames<AttributeName>();
@@ -69,8 +71,8 @@ export class TokenNamer implements TokenSink, Locator {
   private readonly places = new OpenPlaces();
   /** The namespace of the innermost element was inferred, so those of elements that inherit it must be inferred too. */
   private isInferring = false;
-  /** Number of declarations in scope around each open element. */
-  private readonly declared: number[] = [];
+  /** The scopes around each open element. */
+  private readonly scopes: Scope[] = [];
   /** Depth of the outermost Data; 0 outside it. */
   private dataDepth = 0;
   private textBytes = 0;
@@ -101,6 +103,7 @@ export class TokenNamer implements TokenSink, Locator {
     this.sink = sink;
     this.options = options;
     this.limits = resolveLimits(options.limits);
+    this.names = new NameTable(options.vocabularies);
     this.resolver = new NameResolver(options.vocabularies, options.onDiagnostic);
     this.tokenizer = new XmlTokenizer(this, options);
   }
@@ -158,7 +161,7 @@ export class TokenNamer implements TokenSink, Locator {
 
   finishStartTag(empty: boolean): void {
     const { open } = this;
-    this.declared.push(this.namespaces.count);
+    this.scopes.push(this.namespaces.scope);
     if (this.attributeCount > 0) this.declareNamespaces();
     const name = this.openElement(this.tag as SpeltName);
     this.textBytes = 0;
@@ -207,8 +210,8 @@ export class TokenNamer implements TokenSink, Locator {
     const { length } = this.open;
     this.places.end(length);
     this.isInferring = length > 0 && this.openNamespaces[length - 1] !== this.open[length - 1]?.namespace;
-    const count = this.declared.pop() as number;
-    if (this.namespaces.count > count) this.namespaces.restore(count);
+    const scope = this.scopes.pop() as Scope;
+    if (this.namespaces.scope !== scope) this.namespaces.restore(scope);
     this.textBytes = 0;
   }
 
@@ -221,17 +224,17 @@ export class TokenNamer implements TokenSink, Locator {
     this.open.length = 0;
     this.openSpelt.length = 0;
     this.openNamespaces.length = 0;
-    this.declared.length = 0;
+    this.scopes.length = 0;
     this.places.end(0);
     this.isInferring = false;
-    namespaces.restore(0);
+    namespaces.restore(undefined);
     this.dataDepth = 0;
     this.textBytes = 0;
     this.publicIdText ??= publicIdText;
     this.declaredCharacters = 0;
     let around = "";
     for (const { bytes, namespace } of open) {
-      this.declared.push(namespaces.count);
+      this.scopes.push(namespaces.scope);
       if (namespace !== around) namespaces.declare("", namespace);
       around = namespace;
       this.openElement(this.names.intern(bytes, 0, bytes.length, this));
@@ -258,8 +261,7 @@ export class TokenNamer implements TokenSink, Locator {
     const { scope } = this.namespaces;
     const known = this.isInferring ? undefined : scope.find(spelt);
     if (known !== undefined) {
-      spelt.scope = scope;
-      spelt.element = known;
+      this.namespaces.keep(spelt, known);
       this.namespace = known.namespace;
       return known;
     }
@@ -277,11 +279,7 @@ export class TokenNamer implements TokenSink, Locator {
     const name = isOwn ? exact : (this.inferredName(namespace, local) ?? exact ?? resolver.ownName(namespace, local));
     // An inferred name depends on the place, so it is not cached with the scope; nor is one that could be inferred elsewhere.
     const isLasting = isOwn || (namespace !== "" && intendedSpace(namespace) === undefined);
-    if (isLasting && this.held === undefined) {
-      this.namespaces.keep(spelt, name);
-      spelt.scope = scope;
-      spelt.element = name;
-    }
+    if (isLasting && this.held === undefined) this.namespaces.keep(spelt, name);
     return name;
   }
 
@@ -364,7 +362,11 @@ export class TokenNamer implements TokenSink, Locator {
 
   attributeValue(chunk: Uint8Array, start: number, end: number): void {
     // The tokenizer has checked that it is UTF-8.
-    this.values[this.attributeCount++] = decodeUtf8(chunk, start, end) as string;
+    const spelt = this.attributes[this.attributeCount] as SpeltName;
+    const isSame = isSpelt(spelt.value, chunk, start, end);
+    const value = isSame ? spelt.value : (decodeUtf8(chunk, start, end) as string);
+    if (!isSame && value.length <= MAX_KEPT_VALUE) spelt.value = value;
+    this.values[this.attributeCount++] = value;
   }
 
   /** Removes the declarations from the list of attributes and puts them in scope. */
@@ -546,4 +548,15 @@ export class TokenNamer implements TokenSink, Locator {
   endDocument(): void {
     this.sink.endDocument();
   }
+}
+
+/** Whether a string is that of some ASCII bytes. */
+function isSpelt(text: string, chunk: Uint8Array, start: number, end: number): boolean {
+  const { length } = text;
+  if (length !== end - start) return false;
+  for (let index = 0; index < length; index++) {
+    const byte = chunk[start + index] as number;
+    if (byte >= 0x80 || byte !== text.charCodeAt(index)) return false;
+  }
+  return true;
 }

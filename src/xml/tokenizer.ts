@@ -77,6 +77,7 @@ const doctypeKeyword = encodeUtf8("OCTYPE");
 const blank = Uint8Array.of(BLANK);
 const lineFeed = Uint8Array.of(LINE_FEED);
 const brackets = Uint8Array.of(CLOSE_BRACKET, CLOSE_BRACKET);
+const none = new Uint8Array(0);
 const question = Uint8Array.of(QUESTION);
 
 /** The part of {@link XmlReadOptions} that the grammar needs. */
@@ -135,7 +136,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
   private bracketCount = 0;
 
   /** First bytes of a character that the last chunk cut. */
-  private readonly held = new Uint8Array(4);
+  private held: Uint8Array = none;
   private heldBytes = 0;
   /** Beginning of a name or value that the last chunk cut, or a value that differs from its bytes in the chunk. */
   private readonly collected = new ByteWriter(64);
@@ -532,6 +533,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
 
   private holdCharacter(chunk: Uint8Array, start: number, end: number): number {
     this.part = this.base + start;
+    if (this.held === none) this.held = new Uint8Array(4);
     for (let pos = start; pos < end; pos++) this.held[this.heldBytes++] = chunk[pos] as number;
     return end;
   }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { codeUnitBytes, createTranscoder } from "../../../src/core/charset.ts";
+import { charsetName, codeUnitBytes, createTranscoder, findCharset } from "../../../src/core/charset.ts";
 
 const at = { offset: 3, opaqueOffset: 3, path: () => "" };
 
@@ -59,4 +59,13 @@ test.each([1001, 1012, 1017, 1018, 1019, 9999])("MIBenum %i is a clear error", (
 
 test("code units are as wide as the encoding says", () => {
   expect([106, 17, 1000, 1015, 1001, 1019, 9999].map(codeUnitBytes)).toEqual([1, 1, 2, 2, 4, 4, 1]);
+});
+
+test("a charset is found by its name or an alias, in any case; a name that is none is 0", () => {
+  for (const mibEnum of [3, 4, 106, 1013, 1015, 2026, 2258]) {
+    const name = charsetName(mibEnum);
+    expect([name, name.toLowerCase(), name.toUpperCase()].map(findCharset)).toEqual([mibEnum, mibEnum, mibEnum]);
+  }
+  expect(["utf8", "Latin1", "ISO_8859-1", "ascii"].map(findCharset)).toEqual([106, 4, 4, 3]);
+  expect(["", "constructor", "__proto__", "utf-9"].map(findCharset)).toEqual([0, 0, 0, 0]);
 });
