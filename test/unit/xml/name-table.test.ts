@@ -56,7 +56,6 @@ test("a name of a vocabulary that is no name of XML is refused as any other", ()
     root: "Odd",
     mediaTypes: [],
     publicId: 0x1234,
-    publicIdTexts: [],
     tagPages: { 0: { namespace: "odd", tags: { 0x05: "Odd", 0x06: "is odd", 0x07: "p:odd" } } },
   });
   const table = new NameTable(new VocabularySet([odd]));
