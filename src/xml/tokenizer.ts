@@ -373,7 +373,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
       this.afterCarriageReturn = false;
       if (chunk[pos] === LINE_FEED) run = ++pos;
     }
-    const rawStart = pos;
+    let rawStart = pos;
     while (pos < end) {
       const kind = classes[chunk[pos] as number] as number;
       if (kind === Class.PLAIN) {
@@ -385,8 +385,11 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
           this.passText(chunk, run, pos);
           this.bracketCount = 0;
           this.part = this.base + pos;
-          this.state = MARKUP;
-          return pos + 1;
+          pos = this.readTagName(chunk, pos + 1, end);
+          if (this.state !== TEXT) return pos;
+          run = pos;
+          rawStart = pos;
+          break;
         case Class.AMPERSAND:
           this.passText(chunk, run, pos);
           this.bracketCount = 0;
@@ -615,6 +618,22 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
 
   // Tags (XML 1.0 §3.1)
 
+  /** Takes the name of a tag inside an element, and the tag if it holds no more, where the chunk has it as a whole. */
+  private readTagName(chunk: Uint8Array, start: number, end: number): number {
+    const { nameBytes } = Class;
+    const isEnd = start < end && chunk[start] === SLASH;
+    const nameStart = isEnd ? start + 1 : start;
+    let pos = nameStart;
+    while (pos < end && nameBytes[chunk[pos] as number] === 1) pos++;
+    if (pos === end || pos === nameStart || pos - nameStart > this.limits.maxTextBytes) {
+      this.state = MARKUP;
+      return start;
+    }
+    this.beginTag();
+    this.state = isEnd ? END_NAME : START_NAME;
+    return this.takeName(chunk, nameStart, pos, chunk, pos);
+  }
+
   private readMarkup(chunk: Uint8Array, pos: number): number {
     const byte = chunk[pos] as number;
     if (byte === SLASH) {
@@ -734,8 +753,11 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
 
   private readTag(chunk: Uint8Array, pos: number, end: number): number {
     const byte = chunk[pos] as number;
-    if (isSpace(byte)) this.state = TAG_SPACE;
-    else if (byte === GREATER) this.finishStartTag(false);
+    if (isSpace(byte)) {
+      this.state = TAG_SPACE;
+      return this.readAttributeName(chunk, pos + 1, end);
+    }
+    if (byte === GREATER) this.finishStartTag(false);
     else if (byte === SLASH) this.state = EMPTY_TAG;
     else {
       if (Class.nameBytes[byte] === 0) throw this.error("not-well-formed", `${shown(chunk, pos)} in a tag`, pos);
@@ -745,6 +767,22 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
       return pos;
     }
     return pos + 1;
+  }
+
+  /** Takes the name of an attribute and what leads to its value, where the chunk has them as a whole. */
+  private readAttributeName(chunk: Uint8Array, start: number, end: number): number {
+    const { nameBytes } = Class;
+    let pos = start;
+    while (pos < end && nameBytes[chunk[pos] as number] === 1) pos++;
+    if (pos === start || pos + 1 >= end || chunk[pos] !== EQUAL || pos - start > this.limits.maxTextBytes) return start;
+    const quote = chunk[pos + 1] as number;
+    if (quote !== DOUBLE_QUOTE && quote !== SINGLE_QUOTE) return start;
+    this.part = this.base + start;
+    this.countAttribute();
+    this.sink.attributeName(chunk, start, pos);
+    this.quote = quote;
+    this.state = VALUE;
+    return pos + 2;
   }
 
   // Attribute values (XML 1.0 §2.3, §3.3.3)
