@@ -35,22 +35,27 @@ export class NameResolver {
   chooseVocabulary(publicIdText: string | undefined, local: string, namespace: string): boolean {
     const { vocabularies } = this;
     const announced = publicIdText === undefined ? undefined : vocabularies.findByPublicIdText(publicIdText);
-    const isNear = namespace === "" || intendedSpace(namespace) !== undefined;
+    const isAnnounced = announced?.definition.root === local;
     const exact = namespace === "" ? undefined : vocabularies.findByRoot(local, namespace);
+    if (exact !== undefined) {
+      const fits = isAnnounced && exact.root?.namespace === announced.root?.namespace;
+      this.inference = new NameInference(vocabularies, fits ? announced : exact);
+      return false;
+    }
+    // The namespace is missing or misspelt.
+    const isNear = namespace === "" || intendedSpace(namespace) !== undefined;
     const spelt = vocabularies.vocabularies.findLast(
       ({ root }) => root?.local === local && equalsIgnoringCase(root.namespace, namespace),
     );
-    const fits =
-      announced?.definition.root === local &&
-      (exact ?? spelt ?? announced).root?.namespace === announced.root?.namespace;
+    const fits = isAnnounced && (spelt ?? announced).root?.namespace === announced.root?.namespace;
     const said = isNear ? vocabularies.findVersion(local, namespace) : undefined;
     const any = isNear ? vocabularies.findByRoot(local, "") : undefined;
-    const known = (fits ? announced : undefined) ?? exact ?? spelt ?? said;
+    const known = (fits ? announced : undefined) ?? spelt ?? said;
     let vocabulary = known ?? any;
     if (vocabulary === undefined) {
       // A part without namespace takes that of the message it is put into, so its version is open unless a DOCTYPE names it.
-      const isAnnounced = namespace === "" && announced?.hasFragment(local) === true;
-      vocabulary = isAnnounced ? announced : vocabularies.findByFragment(local, namespace);
+      const isPart = namespace === "" && announced?.hasFragment(local) === true;
+      vocabulary = isPart ? announced : vocabularies.findByFragment(local, namespace);
       this.isFragment = vocabulary !== undefined;
     }
     this.inference = vocabulary && new NameInference(vocabularies, vocabulary);

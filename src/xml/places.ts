@@ -8,9 +8,10 @@ export type OffsetUnit = "utf-8" | "utf-16" | "characters";
 
 /** Fewer bytes are counted one by one. */
 const RUN_BYTES = 64;
+const WORD_BYTES = 4;
 const WORDS_BYTES = 16;
 
-/** How far bytes from `start` on are known to be ASCII without control characters: to the last 16 of them at most. */
+/** How far bytes from `start` on are known to be ASCII without control characters: to the last four of them at most. */
 function endOfLineRun(view: DataView, start: number, end: number): number {
   let pos = start;
   for (; pos + WORDS_BYTES <= end; pos += WORDS_BYTES) {
@@ -19,6 +20,10 @@ function endOfLineRun(view: DataView, start: number, end: number): number {
     const c = view.getInt32(pos + 8, true);
     const d = view.getInt32(pos + 12, true);
     if ((((a - BLANKS) | a | (b - BLANKS) | b | (c - BLANKS) | c | (d - BLANKS) | d) & HIGH_BITS) !== 0) break;
+  }
+  for (; pos + WORD_BYTES <= end; pos += WORD_BYTES) {
+    const word = view.getInt32(pos, true);
+    if ((((word - BLANKS) | word) & HIGH_BITS) !== 0) break;
   }
   return pos;
 }
@@ -56,7 +61,7 @@ class Place {
     for (let pos = start; pos < end; pos++) {
       if (pos >= searchAt) {
         pos = endOfLineRun(view as DataView, pos, end);
-        searchAt = pos + WORDS_BYTES;
+        searchAt = pos + WORD_BYTES;
         if (pos === end) break;
       }
       const byte = chunk[pos] as number;
@@ -115,9 +120,12 @@ export class Places {
 
   /** Counts the rest of the chunk, so that the places of the token and its part stay available after it is gone. */
   retire(end: number, token: number, part: number): void {
+    const { head } = this;
+    const start = this.chunkStart - head.offset;
     this.seekToken(token);
-    if (part >= this.head.offset) this.part.copy(this.seek(part));
-    this.head.advance(this.chunk, this.chunkStart, end);
+    if (part >= head.offset) this.part.copy(this.seek(part));
+    if (this.token.offset > head.offset) head.copy(this.token);
+    head.advance(this.chunk, start + head.offset, end);
   }
 
   /** Offset in the original of a place in this chunk, or of the part of the token that began in an earlier one. */
