@@ -25,7 +25,7 @@ export type Step = Exclude<MessageEntry, DataEntry> | Omit<DataEntry, "bytes"> |
 export type Part = Step | Uint8Array | typeof END_OF_DATA;
 
 /** Bytes charged for an element or attribute besides its text: roughly the memory of its object. */
-const NODE_BYTES = 64;
+export const NODE_BYTES = 64;
 const BODY_DEPTH = 1;
 const containers = ["Atomic", "Sequence", "Sync"];
 

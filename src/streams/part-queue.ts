@@ -1,11 +1,15 @@
 import { type DocumentSource, openDocument } from "../codec/open-document.ts";
+import type { ReadOptions } from "../codec/options.ts";
+import type { Diagnostic } from "../core/diagnostics.ts";
 import { type ByteInput, type ByteSource, openInput, PIECE_BYTES } from "./byte-source.ts";
 import { MessageSink, type Part } from "./message-sink.ts";
-import { type ReadCommandsOptions, resolveOptions } from "./options.ts";
+import { type PartOptions, type ReadCommandsOptions, resolveOptions } from "./options.ts";
+import { type WholeMessage, wholeMessage } from "./whole-message.ts";
 
 /** Queues the parts of a message; its source is read only as far as the requested parts need. */
 export class PartQueue {
   private readonly input: ByteInput;
+  private readonly options: Partial<ReadOptions> & PartOptions;
   private readonly document: DocumentSource;
   private readonly sink: MessageSink;
   private parts: Part[] = [];
@@ -17,11 +21,20 @@ export class PartQueue {
   /** Thrown after every part before the fault was taken. */
   private failure: { readonly error: unknown } | undefined;
   private reading: Promise<void> | undefined;
+  private isFirst = true;
+  /** The message of the first chunk, as long as nothing has followed it. */
+  private whole: WholeMessage | undefined;
+  /** The first chunk is read once more, so that its parts and diagnostics are not new. */
+  private isReplaying = false;
 
   constructor(source: ByteSource, options: Partial<ReadCommandsOptions>) {
     const resolved = resolveOptions(options);
-    this.sink = new MessageSink((part) => this.parts.push(part), resolved);
-    this.document = openDocument(this.sink, resolved);
+    const { onDiagnostic } = resolved;
+    const listener = onDiagnostic && ((diagnostic: Diagnostic) => void (this.isReplaying || onDiagnostic(diagnostic)));
+    this.options = resolved;
+    const take = (part: Part) => void (this.isReplaying || this.parts.push(part));
+    this.sink = new MessageSink(take, { ...resolved, onDiagnostic: listener });
+    this.document = openDocument(this.sink, { ...resolved, onDiagnostic: listener });
     // Last, since it locks the source.
     this.input = openInput(source);
   }
@@ -62,14 +75,27 @@ export class PartQueue {
     try {
       const chunk = await this.input.read();
       if (this.isDone) return;
-      this.chunk = chunk ?? this.chunk;
-      this.pos = 0;
       if (chunk === undefined) this.end();
+      else if (chunk.length > 0) this.open(chunk);
     } catch (error) {
       this.failure = { error };
     } finally {
       this.reading = undefined;
     }
+  }
+
+  private open(chunk: Uint8Array): void {
+    if (this.whole !== undefined) {
+      // What follows a message is for the event path to judge.
+      this.isReplaying = true;
+      this.document.write(this.chunk);
+      this.isReplaying = false;
+    }
+    this.whole = this.isFirst ? wholeMessage(chunk, this.options) : undefined;
+    this.isFirst = false;
+    this.chunk = chunk;
+    this.pos = this.whole === undefined ? 0 : chunk.length;
+    if (this.whole !== undefined) this.parts.push(...this.whole.parts);
   }
 
   private readPiece(): void {
@@ -83,8 +109,8 @@ export class PartQueue {
   }
 
   private end(): void {
-    this.document.end();
+    if (this.whole === undefined) this.document.end();
     this.isDone = true;
-    this.parts.push({ kind: "end", message: this.sink.message });
+    this.parts.push({ kind: "end", message: this.whole?.message ?? this.sink.message });
   }
 }
