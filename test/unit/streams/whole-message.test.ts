@@ -26,7 +26,6 @@ test("most recorded messages are read whole", () => {
 describe("by events is read", () => {
   test.each<[what: string, document: Uint8Array, options?: Partial<ReadCommandsOptions>]>([
     ["a message that goes on", small.subarray(0, -1)],
-    ["what follows a message", Uint8Array.of(...small, ...small)],
     ["no message", new Uint8Array(0)],
     ["content between the commands", message(["Get", ["CmdID", "1"]], ["LocURI", "y"])],
     ["data that may be large", withItem, { largeDataBytes: 39 }],
