@@ -43,7 +43,7 @@ export function perMessage(results: Results, work: string, fixture: string): num
 }
 
 /** A Markdown table of what a message of recorded traffic takes and how many times less that is than the peers take. */
-export function figures(results: Results): string {
+function figures(results: Results): string {
   const heads = Object.entries(traffic).map(([fixture, name]) => `${name}, ${recordedCount(fixture)} messages`);
   const rows = comparisons.map(({ title, operation, peers }) => [
     title,
