@@ -65,5 +65,6 @@ function makeTemplates({ tags }: Vocabulary): TagTemplates {
 
 function metaBits(local: string): number {
   if (local === "Type") return Template.TYPE;
+  if (local === "Size") return Template.SIZE;
   return local === "Format" ? Template.FORMAT : 0;
 }

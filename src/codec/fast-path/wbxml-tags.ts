@@ -9,7 +9,7 @@ import type { WriteOptions } from "../options.ts";
 import { messagePlan } from "./message-plan.ts";
 import { ROOT } from "./message-start.ts";
 import { META_TAGS, METINF_TAGS, PAGE_SHIFT, TABLE_LENGTH } from "./tag-table-bits.ts";
-import { namespaces } from "./xml-tags.ts";
+import { DEVINF, namespaces } from "./xml-tags.ts";
 
 const tables: (Uint16Array | undefined)[] = [];
 
@@ -41,18 +41,22 @@ const elementContent: (Uint8Array | undefined)[] = [];
 export function elementContentOf(space: number): Uint8Array {
   let table = elementContent[space];
   if (table === undefined) {
-    const vocabulary = vocabularyOf(space);
-    table = new Uint8Array(TABLE_LENGTH);
-    for (const [number, name] of messagePlan().names.entries()) {
-      const metInf = vocabulary.element(META_NAMESPACE, name);
-      const core = vocabulary.element(namespaces[space] as string, name);
-      table[number] = core !== undefined && isElementContent(core) ? 1 : 0;
-      table[METINF_TAGS + number] = metInf !== undefined && isElementContent(metInf) ? 1 : 0;
-      // Meta itself may be there, too.
-      const inMeta = metInf ?? core;
-      table[META_TAGS + number] = inMeta !== undefined && isElementContent(inMeta) ? 1 : 0;
-    }
+    table = makeElementContent(vocabularyOf(space), namespaces[space] as string);
     elementContent[space] = table;
+  }
+  return table;
+}
+
+function makeElementContent(vocabulary: Vocabulary, namespace: string): Uint8Array {
+  const table = new Uint8Array(TABLE_LENGTH);
+  for (const [number, name] of messagePlan().names.entries()) {
+    const metInf = vocabulary.element(META_NAMESPACE, name);
+    const core = vocabulary.element(namespace, name);
+    table[number] = core !== undefined && isElementContent(core) ? 1 : 0;
+    table[METINF_TAGS + number] = metInf !== undefined && isElementContent(metInf) ? 1 : 0;
+    // Meta itself may be there, too.
+    const inMeta = metInf ?? core;
+    table[META_TAGS + number] = inMeta !== undefined && isElementContent(inMeta) ? 1 : 0;
   }
   return table;
 }
@@ -67,6 +71,7 @@ function vocabularyOf(space: number): Vocabulary {
 
 // The usual one is found by the number of its namespace, without a key put together (convert/xml/small).
 const headers = new Map<number | string, Uint8Array>();
+const unidentified = { format: "xml", version: 0, publicId: 0, publicIdText: undefined, charset: 0 } as const;
 const start = { offset: 0, opaqueOffset: 0, path: () => "" };
 
 /** The header of such a message that was XML. */
@@ -79,45 +84,52 @@ export function wbxmlHeader(
   let header = headers.get(key);
   if (header === undefined) {
     const root = vocabularyOf(space).root as ElementName;
-    const info = { format: "xml", version: 0, publicId: 0, publicIdText: undefined, charset: 0 } as const;
-    header = new EncodedHeader(root, info, { ...writeDefaults, version, publicId }, start).bytes().slice();
+    header = new EncodedHeader(root, unidentified, { ...writeDefaults, version, publicId }, start).bytes().slice();
     headers.set(key, header);
   }
   return header;
 }
 
-/** The header of device information inside a message of a namespace, and its tags. */
-export interface InnerForm {
-  readonly header: Uint8Array;
+/** The tags of a kind of document, and which of its elements hold only elements; both by the number of a name. */
+export interface TreeForm {
   readonly tags: Uint16Array;
+  readonly holdsElements: Uint8Array;
 }
 
-const innerForms = new Map<string, InnerForm | undefined>();
+/** Device information in the Data of a message, which has a header of its own. */
+export interface InnerForm extends TreeForm {
+  readonly header: Uint8Array;
+}
 
+const innerForms = new Map<number | string, InnerForm | undefined>();
+
+/** How device information is written in messages of a namespace; `undefined` if it depends on the device information. */
 export function innerForm(
   space: number,
   { version = "1.2", publicId = "number" }: Partial<WriteOptions>,
 ): InnerForm | undefined {
-  const key = `${space} ${version} ${publicId}`;
+  const isUsual = version === "1.2" && publicId === "number";
+  const key = isUsual ? space : `${space} ${version} ${publicId}`;
   if (!innerForms.has(key)) innerForms.set(key, makeInnerForm(space, version, publicId));
   return innerForms.get(key);
 }
 
 function makeInnerForm(
   space: number,
-  version: "1.0" | "1.1" | "1.2" | "1.3",
+  version: WriteOptions["version"],
   publicId: WriteOptions["publicId"],
 ): InnerForm | undefined {
-  const { root } = vocabularyOf(space);
-  const info = { format: "xml", version: 0, publicId: 0, publicIdText: undefined, charset: 0 } as const;
-  const outer = new EncodedHeader(root as ElementName, info, { ...writeDefaults, version, publicId }, start);
-  const name = standardVocabularies.findElement("syncml:devinf", "DevInf");
-  if (name === undefined) return undefined;
-  // As the encoder opens one: its public identifier is not that of the options.
+  const root = vocabularyOf(space).root as ElementName;
+  const outer = new EncodedHeader(root, unidentified, { ...writeDefaults, version, publicId }, start);
+  const namespace = namespaces[DEVINF] as string;
+  const name = standardVocabularies.findElement(namespace, "DevInf") as ElementName;
+  // As the encoder opens one: how the message is identified is no matter.
   const inner = new EncodedHeader(name, outer.embeddedInfo(name), { ...writeDefaults, version }, start);
   if (inner.isVersionOpen) return undefined;
+  const { vocabulary } = inner;
   const tags = new Uint16Array(TABLE_LENGTH);
-  for (const [number, local] of messagePlan().names.entries())
-    tags[number] = tagOf(inner.vocabulary.element("syncml:devinf", local));
-  return { header: inner.bytes().slice(), tags };
+  for (const [number, local] of messagePlan().names.entries()) {
+    tags[number] = tagOf(vocabulary.element(namespace, local));
+  }
+  return { header: inner.bytes().slice(), tags, holdsElements: makeElementContent(vocabulary, namespace) };
 }

@@ -3,12 +3,16 @@ import { isBinary } from "../../ast/format.ts";
 import { AMPERSAND, GREATER, SLASH } from "../../core/ascii.ts";
 import { latin1 } from "../../core/latin1.ts";
 import { defaultLimits, type Limits, resolveLimits } from "../../core/limits.ts";
-import { encodeUtf8 } from "../../core/utf8.ts";
+import { decodeUtf8, encodeUtf8 } from "../../core/utf8.ts";
 import { AMPERSANDS, BLANKS, EITHER_ANGLE, GATHER, HIGH_BITS, LESSES, ONES } from "../../core/words.ts";
-import { TOKENS_PER_TAG_PAGE } from "../../vocabulary/vocabulary.ts";
+import { isCoreNamespace } from "../../vocabulary/namespaces.ts";
+import { standardVocabularies } from "../../vocabulary/standard.ts";
+import { TOKENS_PER_TAG_PAGE, type Vocabulary } from "../../vocabulary/vocabulary.ts";
+import { isAnnounced, mayBeDocument } from "../../wbxml/data-meta.ts";
 import { LAST_VERSION } from "../../wbxml/header.ts";
 import * as Token from "../../wbxml/tokens.ts";
 import { adaptsTypes } from "../document-encoder.ts";
+import { beginsLikeDocument, HEADER_BYTES } from "../embedded-recognition.ts";
 import type { ReadOptions, WriteOptions } from "../options.ts";
 import { integerEnd, integerValue } from "./integers.ts";
 import { MAX_WORD_INPUT, type WordInput, wordInput } from "./short-input.ts";
@@ -27,13 +31,25 @@ const SLACK_BYTES = 32;
 
 const declaration = encodeUtf8('<?xml version="1.0" encoding="UTF-8"?>');
 
-// Stack of the end tags of enclosing elements. Made once, not for each document (heap:convert/wbxml/medium, 15 %).
-const open = new Int32Array(MAX_OPEN_TAGS);
+// By depth of the open elements: the place of their templates, where their content begins, and where their start tag is in
+// the output. Made once, not for each document (heap:convert/wbxml/medium, 15 %).
+const tags = new Int32Array(MAX_OPEN_TAGS);
+const starts = new Int32Array(MAX_OPEN_TAGS);
+const outputs = new Int32Array(MAX_OPEN_TAGS);
+
+/** No Data of the standard is as deep. */
+const MAX_ANNOUNCED_DEPTH = 16;
+// By depth: where the Meta in that element says the Type and Size of data; valid if after the start of that element.
+const types = new Int32Array(MAX_ANNOUNCED_DEPTH);
+const sizes = new Int32Array(MAX_ANNOUNCED_DEPTH);
+
+/** Of a document that is not written here. */
+const NOT_WRITTEN = -1;
 
 /**
  * A WBXML document as XML in UTF-8 on the fast path: what `XmlEncoder` makes of what `WbxmlReader` reads, where
- * it holds only tags of its vocabulary without attributes and text that XML can hold. `undefined` for every other one,
- * including invalid documents and embedded ones.
+ * it and the documents inside it hold only tags of their vocabularies without attributes and text that XML can hold.
+ * `undefined` for every other one, including invalid documents.
  */
 export function writeWbxmlAsXml(
   input: Uint8Array,
@@ -48,18 +64,31 @@ export function writeWbxmlAsXml(
   const output = xmlOutput(length * EXPECTED_RATIO);
   const watched =
     (adaptsTypes("xml", options) ? Template.TYPE : 0) | (options.octets === "marked" ? 0 : Template.FORMAT);
-  return writeBody(output, words, length, head, limits, watched) ? output : undefined;
+  output.bytes.set(declaration);
+  types.fill(0);
+  sizes.fill(0);
+  const at = writeBody({ input, output, words, limits, options, watched }, head, length, 0, declaration.length);
+  return at >= 0 && output.finish(at) ? output : undefined;
 }
 
-function writeBody(
-  output: XmlOutput,
-  { bytes, view }: WordInput,
-  length: number,
-  head: WbxmlHead,
-  limits: Limits,
+/** What a document and those inside it share. */
+interface Conversion {
+  readonly input: Uint8Array;
+  readonly output: XmlOutput;
+  readonly words: WordInput;
+  readonly limits: Limits;
+  readonly options: Partial<ReadOptions & WriteOptions>;
   /** Bits of elements whose text is looked at. */
-  watched: number,
-): boolean {
+  readonly watched: number;
+}
+
+/**
+ * Writes the body of the document that ends at `length` inside `around` elements, at `start` in the output, and returns
+ * where it ends there; {@link NOT_WRITTEN} if it is not written here.
+ */
+function writeBody(conversion: Conversion, head: WbxmlHead, length: number, around: number, start: number): number {
+  const { output, words: source, limits, watched, options } = conversion;
+  const { bytes, view } = source;
   // All numbers in the loop are 32-bit integers: `| 0` says so of those that come from elsewhere. Otherwise the compiler
   // keeps the place in floating point (8 %).
   const pieceBytes = 256;
@@ -75,8 +104,10 @@ function writeBody(
   let { bytes: out, view: outView } = output;
   // A start tag, a piece of text and an end tag.
   const room = (2 * longest + pieceBytes + SLACK_BYTES) | 0;
-  out.set(declaration);
-  let at = declaration.length | 0;
+  // Inside a document that is in another one there is none.
+  const opensDocuments = around === 0 && options.embedded !== "keep";
+  const noted = opensDocuments ? Template.TYPE | Template.SIZE : 0;
+  let at = start | 0;
   /** Where the last start tag ended: an element whose content starts here is empty so far. */
   let emptyAt = 0;
   /** Where the last text begins. */
@@ -84,7 +115,7 @@ function writeBody(
 
   /** Of the innermost element. */
   let endTag = 0;
-  let depth = 0;
+  let depth = around | 0;
   let page = 0;
   let pos = head.tableEnd | 0;
   // An element with one text in it takes one turn.
@@ -97,22 +128,25 @@ function writeBody(
     let byte = bytes[pos++] as number;
     if ((byte & Token.IDENTITY) > Token.LITERAL) {
       const tag = (page | (byte & Token.IDENTITY)) << Template.TAG_SHIFT;
-      if (byte >= Token.HAS_ATTRIBUTES || tag >= templateCount) return false;
-      if (--elementsLeft < 0 || depth >= maxDepth) return false;
+      if (byte >= Token.HAS_ATTRIBUTES || tag >= templateCount) return NOT_WRITTEN;
+      if (--elementsLeft < 0 || depth >= maxDepth) return NOT_WRITTEN;
       const ownEndTag = templates[tag | Template.END_TAG] as number;
       const isInside = ((ownEndTag ^ endTag) & Template.NAMESPACE_BITS) === 0;
       const startTag = templates[tag | (isInside ? Template.START_TAG : Template.START_TAG_WITH_NAMESPACE)] as number;
-      if (startTag === 0) return false;
+      if (startTag === 0) return NOT_WRITTEN;
       writeTemplate(outView, at, words, startTag);
+      if ((ownEndTag & noted) !== 0 && !noteAnnouncement(ownEndTag, head.vocabulary, depth, pos)) return NOT_WRITTEN;
+      if (byte >= Token.HAS_CONTENT) outputs[depth] = at;
       at += startTag & Template.LENGTH_BITS;
       if (byte < Token.HAS_CONTENT) {
         out[at - 1] = SLASH;
         out[at++] = GREATER;
         // What follows the root element is for the event path to judge.
-        if (depth === 0) return pos === end && output.finish(at);
+        if (depth === around) return pos === end ? at : NOT_WRITTEN;
         continue;
       }
-      open[depth++] = endTag;
+      tags[depth] = tag;
+      starts[depth++] = pos;
       endTag = ownEndTag;
       emptyAt = at;
       byte = bytes[pos] as number;
@@ -120,7 +154,7 @@ function writeBody(
       pos++;
     }
     if (byte === Token.STR_I || byte === Token.OPAQUE || byte === Token.STR_T) {
-      if (depth === 0) return false;
+      if (depth === around) return NOT_WRITTEN;
       let from = pos;
       let to = end;
       textAt = at;
@@ -128,13 +162,21 @@ function writeBody(
         from = integerEnd(bytes, pos) | 0;
         const length = integerValue(bytes, pos, from) | 0;
         to = from + length;
-        const isOther = (endTag & Template.BINARY) !== 0 || (length > 0 && (bytes[from] as number) <= LAST_VERSION);
-        if (from < 0 || length > limits.maxOpaqueBytes || to >= end || isOther) return false;
+        if (from < 0 || length > limits.maxOpaqueBytes || to >= end) return NOT_WRITTEN;
+        if ((endTag & Template.BINARY) !== 0) return NOT_WRITTEN;
         pos = to;
+        if (length > 0 && (bytes[from] as number) <= LAST_VERSION) {
+          if (!opensDocuments || at !== emptyAt) return NOT_WRITTEN;
+          at = writeEmbedded(conversion, head.vocabulary, from, to, at, depth) | 0;
+          if (at < 0) return NOT_WRITTEN;
+          out = output.bytes;
+          outView = output.view;
+          continue;
+        }
       } else if (byte === Token.STR_T) {
         table ??= new TableStrings(bytes, head, limits.maxReferencedBytes);
         pos = table.find(pos) | 0;
-        if (pos < 0) return false;
+        if (pos < 0) return NOT_WRITTEN;
         from = table.from | 0;
         to = table.to | 0;
       }
@@ -165,25 +207,25 @@ function writeBody(
       if (byte === Token.STR_I && bytes[textPos] === 0) pos = textPos + 1;
       else if (textPos < to) {
         at = output.write(bytes, view, textPos, to, at, byte === Token.STR_I) | 0;
-        if (at < 0) return false;
+        if (at < 0) return NOT_WRITTEN;
         out = output.bytes;
         outView = output.view;
         textPos = output.textEnd | 0;
         if (byte === Token.STR_I) pos = textPos + 1;
-      } else if (byte === Token.STR_I) return false;
+      } else if (byte === Token.STR_I) return NOT_WRITTEN;
       else at -= textPos - to;
-      if (byte === Token.STR_I && textPos - from > maxTextBytes) return false;
+      if (byte === Token.STR_I && textPos - from > maxTextBytes) return NOT_WRITTEN;
       if (bytes[pos] !== Token.END || at + room > out.length) continue;
       byte = Token.END;
       pos++;
     }
     if (byte === Token.END) {
-      if (depth === 0) return false;
+      if (depth === around) return NOT_WRITTEN;
       if ((endTag & watched & Template.FORMAT) !== 0 && at > emptyAt && isBinary(latin1(out, emptyAt, at)))
-        return false;
+        return NOT_WRITTEN;
       if ((endTag & watched & Template.TYPE) !== 0 && at - emptyAt >= MIN_EMBEDDED_TYPE_BYTES) {
         // Several texts, and what is escaped, are put together by events.
-        if (textAt !== emptyAt || out.subarray(emptyAt, at).includes(AMPERSAND)) return false;
+        if (textAt !== emptyAt || out.subarray(emptyAt, at).includes(AMPERSAND)) return NOT_WRITTEN;
         at = adaptTypeBytes(out, emptyAt, at, "xml") | 0;
       }
       if (at === emptyAt) {
@@ -193,13 +235,74 @@ function writeBody(
         writeTemplate(outView, at, words, endTag);
         at += endTag & Template.LENGTH_BITS;
       }
-      endTag = open[--depth] as number;
-      if (depth === 0) return pos === end && output.finish(at);
+      depth--;
+      endTag = depth === around ? 0 : (templates[(tags[depth - 1] as number) | Template.END_TAG] as number);
+      if (depth === around) return pos === end ? at : NOT_WRITTEN;
     } else if (byte === Token.SWITCH_PAGE) {
       page = ((bytes[pos++] as number) * TOKENS_PER_TAG_PAGE) | 0;
-    } else return false;
+    } else return NOT_WRITTEN;
   }
-  return false;
+  return NOT_WRITTEN;
+}
+
+/** Notes what Meta says of the data after it; false if it is too deep for that. `pos` is after the tag of the Type or Size. */
+function noteAnnouncement(endTag: number, vocabulary: Vocabulary, depth: number, pos: number): boolean {
+  for (let metaDepth = depth - 1; metaDepth >= depth - 2 && metaDepth > 0; metaDepth--) {
+    const name = vocabulary.tags[(tags[metaDepth] as number) >> Template.TAG_SHIFT];
+    if (name?.local !== "Meta" || !isCoreNamespace(name.namespace)) continue;
+    if (metaDepth > MAX_ANNOUNCED_DEPTH) return false;
+    ((endTag & Template.TYPE) !== 0 ? types : sizes)[metaDepth - 1] = pos;
+    break;
+  }
+  return true;
+}
+
+/** What Meta next to the Data at `depth - 1` says, or else Meta around it; `undefined` if that is no plain string. */
+function announcedIn(bytes: Uint8Array, places: Int32Array, depth: number): string | undefined {
+  for (let owner = depth - 2; owner >= depth - 3 && owner >= 0; owner--) {
+    const at = (places[owner] ?? 0) | 0;
+    if (at <= (starts[owner] as number) || (bytes[at - 1] as number) < Token.HAS_CONTENT) continue;
+    if (bytes[at] === Token.END) continue;
+    const end = bytes.indexOf(0, at + 1);
+    if (bytes[at] !== Token.STR_I || bytes[end + 1] !== Token.END) return undefined;
+    const text = decodeUtf8(bytes, at + 1, end)?.trim();
+    if (text !== "") return text;
+  }
+  return "";
+}
+
+/** Writes the document in an opaque that is all of its Data; {@link NOT_WRITTEN} if it is none, or not written here. */
+function writeEmbedded(
+  conversion: Conversion,
+  outer: Vocabulary,
+  from: number,
+  to: number,
+  at: number,
+  depth: number,
+): number {
+  const { input, words, limits, options } = conversion;
+  const data = outer.tags[(tags[depth - 1] as number) >> Template.TAG_SHIFT];
+  if (data?.local !== "Data" || !isCoreNamespace(data.namespace)) return NOT_WRITTEN;
+  const type = announcedIn(words.bytes, types, depth);
+  if (type === undefined) return NOT_WRITTEN;
+  const { vocabularies = standardVocabularies } = options;
+  if (!mayBeDocument(type, vocabularies)) return NOT_WRITTEN;
+  if (!beginsLikeDocument(input.subarray(from, Math.min(to, from + HEADER_BYTES)), type, vocabularies)) {
+    return NOT_WRITTEN;
+  }
+  // Meta may say another size, that of its other form, since what is written here is whole.
+  const head = readWbxmlHead(
+    words.bytes,
+    to,
+    { ...options, mediaType: isAnnounced(type) ? type : undefined },
+    limits,
+    from,
+  );
+  if (head === undefined) return NOT_WRITTEN;
+  // Its root is to declare its namespace.
+  const root = head.vocabulary.tags[(words.bytes[head.tableEnd] as number) & Token.IDENTITY];
+  if (root === undefined || root.namespace === data.namespace) return NOT_WRITTEN;
+  return writeBody(conversion, head, to, depth, at);
 }
 
 /** Writes a template at `at`, and what stands behind it up to 16 bytes: most have no more, which saves the loop. */

@@ -4,21 +4,20 @@ import { BLANK, EXCLAMATION, GREATER, LESS, SLASH } from "../../core/ascii.ts";
 import type { Octets } from "../../core/bytes.ts";
 import type { Limits } from "../../core/limits.ts";
 import { mbUint32Bytes } from "../../core/mb-uint32.ts";
+import { encodeUtf8 } from "../../core/utf8.ts";
 import { END, HAS_CONTENT, OPAQUE, STR_I, SWITCH_PAGE } from "../../wbxml/tokens.ts";
 import { endOfXmlText } from "../../xml/characters.ts";
 import { adaptsTypes } from "../document-encoder.ts";
 import type { WriteOptions } from "../options.ts";
 import { MAX_OPEN_NODES } from "./frames.ts";
-import { endOfMarkupData, writeMarkupData } from "./markup-data.ts";
 import { messagePlan } from "./message-plan.ts";
 import { ROOT, readMessageStart } from "./message-start.ts";
 import { META_TAGS, METINF_TAGS, NAME_BITS, NO_TAGS, PAGE_SHIFT } from "./tag-table-bits.ts";
-import { elementContentOf, wbxmlHeader, wbxmlTags } from "./wbxml-tags.ts";
-import { declarationBytes, declaredNamespace, elementNames, METINF, namespaces, TAG_BYTES } from "./xml-tags.ts";
+import { elementContentOf, innerForm, type TreeForm, wbxmlHeader, wbxmlTags } from "./wbxml-tags.ts";
+import { DEVINF, declarationBytes, declaredNamespace, elementNames, METINF, TAG_BYTES } from "./xml-tags.ts";
 import { endOfSpace, KEEPS_RETURNS, LONG_BYTES, STRICT, XmlText } from "./xml-text.ts";
 
-/** `DevInf` begins with it. */
-const CAPITAL_D = 0x44;
+const devInfStart = encodeUtf8("<DevInf ");
 
 /** The last write is of whole words, and may reach this far past the end. */
 const SLACK_BYTES = 16;
@@ -30,9 +29,14 @@ const scratchView = new DataView(scratch.buffer);
 // Stack of enclosing elements. Made once, not for each message: with the headers, convert/xml/small takes 10 % less.
 const open = new Int32Array(MAX_OPEN_NODES);
 
+/** Of a document that is not written here. */
+const NOT_WRITTEN = -1;
+/** Of the length of a document inside another, most likely. */
+const LENGTH_BYTES = 2;
+
 /**
- * An XML message as WBXML on the fast path: what {@link readXmlMessage} takes, but with elements in any order; `undefined`
- * for every other document.
+ * An XML message as WBXML on the fast path: what `WbxmlEncoder` makes of what `XmlReader` reads; `undefined` for a document
+ * that only the event path converts.
  */
 export function writeXmlAsWbxml(
   bytes: Uint8Array,
@@ -40,60 +44,123 @@ export function writeXmlAsWbxml(
   limits: Limits,
   options: Partial<WriteOptions>,
 ): Octets | undefined {
-  const none = -1;
-  /** Of an end tag, without its name. */
-  const endBytes = 3;
-  /** Lengths below this take one byte. */
-  const shortLength = 0x80;
   const start = readMessageStart(bytes, isString, limits);
   if (start === undefined) return undefined;
   const { view, space } = start;
-  // What no document of this length exceeds is cut, so that the limits are small integers.
-  const maxDepth = Math.min(limits.maxDepth, MAX_OPEN_NODES) | 0;
-  const maxElements = Math.min(limits.maxElements, bytes.length) | 0;
-  const maxTextBytes = Math.min(limits.maxTextBytes, bytes.length) | 0;
   const { length } = bytes;
-  const { nameNumbers } = messagePlan();
-  const names = elementNames();
-  const { lengths } = names;
-  const tags = wbxmlTags(space);
   const header = wbxmlHeader(space, options);
-  const takesOpaque = options.data === "opaque";
-  const metaName = nameNumbers.get("Meta") as number;
-  const dataName = nameNumbers.get("Data") as number;
-  const metInfName = nameNumbers.get("MetInf") as number;
-  const typeName = nameNumbers.get("Type") as number;
-  const adapts = adaptsTypes("wbxml", options);
-  const holdsElements = elementContentOf(space);
-  const dropsSpace = options.whitespace !== "keep";
-  const lastTag = length - TAG_BYTES;
-  const lastEnd = length - endBytes;
-
-  // No tag and no text takes more bytes in WBXML than in XML.
+  // No tag and no text takes more bytes in WBXML than in XML. The header of device information and its length take less
+  // than the namespace that its root declares.
   const capacity = header.length + length + SLACK_BYTES;
   const isShort = capacity <= scratch.length;
   const target = isShort ? scratch : new Uint8Array(capacity);
   const targetView = isShort ? scratchView : new DataView(target.buffer);
   target.set(header);
-  let at = header.length;
+  const conversion: Conversion = { bytes, view, target, targetView, limits, options, space, end: 0, elements: 1 };
+  const { nameNumbers } = messagePlan();
+  const form = { tags: wbxmlTags(space), holdsElements: elementContentOf(space) };
+  const root = nameNumbers.get(ROOT) as number;
+  const at = writeTree(conversion, form, root, start.end, header.length, 1, false);
+  if (at < 0 || endOfSpace(bytes, conversion.end) !== length) return undefined;
+  // What fills most of its buffer is not copied once more, which takes 0.3 ms for 4 MB.
+  return isShort || at < capacity * 0.75 ? target.slice(0, at) : target.subarray(0, at);
+}
+
+/** What a message and the documents inside it share. */
+interface Conversion {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+  readonly target: Uint8Array;
+  readonly targetView: DataView;
+  readonly limits: Limits;
+  readonly options: Partial<WriteOptions>;
+  /** Number of the namespace of the message. */
+  readonly space: number;
+  /** Where the tree that was written last ends. */
+  end: number;
+  /** Elements so far. */
+  elements: number;
+}
+
+/**
+ * Writes the device information whose root tag is at `tagStart`, in Data at `depth`, as an OPAQUE at `at`, and returns where
+ * that ends; {@link NOT_WRITTEN} if it is anything else.
+ */
+function writeInner(conversion: Conversion, tagStart: number, at: number, depth: number): number {
+  const { bytes, view, target, options, space, limits } = conversion;
+  const names = elementNames();
+  const root = messagePlan().nameNumbers.get("DevInf") as number;
+  if (names.find(view, tagStart + 1) !== root) return NOT_WRITTEN;
+  const tagEnd = tagStart + 1 + (names.lengths[root] as number);
+  if (declaredNamespace(view, tagEnd) !== DEVINF) return NOT_WRITTEN;
+  const start = tagEnd + (declarationBytes[DEVINF] as number);
+  const form = innerForm(space, options);
+  if (form === undefined || bytes[start] !== GREATER) return NOT_WRITTEN;
+  if (++conversion.elements > limits.maxElements || depth >= limits.maxDepth) return NOT_WRITTEN;
+  target[at] = OPAQUE;
+  const first = at + 1 + LENGTH_BYTES;
+  target.set(form.header, first);
+  const last = writeTree(conversion, form, root, start + 1, first + form.header.length, depth + 1, true);
+  return last < 0 ? NOT_WRITTEN : moveBehindLength(target, at + 1, first, last);
+}
+
+/**
+ * Writes the tree with a root of the name `root` whose tag ends at `start`, at `from` in the output, and returns where it
+ * ends there; {@link NOT_WRITTEN} if it is not written here.
+ */
+function writeTree(
+  conversion: Conversion,
+  { tags, holdsElements }: TreeForm,
+  root: number,
+  start: number,
+  from: number,
+  rootDepth: number,
+  isInner: boolean,
+): number {
+  const none = -1;
+  /** Of an end tag, without its name. */
+  const endBytes = 3;
+  /** Lengths below this take one byte. */
+  const shortLength = 0x80;
+  const { bytes, view, target, targetView, limits, options } = conversion;
+  const space = isInner ? DEVINF : conversion.space;
+  // What no document of this length exceeds is cut, so that the limits are small integers.
+  const maxDepth = Math.min(limits.maxDepth, MAX_OPEN_NODES) | 0;
+  const maxElements = Math.min(limits.maxElements, bytes.length) | 0;
+  const maxTextBytes = Math.min(limits.maxTextBytes, bytes.length) | 0;
+  const length = bytes.length | 0;
+  const { nameNumbers } = messagePlan();
+  const names = elementNames();
+  const { lengths } = names;
+  const takesOpaque = options.data === "opaque";
+  const metaName = nameNumbers.get("Meta") as number;
+  const dataName = nameNumbers.get("Data") as number;
+  const metInfName = nameNumbers.get("MetInf") as number;
+  const devInfName = nameNumbers.get("DevInf") as number;
+  const typeName = nameNumbers.get("Type") as number;
+  const adapts = adaptsTypes("wbxml", options);
+  const dropsSpace = options.whitespace !== "keep";
+  const lastTag = (length - TAG_BYTES) | 0;
+  const lastEnd = (length - endBytes) | 0;
+  let at = from | 0;
   let page = 0;
 
   // The element that is open.
-  let name = nameNumbers.get(ROOT) as number;
+  let name = root | 0;
   /** 0 in the namespace of the message, {@link METINF_TAGS} in that of meta information, {@link META_TAGS} where it lacks. */
   let around = 0;
-  let depth = 1;
+  let depth = rootDepth | 0;
   /** That of the Data that is open. */
   let dataDepth = 0;
   /** That of the outermost open element whose Meta has a Type of which the event path tells what it means; 0 for none. */
   let typedDepth = 0;
-  let elements = 1;
+  let elements = conversion.elements | 0;
   let text: XmlText | undefined;
   /** Where the tag of the element is, while the element is empty. */
   let emptyTag = at;
   target[at++] = tags[name] as number;
 
-  let pos = start.end;
+  let pos = start | 0;
   for (;;) {
     if (bytes[pos] !== LESS || bytes[pos + 1] === EXCLAMATION) {
       // Text up to the next tag, copied while it is read.
@@ -122,20 +189,21 @@ export function writeXmlAsWbxml(
       }
       if (bytes[pos] !== LESS || bytes[pos + 1] === EXCLAMATION) {
         text ??= new XmlText(bytes, view);
-        if (!text.read(begin, pos, depth === dataDepth ? KEEPS_RETURNS : STRICT)) return undefined;
+        if (!text.read(begin, pos, isInner || depth === dataDepth ? KEEPS_RETURNS : STRICT)) return NOT_WRITTEN;
         const { source, from, to } = text;
-        if (!text.isAscii && endOfXmlText(source, from, to) !== to) return undefined;
+        if (!text.isAscii && endOfXmlText(source, from, to) !== to) return NOT_WRITTEN;
         if (isOpaque) textAt = at + 1 + mbUint32Bytes(to - from);
         target.set(source.subarray(from, to), textAt);
         textEnd = textAt + to - from;
         pos = text.end;
       }
-      if (pos - begin > maxTextBytes) return undefined;
-      if (dropsSpace && holdsElements[around | name] === 1 && isWhiteSpace(target, textAt, textEnd)) {
-        if (textEnd - textAt > MAX_WHITE_SPACE_BYTES) return undefined;
+      if (pos - begin > maxTextBytes) return NOT_WRITTEN;
+      const isBetweenTags = holdsElements[around | name] === 1 || (depth === dataDepth && isDevInfAt(bytes, pos));
+      if (dropsSpace && isBetweenTags && isWhiteSpace(target, textAt, textEnd)) {
+        if (textEnd - textAt > MAX_WHITE_SPACE_BYTES) return NOT_WRITTEN;
         textEnd = textAt;
       }
-      if (name === typeName && textEnd > textAt) {
+      if (name === typeName && textEnd > textAt && !isInner) {
         if (adapts) textEnd = adaptTypeBytes(target, textAt, textEnd, "wbxml");
         if (typedDepth === 0 && !isDevInfType(target, textAt, textEnd)) {
           // The Type is in Meta, or in a MetInf there.
@@ -159,21 +227,21 @@ export function writeXmlAsWbxml(
     }
     if (bytes[pos + 1] === SLASH) {
       const nameBytes = lengths[name] as number;
-      if (pos + nameBytes > lastEnd || !names.closesAt(view, pos, name)) return undefined;
+      if (pos + nameBytes > lastEnd || !names.closesAt(view, pos, name)) return NOT_WRITTEN;
       pos += endBytes + nameBytes;
       if (emptyTag < 0) target[at++] = END;
       emptyTag = none;
       if (depth === dataDepth) dataDepth = 0;
       depth--;
       if (depth < typedDepth) typedDepth = 0;
-      if (depth === 0) break;
+      if (depth < rootDepth) break;
       const outer = open[depth] as number;
       name = outer & NAME_BITS;
       around = outer & ~NAME_BITS;
       continue;
     }
     // A start tag.
-    if (pos > lastTag) return undefined;
+    if (pos > lastTag) return NOT_WRITTEN;
     const tagStart = pos;
     const child = names.find(view, pos + 1);
     pos += 1 + (lengths[child] as number);
@@ -190,22 +258,24 @@ export function writeXmlAsWbxml(
     const tag = tags[inside + child] as number;
     if (tag === 0 || bytes[pos] !== GREATER) {
       // Device information, which is to be the only content of Data and of which Meta says nothing else.
-      if (bytes[tagStart + 1] !== CAPITAL_D) return undefined;
-      if (depth !== dataDepth || emptyTag < 0 || around !== 0 || typedDepth > 0) return undefined;
-      pos = endOfMarkupData(bytes, tagStart);
-      elements += (pos - tagStart) >> 2;
-      if (pos < 0 || elements > maxElements || pos - tagStart > maxTextBytes) return undefined;
-      const place = { bytes, start: tagStart, end: pos, namespace: namespaces[space] as string, depth };
-      const content = writeMarkupData(place, limits, options);
-      if (content === undefined || content.length > pos - tagStart) return undefined;
+      if (child !== devInfName || isInner) return NOT_WRITTEN;
+      if (depth !== dataDepth || emptyTag < 0 || around !== 0 || typedDepth > 0) return NOT_WRITTEN;
+      conversion.elements = elements;
+      at = writeInner(conversion, tagStart, at, depth) | 0;
+      if (at < 0) return NOT_WRITTEN;
+      elements = conversion.elements | 0;
+      pos = conversion.end | 0;
+      const spaceEnd = endOfSpace(bytes, pos) | 0;
+      if (bytes[spaceEnd] !== LESS || bytes[spaceEnd + 1] !== SLASH || spaceEnd - pos > MAX_WHITE_SPACE_BYTES) {
+        return NOT_WRITTEN;
+      }
+      if (dropsSpace) pos = spaceEnd;
       target[emptyTag] = (target[emptyTag] as number) | HAS_CONTENT;
       emptyTag = none;
-      target.set(content, at);
-      at += content.length;
       continue;
     }
     pos++;
-    if (++elements > maxElements || depth >= maxDepth) return undefined;
+    if (++elements > maxElements || depth >= maxDepth) return NOT_WRITTEN;
     if (emptyTag >= 0) target[emptyTag] = (target[emptyTag] as number) | HAS_CONTENT;
     if (tag >> PAGE_SHIFT !== page) {
       page = tag >> PAGE_SHIFT;
@@ -220,13 +290,19 @@ export function writeXmlAsWbxml(
     around = inside;
     if (child === metaName && inside === 0 && dataDepth === 0) around = META_TAGS;
     if (child === dataName) {
-      if (dataDepth > 0) return undefined;
+      if (dataDepth > 0) return NOT_WRITTEN;
       dataDepth = depth;
     }
   }
-  if (endOfSpace(bytes, pos) !== length) return undefined;
-  // What fills most of its buffer is not copied once more, which takes 0.3 ms for 4 MB.
-  return isShort || at < capacity * 0.75 ? target.slice(0, at) : target.subarray(0, at);
+  conversion.end = pos;
+  conversion.elements = elements;
+  return at;
+}
+
+/** Whether a start tag at `pos` begins like that of device information. */
+function isDevInfAt(bytes: Uint8Array, pos: number): boolean {
+  for (let index = 0; index < devInfStart.length; index++) if (bytes[pos + index] !== devInfStart[index]) return false;
+  return true;
 }
 
 /** Writes a length of several bytes at `at`, followed by the bytes it counts, and returns where those end. */
