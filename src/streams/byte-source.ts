@@ -11,8 +11,8 @@ export const PIECE_BYTES = 16_384;
 
 /** An opened source: one chunk for each `read`, nothing read ahead. */
 export interface ByteInput {
-  /** The next chunk, or nothing at the end and after `cancel`. */
-  read(): Promise<Uint8Array | undefined>;
+  /** The next chunk, or nothing at the end and after `cancel`; not a promise where the source has it at once. */
+  read(): Promise<Uint8Array | undefined> | Uint8Array | undefined;
   /** Cancels the source unless it has ended. */
   cancel(reason?: unknown): Promise<void>;
 }
@@ -31,7 +31,7 @@ export function openInput(source: ByteSource): ByteInput {
   }
   if ("getReader" in source) return new ReaderInput(source.getReader());
   if (Symbol.asyncIterator in source) return new IteratorInput(source[Symbol.asyncIterator]());
-  if (Symbol.iterator in source) return new IteratorInput(source[Symbol.iterator]());
+  if (Symbol.iterator in source) return new ListInput(source[Symbol.iterator]());
   throw new SyncmlError("misuse", "the source is neither a stream nor an iterable");
 }
 
@@ -74,16 +74,39 @@ class ReaderInput implements ByteInput {
   }
 }
 
-type Chunks = AsyncIterator<Bytes> | Iterator<Bytes>;
+/** Chunks that are there already: a promise for each would take longer than most messages (commands/wbxml/management, 1.2×). */
+class ListInput implements ByteInput {
+  private readonly iterator: Iterator<Bytes>;
+  private ended = false;
+
+  constructor(iterator: Iterator<Bytes>) {
+    this.iterator = iterator;
+  }
+
+  read(): Uint8Array | undefined {
+    if (this.ended) return undefined;
+    // Set until the chunk is there, so that an error ends the input.
+    this.ended = true;
+    const { done, value } = this.iterator.next();
+    this.ended = done === true;
+    return this.ended ? undefined : checkedBytes(value);
+  }
+
+  async cancel(): Promise<void> {
+    if (this.ended) return;
+    this.ended = true;
+    this.iterator.return?.();
+  }
+}
 
 class IteratorInput implements ByteInput {
-  private readonly iterator: Chunks;
+  private readonly iterator: AsyncIterator<Bytes>;
   private ended = false;
   private chunk: unknown;
   /** Resolves the pending read, if there is one. */
   private abandon: (() => void) | undefined;
 
-  constructor(iterator: Chunks) {
+  constructor(iterator: AsyncIterator<Bytes>) {
     this.iterator = iterator;
   }
 

@@ -1,4 +1,5 @@
-import type { ReadOptions } from "../codec/options.ts";
+import { type ReadOptions, readChecks } from "../codec/options.ts";
+import { resolveLimits } from "../core/limits.ts";
 import { atLeast, checkOptions, integer, oneOf, optionChecks } from "../core/options.ts";
 
 /** Options of `readCommands`. */
@@ -35,6 +36,8 @@ const checks = optionChecks({
  */
 export function resolveOptions(options: Partial<ReadCommandsOptions>): Partial<ReadOptions> & PartOptions {
   checkOptions(options, checks);
+  checkOptions(options, readChecks);
+  if (options.limits !== undefined) resolveLimits(options.limits);
   const {
     containers = "open",
     maxCommandBytes = DEFAULT_COMMAND_BYTES,

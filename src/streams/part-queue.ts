@@ -1,3 +1,4 @@
+import type { SyncML } from "../ast/nodes.ts";
 import { type DocumentSource, openDocument } from "../codec/open-document.ts";
 import type { ReadOptions } from "../codec/options.ts";
 import type { Diagnostic } from "../core/diagnostics.ts";
@@ -10,8 +11,8 @@ import { type WholeMessage, wholeMessage } from "./whole-message.ts";
 export class PartQueue {
   private readonly input: ByteInput;
   private readonly options: Partial<ReadOptions> & PartOptions;
-  private readonly document: DocumentSource;
-  private readonly sink: MessageSink;
+  /** Reads by events, once the message has turned out not to be all in its first chunk. */
+  private events: { readonly document: DocumentSource; readonly sink: MessageSink } | undefined;
   private parts: Part[] = [];
   private taken = 0;
   private chunk: Uint8Array = new Uint8Array(0);
@@ -28,13 +29,7 @@ export class PartQueue {
   private isReplaying = false;
 
   constructor(source: ByteSource, options: Partial<ReadCommandsOptions>) {
-    const resolved = resolveOptions(options);
-    const { onDiagnostic } = resolved;
-    const listener = onDiagnostic && ((diagnostic: Diagnostic) => void (this.isReplaying || onDiagnostic(diagnostic)));
-    this.options = resolved;
-    const take = (part: Part) => void (this.isReplaying || this.parts.push(part));
-    this.sink = new MessageSink(take, { ...resolved, onDiagnostic: listener });
-    this.document = openDocument(this.sink, { ...resolved, onDiagnostic: listener });
+    this.options = resolveOptions(options);
     // Last, since it locks the source.
     this.input = openInput(source);
   }
@@ -59,7 +54,7 @@ export class PartQueue {
       else {
         // A reader of entries and a reader of data may wait for the same chunk.
         this.reading ??= this.readChunk();
-        await this.reading;
+        if (this.reading !== undefined) await this.reading;
       }
     }
     return true;
@@ -71,12 +66,21 @@ export class PartQueue {
     await this.input.cancel(reason);
   }
 
-  private async readChunk(): Promise<void> {
+  /** Takes the next chunk: now, or later if there is a promise of it. */
+  private readChunk(): Promise<void> | undefined {
     try {
-      const chunk = await this.input.read();
-      if (this.isDone) return;
-      if (chunk === undefined) this.end();
-      else if (chunk.length > 0) this.open(chunk);
+      const chunk = this.input.read();
+      if (chunk instanceof Promise) return this.awaitChunk(chunk);
+      this.takeChunk(chunk);
+    } catch (error) {
+      this.failure = { error };
+    }
+    return undefined;
+  }
+
+  private async awaitChunk(chunk: Promise<Uint8Array | undefined>): Promise<void> {
+    try {
+      this.takeChunk(await chunk);
     } catch (error) {
       this.failure = { error };
     } finally {
@@ -84,11 +88,17 @@ export class PartQueue {
     }
   }
 
+  private takeChunk(chunk: Uint8Array | undefined): void {
+    if (this.isDone) return;
+    if (chunk === undefined) this.end();
+    else if (chunk.length > 0) this.open(chunk);
+  }
+
   private open(chunk: Uint8Array): void {
     if (this.whole !== undefined) {
       // What follows a message is for the event path to judge.
       this.isReplaying = true;
-      this.document.write(this.chunk);
+      this.openDocument().write(this.chunk);
       this.isReplaying = false;
     }
     this.whole = this.isFirst ? wholeMessage(chunk, this.options) : undefined;
@@ -102,15 +112,29 @@ export class PartQueue {
     const { pos } = this;
     this.pos = Math.min(pos + PIECE_BYTES, this.chunk.length);
     try {
-      this.document.write(this.chunk.subarray(pos, this.pos));
+      this.openDocument().write(this.chunk.subarray(pos, this.pos));
     } catch (error) {
       this.failure = { error };
     }
   }
 
   private end(): void {
-    if (this.whole === undefined) this.document.end();
+    if (this.whole === undefined) this.openDocument().end();
     this.isDone = true;
-    this.parts.push({ kind: "end", message: this.whole?.message ?? this.sink.message });
+    this.parts.push({ kind: "end", message: this.whole?.message ?? (this.events?.sink.message as SyncML) });
+  }
+
+  private openDocument(): DocumentSource {
+    this.events ??= this.openEvents();
+    return this.events.document;
+  }
+
+  private openEvents(): NonNullable<PartQueue["events"]> {
+    const { options } = this;
+    const { onDiagnostic } = options;
+    const listener = onDiagnostic && ((diagnostic: Diagnostic) => void (this.isReplaying || onDiagnostic(diagnostic)));
+    const heard = { ...options, onDiagnostic: listener };
+    const sink = new MessageSink((part) => void (this.isReplaying || this.parts.push(part)), heard);
+    return { document: openDocument(sink, heard), sink };
   }
 }

@@ -4,7 +4,7 @@ import { readMessage } from "../codec/fast-path/read-message.ts";
 import type { ReadOptions } from "../codec/options.ts";
 import type { Diagnostic } from "../core/diagnostics.ts";
 import { isSyncmlError } from "../core/errors.ts";
-import { resolveLimits } from "../core/limits.ts";
+import { type Limits, resolveLimits } from "../core/limits.ts";
 import { NODE_BYTES, type Part, type Step } from "./message-sink.ts";
 import type { PartOptions } from "./options.ts";
 
@@ -31,16 +31,17 @@ export interface WholeMessage {
  */
 export function wholeMessage(chunk: Uint8Array, options: Partial<ReadOptions> & PartOptions): WholeMessage | undefined {
   const { maxCommandBytes, largeDataBytes, containers, onDiagnostic } = options;
-  const limits = resolveLimits(options.limits);
+  const { length } = chunk;
   // What is held for one command is at most this, and what references to a string table add.
-  const free = maxCommandBytes - chunk.length * (NODE_BYTES + 1);
-  if (chunk.length > MAX_BYTES || chunk.length > largeDataBytes || free < 0) return undefined;
-  const maxReferencedBytes = Math.min(limits.maxReferencedBytes, free, largeDataBytes);
+  const free = Math.min(maxCommandBytes - length * (NODE_BYTES + 1), largeDataBytes - length);
+  if (length > MAX_BYTES || free < 0) return undefined;
   const diagnostics: Diagnostic[] = [];
-  const listener = onDiagnostic && ((diagnostic: Diagnostic) => void diagnostics.push(diagnostic));
+  const heard = onDiagnostic && { onDiagnostic: (diagnostic: Diagnostic) => void diagnostics.push(diagnostic) };
+  // Half of the chunk as the table and half as references of two bytes.
+  const limited = (length * length) / 8 > free ? { limits: within(options.limits, free) } : undefined;
   let document: SyncmlDocument | undefined;
   try {
-    document = readMessage(chunk, { ...options, onDiagnostic: listener, limits: { ...limits, maxReferencedBytes } });
+    document = readMessage(chunk, heard || limited ? { ...options, ...heard, ...limited } : options);
   } catch (error) {
     if (!isSyncmlError(error)) throw error;
   }
@@ -48,6 +49,11 @@ export function wholeMessage(chunk: Uint8Array, options: Partial<ReadOptions> & 
   for (const diagnostic of diagnostics) onDiagnostic?.(diagnostic);
   const { syncBody } = document;
   return { parts: partsOf(document, containers), message: { ...document, syncBody: { ...syncBody, commands: [] } } };
+}
+
+function within(limits: Partial<Limits> | undefined, free: number): Limits {
+  const resolved = resolveLimits(limits);
+  return { ...resolved, maxReferencedBytes: Math.min(resolved.maxReferencedBytes, free) };
 }
 
 /** Whether nothing but commands has to be handed out, in the order of the standard. */
