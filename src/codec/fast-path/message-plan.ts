@@ -135,18 +135,23 @@ function shapesWithGroupsLast(): Shape[] {
 }
 
 /** The slot and the shape of an action. */
-export const CHILD_BITS = 0xffff00;
+const CHILD_BITS = 0xffff00;
 
 let children: Map<number, Child> | undefined;
 
-/** The child of a shape that an action stands for: by number of the shape, slot and number of the child's shape. */
+/** Number of the shape, slot and number of the child's shape, in a small integer. */
+export function childKey(shape: number, action: number): number {
+  return (shape << 16) | ((action & CHILD_BITS) >> 8);
+}
+
+/** The child of a shape that an action stands for, by its {@link childKey}. */
 export function actionChildren(): ReadonlyMap<number, Child> {
   if (children === undefined) {
     children = new Map();
     const { rows, shapes, names } = messagePlan();
     for (const [shape, name, action] of rows) {
       const child = (shapes[shape] as Shape).child(names[name] as string) as Child;
-      children.set((shape << 24) | (action & CHILD_BITS), child);
+      children.set(childKey(shape, action), child);
     }
   }
   return children;
