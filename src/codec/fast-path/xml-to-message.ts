@@ -53,6 +53,8 @@ class Source {
   readonly limits: Limits;
   readonly window: StringWindow;
   readonly wire: WireForm;
+  /** Number of the namespace of the message. */
+  readonly space: number;
   readonly options: Partial<DecodeOptions>;
   readonly handOvers: HandOvers | undefined;
   private ownText: XmlText | undefined;
@@ -64,6 +66,7 @@ class Source {
     view: DataView,
     limits: Limits,
     wire: WireForm,
+    space: number,
     options: Partial<DecodeOptions>,
     handOvers: HandOvers | undefined,
   ) {
@@ -72,6 +75,7 @@ class Source {
     this.limits = limits;
     this.window = new StringWindow(bytes, view);
     this.wire = wire;
+    this.space = space;
     this.options = options;
     this.handOvers = handOvers;
   }
@@ -122,7 +126,7 @@ function read(
   const { view, space, publicIdText } = start;
   const namespace = namespaces[space] as string;
   const wire: WireForm = { format: "xml", version: 0, publicId: 0, publicIdText, charset: UTF_8, namespace };
-  const source = new Source(bytes, view, limits, wire, options, handOvers);
+  const source = new Source(bytes, view, limits, wire, space, options, handOvers);
   try {
     return readTree(source, start.end, ROOT, space, 1, last);
   } finally {
@@ -144,6 +148,65 @@ function readInner(source: Source, pos: number, depth: number): unknown {
   return readTree(source, end + 1, INNER_ROOT, DEVINF, depth, NO_SHAPE);
 }
 
+/** A document whose elements are open: its nodes, and the place of the reader among them. */
+class OpenDocument implements Place {
+  readonly rootDepth: number;
+  readonly values: unknown[] = noValues.slice();
+  notes: Note[] | undefined = undefined;
+  /** The node around the groups that the element opens, 0 if there are none, and the slot that might be filled next there. */
+  groupDepth = 0;
+  slotAround = 0;
+  pos: number;
+  elements: number;
+  depth: number;
+  shape: number;
+  base = 0;
+  nextSlot = 0;
+  note = PLAIN;
+  name: number;
+  readonly page = 0;
+  space: number;
+  /** The document once it has ended, or the header if no more is asked for. */
+  result: unknown = undefined;
+
+  constructor(rootName: string, space: number, rootDepth: number, pos: number, elements: number) {
+    const { nameNumbers, roots } = messagePlan();
+    this.rootDepth = rootDepth;
+    this.pos = pos;
+    this.elements = elements;
+    this.depth = rootDepth;
+    this.name = nameNumbers.get(rootName) as number;
+    this.shape = roots[this.name] as number;
+    this.space = space;
+  }
+
+  /** Closes the groups that the element at this place was to open. */
+  leaveGroups(): void {
+    if (this.groupDepth === 0) return;
+    this.depth = this.groupDepth;
+    const frame = this.depth * FRAME_FIELDS;
+    this.shape = frames[frame] as number;
+    this.base = frames[frame + 1] as number;
+    this.note = frames[frame + 3] as number;
+    this.name = frames[frame + 4] as number;
+    this.nextSlot = this.slotAround;
+    this.groupDepth = 0;
+  }
+}
+
+// Why readTokens stops: the document has ended, or what is asked for of it; the next token is for the event path; there is
+// more to read.
+const ENDED = 0;
+const NOT_KNOWN = 1;
+const GOES_ON = 2;
+
+/**
+ * How many tags are read at a time. A loop over a whole document is compiled during its first call, when nothing is known yet
+ * of how it begins and ends, and may be stuck in the form that replaces a running loop (ast/xml with one oddity, 30 % in two
+ * of three runs).
+ */
+const TAGS_AT_ONCE = 64;
+
 /** Reads behind the start tag of the root `rootName`, which is at depth `rootDepth`. */
 function readTree(
   source: Source,
@@ -153,15 +216,35 @@ function readTree(
   rootDepth: number,
   last: number,
 ): unknown {
+  const open = new OpenDocument(rootName, space, rootDepth, start, source.elements);
+  let handOver: XmlHandOver | undefined;
+  for (;;) {
+    const stopped = readTokens(source, open, last);
+    if (stopped === ENDED) return open.result;
+    if (stopped === GOES_ON) continue;
+    // What stands at the token is read by events; inside Data, all of the Data.
+    if (rootDepth > 1) return undefined;
+    open.leaveGroups();
+    handOver ??= new XmlHandOver(source.bytes, source.wire, source.options, source.handOvers);
+    open.notes ??= [];
+    const document = handOver.read(open, open.values, open.notes);
+    if (document !== undefined) return last === NO_SHAPE ? document : undefined;
+    if (last !== NO_SHAPE && open.depth === rootDepth && open.values[0] !== undefined) return open.values[0];
+  }
+}
+
+/** Reads some tags from the place where `open` is, which moves; returns why it stops. */
+function readTokens(source: Source, open: OpenDocument, last: number): number {
   /** Of an end tag, without its name. */
   const endBytes = 3;
-  const { bytes, view, limits, window, options } = source;
+  const { bytes, view, limits, window, options, space } = source;
+  const { rootDepth, values } = open;
   const length = bytes.length | 0;
   const maxDepth = Math.min(limits.maxDepth, MAX_OPEN_NODES - 4) | 0;
   const maxElements = Math.min(limits.maxElements, length) | 0;
   const maxTextBytes = Math.min(limits.maxTextBytes, length) | 0;
   const isHeard = options.onDiagnostic !== undefined;
-  const { shapes, makers, actions, slotCounts, metaSlots, firstGroup, roots, nameNumbers, isMetInf } = messagePlan();
+  const { shapes, makers, actions, slotCounts, metaSlots, firstGroup, isMetInf } = messagePlan();
   const names = elementNames();
   const { lengths } = names;
   const isInner = rootDepth > 1;
@@ -170,159 +253,50 @@ function readTree(
   const lastEnd = (length - endBytes) | 0;
 
   // The node that is open.
-  let name = nameNumbers.get(rootName) as number;
-  let shape = (roots[name] as number) | 0;
-  let nodeSpace = space | 0;
-  let base = 0;
-  let nextSlot = 0;
-  let note = PLAIN;
-  let notes: Note[] | undefined;
-  let handOver: XmlHandOver | undefined;
-  const values: unknown[] = noValues.slice();
-  let depth = rootDepth | 0;
-  let elements = source.elements | 0;
-  /** The node around the groups that the element opens, and the slot that might be filled next there. */
-  let groupDepth = 0;
-  let slotAround = 0;
-  let pos = start | 0;
+  let name = open.name | 0;
+  let shape = open.shape | 0;
+  let nodeSpace = open.space | 0;
+  let base = open.base | 0;
+  let nextSlot = open.nextSlot | 0;
+  let note = open.note | 0;
+  let { notes } = open;
+  let depth = open.depth | 0;
+  let elements = open.elements | 0;
+  let groupDepth = open.groupDepth | 0;
+  let slotAround = open.slotAround | 0;
+  let pos = open.pos | 0;
 
   let tokenAt = pos;
-  for (;;) {
-    // Leaves the loop for the event path.
-    for (;;) {
-      tokenAt = pos;
-      if (bytes[pos] !== LESS) {
-        pos = endOfSpace(bytes, pos) | 0;
-        if (bytes[pos] !== LESS || pos - tokenAt > maxTextBytes) break;
-        // In Data, CR is told of.
-        if (isHeard && isInner) break;
-      }
-      if (bytes[pos + 1] !== SLASH) {
-        // A start tag.
-        if (pos > lastTag) break;
-        const child = names.find(view, pos + 1);
-        const action = actions[(shape << NAME_SHIFT) | child] as number;
-        const slot = (action >> SLOT_SHIFT) & SLOT_BITS;
-        if (action === 0 || (slot === 0 && shape >= firstGroup && groupDepth === 0)) {
-          // Not known, or a field of a node around the group.
-          if (shape < firstGroup || !isAround(actions, firstGroup, shape, depth, child)) break;
-        } else {
-          if (elements >= maxElements || depth >= maxDepth) break;
-          const at = base + slot;
-          if (slot < nextSlot && (action & LIST) === 0 && values[at] !== undefined) break;
-          const kind = action & KIND_BITS;
-          if (kind === GROUP) {
-            if (slot < nextSlot) break;
-            if (groupDepth === 0) {
-              groupDepth = depth;
-              slotAround = nextSlot;
-            }
-            const frame = depth * FRAME_FIELDS;
-            frames[frame] = shape;
-            frames[frame + 1] = base;
-            frames[frame + 2] = action;
-            frames[frame + 3] = note;
-            frames[frame + 4] = name;
-            frames[frame + 5] = nodeSpace;
-            base += slotCounts[shape] as number;
-            shape = action >> SHAPE_SHIFT;
-            note = PLAIN;
-            nextSlot = 0;
-            depth++;
-            // What stands here is the first field of the group, or opens one inside it.
-            continue;
+  let left = TAGS_AT_ONCE;
+  // Leaves the loop for the event path.
+  for (; left > 0; left--) {
+    tokenAt = pos;
+    if (bytes[pos] !== LESS) {
+      pos = endOfSpace(bytes, pos) | 0;
+      if (bytes[pos] !== LESS || pos - tokenAt > maxTextBytes) break;
+      // In Data, CR is told of.
+      if (isHeard && isInner) break;
+    }
+    if (bytes[pos + 1] !== SLASH) {
+      // A start tag.
+      if (pos > lastTag) break;
+      const child = names.find(view, pos + 1);
+      const action = actions[(shape << NAME_SHIFT) | child] as number;
+      const slot = (action >> SLOT_SHIFT) & SLOT_BITS;
+      if (action === 0 || (slot === 0 && shape >= firstGroup && groupDepth === 0)) {
+        // Not known, or a field of a node around the group.
+        if (shape < firstGroup || !isAround(actions, firstGroup, shape, depth, child)) break;
+      } else {
+        if (elements >= maxElements || depth >= maxDepth) break;
+        const at = base + slot;
+        if (slot < nextSlot && (action & LIST) === 0 && values[at] !== undefined) break;
+        const kind = action & KIND_BITS;
+        if (kind === GROUP) {
+          if (slot < nextSlot) break;
+          if (groupDepth === 0) {
+            groupDepth = depth;
+            slotAround = nextSlot;
           }
-          const nameBytes = lengths[child] as number;
-          pos += 1 + nameBytes;
-          let declared = nodeSpace;
-          let isEmpty = false;
-          if (bytes[pos] !== GREATER) {
-            if (bytes[pos] === BLANK) {
-              declared = declaredNamespace(view, pos);
-              if (declared === 0) break;
-              pos += declarationBytes[declared] as number;
-            }
-            isEmpty = bytes[pos] === SLASH;
-            if (isEmpty) pos++;
-            if (bytes[pos] !== GREATER) break;
-          }
-          pos++;
-          // The namespace is inferred, which is told once.
-          const isOwnSpace = declared === (isMetInf[shape] !== 0 ? METINF : nodeSpace);
-          if (isHeard && !isOwnSpace) break;
-          if (kind !== NODE) {
-            if (!isOwnSpace && declared !== nodeSpace) break;
-            // A leaf, up to and with its end tag.
-            let value: unknown = "";
-            if (!isEmpty) {
-              const begin = pos;
-              pos = endOfPlainText(view, begin, length) | 0;
-              if (pos + nameBytes > lastEnd) break;
-              if (names.closesAt(view, pos, child)) value = window.ascii(begin, pos);
-              else {
-                const { text } = source;
-                const isLenient = isInner || (kind === DATA && declared > METINF && declared !== DEVINF);
-                if (!text.read(begin, pos, isLenient ? LENIENT : STRICT)) break;
-                pos = text.end | 0;
-                if (pos + nameBytes > lastEnd) break;
-                if (names.closesAt(view, pos, child)) {
-                  if (isHeard && text.isOdd) break;
-                  value = text.string(window, isLenient);
-                  if (value === undefined) {
-                    if (isHeard || !isLenient || kind !== DATA) break;
-                    value = text.source.slice(text.from, text.to);
-                  } else if (isHeard && isLenient && !text.isAscii && hasNonCharacters(value as string)) break;
-                } else if (kind !== DATA || declared !== space || isInner) break;
-                else {
-                  value = undefined;
-                  if (endOfSpace(bytes, begin) === pos && !(isHeard && pos > begin)) {
-                    source.elements = elements + 1;
-                    value = readInner(source, pos, depth + 2);
-                    if (value === undefined) break;
-                    pos = endOfSpace(bytes, source.end) | 0;
-                    if (isHeard && pos > source.end) break;
-                    if (pos + nameBytes > lastEnd || !names.closesAt(view, pos, child)) break;
-                    elements = (source.elements - 1) | 0;
-                  } else break;
-                }
-              }
-              if (pos - begin > maxTextBytes || (kind === FLAG && pos !== begin)) break;
-              pos += endBytes + nameBytes;
-            }
-            let isInline = false;
-            if (kind === FLAG) value = true;
-            else if (kind === DATA) {
-              if (typeof value === "string") {
-                const metaSlot = metaSlots[shape] as number;
-                const own = metaSlot < 0 ? undefined : (values[base + metaSlot] as Meta | undefined);
-                let format = own?.format;
-                if (format === undefined && depth > rootDepth) {
-                  const below = (depth - 1) * FRAME_FIELDS;
-                  const outerSlot = metaSlots[frames[below] as number] as number;
-                  if (outerSlot >= 0)
-                    format = (values[(frames[below + 1] as number) + outerSlot] as Meta | undefined)?.format;
-                }
-                if (isBinary(format)) value = encodeUtf8(value);
-              }
-              isInline = value instanceof Uint8Array;
-            }
-            if (slot >= nextSlot) nextSlot = (action & LIST) === 0 ? slot + 1 : slot;
-            else {
-              note = inSequence((notes ??= []), note, shapes[shape] as Shape, values, base, slot);
-              nextSlot = ANY_ORDER;
-            }
-            if (isInline) note = withInline((notes ??= []), note, fieldKey(shapes[shape] as Shape, slot, values[at]));
-            elements++;
-            groupDepth = 0;
-            if ((action & LIST) === 0) values[at] = value;
-            else if (values[at] === undefined) values[at] = [value];
-            else (values[at] as unknown[]).push(value);
-            continue;
-          }
-          const childShape = action >> SHAPE_SHIFT;
-          if (declared !== nodeSpace && (declared !== METINF || isMetInf[childShape] === 0)) break;
-          if (slot < nextSlot) note = inSequence((notes ??= []), note, shapes[shape] as Shape, values, base, slot);
-          elements++;
           const frame = depth * FRAME_FIELDS;
           frames[frame] = shape;
           frames[frame + 1] = base;
@@ -330,93 +304,178 @@ function readTree(
           frames[frame + 3] = note;
           frames[frame + 4] = name;
           frames[frame + 5] = nodeSpace;
-          depth++;
           base += slotCounts[shape] as number;
-          name = child;
-          shape = childShape;
-          nodeSpace = declared;
-          nextSlot = 0;
+          shape = action >> SHAPE_SHIFT;
           note = PLAIN;
-          if (!isEmpty) continue;
+          nextSlot = 0;
+          depth++;
+          // What stands here is the first field of the group, or opens one inside it.
+          continue;
         }
-      } else if (shape < firstGroup) {
-        if (pos + (lengths[name] as number) > lastEnd || !names.closesAt(view, pos, name)) break;
-        pos += endBytes + (lengths[name] as number);
-        if (depth === 1) {
-          if (isHeard && (values[0] === undefined || values[1] === undefined)) break;
-          if (endOfSpace(bytes, pos) !== length) break;
+        const nameBytes = lengths[child] as number;
+        pos += 1 + nameBytes;
+        let declared = nodeSpace;
+        let isEmpty = false;
+        if (bytes[pos] !== GREATER) {
+          if (bytes[pos] === BLANK) {
+            declared = declaredNamespace(view, pos);
+            if (declared === 0) break;
+            pos += declarationBytes[declared] as number;
+          }
+          isEmpty = bytes[pos] === SLASH;
+          if (isEmpty) pos++;
+          if (bytes[pos] !== GREATER) break;
         }
+        pos++;
+        // The namespace is inferred, which is told once.
+        const isOwnSpace = declared === (isMetInf[shape] !== 0 ? METINF : nodeSpace);
+        if (isHeard && !isOwnSpace) break;
+        if (kind !== NODE) {
+          if (!isOwnSpace && declared !== nodeSpace) break;
+          // A leaf, up to and with its end tag.
+          let value: unknown = "";
+          if (!isEmpty) {
+            const begin = pos;
+            pos = endOfPlainText(view, begin, length) | 0;
+            if (pos + nameBytes > lastEnd) break;
+            if (names.closesAt(view, pos, child)) value = window.ascii(begin, pos);
+            else {
+              const { text } = source;
+              const isLenient = isInner || (kind === DATA && declared > METINF && declared !== DEVINF);
+              if (!text.read(begin, pos, isLenient ? LENIENT : STRICT)) break;
+              pos = text.end | 0;
+              if (pos + nameBytes > lastEnd) break;
+              if (names.closesAt(view, pos, child)) {
+                if (isHeard && text.isOdd) break;
+                value = text.string(window, isLenient);
+                if (value === undefined) {
+                  if (isHeard || !isLenient || kind !== DATA) break;
+                  value = text.source.slice(text.from, text.to);
+                } else if (isHeard && isLenient && !text.isAscii && hasNonCharacters(value as string)) break;
+              } else if (kind !== DATA || declared !== space || isInner) break;
+              else {
+                value = undefined;
+                if (endOfSpace(bytes, begin) === pos && !(isHeard && pos > begin)) {
+                  source.elements = elements + 1;
+                  value = readInner(source, pos, depth + 2);
+                  if (value === undefined) break;
+                  pos = endOfSpace(bytes, source.end) | 0;
+                  if (isHeard && pos > source.end) break;
+                  if (pos + nameBytes > lastEnd || !names.closesAt(view, pos, child)) break;
+                  elements = (source.elements - 1) | 0;
+                } else break;
+              }
+            }
+            if (pos - begin > maxTextBytes || (kind === FLAG && pos !== begin)) break;
+            pos += endBytes + nameBytes;
+          }
+          let isInline = false;
+          if (kind === FLAG) value = true;
+          else if (kind === DATA) {
+            if (typeof value === "string") {
+              const metaSlot = metaSlots[shape] as number;
+              const own = metaSlot < 0 ? undefined : (values[base + metaSlot] as Meta | undefined);
+              let format = own?.format;
+              if (format === undefined && depth > rootDepth) {
+                const below = (depth - 1) * FRAME_FIELDS;
+                const outerSlot = metaSlots[frames[below] as number] as number;
+                if (outerSlot >= 0)
+                  format = (values[(frames[below + 1] as number) + outerSlot] as Meta | undefined)?.format;
+              }
+              if (isBinary(format)) value = encodeUtf8(value);
+            }
+            isInline = value instanceof Uint8Array;
+          }
+          if (slot >= nextSlot) nextSlot = (action & LIST) === 0 ? slot + 1 : slot;
+          else {
+            note = inSequence((notes ??= []), note, shapes[shape] as Shape, values, base, slot);
+            nextSlot = ANY_ORDER;
+          }
+          if (isInline) note = withInline((notes ??= []), note, fieldKey(shapes[shape] as Shape, slot, values[at]));
+          elements++;
+          groupDepth = 0;
+          if ((action & LIST) === 0) values[at] = value;
+          else if (values[at] === undefined) values[at] = [value];
+          else (values[at] as unknown[]).push(value);
+          continue;
+        }
+        const childShape = action >> SHAPE_SHIFT;
+        if (declared !== nodeSpace && (declared !== METINF || isMetInf[childShape] === 0)) break;
+        if (slot < nextSlot) note = inSequence((notes ??= []), note, shapes[shape] as Shape, values, base, slot);
+        elements++;
+        const frame = depth * FRAME_FIELDS;
+        frames[frame] = shape;
+        frames[frame + 1] = base;
+        frames[frame + 2] = action;
+        frames[frame + 3] = note;
+        frames[frame + 4] = name;
+        frames[frame + 5] = nodeSpace;
+        depth++;
+        base += slotCounts[shape] as number;
+        name = child;
+        shape = childShape;
+        nodeSpace = declared;
+        nextSlot = 0;
+        note = PLAIN;
+        if (!isEmpty) continue;
       }
-      // The node that is open ends.
-      if (nextSlot === ANY_ORDER && (metaSlots[shape] as number) >= 0) {
-        settleData(shapes[shape] as Shape, values, base, (notes as Note[])[note - FIRST_NOTE] as Note, false);
+    } else if (shape < firstGroup) {
+      if (pos + (lengths[name] as number) > lastEnd || !names.closesAt(view, pos, name)) break;
+      pos += endBytes + (lengths[name] as number);
+      if (depth === 1) {
+        if (isHeard && (values[0] === undefined || values[1] === undefined)) break;
+        if (endOfSpace(bytes, pos) !== length) break;
       }
-      const extra = note === PLAIN ? undefined : note === DATA_OPAQUE ? onlyDataOpaque : extraIn(notes as Note[], note);
-      const make = makers[shape] as Shape["make"];
-      if (depth === rootDepth && shape < firstGroup) {
-        if (last !== NO_SHAPE) return undefined;
-        source.end = pos;
-        source.elements = elements;
-        return make(values as unknown as Slots, 0, extra, isInner ? undefined : source.wire);
-      }
-      const node = make(values as unknown as Slots, base, extra, undefined);
-      if (shape === last) return node;
-      const lastFilled = nextSlot === ANY_ORDER ? (slotCounts[shape] as number) - 1 : nextSlot;
-      for (let filled = base + lastFilled; filled >= base; filled--) values[filled] = undefined;
-      depth--;
-      const frame = depth * FRAME_FIELDS;
-      shape = frames[frame] as number;
-      base = frames[frame + 1] as number;
-      note = frames[frame + 3] as number;
-      name = frames[frame + 4] as number;
-      nodeSpace = frames[frame + 5] as number;
-      const action = frames[frame + 2] as number;
-      const slot = (action >> SLOT_SHIFT) & SLOT_BITS;
-      const at = base + slot;
-      if (note >= FIRST_NOTE && (notes as Note[])[note - FIRST_NOTE]?.sequence !== undefined) nextSlot = ANY_ORDER;
-      else nextSlot = (action & LIST) === 0 ? slot + 1 : slot;
-      if ((action & LIST) === 0) values[at] = node;
-      else if (values[at] === undefined) values[at] = [node];
-      else (values[at] as unknown[]).push(node);
     }
-    // What stands at the token is read by events; inside Data, all of the Data.
-    if (isInner) return undefined;
-    if (groupDepth > 0) {
-      depth = groupDepth;
-      const frame = depth * FRAME_FIELDS;
-      shape = frames[frame] as number;
-      base = frames[frame + 1] as number;
-      note = frames[frame + 3] as number;
-      name = frames[frame + 4] as number;
-      nextSlot = slotAround;
-      groupDepth = 0;
+    // The node that is open ends.
+    if (nextSlot === ANY_ORDER && (metaSlots[shape] as number) >= 0) {
+      settleData(shapes[shape] as Shape, values, base, (notes as Note[])[note - FIRST_NOTE] as Note, false);
     }
-    handOver ??= new XmlHandOver(bytes, source.wire, options, source.handOvers);
-    const place: Place = {
-      pos: tokenAt,
-      elements,
-      depth,
-      shape,
-      base,
-      nextSlot,
-      note,
-      name,
-      page: 0,
-      space: nodeSpace,
-    };
-    const document = handOver.read(place, values, (notes ??= []));
-    if (document !== undefined) return last === NO_SHAPE ? document : undefined;
-    if (last !== NO_SHAPE && place.depth === rootDepth && values[0] !== undefined) return values[0];
-    pos = place.pos | 0;
-    elements = place.elements | 0;
-    depth = place.depth | 0;
-    shape = place.shape | 0;
-    base = place.base | 0;
-    nextSlot = place.nextSlot | 0;
-    note = place.note | 0;
-    name = place.name | 0;
-    nodeSpace = place.space | 0;
+    const extra = note === PLAIN ? undefined : note === DATA_OPAQUE ? onlyDataOpaque : extraIn(notes as Note[], note);
+    const make = makers[shape] as Shape["make"];
+    if (depth === rootDepth && shape < firstGroup) {
+      source.end = pos;
+      source.elements = elements;
+      if (last === NO_SHAPE)
+        open.result = make(values as unknown as Slots, 0, extra, isInner ? undefined : source.wire);
+      return ENDED;
+    }
+    const node = make(values as unknown as Slots, base, extra, undefined);
+    if (shape === last) {
+      open.result = node;
+      return ENDED;
+    }
+    const lastFilled = nextSlot === ANY_ORDER ? (slotCounts[shape] as number) - 1 : nextSlot;
+    for (let filled = base + lastFilled; filled >= base; filled--) values[filled] = undefined;
+    depth--;
+    const frame = depth * FRAME_FIELDS;
+    shape = frames[frame] as number;
+    base = frames[frame + 1] as number;
+    note = frames[frame + 3] as number;
+    name = frames[frame + 4] as number;
+    nodeSpace = frames[frame + 5] as number;
+    const action = frames[frame + 2] as number;
+    const slot = (action >> SLOT_SHIFT) & SLOT_BITS;
+    const at = base + slot;
+    if (note >= FIRST_NOTE && (notes as Note[])[note - FIRST_NOTE]?.sequence !== undefined) nextSlot = ANY_ORDER;
+    else nextSlot = (action & LIST) === 0 ? slot + 1 : slot;
+    if ((action & LIST) === 0) values[at] = node;
+    else if (values[at] === undefined) values[at] = [node];
+    else (values[at] as unknown[]).push(node);
   }
+  open.pos = left > 0 ? tokenAt : pos;
+  open.elements = elements;
+  open.depth = depth;
+  open.shape = shape;
+  open.base = base;
+  open.nextSlot = nextSlot;
+  open.note = note;
+  open.notes = notes;
+  open.name = name;
+  open.space = nodeSpace;
+  open.groupDepth = groupDepth;
+  open.slotAround = slotAround;
+  return left > 0 ? NOT_KNOWN : GOES_ON;
 }
 
 /** Whether a node around the group that is open knows the element, so that the group ends before it. */
