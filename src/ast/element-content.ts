@@ -108,6 +108,17 @@ export class ElementContent implements EventSink {
     this.sink = sink;
   }
 
+  /** Continues inside elements that another writer has opened, none of them Data. */
+  resume(open: readonly ElementName[]): void {
+    this.open.length = 0;
+    this.kind = OTHER;
+    this.fieldDepth = 0;
+    for (const name of open) {
+      this.open.push(this.kind);
+      this.kind = isElementContent(name) ? ELEMENTS : OTHER;
+    }
+  }
+
   startDocument(info: DocumentInfo, at: Locator): void {
     this.endText(this.kind === DATA);
     if (this.kind === DATA) this.kind = DATA_WITH_DOCUMENT;

@@ -9,7 +9,7 @@ import { isFieldProperty } from "../vocabulary/inference.ts";
 import { isCoreNamespace } from "../vocabulary/namespaces.ts";
 import { AttributeWriter, type WrittenAttribute } from "./attribute-writer.ts";
 import { ContentWriter } from "./content-writer.ts";
-import { DataMeta, isAnnounced, isDocumentOfType } from "./data-meta.ts";
+import { type Announcement, DataMeta, isAnnounced, isDocumentOfType } from "./data-meta.ts";
 import { EncodedHeader, type HeaderOptions } from "./encoded-header.ts";
 import { UNKNOWN_PUBLIC_ID } from "./header.ts";
 import * as Token from "./tokens.ts";
@@ -105,6 +105,39 @@ export class WbxmlEncoder implements EventSink {
     return (
       this.body.byteLength + waiting + (inner === undefined ? 0 : inner.bytes.byteLength + inner.encoder.heldBytes)
     );
+  }
+
+  /**
+   * Continues inside elements of a document whose header and body another writer has written so far: none of them Data or
+   * Meta, on this tag page, with what Meta announced by depth. The output goes into `body` from here on.
+   *
+   * @internal
+   */
+  resume(
+    info: DocumentInfo,
+    open: readonly ElementName[],
+    page: number,
+    announcements: readonly (Announcement | undefined)[],
+    at: Locator,
+  ): void {
+    this.locator = at;
+    this.info = info;
+    this.parts ??= this.openBody(open[0] as ElementName);
+    this.body.byteLength = 0;
+    this.page = page;
+    this.open.length = 0;
+    for (const name of open) this.open.push(name);
+    this.meta.resume(open.length, 0, announcements);
+  }
+
+  /**
+   * What was written since {@link WbxmlEncoder.resume}, the page that is set now, and the header that the document has with
+   * the literals in it.
+   *
+   * @internal
+   */
+  get resumed(): { readonly body: ByteWriter; readonly page: number; readonly header: EncodedHeader } {
+    return { body: this.body, page: this.page, header: (this.parts as OpenBody).header };
   }
 
   /** Implements {@link EventSink.startDocument}. */

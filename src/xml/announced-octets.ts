@@ -72,6 +72,15 @@ export class AnnouncedOctets {
     this.indent = indent;
   }
 
+  /** Continues outside any item, credentials and Meta, after output of another writer. */
+  resume(): void {
+    this.said.length = 0;
+    this.holder = 0;
+    this.meta = 0;
+    this.format = 0;
+    this.isSettled = true;
+  }
+
   /** Whether output must wait. Calling this settles the item once the output has grown too long. */
   get holds(): boolean {
     if (this.isSettled) return false;

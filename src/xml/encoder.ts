@@ -125,6 +125,25 @@ export class XmlEncoder implements EventSink {
     if (octets === "base64" && opaque === "text") this.announced = new AnnouncedOctets(this.writer, indent);
   }
 
+  /**
+   * Continues inside elements that another writer has opened, and which have content: none of them an item, credentials,
+   * Meta or Data, and without indentation.
+   *
+   * @internal
+   */
+  resume(open: readonly ElementName[], at: Locator): void {
+    this.locator = at;
+    this.documents = 1;
+    this.open.length = 0;
+    this.content.length = 0;
+    this.content.push(ELEMENTS);
+    for (const name of open) {
+      this.open.push(name);
+      this.content.push(ELEMENTS);
+    }
+    this.announced?.resume();
+  }
+
   /** Implements {@link EventSink.startDocument}. */
   startDocument(_info: DocumentInfo, at: Locator): void {
     if (this.documents++ > 0) return;

@@ -3,12 +3,13 @@ import { isBinary } from "../../ast/format.ts";
 import { AMPERSAND, GREATER, SLASH } from "../../core/ascii.ts";
 import { latin1 } from "../../core/latin1.ts";
 import { defaultLimits, type Limits, resolveLimits } from "../../core/limits.ts";
+import type { ElementName } from "../../core/sink.ts";
 import { decodeUtf8, encodeUtf8 } from "../../core/utf8.ts";
 import { AMPERSANDS, BLANKS, EITHER_ANGLE, GATHER, HIGH_BITS, LESSES, ONES } from "../../core/words.ts";
 import { isCoreNamespace } from "../../vocabulary/namespaces.ts";
 import { standardVocabularies } from "../../vocabulary/standard.ts";
 import { TOKENS_PER_TAG_PAGE, type Vocabulary } from "../../vocabulary/vocabulary.ts";
-import { isAnnounced, mayBeDocument } from "../../wbxml/data-meta.ts";
+import { type Announcement, isAnnounced, mayBeDocument } from "../../wbxml/data-meta.ts";
 import { LAST_VERSION } from "../../wbxml/header.ts";
 import * as Token from "../../wbxml/tokens.ts";
 import { adaptsTypes } from "../document-encoder.ts";
@@ -20,6 +21,7 @@ import { TableStrings } from "./table-strings.ts";
 import { tagTemplates } from "./tag-templates.ts";
 import * as Template from "./template-bits.ts";
 import { readWbxmlHead, type WbxmlHead } from "./wbxml-head.ts";
+import { type ConversionPlace, WbxmlToXmlHandOver } from "./wbxml-to-xml-hand-over.ts";
 import { type XmlOutput, xmlOutput } from "./xml-output.ts";
 
 // How much longer than its WBXML a message in XML is, so that it most likely fits in the first buffer.
@@ -43,13 +45,16 @@ const MAX_ANNOUNCED_DEPTH = 16;
 const types = new Int32Array(MAX_ANNOUNCED_DEPTH);
 const sizes = new Int32Array(MAX_ANNOUNCED_DEPTH);
 
+/** SyncML and SyncBody. */
+const CONTAINER_DEPTH = 2;
+
 /** Of a document that is not written here. */
 const NOT_WRITTEN = -1;
 
 /**
  * A WBXML document as XML in UTF-8 on the fast path: what `XmlEncoder` makes of what `WbxmlReader` reads, where
- * it and the documents inside it hold only tags of their vocabularies without attributes and text that XML can hold.
- * `undefined` for every other one, including invalid documents.
+ * its head names a known vocabulary. Elements with anything else than tags of the vocabulary without attributes and text
+ * that XML can hold are handed over to the event path in place. `undefined` for every other document, including invalid ones.
  */
 export function writeWbxmlAsXml(
   input: Uint8Array,
@@ -100,6 +105,7 @@ function writeBody(conversion: Conversion, head: WbxmlHead, length: number, arou
   const maxTextBytes = Math.min(limits.maxTextBytes, end) | 0;
   let elementsLeft = Math.min(limits.maxElements, end) | 0;
   let table: TableStrings | undefined;
+  let handOver: WbxmlToXmlHandOver | undefined;
 
   let { bytes: out, view: outView } = output;
   // A start tag, a piece of text and an end tag.
@@ -120,127 +126,157 @@ function writeBody(conversion: Conversion, head: WbxmlHead, length: number, arou
   let pos = head.tableEnd | 0;
   // An element with one text in it takes one turn.
   while (pos < end) {
+    const tokenAt = pos;
     if (at + room > out.length) {
       output.grow(at, room);
       out = output.bytes;
       outView = output.view;
     }
-    let byte = bytes[pos++] as number;
-    if ((byte & Token.IDENTITY) > Token.LITERAL) {
-      const tag = (page | (byte & Token.IDENTITY)) << Template.TAG_SHIFT;
-      if (byte >= Token.HAS_ATTRIBUTES || tag >= templateCount) return NOT_WRITTEN;
-      if (--elementsLeft < 0 || depth >= maxDepth) return NOT_WRITTEN;
-      const ownEndTag = templates[tag | Template.END_TAG] as number;
-      const isInside = ((ownEndTag ^ endTag) & Template.NAMESPACE_BITS) === 0;
-      const startTag = templates[tag | (isInside ? Template.START_TAG : Template.START_TAG_WITH_NAMESPACE)] as number;
-      if (startTag === 0) return NOT_WRITTEN;
-      writeTemplate(outView, at, words, startTag);
-      if ((ownEndTag & noted) !== 0 && !noteAnnouncement(ownEndTag, head.vocabulary, depth, pos)) return NOT_WRITTEN;
-      if (byte >= Token.HAS_CONTENT) outputs[depth] = at;
-      at += startTag & Template.LENGTH_BITS;
-      if (byte < Token.HAS_CONTENT) {
-        out[at - 1] = SLASH;
-        out[at++] = GREATER;
-        // What follows the root element is for the event path to judge.
+    kernel: {
+      let byte = bytes[pos++] as number;
+      if ((byte & Token.IDENTITY) > Token.LITERAL) {
+        const tag = (page | (byte & Token.IDENTITY)) << Template.TAG_SHIFT;
+        if (byte >= Token.HAS_ATTRIBUTES || tag >= templateCount) break kernel;
+        if (--elementsLeft < 0 || depth >= maxDepth) break kernel;
+        const ownEndTag = templates[tag | Template.END_TAG] as number;
+        const isInside = ((ownEndTag ^ endTag) & Template.NAMESPACE_BITS) === 0;
+        const startTag = templates[tag | (isInside ? Template.START_TAG : Template.START_TAG_WITH_NAMESPACE)] as number;
+        if (startTag === 0) break kernel;
+        writeTemplate(outView, at, words, startTag);
+        if ((ownEndTag & noted) !== 0 && !noteAnnouncement(ownEndTag, head.vocabulary, depth, pos)) break kernel;
+        if (byte >= Token.HAS_CONTENT) outputs[depth] = at;
+        at += startTag & Template.LENGTH_BITS;
+        if (byte < Token.HAS_CONTENT) {
+          out[at - 1] = SLASH;
+          out[at++] = GREATER;
+          // What follows the root element is for the event path to judge.
+          if (depth === around) return pos === end ? at : NOT_WRITTEN;
+          continue;
+        }
+        tags[depth] = tag;
+        starts[depth++] = pos;
+        endTag = ownEndTag;
+        emptyAt = at;
+        byte = bytes[pos] as number;
+        if (byte !== Token.STR_I && byte !== Token.OPAQUE) continue;
+        pos++;
+      }
+      if (byte === Token.STR_I || byte === Token.OPAQUE || byte === Token.STR_T) {
+        if (depth === around) break kernel;
+        let from = pos;
+        let to = end;
+        textAt = at;
+        if (byte === Token.OPAQUE) {
+          from = integerEnd(bytes, pos) | 0;
+          const length = integerValue(bytes, pos, from) | 0;
+          to = from + length;
+          if (from < 0 || length > limits.maxOpaqueBytes || to >= end) break kernel;
+          if ((endTag & Template.BINARY) !== 0) break kernel;
+          pos = to;
+          if (length > 0 && (bytes[from] as number) <= LAST_VERSION) {
+            if (!opensDocuments || at !== emptyAt) break kernel;
+            at = writeEmbedded(conversion, head.vocabulary, from, to, at, depth) | 0;
+            if (at < 0) break kernel;
+            out = output.bytes;
+            outView = output.view;
+            continue;
+          }
+        } else if (byte === Token.STR_T) {
+          table ??= new TableStrings(bytes, head, limits.maxReferencedBytes);
+          pos = table.find(pos) | 0;
+          if (pos < 0) break kernel;
+          from = table.from | 0;
+          to = table.to | 0;
+        }
+        let textPos = from;
+        const last = Math.min(from + pieceBytes, lastWords);
+        for (; textPos <= last; textPos += 8) {
+          const first = view.getInt32(textPos, true);
+          const second = view.getInt32(textPos + 4, true);
+          outView.setInt32(at, first, true);
+          outView.setInt32(at + 4, second, true);
+          const firstHits =
+            ((((first & EITHER_ANGLE) ^ LESSES) - ONES) | ((first ^ AMPERSANDS) - ONES) | (first - BLANKS) | first) &
+            HIGH_BITS;
+          const secondHits =
+            ((((second & EITHER_ANGLE) ^ LESSES) - ONES) |
+              ((second ^ AMPERSANDS) - ONES) |
+              (second - BLANKS) |
+              second) &
+            HIGH_BITS;
+          if ((firstHits | secondHits) !== 0) {
+            // One bit for each byte, instead of a branch for each word that nobody can predict.
+            const hits =
+              (Math.imul(firstHits >>> 7, GATHER) >>> 24) | ((Math.imul(secondHits >>> 7, GATHER) >>> 24) << 4);
+            const plain = 31 - Math.clz32(hits & -hits);
+            textPos += plain;
+            at += plain;
+            break;
+          }
+          at += 8;
+        }
+        if (byte === Token.STR_I && bytes[textPos] === 0) pos = textPos + 1;
+        else if (textPos < to) {
+          at = output.write(bytes, view, textPos, to, at, byte === Token.STR_I) | 0;
+          if (at < 0) break kernel;
+          out = output.bytes;
+          outView = output.view;
+          textPos = output.textEnd | 0;
+          if (byte === Token.STR_I) pos = textPos + 1;
+        } else if (byte === Token.STR_I) break kernel;
+        else at -= textPos - to;
+        if (byte === Token.STR_I && textPos - from > maxTextBytes) break kernel;
+        if (bytes[pos] !== Token.END || at + room > out.length) continue;
+        byte = Token.END;
+        pos++;
+      }
+      if (byte === Token.END) {
+        if (depth === around) break kernel;
+        if ((endTag & watched & Template.FORMAT) !== 0 && at > emptyAt && isBinary(latin1(out, emptyAt, at)))
+          break kernel;
+        if ((endTag & watched & Template.TYPE) !== 0 && at - emptyAt >= MIN_EMBEDDED_TYPE_BYTES) {
+          // Several texts, and what is escaped, are put together by events.
+          if (textAt !== emptyAt || out.subarray(emptyAt, at).includes(AMPERSAND)) break kernel;
+          at = adaptTypeBytes(out, emptyAt, at, "xml") | 0;
+        }
+        if (at === emptyAt) {
+          out[at - 1] = SLASH;
+          out[at++] = GREATER;
+        } else {
+          writeTemplate(outView, at, words, endTag);
+          at += endTag & Template.LENGTH_BITS;
+        }
+        depth--;
+        endTag = depth === around ? 0 : (templates[(tags[depth - 1] as number) | Template.END_TAG] as number);
         if (depth === around) return pos === end ? at : NOT_WRITTEN;
         continue;
       }
-      tags[depth] = tag;
-      starts[depth++] = pos;
-      endTag = ownEndTag;
-      emptyAt = at;
-      byte = bytes[pos] as number;
-      if (byte !== Token.STR_I && byte !== Token.OPAQUE) continue;
-      pos++;
-    }
-    if (byte === Token.STR_I || byte === Token.OPAQUE || byte === Token.STR_T) {
-      if (depth === around) return NOT_WRITTEN;
-      let from = pos;
-      let to = end;
-      textAt = at;
-      if (byte === Token.OPAQUE) {
-        from = integerEnd(bytes, pos) | 0;
-        const length = integerValue(bytes, pos, from) | 0;
-        to = from + length;
-        if (from < 0 || length > limits.maxOpaqueBytes || to >= end) return NOT_WRITTEN;
-        if ((endTag & Template.BINARY) !== 0) return NOT_WRITTEN;
-        pos = to;
-        if (length > 0 && (bytes[from] as number) <= LAST_VERSION) {
-          if (!opensDocuments || at !== emptyAt) return NOT_WRITTEN;
-          at = writeEmbedded(conversion, head.vocabulary, from, to, at, depth) | 0;
-          if (at < 0) return NOT_WRITTEN;
-          out = output.bytes;
-          outView = output.view;
-          continue;
-        }
-      } else if (byte === Token.STR_T) {
-        table ??= new TableStrings(bytes, head, limits.maxReferencedBytes);
-        pos = table.find(pos) | 0;
-        if (pos < 0) return NOT_WRITTEN;
-        from = table.from | 0;
-        to = table.to | 0;
-      }
-      let textPos = from;
-      const last = Math.min(from + pieceBytes, lastWords);
-      for (; textPos <= last; textPos += 8) {
-        const first = view.getInt32(textPos, true);
-        const second = view.getInt32(textPos + 4, true);
-        outView.setInt32(at, first, true);
-        outView.setInt32(at + 4, second, true);
-        const firstHits =
-          ((((first & EITHER_ANGLE) ^ LESSES) - ONES) | ((first ^ AMPERSANDS) - ONES) | (first - BLANKS) | first) &
-          HIGH_BITS;
-        const secondHits =
-          ((((second & EITHER_ANGLE) ^ LESSES) - ONES) | ((second ^ AMPERSANDS) - ONES) | (second - BLANKS) | second) &
-          HIGH_BITS;
-        if ((firstHits | secondHits) !== 0) {
-          // One bit for each byte, instead of a branch for each word that nobody can predict.
-          const hits =
-            (Math.imul(firstHits >>> 7, GATHER) >>> 24) | ((Math.imul(secondHits >>> 7, GATHER) >>> 24) << 4);
-          const plain = 31 - Math.clz32(hits & -hits);
-          textPos += plain;
-          at += plain;
-          break;
-        }
-        at += 8;
-      }
-      if (byte === Token.STR_I && bytes[textPos] === 0) pos = textPos + 1;
-      else if (textPos < to) {
-        at = output.write(bytes, view, textPos, to, at, byte === Token.STR_I) | 0;
-        if (at < 0) return NOT_WRITTEN;
-        out = output.bytes;
-        outView = output.view;
-        textPos = output.textEnd | 0;
-        if (byte === Token.STR_I) pos = textPos + 1;
-      } else if (byte === Token.STR_I) return NOT_WRITTEN;
-      else at -= textPos - to;
-      if (byte === Token.STR_I && textPos - from > maxTextBytes) return NOT_WRITTEN;
-      if (bytes[pos] !== Token.END || at + room > out.length) continue;
-      byte = Token.END;
-      pos++;
-    }
-    if (byte === Token.END) {
-      if (depth === around) return NOT_WRITTEN;
-      if ((endTag & watched & Template.FORMAT) !== 0 && at > emptyAt && isBinary(latin1(out, emptyAt, at)))
-        return NOT_WRITTEN;
-      if ((endTag & watched & Template.TYPE) !== 0 && at - emptyAt >= MIN_EMBEDDED_TYPE_BYTES) {
-        // Several texts, and what is escaped, are put together by events.
-        if (textAt !== emptyAt || out.subarray(emptyAt, at).includes(AMPERSAND)) return NOT_WRITTEN;
-        at = adaptTypeBytes(out, emptyAt, at, "xml") | 0;
-      }
-      if (at === emptyAt) {
-        out[at - 1] = SLASH;
-        out[at++] = GREATER;
-      } else {
-        writeTemplate(outView, at, words, endTag);
-        at += endTag & Template.LENGTH_BITS;
-      }
-      depth--;
-      endTag = depth === around ? 0 : (templates[(tags[depth - 1] as number) | Template.END_TAG] as number);
-      if (depth === around) return pos === end ? at : NOT_WRITTEN;
-    } else if (byte === Token.SWITCH_PAGE) {
+      if (byte !== Token.SWITCH_PAGE) break kernel;
       page = ((bytes[pos++] as number) * TOKENS_PER_TAG_PAGE) | 0;
-    } else return NOT_WRITTEN;
+      continue;
+    }
+    // The event path writes the element that is open, or the one that begins here.
+    const whole =
+      around > 0 || limits.maxElements < end ? 0 : wholeElement(bytes, head.vocabulary, tokenAt, page, depth);
+    if (whole <= 0) return NOT_WRITTEN;
+    if (whole < depth) {
+      pos = (starts[whole] as number) - 1;
+      page = ((tags[whole] as number) >> Template.TAG_SHIFT) & ~Token.IDENTITY;
+      at = outputs[whole] as number;
+    } else pos = tokenAt;
+    const announcements = announcementsAround(bytes, whole);
+    if (announcements === undefined) return NOT_WRITTEN;
+    handOver ??= new WbxmlToXmlHandOver(conversion.input, head, output, options);
+    const place: ConversionPlace = { pos, page, at };
+    if (!handOver.write(place, openNames(head.vocabulary, whole), announcements)) return NOT_WRITTEN;
+    pos = place.pos | 0;
+    page = place.page | 0;
+    at = place.at | 0;
+    depth = whole | 0;
+    endTag = templates[(tags[depth - 1] as number) | Template.END_TAG] as number;
+    emptyAt = 0;
+    out = output.bytes;
+    outView = output.view;
   }
   return NOT_WRITTEN;
 }
@@ -257,18 +293,67 @@ function noteAnnouncement(endTag: number, vocabulary: Vocabulary, depth: number,
   return true;
 }
 
-/** What Meta next to the Data at `depth - 1` says, or else Meta around it; `undefined` if that is no plain string. */
-function announcedIn(bytes: Uint8Array, places: Int32Array, depth: number): string | undefined {
-  for (let owner = depth - 2; owner >= depth - 3 && owner >= 0; owner--) {
-    const at = (places[owner] ?? 0) | 0;
-    if (at <= (starts[owner] as number) || (bytes[at - 1] as number) < Token.HAS_CONTENT) continue;
-    if (bytes[at] === Token.END) continue;
-    const end = bytes.indexOf(0, at + 1);
-    if (bytes[at] !== Token.STR_I || bytes[end + 1] !== Token.END) return undefined;
-    const text = decodeUtf8(bytes, at + 1, end)?.trim();
-    if (text !== "") return text;
+/** What Meta in the element at depth `owner` says, `""` if nothing; `undefined` if that is no plain string. */
+function announcedBy(bytes: Uint8Array, places: Int32Array, owner: number): string | undefined {
+  const at = (places[owner] ?? 0) | 0;
+  if (at <= (starts[owner] as number) || (bytes[at - 1] as number) < Token.HAS_CONTENT) return "";
+  if (bytes[at] === Token.END) return "";
+  const end = bytes.indexOf(0, at + 1);
+  if (bytes[at] !== Token.STR_I || bytes[end + 1] !== Token.END) return undefined;
+  return decodeUtf8(bytes, at + 1, end)?.trim();
+}
+
+/** What Meta says in each of the `depth` outermost elements that are open; `undefined` if that is not known. */
+function announcementsAround(bytes: Uint8Array, depth: number): readonly (Announcement | undefined)[] | undefined {
+  const announcements: (Announcement | undefined)[] = [undefined];
+  for (let owner = 0; owner < depth; owner++) {
+    const type = announcedBy(bytes, types, owner);
+    const size = announcedBy(bytes, sizes, owner);
+    if (type === undefined || size === undefined) return undefined;
+    announcements.push(type === "" && size === "" ? undefined : { type, size });
   }
-  return "";
+  return announcements;
+}
+
+function openNames({ tags: names }: Vocabulary, depth: number): ElementName[] {
+  const open: ElementName[] = [];
+  for (let outer = 0; outer < depth; outer++) {
+    open.push(names[(tags[outer] as number) >> Template.TAG_SHIFT] as ElementName);
+  }
+  return open;
+}
+
+/** Elements of which the event path writes all or nothing, since what is in one part of them changes another. */
+const wholes: ReadonlySet<string> = new Set(["Item", "Cred", "Data", "Filter"]);
+
+/**
+ * Depth of the element that the event path is to write, since the token at `tokenAt` is in it or begins it; what is open
+ * is `depth` elements.
+ */
+function wholeElement(
+  bytes: Uint8Array,
+  { tags: names }: Vocabulary,
+  tokenAt: number,
+  page: number,
+  depth: number,
+): number {
+  const token = bytes[tokenAt] as number;
+  const begins = (token & Token.IDENTITY) >= Token.LITERAL && starts[depth - 1] !== tokenAt + 1;
+  const isLiteral = (token & Token.IDENTITY) === Token.LITERAL;
+  const isMeta = !isLiteral && isCore(names[page | (token & Token.IDENTITY)], "Meta");
+  // A literal may be another name of Meta.
+  const innermost = begins && !isMeta && !(isLiteral && depth > CONTAINER_DEPTH) ? depth : depth - 1;
+  for (let outer = 1; outer < depth && outer <= innermost; outer++) {
+    const name = names[(tags[outer] as number) >> Template.TAG_SHIFT];
+    // What Meta says is for all of the element around it.
+    if (isCore(name, "Meta")) return outer - 1;
+    if (name !== undefined && wholes.has(name.local) && isCoreNamespace(name.namespace)) return outer;
+  }
+  return innermost;
+}
+
+function isCore(name: ElementName | undefined, local: string): boolean {
+  return name !== undefined && name.local === local && isCoreNamespace(name.namespace);
 }
 
 /** Writes the document in an opaque that is all of its Data; {@link NOT_WRITTEN} if it is none, or not written here. */
@@ -283,7 +368,8 @@ function writeEmbedded(
   const { input, words, limits, options } = conversion;
   const data = outer.tags[(tags[depth - 1] as number) >> Template.TAG_SHIFT];
   if (data?.local !== "Data" || !isCoreNamespace(data.namespace)) return NOT_WRITTEN;
-  const type = announcedIn(words.bytes, types, depth);
+  const own = announcedBy(words.bytes, types, depth - 2);
+  const type = own === "" && depth > 2 ? announcedBy(words.bytes, types, depth - 3) : own;
   if (type === undefined) return NOT_WRITTEN;
   const { vocabularies = standardVocabularies } = options;
   if (!mayBeDocument(type, vocabularies)) return NOT_WRITTEN;

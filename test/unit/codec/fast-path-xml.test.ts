@@ -273,7 +273,7 @@ describe("markup in data", () => {
     [devInf("x".repeat(128)), "fc"],
     [devInf("x".repeat(20_000)), "fc"],
     [`${devInf("m")} `, "fc"],
-    [` ${devInf("m")}`, "f-"],
+    [` ${devInf("m")}`, "fc"],
     [`a${devInf("m")}`, "h-"],
     [devInf("m").repeat(2), "h-"],
     [`${devInf("m")}<Own/>`, "h-"],

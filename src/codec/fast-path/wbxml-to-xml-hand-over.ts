@@ -1,0 +1,92 @@
+import { EmbeddedTypes } from "../../ast/embedded-types.ts";
+import { isSyncmlError } from "../../core/errors.ts";
+import type { ElementName, EventSink } from "../../core/sink.ts";
+import { TOKENS_PER_TAG_PAGE } from "../../vocabulary/vocabulary.ts";
+import type { Announcement } from "../../wbxml/data-meta.ts";
+import { resolveReadOptions } from "../../wbxml/read-options.ts";
+import { TokenNamer } from "../../wbxml/token-namer.ts";
+import type { WbxmlHeader } from "../../wbxml/token-sink.ts";
+import { XmlEncoder } from "../../xml/encoder.ts";
+import { adaptsTypes } from "../document-encoder.ts";
+import { EmbeddedDocuments } from "../embedded-documents.ts";
+import type { ReadOptions, WriteOptions } from "../options.ts";
+import type { WbxmlHead } from "./wbxml-head.ts";
+import type { XmlOutput } from "./xml-output.ts";
+
+/** Where a converter is between two elements: in the document, on which tag page times 64, and in its output. */
+export interface ConversionPlace {
+  pos: number;
+  page: number;
+  at: number;
+}
+
+/**
+ * Writes on the event path, in place, an element that the fast path does not: the reader and the encoder of events continue
+ * inside the elements that are open, and what the encoder writes of this one is appended to the output.
+ */
+export class WbxmlToXmlHandOver {
+  private readonly input: Uint8Array;
+  private readonly output: XmlOutput;
+  private readonly encoder: XmlEncoder;
+  private readonly embedded: EmbeddedDocuments | undefined;
+  private readonly namer: TokenNamer;
+  private readonly header: WbxmlHeader;
+  private at = 0;
+
+  constructor(input: Uint8Array, head: WbxmlHead, output: XmlOutput, options: Partial<ReadOptions & WriteOptions>) {
+    this.input = input;
+    this.output = output;
+    this.encoder = new XmlEncoder((bytes) => this.append(bytes), { ...options, flushBytes: Number.POSITIVE_INFINITY });
+    const sink: EventSink = adaptsTypes("xml", options) ? new EmbeddedTypes(this.encoder, "xml") : this.encoder;
+    const resolved = resolveReadOptions(options as Partial<ReadOptions>);
+    this.embedded = options.embedded === "keep" ? undefined : new EmbeddedDocuments(sink, resolved);
+    this.namer = new TokenNamer(this.embedded ?? sink, resolved);
+    const { version, publicId, publicIdIndex, charset, tableStart, tableEnd } = head;
+    this.header = {
+      version,
+      publicId,
+      publicIdIndex,
+      charset: charset || -1,
+      publicIdOffset: 0,
+      charsetOffset: 0,
+      stringTable: input.subarray(tableStart, tableEnd),
+    };
+  }
+
+  /**
+   * Writes the element at `place` inside the elements `open` and moves the place after it; false if there is a fault in it,
+   * which the event path reports when it reads all of the document. `announcements` are what Meta said, by depth.
+   */
+  write(
+    place: ConversionPlace,
+    open: readonly ElementName[],
+    announcements: readonly (Announcement | undefined)[],
+  ): boolean {
+    const { namer, embedded, encoder, input } = this;
+    const { tokenizer } = namer;
+    this.at = place.at;
+    namer.resume(this.header, open, place.page / TOKENS_PER_TAG_PAGE, 0);
+    embedded?.resume(open.length, 0, announcements, namer);
+    encoder.resume(open, namer);
+    try {
+      place.pos = tokenizer.readElement(input, place.pos, open.length);
+    } catch (error) {
+      if (!isSyncmlError(error)) throw error;
+      return false;
+    }
+    const stopped = tokenizer.place;
+    if (stopped?.open !== open.length) return false;
+    encoder.flush();
+    place.page = stopped.page * TOKENS_PER_TAG_PAGE;
+    place.at = this.at;
+    return true;
+  }
+
+  private append(bytes: Uint8Array): void {
+    const { output } = this;
+    if (this.at + bytes.length > output.bytes.length) output.grow(this.at, bytes.length);
+    output.bytes.set(bytes, this.at);
+    output.isAscii = false;
+    this.at += bytes.length;
+  }
+}
