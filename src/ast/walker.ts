@@ -24,7 +24,7 @@ import type {
 import { type Child, type FieldRow, isFilled, type Shape } from "./shape.ts";
 
 /** A node, seen through the shape table. */
-interface Fields {
+export interface Fields {
   readonly kind: string;
   readonly extra?: Extra | undefined;
   readonly [field: string]: unknown;
@@ -52,7 +52,8 @@ export function walkDocument(
   new Walker(sink, vocabularies).walk(document);
 }
 
-class Walker implements Locator {
+/** Calls a sink with the events of a document, or of parts of one that something else writes. */
+export class Walker implements Locator {
   readonly offset = 0;
   readonly opaqueOffset = 0;
   private readonly sink: EventSink;
@@ -85,6 +86,12 @@ class Walker implements Locator {
     this.names = outer;
   }
 
+  /** Begins a document of which only parts are walked, with the names of the whole. */
+  startParts(info: DocumentInfo, names: ElementNames): void {
+    this.names = names;
+    this.sink.startDocument(info, this);
+  }
+
   private root(document: SyncmlDocument): void {
     if (document.kind === "Element") {
       this.element(document);
@@ -110,7 +117,8 @@ class Walker implements Locator {
 
   // Nodes
 
-  private node(fields: Fields, shape: Shape): void {
+  /** The attributes and fields of a node, without its element. */
+  node(fields: Fields, shape: Shape): void {
     const { extra } = fields;
     if (extra !== undefined) {
       const fault = extraFault(extra);
@@ -168,7 +176,8 @@ class Walker implements Locator {
     }
   }
 
-  private field(row: FieldRow, value: unknown, shape: Shape, extra: Extra | undefined, key: string): void {
+  /** One value of a field, with its element. */
+  field(row: FieldRow, value: unknown, shape: Shape, extra: Extra | undefined, key: string): void {
     if (row.type === "node") {
       this.childNode(row, value, shape);
       return;
@@ -244,7 +253,7 @@ class Walker implements Locator {
     else this.content(value as GenericContent);
   }
 
-  private content(part: GenericContent): void {
+  content(part: GenericContent): void {
     switch (part?.kind) {
       case "Text":
         this.textPart(part);
@@ -287,7 +296,7 @@ class Walker implements Locator {
     this.endElement();
   }
 
-  private attributes(attributes: readonly Attribute[] | undefined): void {
+  attributes(attributes: readonly Attribute[] | undefined): void {
     if (attributes === undefined) return;
     if (!Array.isArray(attributes)) throw this.invalid(`attributes are ${describe(attributes)}, not an array`);
     for (const attribute of attributes) {
@@ -302,7 +311,7 @@ class Walker implements Locator {
     this.startElement((this.names as ElementNames).standard(shape.space, element));
   }
 
-  private startElement(name: ElementName): void {
+  startElement(name: ElementName): void {
     if (this.open.length >= MAX_WRITTEN_DEPTH) {
       throw new SyncmlError("limit-exceeded", `message nests deeper than ${MAX_WRITTEN_DEPTH} levels`, this);
     }
@@ -311,7 +320,7 @@ class Walker implements Locator {
     this.sink.startElement(name);
   }
 
-  private endElement(): void {
+  endElement(): void {
     this.open.pop();
     this.sink.endElement();
   }

@@ -48,6 +48,20 @@ export class DocumentEncoder {
     this.encoder.flush();
   }
 
+  /**
+   * Like `flush`, but without the header of WBXML, which can still change: for whoever writes the rest of the document and
+   * puts the header in front of all.
+   */
+  flushBody(): void {
+    if (this.encoder instanceof XmlEncoder) this.encoder.flush();
+    else this.encoder.flushBody();
+  }
+
+  /** The encoder, if it is that of WBXML. */
+  get wbxml(): WbxmlEncoder | undefined {
+    return this.encoder instanceof WbxmlEncoder ? this.encoder : undefined;
+  }
+
   /** Like `flush`, but without output that later input could still have changed. */
   flushSettled(): void {
     this.types?.flush();

@@ -16,7 +16,8 @@ export class AttributeWriter {
   private readonly content: ContentWriter;
   private readonly vocabulary: Vocabulary;
   private readonly literalIndex: (name: string) => number;
-  private page = 0;
+  /** The attribute page that is set. */
+  page = 0;
 
   /** `literalIndex` gives the string table index of a name that has no token. */
   constructor(

@@ -18,6 +18,8 @@ import { type WbxmlWriteOptions, wbxmlWriteChecks, writeDefaults } from "./write
 const checks = optionChecks(wbxmlWriteChecks);
 const VERSION_DEPTH = 2;
 const NO_TOKEN = -1;
+const PAGE_SHIFT = 8;
+const PAGE_BITS = 0xff;
 
 /** What is known once the root element opens: everything that depends on the vocabulary and the charset. */
 interface OpenBody {
@@ -275,6 +277,33 @@ export class WbxmlEncoder implements EventSink {
     this.parts.content.end();
     this.writeTag(true);
     this.send(this.body);
+  }
+
+  // Parts of a document that something else writes
+
+  /** Passes on the body so far, and keeps the header back. */
+  flushBody(): void {
+    const { body, parts } = this;
+    if (parts === undefined) return;
+    parts.content.end();
+    this.writeTag(true);
+    if (body.byteLength > 0) this.output(body.buffer.subarray(0, body.byteLength));
+    body.byteLength = 0;
+  }
+
+  /** The header, with the names in its string table that the body has needed so far. */
+  headerBytes(): Uint8Array {
+    return (this.parts as OpenBody).header.bytes();
+  }
+
+  /** The tag page and the attribute page that are set, as `attribute page << 8 | tag page`. */
+  get pages(): number {
+    return ((this.parts?.attributes.page ?? 0) << PAGE_SHIFT) | this.page;
+  }
+
+  set pages(pages: number) {
+    this.page = pages & PAGE_BITS;
+    if (this.parts !== undefined) this.parts.attributes.page = pages >> PAGE_SHIFT;
   }
 
   private secondRoot({ local }: ElementName): SyncmlError {

@@ -8,7 +8,7 @@ import { writeMessageAsXml } from "../../src/codec/fast-path/message-to-xml.ts";
 import { messages } from "../../src/testing/messages.ts";
 import type { Content } from "../../src/testing/nodes.ts";
 import type { SyncmlVersion } from "../../src/validation/profiles.ts";
-import { withFaults, withUnusualForms } from "../support/altered-message.ts";
+import { withFaults, withOddities, withUnusualForms } from "../support/altered-message.ts";
 import { cases, corpusBytes, wbxmlBodies, xmlBodies } from "../support/corpus.ts";
 import { encodeByEvents, outcome } from "../support/event-path.ts";
 import { expectEqual, expectSameBytes } from "../support/expect-equal.ts";
@@ -67,6 +67,29 @@ describe.each(forms)("the fast path to $format", ({ format, write }) => {
         }),
         { numRuns: 400 },
       );
+    });
+
+    test("hands over what it does not know in its place, and writes the rest", () => {
+      let [carried, bytes, bytesByEvents] = [0, 0, 0];
+      const runs = 500;
+      fc.assert(
+        fc.property(withOddities(messages({ version })), options, (message, given) => {
+          const expected = result(() => encodeByEvents(message, { ...given, format }));
+          const written = write(message, given);
+          if (written !== undefined) expectSameBytes(written, expected as Uint8Array);
+          const plain = write(message, {}, (byteLength) => {
+            bytesByEvents += byteLength;
+          });
+          if (plain === undefined) return;
+          expectSameBytes(plain, encodeByEvents(message, { format }));
+          carried++;
+          bytes += plain.length;
+        }),
+        { numRuns: runs },
+      );
+      expect(carried / runs).toBeGreaterThan(0.7);
+      // Up to six oddities are in a message of a few commands.
+      expect(bytesByEvents / bytes).toBeLessThan(0.85);
     });
 
     test("leaves every fault to the event path", () => {

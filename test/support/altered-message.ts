@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { shapeOfKind } from "../../src/ast/create.ts";
-import type { Extra, SyncML } from "../../src/ast/nodes.ts";
+import type { Attribute, Extra, GenericContent, SyncML } from "../../src/ast/nodes.ts";
 import type { Shape } from "../../src/ast/shape.ts";
 
 type Fields = Record<string, unknown> & { kind: string; extra?: Extra | undefined };
@@ -40,6 +40,92 @@ function nameOf(shape: Shape, pick: number, types: readonly string[]): string {
 
 const pick = fc.nat(20);
 const leaves = ["text", "base64", "data"];
+
+const attribute: fc.Arbitrary<Attribute> = fc.record({
+  name: fc.constantFrom("originalerror", "a", "b"),
+  namespace: fc.constantFrom("", "http://schemas.microsoft.com/MobileDevice/MDM", "urn:x"),
+  prefix: fc.constantFrom("", "msft", "ns1"),
+  value: fc.constantFrom("", "0x86000002", '<&">'),
+});
+const attributes = fc.uniqueArray(attribute, { minLength: 1, maxLength: 3, selector: ({ name }) => name });
+
+/** What a peer puts between the fields of a node. */
+const unknownContent: fc.Arbitrary<GenericContent> = fc.letrec<{ content: GenericContent; element: GenericContent }>(
+  (tie) => ({
+    element: fc.record({
+      kind: fc.constant("Element" as const),
+      local: fc.constantFrom("ExampleState", "Vendor", "Meta", "Type", "Format", "Data", "Item", "LocURI", "CmdID"),
+      namespace: fc.constantFrom("SYNCML:SYNCML1.2", "SYNCML:SYNCML1.1", "syncml:metinf", "urn:vendor", ""),
+      page: fc.constant(-1),
+      token: fc.constant(-1),
+      attributes: fc.oneof(fc.constant([]), attributes),
+      children: fc.array(tie("content"), { maxLength: 3 }),
+    }),
+    content: fc.oneof(
+      { depthSize: "small" },
+      fc.constantFrom<GenericContent>(
+        { kind: "Text", value: "x" },
+        { kind: "Text", value: " " },
+        { kind: "Text", value: "bin" },
+        { kind: "Text", value: "application/vnd.syncml-devinf+xml" },
+        { kind: "Text", value: Uint8Array.of(1, 2, 0xff), opaque: true },
+        { kind: "DevInf", verDTD: "1.2", devID: "d", devTyp: "phone", dataStores: [], cTCaps: [], exts: [] } as never,
+      ),
+      tie("element"),
+    ),
+  }),
+).content;
+
+/** One thing that devices send and the standard does not know, each of which leaves a message valid. */
+const oddChange: fc.Arbitrary<Change> = fc.oneof(
+  attributes.map(
+    (given): Change =>
+      (node) => {
+        node.extra = { ...node.extra, attributes: given };
+      },
+  ),
+  fc.tuple(pick, attributes).map(
+    ([at, given]): Change =>
+      (node, shape) => {
+        const name = nameOf(shape, at, [...leaves, "flag"]);
+        const isList = shape.rows.find((one) => one.name === name)?.list === true;
+        node.extra = { ...node.extra, fieldAttributes: { [isList ? `${name}.0` : name]: given } };
+      },
+  ),
+  fc.tuple(fc.nat(100), unknownContent, fc.boolean()).map(
+    ([at, content, isReversed]): Change =>
+      (node, shape) => {
+        const came = node.extra?.sequence ?? shape.rows.flatMap(({ name }) => namesOf(name, node[name]));
+        const sequence = isReversed ? [...came].reverse() : [...came];
+        sequence.splice(at % (sequence.length + 1), 0, content);
+        node.extra = { ...node.extra, sequence };
+      },
+  ),
+  fc.constantFrom("bin", "b64", "chr").map(
+    (format): Change =>
+      (node) => {
+        if (node.kind === "Meta") node["format"] = format;
+      },
+  ),
+  fc.constantFrom<unknown>("a\0b", Uint8Array.of(0, 1, 0xff), Uint8Array.of(0x41)).map(
+    (data): Change =>
+      (node, shape) => {
+        if (shape.rows.some(({ name, type }) => name === "data" && type === "data")) node["data"] = data;
+      },
+  ),
+  unknownContent.map(
+    (content): Change =>
+      (node, shape) => {
+        if (shape.rows.some(({ name, type }) => name === "data" && type === "data")) node["data"] = [content];
+      },
+  ),
+);
+
+/** The entries of a sequence for a field. */
+function namesOf(name: string, value: unknown): string[] {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? value.map(() => name) : [name];
+}
 
 /** Changes that leave a message valid: other values, and other forms of the same ones. */
 const validChange: fc.Arbitrary<Change> = fc.oneof(
@@ -105,6 +191,9 @@ function altered(messages: fc.Arbitrary<SyncML>, change: fc.Arbitrary<Change>): 
 /** Messages with unusual values and forms. */
 export const withUnusualForms = (messages: fc.Arbitrary<SyncML>): fc.Arbitrary<SyncML> =>
   altered(messages, validChange);
+
+/** Messages with what devices send and the standard does not know, each thing at any place. */
+export const withOddities = (messages: fc.Arbitrary<SyncML>): fc.Arbitrary<SyncML> => altered(messages, oddChange);
 
 /** Objects that are no messages, most of them. */
 export const withFaults = (messages: fc.Arbitrary<SyncML>): fc.Arbitrary<SyncML> => altered(messages, anyChange);

@@ -13,6 +13,7 @@ import { isUtf8 } from "../../wbxml/text-encoding.ts";
 import * as Token from "../../wbxml/tokens.ts";
 import { writeDefaults } from "../../wbxml/write-options.ts";
 import type { WriteOptions } from "../options.ts";
+import type { PartListener } from "./event-parts.ts";
 import { decline, MAX_UNIT_BYTES, MessageWriter, OUTPUT_START, WORD_BYTES } from "./message-writer.ts";
 import { type HeaderForm, isWhole, PlanCache, type RootNode } from "./plan-cache.ts";
 import { DocumentPlan, type NodePlan } from "./write-plan.ts";
@@ -80,7 +81,6 @@ const plans = new PlanCache<DocumentPlan>((root, names, form) => {
 
 class WbxmlMessageWriter extends MessageWriter {
   protected override readonly format = "wbxml";
-  private page = 0;
 
   protected override putHead(plan: DocumentPlan, at: number): number {
     this.page = 0;
@@ -103,6 +103,13 @@ class WbxmlMessageWriter extends MessageWriter {
 
   protected override empty(tag: number, at: number): number {
     return this.putTag(this.room(at, LEAF_BYTES), tag, at);
+  }
+
+  protected override emptyWithAttributes(start: number, end: number): number {
+    const { bytes } = this.output;
+    const tagAt = bytes[start] === Token.SWITCH_PAGE ? start + 2 : start;
+    bytes[tagAt] = (bytes[tagAt] as number) & ~Token.HAS_CONTENT;
+    return end;
   }
 
   protected override text(tag: number, value: string, at: number): number {
@@ -222,10 +229,14 @@ let writer: WbxmlMessageWriter | undefined;
  * A message as WBXML, the same bytes as the event path writes; `undefined` if the message or the options have anything in them that
  * this fast path is not made for.
  */
-export function writeMessageAsWbxml(document: SyncmlDocument, options: Partial<WriteOptions>): Octets | undefined {
+export function writeMessageAsWbxml(
+  document: SyncmlDocument,
+  options: Partial<WriteOptions>,
+  listener?: PartListener,
+): Octets | undefined {
   if (!isWhole(document) || !isPlain(options)) return undefined;
   writer ??= new WbxmlMessageWriter(plans);
-  return writer.encode(document, options);
+  return writer.encode(document, options, listener);
 }
 
 function isPlain({ charset, data, stringTable, literals }: Partial<WriteOptions>): boolean {

@@ -11,9 +11,10 @@ import { declaration } from "../../xml/encoder.ts";
 import { escapeAttribute, escapes } from "../../xml/escape.ts";
 import { endOfPlainRun } from "../../xml/plain-run.ts";
 import type { WriteOptions } from "../options.ts";
+import type { PartListener } from "./event-parts.ts";
 import { decline, MAX_UNIT_BYTES, MessageWriter, OUTPUT_START, WORD_BYTES } from "./message-writer.ts";
 import { isWhole, PlanCache, type RootNode } from "./plan-cache.ts";
-import { DocumentPlan, type NodePlan } from "./write-plan.ts";
+import { DocumentPlan, NO_TAG, type NodePlan } from "./write-plan.ts";
 
 const SLASH = 0x2f;
 const GREATER = 0x3e;
@@ -123,6 +124,11 @@ class XmlMessageWriter extends MessageWriter {
     return this.close(tag, start, start);
   }
 
+  protected override emptyWithAttributes(_start: number, end: number): number {
+    // A start tag is as long as one ends with `/>`, whatever is in it.
+    return this.close(NO_TAG, end, end);
+  }
+
   protected override text(tag: number, value: string, at: number): number {
     const { length } = value;
     if (length === 0) return this.empty(tag, at);
@@ -212,15 +218,20 @@ let writer: XmlMessageWriter | undefined;
  * A message as XML in UTF-8, the same bytes as the event path writes; `undefined` if the message or the options have anything in them
  * that this fast path is not made for.
  */
-export function writeMessageAsXml(document: SyncmlDocument, options: Partial<WriteOptions>): Octets | undefined {
+export function writeMessageAsXml(
+  document: SyncmlDocument,
+  options: Partial<WriteOptions>,
+  listener?: PartListener,
+): Octets | undefined {
   if (!isWhole(document) || !isPlain(options)) return undefined;
   writer ??= new XmlMessageWriter(plans);
   const { vocabularies, embeddedTypes, octets } = options;
-  return writer.encode(document, {
+  const given = {
     ...(vocabularies && { vocabularies }),
     ...(embeddedTypes && { embeddedTypes }),
     ...(octets && { octets }),
-  });
+  };
+  return writer.encode(document, given, listener);
 }
 
 function isPlain({ indent, opaque }: Partial<WriteOptions>): boolean {

@@ -2,8 +2,10 @@ import { embeddedShapes } from "../../ast/document-shapes.ts";
 import { adaptedType, MAX_EMBEDDED_TYPE_BYTES, MIN_EMBEDDED_TYPE_BYTES } from "../../ast/embedded-types.ts";
 import { FieldKeys } from "../../ast/field-keys.ts";
 import { isBinary } from "../../ast/format.ts";
-import type { Extra, GenericContent, GenericElement, Meta } from "../../ast/nodes.ts";
-import type { NodeWriter } from "../../ast/shape.ts";
+import { extraFault } from "../../ast/node-faults.ts";
+import type { Attribute, Extra, GenericContent, GenericElement, Meta } from "../../ast/nodes.ts";
+import type { FieldRow, NodeWriter } from "../../ast/shape.ts";
+import type { Fields } from "../../ast/walker.ts";
 import type { Octets } from "../../core/bytes.ts";
 import { standardVocabularies } from "../../vocabulary/standard.ts";
 import { isDocumentOfType } from "../../wbxml/data-meta.ts";
@@ -12,6 +14,7 @@ import type { Format } from "../detect-format.ts";
 import { adaptsTypes } from "../document-encoder.ts";
 import type { WriteOptions } from "../options.ts";
 import { BASE64, DATA, FLAG, KIND_BITS, LIST, META_FORMAT, META_TYPE, NAMED_DATA, NODE } from "./action-bits.ts";
+import { EventParts, type PartListener, type Place } from "./event-parts.ts";
 import type { HeaderForm, PlanCache, RootNode } from "./plan-cache.ts";
 import {
   type DocumentPlan,
@@ -33,6 +36,9 @@ export function decline(): never {
 
 /** UTF-8 bytes that a unit of UTF-16 can take. */
 export const MAX_UNIT_BYTES = 3;
+
+/** Where the content of a node begins that the event path is to write. */
+const HANDED_OVER = -1;
 
 /** Nodes that are open at a time, which keeps their elements well below 1,000. */
 const MAX_NODES = 250;
@@ -74,10 +80,19 @@ export abstract class MessageWriter implements NodeWriter {
   /** Those fields of the node that is open which are opaque. */
   private opaqueFields: readonly string[] | undefined;
   private readonly fieldKeys = new FieldKeys();
-  /** Fields held for reordering, and the order received. */
+  /** Fields held until all of them are known, and the extra that asks for it. */
   private held: unknown[] | undefined;
-  private sequence: readonly unknown[] = [];
+  private extraOfHeld: Extra = {};
+  /** The plans of the nodes that are open, of which there are so many. */
+  private readonly path: NodePlan[] = [];
   private openNodes = 0;
+  /** The tag page of WBXML. */
+  protected page = 0;
+  private root: RootNode | undefined;
+  private rootPlan: DocumentPlan | undefined;
+  /** Made for the first part of the document that the event path writes. */
+  private madeParts: EventParts | undefined;
+  private listener: PartListener | undefined;
   /** The node that is open and the one around it, whose Meta say what Data is. */
   private holder: object | undefined;
   private outer: object | undefined;
@@ -90,7 +105,7 @@ export abstract class MessageWriter implements NodeWriter {
   }
 
   /** A document as bytes, or `undefined` if it is one for the event path, which finds whatever is wrong with it. */
-  encode(root: RootNode, options: FastPathOptions): Octets | undefined {
+  encode(root: RootNode, options: FastPathOptions, listener: PartListener | undefined): Octets | undefined {
     // A getter of one message may encode another.
     if (this.isBusy) return undefined;
     this.isBusy = true;
@@ -101,8 +116,18 @@ export abstract class MessageWriter implements NodeWriter {
     try {
       const plan = this.plans.find(root, options.vocabularies ?? standardVocabularies, options);
       if (plan === undefined) return undefined;
-      const end = this.document(root, plan, this.putHead(plan, OUTPUT_START));
-      return this.output.bytes.slice(OUTPUT_START, end);
+      this.root = root;
+      this.rootPlan = plan;
+      this.listener = listener;
+      const bodyStart = this.putHead(plan, OUTPUT_START);
+      const end = this.document(root, plan, bodyStart);
+      const head = this.madeParts?.header() ?? plan.head;
+      if (head.length === plan.head.length) return this.output.bytes.slice(OUTPUT_START, end);
+      // A part has put names into the string table.
+      const bytes = new Uint8Array(head.length + end - bodyStart);
+      bytes.set(head);
+      bytes.set(this.output.bytes.subarray(bodyStart, end), head.length);
+      return bytes;
     } catch {
       // It was declined, or is at fault: then the event path meets the same in its own order, and says where it is.
       return undefined;
@@ -119,6 +144,8 @@ export abstract class MessageWriter implements NodeWriter {
   /** The end of the element whose content is from `start` to `end`; the two are equal if it is empty. */
   protected abstract close(tag: number, start: number, end: number): number;
   protected abstract empty(tag: number, at: number): number;
+  /** Ends an element without content whose start tag, with attributes, is from `start` to `end`. */
+  protected abstract emptyWithAttributes(start: number, end: number): number;
   protected abstract text(tag: number, value: string, at: number): number;
   protected abstract opaqueText(tag: number, value: string, at: number): number;
   protected abstract opaqueBase64(tag: number, value: string, at: number): number;
@@ -145,11 +172,11 @@ export abstract class MessageWriter implements NodeWriter {
 
   extra(extra: Extra): void {
     const { attributes, fieldAttributes, sequence, opaque, inline } = extra;
-    const isMore = attributes !== undefined || fieldAttributes !== undefined || inline !== undefined;
-    if (isMore || (opaque !== undefined && !Array.isArray(opaque))) decline();
+    if (inline !== undefined || (opaque !== undefined && !Array.isArray(opaque))) decline();
     this.opaqueFields = opaque;
-    if (sequence === undefined) return;
-    this.sequence = sequence;
+    if (sequence === undefined && attributes === undefined && fieldAttributes === undefined) return;
+    if (extraFault(extra) !== undefined) decline();
+    this.extraOfHeld = extra;
     this.held = [];
   }
 
@@ -194,40 +221,157 @@ export abstract class MessageWriter implements NodeWriter {
     return at;
   }
 
-  private writeHeld(fields: FieldPlans, held: readonly unknown[], at: number): number {
-    this.held = undefined;
-    const order = orderOf(this.sequence, fields.names, held);
-    if (order === undefined) return decline();
+  /** The fields of a node in the order received, with what is between them, then those added since. */
+  private putHeld(node: object, plan: NodePlan, extra: Extra, held: readonly unknown[], at: number): number {
+    const { fields } = plan;
+    const { sequence = [] } = extra;
+    const written: number[] = fields.names.map(() => 0);
     let pos = at;
-    for (const slot of order) if (held[slot] !== undefined) pos = this.field(fields, slot, held[slot], pos);
+    for (const entry of sequence) {
+      if (typeof entry !== "string") {
+        pos = this.content(entry, pos);
+        continue;
+      }
+      const slot = fields.names.indexOf(entry);
+      if (slot < 0) return decline();
+      const times = written[slot] as number;
+      written[slot] = times + 1;
+      const field = held[slot];
+      if (field === undefined) continue;
+      if (!isList(fields, slot)) {
+        if (times === 0) pos = this.heldValue(node, plan, slot, NOT_LISTED, field, pos);
+      } else if (!Array.isArray(field)) return decline();
+      else if (times < field.length) pos = this.heldValue(node, plan, slot, times, field[times], pos);
+    }
+    for (let slot = 0; slot < held.length; slot++) {
+      const field = held[slot];
+      const from = written[slot] as number;
+      if (field === undefined) continue;
+      if (!isList(fields, slot)) {
+        if (from === 0) pos = this.heldValue(node, plan, slot, NOT_LISTED, field, pos);
+      } else if (!Array.isArray(field)) return decline();
+      else {
+        for (let index = from; index < field.length; index++)
+          pos = this.heldValue(node, plan, slot, index, field[index], pos);
+      }
+    }
     return pos;
   }
 
-  private field(fields: FieldPlans, slot: number, field: unknown, at: number): number {
+  private heldValue(node: object, plan: NodePlan, slot: number, index: number, value: unknown, at: number): number {
+    const { fields, shape } = plan;
     const action = fields.actions[slot] as number;
     const kind = action & KIND_BITS;
-    const isList = (action & LIST) !== 0;
-    if (kind === NODE) return isList ? this.nodes(fields, slot, field, at) : this.node(fields, slot, field, at);
-    if (kind === FLAG) return this.flag(fields, slot, field, at);
-    return isList ? this.values(fields, slot, field, at) : this.value(fields, slot, field, at);
+    if (kind === NODE) return this.putNode(value as object, nodePlanOf(fields.nodes[slot] as NodePlan[], value), at);
+    const { fieldAttributes } = (node as WithMeta).extra as Extra;
+    if (fieldAttributes !== undefined) {
+      const name = fields.names[slot] as string;
+      const key = index === NOT_LISTED ? name : `${name}.${index}`;
+      if (fieldAttributes[key] !== undefined) {
+        // What Data is, and what Meta says about it, others must know too.
+        if ((action & (NAMED_DATA | META_TYPE | META_FORMAT)) !== 0) return decline();
+        const row = shape.rows[slot] as FieldRow;
+        return this.took(this.parts.field(row, value, key, node as Fields, plan, this.place(undefined, at)));
+      }
+    }
+    return kind === FLAG ? this.flag(fields, slot, value, at) : this.putValue(fields, slot, index, value, at);
+  }
+
+  /** Content between the fields of the node that is open. */
+  private content(part: GenericContent, at: number): number {
+    if (!isOfNoMeaning(part)) return decline();
+    return this.took(this.parts.content(part, this.place(undefined, at)));
   }
 
   private putNode(node: object, plan: NodePlan | undefined, at: number): number {
     if (plan === undefined || this.openNodes === MAX_NODES) return decline();
-    const { opaqueFields, holder, outer } = this;
+    const { opaqueFields, holder, outer, openNodes, page, plan: document } = this;
     const { tag, fields } = plan;
-    const start = tag === NO_TAG ? at : this.open(tag, at);
+    let start = tag === NO_TAG ? at : this.open(tag, at);
     this.opaqueFields = undefined;
     this.outer = holder;
     this.holder = node;
-    this.openNodes++;
-    let end = plan.shape.visit(node as never, this, fields, start);
-    if (this.held !== undefined) end = this.writeHeld(fields, this.held, end);
-    this.openNodes--;
+    this.path[openNodes] = plan;
+    this.openNodes = openNodes + 1;
+    let hasAttributes = false;
+    let end = start;
+    try {
+      end = plan.shape.visit(node as never, this, fields, start);
+      if (this.held !== undefined) {
+        const { held, extraOfHeld } = this;
+        this.held = undefined;
+        if (extraOfHeld.attributes !== undefined) {
+          hasAttributes = true;
+          start = this.startTag(plan, extraOfHeld.attributes, at, page);
+        }
+        end = this.putHeld(node, plan, extraOfHeld, held, start);
+      }
+    } catch (error) {
+      if (error !== declined) throw error;
+      this.held = undefined;
+      this.plan = document;
+      start = HANDED_OVER;
+    }
+    this.openNodes = openNodes;
     this.holder = holder;
     this.outer = outer;
     this.opaqueFields = opaqueFields;
-    return tag === NO_TAG ? end : this.close(tag, start, end);
+    if (start === HANDED_OVER) {
+      this.page = page;
+      return this.handOver(node, plan, at);
+    }
+    if (tag === NO_TAG) return end;
+    return hasAttributes && start === end ? this.emptyWithAttributes(at, end) : this.close(tag, start, end);
+  }
+
+  // Parts that the event path writes
+
+  private startTag(plan: NodePlan, attributes: readonly Attribute[], at: number, page: number): number {
+    if (plan.tag === NO_TAG || this.plan !== this.rootPlan) return decline();
+    this.page = page;
+    this.openNodes--;
+    const end = this.parts.startTag(plan, attributes, this.place(undefined, at));
+    this.openNodes++;
+    return this.took(end);
+  }
+
+  /** A node with something in it that only the event path writes. */
+  private handOver(node: object, plan: NodePlan, at: number): number {
+    const { openNodes } = this;
+    // Meta decides on what is next to it, and the elements of a group are those of the node around it.
+    if (openNodes === 0 || plan.tag === NO_TAG || plan.kind === "Meta" || this.plan !== this.rootPlan) return decline();
+    if ((node as Partial<Fields> | null)?.kind !== plan.kind) return decline();
+    this.madeParts?.rewind(at);
+    const meta = this.metaBefore(plan, this.path[openNodes - 1] as NodePlan, this.holder as WithMeta);
+    return this.took(this.parts.node(node, plan, this.place(meta, at)));
+  }
+
+  private metaBefore({ kind }: NodePlan, { shape }: NodePlan, { meta, extra }: WithMeta): Meta | undefined {
+    if (meta === undefined || shape.metaSlot < 0) return undefined;
+    // In an order of its own, it may come after.
+    if (extra?.sequence !== undefined) return decline();
+    return shape.metaSlot < (shape.child(kind)?.slot ?? 0) ? meta : undefined;
+  }
+
+  private get parts(): EventParts {
+    this.madeParts ??= new EventParts(
+      this.format,
+      this.options,
+      this.root as RootNode,
+      this.rootPlan as DocumentPlan,
+      this.output,
+      this.listener,
+    );
+    return this.plan === this.rootPlan ? this.madeParts : decline();
+  }
+
+  private place(meta: Meta | undefined, at: number): Place {
+    return { path: this.path, depth: this.openNodes, meta, at, page: this.page };
+  }
+
+  private took(end: number): number {
+    this.page = (this.madeParts as EventParts).page;
+    return end;
   }
 
   private putValue(fields: FieldPlans, slot: number, index: number, value: unknown, at: number): number {
@@ -340,31 +484,28 @@ export abstract class MessageWriter implements NodeWriter {
     this.outer = undefined;
     this.fieldKeys.clear();
     this.held = undefined;
-    this.sequence = [];
+    this.extraOfHeld = {};
     this.openNodes = 0;
+    this.root = undefined;
+    this.rootPlan = undefined;
+    this.madeParts = undefined;
+    this.listener = undefined;
     if (this.output.bytes.length > MAX_KEPT_BYTES) this.output = new XmlOutput(INITIAL_BYTES);
   }
 }
 
-/**
- * The order of the slots that a sequence asks for, or `undefined` if it puts anything between the values of one list or
- * has content of its own.
- */
-function orderOf(
-  sequence: readonly unknown[],
-  names: readonly string[],
-  values: readonly unknown[],
-): number[] | undefined {
-  const order: number[] = [];
-  for (let at = 0; at < sequence.length; ) {
-    const slot = names.indexOf(sequence[at] as string);
-    if (slot < 0 || order.includes(slot)) return undefined;
-    const value = values[slot];
-    const count = Array.isArray(value) ? value.length : 1;
-    for (let index = 1; index < count; index++) if (sequence[at + index] !== sequence[at]) return undefined;
-    order.push(slot);
-    at += Math.max(1, count);
-  }
-  for (let slot = 0; slot < names.length; slot++) if (!order.includes(slot)) order.push(slot);
-  return order;
+function isList({ actions }: FieldPlans, slot: number): boolean {
+  return ((actions[slot] as number) & LIST) !== 0;
+}
+
+/** Elements that say what others are, wherever they are. */
+const meaningful: ReadonlySet<string> = new Set(["Meta", "MetInf", "Type", "Format", "Size", "Data", "Item", "Cred"]);
+
+/** Whether content between fields says nothing about those: an element without documents in it, of no name that does. */
+function isOfNoMeaning(part: GenericContent): boolean {
+  return part?.kind === "Element" && !meaningful.has(part.local) && part.children.every(isMarkup);
+}
+
+function isMarkup(part: GenericContent): boolean {
+  return part?.kind === "Text" || (part?.kind === "Element" && part.children.every(isMarkup));
 }

@@ -32,15 +32,24 @@ export class NodePlan {
   readonly shape: Shape;
   /** {@link NO_TAG} for a group. */
   readonly tag: number;
+  /** `undefined` for a group. */
+  readonly name: ElementName | undefined;
   private readonly document: DocumentPlan;
   readonly namespace: string;
   private made: FieldPlans | undefined;
 
   /** `namespace` is that of the element the fields are in. */
-  constructor(shape: Shape, tag: number, document: DocumentPlan, namespace: string) {
+  constructor(
+    shape: Shape,
+    tag: number,
+    name: ElementName | undefined,
+    document: DocumentPlan,
+    namespace: string = name?.namespace ?? "",
+  ) {
     this.kind = shape.kind;
     this.shape = shape;
     this.tag = tag;
+    this.name = name;
     this.document = document;
     this.namespace = namespace;
   }
@@ -89,7 +98,7 @@ export abstract class DocumentPlan {
   }
 
   protected makeRoot(shape: Shape, tag: number): NodePlan {
-    return new NodePlan(shape, tag, this, this.names.standard(shape.space, shape.kind).namespace);
+    return new NodePlan(shape, tag, this.names.standard(shape.space, shape.kind), this);
   }
 
   protected abstract makeInner(shape: Shape): DocumentPlan | undefined;
@@ -124,12 +133,12 @@ export abstract class DocumentPlan {
       const child = shape.child(element);
       if (child?.shape === undefined) continue;
       if (child.opensGroup) {
-        nodes.push(new NodePlan(child.shape, NO_TAG, this, namespaceAround));
+        nodes.push(new NodePlan(child.shape, NO_TAG, undefined, this, namespaceAround));
         continue;
       }
       const name = this.names.standard(shape.space, element);
       const tag = this.makeTag(name, namespaceAround);
-      if (tag !== undefined) nodes.push(new NodePlan(child.shape, tag, this, name.namespace));
+      if (tag !== undefined) nodes.push(new NodePlan(child.shape, tag, name, this));
     }
     return nodes;
   }
