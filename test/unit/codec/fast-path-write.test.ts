@@ -131,7 +131,7 @@ describe.each(forms)("a message to $format", ({ format, write }) => {
       page: -1,
       token: -1,
       attributes: [],
-      children: [{ kind: "Text", value: "y" }],
+      children: [{ kind: "Text", value: "y", opaque: false }],
     };
     const handedOver = (change: (message: SyncML) => void) => {
       const message = withItems(...Array.from({ length: 100 }, (_, index) => newItem(`./${index}`, "value")));
