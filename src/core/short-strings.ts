@@ -42,7 +42,12 @@ export function shortString(view: DataView, start: number, length: number, windo
 export function forgetShortStrings(): void {
   for (let index = 0; index < usedCount; index++) {
     const slot = used[index] as number;
-    keys.fill(0, slot * KEY_WORDS, (slot + 1) * KEY_WORDS);
+    const key = slot * KEY_WORDS;
+    // One by one: `fill` takes three times as long for four words (ast/wbxml/management, 5 %).
+    keys[key] = 0;
+    keys[key + 1] = 0;
+    keys[key + 2] = 0;
+    keys[key + 3] = 0;
     strings[slot] = "";
   }
   usedCount = 0;
