@@ -42,6 +42,15 @@ export interface OpenName {
   readonly namespace: string;
 }
 
+/** How a document began that another reader has read. */
+export interface ReadStart {
+  readonly publicIdText: string | undefined;
+  /** The version of a message whose root declares no namespace; `undefined` if it declares one. */
+  readonly version: string | undefined;
+  /** The prefixes that its root declares. */
+  readonly prefixes: readonly (readonly [prefix: string, namespace: string])[];
+}
+
 /**
  * Gives the tokens of one document their names and passes them on as events. The attributes of a start tag are collected
  * until its end, since `xmlns` among them may name the element; the start of a message is held back in `held` until its
@@ -63,6 +72,8 @@ export class TokenNamer implements TokenSink, Locator {
   private readonly attributeNames = new DocumentNames<AttributeName>();
   private publicIdText: string | undefined;
   private rootSeen = false;
+  /** The version that the header was found to state, where another reader began. */
+  private readVersion: string | undefined;
 
   private readonly open: ElementName[] = [];
   private readonly openSpelt: SpeltName[] = [];
@@ -216,10 +227,10 @@ export class TokenNamer implements TokenSink, Locator {
   }
 
   /**
-   * Continues after what another reader has read of a document without prefixes, inside elements with these names and
-   * default namespaces.
+   * Continues after what another reader has read of a document whose only prefixes are those of its root, inside elements
+   * with these names and default namespaces.
    */
-  resume(open: readonly OpenName[], publicIdText: string | undefined, elements: number): void {
+  resume(open: readonly OpenName[], { publicIdText, version, prefixes }: ReadStart, elements: number): void {
     const { namespaces } = this;
     this.open.length = 0;
     this.openSpelt.length = 0;
@@ -231,10 +242,12 @@ export class TokenNamer implements TokenSink, Locator {
     this.dataDepth = 0;
     this.textBytes = 0;
     this.publicIdText ??= publicIdText;
+    this.readVersion = version;
     this.declaredCharacters = 0;
     let around = "";
     for (const { bytes, namespace } of open) {
       this.scopes.push(namespaces.scope);
+      if (this.open.length === 0) for (const [prefix, meant] of prefixes) namespaces.declare(prefix, meant);
       if (namespace !== around) namespaces.declare("", namespace);
       around = namespace;
       this.openElement(this.names.intern(bytes, 0, bytes.length, this));
@@ -313,7 +326,11 @@ export class TokenNamer implements TokenSink, Locator {
 
   private rootName(namespace: string, local: string): ElementName {
     const { resolver } = this;
-    const isVersionOpen = !this.rootSeen && resolver.chooseVocabulary(this.publicIdText, local, namespace);
+    let isVersionOpen = !this.rootSeen && resolver.chooseVocabulary(this.publicIdText, local, namespace);
+    if (isVersionOpen && this.readVersion !== undefined) {
+      resolver.useVersion(this.readVersion);
+      isVersionOpen = false;
+    }
     const { inference, isFragment } = resolver;
     const exact = resolver.findExact(namespace, local);
     if (exact !== undefined) return exact;

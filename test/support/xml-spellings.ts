@@ -65,6 +65,11 @@ export const spellings: readonly Spelling[] = [
   [/$/g, "<!-- é -->"],
   [/$/g, "x"],
   [/$/g, "\ud800"],
+  [/<(\w+)>/g, "<!-- a -->\n<!----><$1>"],
+  [/<(\w+)>/g, "<!-- a -- b --><$1>"],
+  [/<SyncML /g, "<SyncML xmlns:p=\"urn:p\" xmlns:q='SYNCML:SYNCML1.2' "],
+  [/<SyncML /g, '<SyncML xmlns:p="urn:p" xmlns:p="urn:q" '],
+  [/<SyncML /g, '<SyncML xmlns:xmlns="urn:p" '],
 ];
 
 const edit = fc.record({

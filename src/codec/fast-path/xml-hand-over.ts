@@ -8,6 +8,7 @@ import { EmbeddedDocuments } from "../embedded-documents.ts";
 import type { DecodeOptions, ReadOptions } from "../options.ts";
 import type { HandOvers } from "./hand-overs.ts";
 import { messagePlan } from "./message-plan.ts";
+import type { MessageStart } from "./message-start.ts";
 import type { Note } from "./notes.ts";
 import { OpenNodes, type Place } from "./open-nodes.ts";
 import { namespaces } from "./xml-tags.ts";
@@ -17,6 +18,7 @@ let spellings: readonly Uint8Array[] | undefined;
 /** Like `WbxmlHandOver` for XML, where it is for the outermost document only. */
 export class XmlHandOver {
   private readonly bytes: Uint8Array;
+  private readonly start: MessageStart;
   private readonly wire: WireForm;
   private readonly handOvers: HandOvers | undefined;
   private readonly builder: AstBuilder;
@@ -24,8 +26,15 @@ export class XmlHandOver {
   private readonly embedded: EmbeddedDocuments | undefined;
   private readonly nodes = new OpenNodes(1);
 
-  constructor(bytes: Uint8Array, wire: WireForm, options: Partial<DecodeOptions>, handOvers: HandOvers | undefined) {
+  constructor(
+    bytes: Uint8Array,
+    start: MessageStart,
+    wire: WireForm,
+    options: Partial<DecodeOptions>,
+    handOvers: HandOvers | undefined,
+  ) {
     this.bytes = bytes;
+    this.start = start;
     this.wire = wire;
     this.handOvers = handOvers;
     this.builder = new AstBuilder(options);
@@ -37,11 +46,11 @@ export class XmlHandOver {
 
   /** Reads one element from `place` and moves it; returns the document if it has ended. */
   read(place: Place, values: unknown[], notes: Note[]): SyncmlDocument | undefined {
-    const { namer, builder, embedded, bytes, wire, nodes, handOvers } = this;
+    const { namer, builder, embedded, bytes, start, wire, nodes, handOvers } = this;
     const { tokenizer } = namer;
     nodes.take(place, values, notes);
-    const names = openNames(nodes);
-    namer.resume(names, wire.publicIdText, place.elements);
+    const names = openNames(nodes, start);
+    namer.resume(names, start, place.elements);
     builder.adopt(nodes.open, values, wire, namer);
     embedded?.resume(names.length, nodes.metaDepth, nodes.announcements, namer);
     handOvers?.begin(builder, place.pos, namer);
@@ -62,10 +71,10 @@ export class XmlHandOver {
   }
 }
 
-function openNames({ names, spaces }: OpenNodes): OpenName[] {
+function openNames({ names, spaces }: OpenNodes, { space, version }: MessageStart): OpenName[] {
   spellings ??= messagePlan().names.map((name) => encodeUtf8(name));
   return names.map((name, index) => ({
     bytes: (spellings as readonly Uint8Array[])[name] as Uint8Array,
-    namespace: namespaces[spaces[index] as number] as string,
+    namespace: version !== undefined && spaces[index] === space ? "" : (namespaces[spaces[index] as number] as string),
   }));
 }

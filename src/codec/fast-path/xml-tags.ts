@@ -21,7 +21,7 @@ export const namespaces: readonly string[] = [
   "syncml:devinf",
 ];
 export const METINF = 1;
-const FIRST_CORE = 2;
+export const FIRST_CORE = 2;
 export const LAST_CORE = 4;
 export const DEVINF = 5;
 

@@ -3,6 +3,7 @@ import { isBinary } from "../../ast/format.ts";
 import { settleData } from "../../ast/late-format.ts";
 import type { Meta, SyncHdr, SyncML, WireForm } from "../../ast/nodes.ts";
 import type { Shape, Slots } from "../../ast/shape.ts";
+import { BLANK, EXCLAMATION, GREATER, LESS, LINE_FEED, SLASH, TAB } from "../../core/ascii.ts";
 import { UTF_8 } from "../../core/charset.ts";
 import type { Limits } from "../../core/limits.ts";
 import { forgetShortStrings } from "../../core/short-strings.ts";
@@ -24,7 +25,7 @@ import {
 import { ANY_ORDER, DATA_OPAQUE, FIRST_NOTE, FRAME_FIELDS, frames, MAX_OPEN_NODES, noValues, PLAIN } from "./frames.ts";
 import type { HandOvers } from "./hand-overs.ts";
 import { messagePlan } from "./message-plan.ts";
-import { ROOT, readMessageStart } from "./message-start.ts";
+import { type MessageStart, ROOT, readMessageStart, readOtherRoot } from "./message-start.ts";
 import { extraIn, fieldKey, inSequence, type Note, withInline } from "./notes.ts";
 import type { Place } from "./open-nodes.ts";
 import { XmlHandOver } from "./xml-hand-over.ts";
@@ -39,10 +40,7 @@ import {
 } from "./xml-tags.ts";
 import { endOfPlainText, endOfSpace, LENIENT, STRICT, XmlText } from "./xml-text.ts";
 
-const BLANK = 0x20;
-const SLASH = 0x2f;
-const LESS = 0x3c;
-const GREATER = 0x3e;
+const DASH = 0x2d;
 
 const INNER_ROOT = "DevInf";
 
@@ -53,8 +51,7 @@ class Source {
   readonly limits: Limits;
   readonly window: StringWindow;
   readonly wire: WireForm;
-  /** Number of the namespace of the message. */
-  readonly space: number;
+  readonly start: MessageStart;
   readonly options: Partial<DecodeOptions>;
   readonly handOvers: HandOvers | undefined;
   private ownText: XmlText | undefined;
@@ -63,19 +60,18 @@ class Source {
 
   constructor(
     bytes: Uint8Array,
-    view: DataView,
+    start: MessageStart,
     limits: Limits,
     wire: WireForm,
-    space: number,
     options: Partial<DecodeOptions>,
     handOvers: HandOvers | undefined,
   ) {
     this.bytes = bytes;
-    this.view = view;
+    this.start = start;
+    this.view = start.view;
     this.limits = limits;
-    this.window = new StringWindow(bytes, view);
+    this.window = new StringWindow(bytes, start.view);
     this.wire = wire;
-    this.space = space;
     this.options = options;
     this.handOvers = handOvers;
   }
@@ -121,12 +117,14 @@ function read(
   last: number,
   handOvers: HandOvers | undefined,
 ): unknown {
-  const start = bytes[0] === BYTE_ORDER_MARK ? undefined : readMessageStart(bytes, isString, limits);
-  if (start === undefined) return undefined;
-  const { view, space, publicIdText } = start;
+  if (bytes[0] === BYTE_ORDER_MARK) return undefined;
+  const start = readMessageStart(bytes, isString, limits) ?? readOtherRoot(bytes, isString, limits);
+  // That the namespace of the message is missing is told once its version is known.
+  if (start === undefined || (start.version !== undefined && options.onDiagnostic !== undefined)) return undefined;
+  const { space, publicIdText } = start;
   const namespace = namespaces[space] as string;
   const wire: WireForm = { format: "xml", version: 0, publicId: 0, publicIdText, charset: UTF_8, namespace };
-  const source = new Source(bytes, view, limits, wire, space, options, handOvers);
+  const source = new Source(bytes, start, limits, wire, options, handOvers);
   try {
     return readTree(source, start.end, ROOT, space, 1, last);
   } finally {
@@ -225,7 +223,7 @@ function readTree(
     // What stands at the token is read by events; inside Data, all of the Data.
     if (rootDepth > 1) return undefined;
     open.leaveGroups();
-    handOver ??= new XmlHandOver(source.bytes, source.wire, source.options, source.handOvers);
+    handOver ??= new XmlHandOver(source.bytes, source.start, source.wire, source.options, source.handOvers);
     open.notes ??= [];
     const document = handOver.read(open, open.values, open.notes);
     if (document !== undefined) return last === NO_SHAPE ? document : undefined;
@@ -237,7 +235,10 @@ function readTree(
 function readTokens(source: Source, open: OpenDocument, last: number): number {
   /** Of an end tag, without its name. */
   const endBytes = 3;
-  const { bytes, view, limits, window, options, space } = source;
+  const { bytes, view, limits, window, options } = source;
+  const { space, version } = source.start;
+  // Inside the namespace of the message itself it matters whether that is declared or inferred.
+  const unspelt = version === undefined ? -1 : space;
   const { rootDepth, values } = open;
   const length = bytes.length | 0;
   const maxDepth = Math.min(limits.maxDepth, MAX_OPEN_NODES - 4) | 0;
@@ -284,6 +285,12 @@ function readTokens(source: Source, open: OpenDocument, last: number): number {
       const action = actions[(shape << NAME_SHIFT) | child] as number;
       const slot = (action >> SLOT_SHIFT) & SLOT_BITS;
       if (action === 0 || (slot === 0 && shape >= firstGroup && groupDepth === 0)) {
+        if (child === 0 && bytes[pos + 1] === EXCLAMATION && !(isHeard && isInner)) {
+          const after = endOfComments(bytes, pos) | 0;
+          if (after < 0 || after - tokenAt > maxTextBytes) break;
+          pos = after;
+          continue;
+        }
         // Not known, or a field of a node around the group.
         if (shape < firstGroup || !isAround(actions, firstGroup, shape, depth, child)) break;
       } else {
@@ -319,7 +326,7 @@ function readTokens(source: Source, open: OpenDocument, last: number): number {
         if (bytes[pos] !== GREATER) {
           if (bytes[pos] === BLANK) {
             declared = declaredNamespace(view, pos);
-            if (declared === 0) break;
+            if (declared === 0 || declared === unspelt) break;
             pos += declarationBytes[declared] as number;
           }
           isEmpty = bytes[pos] === SLASH;
@@ -487,6 +494,21 @@ function isAround(actions: Int32Array, firstGroup: number, shape: number, depth:
     if (known !== 0 && (outer < firstGroup || ((known >> SLOT_SHIFT) & SLOT_BITS) > 0)) return true;
   }
   return false;
+}
+
+/** The tag after the comments that begin at `start`, and white space; -1 for anything else, and for what may be a fault. */
+function endOfComments(bytes: Uint8Array, start: number): number {
+  let pos = start;
+  while (bytes[pos] === LESS && bytes[pos + 1] === EXCLAMATION) {
+    if (bytes[pos + 2] !== DASH || bytes[pos + 3] !== DASH) return -1;
+    for (pos += 4; bytes[pos] !== DASH || bytes[pos + 1] !== DASH; pos++) {
+      const byte = bytes[pos];
+      if (byte === undefined || byte > 0x7e || (byte < BLANK && byte !== LINE_FEED && byte !== TAB)) return -1;
+    }
+    if (bytes[pos + 2] !== GREATER) return -1;
+    pos = endOfSpace(bytes, pos + 3);
+  }
+  return bytes[pos] === LESS ? pos : -1;
 }
 
 function hasNonCharacters(value: string): boolean {

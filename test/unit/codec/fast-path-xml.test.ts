@@ -57,7 +57,9 @@ describe("a message is read on the fast path, and as on the event path", () => {
 describe.each([
   ["short", short],
   ["long", plain],
-])("a %s message with one place spelt differently is read as on the event path", (_length, message) => {
+  ["short, without namespaces", short.replaceAll(/ xmlns="[^"]*"/g, "")],
+  ["short, with prefixes at the root", short.replace("<SyncML", '<SyncML xmlns:p="urn:p" xmlns:m="syncml:metinf"')],
+])("a message, %s, with one place spelt differently is read as on the event path", (_length, message) => {
   test.each(spellings)("%s → %s", (...spelling) => {
     for (const [index, text] of spellEach(message, spelling).entries()) {
       for (const input of [text, bytesOf(text)]) {
@@ -114,7 +116,7 @@ const ways = [
   "- -",
   "- -",
   "- -",
-  "- -",
+  "f -",
   "h c",
   "h -",
   "h -",
@@ -134,6 +136,11 @@ const ways = [
   "f c",
   "h -",
   "x -",
+  "- -",
+  "ffffffff --------",
+  "xxxxxxxx --------",
+  "f -",
+  "- -",
   "- -",
 ];
 
@@ -339,5 +346,31 @@ describe("what is written fits, whatever its length", () => {
     for (const data of ["z", "z".repeat(1000), "z".repeat(200_000)])
       convertXmlDocument(short.replace("BEGIN", data), { to: "wbxml" });
     expect([first, long]).toEqual([kept, keptLong]);
+  });
+});
+
+describe("what a root declares, or lacks, holds where the event path takes over", () => {
+  const prefixed = short.replace("<SyncML", '<SyncML xmlns:p="urn:p" xmlns:m="syncml:metinf"');
+  const plainly = short.replaceAll(/ xmlns="[^"]*"/g, "");
+
+  test.each([
+    ["a prefix of the root", prefixed.replace("<SyncBody>", '<SyncBody><p:Own p:a="1"/><m:Type>t</m:Type>'), "h"],
+    [
+      "a prefix that hides it",
+      prefixed.replace("<SyncBody>", '<SyncBody><p:Own xmlns:p="urn:q"><p:In/></p:Own><p:Own/>'),
+      "h",
+    ],
+    ["a prefix that nobody declares", prefixed.replace("<SyncBody>", "<SyncBody><q:Own/>"), "x"],
+    ["an element of its own", plainly.replace("<SyncBody>", "<SyncBody><Own><Cmd/></Own>"), "h"],
+    ["the namespace of the message", plainly.replace("<SyncBody>", '<SyncBody xmlns="SYNCML:SYNCML1.2"><Own/>'), "h"],
+    ["that of another version", plainly.replace("<SyncBody>", '<SyncBody xmlns="SYNCML:SYNCML1.1"><Own/>'), "h"],
+    ["device information", plainly.replace("<Data>", "<Data><DevInf><VerDTD>1.2</VerDTD></DevInf>"), "h"],
+    ["another version", plainly.replace("<VerDTD>1.2", "<VerDTD>1.0").replace("<SyncBody>", "<SyncBody><Own/>"), "h"],
+    ["a version that does not exist", plainly.replace("<VerDTD>1.2", "<VerDTD>1.3"), "-"],
+  ])("%s", (_what, message, letter) => {
+    for (const input of [message, bytesOf(message)]) {
+      expectAlike(input);
+      expect(readingWay(input).letter).toBe(letter);
+    }
   });
 });
