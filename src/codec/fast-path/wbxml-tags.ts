@@ -1,5 +1,5 @@
 import { isElementContent } from "../../ast/element-content.ts";
-import type { ElementName } from "../../core/sink.ts";
+import type { DocumentInfo, ElementName } from "../../core/sink.ts";
 import { META_NAMESPACE } from "../../vocabulary/namespaces.ts";
 import { standardVocabularies } from "../../vocabulary/standard.ts";
 import type { Vocabulary } from "../../vocabulary/vocabulary.ts";
@@ -71,7 +71,14 @@ function vocabularyOf(space: number): Vocabulary {
 
 // The usual one is found by the number of its namespace, without a key put together (convert/xml/small).
 const headers = new Map<number | string, Uint8Array>();
-const unidentified = { format: "xml", version: 0, publicId: 0, publicIdText: undefined, charset: 0 } as const;
+/** How a message in XML identifies itself. */
+export const unidentified: DocumentInfo = {
+  format: "xml",
+  version: 0,
+  publicId: 0,
+  publicIdText: undefined,
+  charset: 0,
+};
 const start = { offset: 0, opaqueOffset: 0, path: () => "" };
 
 /** The header of such a message that was XML. */
@@ -88,6 +95,11 @@ export function wbxmlHeader(
     headers.set(key, header);
   }
   return header;
+}
+
+/** An element in the namespace of a message. */
+export function messageElement(space: number, local: string): ElementName {
+  return vocabularyOf(space).element(namespaces[space] as string, local) as ElementName;
 }
 
 /** The tags of a kind of document, and which of its elements hold only elements; both by the number of a name. */

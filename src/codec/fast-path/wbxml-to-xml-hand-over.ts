@@ -13,7 +13,7 @@ import type { ReadOptions, WriteOptions } from "../options.ts";
 import type { WbxmlHead } from "./wbxml-head.ts";
 import type { XmlOutput } from "./xml-output.ts";
 
-/** Where a converter is between two elements: in the document, on which tag page times 64, and in its output. */
+/** Where a converter is between two elements: in the document, on which tag page (in WBXML that is read, times 64), and in its output. */
 export interface ConversionPlace {
   pos: number;
   page: number;

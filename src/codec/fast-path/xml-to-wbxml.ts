@@ -1,21 +1,31 @@
 import { isWhiteSpace, MAX_WHITE_SPACE_BYTES } from "../../ast/element-content.ts";
 import { adaptTypeBytes, isDevInfType } from "../../ast/embedded-types.ts";
-import { BLANK, EXCLAMATION, GREATER, LESS, SLASH } from "../../core/ascii.ts";
+import { BLANK, CARRIAGE_RETURN, EXCLAMATION, GREATER, LESS, LINE_FEED, SLASH, TAB } from "../../core/ascii.ts";
 import type { Octets } from "../../core/bytes.ts";
+import { latin1 } from "../../core/latin1.ts";
 import type { Limits } from "../../core/limits.ts";
 import { mbUint32Bytes } from "../../core/mb-uint32.ts";
 import { encodeUtf8 } from "../../core/utf8.ts";
 import { END, HAS_CONTENT, OPAQUE, STR_I, SWITCH_PAGE } from "../../wbxml/tokens.ts";
 import { endOfXmlText } from "../../xml/characters.ts";
 import { adaptsTypes } from "../document-encoder.ts";
-import type { WriteOptions } from "../options.ts";
+import type { ReadOptions, WriteOptions } from "../options.ts";
 import { MAX_OPEN_NODES } from "./frames.ts";
 import { messagePlan } from "./message-plan.ts";
 import { ROOT, readMessageStart } from "./message-start.ts";
 import { META_TAGS, METINF_TAGS, NAME_BITS, NO_TAGS, PAGE_SHIFT } from "./tag-table-bits.ts";
 import { elementContentOf, innerForm, type TreeForm, wbxmlHeader, wbxmlTags } from "./wbxml-tags.ts";
+import type { ConversionPlace } from "./wbxml-to-xml-hand-over.ts";
 import { DEVINF, declarationBytes, declaredNamespace, elementNames, METINF, TAG_BYTES } from "./xml-tags.ts";
 import { endOfSpace, KEEPS_RETURNS, LONG_BYTES, STRICT, XmlText } from "./xml-text.ts";
+import { XmlToWbxmlHandOver } from "./xml-to-wbxml-hand-over.ts";
+
+const HYPHEN = 0x2d;
+const COLON = 0x3a;
+/** The last that is no control character. */
+const LAST_ASCII = 0x7e;
+const COMMENT_START_BYTES = "<!--".length;
+const nameEnds: readonly number[] = [BLANK, GREATER, SLASH, TAB, LINE_FEED, CARRIAGE_RETURN];
 
 const devInfStart = encodeUtf8("<DevInf ");
 
@@ -28,6 +38,12 @@ const scratchView = new DataView(scratch.buffer);
 
 // Stack of enclosing elements. Made once, not for each message: with the headers, convert/xml/small takes 10 % less.
 const open = new Int32Array(MAX_OPEN_NODES);
+
+// By depth of the open elements, the root at 1: where their start tag is, and where it is in the output and on which page
+// that was before it.
+const starts = new Int32Array(MAX_OPEN_NODES + 1);
+const outputs = new Int32Array(MAX_OPEN_NODES + 1);
+const pages = new Uint8Array(MAX_OPEN_NODES + 1);
 
 /** Of a document that is not written here. */
 const NOT_WRITTEN = -1;
@@ -42,7 +58,7 @@ export function writeXmlAsWbxml(
   bytes: Uint8Array,
   isString: boolean,
   limits: Limits,
-  options: Partial<WriteOptions>,
+  options: Partial<ReadOptions & WriteOptions>,
 ): Octets | undefined {
   const start = readMessageStart(bytes, isString, limits);
   if (start === undefined) return undefined;
@@ -56,12 +72,30 @@ export function writeXmlAsWbxml(
   const target = isShort ? scratch : new Uint8Array(capacity);
   const targetView = isShort ? scratchView : new DataView(target.buffer);
   target.set(header);
-  const conversion: Conversion = { bytes, view, target, targetView, limits, options, space, end: 0, elements: 1 };
+  const conversion: Conversion = {
+    bytes,
+    view,
+    target,
+    targetView,
+    limits,
+    options,
+    space,
+    end: 0,
+    elements: 1,
+    handOver: undefined,
+  };
   const { nameNumbers } = messagePlan();
   const form = { tags: wbxmlTags(space), holdsElements: elementContentOf(space) };
   const root = nameNumbers.get(ROOT) as number;
   const at = writeTree(conversion, form, root, start.end, header.length, 1, false);
   if (at < 0 || endOfSpace(bytes, conversion.end) !== length) return undefined;
+  const written = conversion.handOver?.header ?? header;
+  if (written.length !== header.length) {
+    const whole = new Uint8Array(written.length + at - header.length);
+    whole.set(written);
+    whole.set(target.subarray(header.length, at), written.length);
+    return whole;
+  }
   // What fills most of its buffer is not copied once more, which takes 0.3 ms for 4 MB.
   return isShort || at < capacity * 0.75 ? target.slice(0, at) : target.subarray(0, at);
 }
@@ -73,13 +107,14 @@ interface Conversion {
   readonly target: Uint8Array;
   readonly targetView: DataView;
   readonly limits: Limits;
-  readonly options: Partial<WriteOptions>;
+  readonly options: Partial<ReadOptions & WriteOptions>;
   /** Number of the namespace of the message. */
   readonly space: number;
   /** Where the tree that was written last ends. */
   end: number;
   /** Elements so far. */
   elements: number;
+  handOver: XmlToWbxmlHandOver | undefined;
 }
 
 /**
@@ -154,6 +189,8 @@ function writeTree(
   let dataDepth = 0;
   /** That of the outermost open element whose Meta has a Type of which the event path tells what it means; 0 for none. */
   let typedDepth = 0;
+  /** That of the outermost open element whose Meta has a Type; 0 for none. */
+  let announcedDepth = 0;
   let elements = conversion.elements | 0;
   let text: XmlText | undefined;
   /** Where the tag of the element is, while the element is empty. */
@@ -162,141 +199,236 @@ function writeTree(
 
   let pos = start | 0;
   for (;;) {
-    if (bytes[pos] !== LESS || bytes[pos + 1] === EXCLAMATION) {
-      // Text up to the next tag, copied while it is read.
-      const begin = pos;
-      const isOpaque = takesOpaque && depth === dataDepth;
-      let textAt = isOpaque ? at + 2 : at + 1;
-      let textEnd = textAt;
-      const last = begin + LONG_BYTES < length ? begin + LONG_BYTES : length - 4;
-      for (; pos <= last; pos += 4) {
-        const word = view.getInt32(pos, true);
-        targetView.setInt32(textEnd, word, true);
-        // As in endOfPlainText.
-        const hit =
-          ((((word & (0xfdfd_fdfd | 0)) ^ 0x3c3c_3c3c) - 0x0101_0101) |
-            ((word ^ 0x2626_2626) - 0x0101_0101) |
-            (word - 0x2020_2020) |
-            word) &
-          (0x8080_8080 | 0);
-        if (hit !== 0) {
-          const plain = (31 - Math.clz32(hit & -hit)) >> 3;
-          pos += plain;
-          textEnd += plain;
-          break;
-        }
-        textEnd += 4;
-      }
+    /** Where the start tag is that is read, if one is. */
+    let tagStart = none;
+    kernel: {
       if (bytes[pos] !== LESS || bytes[pos + 1] === EXCLAMATION) {
-        text ??= new XmlText(bytes, view);
-        if (!text.read(begin, pos, isInner || depth === dataDepth ? KEEPS_RETURNS : STRICT)) return NOT_WRITTEN;
-        const { source, from, to } = text;
-        if (!text.isAscii && endOfXmlText(source, from, to) !== to) return NOT_WRITTEN;
-        if (isOpaque) textAt = at + 1 + mbUint32Bytes(to - from);
-        target.set(source.subarray(from, to), textAt);
-        textEnd = textAt + to - from;
-        pos = text.end;
-      }
-      if (pos - begin > maxTextBytes) return NOT_WRITTEN;
-      const isBetweenTags = holdsElements[around | name] === 1 || (depth === dataDepth && isDevInfAt(bytes, pos));
-      if (dropsSpace && isBetweenTags && isWhiteSpace(target, textAt, textEnd)) {
-        if (textEnd - textAt > MAX_WHITE_SPACE_BYTES) return NOT_WRITTEN;
-        textEnd = textAt;
-      }
-      if (name === typeName && textEnd > textAt && !isInner) {
-        if (adapts) textEnd = adaptTypeBytes(target, textAt, textEnd, "wbxml");
-        if (typedDepth === 0 && !isDevInfType(target, textAt, textEnd)) {
+        // Text up to the next tag, copied while it is read.
+        if (bytes[pos] === LESS && bytes[pos + 2] === HYPHEN) {
+          pos = endOfComment(bytes, pos) | 0;
+          if (pos >= 0) continue;
+          break kernel;
+        }
+        const begin = pos;
+        const isOpaque = takesOpaque && depth === dataDepth;
+        let textAt = isOpaque ? at + 2 : at + 1;
+        let textEnd = textAt;
+        const last = begin + LONG_BYTES < length ? begin + LONG_BYTES : length - 4;
+        for (; pos <= last; pos += 4) {
+          const word = view.getInt32(pos, true);
+          targetView.setInt32(textEnd, word, true);
+          // As in endOfPlainText.
+          const hit =
+            ((((word & (0xfdfd_fdfd | 0)) ^ 0x3c3c_3c3c) - 0x0101_0101) |
+              ((word ^ 0x2626_2626) - 0x0101_0101) |
+              (word - 0x2020_2020) |
+              word) &
+            (0x8080_8080 | 0);
+          if (hit !== 0) {
+            const plain = (31 - Math.clz32(hit & -hit)) >> 3;
+            pos += plain;
+            textEnd += plain;
+            break;
+          }
+          textEnd += 4;
+        }
+        if (bytes[pos] !== LESS || bytes[pos + 1] === EXCLAMATION) {
+          text ??= new XmlText(bytes, view);
+          if (!text.read(begin, pos, isInner || depth === dataDepth ? KEEPS_RETURNS : STRICT)) break kernel;
+          const { source, from, to } = text;
+          if (!text.isAscii && endOfXmlText(source, from, to) !== to) break kernel;
+          if (isOpaque) textAt = at + 1 + mbUint32Bytes(to - from);
+          target.set(source.subarray(from, to), textAt);
+          textEnd = textAt + to - from;
+          pos = text.end;
+        }
+        if (pos - begin > maxTextBytes) break kernel;
+        const isBetweenTags = holdsElements[around | name] === 1 || (depth === dataDepth && isDevInfAt(bytes, pos));
+        if (dropsSpace && isBetweenTags && isWhiteSpace(target, textAt, textEnd)) {
+          if (textEnd - textAt > MAX_WHITE_SPACE_BYTES) break kernel;
+          textEnd = textAt;
+        }
+        if (name === typeName && textEnd > textAt && !isInner) {
+          if (adapts) textEnd = adaptTypeBytes(target, textAt, textEnd, "wbxml");
           // The Type is in Meta, or in a MetInf there.
-          typedDepth = depth - (((open[depth - 1] as number) & NAME_BITS) === metInfName ? 3 : 2);
+          const owner = depth - (((open[depth - 1] as number) & NAME_BITS) === metInfName ? 3 : 2);
+          if (announcedDepth === 0) announcedDepth = owner;
+          if (typedDepth === 0 && !isDevInfType(target, textAt, textEnd)) typedDepth = owner;
+        }
+        if (textEnd > textAt) {
+          if (emptyTag >= 0) target[emptyTag] = (target[emptyTag] as number) | HAS_CONTENT;
+          emptyTag = none;
+          if (isOpaque) {
+            if (textEnd - textAt >= shortLength) textEnd = moveBehindLength(target, at + 1, textAt, textEnd);
+            else target[at + 1] = textEnd - textAt;
+            target[at] = OPAQUE;
+            at = textEnd;
+          } else {
+            target[at] = STR_I;
+            target[textEnd] = 0;
+            at = textEnd + 1;
+          }
         }
       }
-      if (textEnd > textAt) {
-        if (emptyTag >= 0) target[emptyTag] = (target[emptyTag] as number) | HAS_CONTENT;
+      if (bytes[pos + 1] === SLASH) {
+        const nameBytes = lengths[name] as number;
+        if (pos + nameBytes > lastEnd || !names.closesAt(view, pos, name)) break kernel;
+        pos += endBytes + nameBytes;
+        if (emptyTag < 0) target[at++] = END;
         emptyTag = none;
-        if (isOpaque) {
-          if (textEnd - textAt >= shortLength) textEnd = moveBehindLength(target, at + 1, textAt, textEnd);
-          else target[at + 1] = textEnd - textAt;
-          target[at] = OPAQUE;
-          at = textEnd;
-        } else {
-          target[at] = STR_I;
-          target[textEnd] = 0;
-          at = textEnd + 1;
+        if (depth === dataDepth) dataDepth = 0;
+        depth--;
+        if (depth < announcedDepth) {
+          announcedDepth = 0;
+          typedDepth = 0;
         }
+        if (depth < typedDepth) typedDepth = 0;
+        if (depth < rootDepth) {
+          conversion.end = pos;
+          conversion.elements = elements;
+          return at;
+        }
+        const outer = open[depth] as number;
+        name = outer & NAME_BITS;
+        around = outer & ~NAME_BITS;
+        continue;
       }
-    }
-    if (bytes[pos + 1] === SLASH) {
-      const nameBytes = lengths[name] as number;
-      if (pos + nameBytes > lastEnd || !names.closesAt(view, pos, name)) return NOT_WRITTEN;
-      pos += endBytes + nameBytes;
-      if (emptyTag < 0) target[at++] = END;
-      emptyTag = none;
-      if (depth === dataDepth) dataDepth = 0;
-      depth--;
-      if (depth < typedDepth) typedDepth = 0;
-      if (depth < rootDepth) break;
-      const outer = open[depth] as number;
-      name = outer & NAME_BITS;
-      around = outer & ~NAME_BITS;
+      // A start tag.
+      if (pos > lastTag) break kernel;
+      tagStart = pos;
+      const child = names.find(view, pos + 1);
+      pos += 1 + (lengths[child] as number);
+      let inside = around;
+      if (bytes[pos] === BLANK) {
+        const declared = declaredNamespace(view, pos);
+        inside = declared === METINF ? METINF_TAGS : NO_TAGS;
+        // Where the namespace of the message comes again, it may stand for that of meta information, which is a rare thing.
+        if (declared === space && around === 0) inside = 0;
+        pos += declarationBytes[declared] as number;
+      }
+      const isEmpty = bytes[pos] === SLASH;
+      if (isEmpty) pos++;
+      const tag = tags[inside + child] as number;
+      if (tag === 0 || bytes[pos] !== GREATER) {
+        // Device information, which is to be the only content of Data and of which Meta says nothing else.
+        if (child !== devInfName || isInner) break kernel;
+        if (depth !== dataDepth || emptyTag < 0 || around !== 0 || typedDepth > 0) break kernel;
+        conversion.elements = elements;
+        const innerEnd = writeInner(conversion, tagStart, at, depth) | 0;
+        if (innerEnd < 0) break kernel;
+        elements = conversion.elements | 0;
+        pos = conversion.end | 0;
+        const spaceEnd = endOfSpace(bytes, pos) | 0;
+        if (bytes[spaceEnd] !== LESS || bytes[spaceEnd + 1] !== SLASH || spaceEnd - pos > MAX_WHITE_SPACE_BYTES) {
+          break kernel;
+        }
+        at = innerEnd;
+        if (dropsSpace) pos = spaceEnd;
+        target[emptyTag] = (target[emptyTag] as number) | HAS_CONTENT;
+        emptyTag = none;
+        continue;
+      }
+      pos++;
+      if (++elements > maxElements || depth >= maxDepth || (child === dataName && dataDepth > 0)) break kernel;
+      if (emptyTag >= 0) target[emptyTag] = (target[emptyTag] as number) | HAS_CONTENT;
+      if (!isEmpty) {
+        starts[depth + 1] = tagStart;
+        outputs[depth + 1] = at;
+        pages[depth + 1] = page;
+      }
+      if (tag >> PAGE_SHIFT !== page) {
+        page = tag >> PAGE_SHIFT;
+        target[at++] = SWITCH_PAGE;
+        target[at++] = page;
+      }
+      emptyTag = isEmpty ? none : at;
+      target[at++] = tag;
+      if (isEmpty) continue;
+      open[depth++] = around | name;
+      name = child;
+      around = inside;
+      if (child === metaName && inside === 0 && dataDepth === 0) around = META_TAGS;
+      if (child === dataName) dataDepth = depth;
       continue;
     }
-    // A start tag.
-    if (pos > lastTag) return NOT_WRITTEN;
-    const tagStart = pos;
-    const child = names.find(view, pos + 1);
-    pos += 1 + (lengths[child] as number);
-    let inside = around;
-    if (bytes[pos] === BLANK) {
-      const declared = declaredNamespace(view, pos);
-      inside = declared === METINF ? METINF_TAGS : NO_TAGS;
-      // Where the namespace of the message comes again, it may stand for that of meta information, which is a rare thing.
-      if (declared === space && around === 0) inside = 0;
-      pos += declarationBytes[declared] as number;
-    }
-    const isEmpty = bytes[pos] === SLASH;
-    if (isEmpty) pos++;
-    const tag = tags[inside + child] as number;
-    if (tag === 0 || bytes[pos] !== GREATER) {
-      // Device information, which is to be the only content of Data and of which Meta says nothing else.
-      if (child !== devInfName || isInner) return NOT_WRITTEN;
-      if (depth !== dataDepth || emptyTag < 0 || around !== 0 || typedDepth > 0) return NOT_WRITTEN;
-      conversion.elements = elements;
-      at = writeInner(conversion, tagStart, at, depth) | 0;
-      if (at < 0) return NOT_WRITTEN;
-      elements = conversion.elements | 0;
-      pos = conversion.end | 0;
-      const spaceEnd = endOfSpace(bytes, pos) | 0;
-      if (bytes[spaceEnd] !== LESS || bytes[spaceEnd + 1] !== SLASH || spaceEnd - pos > MAX_WHITE_SPACE_BYTES) {
-        return NOT_WRITTEN;
-      }
-      if (dropsSpace) pos = spaceEnd;
-      target[emptyTag] = (target[emptyTag] as number) | HAS_CONTENT;
-      emptyTag = none;
-      continue;
-    }
-    pos++;
-    if (++elements > maxElements || depth >= maxDepth) return NOT_WRITTEN;
-    if (emptyTag >= 0) target[emptyTag] = (target[emptyTag] as number) | HAS_CONTENT;
-    if (tag >> PAGE_SHIFT !== page) {
-      page = tag >> PAGE_SHIFT;
-      target[at++] = SWITCH_PAGE;
-      target[at++] = page;
-    }
-    emptyTag = isEmpty ? none : at;
-    target[at++] = tag;
-    if (isEmpty) continue;
-    open[depth++] = around | name;
-    name = child;
-    around = inside;
-    if (child === metaName && inside === 0 && dataDepth === 0) around = META_TAGS;
-    if (child === dataName) {
-      if (dataDepth > 0) return NOT_WRITTEN;
-      dataDepth = depth;
-    }
+    // The event path writes the element that is open, or the one that begins here.
+    if (isInner || limits.maxElements < length) return NOT_WRITTEN;
+    const begins = tagStart >= 0 && !isMetaAt(bytes, tagStart);
+    let whole = wholeElement(begins ? depth + 1 : depth, depth, name);
+    if (announcedDepth > 0 && announcedDepth < whole) whole = announcedDepth;
+    if (whole <= rootDepth) return NOT_WRITTEN;
+    const outer = whole <= depth ? (open[whole - 1] as number) : around | name;
+    const openElements = openNames(whole, outer & NAME_BITS);
+    if (openElements === undefined || (outer & ~NAME_BITS) !== 0) return NOT_WRITTEN;
+    const place: ConversionPlace =
+      whole <= depth
+        ? { pos: starts[whole] as number, page: pages[whole] as number, at: outputs[whole] as number }
+        : { pos: tagStart, page, at };
+    conversion.handOver ??= new XmlToWbxmlHandOver(bytes, target, space, options);
+    if (!conversion.handOver.write(place, openElements)) return NOT_WRITTEN;
+    if (whole > depth && emptyTag >= 0) target[emptyTag] = (target[emptyTag] as number) | HAS_CONTENT;
+    emptyTag = none;
+    pos = place.pos | 0;
+    page = place.page | 0;
+    at = place.at | 0;
+    name = outer & NAME_BITS;
+    around = 0;
+    depth = (whole - 1) | 0;
+    if (depth < announcedDepth) announcedDepth = 0;
+    if (depth < typedDepth) typedDepth = 0;
+    if (depth < dataDepth) dataDepth = 0;
   }
-  conversion.end = pos;
-  conversion.elements = elements;
-  return at;
+}
+
+/** Elements of which the event path writes all or nothing, since what is in one part of them changes another. */
+const wholes: ReadonlySet<string> = new Set(["Item", "Cred", "Data", "Filter"]);
+
+/**
+ * Depth of the element that the event path is to write: `innermost`, or one around it. Of the `depth` elements that are
+ * open, the last has the number `name`.
+ */
+function wholeElement(innermost: number, depth: number, name: number): number {
+  const { names } = messagePlan();
+  for (let outer = 2; outer <= depth; outer++) {
+    const local = names[outer === depth ? name : (open[outer] as number) & NAME_BITS] as string;
+    // What Meta says is for all of the element around it.
+    if (local === "Meta") return outer - 1;
+    if (wholes.has(local)) return outer;
+  }
+  return innermost;
+}
+
+/** Names of the elements around the one at `depth`, with that of the last; `undefined` if they are not all of the message. */
+function openNames(depth: number, last: number): string[] | undefined {
+  const { names } = messagePlan();
+  const around: string[] = [];
+  for (let outer = 1; outer < depth - 1; outer++) {
+    const entry = open[outer] as number;
+    if ((entry & ~NAME_BITS) !== 0) return undefined;
+    around.push(names[entry] as string);
+  }
+  around.push(names[last] as string);
+  return around;
+}
+
+/** Whether the start tag at `pos` is one of Meta, whatever its prefix. */
+function isMetaAt(bytes: Uint8Array, pos: number): boolean {
+  let start = pos + 1;
+  let end = start;
+  for (; end < bytes.length && !nameEnds.includes(bytes[end] as number); end++)
+    if (bytes[end] === COLON) start = end + 1;
+  return latin1(bytes, start, end) === "Meta";
+}
+
+/** Where the comment ends that begins at `pos`; -1 if it holds more than plain text. */
+function endOfComment(bytes: Uint8Array, pos: number): number {
+  if (bytes[pos + 3] !== HYPHEN) return NOT_WRITTEN;
+  for (let end = pos + COMMENT_START_BYTES; end < bytes.length; end++) {
+    const byte = bytes[end] as number;
+    if (byte === HYPHEN && bytes[end + 1] === HYPHEN) return bytes[end + 2] === GREATER ? end + 3 : NOT_WRITTEN;
+    if (byte !== LINE_FEED && (byte < BLANK || byte > LAST_ASCII)) return NOT_WRITTEN;
+  }
+  return NOT_WRITTEN;
 }
 
 /** Whether a start tag at `pos` begins like that of device information. */
