@@ -122,10 +122,14 @@ const rows: readonly Row[] = [
     peers: { "libwbxml-from-xml": documents },
   },
   { operation: "string-table/xml", fixtures: ["medium", "200KB"] },
-  { operation: "encode/wbxml", fixtures: withGrowth(documents), peers: { "json-stringify": documents } },
+  {
+    operation: "encode/wbxml",
+    fixtures: withGrowth([...documents, ...everyOddity]),
+    peers: { "json-stringify": documents },
+  },
   {
     operation: "encode/xml",
-    fixtures: [...documents, ...octets],
+    fixtures: [...documents, ...octets, ...everyOddity],
     peers: { "json-stringify-bytes": documents, "base64-bytes": octets },
   },
   { operation: "peek/wbxml", fixtures: headed, peers: { "json-parse": headed } },
@@ -136,6 +140,12 @@ const rows: readonly Row[] = [
       fixtures: oddityFixtures(form),
       ours: [`${operation}/${form}/${NO_ODDITY}`],
     })),
+    {
+      // What is to be written was read from WBXML.
+      operation: `encode/${form}`,
+      fixtures: oddityFixtures("wbxml"),
+      ours: [`encode/${form}/${NO_ODDITY}`],
+    },
     ...["heard", "partial"].map((operation) => ({
       operation: `${operation}/${form}`,
       fixtures: recorded,

@@ -92,6 +92,13 @@ export class Walker implements Locator {
     this.sink.startDocument(info, this);
   }
 
+  /** Forgets that document. */
+  endParts(): void {
+    this.names = undefined;
+    this.elements = 0;
+    this.fieldKeys.clear();
+  }
+
   private root(document: SyncmlDocument): void {
     if (document.kind === "Element") {
       this.element(document);

@@ -57,6 +57,12 @@ export class DocumentEncoder {
     else this.encoder.flushBody();
   }
 
+  /** Forgets the document, whose root has ended, so that another one can begin. */
+  restart(): void {
+    if (this.encoder instanceof XmlEncoder) this.encoder.endDocument();
+    else this.encoder.restart();
+  }
+
   /** The encoder, if it is that of WBXML. */
   get wbxml(): WbxmlEncoder | undefined {
     return this.encoder instanceof WbxmlEncoder ? this.encoder : undefined;

@@ -291,6 +291,16 @@ export class WbxmlEncoder implements EventSink {
     body.byteLength = 0;
   }
 
+  /** Forgets the document, whose root has ended, so that another one can begin. */
+  restart(): void {
+    this.locator = undefined;
+    this.info = undefined;
+    this.parts = undefined;
+    this.headerSent = false;
+    this.page = 0;
+    this.body.byteLength = 0;
+  }
+
   /** The header, with the names in its string table that the body has needed so far. */
   headerBytes(): Uint8Array {
     return (this.parts as OpenBody).header.bytes();

@@ -40,12 +40,15 @@ export interface Place {
   readonly page: number;
 }
 
-/** The parts of one document that are written by events. */
+type Given = Readonly<Record<string, unknown>>;
+
+/** Writes parts of documents by events, one document after the other. */
 export class EventParts {
   private readonly encoder: DocumentEncoder;
   private readonly walker: Walker;
   private readonly output: XmlOutput;
-  private readonly listener: PartListener | undefined;
+  private readonly options: FastPathOptions;
+  private listener: PartListener | undefined;
   /** Where output goes, or {@link NOWHERE}. */
   private at = NOWHERE;
   /** Elements entered besides the root. */
@@ -55,21 +58,38 @@ export class EventParts {
   /** Where the attribute page changed, and what it was before; one after the other. */
   private readonly attributePages: number[] = [];
 
-  constructor(
-    format: Format,
-    options: FastPathOptions,
-    root: RootNode,
-    { names, root: { name } }: DocumentPlan,
-    output: XmlOutput,
-    listener: PartListener | undefined,
-  ) {
+  constructor(format: Format, options: FastPathOptions, output: XmlOutput) {
     this.output = output;
-    this.listener = listener;
+    this.options = { ...options };
     this.encoder = new DocumentEncoder(format, (piece) => this.put(piece), { ...options, ...whole });
     this.walker = new Walker(this.encoder.sink, options.vocabularies ?? standardVocabularies);
+  }
+
+  /** Whether documents with these options can be written. */
+  isFor(options: FastPathOptions): boolean {
+    const one = this.options as Given;
+    const other = options as Given;
+    for (const name in one) if (one[name] !== other[name]) return false;
+    for (const name in other) if (one[name] !== other[name]) return false;
+    return true;
+  }
+
+  /** Begins a document. One that fails cannot be ended. */
+  begin(root: RootNode, { names, root: { name } }: DocumentPlan, listener: PartListener | undefined): void {
+    this.listener = listener;
     this.walker.startParts(root.wire ?? newDocument, names);
     this.encoder.flushBody();
     if (name !== undefined) this.walker.startElement(name);
+  }
+
+  /** Ends the document and forgets it, so that another one can begin: making the encoder takes longer than most parts. */
+  end(): void {
+    this.walker.endElement();
+    this.walker.endParts();
+    this.encoder.restart();
+    this.listener = undefined;
+    this.pageBefore = 0;
+    this.attributePages.length = 0;
   }
 
   /** The tag page after the last part. */

@@ -105,6 +105,10 @@ class WbxmlMessageWriter extends MessageWriter {
     return this.putTag(this.room(at, LEAF_BYTES), tag, at);
   }
 
+  protected override showsOpaque(): boolean {
+    return true;
+  }
+
   protected override emptyWithAttributes(start: number, end: number): number {
     const { bytes } = this.output;
     const tagAt = bytes[start] === Token.SWITCH_PAGE ? start + 2 : start;

@@ -124,6 +124,10 @@ class XmlMessageWriter extends MessageWriter {
     return this.close(tag, start, start);
   }
 
+  protected override showsOpaque(tag: number): boolean {
+    return this.tag(tag).binary;
+  }
+
   protected override emptyWithAttributes(_start: number, end: number): number {
     // A start tag is as long as one ends with `/>`, whatever is in it.
     return this.close(NO_TAG, end, end);
@@ -145,8 +149,8 @@ class XmlMessageWriter extends MessageWriter {
     return this.closeText(tag, this.putEscaped(value, textStart));
   }
 
-  protected override opaqueText(tag: number, value: string, at: number): number {
-    return this.tag(tag).binary ? decline() : this.text(tag, value, at);
+  protected override opaqueText(): number {
+    return decline();
   }
 
   protected override opaqueBase64(): number {

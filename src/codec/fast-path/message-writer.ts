@@ -92,6 +92,8 @@ export abstract class MessageWriter implements NodeWriter {
   private rootPlan: DocumentPlan | undefined;
   /** Made for the first part of the document that the event path writes. */
   private madeParts: EventParts | undefined;
+  /** Those of an earlier document, for the next. */
+  private keptParts: EventParts | undefined;
   private listener: PartListener | undefined;
   /** The node that is open and the one around it, whose Meta say what Data is. */
   private holder: object | undefined;
@@ -122,6 +124,7 @@ export abstract class MessageWriter implements NodeWriter {
       const bodyStart = this.putHead(plan, OUTPUT_START);
       const end = this.document(root, plan, bodyStart);
       const head = this.madeParts?.header() ?? plan.head;
+      if (this.madeParts !== undefined) this.keep(this.madeParts);
       if (head.length === plan.head.length) return this.output.bytes.slice(OUTPUT_START, end);
       // A part has put names into the string table.
       const bytes = new Uint8Array(head.length + end - bodyStart);
@@ -144,6 +147,8 @@ export abstract class MessageWriter implements NodeWriter {
   /** The end of the element whose content is from `start` to `end`; the two are equal if it is empty. */
   protected abstract close(tag: number, start: number, end: number): number;
   protected abstract empty(tag: number, at: number): number;
+  /** Whether text in an element that came, or shall go, as OPAQUE is written otherwise than other text. */
+  protected abstract showsOpaque(tag: number): boolean;
   /** Ends an element without content whose start tag, with attributes, is from `start` to `end`. */
   protected abstract emptyWithAttributes(start: number, end: number): number;
   protected abstract text(tag: number, value: string, at: number): number;
@@ -268,8 +273,9 @@ export abstract class MessageWriter implements NodeWriter {
       const name = fields.names[slot] as string;
       const key = index === NOT_LISTED ? name : `${name}.${index}`;
       if (fieldAttributes[key] !== undefined) {
-        // What Data is, and what Meta says about it, others must know too.
-        if ((action & (NAMED_DATA | META_TYPE | META_FORMAT)) !== 0) return decline();
+        // What Meta says about Data, and what is in it besides text, decides on others too.
+        const isData = (action & NAMED_DATA) !== 0 && typeof value !== "string";
+        if (isData || (action & (META_TYPE | META_FORMAT)) !== 0) return decline();
         const row = shape.rows[slot] as FieldRow;
         return this.took(this.parts.field(row, value, key, node as Fields, plan, this.place(undefined, at)));
       }
@@ -354,14 +360,12 @@ export abstract class MessageWriter implements NodeWriter {
   }
 
   private get parts(): EventParts {
-    this.madeParts ??= new EventParts(
-      this.format,
-      this.options,
-      this.root as RootNode,
-      this.rootPlan as DocumentPlan,
-      this.output,
-      this.listener,
-    );
+    if (this.madeParts === undefined) {
+      const { keptParts, options } = this;
+      this.keptParts = undefined;
+      this.madeParts = keptParts?.isFor(options) ? keptParts : new EventParts(this.format, options, this.output);
+      this.madeParts.begin(this.root as RootNode, this.rootPlan as DocumentPlan, this.listener);
+    }
     return this.plan === this.rootPlan ? this.madeParts : decline();
   }
 
@@ -394,7 +398,7 @@ export abstract class MessageWriter implements NodeWriter {
   private isOpaque(value: string, action: number, fields: FieldPlans, slot: number, index: number): boolean {
     const { opaqueFields } = this;
     if ((action & this.opaqueAlways) !== 0 && value !== "") return true;
-    if (opaqueFields === undefined) return false;
+    if (opaqueFields === undefined || !this.showsOpaque(action >> TAG_SHIFT)) return false;
     const name = fields.names[slot] as string;
     return this.fieldKeys.has(opaqueFields, index === NOT_LISTED ? name : `${name}.${index}`);
   }
@@ -473,6 +477,13 @@ export abstract class MessageWriter implements NodeWriter {
     const { output } = this;
     if (at + byteLength > output.bytes.length) output.grow(at, byteLength);
     return output.bytes;
+  }
+
+  private keep(parts: EventParts): void {
+    // They hold no more than this output does.
+    if (this.output.bytes.length > MAX_KEPT_BYTES) return;
+    parts.end();
+    this.keptParts = parts;
   }
 
   /** Keeps neither the message nor a large buffer alive, wherever it stopped. */
