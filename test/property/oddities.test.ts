@@ -24,10 +24,9 @@ const oddities: readonly (readonly [name: string, ...spelling: Spelling])[] = [
   ["a NUL", />([^<&]+)<\//g, ">\0$1</"],
 ];
 
-const documents = [
-  "syncevolution/p02-basic-xml/003-req.xml",
-  "libdmclient/d05-exec-alert1226-xml/002-req.xml",
-].map((file) => ({ file, text: Buffer.from(corpusBytes(file)).toString("utf8") }));
+const documents = ["syncevolution/p02-basic-xml/003-req.xml", "libdmclient/d05-exec-alert1226-xml/002-req.xml"].map(
+  (file) => ({ file, text: Buffer.from(corpusBytes(file)).toString("utf8") }),
+);
 
 const bytesOf = (text: string) => new Uint8Array(Buffer.from(text));
 
