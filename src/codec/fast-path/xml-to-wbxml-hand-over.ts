@@ -10,6 +10,7 @@ import { type OpenName, TokenNamer } from "../../xml/token-namer.ts";
 import { adaptsTypes } from "../document-encoder.ts";
 import { EmbeddedDocuments } from "../embedded-documents.ts";
 import type { ReadOptions, WriteOptions } from "../options.ts";
+import type { MessageStart } from "./message-start.ts";
 import { messageElement, unidentified } from "./wbxml-tags.ts";
 import type { ConversionPlace } from "./wbxml-to-xml-hand-over.ts";
 import { namespaces } from "./xml-tags.ts";
@@ -21,16 +22,21 @@ import { namespaces } from "./xml-tags.ts";
 export class XmlToWbxmlHandOver {
   private readonly bytes: Uint8Array;
   private readonly target: Uint8Array;
-  private readonly space: number;
+  private readonly start: MessageStart;
   private readonly encoder: WbxmlEncoder;
   private readonly content: ElementContent | undefined;
   private readonly embedded: EmbeddedDocuments | undefined;
   private readonly namer: TokenNamer;
 
-  constructor(bytes: Uint8Array, target: Uint8Array, space: number, options: Partial<ReadOptions & WriteOptions>) {
+  constructor(
+    bytes: Uint8Array,
+    target: Uint8Array,
+    start: MessageStart,
+    options: Partial<ReadOptions & WriteOptions>,
+  ) {
     this.bytes = bytes;
     this.target = target;
-    this.space = space;
+    this.start = start;
     const whole = { holdBytes: Number.POSITIVE_INFINITY, flushBytes: Number.POSITIVE_INFINITY };
     this.encoder = new WbxmlEncoder(() => {}, { ...options, ...whole });
     let sink: EventSink = adaptsTypes("wbxml", options) ? new EmbeddedTypes(this.encoder, "wbxml") : this.encoder;
@@ -46,12 +52,13 @@ export class XmlToWbxmlHandOver {
    * room for what it becomes.
    */
   write(place: ConversionPlace, open: readonly string[]): boolean {
-    const { namer, encoder, content, embedded, bytes, space, target } = this;
+    const { namer, encoder, content, embedded, bytes, start, target } = this;
     const { tokenizer } = namer;
-    const namespace = namespaces[space] as string;
+    const { space, version } = start;
+    const namespace = version === undefined ? (namespaces[space] as string) : "";
     const names = open.map((local): OpenName => ({ bytes: encodeUtf8(local), namespace }));
     const elements = open.map((local): ElementName => messageElement(space, local));
-    namer.resume(names, undefined, 0);
+    namer.resume(names, start, 0);
     embedded?.resume(open.length, 0, [], namer);
     content?.resume(elements);
     encoder.resume(unidentified, elements, place.page, [], namer);

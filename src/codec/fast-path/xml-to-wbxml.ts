@@ -12,7 +12,7 @@ import { adaptsTypes } from "../document-encoder.ts";
 import type { ReadOptions, WriteOptions } from "../options.ts";
 import { MAX_OPEN_NODES } from "./frames.ts";
 import { messagePlan } from "./message-plan.ts";
-import { ROOT, readMessageStart } from "./message-start.ts";
+import { type MessageStart, ROOT, readMessageStart } from "./message-start.ts";
 import { META_TAGS, METINF_TAGS, NAME_BITS, NO_TAGS, PAGE_SHIFT } from "./tag-table-bits.ts";
 import { elementContentOf, innerForm, type TreeForm, wbxmlHeader, wbxmlTags } from "./wbxml-tags.ts";
 import type { ConversionPlace } from "./wbxml-to-xml-hand-over.ts";
@@ -79,7 +79,7 @@ export function writeXmlAsWbxml(
     targetView,
     limits,
     options,
-    space,
+    start,
     end: 0,
     elements: 1,
     handOver: undefined,
@@ -108,8 +108,7 @@ interface Conversion {
   readonly targetView: DataView;
   readonly limits: Limits;
   readonly options: Partial<ReadOptions & WriteOptions>;
-  /** Number of the namespace of the message. */
-  readonly space: number;
+  readonly start: MessageStart;
   /** Where the tree that was written last ends. */
   end: number;
   /** Elements so far. */
@@ -122,14 +121,14 @@ interface Conversion {
  * that ends; {@link NOT_WRITTEN} if it is anything else.
  */
 function writeInner(conversion: Conversion, tagStart: number, at: number, depth: number): number {
-  const { bytes, view, target, options, space, limits } = conversion;
+  const { bytes, view, target, options, start: message, limits } = conversion;
   const names = elementNames();
   const root = messagePlan().nameNumbers.get("DevInf") as number;
   if (names.find(view, tagStart + 1) !== root) return NOT_WRITTEN;
   const tagEnd = tagStart + 1 + (names.lengths[root] as number);
   if (declaredNamespace(view, tagEnd) !== DEVINF) return NOT_WRITTEN;
   const start = tagEnd + (declarationBytes[DEVINF] as number);
-  const form = innerForm(space, options);
+  const form = innerForm(message.space, options);
   if (form === undefined || bytes[start] !== GREATER) return NOT_WRITTEN;
   if (++conversion.elements > limits.maxElements || depth >= limits.maxDepth) return NOT_WRITTEN;
   target[at] = OPAQUE;
@@ -158,7 +157,7 @@ function writeTree(
   /** Lengths below this take one byte. */
   const shortLength = 0x80;
   const { bytes, view, target, targetView, limits, options } = conversion;
-  const space = isInner ? DEVINF : conversion.space;
+  const space = isInner ? DEVINF : conversion.start.space;
   // What no document of this length exceeds is cut, so that the limits are small integers.
   const maxDepth = Math.min(limits.maxDepth, MAX_OPEN_NODES) | 0;
   const maxElements = Math.min(limits.maxElements, bytes.length) | 0;
@@ -364,7 +363,7 @@ function writeTree(
       whole <= depth
         ? { pos: starts[whole] as number, page: pages[whole] as number, at: outputs[whole] as number }
         : { pos: tagStart, page, at };
-    conversion.handOver ??= new XmlToWbxmlHandOver(bytes, target, space, options);
+    conversion.handOver ??= new XmlToWbxmlHandOver(bytes, target, conversion.start, options);
     if (!conversion.handOver.write(place, openElements)) return NOT_WRITTEN;
     if (whole > depth && emptyTag >= 0) target[emptyTag] = (target[emptyTag] as number) | HAS_CONTENT;
     emptyTag = none;
