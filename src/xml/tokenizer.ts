@@ -80,6 +80,9 @@ const brackets = Uint8Array.of(CLOSE_BRACKET, CLOSE_BRACKET);
 const none = new Uint8Array(0);
 const question = Uint8Array.of(QUESTION);
 
+/** What is reported of CR in the data of a message. */
+export const RETURNS_KEPT = "raw CR in the data kept";
+
 /** The part of {@link XmlReadOptions} that the grammar needs. */
 export type TokenizerOptions = Pick<
   XmlReadOptions,
@@ -99,6 +102,8 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
   lenient = false;
   /** Whether the root may be followed by another one. */
   rootMayFollow = false;
+  /** Whether it has been reported that the data has CR, which is done once. */
+  returnsReported = false;
 
   private readonly sink: TokenSink;
   private readonly options: TokenizerOptions;
@@ -129,7 +134,6 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
   // Text: adjacent text, CDATA sections and references are one.
   private inText = false;
   private textDiagnostics = 0;
-  private carriageReturnSeen = false;
   /** The last byte of the text was a CR that has been passed on as LF. */
   private afterCarriageReturn = false;
   /** How many `]` the text ends in, at most 2: passed on in text, held back in a CDATA section. */
@@ -420,11 +424,11 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
           break;
         case Class.CARRIAGE_RETURN:
           if (this.lenient && this.options.lineBreaks === "keep") {
-            if (!this.carriageReturnSeen) {
-              this.carriageReturnSeen = true;
+            if (!this.returnsReported) {
+              this.returnsReported = true;
               this.passText(chunk, run, pos);
               run = pos;
-              this.report("carriage-return", "raw CR in the data kept", pos);
+              this.report("carriage-return", RETURNS_KEPT, pos);
             }
             pos++;
             break;

@@ -44,6 +44,15 @@ export class XmlHandOver {
     this.namer = new TokenNamer(this.embedded ?? this.builder, resolveReadOptions(reading));
   }
 
+  /** Whether it has been reported that the data has CR. */
+  get returnsReported(): boolean {
+    return this.namer.tokenizer.returnsReported;
+  }
+
+  set returnsReported(value: boolean) {
+    this.namer.tokenizer.returnsReported = value;
+  }
+
   /** Reads one element from `place` and moves it; returns the document if it has ended. */
   read(place: Place, values: unknown[], notes: Note[]): SyncmlDocument | undefined {
     const { namer, builder, embedded, bytes, start, wire, nodes, handOvers } = this;

@@ -140,7 +140,9 @@ export class XmlText {
   from = 0;
   to = 0;
   isAscii = true;
-  /** It has CR or other characters that were kept though XML would not have them so. */
+  /** It has CR that was kept. */
+  hasReturns = false;
+  /** It has other characters that were kept though XML would not have them so. */
   isOdd = false;
 
   private readonly bytes: Uint8Array;
@@ -163,6 +165,7 @@ export class XmlText {
     this.from = start;
     this.to = start;
     this.isAscii = true;
+    this.hasReturns = false;
     this.isOdd = false;
     this.joined.byteLength = 0;
     let beyond = HIGHS;
@@ -196,7 +199,7 @@ export class XmlText {
           break;
         default:
           if (!isLegal(byte, mode)) return false;
-          if (byte < BLANK) this.isOdd ||= byte !== LINE_FEED && byte !== TAB;
+          if (byte < BLANK) this.note(byte);
           if (byte >= 0x80) {
             this.isAscii = false;
             beyond = 0;
@@ -231,6 +234,12 @@ export class XmlText {
       this.joined.bytes(this.bytes, start, end);
     }
     return true;
+  }
+
+  /** Notes a control character. */
+  private note(byte: number): void {
+    if (byte === CARRIAGE_RETURN) this.hasReturns = true;
+    else this.isOdd ||= byte !== LINE_FEED && byte !== TAB;
   }
 
   private addCharacter(code: number): void {
@@ -269,7 +278,7 @@ export class XmlText {
       const byte = bytes[pos] as number;
       if (byte === CLOSE_BRACKET && bytes[pos + 1] === CLOSE_BRACKET && bytes[pos + 2] === GREATER) break;
       if (!isLegal(byte, mode)) return -1;
-      if (byte < BLANK) this.isOdd ||= byte !== LINE_FEED && byte !== TAB;
+      if (byte < BLANK) this.note(byte);
       if (byte >= 0x80) {
         this.isAscii = false;
         beyond = 0;

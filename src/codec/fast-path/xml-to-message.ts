@@ -3,12 +3,14 @@ import { isBinary } from "../../ast/format.ts";
 import { settleData } from "../../ast/late-format.ts";
 import type { Meta, SyncHdr, SyncML, WireForm } from "../../ast/nodes.ts";
 import type { Shape, Slots } from "../../ast/shape.ts";
-import { BLANK, EXCLAMATION, GREATER, LESS, LINE_FEED, SLASH, TAB } from "../../core/ascii.ts";
+import { BLANK, CARRIAGE_RETURN, EXCLAMATION, GREATER, LESS, LINE_FEED, SLASH, TAB } from "../../core/ascii.ts";
 import { UTF_8 } from "../../core/charset.ts";
+import { report } from "../../core/diagnostics.ts";
 import type { Limits } from "../../core/limits.ts";
 import { forgetShortStrings } from "../../core/short-strings.ts";
 import { StringWindow } from "../../core/string-window.ts";
 import { encodeUtf8 } from "../../core/utf8.ts";
+import { RETURNS_KEPT } from "../../xml/tokenizer.ts";
 import type { DecodeOptions } from "../options.ts";
 import {
   DATA,
@@ -57,6 +59,8 @@ class Source {
   private ownText: XmlText | undefined;
   elements = 1;
   end = 0;
+  /** Whether it has been reported that the data has CR, or nobody listens. */
+  returnsReported: boolean;
 
   constructor(
     bytes: Uint8Array,
@@ -74,6 +78,7 @@ class Source {
     this.wire = wire;
     this.options = options;
     this.handOvers = handOvers;
+    this.returnsReported = options.onDiagnostic === undefined;
   }
 
   get text(): XmlText {
@@ -225,7 +230,9 @@ function readTree(
     open.leaveGroups();
     handOver ??= new XmlHandOver(source.bytes, source.start, source.wire, source.options, source.handOvers);
     open.notes ??= [];
+    handOver.returnsReported = source.returnsReported;
     const document = handOver.read(open, open.values, open.notes);
+    source.returnsReported ||= handOver.returnsReported;
     if (document !== undefined) return last === NO_SHAPE ? document : undefined;
     if (last !== NO_SHAPE && open.depth === rootDepth && open.values[0] !== undefined) return open.values[0];
   }
@@ -275,8 +282,7 @@ function readTokens(source: Source, open: OpenDocument, last: number): number {
     if (bytes[pos] !== LESS) {
       pos = endOfSpace(bytes, pos) | 0;
       if (bytes[pos] !== LESS || pos - tokenAt > maxTextBytes) break;
-      // In Data, CR is told of.
-      if (isHeard && isInner) break;
+      if (isInner && !source.returnsReported && hasReturn(bytes, tokenAt, pos)) break;
     }
     if (bytes[pos + 1] !== SLASH) {
       // A start tag.
@@ -341,6 +347,7 @@ function readTokens(source: Source, open: OpenDocument, last: number): number {
           if (!isOwnSpace && declared !== nodeSpace) break;
           // A leaf, up to and with its end tag.
           let value: unknown = "";
+          let returnsAt = -1;
           if (!isEmpty) {
             const begin = pos;
             pos = endOfPlainText(view, begin, length) | 0;
@@ -353,7 +360,8 @@ function readTokens(source: Source, open: OpenDocument, last: number): number {
               pos = text.end | 0;
               if (pos + nameBytes > lastEnd) break;
               if (names.closesAt(view, pos, child)) {
-                if (isHeard && text.isOdd) break;
+                if (isHeard && (text.isOdd || (text.hasReturns && isInner && !source.returnsReported))) break;
+                if (text.hasReturns && !source.returnsReported) returnsAt = bytes.indexOf(CARRIAGE_RETURN, begin) | 0;
                 value = text.string(window, isLenient);
                 if (value === undefined) {
                   if (isHeard || !isLenient || kind !== DATA) break;
@@ -362,12 +370,12 @@ function readTokens(source: Source, open: OpenDocument, last: number): number {
               } else if (kind !== DATA || declared !== space || isInner) break;
               else {
                 value = undefined;
-                if (endOfSpace(bytes, begin) === pos && !(isHeard && pos > begin)) {
+                if (endOfSpace(bytes, begin) === pos && (source.returnsReported || !hasReturn(bytes, begin, pos))) {
                   source.elements = elements + 1;
                   value = readInner(source, pos, depth + 2);
                   if (value === undefined) break;
                   pos = endOfSpace(bytes, source.end) | 0;
-                  if (isHeard && pos > source.end) break;
+                  if (!source.returnsReported && hasReturn(bytes, source.end, pos)) break;
                   if (pos + nameBytes > lastEnd || !names.closesAt(view, pos, child)) break;
                   elements = (source.elements - 1) | 0;
                 } else break;
@@ -392,6 +400,7 @@ function readTokens(source: Source, open: OpenDocument, last: number): number {
               if (isBinary(format)) value = encodeUtf8(value);
             }
             isInline = value instanceof Uint8Array;
+            if (returnsAt >= 0) reportReturns(source, returnsAt, depth, name, child);
           }
           if (slot >= nextSlot) nextSlot = (action & LIST) === 0 ? slot + 1 : slot;
           else {
@@ -509,6 +518,22 @@ function endOfComments(bytes: Uint8Array, start: number): number {
     pos = endOfSpace(bytes, pos + 3);
   }
   return bytes[pos] === LESS ? pos : -1;
+}
+
+function hasReturn(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let pos = start; pos < end; pos++) if (bytes[pos] === CARRIAGE_RETURN) return true;
+  return false;
+}
+
+/** Reports that there is CR at `offset` in the element `child` of the innermost open element. */
+function reportReturns(source: Source, offset: number, depth: number, name: number, child: number): void {
+  const { names } = messagePlan();
+  source.returnsReported = true;
+  let path = "";
+  for (let outer = 1; outer < depth; outer++) path += `/${names[frames[outer * FRAME_FIELDS + 4] as number]}`;
+  path += `/${names[name]}/${names[child]}`;
+  const at = { offset, opaqueOffset: offset, path: () => path };
+  report(source.options.onDiagnostic, "carriage-return", RETURNS_KEPT, at);
 }
 
 function hasNonCharacters(value: string): boolean {
