@@ -73,6 +73,10 @@ describe("WBXML to a message or to XML on the fast path is the same by events", 
     expectSame(bytes("02 A4 03 6A 00 4A 65 03 31 2E 32 00 01 01"), { limits: { maxDepth: 1 } });
   });
 
+  test("for bytes that are no text in a field of base64", () => {
+    expectSame(bytes("02 A4 01 6A 00 6D 6C 5A 00 01 50 03 FF 00 01 01 01 00 00 6B 01 01"), {});
+  });
+
   test("for damaged documents and any limits", () => {
     fc.assert(fc.property(mutatedDocuments, options, expectSame), { numRuns: 600 });
   });

@@ -29,3 +29,16 @@ export const ANY_ORDER = 0x100;
  * until the first value, and what is compiled for it thrown away (ast/wbxml on recorded traffic, 30 % in every other run).
  */
 export const noValues: readonly unknown[] = new Array<unknown>(30).fill(undefined);
+
+// Why a reader on the fast path stops between two tokens: the document has ended, or what is asked for of it; the next token
+// is for the event path; there is more to read.
+export const ENDED = 0;
+export const NOT_KNOWN = 1;
+export const GOES_ON = 2;
+
+/**
+ * How many tags are read at a time. A loop over a whole document is compiled during its first call, when nothing is known yet
+ * of how it begins and ends, and may be stuck in the form that replaces a running loop (ast/xml with one oddity, 30 % in two
+ * of three runs).
+ */
+export const TAGS_AT_ONCE = 64;

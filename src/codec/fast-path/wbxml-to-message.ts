@@ -30,13 +30,25 @@ import {
   TAG_SHIFT,
 } from "./action-bits.ts";
 import { announcedDocument, isEmbedded, NO_HEADER, UNDECIDED } from "./embedded-document.ts";
-import { ANY_ORDER, DATA_OPAQUE, FIRST_NOTE, FRAME_FIELDS, frames, MAX_OPEN_NODES, noValues, PLAIN } from "./frames.ts";
+import {
+  ANY_ORDER,
+  DATA_OPAQUE,
+  ENDED,
+  FIRST_NOTE,
+  FRAME_FIELDS,
+  frames,
+  GOES_ON,
+  MAX_OPEN_NODES,
+  NOT_KNOWN,
+  PLAIN,
+  TAGS_AT_ONCE,
+} from "./frames.ts";
 import { readGenericContent } from "./generic-content.ts";
 import type { HandOvers } from "./hand-overs.ts";
 import { integerEnd, integerValue } from "./integers.ts";
 import { messagePlan } from "./message-plan.ts";
 import { extraIn, fieldKey, inSequence, type Note, withInline, withOpaque } from "./notes.ts";
-import type { Place } from "./open-nodes.ts";
+import { OpenDocument } from "./open-document.ts";
 import { MAX_WORD_INPUT, plainBytes, type WordInput, wordInput } from "./short-input.ts";
 import { TableStrings } from "./table-strings.ts";
 import { tagPlan } from "./tag-plan.ts";
@@ -107,6 +119,7 @@ class Source {
   readonly limits: Limits;
   readonly options: Partial<DecodeOptions>;
   readonly handOvers: HandOvers | undefined;
+  table: TableStrings | undefined = undefined;
 
   constructor(
     input: Uint8Array,
@@ -136,282 +149,27 @@ function readDocument(
   outer: WbxmlHead | undefined,
   last: number,
 ): unknown {
-  const { input, words, view, window, limits, options } = source;
-  const maxElements = Math.min(limits.maxElements, end) | 0;
-  const maxTextBytes = Math.min(limits.maxTextBytes, end) | 0;
-  const maxOpaqueBytes = Math.min(limits.maxOpaqueBytes, end) | 0;
-  // Nodes and the values in the innermost.
-  const maxNodes = (Math.min(limits.maxDepth, MAX_OPEN_NODES) - 1) | 0;
-  const asViews = options.data === "view";
-  const isHeard = options.onDiagnostic !== undefined;
-  const opensDocuments = !asViews && options.embedded !== "keep" && rootDepth === 1;
-  const { makers, shapes, slotCounts, metaSlots, firstGroup, roots } = messagePlan();
-  const { actions, numbers } = tagPlan(head.vocabulary);
-  let table: TableStrings | undefined;
-
-  let pos = head.tableEnd | 0;
-  const rootTag = words[pos++] as number;
-  const root = head.vocabulary.tags[rootTag & Token.IDENTITY];
-  let shape = (roots[numbers[rootTag & Token.IDENTITY] as number] as number) | 0;
-  const isRoot = (rootTag & ~Token.IDENTITY) === Token.HAS_CONTENT && shape >= 0 && maxNodes >= rootDepth;
+  const { input, words, options } = source;
+  const { roots } = messagePlan();
+  const { numbers } = tagPlan(head.vocabulary);
+  const rootTag = words[head.tableEnd] as number;
+  const tag = rootTag & Token.IDENTITY;
+  const root = head.vocabulary.tags[tag];
+  const shape = roots[numbers[tag] as number] as number;
+  const isRoot =
+    (rootTag & ~Token.IDENTITY) === Token.HAS_CONTENT &&
+    shape >= 0 &&
+    Math.min(source.limits.maxDepth, MAX_OPEN_NODES) > rootDepth;
   if (!isRoot || root === undefined) return undefined;
-
-  // The fields of the nodes that are open, each node's from its base on. An array of this call: one that lives longer is
-  // old to the garbage collector, which then takes note of each new value stored in it.
-  const values: unknown[] = noValues.slice();
-  let notes: Note[] | undefined;
+  const open = new OpenDocument(rootDepth, shape, tag, 0, head.tableEnd + 1, 1);
   let handOver: WbxmlHandOver | undefined;
-  const lastWord = end - 3;
-  let page = 0;
-  let base = 0;
-  /** The first slot that may be filled next: fields stand in the order of the standard. */
-  let nextSlot = 0;
-  let note = PLAIN;
-  let nodeTag = (rootTag & Token.IDENTITY) | 0;
-  let depth = rootDepth | 0;
-  let elements = 1;
-  /** The node around the groups that the element opens, and the slot that might be filled next there. */
-  let groupDepth = 0;
-  let slotAround = 0;
-
-  let tokenAt = pos;
   for (;;) {
-    // Leaves the loop for the event path.
-    for (;;) {
-      tokenAt = pos;
-      if (pos >= end) break;
-      const byte = words[pos++] as number;
-      if ((byte & Token.IDENTITY) > Token.LITERAL) {
-        const tag = page | (byte & Token.IDENTITY);
-        const action = actions[(shape << TAG_SHIFT) | tag] as number;
-        const slot = (action >> SLOT_SHIFT) & SLOT_BITS;
-        if (byte >= Token.HAS_ATTRIBUTES || elements >= maxElements) break;
-        // The first field of a group is not looked for in it: it opens the next one.
-        if (action === 0 || (slot === 0 && shape >= firstGroup && groupDepth === 0)) {
-          if (shape < firstGroup || !isAround(actions, firstGroup, shape, depth, tag)) break;
-          // The group ends here, and what stands here is looked up again.
-          pos--;
-        } else {
-          const at = base + slot;
-          if (slot < nextSlot && (action & LIST) === 0 && values[at] !== undefined) break;
-          const kind = action & KIND_BITS;
-          if (kind >= NODE) {
-            if (depth >= maxNodes - 2 || (kind === GROUP && slot < nextSlot)) break;
-            if (slot < nextSlot) note = inSequence((notes ??= []), note, shapes[shape] as Shape, values, base, slot);
-            if (kind === NODE) elements++;
-            else if (groupDepth === 0) {
-              groupDepth = depth;
-              slotAround = nextSlot;
-            }
-            const frame = depth * FRAME_FIELDS;
-            frames[frame] = shape;
-            frames[frame + 1] = base;
-            frames[frame + 2] = action;
-            frames[frame + 3] = note;
-            frames[frame + 4] = nodeTag;
-            base += slotCounts[shape] as number;
-            shape = action >> SHAPE_SHIFT;
-            note = PLAIN;
-            nextSlot = 0;
-            depth++;
-            if (kind !== NODE) {
-              // What stands here is the first field of the group, or opens one inside it.
-              pos--;
-              continue;
-            }
-            nodeTag = tag;
-            if (byte >= Token.HAS_CONTENT) continue;
-          }
-          if (kind !== NODE) {
-            // A value: one string or opaque, or nothing.
-            let from = pos;
-            let to = pos;
-            let bits = 0;
-            const token = byte < Token.HAS_CONTENT ? Token.END : (words[pos++] as number);
-            if (token === Token.STR_I) {
-              from = pos;
-              for (;;) {
-                if (pos >= lastWord) {
-                  while (pos < end && words[pos] !== 0) bits |= words[pos++] as number;
-                  break;
-                }
-                const word = view.getInt32(pos, true);
-                const zeros = (word - ONES) & ~word & HIGH_BITS;
-                if (zeros !== 0) {
-                  // The lowest mark is at the first zero byte; what lies behind is not of this string.
-                  const lowest = zeros & -zeros;
-                  bits |= word & (lowest - 1);
-                  pos += (31 - Math.clz32(lowest)) >> 3;
-                  break;
-                }
-                bits |= word;
-                pos += 4;
-              }
-              to = pos++;
-              if (to - from > maxTextBytes || words[pos++] !== Token.END) break;
-            } else if (token === Token.OPAQUE) {
-              let length = words[pos++] as number;
-              if (length >= 0x80) {
-                const after = integerEnd(words, pos - 1) | 0;
-                if (after < 0) break;
-                length = integerValue(words, pos - 1, after) | 0;
-                pos = after;
-              }
-              from = pos;
-              to = pos + length;
-              pos = to + 1;
-              if (length > maxOpaqueBytes || to >= end || words[to] !== Token.END) break;
-            } else if (token === Token.STR_T) {
-              table ??= new TableStrings(words, head, limits.maxReferencedBytes);
-              pos = table.find(pos) | 0;
-              if (pos < 0 || words[pos++] !== Token.END) break;
-              from = table.from | 0;
-              to = table.to | 0;
-              bits = asciiBits(view, from, to);
-            } else if (token !== Token.END) {
-              if (kind !== DATA) break;
-              const cursor = { pos: pos - 1, page, elements: elements + 1, depth: depth + 1 };
-              const content = readGenericContent(plainBytes(input), head.vocabulary.tags, limits, cursor);
-              if (!content?.length || cursor.pos > end) break;
-              if (slot >= nextSlot) nextSlot = slot + 1;
-              else note = inSequence((notes ??= []), note, shapes[shape] as Shape, values, base, slot);
-              values[at] = content;
-              pos = cursor.pos | 0;
-              page = cursor.page | 0;
-              elements = cursor.elements | 0;
-              continue;
-            }
-
-            const isOpaque = token === Token.OPAQUE;
-            let value: unknown;
-            let form = 0;
-            if (kind === FLAG) {
-              if (token !== Token.END) break;
-              value = true;
-            } else if (kind === BASE64 && isOpaque) {
-              value = encodeBase64(input.subarray(from, to));
-              form = OPAQUE_TEXT;
-            } else {
-              let asBytes = false;
-              if (kind === DATA) {
-                const metaSlot = metaSlots[shape] as number;
-                const own = metaSlot < 0 ? undefined : (values[base + metaSlot] as Meta | undefined);
-                const below = (depth - 1) * FRAME_FIELDS;
-                const outerSlot = depth === rootDepth ? -1 : (metaSlots[frames[below] as number] as number);
-                const outer =
-                  outerSlot < 0 ? undefined : (values[(frames[below + 1] as number) + outerSlot] as Meta | undefined);
-                const beginsLikeWbxml = isOpaque && from < to && (words[from] as number) <= LAST_VERSION;
-                if (
-                  isOpaque &&
-                  opensDocuments &&
-                  (action & NAMED_DATA) !== 0 &&
-                  (beginsLikeWbxml || (isHeard && isOfWbxml(own, outer)))
-                ) {
-                  frames[depth * FRAME_FIELDS + 4] = nodeTag;
-                  frames[(depth + 1) * FRAME_FIELDS + 4] = tag;
-                  value = readEmbedded(source, head, from, to, own, outer, depth);
-                  if (value === UNDECIDED) break;
-                }
-                asBytes = asViews || isBinary(own?.format ?? outer?.format);
-              }
-              if (value !== undefined) {
-                // A document goes out as it came in.
-              } else if (asBytes) {
-                value = asViews ? input.subarray(from, to) : words.slice(from, to);
-                if (!isOpaque) form = INLINE_BYTES;
-              } else {
-                if (isOpaque) {
-                  bits = asciiBits(view, from, to);
-                  form = OPAQUE_TEXT;
-                }
-                value = (bits & HIGH_BITS) === 0 ? window.ascii(from, to) : decodeUtf8(words, from, to);
-                if (value === undefined) {
-                  if (isHeard) break;
-                  // A chunk of a large object may be cut inside a character.
-                  if (kind === DATA) {
-                    value = words.slice(from, to);
-                    form = isOpaque ? 0 : INLINE_BYTES;
-                  } else value = decodeUtf8Lossy(words, from, to);
-                }
-              }
-            }
-            if (pos > end) break;
-            if (slot >= nextSlot) nextSlot = (action & LIST) === 0 ? slot + 1 : slot;
-            else {
-              note = inSequence((notes ??= []), note, shapes[shape] as Shape, values, base, slot);
-              nextSlot = ANY_ORDER;
-            }
-            if (form !== 0) {
-              if (form === OPAQUE_TEXT && note === PLAIN && (action & NAMED_DATA) !== 0) note = DATA_OPAQUE;
-              else {
-                const key = fieldKey(shapes[shape] as Shape, slot, values[at]);
-                note =
-                  form === OPAQUE_TEXT ? withOpaque((notes ??= []), note, key) : withInline((notes ??= []), note, key);
-              }
-            }
-            elements++;
-            groupDepth = 0;
-            if ((action & LIST) === 0) values[at] = value;
-            else if (values[at] === undefined) values[at] = [value];
-            else (values[at] as unknown[]).push(value);
-            continue;
-          }
-        }
-      } else if (byte === Token.SWITCH_PAGE) {
-        const next = (words[pos++] as number) * TOKENS_PER_TAG_PAGE;
-        if (pos > end || next >= 1 << TAG_SHIFT) break;
-        page = next | 0;
-        continue;
-      } else if (byte !== Token.END) break;
-      // It is the end of the element around the group as well.
-      else if (shape >= firstGroup) pos--;
-
-      // The end of a node.
-      if (depth === rootDepth) {
-        const isMissing = shape === 0 && (values[0] === undefined || values[1] === undefined);
-        if (pos !== end || (isHeard && isMissing)) break;
-      }
-      if (nextSlot === ANY_ORDER && (metaSlots[shape] as number) >= 0) {
-        settleData(shapes[shape] as Shape, values, base, (notes as Note[])[note - FIRST_NOTE] as Note, asViews);
-      }
-      const extra = note === PLAIN ? undefined : note === DATA_OPAQUE ? onlyDataOpaque : extraIn(notes as Note[], note);
-      const make = makers[shape] as Shape["make"];
-      if (depth === rootDepth) {
-        // A root without what was asked for is for the event path.
-        if (last !== NO_SHAPE) return undefined;
-        return make(values as unknown as Slots, 0, extra, wireForm(head, root.namespace));
-      }
-      const node = make(values as unknown as Slots, base, extra, undefined);
-      if (shape === last) return node;
-      const lastFilled = nextSlot === ANY_ORDER ? (slotCounts[shape] as number) - 1 : nextSlot;
-      for (let filled = base + lastFilled; filled >= base; filled--) values[filled] = undefined;
-      depth--;
-      const frame = depth * FRAME_FIELDS;
-      shape = frames[frame] as number;
-      base = frames[frame + 1] as number;
-      note = frames[frame + 3] as number;
-      nodeTag = frames[frame + 4] as number;
-      const action = frames[frame + 2] as number;
-      const slot = (action >> SLOT_SHIFT) & SLOT_BITS;
-      const at = base + slot;
-      if (note >= FIRST_NOTE && (notes as Note[])[note - FIRST_NOTE]?.sequence !== undefined) nextSlot = ANY_ORDER;
-      else nextSlot = (action & LIST) === 0 ? slot + 1 : slot;
-      if ((action & LIST) === 0) values[at] = node;
-      else if (values[at] === undefined) values[at] = [node];
-      else (values[at] as unknown[]).push(node);
-    }
+    const stopped = readTokens(source, head, open, end, last);
+    if (stopped === ENDED) return open.result;
+    if (stopped === GOES_ON) continue;
     // The event path reads this element; in a document inside another, all of it if diagnostics are asked for.
-    if (isHeard && rootDepth > 1) return UNDECIDED;
-    if (groupDepth > 0) {
-      depth = groupDepth;
-      const frame = depth * FRAME_FIELDS;
-      shape = frames[frame] as number;
-      base = frames[frame + 1] as number;
-      note = frames[frame + 3] as number;
-      nodeTag = frames[frame + 4] as number;
-      nextSlot = slotAround;
-      groupDepth = 0;
-    }
+    if (options.onDiagnostic !== undefined && rootDepth > 1) return UNDECIDED;
+    open.leaveGroups();
     handOver ??= new WbxmlHandOver({
       bytes: start === 0 && end === input.length ? input : input.subarray(start, end),
       start,
@@ -422,24 +180,294 @@ function readDocument(
       options,
       handOvers: source.handOvers,
     });
-    const place: Place = { pos: tokenAt, elements, depth, shape, base, nextSlot, note, name: nodeTag, page, space: 0 };
+    open.notes ??= [];
     // No plan has tags of the pages above, which are rare enough to be read so.
     do {
-      const document = handOver.read(place, values, (notes ??= []));
+      const document = handOver.read(open, open.values, open.notes);
       if (document !== undefined) return last === NO_SHAPE ? document : undefined;
       // The header was read with what is odd of it.
-      if (last !== NO_SHAPE && place.depth === rootDepth && values[0] !== undefined) return values[0];
-    } while (place.page >= 1 << TAG_SHIFT);
-    pos = place.pos | 0;
-    page = place.page | 0;
-    elements = place.elements | 0;
-    depth = place.depth | 0;
-    shape = place.shape | 0;
-    base = place.base | 0;
-    nextSlot = place.nextSlot | 0;
-    note = place.note | 0;
-    nodeTag = place.name | 0;
+      if (last !== NO_SHAPE && open.depth === rootDepth && open.values[0] !== undefined) return open.values[0];
+    } while (open.page >= 1 << TAG_SHIFT);
   }
+}
+
+/** Reads some tags of a document that ends at `end`, from the place where `open` is, which moves; returns why it stops. */
+function readTokens(source: Source, head: WbxmlHead, open: OpenDocument, end: number, last: number): number {
+  const { input, words, view, window, limits, options } = source;
+  const { rootDepth, values } = open;
+  const maxElements = Math.min(limits.maxElements, end) | 0;
+  const maxTextBytes = Math.min(limits.maxTextBytes, end) | 0;
+  const maxOpaqueBytes = Math.min(limits.maxOpaqueBytes, end) | 0;
+  // Nodes and the values in the innermost.
+  const maxNodes = (Math.min(limits.maxDepth, MAX_OPEN_NODES) - 1) | 0;
+  const asViews = options.data === "view";
+  const isHeard = options.onDiagnostic !== undefined;
+  const opensDocuments = !asViews && options.embedded !== "keep" && rootDepth === 1;
+  const { makers, shapes, slotCounts, metaSlots, firstGroup } = messagePlan();
+  const { actions } = tagPlan(head.vocabulary);
+
+  const lastWord = end - 3;
+  let { notes } = open;
+  let page = open.page | 0;
+  let shape = open.shape | 0;
+  let base = open.base | 0;
+  /** The first slot that may be filled next: fields stand in the order of the standard. */
+  let nextSlot = open.nextSlot | 0;
+  let note = open.note | 0;
+  let nodeTag = open.name | 0;
+  let depth = open.depth | 0;
+  let elements = open.elements | 0;
+  let groupDepth = open.groupDepth | 0;
+  let slotAround = open.slotAround | 0;
+  let pos = open.pos | 0;
+
+  let tokenAt = pos;
+  let left = TAGS_AT_ONCE;
+  // Leaves the loop for the event path.
+  for (; left > 0; left--) {
+    tokenAt = pos;
+    if (pos >= end) break;
+    const byte = words[pos++] as number;
+    if ((byte & Token.IDENTITY) > Token.LITERAL) {
+      const tag = page | (byte & Token.IDENTITY);
+      const action = actions[(shape << TAG_SHIFT) | tag] as number;
+      const slot = (action >> SLOT_SHIFT) & SLOT_BITS;
+      if (byte >= Token.HAS_ATTRIBUTES || elements >= maxElements) break;
+      // The first field of a group is not looked for in it: it opens the next one.
+      if (action === 0 || (slot === 0 && shape >= firstGroup && groupDepth === 0)) {
+        if (shape < firstGroup || !isAround(actions, firstGroup, shape, depth, tag)) break;
+        // The group ends here, and what stands here is looked up again.
+        pos--;
+      } else {
+        const at = base + slot;
+        if (slot < nextSlot && (action & LIST) === 0 && values[at] !== undefined) break;
+        const kind = action & KIND_BITS;
+        if (kind >= NODE) {
+          if (depth >= maxNodes - 2 || (kind === GROUP && slot < nextSlot)) break;
+          if (slot < nextSlot) note = inSequence((notes ??= []), note, shapes[shape] as Shape, values, base, slot);
+          if (kind === NODE) elements++;
+          else if (groupDepth === 0) {
+            groupDepth = depth;
+            slotAround = nextSlot;
+          }
+          const frame = depth * FRAME_FIELDS;
+          frames[frame] = shape;
+          frames[frame + 1] = base;
+          frames[frame + 2] = action;
+          frames[frame + 3] = note;
+          frames[frame + 4] = nodeTag;
+          base += slotCounts[shape] as number;
+          shape = action >> SHAPE_SHIFT;
+          note = PLAIN;
+          nextSlot = 0;
+          depth++;
+          if (kind !== NODE) {
+            // What stands here is the first field of the group, or opens one inside it.
+            pos--;
+            continue;
+          }
+          nodeTag = tag;
+          if (byte >= Token.HAS_CONTENT) continue;
+        }
+        if (kind !== NODE) {
+          // A value: one string or opaque, or nothing.
+          let from = pos;
+          let to = pos;
+          let bits = 0;
+          const token = byte < Token.HAS_CONTENT ? Token.END : (words[pos++] as number);
+          if (token === Token.STR_I) {
+            from = pos;
+            for (;;) {
+              if (pos >= lastWord) {
+                while (pos < end && words[pos] !== 0) bits |= words[pos++] as number;
+                break;
+              }
+              const word = view.getInt32(pos, true);
+              const zeros = (word - ONES) & ~word & HIGH_BITS;
+              if (zeros !== 0) {
+                // The lowest mark is at the first zero byte; what lies behind is not of this string.
+                const lowest = zeros & -zeros;
+                bits |= word & (lowest - 1);
+                pos += (31 - Math.clz32(lowest)) >> 3;
+                break;
+              }
+              bits |= word;
+              pos += 4;
+            }
+            to = pos++;
+            if (to - from > maxTextBytes || words[pos++] !== Token.END) break;
+          } else if (token === Token.OPAQUE) {
+            let length = words[pos++] as number;
+            if (length >= 0x80) {
+              const after = integerEnd(words, pos - 1) | 0;
+              if (after < 0) break;
+              length = integerValue(words, pos - 1, after) | 0;
+              pos = after;
+            }
+            from = pos;
+            to = pos + length;
+            pos = to + 1;
+            if (length > maxOpaqueBytes || to >= end || words[to] !== Token.END) break;
+          } else if (token === Token.STR_T) {
+            source.table ??= new TableStrings(words, head, limits.maxReferencedBytes);
+            const { table } = source;
+            pos = table.find(pos) | 0;
+            if (pos < 0 || words[pos++] !== Token.END) break;
+            from = table.from | 0;
+            to = table.to | 0;
+            bits = asciiBits(view, from, to);
+          } else if (token !== Token.END) {
+            if (kind !== DATA) break;
+            const cursor = { pos: pos - 1, page, elements: elements + 1, depth: depth + 1 };
+            const content = readGenericContent(plainBytes(input), head.vocabulary.tags, limits, cursor);
+            if (!content?.length || cursor.pos > end) break;
+            if (slot >= nextSlot) nextSlot = slot + 1;
+            else note = inSequence((notes ??= []), note, shapes[shape] as Shape, values, base, slot);
+            values[at] = content;
+            pos = cursor.pos | 0;
+            page = cursor.page | 0;
+            elements = cursor.elements | 0;
+            continue;
+          }
+
+          const isOpaque = token === Token.OPAQUE;
+          let value: unknown;
+          let form = 0;
+          if (kind === FLAG) {
+            if (token !== Token.END) break;
+            value = true;
+          } else if (kind === BASE64 && isOpaque) {
+            value = encodeBase64(input.subarray(from, to));
+            form = OPAQUE_TEXT;
+          } else {
+            let asBytes = false;
+            if (kind === DATA) {
+              const metaSlot = metaSlots[shape] as number;
+              const own = metaSlot < 0 ? undefined : (values[base + metaSlot] as Meta | undefined);
+              const below = (depth - 1) * FRAME_FIELDS;
+              const outerSlot = depth === rootDepth ? -1 : (metaSlots[frames[below] as number] as number);
+              const outer =
+                outerSlot < 0 ? undefined : (values[(frames[below + 1] as number) + outerSlot] as Meta | undefined);
+              const beginsLikeWbxml = isOpaque && from < to && (words[from] as number) <= LAST_VERSION;
+              if (
+                isOpaque &&
+                opensDocuments &&
+                (action & NAMED_DATA) !== 0 &&
+                (beginsLikeWbxml || (isHeard && isOfWbxml(own, outer)))
+              ) {
+                frames[depth * FRAME_FIELDS + 4] = nodeTag;
+                frames[(depth + 1) * FRAME_FIELDS + 4] = tag;
+                value = readEmbedded(source, head, from, to, own, outer, depth);
+                if (value === UNDECIDED) break;
+              }
+              asBytes = asViews || isBinary(own?.format ?? outer?.format);
+            }
+            if (value !== undefined) {
+              // A document goes out as it came in.
+            } else if (asBytes) {
+              value = asViews ? input.subarray(from, to) : words.slice(from, to);
+              if (!isOpaque) form = INLINE_BYTES;
+            } else {
+              if (isOpaque) {
+                bits = asciiBits(view, from, to);
+                form = OPAQUE_TEXT;
+              }
+              value = (bits & HIGH_BITS) === 0 ? window.ascii(from, to) : decodeUtf8(words, from, to);
+              if (value === undefined) {
+                // Bytes that are no text are written as base64 in a field of that.
+                if (isHeard || kind === BASE64) break;
+                // A chunk of a large object may be cut inside a character.
+                if (kind === DATA) {
+                  value = words.slice(from, to);
+                  form = isOpaque ? 0 : INLINE_BYTES;
+                } else value = decodeUtf8Lossy(words, from, to);
+              }
+            }
+          }
+          if (pos > end) break;
+          if (slot >= nextSlot) nextSlot = (action & LIST) === 0 ? slot + 1 : slot;
+          else {
+            note = inSequence((notes ??= []), note, shapes[shape] as Shape, values, base, slot);
+            nextSlot = ANY_ORDER;
+          }
+          if (form !== 0) {
+            if (form === OPAQUE_TEXT && note === PLAIN && (action & NAMED_DATA) !== 0) note = DATA_OPAQUE;
+            else {
+              const key = fieldKey(shapes[shape] as Shape, slot, values[at]);
+              note =
+                form === OPAQUE_TEXT ? withOpaque((notes ??= []), note, key) : withInline((notes ??= []), note, key);
+            }
+          }
+          elements++;
+          groupDepth = 0;
+          if ((action & LIST) === 0) values[at] = value;
+          else if (values[at] === undefined) values[at] = [value];
+          else (values[at] as unknown[]).push(value);
+          continue;
+        }
+      }
+    } else if (byte === Token.SWITCH_PAGE) {
+      const next = (words[pos++] as number) * TOKENS_PER_TAG_PAGE;
+      if (pos > end || next >= 1 << TAG_SHIFT) break;
+      page = next | 0;
+      continue;
+    } else if (byte !== Token.END) break;
+    // It is the end of the element around the group as well.
+    else if (shape >= firstGroup) pos--;
+
+    // The end of a node.
+    if (depth === rootDepth) {
+      const isMissing = shape === 0 && (values[0] === undefined || values[1] === undefined);
+      if (pos !== end || (isHeard && isMissing)) break;
+    }
+    if (nextSlot === ANY_ORDER && (metaSlots[shape] as number) >= 0) {
+      settleData(shapes[shape] as Shape, values, base, (notes as Note[])[note - FIRST_NOTE] as Note, asViews);
+    }
+    const extra = note === PLAIN ? undefined : note === DATA_OPAQUE ? onlyDataOpaque : extraIn(notes as Note[], note);
+    const make = makers[shape] as Shape["make"];
+    if (depth === rootDepth) {
+      // A root without what was asked for is for the event path.
+      if (last === NO_SHAPE) {
+        const { namespace } = head.vocabulary.tags[nodeTag] as ElementName;
+        open.result = make(values as unknown as Slots, 0, extra, wireForm(head, namespace));
+      }
+      return ENDED;
+    }
+    const node = make(values as unknown as Slots, base, extra, undefined);
+    if (shape === last) {
+      open.result = node;
+      return ENDED;
+    }
+    const lastFilled = nextSlot === ANY_ORDER ? (slotCounts[shape] as number) - 1 : nextSlot;
+    for (let filled = base + lastFilled; filled >= base; filled--) values[filled] = undefined;
+    depth--;
+    const frame = depth * FRAME_FIELDS;
+    shape = frames[frame] as number;
+    base = frames[frame + 1] as number;
+    note = frames[frame + 3] as number;
+    nodeTag = frames[frame + 4] as number;
+    const action = frames[frame + 2] as number;
+    const slot = (action >> SLOT_SHIFT) & SLOT_BITS;
+    const at = base + slot;
+    if (note >= FIRST_NOTE && (notes as Note[])[note - FIRST_NOTE]?.sequence !== undefined) nextSlot = ANY_ORDER;
+    else nextSlot = (action & LIST) === 0 ? slot + 1 : slot;
+    if ((action & LIST) === 0) values[at] = node;
+    else if (values[at] === undefined) values[at] = [node];
+    else (values[at] as unknown[]).push(node);
+  }
+  open.pos = left > 0 ? tokenAt : pos;
+  open.elements = elements;
+  open.depth = depth;
+  open.shape = shape;
+  open.base = base;
+  open.nextSlot = nextSlot;
+  open.note = note;
+  open.notes = notes;
+  open.name = nodeTag;
+  open.page = page;
+  open.groupDepth = groupDepth;
+  open.slotAround = slotAround;
+  return left > 0 ? NOT_KNOWN : GOES_ON;
 }
 
 /** Whether a node around the group that is open knows the element, so that the group ends before it. */

@@ -24,12 +24,24 @@ import {
   SLOT_BITS,
   SLOT_SHIFT,
 } from "./action-bits.ts";
-import { ANY_ORDER, DATA_OPAQUE, FIRST_NOTE, FRAME_FIELDS, frames, MAX_OPEN_NODES, noValues, PLAIN } from "./frames.ts";
+import {
+  ANY_ORDER,
+  DATA_OPAQUE,
+  ENDED,
+  FIRST_NOTE,
+  FRAME_FIELDS,
+  frames,
+  GOES_ON,
+  MAX_OPEN_NODES,
+  NOT_KNOWN,
+  PLAIN,
+  TAGS_AT_ONCE,
+} from "./frames.ts";
 import type { HandOvers } from "./hand-overs.ts";
 import { messagePlan } from "./message-plan.ts";
 import { type MessageStart, ROOT, readMessageStart, readOtherRoot } from "./message-start.ts";
 import { extraIn, fieldKey, inSequence, type Note, withInline } from "./notes.ts";
-import type { Place } from "./open-nodes.ts";
+import { OpenDocument } from "./open-document.ts";
 import { XmlHandOver } from "./xml-hand-over.ts";
 import {
   DEVINF,
@@ -151,65 +163,6 @@ function readInner(source: Source, pos: number, depth: number): unknown {
   return readTree(source, end + 1, INNER_ROOT, DEVINF, depth, NO_SHAPE);
 }
 
-/** A document whose elements are open: its nodes, and the place of the reader among them. */
-class OpenDocument implements Place {
-  readonly rootDepth: number;
-  readonly values: unknown[] = noValues.slice();
-  notes: Note[] | undefined = undefined;
-  /** The node around the groups that the element opens, 0 if there are none, and the slot that might be filled next there. */
-  groupDepth = 0;
-  slotAround = 0;
-  pos: number;
-  elements: number;
-  depth: number;
-  shape: number;
-  base = 0;
-  nextSlot = 0;
-  note = PLAIN;
-  name: number;
-  readonly page = 0;
-  space: number;
-  /** The document once it has ended, or the header if no more is asked for. */
-  result: unknown = undefined;
-
-  constructor(rootName: string, space: number, rootDepth: number, pos: number, elements: number) {
-    const { nameNumbers, roots } = messagePlan();
-    this.rootDepth = rootDepth;
-    this.pos = pos;
-    this.elements = elements;
-    this.depth = rootDepth;
-    this.name = nameNumbers.get(rootName) as number;
-    this.shape = roots[this.name] as number;
-    this.space = space;
-  }
-
-  /** Closes the groups that the element at this place was to open. */
-  leaveGroups(): void {
-    if (this.groupDepth === 0) return;
-    this.depth = this.groupDepth;
-    const frame = this.depth * FRAME_FIELDS;
-    this.shape = frames[frame] as number;
-    this.base = frames[frame + 1] as number;
-    this.note = frames[frame + 3] as number;
-    this.name = frames[frame + 4] as number;
-    this.nextSlot = this.slotAround;
-    this.groupDepth = 0;
-  }
-}
-
-// Why readTokens stops: the document has ended, or what is asked for of it; the next token is for the event path; there is
-// more to read.
-const ENDED = 0;
-const NOT_KNOWN = 1;
-const GOES_ON = 2;
-
-/**
- * How many tags are read at a time. A loop over a whole document is compiled during its first call, when nothing is known yet
- * of how it begins and ends, and may be stuck in the form that replaces a running loop (ast/xml with one oddity, 30 % in two
- * of three runs).
- */
-const TAGS_AT_ONCE = 64;
-
 /** Reads behind the start tag of the root `rootName`, which is at depth `rootDepth`. */
 function readTree(
   source: Source,
@@ -219,7 +172,9 @@ function readTree(
   rootDepth: number,
   last: number,
 ): unknown {
-  const open = new OpenDocument(rootName, space, rootDepth, start, source.elements);
+  const { nameNumbers, roots } = messagePlan();
+  const name = nameNumbers.get(rootName) as number;
+  const open = new OpenDocument(rootDepth, roots[name] as number, name, space, start, source.elements);
   let handOver: XmlHandOver | undefined;
   for (;;) {
     const stopped = readTokens(source, open, last);
