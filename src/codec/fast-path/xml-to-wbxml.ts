@@ -12,7 +12,7 @@ import { adaptsTypes } from "../document-encoder.ts";
 import type { ReadOptions, WriteOptions } from "../options.ts";
 import { MAX_OPEN_NODES } from "./frames.ts";
 import { messagePlan } from "./message-plan.ts";
-import { type MessageStart, ROOT, readMessageStart } from "./message-start.ts";
+import { type MessageStart, ROOT, readMessageStart, readOtherRoot } from "./message-start.ts";
 import { META_TAGS, METINF_TAGS, NAME_BITS, NO_TAGS, PAGE_SHIFT } from "./tag-table-bits.ts";
 import { elementContentOf, innerForm, type TreeForm, wbxmlHeader, wbxmlTags } from "./wbxml-tags.ts";
 import type { ConversionPlace } from "./wbxml-to-xml-hand-over.ts";
@@ -60,7 +60,7 @@ export function writeXmlAsWbxml(
   limits: Limits,
   options: Partial<ReadOptions & WriteOptions>,
 ): Octets | undefined {
-  const start = readMessageStart(bytes, isString, limits);
+  const start = readMessageStart(bytes, isString, limits) ?? readOtherRoot(bytes, isString, limits);
   if (start === undefined) return undefined;
   const { view, space } = start;
   const { length } = bytes;
@@ -173,6 +173,8 @@ function writeTree(
   const devInfName = nameNumbers.get("DevInf") as number;
   const typeName = nameNumbers.get("Type") as number;
   const adapts = adaptsTypes("wbxml", options);
+  /** The message declares its namespace. */
+  const isSpelt = conversion.start.version === undefined;
   const dropsSpace = options.whitespace !== "keep";
   const lastTag = (length - TAG_BYTES) | 0;
   const lastEnd = (length - endBytes) | 0;
@@ -302,7 +304,7 @@ function writeTree(
         const declared = declaredNamespace(view, pos);
         inside = declared === METINF ? METINF_TAGS : NO_TAGS;
         // Where the namespace of the message comes again, it may stand for that of meta information, which is a rare thing.
-        if (declared === space && around === 0) inside = 0;
+        if (declared === space && around === 0 && isSpelt) inside = 0;
         pos += declarationBytes[declared] as number;
       }
       const isEmpty = bytes[pos] === SLASH;
