@@ -304,7 +304,7 @@ function readTokens(source: Source, open: OpenDocument, last: number): number {
           let value: unknown = "";
           let returnsAt = -1;
           if (!isEmpty) {
-            const begin = pos;
+            let begin = pos;
             pos = endOfPlainText(view, begin, length) | 0;
             if (pos + nameBytes > lastEnd) break;
             if (names.closesAt(view, pos, child)) value = window.ascii(begin, pos);
@@ -325,13 +325,17 @@ function readTokens(source: Source, open: OpenDocument, last: number): number {
               } else if (kind !== DATA || declared !== space || isInner) break;
               else {
                 value = undefined;
+                if (pos - begin > maxTextBytes) break;
                 if (endOfSpace(bytes, begin) === pos && (source.returnsReported || !hasReturn(bytes, begin, pos))) {
                   source.elements = elements + 1;
                   value = readInner(source, pos, depth + 2);
                   if (value === undefined) break;
                   pos = endOfSpace(bytes, source.end) | 0;
                   if (!source.returnsReported && hasReturn(bytes, source.end, pos)) break;
+                  if (pos - source.end > maxTextBytes) break;
                   if (pos + nameBytes > lastEnd || !names.closesAt(view, pos, child)) break;
+                  // Only the text around the document counts as text of the Data.
+                  begin = pos;
                   elements = (source.elements - 1) | 0;
                 } else break;
               }
