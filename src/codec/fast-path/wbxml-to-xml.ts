@@ -132,6 +132,7 @@ function writeBody(conversion: Conversion, head: WbxmlHead, length: number, arou
       out = output.bytes;
       outView = output.view;
     }
+    // biome-ignore lint/suspicious/noConfusingLabels: what leaves the block is handed over below it
     kernel: {
       let byte = bytes[pos++] as number;
       if ((byte & Token.IDENTITY) > Token.LITERAL) {

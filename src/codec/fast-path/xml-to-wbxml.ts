@@ -202,6 +202,7 @@ function writeTree(
   for (;;) {
     /** Where the start tag is that is read, if one is. */
     let tagStart = none;
+    // biome-ignore lint/suspicious/noConfusingLabels: what leaves the block is handed over below it
     kernel: {
       if (bytes[pos] !== LESS || bytes[pos + 1] === EXCLAMATION) {
         // Text up to the next tag, copied while it is read.
