@@ -108,15 +108,15 @@ export class EmbeddedDocuments implements EventSink {
     if (this.inner !== undefined) this.passOn(this.inner, chunk, start, end, remaining);
     else if (this.undecided) this.collectHead(chunk, start, end, remaining);
     else if (!this.declined && this.meta.isInData && this.mayBeDocument(end - start + remaining)) {
-      this.undecided = true;
-      this.awaitsWhole = false;
-      this.byteLength = end - start + remaining;
-      this.headOffset = this.locator?.opaqueOffset ?? 0;
-      this.collectHead(chunk, start, end, remaining);
-    } else {
-      this.declined = remaining > 0;
-      this.sink.opaque(chunk, start, end, remaining);
-    }
+      if (this.isOther(chunk, start, end, remaining)) this.decline(chunk, start, end, remaining);
+      else {
+        this.undecided = true;
+        this.awaitsWhole = false;
+        this.byteLength = end - start + remaining;
+        this.headOffset = this.locator?.opaqueOffset ?? 0;
+        this.collectHead(chunk, start, end, remaining);
+      }
+    } else this.decline(chunk, start, end, remaining);
   }
 
   /** Implements {@link EventSink.endElement}. */
@@ -136,6 +136,17 @@ export class EmbeddedDocuments implements EventSink {
     if (!this.undecided || this.head.byteLength === 0) return;
     const bytes = this.head.take();
     this.sink.opaque(bytes, 0, bytes.length, this.headRemaining);
+  }
+
+  private decline(chunk: Uint8Array, start: number, end: number, remaining: number): void {
+    this.declined = remaining > 0;
+    this.sink.opaque(chunk, start, end, remaining);
+  }
+
+  /** Whether the first piece of an opaque is enough to see that it is no document, so that nothing need be copied. */
+  private isOther(chunk: Uint8Array, start: number, end: number, remaining: number): boolean {
+    const isEnough = remaining === 0 || end - start >= HEADER_BYTES;
+    return isEnough && !this.isDocument(chunk.subarray(start, Math.min(end, start + HEADER_BYTES)));
   }
 
   private mayBeDocument(byteLength: number): boolean {
