@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { gateSeed } from "./fixtures.ts";
 
-/** What the command line asks for. */
+/** Parsed command line. */
 export interface Arguments {
   readonly patterns: readonly string[];
   readonly quick: boolean;
@@ -29,7 +29,7 @@ PATTERN          a regular expression for a part of the case's name, operation/f
 --list           name the cases and stop
 `;
 
-/** @throws {Error} if an option is unknown or no number where one is needed. */
+/** @throws {Error} if an option is unknown or not the number it needs to be. */
 export function parseArguments(given: readonly string[]): Arguments {
   const { values, positionals } = parseArgs({
     args: [...given],

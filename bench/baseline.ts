@@ -2,8 +2,8 @@ import { type Case, isOurs } from "./cases.ts";
 import { byName, type Result, ratio } from "./results.ts";
 
 /**
- * How much of its ratio to the peers a case may lose. Two runs of the same tree differ by less on a machine that does
- * nothing else; a case that is 20 % slower loses 17 %.
+ * Fraction of its ratio to the peers that a case may lose. On an idle machine two runs of the same tree differ by less; a
+ * case that is 20 % slower loses 17 %.
  */
 export const TOLERANCE = 0.12;
 
@@ -15,8 +15,8 @@ export interface Change {
 }
 
 /**
- * Compares the times of both runs; a case without a peer that both have measured is left out. Other tasks of ours are no
- * peers here: a case has not become slower because another one is faster now.
+ * Compares the times of both runs; a case without a peer measured in both is left out. Our own tasks do not count as
+ * peers: a case is not slower because another became faster.
  */
 export function compare(cases: readonly Case[], now: readonly Result[], before: readonly Result[]): Change[] {
   const [current, saved] = [byName(now), byName(before)];

@@ -1,4 +1,4 @@
-// What is measured, on what, and against whom: one row for an operation.
+// What is measured, on which fixtures, against which peers: one row per operation.
 import { oddities } from "./oddities.ts";
 
 /**
@@ -7,7 +7,7 @@ import { oddities } from "./oddities.ts";
  */
 export type Mode = "time" | "portable" | "heap" | "cold" | "stream";
 
-/** One thing that one process measures. */
+/** A measurement made by one process. */
 export interface Task {
   readonly mode: Mode;
   /** An operation of ours, `operation/format`, or a peer. */
@@ -15,12 +15,12 @@ export interface Task {
   readonly fixture: string;
 }
 
-/** `operation/format/fixture`, with the mode in front where it is not `time`. */
+/** `operation/format/fixture`, prefixed with the mode unless it is `time`. */
 export function nameOf({ mode, work, fixture }: Task): string {
   return `${mode === "time" ? "" : `${mode}:`}${work}/${fixture}`;
 }
 
-/** Whether a task is one of the library and not of a peer. */
+/** Whether a task measures the library rather than a peer. */
 export function isOurs({ work }: Task): boolean {
   return work.includes("/");
 }
@@ -36,9 +36,9 @@ interface Row {
   readonly operation: string;
   readonly fixtures: readonly string[];
   readonly mode?: Mode;
-  /** Each peer with the fixtures it takes; a peer written `peer/fixture` is given that one for all. */
+  /** Each peer with its fixtures; `peer/fixture` means that fixture for all cases. */
   readonly peers?: Readonly<Record<string, readonly string[]>>;
-  /** Operations of ours that it is compared with, each with the same fixture or the one that it names. */
+  /** Own operations to compare with, on the same fixture or the one named. */
   readonly ours?: readonly string[];
 }
 
@@ -51,25 +51,25 @@ export const growth: Readonly<Record<string, number>> = {
   "16MB": 16_000_000,
 };
 
-/** Traffic of real programs. */
+/** Recorded traffic of real programs. */
 const recorded = ["sync", "management"];
 const sizes = ["small", "medium", "large"];
 const documents = [...recorded, ...sizes, "object", "text"];
-/** Only readers of WBXML meet a string table; the XML is that of any other message. */
+/** For WBXML readers only: in XML there is no string table. */
 const tabled = [...documents, "string-table"];
-/** Data that is base64 in XML only. */
+/** Data that is base64 only in XML. */
 const octets = ["octets"];
 const withGrowth = (fixtures: readonly string[]) => [...new Set([...fixtures, ...Object.keys(growth)])];
 const markup = [...recorded, ...sizes, "text"];
 const headed = [...recorded, ...sizes];
 const NO_ODDITY = "oddity-none";
-/** One after the other, with the same message without any for comparison. */
+/** All of them in sequence, and the message without any for comparison. */
 const everyOddity = ["oddities", NO_ODDITY];
 const oddityFixtures = (form: "wbxml" | "xml") =>
   Object.entries(oddities)
     .filter(([name, { inWbxml }]) => name !== "none" && (inWbxml || form === "xml"))
     .map(([name]) => `oddity-${name}`);
-/** For peers that no goal names. */
+/** Peers without a goal. */
 const middling = ["medium", "text"];
 const limits = ["large"];
 // The C library's tree takes minutes for the largest.
@@ -141,7 +141,7 @@ const rows: readonly Row[] = [
       ours: [`${operation}/${form}/${NO_ODDITY}`],
     })),
     {
-      // What is to be written was read from WBXML.
+      // The messages to write were read from WBXML.
       operation: `encode/${form}`,
       fixtures: oddityFixtures("wbxml"),
       ours: [`encode/${form}/${NO_ODDITY}`],
@@ -185,7 +185,7 @@ const rows: readonly Row[] = [
 
 const withBuffer: readonly Case[] = rows.flatMap((row) => row.fixtures.map((fixture) => caseOf(row, fixture)));
 
-/** What is measured without `Buffer` too; the others are if they are asked for. */
+/** Also measured without `Buffer` by default; others on request. */
 const portable = /^(ast|convert|encode)\/(wbxml|xml)\/(small|medium|text)$/;
 
 /** Every case, in the order of the table. */
@@ -206,7 +206,7 @@ function caseOf({ mode = "time", operation, peers = {}, ours = [] }: Row, fixtur
   return { name: nameOf(task), task, peers: [...tasks, ...others] };
 }
 
-/** The cases, and behind them those that are `wanted` without `Buffer`, against the same peers with it. */
+/** The cases, followed by the `wanted` ones without `Buffer`; their peers keep it. */
 export function withPortable(chosen: readonly Case[], wanted: (one: Case) => boolean = () => true): Case[] {
   const added = chosen
     .filter((one) => one.task.mode === "time" && wanted(one))
@@ -217,7 +217,7 @@ export function withPortable(chosen: readonly Case[], wanted: (one: Case) => boo
   return [...new Map([...chosen, ...added].map((one) => [one.name, one])).values()];
 }
 
-// Enough of them to see a slower function, few enough for every commit.
+// Enough to notice a slower function, few enough for every commit.
 const quick = [
   "ast/(wbxml|xml)/(sync|management)",
   "(convert|encode)/(wbxml|xml)/management",
@@ -228,14 +228,14 @@ const quick = [
   "heap:(ast|encode)/wbxml/medium",
 ];
 
-/** Peers that a quick run leaves out: limits, and those beside which there is a faster one that varies less. */
+/** Peers that a quick run leaves out: limits, and peers for which a faster, steadier one exists. */
 const slowPeers = ["copy-wbxml", "copy-xml", "utf8-decode", "saxes", "txml", "fast-xml-parser", "libxml2-wasm"];
 
 /**
  * The cases whose names match one of the patterns, which are regular expressions for a part of the name; without
  * patterns all cases, or the quick ones.
  *
- * @throws {Error} if a pattern is no regular expression or nothing matches.
+ * @throws {Error} if a pattern is not a regular expression or nothing matches.
  */
 export function chooseCases(patterns: readonly string[], isQuick: boolean): readonly Case[] {
   const asked = patterns.length > 0 ? patterns : isQuick ? quick.map((pattern) => `^${pattern}$`) : [""];
@@ -246,7 +246,7 @@ export function chooseCases(patterns: readonly string[], isQuick: boolean): read
   return chosen.map((one) => ({ ...one, peers: one.peers.filter(({ work }) => !slowPeers.includes(work)) }));
 }
 
-/** All tasks of some cases, each once. */
+/** All tasks of the cases, without duplicates. */
 export function tasksOf(chosen: readonly Case[]): Task[] {
   const tasks = chosen.flatMap(({ task, peers }) => [task, ...peers]);
   return [...new Map(tasks.map((task) => [nameOf(task), task])).values()];

@@ -1,21 +1,21 @@
 // Charts as SVG with text as text, readable on light and dark pages.
 
-/** One bar; `ours` is drawn in the colour of the library. */
+/** One bar; `ours` selects the library's colour. */
 export interface Bar {
   readonly label: string;
   readonly value: number;
-  /** The value as it is written. */
+  /** The value as displayed. */
   readonly text: string;
   readonly ours: boolean;
 }
 
-/** Bars that are compared with each other, and with no others. */
+/** Bars compared only with each other. */
 export interface BarGroup {
   readonly title: string;
   readonly bars: readonly Bar[];
 }
 
-/** A line through one value for each place on the x axis, or none where it is undefined. */
+/** A line with one value per x position; undefined leaves a gap. */
 export interface Line {
   readonly label: string;
   readonly values: readonly (number | undefined)[];
@@ -61,7 +61,7 @@ const escaped = (content: string) =>
   content.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 const round = (value: number) => Math.round(value * 10) / 10;
 
-/** Horizontal bars; the longest of each group takes the whole width. */
+/** Horizontal bars; the longest of each group takes the full width. */
 export function barChart(title: string, groups: readonly BarGroup[]): string {
   let y = HEAD;
   let content = "";
@@ -80,7 +80,7 @@ export function barChart(title: string, groups: readonly BarGroup[]): string {
   return picture(title, y + 12, content);
 }
 
-/** Lines over places at equal distances; the y axis is logarithmic, from one power of ten to another. */
+/** Lines over equally spaced x positions; the y axis is logarithmic, between powers of ten. */
 export function lineChart(title: string, places: readonly string[], lines: readonly Line[]): string {
   const [left, right, top] = [48, WIDTH - 170, HEAD + 12];
   const bottom = top + PLOT_HEIGHT;

@@ -2,14 +2,14 @@
 import type { Mode } from "./cases.ts";
 import type { Durations } from "./timing.ts";
 
-/** What a process is asked, as the JSON of its only argument. */
+/** Request to a process, passed as JSON in its only argument. */
 export interface Order {
   readonly mode: Mode;
   readonly work: string;
   readonly fixture: string;
   readonly folder: string;
   readonly durations: Durations;
-  /** Look first whether the work is done right. */
+  /** Check the work first. */
   readonly check: boolean;
 }
 

@@ -1,6 +1,6 @@
 import type { EventSink } from "../src/index.ts";
 
-/** The cheapest sink: it counts, so that nothing a source does can be left out. */
+/** The cheapest sink: counting keeps the engine from eliding the source's work. */
 export class EventCounter implements EventSink {
   elements = 0;
   bytes = 0;

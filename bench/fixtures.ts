@@ -10,7 +10,7 @@ import { type Random, randomOf } from "./random.ts";
 import { recordedFolders, recordedMessages } from "./recorded.ts";
 import { TokenCounter } from "./token-counter.ts";
 
-/** The seed of the gate; whoever tunes the library uses another one. */
+/** Seed of the gate; use another one for tuning. */
 export const gateSeed = 1201;
 
 /** One document or several, in both forms. */
@@ -19,9 +19,9 @@ export interface Documents {
   readonly xml: readonly Uint8Array[];
 }
 
-/** What every reader of a fixture has to see. */
+/** What every reader of a fixture must report. */
 export interface Facts {
-  /** Elements by form, without those of embedded documents. */
+  /** Elements by form, excluding embedded documents. */
   readonly elements: { readonly wbxml: number; readonly xml: number };
   /** Tokens of the WBXML form. */
   readonly tokens: number;
@@ -34,7 +34,7 @@ const ODDITY = "oddity-";
 const TOO_DEEP = 10_000;
 const TOO_LONG = 0xffff_fff0;
 
-/** Both forms of a message; in the WBXML Data is OPAQUE where the C library writes it so. */
+/** Both forms of a message; in WBXML, Data is OPAQUE where the C library writes OPAQUE. */
 function inBothForms(xml: string, stringTable: "none" | "auto" = "none"): Documents {
   const message = decode(xml);
   for (const command of message.syncBody?.commands ?? []) {
@@ -87,7 +87,7 @@ function ofOctets(xml: string): Documents {
   return { xml: [encode(message, { format: "xml" })], wbxml: [encode(message, { format: "wbxml" })] };
 }
 
-/** All that there is of `oddity-`, but for the message without any. */
+/** All `oddity-` fixtures except the message without one. */
 function everyOddity(seed: number): Documents {
   const all = Object.keys(oddities)
     .filter((name) => name !== "none")
@@ -107,7 +107,7 @@ function cut({ wbxml, xml }: Documents): Documents {
   return { wbxml: wbxml.map(shorter), xml: xml.map(shorter) };
 }
 
-/** Whether the documents of this fixture are there to be refused. */
+/** Whether the documents of this fixture must be refused. */
 function isRefused(fixture: string): boolean {
   return ["truncated", "deep", "long"].includes(fixture);
 }
@@ -143,7 +143,7 @@ export function writeFixture(folder: string, name: string, seed: number): void {
   writeFileSync(join(folder, "facts"), JSON.stringify(factsOf(documents)));
 }
 
-/** Writes documents into a folder, for work that is not checked. */
+/** Writes documents into a folder, for unchecked work. */
 export function writeDocuments(folder: string, documents: Documents): void {
   mkdirSync(folder, { recursive: true });
   for (const form of ["wbxml", "xml"] as const) {

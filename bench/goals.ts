@@ -1,9 +1,9 @@
-// What the project promises (must) and tries for (aim), as ratios to a peer in the same run or as bytes.
+// What the project promises (must) and strives for (aim), as ratios to a peer in the same run or as bytes.
 import { oddities } from "./oddities.ts";
 import { best, byName, type GoalOutcome, type Result, type Results, ratio } from "./results.ts";
 
 interface Goal extends Omit<GoalOutcome, "reached" | "verdict"> {
-  /** Ratios to a peer are to be high, everything else low. */
+  /** Higher is better for ratios to a peer, lower for everything else. */
   readonly higherIsBetter: boolean;
   readonly reached: (results: Results) => number | undefined;
 }
@@ -36,7 +36,7 @@ function lower(
   return { pair, unit, must, aim, higherIsBetter: false, reached };
 }
 
-/** How many times more `one` costs than `other`. */
+/** Cost of `one` divided by the cost of `other`. */
 const slower = (one: string, other: string, number?: string) => (results: Results) =>
   ratio(results, other, one, number);
 
@@ -45,7 +45,7 @@ const cost = (name: string, number: string, scale: number) => (results: Results)
   return result && best(result, number) / scale;
 };
 
-/** Bytes of the heap for each further token, so that what a tokenizer itself takes does not count. */
+/** Heap bytes per additional token, excluding the tokenizer itself. */
 function heapPerToken(results: Results): number | undefined {
   const [small, medium] = [results.get("heap:tokenize/wbxml/small"), results.get("heap:tokenize/wbxml/medium")];
   if (!small || !medium) return undefined;
@@ -55,7 +55,7 @@ function heapPerToken(results: Results): number | undefined {
 
 const nanosecondsPerByte = (result: Result) => best(result) / result.bytes;
 
-/** How many times more `one` costs for each byte than `other`. */
+/** Cost per byte of `one` divided by that of `other`. */
 const slowerPerByte = (one: string, other: string) => (results: Results) => {
   const [given, base] = [results.get(one), results.get(other)];
   return given && base && nanosecondsPerByte(given) / nanosecondsPerByte(base);
@@ -68,7 +68,7 @@ function growth(operation: string, goal: readonly [number, number] = [1.6, 1.2],
 
 const WITH_ODDITY: readonly [must: number, aim: number] = [1.3, 1.1];
 
-/** A message with one oddity, read `from` one form, against the same without; and all such messages together. */
+/** A message with one oddity, read `from` one form, relative to the same without; and all of them together. */
 function withOddity(operation: string, form: "wbxml" | "xml", from: "wbxml" | "xml" = form): Goal[] {
   const work = `${operation}/${form}`;
   return [
@@ -91,7 +91,7 @@ function withOddity(operation: string, form: "wbxml" | "xml", from: "wbxml" | "x
   ];
 }
 
-/** What is asked for beyond the message, against `decode` alone. */
+/** Optional extras, relative to plain `decode`. */
 function besideDecode(what: string, operation: string, goal: readonly [must: number, aim: number]): Goal[] {
   return (["wbxml", "xml"] as const).flatMap((form) =>
     faster(`${what} against decode, ${form === "wbxml" ? "WBXML" : "XML"}`, `${operation}/${form}`, `ast/${form}`, {
@@ -212,7 +212,7 @@ const goals: readonly Goal[] = [
   ),
 ];
 
-/** How far each goal is reached; `null` where the run did not measure it. */
+/** How far each goal is met; `null` if not measured. */
 export function judge(results: readonly Result[]): GoalOutcome[] {
   const named = byName(results);
   return goals.map(({ pair, unit, must, aim, higherIsBetter, reached: find }) => {

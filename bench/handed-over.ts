@@ -2,13 +2,13 @@ import { HandOvers } from "../src/codec/fast-path/hand-overs.ts";
 import { readDocument } from "../src/codec/read.ts";
 import { isSyncmlError } from "../src/index.ts";
 
-/** What the fast path handed over to the event path at one path of a document. */
+/** Input the fast path left to the event path at one path of a document. */
 export interface HandedOver {
-  /** Of the element around; empty for a document that the event path read alone. */
+  /** Path of the enclosing element; empty if the event path read the whole document. */
   readonly path: string;
   readonly count: number;
   readonly bytes: number;
-  /** How the first of them begins: its markup, or its bytes in hexadecimal. */
+  /** Start of the first occurrence: markup, or bytes in hexadecimal. */
   readonly beginning: string;
 }
 
@@ -16,7 +16,7 @@ const SHOWN_BYTES = 12;
 const SHOWN_CHARACTERS = 40;
 const LESS_THAN = 0x3c;
 
-/** What left the fast path while documents were decoded, by path, that of most bytes first. */
+/** Input that left the fast path during decoding, by path, most bytes first. */
 export function handedOver(documents: readonly Uint8Array[]): HandedOver[] {
   const known = new Map<string, HandedOver>();
   for (const document of documents) {
@@ -27,14 +27,14 @@ export function handedOver(documents: readonly Uint8Array[]): HandedOver[] {
     try {
       readDocument(document, {}, handOvers);
     } catch (error) {
-      // A fault is told of by whoever decodes; what was read before it counts.
+      // Decoding reports the fault; input read before it still counts.
       if (!isSyncmlError(error)) throw error;
     }
   }
   return [...known.values()].sort((one, other) => other.bytes - one.bytes);
 }
 
-/** The same as lines for a person, no more than `most`. */
+/** The same as readable text, at most `most` lines. */
 export function handedOverLines(documents: readonly Uint8Array[], most: number): string[] {
   const all = handedOver(documents);
   if (all.length === 0) return ["decode leaves nothing to the event path"];

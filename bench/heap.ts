@@ -6,14 +6,14 @@ import type { Work } from "./work.ts";
 
 const WARM_UP_MILLISECONDS = 300;
 const MOST_CALLS = 2000;
-/** The least of so many: while code is still being optimised a call takes a little more. */
+/** Takes the least of this many: a call allocates slightly more while code is still being optimised. */
 const WINDOWS = 3;
-// The observer hears of a collection from the event loop, and not at once.
+// The observer learns of a collection from the event loop, not at once.
 const OBSERVED_AFTER_MILLISECONDS = 20;
 
 /**
- * Bytes that a call allocates: `heap` on the heap of the engine, `beside` the same and what is allocated outside of it,
- * without the `output` bytes that are the result. It is measured over as many calls as pass without a collection.
+ * Bytes allocated per call: `heap` on the engine's heap; `beside` adds off-heap memory and excludes the `output` bytes of
+ * the result. Measured over as many calls as complete without a collection.
  *
  * @throws {Error} if the collector runs during a single call.
  */
@@ -30,7 +30,7 @@ export async function measureHeap({ run, tokens = 0 }: Work): Promise<Sample> {
   calls = Math.min(calls, MOST_CALLS);
   for (let windows = 0; windows < WINDOWS; ) {
     if (calls < 1) throw new Error("the collector runs during a single call");
-    // Twice: memory outside of the heap that the first one frees is not counted off before the second.
+    // Twice: off-heap memory freed by the first is subtracted only by the second.
     globalThis.gc?.();
     globalThis.gc?.();
     await setTimeout(OBSERVED_AFTER_MILLISECONDS);
@@ -49,7 +49,7 @@ export async function measureHeap({ run, tokens = 0 }: Work): Promise<Sample> {
   return { ...least, output: outputBytes, tokens };
 }
 
-/** Calls `run` for so many milliseconds of the processor, however long it has to wait for it. */
+/** Calls `run` for that many milliseconds of CPU time, however long that takes. */
 function callsIn(run: () => unknown, milliseconds: number): number {
   const base = process.cpuUsage();
   let calls = 0;

@@ -3,7 +3,7 @@ import { SourceMap, type SourceMapPayload } from "node:module";
 import { dirname, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** What V8 writes under `--cpu-prof`, as far as it is read here. */
+/** The fields of a V8 `--cpu-prof` profile used here. */
 export interface CpuProfile {
   readonly nodes: readonly {
     readonly callFrame: { readonly functionName: string; readonly url: string };
@@ -14,9 +14,9 @@ export interface CpuProfile {
 }
 
 export interface HotLine {
-  /** Of all samples that were not idle. */
+  /** Share of all samples that were not idle. */
   readonly share: number;
-  /** `src/file.ts:line`, or nothing for what has no source. */
+  /** `src/file.ts:line`, or empty where there is no source. */
   readonly place: string;
   readonly name: string;
 }
@@ -24,7 +24,7 @@ export interface HotLine {
 const END_OF_LINE = 1_000_000;
 const root = fileURLToPath(new URL("../", import.meta.url));
 
-/** The lines in which most samples were taken, with their functions, as the source maps beside the code tell. */
+/** The lines with most samples and their functions, located through the source maps. */
 export function hottestLines({ nodes }: CpuProfile, count: number): HotLine[] {
   const ticksOf = new Map<string, { ticks: number; place: string; name: string }>();
   const places = new Map<string, SourceMap | undefined>();
@@ -62,7 +62,7 @@ function sourceMapOf(file: string): SourceMap | undefined {
 }
 
 function sourcePlace(map: SourceMap, file: string, line: number): string {
-  // The bundle is not minified: what stands on one of its lines stands on one of the source.
+  // The bundle is not minified, so each of its lines maps to one source line.
   const entry = map.findEntry(line - 1, END_OF_LINE);
   if (!("originalSource" in entry)) return `${relative(root, file)}:${line}`;
   return `${relative(root, resolve(dirname(file), entry.originalSource))}:${entry.originalLine + 1}`;

@@ -1,6 +1,6 @@
-// Sends one object through MaxMsgSize 64 KB, split, encoded, decoded and reassembled, with nothing but a hash at both ends,
-// and prints the processor time a byte takes and what the transfer adds to the resident memory. Of several rounds the best
-// one counts, since nothing makes a machine faster than it is. Uses the built package.
+// Sends one object through MaxMsgSize 64 KB, split, encoded, decoded and reassembled, with only a hash at both ends,
+// and prints CPU time per byte and the growth in resident memory. The best of several rounds counts, since noise only
+// ever slows a run down. Uses the built package.
 // Run: npm run bench:large-object -- [MEGABYTES …]
 import { createHash } from "node:crypto";
 import { create, decode, encode, newItem, newMessage } from "syncml";
@@ -11,7 +11,7 @@ const MAX_MSG_SIZE = 65_536;
 const PIECE_BYTES = 40_000;
 const sizes = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [10, 1000];
 
-/** Bytes that do not repeat, from a fixed seed. */
+/** Non-repeating bytes from a fixed seed. */
 function* pieces(byteLength: number): Generator<Uint8Array> {
   let seed = 1;
   for (let left = byteLength; left > 0; left -= PIECE_BYTES) {

@@ -5,7 +5,7 @@ import type { Task } from "./cases.ts";
 import { javascriptPeers } from "./peers/javascript.ts";
 import type { Machine } from "./results.ts";
 
-/** This machine, and the versions of the library, the C peers given and the packages that the tasks use. */
+/** This machine, and the versions of the library, the given C peers and the packages used by the tasks. */
 export function describeMachine(tasks: readonly Task[], native: Readonly<Record<string, string>>): Machine {
   const versions: Record<string, string> = { syncml: versionAt("../package.json"), ...native };
   for (const { work } of tasks) {

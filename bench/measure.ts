@@ -9,30 +9,30 @@ export interface Plan {
   readonly rounds: number;
   readonly durations: Durations;
   readonly random: Random;
-  /** Told before each process where the run is. */
+  /** Called before each process with the progress of the run. */
   readonly onProgress: (place: string) => void;
-  /** Told after each round what is known so far. */
+  /** Called after each round with the results so far. */
   readonly onRound: (measured: Measured) => void;
-  /** Ends the run: what was measured by then is the result. */
+  /** Ends the run; results so far are kept. */
   readonly signal: AbortSignal;
 }
 
-/** What was measured, and why the rest was not, by name. */
+/** Results, and the reasons why others are missing, by name. */
 export interface Measured {
   readonly results: readonly Result[];
   readonly failed: Readonly<Record<string, string>>;
 }
 
-/** Bytes are the same in each round, and so is where memory ends up; times are not. */
+/** Allocation and peak memory are the same in each round; times are not. */
 const inOneRound: readonly Mode[] = ["heap", "stream"];
 
-/** A best time that no other round comes as near to as this was luck, or the others were disturbed. */
+/** A best time with no other round this close was luck, or the others were disturbed. */
 const CONFIRMED_WITHIN = 0.05;
 
 /**
- * Measures every task once a round, in another order each round, each in a process of its own; the first round also
- * checks that the work is done right. A task that fails is left out. Tasks whose best no other round confirms get further
- * rounds, up to as many again.
+ * Measures every task once per round, in a different order each round, each in its own process; the first round also
+ * checks the work. A task that fails is left out. Tasks whose best time no other round confirms get further rounds, up to
+ * as many again.
  */
 export async function measureAll(
   workshop: Pick<Workshop, "canMeasure" | "measure">,
@@ -74,7 +74,7 @@ function isConfirmed({ rounds }: Result): boolean {
   return rounds.length < 2 || second <= first * (1 + CONFIRMED_WITHIN);
 }
 
-/** The results with the rounds of `more` behind their own. */
+/** The results with the rounds of `more` appended. */
 export function withMoreRounds(results: readonly Result[], more: readonly Result[]): Result[] {
   return results.map((result) => {
     const added = more.find(({ name }) => name === result.name);

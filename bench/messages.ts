@@ -1,4 +1,4 @@
-// The XML of the fixtures, made up from a sequence of random numbers.
+// XML of the fixtures, generated from a random sequence.
 import { between, characters, oneOf, type Random } from "./random.ts";
 
 const DIGITS = "0123456789";
@@ -86,7 +86,7 @@ export function command(random: Random, id: number): string {
   }
 }
 
-/** Replace, Get, Status and Results, as many as make a document of about `byteLength` bytes. */
+/** Replace, Get, Status and Results, enough for a document of about `byteLength` bytes. */
 export function commands(random: Random, byteLength: number): string {
   const parts: string[] = [];
   let length = document(random, "").length;
@@ -100,7 +100,7 @@ export function commands(random: Random, byteLength: number): string {
 
 /** One Add with 4 MB of base64. */
 export function largeObject(random: Random): string {
-  // One random block is repeated, since what the characters are does not matter and drawing four million of them takes long.
+  // Repeats one random block: the characters do not matter, and four million random ones take long.
   const block = characters(random, BASE64, 4096);
   const item = `${locUri("Target", "./Vendor/Example/Firmware/Data")}${inMeta("b64", "application/octet-stream")}`;
   const data = block.repeat(OBJECT_BYTES / block.length);
@@ -123,7 +123,7 @@ function fragment(random: Random): string {
   return between(random, 0, 5) === 0 ? oneOf(random, references) : `${oneOf(random, scripts)} ${word(random)} `;
 }
 
-// A value is a CDATA section as a whole or not at all: the C library refuses text before a section.
+// A value is entirely CDATA or not at all: the C library refuses text before a section.
 function multiByteValue(random: Random): string {
   const fragments = Array.from({ length: between(random, 20, 80) }, () => fragment(random)).join("");
   return between(random, 0, 2) === 0 ? `<![CDATA[${fragments}]]>` : fragments;
@@ -139,7 +139,7 @@ export function multiByteText(random: Random): string {
   return document(random, parts.join(""));
 }
 
-/** Elements inside each other, `depth` of them. */
+/** `depth` nested elements. */
 export function nested(random: Random, depth: number): string {
   return document(random, "<Atomic><CmdID>1</CmdID>".repeat(depth) + "</Atomic>".repeat(depth));
 }

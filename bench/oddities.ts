@@ -1,4 +1,4 @@
-// A message of 41 commands and the same with one thing in it that devices send and a reader may not expect.
+// A message of 41 commands, and variants with one thing that devices send and a reader may not expect.
 import { command, document, inMeta, locUri, metinf } from "./messages.ts";
 import { characters, type Random } from "./random.ts";
 
@@ -25,13 +25,13 @@ const deviceInformation =
 
 /** One thing that devices send and a reader may not expect. */
 interface Oddity {
-  /** Whether there is such a thing in WBXML. */
+  /** Whether it exists in WBXML. */
   readonly inWbxml: boolean;
-  /** Puts it into the XML of the message without any. */
+  /** Inserts it into the XML of the plain message. */
   readonly put: (xml: string) => string;
 }
 
-/** Replaces the only `part` that there is. */
+/** Replaces the only occurrence of `part`. */
 function change(inWbxml: boolean, part: string, by: string): Oddity {
   return {
     inWbxml,
@@ -43,7 +43,7 @@ function change(inWbxml: boolean, part: string, by: string): Oddity {
   };
 }
 
-/** By name; a fixture is called `oddity-` and this. */
+/** By name; the fixture is `oddity-` plus the name. */
 export const oddities: Readonly<Record<string, Oddity>> = {
   none: { inWbxml: true, put: (xml) => xml },
   attribute: change(true, statusData, `<Data ${MICROSOFT} msft:originalerror="0x86000002">500</Data>`),
@@ -53,7 +53,7 @@ export const oddities: Readonly<Record<string, Oddity>> = {
   "refs-after-data": change(true, references + statusData, statusData + references),
   "embedded-devinf": {
     inWbxml: true,
-    // In place of a text that is as long, so that it is compared with reading as much.
+    // Replaces text of equal length, so that both variants read as much.
     put: (xml) =>
       change(true, ofType("text/x-bench"), ofType("application/vnd.syncml-devinf+wbxml")).put(
         xml.replace(/(\.\/devinf12<\/LocURI><\/Source><Data>)[^<]*/, `$1${deviceInformation}`),

@@ -20,10 +20,10 @@ import { EventCounter } from "./event-counter.ts";
 import { TokenCounter } from "./token-counter.ts";
 import { expectEqual, forEach, type LoadedFixture, totalLength, type Work } from "./work.ts";
 
-// The comparison of two messages takes several times their memory.
+// Comparing two messages takes several times their memory.
 const MAX_COMPARED_BYTES = 5_000_000;
 
-/** What can be measured of this library, by `operation/format`. */
+/** Measurable operations of this library, by `operation/format`. */
 export const operations: Readonly<Record<string, (fixture: LoadedFixture) => Work>> = {
   "tokenize/wbxml": ({ wbxml, facts }) => {
     const counter = new TokenCounter();
@@ -92,7 +92,7 @@ function readInto(
   };
 }
 
-/** @throws {Error} if `actual` are not the messages of the fixture. */
+/** @throws {Error} if `actual` differs from the messages of the fixture. */
 function expectMessages({ json }: LoadedFixture, actual: readonly SyncML[]): void {
   expectEqual("messages", actual.length, json.length);
   if (totalLength(json) > MAX_COMPARED_BYTES) return;
@@ -112,7 +112,7 @@ function decoding(
     check: () => {
       expectMessages(
         fixture,
-        // Views say what the bytes are and not what they mean, so those are compared as they are written again.
+        // Views describe bytes, not meaning: compare what re-encoding them gives.
         documents.map((document) => {
           const message = decode(document, options);
           return options.data === "view" ? decode(encode(message)) : message;
@@ -122,7 +122,7 @@ function decoding(
   };
 }
 
-/** `decode` with a listener, which counts. */
+/** `decode` with a counting listener. */
 function hearing(fixture: LoadedFixture, documents: readonly Uint8Array[]): Work {
   let heard = 0;
   const onDiagnostic = () => {
@@ -161,7 +161,7 @@ function decodingPartially(fixture: LoadedFixture, documents: readonly Uint8Arra
 /** A document in one chunk, command by command. */
 const readCommandsOf = (document: Uint8Array) => readCommands([document]);
 
-/** What is left of {@link readCommandsOf} if reading is free of all but `decode`: as many entries, one at a time. */
+/** Lower bound for {@link readCommandsOf}: `decode`, then as many entries, one at a time. */
 async function* decodedCommandsOf(document: Uint8Array): AsyncGenerator<Pick<MessageEntry, "kind">> {
   const message = decode(document);
   yield { kind: "header" };
@@ -169,14 +169,14 @@ async function* decodedCommandsOf(document: Uint8Array): AsyncGenerator<Pick<Mes
   yield { kind: "end" };
 }
 
-/** The commands, and behind each container those in it. */
+/** The commands, each container followed by its own. */
 function withContained(commands: readonly Command[]): Command[] {
   return commands.flatMap((command) =>
     "commands" in command ? [command, ...withContained(command.commands)] : [command],
   );
 }
 
-/** Takes every entry that `open` gives. */
+/** Consumes every entry of `open`. */
 function takingCommands(
   documents: readonly Uint8Array[],
   open: (document: Uint8Array) => AsyncIterable<Pick<MessageEntry, "kind">>,
@@ -247,7 +247,7 @@ function peeking(documents: readonly Uint8Array[]): Work {
 const refusals: readonly SyncmlErrorCode[] = ["truncated-input", "limit-exceeded"];
 
 function refusing(documents: readonly Uint8Array[]): Work {
-  // Values are limited to what a message of 64 KB could hold, which is what a server would do.
+  // Limited to what a 64 KB message can hold, as a server would do.
   const limits = { maxTextBytes: 65_536, maxOpaqueBytes: 65_536 };
   const refuse = (document: Uint8Array) => {
     try {

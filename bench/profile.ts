@@ -28,7 +28,7 @@ function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
-/** What is profiled, and the documents that it reads. */
+/** The task to profile and the documents it reads. */
 interface Subject {
   readonly task: Task;
   readonly documents: readonly Uint8Array[];
@@ -43,7 +43,7 @@ function ofCase(name: string): Subject {
   return { task, documents: reads ? documentsOf(task.fixture, gateSeed)[form] : [] };
 }
 
-/** An operation on the document in a file, in the form that it has there. */
+/** An operation on a document file, in the file's format. */
 function ofFile(path: string, name: string): Subject {
   const document = readFileSync(path);
   const format = detectFormat(document[0], document[1]);
@@ -54,7 +54,7 @@ function ofFile(path: string, name: string): Subject {
   return { task: { mode: "time", work, fixture }, documents: [document] };
 }
 
-/** Runs the task with a profile, which is left in the folder that this was started in. */
+/** Runs the task under the profiler; the profile is written to the current directory. */
 async function cpuProfileOf(task: Task): Promise<string> {
   const folder = process.cwd();
   const file = `${nameOf(task).replaceAll(/[:/]/g, "-")}.cpuprofile`;

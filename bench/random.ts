@@ -1,7 +1,7 @@
 /** The next number of a sequence, from 0 to below 1. */
 export type Random = () => number;
 
-/** A sequence that is the same for the same seed and name on every machine (mulberry32). */
+/** A sequence determined by seed and name on every machine (mulberry32). */
 export function randomOf(seed: number, name: string): Random {
   let state = seed | 0;
   for (const character of name) state = Math.imul(state ^ character.charCodeAt(0), 0x01000193);
@@ -27,7 +27,7 @@ export function characters(random: Random, alphabet: string, length: number): st
   return Array.from({ length }, () => alphabet[Math.floor(random() * alphabet.length)]).join("");
 }
 
-/** The items in another order. */
+/** The items, shuffled. */
 export function shuffled<T>(random: Random, items: readonly T[]): T[] {
   const order = [...items];
   for (let last = order.length - 1; last > 0; last--) {

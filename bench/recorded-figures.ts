@@ -1,9 +1,9 @@
-// The figures that the README and docs/performance.md show: what recorded traffic takes, against peers.
+// Figures shown in the README and docs/performance.md: time on recorded traffic, compared with peers.
 import { significant, time } from "../src/cli/benchmark/figures.ts";
 import { recordedCount } from "./recorded.ts";
 import { best, type Results, ratio } from "./results.ts";
 
-/** An operation and the peers that do the same on recorded traffic, each with what it is called. */
+/** An operation and its peers on recorded traffic, each with a label. */
 export interface Comparison {
   readonly title: string;
   readonly operation: string;
@@ -33,16 +33,16 @@ export const comparisons: readonly Comparison[] = [
   { title: "header of XML alone", operation: "peek/xml", peers: { "json-parse": "JSON.parse" } },
 ];
 
-/** Fixtures of recorded traffic, as a person calls them. */
+/** Labels of the fixtures of recorded traffic. */
 export const traffic: Readonly<Record<string, string>> = { sync: "data sync", management: "device management" };
 
-/** Nanoseconds for a message of the traffic on average; undefined if it was not measured. */
+/** Average nanoseconds per message; undefined if not measured. */
 export function perMessage(results: Results, work: string, fixture: string): number | undefined {
   const result = results.get(`${work}/${fixture}`);
   return result && best(result) / recordedCount(fixture);
 }
 
-/** A Markdown table of what a message of recorded traffic takes and how many times less that is than the peers take. */
+/** Markdown table of the time per recorded message and the speed-up over each peer. */
 function figures(results: Results): string {
   const heads = Object.entries(traffic).map(([fixture, name]) => `${name}, ${recordedCount(fixture)} messages`);
   const rows = comparisons.map(({ title, operation, peers }) => [
@@ -65,9 +65,9 @@ function figures(results: Results): string {
 const MARKED = /(<!-- figures -->\n)[\s\S]*?(<!-- \/figures -->)/;
 
 /**
- * A page with the figures between its marks.
+ * The page with the figures between its markers.
  *
- * @throws {Error} if the page has no marks.
+ * @throws {Error} if the page has no markers.
  */
 export function withFigures(page: string, results: Results): string {
   if (!MARKED.test(page)) throw new Error("the page has no <!-- figures -->");

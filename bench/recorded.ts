@@ -1,14 +1,14 @@
-// Fixtures of real traffic: the sessions in `corpus/` that were recorded.
+// Fixtures of real traffic: the recorded sessions in `corpus/`.
 import { readFileSync } from "node:fs";
 import { convert } from "../src/index.ts";
 import type { Documents } from "./fixtures.ts";
 
-/** What is read here of the `manifest.json` of a corpus. */
+/** The fields of a corpus `manifest.json` used here. */
 interface Manifest {
   readonly messages: readonly {
     /** `null` for a request or response without a body. */
     readonly file: string | null;
-    /** Of a message in XML. */
+    /** For a message in XML. */
     readonly wellFormed?: boolean;
   }[];
 }
@@ -30,8 +30,8 @@ export function recordedCount(fixture: string): number {
 }
 
 /**
- * Every message of the recorded sessions in a folder of `corpus/`, as it was sent and converted to its other form. XML
- * that is not well-formed is left out, since no peer reads it; what its sender writes so is there in WBXML.
+ * Every recorded message in a folder of `corpus/`, as sent and converted to the other format. XML that is not
+ * well-formed is left out, since no peer reads it; what its sender writes that way is covered in WBXML.
  */
 export function recordedMessages(folder: string): Documents {
   const sent = recordedFiles(folder);

@@ -5,20 +5,20 @@ import { comparisons, perMessage, traffic } from "./recorded-figures.ts";
 import { best, byName, type Results, type Run } from "./results.ts";
 import { goalCells, goalHeadings, modeTables } from "./tables.ts";
 
-/** The files of a report: their names, behind the name of the run, and what they hold. */
+/** Files of a report: content by name suffix, which follows the name of the run. */
 export interface ReportFile {
   readonly suffix: string;
   readonly content: string;
 }
 
 const grown = ["ast/wbxml", "convert/wbxml", "encode/wbxml", "ast/xml", "convert/xml", "json-parse", "libwbxml-tree"];
-/** How peers are called where no operation appears beside them. */
+/** Labels of peers in charts that name no operation. */
 const labels: Readonly<Record<string, string>> = { "json-parse": "JSON.parse", "libwbxml-tree": "libwbxml, tree" };
 const labelOf = (work: string) => labels[work] ?? work;
 const NANOSECONDS = 1e9;
 const MEGABYTE = 1_000_000;
 
-/** A run as Markdown, with the charts it names: `name` is how they are called before their suffix. */
+/** A run as Markdown with its charts; `name` is the common prefix of their file names. */
 export function renderReport(run: Run, name: string): ReportFile[] {
   const results = byName(run.results);
   const charts: ReportFile[] = [
@@ -31,7 +31,7 @@ export function renderReport(run: Run, name: string): ReportFile[] {
 
 const isDrawable = ({ bars }: BarGroup) => bars.some(({ ours }) => ours);
 
-/** Messages of recorded traffic a second: a group for each operation on each traffic. */
+/** Messages of recorded traffic per second, grouped by operation and traffic. */
 function throughputChart(results: Results): string {
   const groups = Object.entries(traffic).flatMap(([fixture, name]) =>
     comparisons.map(({ title, operation, peers }): BarGroup => {

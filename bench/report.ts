@@ -1,4 +1,4 @@
-// npm run bench:report -- FILE.json [--write]: writes FILE.md and its charts beside it; with --write also the figures of the
+// npm run bench:report -- FILE.json [--write]: writes FILE.md and its charts next to it; with --write also the figures of the
 // README and of docs/performance.md.
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";

@@ -1,7 +1,7 @@
 // The schema of what `--json` writes; bench/README.md describes it.
 import type { Mode } from "./cases.ts";
 
-/** What one process measured: numbers by name, in nanoseconds or bytes a call. Less is better in all of them. */
+/** Figures of one process by name, in nanoseconds or bytes per call. Lower is better. */
 export type Sample = Readonly<Record<string, number>>;
 
 /** One task over all rounds. */
@@ -9,20 +9,20 @@ export interface Result {
   /** As in `nameOf`. */
   readonly name: string;
   readonly mode: Mode;
-  /** Bytes that a call reads or writes. */
+  /** Bytes read or written per call. */
   readonly bytes: number;
-  /** For each round what its process measured. */
+  /** Figures per round. */
   readonly rounds: readonly Sample[];
 }
 
-/** Where and with what the run was made. */
+/** Environment of the run. */
 export interface Machine {
   readonly cpu: string;
   readonly cores: number;
   readonly memoryBytes: number;
   readonly system: string;
   readonly node: string;
-  /** Versions of the library and of all peers that were measured. */
+  /** Versions of the library and of all measured peers. */
   readonly versions: Readonly<Record<string, string>>;
 }
 
@@ -31,7 +31,7 @@ export interface GoalOutcome {
   readonly unit: "×" | "B" | "MB";
   readonly must: number;
   readonly aim: number;
-  /** `null` if it was not measured. */
+  /** `null` if not measured. */
   readonly reached: number | null;
   readonly verdict: "aim" | "must" | "missed" | "not measured";
 }
@@ -49,7 +49,7 @@ export interface Run {
   readonly goals: readonly GoalOutcome[];
 }
 
-/** @throws {Error} if the text is no run of this suite. */
+/** @throws {Error} if the text is not a run of this suite. */
 export function parseRun(text: string): Run {
   const run = JSON.parse(text) as Run;
   if (run.schema !== 1) throw new Error(`this is no run of the suite: its schema is ${String(run.schema)}`);
@@ -64,7 +64,7 @@ function short(_: string, value: unknown): unknown {
   return typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(DIGITS)) : value;
 }
 
-/** The run as {@link parseRun} reads it: a line for each result, so that a diff shows which cases were measured anew. */
+/** The run as {@link parseRun} reads it: one line per result, so that a diff shows which cases were remeasured. */
 export function formatRun(run: Run): string {
   const [before, after] = JSON.stringify({ ...run, results: [] }, short, 1).split(NO_RESULTS);
   const lines = run.results.map((result) => `  ${JSON.stringify(result, short)}`);
@@ -78,12 +78,12 @@ export function byName(results: readonly Result[]): Results {
   return new Map(results.map((result) => [result.name, result]));
 }
 
-/** The least that any round measured. */
+/** Minimum over all rounds. */
 export function best({ rounds }: Result, number = "best"): number {
   return Math.min(...rounds.map((sample) => sample[number] ?? Number.NaN));
 }
 
-/** The middle of what the rounds measured. */
+/** Median over all rounds. */
 export function median({ rounds }: Result, number = "median"): number {
   const ordered = rounds.map((sample) => sample[number] ?? Number.NaN).sort((one, other) => one - other);
   const middle = ordered.length >> 1;
@@ -91,7 +91,7 @@ export function median({ rounds }: Result, number = "median"): number {
   return ordered.length % 2 === 1 ? upper : ((ordered[middle - 1] as number) + upper) / 2;
 }
 
-/** How many times less `one` costs than `other`; undefined if one of them was not measured. */
+/** Cost of `other` divided by the cost of `one`; undefined if either was not measured. */
 export function ratio(results: Results, one: string, other: string, number?: string): number | undefined {
   const [a, b] = [results.get(one), results.get(other)];
   return a && b && best(b, number) / best(a, number);

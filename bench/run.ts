@@ -18,7 +18,7 @@ const DURATIONS = {
   full: { warmUp: 700, measured: 150 },
   quick: { warmUp: 450, measured: 80 },
 };
-/** How often a case that looks slower is measured again before it counts as slower. */
+/** Number of repeat measurements before a case counts as slower. */
 const SECOND_LOOKS = 2;
 
 const options = parseArguments(process.argv.slice(2));
@@ -92,7 +92,7 @@ async function bench(): Promise<number> {
   }
 }
 
-/** Written beside and then renamed, so that what an earlier round left is there until the file is whole. */
+/** Written to a temporary file and renamed, so that an interrupted write keeps the previous round. */
 function writeRun(file: string, run: Run): void {
   mkdirSync(dirname(file), { recursive: true });
   const part = `${file}.part`;

@@ -1,4 +1,4 @@
-// npm run bench:sensitivity -- [FILE FUNCTION]: shows that --baseline passes an unchanged tree and sees a slower function.
+// npm run bench:sensitivity -- [FILE FUNCTION]: shows that --baseline passes an unchanged tree and detects a slower function.
 // A quick run is saved, compared with the tree as it is, and then with a copy in which the function takes 20 % more time.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -23,7 +23,7 @@ try {
   rmSync(folder, { recursive: true });
 }
 
-/** Runs the suite of a tree; its exit code. */
+/** Runs the suite of a tree; returns the exit code. */
 function quick(tree: string, ...options: string[]): number | null {
   const given = [join(root, "node_modules/tsx/dist/cli.mjs"), join(tree, "bench/run.ts"), "--quick", ...options];
   const { status, stdout, stderr } = spawnSync(process.execPath, given, { cwd: tree, encoding: "utf8" });
@@ -36,7 +36,7 @@ function report(what: string, status: number | null, expected: number): void {
   if (status !== expected) process.exitCode = 1;
 }
 
-/** A copy of the tree whose function waits, each time it returns, for a fifth of the time that it took. */
+/** A copy of the tree in which each call of the function takes a fifth longer. */
 function slowCopy(): string {
   const copy = join(folder, "slow");
   for (const part of ["bench", "src", "corpus", "package.json"]) {

@@ -26,13 +26,13 @@ const replace = create("Replace", {
 });
 const empty = Buffer.from(encode(newMessage(header, [])));
 const one = Buffer.from(encode(newMessage(header, [replace])));
-// An empty body holds Final, behind which two elements end.
+// An empty body holds Final, followed by two element ends.
 const tail = empty.subarray(-3);
 const head = empty.subarray(0, -tail.length);
 const command = one.subarray(head.length, -tail.length);
 const idPositions = [command.indexOf(id), command.lastIndexOf(id)];
 
-/** How far a message has been read, and the most memory that was resident meanwhile. */
+/** How far a message has been read, and the peak resident memory. */
 interface Watch {
   chunks: number;
   bytes: number;

@@ -15,11 +15,11 @@ interface Target {
 }
 
 interface Stream {
-  /** The byte that the OPAQUE is full of: text, or bytes that XML holds as base64. */
+  /** Fill byte of the OPAQUE: text, or one that XML carries as base64. */
   readonly fill: number;
-  /** Opens what the document passes through; `count` is told the bytes that come out. */
+  /** Opens the pipeline; `count` receives the number of output bytes. */
   readonly open: (limits: Partial<ReadOptions["limits"]>, count: (bytes: number) => void) => Target;
-  /** Bytes that come out for a byte of the OPAQUE, at least. */
+  /** Minimum output bytes per OPAQUE byte. */
   readonly yields: number;
 }
 
@@ -46,12 +46,12 @@ const streams: Readonly<Record<string, Stream>> = {
   "base64/wbxml": { fill: 0xff, yields: 4 / 3, open: toXml },
 };
 
-/** Takes everything and does nothing: what is left is the loop below. */
+/** Discards everything, to measure the loop below alone. */
 const idle: Target = { write() {}, end() {} };
 
 /**
- * Streams one OPAQUE in chunks of 64 KB and tells the time and what it adds to the resident memory. The base is a process
- * that sent as much to nowhere before: that the engine optimises the loop takes 4.4 MB, which are not the library's.
+ * Streams one OPAQUE in chunks of 64 KB; reports the time and the growth in resident memory. The baseline is taken after
+ * sending as much to a null sink: optimising the loop costs the engine 4.4 MB, which is not the library's.
  */
 export function measureStream(work: string, size: string): { bytes: number; sample: Sample } {
   const stream = streams[work];
@@ -70,7 +70,7 @@ export function measureStream(work: string, size: string): { bytes: number; samp
   return { bytes, sample: { best: elapsed * 1e6, peak: Math.max(0, peak - base) } };
 }
 
-/** Sends a document in chunks; the most resident memory that there was after one. */
+/** Sends a document in chunks; returns the highest resident memory seen after a chunk. */
 function send(target: Target, chunk: Uint8Array, bytes: number): number {
   let peak = 0;
   target.write(opaqueHead(bytes));

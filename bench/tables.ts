@@ -1,4 +1,4 @@
-// What the terminal shows: a table for each mode, and the goals.
+// Terminal output: a table per mode, and the goals.
 
 import { megabytesPerSecond, ratioText, significant, time } from "../src/cli/benchmark/figures.ts";
 import { type Case, isOurs, type Mode, nameOf, tasksOf } from "./cases.ts";
@@ -8,7 +8,7 @@ interface Columns {
   readonly title: string;
   readonly headings: readonly string[];
   readonly cells: (result: Result) => string[];
-  /** The number that is compared with the peers. */
+  /** The figure compared with the peers. */
   readonly compared: string;
 }
 
@@ -47,16 +47,16 @@ const tables: Readonly<Record<Mode, Columns>> = {
   },
 };
 
-/** What one mode measured: a row for each case, and for each peer. */
+/** Results of one mode: a row per case and per peer. */
 export interface ModeTable {
   readonly title: string;
   readonly head: readonly string[];
-  /** Each with how many times less it takes than its peers. */
+  /** Each with the ratio of its peers' cost to its own. */
   readonly cases: readonly (readonly string[])[];
   readonly peers: readonly (readonly string[])[];
 }
 
-/** The tables of those modes that have a result. */
+/** Tables of the modes that have results. */
 export function modeTables(cases: readonly Case[], results: Results): ModeTable[] {
   return (Object.keys(tables) as Mode[])
     .map((mode): ModeTable => {

@@ -2,7 +2,7 @@ import { kept } from "../src/cli/benchmark/kept.ts";
 import type { Sample } from "./results.ts";
 import type { Work } from "./work.ts";
 
-/** Milliseconds of one measurement. */
+/** Duration of one measurement in milliseconds. */
 export interface Durations {
   readonly warmUp: number;
   readonly measured: number;
@@ -11,17 +11,17 @@ export interface Durations {
 const BATCH_MILLISECONDS = 2;
 const FEWEST_BATCHES = 3;
 /**
- * So many calls are a warm-up: one of ast/wbxml/large takes 56 ms in the first 200 ms of a process and 4 ms after a second, in
- * which the engine has seen that what a call makes survives its collections.
+ * Warm-up calls: one of ast/wbxml/large takes 56 ms in the first 200 ms of a process and 4 ms after a second, once the
+ * engine has learnt that what a call allocates survives collection.
  */
 const WARM_CALLS = 1000;
-/** A warm-up for the sake of calls takes at most so many times the time. */
+/** Cap on a warm-up that still lacks calls, as a multiple of its time. */
 const LONGEST_WARM_UP = 3;
 
 /** What is timed. */
 type Timed = Pick<Work, "run" | "isAsync">;
 
-/** Nanoseconds of a call in steady state: the best batch, the median and the 99th percentile. */
+/** Nanoseconds per call in steady state: the best batch, the median and the 99th percentile. */
 export async function measureTime(work: Timed, { warmUp, measured }: Durations): Promise<Sample> {
   const calls = Math.max(1, Math.ceil(BATCH_MILLISECONDS / (await warm(work, warmUp))));
   const batches: number[] = [];
@@ -35,10 +35,10 @@ export async function measureTime(work: Timed, { warmUp, measured }: Durations):
   return { best: at(0), median: at(0.5), p99: at(0.99) };
 }
 
-/** Calls `run` for so many milliseconds and {@link WARM_CALLS}; how many the last calls took on average. */
+/** Calls `run` for at least that many milliseconds and {@link WARM_CALLS}; returns the average of the last calls. */
 async function warm(work: Timed, milliseconds: number): Promise<number> {
   const started = performance.now();
-  // Time of the processor as well, so that a process that had to wait is as warm as any other.
+  // CPU time as well, so that a process that had to wait is equally warm.
   const base = process.cpuUsage();
   const isWarm = (calls: number) => {
     const used = Math.min(performance.now() - started, process.cpuUsage(base).user / 1000);
@@ -53,7 +53,7 @@ async function warm(work: Timed, milliseconds: number): Promise<number> {
   return took / batch;
 }
 
-/** Milliseconds of so many calls. */
+/** Milliseconds for that many calls. */
 function timed({ run, isAsync }: Timed, calls: number): number | Promise<number> {
   return isAsync ? timedInTurn(run, calls) : timedAtOnce(run, calls);
 }
@@ -73,7 +73,7 @@ async function timedInTurn(run: () => unknown, calls: number): Promise<number> {
 const FIRST_CALLS = 100;
 const COLD_CALLS = 1000;
 
-/** Nanoseconds of the first call in a process, of the calls up to 100, of those up to 1,000, and in steady state. */
+/** Nanoseconds per call: the first in a process, up to 100, up to 1,000, and in steady state. */
 export async function measureCold(work: Timed, durations: Durations): Promise<Sample> {
   const each = async (calls: number) => ((await timed(work, calls)) * 1e6) / calls;
   const first = await each(1);

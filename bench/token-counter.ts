@@ -1,6 +1,6 @@
 import type { TokenSink } from "../src/wbxml/index.ts";
 
-/** The cheapest sink for tokens: it counts them. */
+/** The cheapest token sink: it counts. */
 export class TokenCounter implements TokenSink {
   tokens = 0;
   elements = 0;

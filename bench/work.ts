@@ -2,20 +2,20 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Facts } from "./fixtures.ts";
 
-/** Something to measure: one call works through all documents of a fixture. */
+/** Work to measure: one call processes all documents of a fixture. */
 export interface Work {
-  /** Bytes that a call reads, or writes if it reads an object. */
+  /** Bytes read per call, or written if the input is an object. */
   readonly bytes: number;
-  /** Tokens of a call, where they are what is counted. */
+  /** Tokens per call, where tokens are counted. */
   readonly tokens?: number;
-  /** Whether `run` gives a promise, whose end is that of the call. */
+  /** Whether `run` returns a promise; the call ends when it settles. */
   readonly isAsync?: boolean;
   readonly run: () => unknown;
-  /** Throws, or rejects, if `run` does not do what it is said to do. */
+  /** Throws or rejects if `run` gives wrong results. */
   readonly check: () => void | Promise<void>;
 }
 
-/** The documents of a fixture, read when they are asked for. */
+/** Documents of a fixture, read on demand. */
 export class LoadedFixture {
   private readonly folder: string;
 
@@ -46,7 +46,7 @@ export class LoadedFixture {
   private files(extension: string): Uint8Array[] {
     return filesOf(this.folder, extension).map((file) => {
       const bytes = readFileSync(file);
-      // What sockets and files give: a Buffer where there is one.
+      // A Buffer where the platform has it, as sockets and files deliver.
       return "Buffer" in globalThis ? bytes : new Uint8Array(bytes);
     });
   }
@@ -60,7 +60,7 @@ export function filesOf(folder: string, extension: string): string[] {
     .map((name) => join(folder, name));
 }
 
-/** One call of `each` for every input. */
+/** Calls `each` once per input. */
 export function forEach<Input>(inputs: readonly Input[], each: (input: Input) => unknown): () => unknown {
   const [first] = inputs;
   if (first !== undefined && inputs.length === 1) return () => each(first);

@@ -18,13 +18,13 @@ import { filesOf } from "./work.ts";
 const LONGEST_MILLISECONDS = 120_000;
 const root = fileURLToPath(new URL("../", import.meta.url));
 
-/** What a process found. */
+/** Output of a measuring process. */
 export interface Found {
   readonly bytes: number;
   readonly sample: Sample;
 }
 
-/** A temporary folder with all that processes need: the bundled library, the C peers, and the fixtures. */
+/** A temporary folder with what processes need: the bundled library, the C peers and the fixtures. */
 export class Workshop {
   readonly native: BuiltPrograms;
   private readonly folder: string;
@@ -52,7 +52,7 @@ export class Workshop {
       platform: "node",
       target: "node20",
       packages: "external",
-      // As the package is built: constants stand where they are used.
+      // Same as the package build: constants are inlined.
       minifySyntax: true,
       sourcemap: true,
     });
@@ -60,7 +60,7 @@ export class Workshop {
     return new Workshop(folder, buildNativePeers(folder, programs), seed);
   }
 
-  /** Adds a fixture of one's own, whose work is not checked. */
+  /** Adds a custom fixture; its work is not checked. */
   add(fixture: string, documents: Documents): void {
     writeDocuments(join(this.folder, fixture), documents);
     this.fixtures.add(fixture);
@@ -73,9 +73,9 @@ export class Workshop {
   }
 
   /**
-   * Measures a task in a process of its own, which `signal` ends.
+   * Measures a task in its own process; `signal` ends it.
    *
-   * @throws {Error} if the process fails, with what it said.
+   * @throws {Error} if the process fails, with its output.
    */
   async measure(
     task: Task,
@@ -91,7 +91,7 @@ export class Workshop {
       const given = [peer.subcommand, String(durations.measured), ...files];
       return run(task, join(this.folder, peer.program), given, signal);
     }
-    // A check would warm up what is to be measured cold.
+    // A check would warm up what must be measured cold.
     const order: Order = { ...task, folder: fixture, durations, check: check && task.mode !== "cold" };
     const heap = task.mode === "heap" ? heapFlags : [];
     const given = [...flags, ...heap, join(this.folder, "child.mjs"), JSON.stringify(order)];
@@ -114,7 +114,7 @@ export class Workshop {
 }
 
 async function run(task: Task, program: string, given: readonly string[], signal?: AbortSignal): Promise<Found> {
-  // A group of its own: an interrupt from the terminal is for the suite, which then ends the process.
+  // A separate process group: a terminal interrupt goes to the suite, which then ends the process.
   const child = spawn(program, given, { detached: true, timeout: LONGEST_MILLISECONDS, ...(signal && { signal }) });
   const [found, said, [status, ended]] = await Promise.all([
     text(child.stdout),

@@ -1,4 +1,4 @@
-/* What the C peers share: they read the documents of a fixture and time batches of calls as timing.ts does. */
+/* Shared by the C peers, which read the documents of a fixture and time batches of calls as timing.ts does. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,7 +49,7 @@ static double call_all(void (*run)(const Document *), const Document *documents,
   return now() - started;
 }
 
-/* PROGRAM SUBCOMMAND MILLISECONDS FILE... : one batch as a warm-up, then batches for so long. */
+/* PROGRAM SUBCOMMAND MILLISECONDS FILE... : one warm-up batch, then batches for that long. */
 static void time_batches(void (*run)(const Document *), int count, char **arguments) {
   static Document documents[MOST_DOCUMENTS];
   static double batches[MOST_BATCHES];
@@ -63,7 +63,7 @@ static void time_batches(void (*run)(const Document *), int count, char **argume
   }
   double took;
   while ((took = call_all(run, documents, files, calls)) < BATCH_NANOSECONDS) calls *= 2;
-  /* A call that fills the time alone is the only one: seconds need no warm-up. */
+  /* A call that fills the time by itself is the only one: at that length warm-up does not matter. */
   if (took >= budget) elapsed = batches[taken++] = took / (double)calls;
   while (elapsed < budget && taken < MOST_BATCHES) {
     took = call_all(run, documents, files, calls);

@@ -1,4 +1,4 @@
-/* expat in process, without namespaces: with no handlers, or with those that count. Usage: expat parse|count MILLISECONDS FILE... */
+/* expat in process, without namespaces: with no handlers or with counting ones. Usage: expat parse|count MILLISECONDS FILE... */
 #include <expat.h>
 #include "batches.h"
 

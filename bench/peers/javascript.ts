@@ -2,7 +2,7 @@ import { decode } from "../../src/index.ts";
 import { expectEqual, forEach, type LoadedFixture, totalLength, type Work } from "../work.ts";
 
 interface JavascriptPeer {
-  /** The package, whose version is named in the results; without one it is the platform's own. */
+  /** Package whose version the results name; absent for built-ins of the platform. */
   readonly package?: string;
   readonly prepare: (fixture: LoadedFixture) => Work | Promise<Work>;
 }
@@ -10,8 +10,8 @@ interface JavascriptPeer {
 const nothing = () => {};
 
 /**
- * Parsers of XML are handed strings, as they ask for, while the library decodes bytes; they leave namespaces alone, as
- * they do unless told otherwise. Both is less work.
+ * XML parsers get strings, as their interfaces want, while the library decodes bytes; and they ignore namespaces, their
+ * default. Both save them work.
  */
 export const javascriptPeers: Readonly<Record<string, JavascriptPeer>> = {
   "json-parse": {
@@ -30,7 +30,7 @@ export const javascriptPeers: Readonly<Record<string, JavascriptPeer>> = {
   "json-stringify-bytes": {
     prepare: (fixture) => stringifying(fixture, (message) => Buffer.from(JSON.stringify(message))),
   },
-  /** What octets cost the platform, as good as all of a document being such. */
+  /** The platform's cost for octets, which make up nearly all of the document. */
   "base64-bytes": {
     prepare: ({ wbxml }) => {
       const write = (document: Uint8Array) =>
@@ -106,7 +106,7 @@ export const javascriptPeers: Readonly<Record<string, JavascriptPeer>> = {
       const { XmlDocument } = await import("libxml2-wasm");
       const parse = (document: Uint8Array) => {
         const tree = XmlDocument.fromBuffer(document);
-        // Its memory is outside of the heap and has to be given back by hand.
+        // Its memory is off-heap and must be freed explicitly.
         tree.dispose();
         return tree;
       };
@@ -143,7 +143,7 @@ function stringifying({ wbxml }: LoadedFixture, write: (message: object) => stri
   return { bytes: totalLength(messages.map(write)), run: forEach(messages, write), check: nothing };
 }
 
-/** A parser that tells events; `onElement` is called for each element. */
+/** An event parser; calls `onElement` for each element. */
 function parsing({ xmlText, facts }: LoadedFixture, parse: (text: string, onElement: () => void) => void): Work {
   let elements = 0;
   const onElement = () => {
@@ -163,7 +163,7 @@ function parsing({ xmlText, facts }: LoadedFixture, parse: (text: string, onElem
   };
 }
 
-/** A parser that builds a tree. */
+/** A tree-building parser. */
 function building({ xmlText, facts }: LoadedFixture, parse: (text: string) => unknown): Work {
   return {
     bytes: totalLength(xmlText),

@@ -2,7 +2,7 @@
 #include <wbxml/wbxml.h>
 #include "batches.h"
 
-/* Exported by the library and left out of its installed headers. */
+/* Exported by the library but missing from its installed headers. */
 typedef struct WBXMLTree_s WBXMLTree;
 typedef struct WBXMLParser_s WBXMLParser;
 WBXMLError wbxml_tree_from_wbxml(WB_UTINY *, WB_ULONG, WBXMLLanguage, WBXMLCharsetMIBEnum, WBXMLTree **);
@@ -29,7 +29,7 @@ static void tree(const Document *document) {
   wbxml_tree_destroy(root);
 }
 
-/* Compact, with white space kept: what our own conversion writes. */
+/* Compact, white space kept, like our own conversion. */
 static void to_xml(const Document *document) {
   WBXMLConvWBXML2XML *converter = NULL;
   WB_UTINY *xml = NULL;

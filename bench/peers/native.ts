@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 interface NativePeer {
   readonly program: string;
   readonly subcommand: string;
-  /** The form of the documents it reads. */
+  /** Format of the documents it reads. */
   readonly form: "wbxml" | "xml";
 }
 
@@ -26,13 +26,13 @@ const programs: Readonly<Record<string, readonly string[]>> = {
 
 const sources = fileURLToPath(new URL(".", import.meta.url));
 
-/** The programs that could be built, with their versions, and why the others could not. */
+/** Programs that were built, with versions, and why others were not. */
 export interface BuiltPrograms {
   readonly versions: Record<string, string>;
   readonly missing: Record<string, string>;
 }
 
-/** Builds the C peers into a folder, as far as there are a compiler and the headers. */
+/** Builds the C peers for which a compiler and headers are installed. */
 export function buildNativePeers(folder: string, wanted: ReadonlySet<string>): BuiltPrograms {
   const built: BuiltPrograms = { versions: {}, missing: {} };
   for (const [program, flags] of Object.entries(programs)) {

@@ -1,4 +1,4 @@
-// What the suite uses of sax, which brings no types.
+// The part of sax used here; the package ships no types.
 declare module "sax" {
   interface Parser {
     onopentag: () => void;

@@ -1,4 +1,4 @@
-/** An import as a page writes it, and how many bytes it may bring along, minified and compressed by gzip. */
+/** An import as a page writes it, and its budget in bytes, minified and gzipped. */
 export interface Budget {
   readonly what: string;
   readonly code: string;
@@ -22,7 +22,7 @@ const named = (names: string, entry = "syncml") => ({
   code: `export { ${names} } from "${entry}";`,
 });
 
-/** What is left where a bundler drops what is not imported. */
+/** Single imports, after tree shaking. */
 export const imports: readonly Budget[] = [
   {
     what: "WBXML to an XML string: `WbxmlReader` of `syncml/wbxml`, `XmlEncoder` of `syncml/xml`",

@@ -1,13 +1,13 @@
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
-/** Bytes of an import, minified, and what gzip makes of them. */
+/** Size of an import in bytes: minified, and gzipped. */
 export interface Size {
   readonly bytes: number;
   readonly gzipBytes: number;
 }
 
-/** What a bundler makes of `code`, which imports the built package by its name. */
+/** Bundles `code`, which imports the built package by name. */
 export async function sizeOf(code: string, root: string): Promise<Size> {
   const { outputFiles } = await build({
     stdin: { contents: code, resolveDir: root },
@@ -16,7 +16,7 @@ export async function sizeOf(code: string, root: string): Promise<Size> {
     format: "esm",
     write: false,
     external: ["fast-check"],
-    // The parts of an entry that nobody imports from are dropped with a warning.
+    // Dropping unused parts of an entry causes a warning.
     logLevel: "error",
   });
   const bytes = outputFiles[0]?.contents ?? new Uint8Array();

@@ -4,12 +4,12 @@ import { parseArgs } from "node:util";
 import { type Budget, entries, imports } from "./budgets.ts";
 import { sizeOf } from "./measure.ts";
 
-// Measures the package in dist against its budgets and the table in docs/performance.md; --write puts the table there.
+// Measures the package in dist against its budgets and the table in docs/performance.md; --write updates the table.
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const page = `${root}docs/performance.md`;
 const MARKED = /(<!-- size -->\n)[\s\S]*?(<!-- \/size -->)/;
-/** What is said and what is measured may lie that far apart, so that a line of code or another zlib is no fault. */
+/** Allowed gap between stated and measured size, so that one line of code or another zlib does not fail. */
 const TOLERANCE = 0.02;
 
 const kilobytes = (bytes: number) => (bytes / 1000).toFixed(1);
@@ -17,7 +17,7 @@ const kilobytes = (bytes: number) => (bytes / 1000).toFixed(1);
 interface Row {
   readonly text: string;
   readonly isOver: boolean;
-  /** The page has other figures. */
+  /** The page states other figures. */
   readonly isOutdated: boolean;
 }
 
