@@ -63,7 +63,7 @@ export class DocumentEncoder {
     else this.encoder.restart();
   }
 
-  /** The encoder, if it is that of WBXML. */
+  /** The encoder, if it writes WBXML. */
   get wbxml(): WbxmlEncoder | undefined {
     return this.encoder instanceof WbxmlEncoder ? this.encoder : undefined;
   }

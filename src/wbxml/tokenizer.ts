@@ -639,7 +639,7 @@ export class WbxmlTokenizer implements ChunkedSource<Uint8Array>, Locator {
       : this.depth === this.baseDepth
         ? "outside the root"
         : "here";
-    return this.error("unexpected-token", `${tokenName(byte)} (0x${hex(byte)}) cannot stand ${place}`);
+    return this.error("unexpected-token", `${tokenName(byte)} (0x${hex(byte)}) is not allowed ${place}`);
   }
 
   private error(code: SyncmlErrorCode, reason: string): SyncmlError {

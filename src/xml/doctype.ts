@@ -78,7 +78,7 @@ export class Doctype {
   take(byte: number): boolean {
     switch (this.state) {
       case KEYWORD_END:
-        if (!isSpace(byte)) this.unexpected("white space is due behind DOCTYPE");
+        if (!isSpace(byte)) this.unexpected("white space is due after DOCTYPE");
         this.state = BEFORE_NAME;
         break;
       case BEFORE_NAME:
@@ -108,7 +108,7 @@ export class Doctype {
         this.takePublic(byte);
         break;
       case PUBLIC_END:
-        if (!isSpace(byte)) this.unexpected("a system identifier is due behind the public one");
+        if (!isSpace(byte)) this.unexpected("a system identifier is due after the public one");
         this.state = BEFORE_SYSTEM;
         break;
       case BEFORE_SYSTEM:
@@ -134,7 +134,7 @@ export class Doctype {
     else if (byte === GREATER) return false;
     else if (byte === OPEN_BRACKET) this.state = SUBSET;
     else {
-      if (!this.spaceSeen) this.unexpected("white space is due behind the name");
+      if (!this.spaceSeen) this.unexpected("white space is due after the name");
       this.state = EXTERNAL;
       this.word = "";
       this.takeExternal(byte);

@@ -130,7 +130,7 @@ export class Namespaces {
 /** The fault of a declaration (Namespaces in XML §3), if it has one. */
 export function declarationFault(prefix: string, namespace: string): string | undefined {
   if (prefix === "xmlns") return "the prefix xmlns must not be declared";
-  if (namespace === XMLNS_NAMESPACE) return "no prefix may stand for the namespace of xmlns";
+  if (namespace === XMLNS_NAMESPACE) return "no prefix may be bound to the namespace of xmlns";
   if ((prefix === "xml") !== (namespace === XML_NAMESPACE)) return "the prefix xml and its namespace belong together";
   if (prefix !== "" && namespace === "") return `the prefix ${prefix} is declared as nothing`;
   return undefined;

@@ -485,7 +485,7 @@ export class TokenNamer implements TokenSink, Locator {
       throw new SyncmlError("not-well-formed", reason, this.tokenizer.partPlace);
     }
     if (reservedTarget.test(target)) {
-      const reason = `<?${target} may stand at the start of the document only`;
+      const reason = `<?${target} is allowed only at the start of the document`;
       throw new SyncmlError("not-well-formed", reason, this.tokenizer.partPlace);
     }
     this.inMark = target === MARK_TARGET && this.open.length > 0;

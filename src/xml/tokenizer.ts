@@ -654,7 +654,7 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
       this.state = INSTRUCTION_TARGET;
       return pos + 1;
     }
-    if (Class.nameBytes[byte] === 0) throw this.error("not-well-formed", `${shown(chunk, pos)} behind <`, pos);
+    if (Class.nameBytes[byte] === 0) throw this.error("not-well-formed", `${shown(chunk, pos)} after <`, pos);
     if (this.rootSeen && !this.rootMayFollow && this.depth === this.baseDepth) {
       throw this.errorAtPart("not-well-formed", "a second root element");
     }
@@ -1007,9 +1007,9 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
       case TAG:
         return `white space is due before an attribute${not}`;
       case EMPTY_TAG:
-        return `> is due behind /${not}`;
+        return `> is due after /${not}`;
       case EQUALS:
-        return `= is due behind an attribute name${not}`;
+        return `= is due after an attribute name${not}`;
       case BEFORE_VALUE:
         return `an attribute value is due in quotes${character === "&" ? ", not in an escaped &quot;" : not}`;
       case END_SPACE:
@@ -1019,11 +1019,11 @@ export class XmlTokenizer implements Locator, DoctypeOwner {
       case COMMENT_DASHES:
         return "-- inside a comment";
       case INSTRUCTION_SPACE:
-        return `white space is due behind the target${not}`;
+        return `white space is due after the target${not}`;
       case INSTRUCTION_CLOSE:
-        return `> is due behind ?${not}`;
+        return `> is due after ?${not}`;
       default:
-        return `${character} behind <!`;
+        return `${character} after <!`;
     }
   }
 

@@ -126,10 +126,10 @@ describe("in bash", () => {
     ],
     [["help", ""], commands],
   ];
-  /** What is offered for the last word of each row; empty means file names. */
+  /** Completions of the last word of each row; empty means file names. */
   let offers: string[][] = [];
 
-  // One process for all of them, of which each takes half a second to start beside a test.
+  // One process for all: each takes half a second to start while tests run.
   beforeAll(() => {
     const asked = rows.map(([words]) => {
       const quoted = ["syncml", ...words].map((word) => `'${word}'`).join(" ");
@@ -156,7 +156,7 @@ test.each(["bash", "zsh", "fish"])("the script for %s knows every command and op
   }
 });
 
-test("where files can follow files, zsh is told so", async () => {
+test("where files can follow files, zsh completes them", async () => {
   const { stdout } = await runCli(["completion", "zsh"]);
   expect(stdout).toMatch(/ join\)\n.*?'\*:FILE:_files' ;;/s);
   expect(stdout).toContain("(-d --directory)");

@@ -134,7 +134,7 @@ describe("XML", () => {
     }
   });
 
-  test("that leaves its namespace out is told in a diagnostic", async () => {
+  test("that omits its namespace gives a diagnostic", async () => {
     expect(await runCli(["decode"], { stdin: [utf8("<SyncML/>")] })).toEqual({
       stdout: `${xmlStart.slice(0, -1)}/>\n`,
       stderr: "-:0x0 (byte 0): warning namespace-inferred: SyncML in no namespace read as of SYNCML:SYNCML1.2\n",
@@ -207,7 +207,7 @@ test("a name that XML lacks is a fault of the document", async () => {
 });
 
 describe("input that stops coming", () => {
-  test("is told, with what came before", async () => {
+  test("is reported, with the output before it", async () => {
     const stdin = [small.subarray(0, 14), systemError("EIO", -5)];
     expect(await runCli(["decode"], { stdin })).toEqual({
       stdout: `${xmlStart}<SyncHdr><VerDTD>1.2</VerDTD>\n`,
@@ -216,7 +216,7 @@ describe("input that stops coming", () => {
     });
   });
 
-  test("before anything could be recognised is told alone", async () => {
+  test("before anything could be recognised is reported alone", async () => {
     expect(await runCli(["decode"], { stdin: [systemError("EISDIR", -21)] })).toEqual({
       stdout: "",
       stderr: "-: cannot read: illegal operation on a directory\n",
@@ -241,7 +241,7 @@ describe("standard output", () => {
     }
   });
 
-  test("that is full is told", async () => {
+  test("that is full is reported", async () => {
     const beforeWrite = () => {
       throw systemError("ENOSPC", -28);
     };

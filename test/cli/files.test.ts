@@ -45,7 +45,7 @@ describe("FILE", () => {
     expect(await runCli(["decode", input])).toEqual({ ...done, stdout: `${smallXml}\n` });
   });
 
-  test("that is missing is told", async () => {
+  test("that is missing is reported", async () => {
     const missing = join(folder, "missing");
     expect(await runCli(["decode", missing])).toEqual({
       stdout: "",
@@ -54,7 +54,7 @@ describe("FILE", () => {
     });
   });
 
-  test("that is a directory is told", async () => {
+  test("that is a directory is reported", async () => {
     expect(await runCli(["decode", folder])).toEqual({
       stdout: "",
       stderr: `${folder}: cannot read: is a directory\n`,
@@ -62,7 +62,7 @@ describe("FILE", () => {
     });
   });
 
-  test("that is empty or unknown is told", async () => {
+  test("that is empty or unknown is reported", async () => {
     writeFileSync(input, "");
     expect(await runCli(["decode", input])).toEqual({ stdout: "", stderr: `${input}: is empty\n`, exitCode: 3 });
     writeFileSync(input, "{}");
@@ -120,7 +120,7 @@ describe("-o", () => {
     ["join damage", ["join", "-"], [cut]],
     ["join no object", ["join", "-"], [small]],
     ["decode a bug away", ["decode"], [small.subarray(0, 6), new TypeError("a bug")]],
-  ])("of %s leaves what was there, and nothing beside it", async (_what, args, stdin) => {
+  ])("of %s keeps the old file and leaves no other", async (_what, args, stdin) => {
     for (const before of ["precious", undefined]) {
       if (before === undefined) rmSync(output);
       else writeFileSync(output, before);
@@ -131,7 +131,7 @@ describe("-o", () => {
     }
   });
 
-  test("of a process that is told to end leaves what was there", async () => {
+  test("of a terminated process keeps the old file", async () => {
     writeFileSync(output, "precious");
     const onInterrupt = new Set<() => void>();
     const interrupted = new Error("told to end");
@@ -190,7 +190,7 @@ describe("-o", () => {
     }
   });
 
-  test("that cannot be written is told", async () => {
+  test("that cannot be written is reported", async () => {
     const nowhere = join(folder, "missing", "out");
     expect(await runCli(["decode", input, "-o", nowhere])).toEqual({
       stdout: "",
@@ -205,7 +205,7 @@ describe("-o", () => {
     });
   });
 
-  test("that is full is told", async () => {
+  test("that is full is reported", async () => {
     expect(await runCli(["decode", input, "-o", "/dev/full"])).toEqual({
       stdout: "",
       stderr: "/dev/full: cannot write: no space left on device\n",

@@ -20,7 +20,7 @@ export function messageOf(text: string): Uint8Array {
   return Buffer.concat([small.subarray(0, 9), utf8(text), bytes("00 01 01 01")]);
 }
 
-/** Package 1 with `text` for the data of its Alert, so that it is a message with all that must be there. */
+/** Package 1 with `text` for the data of its Alert, so that it is a complete message. */
 export function packageOf(text: string): Uint8Array {
   return Buffer.concat([dmPackage1.subarray(0, 109), utf8(text), dmPackage1.subarray(113)]);
 }
@@ -33,7 +33,7 @@ export function toBase64(data: Uint8Array): string {
   return Buffer.from(data).toString("base64");
 }
 
-/** Text as the bytes that a file of it holds. */
+/** Text as file content. */
 export function utf8(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }

@@ -13,7 +13,7 @@ import type { Outcome } from "./run-cli.ts";
 // The built program, with a real process around it.
 const program = fileURLToPath(new URL("../../dist/cli/syncml.js", import.meta.url));
 
-// Whoever runs the tests may want colours, the program must not.
+// The test environment may force colours; the program must not see that.
 const env = { ...process.env, FORCE_COLOR: undefined };
 
 let folder = "";
@@ -122,7 +122,7 @@ test("-o writes a file", () => {
   expect(readFileSync(file, "utf8")).toBe(smallXml);
 });
 
-describe("a process that is told to end", () => {
+describe("a terminated process", () => {
   test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("by %s leaves no file and ends by it", async (signal) => {
     const place = mkdtempSync(join(folder, "told-"));
     const file = join(place, "out.xml");
@@ -186,13 +186,13 @@ describe("large input", () => {
     child.stdout.on("data", (data) => {
       stdout += data;
     });
-    // A diagnostic for the public id, and an error for the end that is missing.
+    // A diagnostic for the public id, and an error for the missing end.
     child.stdin.end(bytes("03 01 6A 00 6D 6C"));
     expect(await ended(child)).toBe(4);
     expect(stdout).toBe("SyncML\n  SyncHdr\n");
   });
 
-  test("is told when there is no room for it", () => {
+  test("is reported when there is no room for it", () => {
     const fd = openSync("/dev/full", "w");
     const options: SpawnSyncOptions = { stdio: ["ignore", fd, "pipe"], env };
     const { stderr, status } = spawnSync(process.execPath, [program, "decode", large], options);
@@ -212,7 +212,7 @@ describe("standard input that stays open", () => {
     ["that was not asked for", ["decode", "-x", toHex(small)], "", 0],
   ])("keeps nobody waiting %s", async (_when, args, input, exitCode) => {
     const child = start(args);
-    // Longer than what has to be seen before a decision, shorter than a pipe.
+    // Longer than the lookahead for recognition, shorter than a pipe buffer.
     if (input !== "") child.stdin.write(input.padEnd(8000, " "));
     expect(await ended(child)).toBe(exitCode);
     child.stdin.destroy();

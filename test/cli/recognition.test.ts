@@ -38,7 +38,7 @@ describe("hex", () => {
     expect(await runCli(["decode", "-x", text])).toEqual(decoded);
   });
 
-  test("behind a byte order mark", async () => {
+  test("after a byte order mark", async () => {
     expect(await runCli(["decode"], { stdin: [utf8(`\ufeff${hex}`)] })).toEqual(decoded);
     expect(await runCli(["decode"], { stdin: byteByByte(utf8(`\ufeff ${hex}`)) })).toEqual(
       await runCli(["decode"], { stdin: [utf8(`\ufeff ${hex}`)] }),
@@ -181,7 +181,7 @@ describe("base64", () => {
     ["on one line", base64],
     ["with line breaks", (base64.match(/.{1,8}/g) as string[]).join("\r\n")],
     ["with blanks around", `\n ${base64} \n`],
-    ["behind a byte order mark", `\ufeff${base64}`],
+    ["after a byte order mark", `\ufeff${base64}`],
   ])("%s", async (_form, text) => {
     expect(await runCli(["decode"], { stdin: [utf8(text)] })).toEqual(decoded);
     expect(await runCli(["decode", "--from", "base64"], { stdin: byteByByte(utf8(text)) })).toEqual(decoded);
@@ -236,9 +236,9 @@ describe("XML", () => {
   test.each<[string, Uint8Array]>([
     ["as it is", utf8(document)],
     ["without a declaration", utf8(bare)],
-    ["behind a byte order mark", utf8(`\ufeff${document}`)],
-    ["behind blanks, without a declaration", utf8(`\r\n  ${bare}`)],
-    ["with blanks behind it", utf8(`${document}\r\n  `)],
+    ["after a byte order mark", utf8(`\ufeff${document}`)],
+    ["after blanks, without a declaration", utf8(`\r\n  ${bare}`)],
+    ["followed by blanks", utf8(`${document}\r\n  `)],
     ["declared as UTF-8", utf8(declared("UTF-8"))],
     ["declared as Latin-1", utf8(declared("ISO-8859-1"))],
     ["declared as ASCII", utf8(declared("US-ASCII"))],
@@ -281,7 +281,7 @@ describe("XML", () => {
   });
 });
 
-test("a listing behind blanks that are not ASCII, whatever the pieces", async () => {
+test("a listing after blanks that are not ASCII, whatever the pieces", async () => {
   const { stdout: listing } = await runCli(["decode", "--to", "tokens"], { stdin: [small] });
   const input = utf8(`\u00a0\u00a0\u00a0${listing}`);
   const encoded = await runCli(["encode", "--as-hex"], { stdin: [input] });
@@ -307,7 +307,7 @@ describe("what is nothing of the kind", () => {
     ["hex of something else", utf8("ff00ff00")],
     ["base64 of something else", utf8(toBase64(Uint8Array.of(0x89, 0x50, 0x4e, 0x47)))],
     ["base64 of something that begins with <", utf8(toBase64(utf8("< 1, 2 >")))],
-    ["hex with a control character behind it", utf8("0000 00 \u0001")],
+    ["hex followed by a control character", utf8("0000 00 \u0001")],
   ])("%s", async (_kind, input) => {
     expect(await runCli(["decode"], { stdin: [input] })).toEqual(unknown);
     expect(await runCli(["decode"], { stdin: byteByByte(input) })).toEqual(unknown);

@@ -4,7 +4,7 @@ import { bytes } from "../support/hex.ts";
 import { small, smallXml, toBase64, toHex, utf8 } from "./messages.ts";
 import { runCli } from "./run-cli.ts";
 
-// What people asked about their files, in small: one row for each kind, with what is to be told.
+// Questions people had about their files, in small: one row per kind, with the expected report.
 
 const metInf = 'xmlns="syncml:metinf"';
 
@@ -37,7 +37,7 @@ const devInf = (id: string, type: string) =>
 const tree =
   '<MgmtTree xmlns="syncml:dmddf1.2"><VerDTD>1.2</VerDTD><Node><NodeName>PerProviderSubscription</NodeName></Node></MgmtTree>';
 
-/** Kind, command, input, exit code, and words of what is printed. */
+/** Kind, command, input, exit code, and words in the output. */
 type Row = readonly [
   kind: string,
   args: readonly string[],
@@ -74,7 +74,7 @@ const validated: readonly Row[] = [
     "end tag of Node",
   ],
   [
-    "08 a Type without namespace beside a Format with one",
+    "08 a Type without namespace next to a Format with one",
     ["validate"],
     command("Replace", "./Device/Vendor/MSFT/X", "x", `<Format ${metInf}>chr</Format><Type>text/plain</Type>`),
     1,
@@ -227,7 +227,7 @@ const validated: readonly Row[] = [
   ],
 ];
 
-describe("what is told of the file", () => {
+describe("what is reported about the file", () => {
   test.each(validated)("%s", async (_kind, args, input, exitCode, words) => {
     const outcome = await runCli(args, { stdin: [typeof input === "string" ? utf8(input) : input] });
     expect({ ...outcome, exitCode: outcome.exitCode }).toMatchObject({ exitCode });
@@ -260,7 +260,7 @@ const hexOffset = (at: number, width: number) => at.toString(16).padStart(width,
 const commented = (mark: string) => rows(8, (row, at) => `${row.join(" ")}   ${mark} part ${at}`);
 const log = `12:00:01 [41] [DEBUG] gr\u00fc\u00dfe: ${smallXml}\n12:00:02 [41] end\n`;
 
-/** Kind, text, and what it is read as; nothing is said of what is plain. */
+/** Kind, text, and what it is read as; obvious forms give no message. */
 const forms: readonly (readonly [kind: string, text: string, form: string | undefined])[] = [
   ["32 XML in log lines", log, `XML that begins at byte ${log.indexOf("<?xml") + 2} of other text`],
   [
@@ -355,7 +355,7 @@ const userData = bytes("06 05 04 0B 84 23 F0");
 const digest = Uint8Array.from({ length: 16 }, (_value, index) => index);
 const notification = Buffer.concat([digest, bytes('02 C0 00 00 00 00 01 04 "mmln"')]);
 
-/** Kind, input, and what is said of it. */
+/** Kind, input, and the message. */
 const refused: readonly (readonly [kind: string, input: Uint8Array, what: string])[] = [
   ["43 a WSP push", Buffer.concat([wsp, small]), "looks like a WSP push; WBXML in it begins at byte 6; tail -c +7"],
   [

@@ -17,11 +17,11 @@ interface Surroundings {
   readonly beforeWrite: (data: string | Uint8Array) => void;
   /** Gets the pieces of both outputs in their order. */
   readonly screen: string[];
-  /** Gets what is to be done on an interrupt, for as long as it is to be done. */
+  /** Gets the interrupt handler while one is installed. */
   readonly onInterrupt: Set<() => void>;
 }
 
-/** Runs the program in this process, with nothing of the real surroundings but the file system. */
+/** Runs the program in this process, isolated from the environment except for the file system. */
 export async function runCli(args: readonly string[], surroundings: Partial<Surroundings> = {}): Promise<Outcome> {
   const { stdin = [], terminals = [], variables = {}, beforeWrite = () => {}, screen = [] } = surroundings;
   const { onInterrupt: interrupts = new Set() } = surroundings;

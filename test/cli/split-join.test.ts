@@ -115,7 +115,7 @@ describe("split", () => {
       "error: option '--max-msg-size <BYTES>' argument 'many' is invalid. Expected a number of bytes, at least 1.\n",
       2,
     ],
-  ])("with %j is told what is wrong", async (options, stderr, exitCode) => {
+  ])("with %j reports what is wrong", async (options, stderr, exitCode) => {
     const outcome = await split(...options);
     expect({ ...outcome, stderr: outcome.stderr.replace(object, "OBJECT") }).toEqual({ stdout: "", stderr, exitCode });
     expect(existsSync(join(folder, "out"))).toBe(false);

@@ -126,7 +126,7 @@ describe("progress", () => {
   });
 
   test("goes out of the way of diagnostics, and comes again", async () => {
-    // The token 0x3F means nothing, and stands behind the first 9 MiB.
+    // Token 0x3F is unknown and comes after the first 9 MiB.
     const head = large(9 * MEBIBYTE);
     const message = Buffer.concat([
       head.subarray(0, -2),

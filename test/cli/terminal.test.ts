@@ -6,12 +6,12 @@ import { bytes } from "../support/hex.ts";
 import { utf8 } from "./messages.ts";
 import { runCli, systemError } from "./run-cli.ts";
 
-/** What a terminal acts on instead of showing it; an ESC that begins a colour is our own. */
+/** Characters a terminal acts on instead of showing; an ESC that begins a colour is our own. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a colour begins with one.
 const steering = /(?!\n|\t|\x1b\[\d\d?m)[\p{Cc}\p{Bidi_C}\u2028\u2029\ufeff]/u;
 const terminals = ["stdout", "stderr"] as const;
 
-// Each in an element's text, in an attribute, and beside its neighbours.
+// Each in an element's text, in an attribute, and next to its neighbours.
 const hostile = [0x80, 0x85, 0x9b, 0x7f, 0x061c, 0x200e, 0x2028, 0x2029, 0x202a, 0x202e, 0x2066, 0x2069, 0xfeff];
 const text = hostile.map((code) => `<${String.fromCodePoint(code)}>`).join("");
 const escaped = text.replaceAll("<", "&lt;").replaceAll(">", "&gt;");
@@ -131,7 +131,7 @@ describe("an output that takes nothing", () => {
     expect(full.stderr.match(/^standard output: cannot write: no space left on device\n/gm)).toHaveLength(1);
     const broken = await runCli(args, refuse("EIO", -5));
     expect(broken.exitCode).toBe(3);
-    // Whoever read it has gone, which is as good an end as any.
+    // The reader has gone, which is a normal end.
     const gone = await runCli(args, refuse("EPIPE", -32));
     expect([gone.exitCode, gone.stderr.includes("EPIPE")]).toEqual([0, false]);
   });

@@ -111,7 +111,7 @@ describe("findings of one cause", () => {
 describe("a profile that is guessed", () => {
   const bare = (uri: string) => right.replace(/<SyncHdr>.*<\/SyncHdr>/, "").replace("./A", uri);
 
-  test("is told, with what told it", async () => {
+  test("is reported with its evidence", async () => {
     const { stderr } = await validate(bare("./Vendor/MSFT/X"));
     expect(stderr).toBe("-: checked against dm-1.2, guessed from address ./Vendor/MSFT/X; --profile selects another\n");
     expect((await validate(bare("./c"))).stderr).toBe(
@@ -119,7 +119,7 @@ describe("a profile that is guessed", () => {
     );
   });
 
-  test("is in JSON, and not told where it is asked for", async () => {
+  test("is in JSON, and not reported when given", async () => {
     const { stdout, stderr } = await validate(bare("./Vendor/MSFT/X"), "--json");
     expect(stderr).toBe("");
     expect(JSON.parse(stdout)).toEqual([expect.objectContaining({ profile: "dm-1.2", basis: "content" })]);

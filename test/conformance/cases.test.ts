@@ -20,7 +20,7 @@ test.each([...cases, ...xmlCases])("$name", async ({ name, input, mediaType, dia
   expect(codes).toEqual(diagnostics);
 });
 
-test("every hostile case is listed with the shape it stands for", () => {
+test("every hostile case is listed with the shape it represents", () => {
   const [, list = ""] = corpusText("README.md").split("\n## hostile\n");
   const rows = list.split("\n").filter((line) => line.startsWith("| "));
   const listed = [...rows.join().matchAll(/`([\w.-]+)`/g)].map(([, name]) => `hostile/${name}`);

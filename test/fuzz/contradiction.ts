@@ -20,7 +20,7 @@ export function contradiction(partial: unknown, whole: unknown, path = ""): stri
   return /\/(?:data|value)$/.test(path) ? undefined : path;
 }
 
-/** They tell what is unusual about a whole node, and may not know it of a part. */
+/** They describe what is unusual about a whole node, which a part may not show. */
 const formFields = ["extra", "wire"];
 
 function contradictionInList(partial: readonly unknown[], whole: readonly unknown[], path: string): string | undefined {

@@ -50,7 +50,7 @@ import {
 import { contradictionIn, eventsOf, type Reading, readsAlike } from "./reading.ts";
 import { wbxmlTokens, xmlTokens } from "./token-trails.ts";
 
-/** A way into the library, and what has to hold there. */
+/** An entry point of the library and its invariants. */
 export interface EntryPoint {
   readonly name: string;
   readonly inputs: Inputs;
@@ -61,7 +61,7 @@ export interface EntryPoint {
   readonly run: (input: Uint8Array, cut: number) => unknown;
 }
 
-/** Two ways to the same thing have the same outcome, which is returned or thrown. */
+/** Checks that two ways have the same outcome, and returns or throws it. */
 function agree<Result>(what: string, one: () => Result, other: () => unknown): Result {
   const second = outcome(other);
   let first: unknown;
@@ -102,7 +102,7 @@ function encodesAlike(document: SyncmlDocument, format: "wbxml" | "xml"): void {
   if (!equalMessages(again, document)) throw new Error(`encoded as ${format}, it is another message`);
 }
 
-/** How commands are read that have no message around them. */
+/** How to read commands without a surrounding message. */
 const fragments = { roots: "several" } as const;
 
 function validatesAlike(options: Partial<ValidateDocumentOptions>) {
@@ -147,10 +147,10 @@ function bytesAsHex(this: Record<string, unknown>, key: string, value: unknown):
   return given instanceof Uint8Array ? { bytes: Buffer.from(given).toString("hex") } : value;
 }
 
-/** Item data of more bytes than that are an entry of their own: short enough for the messages here. */
+/** Item data larger than this becomes its own entry; small enough for the messages here. */
 const LARGE_DATA_BYTES = 32;
 
-/** What a stream puts out up to its fault. */
+/** Output of a stream up to its fault. */
 async function streamed(chunks: readonly Uint8Array[], to: "wbxml" | "xml"): Promise<Reading & { bytes: Uint8Array }> {
   const { readable, writable } = convertStream({ to });
   const writer = (writable as WritableStream<Uint8Array>).getWriter();
@@ -171,19 +171,19 @@ async function streamed(chunks: readonly Uint8Array[], to: "wbxml" | "xml"): Pro
   await writing;
   const bytes = Buffer.concat(pieces);
   const written = bytes.toString("latin1");
-  // What is open at a fault may turn out otherwise: a character that is cut, an empty element, an opaque that is no text.
+  // What is open at a fault may still change: a cut character, an empty element, an opaque that is not text.
   const closed = written.replace(/<\?wbxml \w+ base64\?>[\w+/=]*<\?wbxml end\?>$/, "").replace(/<[^<]*$/, "");
   const log = error === undefined ? written : closed;
   return { bytes, log, error };
 }
 
-/** What the partial reading of a document says that the whole one does not. */
+/** What reading a part of a document reports and reading the whole does not. */
 function check(partial: Reading, whole: Reading, cut: number): void {
   const fault = contradictionIn(partial, whole, cut);
   if (fault !== undefined) throw new Error(`cut at ${cut}, it contradicts the whole: ${fault}`);
 }
 
-/** Every way in, a row each. */
+/** Every entry point, one per row. */
 export const entryPoints: readonly EntryPoint[] = [
   { name: "tokenize/wbxml", inputs: wbxmlInputs, run: readsAlike(wbxmlTokens) },
   { name: "tokenize/xml", inputs: xmlBodyInputs, run: readsAlike(xmlTokens) },
@@ -289,7 +289,7 @@ export const entryPoints: readonly EntryPoint[] = [
       const document = fromJson(decodeText(input));
       for (const format of ["wbxml", "xml"] as const) encode(document, { format });
       const again = fromJson(toJson(document));
-      // Not field by field: which of the absent ones are there as undefined says nothing.
+      // Not field by field: whether an absent field is present as undefined does not matter.
       const text = stringify(document);
       if (stringify(again) !== text || stringify(fromJson(text)) !== text)
         throw new Error("as JSON, it is another document");
@@ -352,7 +352,7 @@ export const entryPoints: readonly EntryPoint[] = [
     run: async (input, cut) => {
       const whole = await entriesOf(cutAt(input, [cut]));
       const { log, error } = await entriesOf([input.subarray(0, cut)]);
-      // An end is none where more comes behind the root.
+      // An end does not count if more follows the root.
       check({ log: log.replace(/\nend .*$/, ""), error }, whole, cut);
       if (whole.error !== undefined) throw whole.error;
       return whole.log;

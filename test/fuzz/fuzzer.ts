@@ -4,12 +4,12 @@ import type { EntryPoint } from "./entry-points.ts";
 import { inputsFrom } from "./inputs.ts";
 import { minimized } from "./minimize.ts";
 
-/** What an input may cost: a fixed part, and one that grows with it. */
+/** Budget of an input: a fixed part, and one proportional to its length. */
 const FREE_MILLISECONDS = 20;
 const MICROSECONDS_PER_BYTE = 40;
 const FREE_BYTES = 32 * 1024 * 1024;
 const BYTES_PER_BYTE = 20_000;
-/** One batch of as many has an input that is tried at two lengths. */
+/** One batch in this many has an input tried at two lengths. */
 const GROWN_BATCHES = 4;
 /**
  * Lengths at which an input is tried with a piece of it repeated. Of four times the length the time may be eight times as
@@ -18,7 +18,7 @@ const GROWN_BATCHES = 4;
  */
 const GROWN_BYTES = [8 * 1024, 32 * 1024, 128 * 1024] as const;
 const GROWTH = 8;
-/** Runs of an input that seemed too slow, the fastest of which counts. */
+/** Runs of an input that seemed too slow; the fastest counts. */
 const RETRIES = 6;
 
 const BATCH_INPUTS = 100;
@@ -37,20 +37,20 @@ export interface Finding {
   readonly reason: string;
 }
 
-/** What the fuzzer looks at beside results. */
+/** What the fuzzer observes besides results. */
 export interface Instruments {
   /** Milliseconds from any beginning. */
   readonly now: () => number;
   /** Bytes that the process holds. */
   readonly heldBytes: () => number;
-  /** Blocks of the library that ran since it was last asked. */
+  /** Blocks of the library that ran since the last call. */
   readonly covered: () => Promise<readonly string[]>;
 }
 
 /** Feeds one entry point, input after input, the same for the same seed. */
 export class Fuzzer {
   inputs = 0;
-  /** Inputs that were read and not refused. */
+  /** Inputs that were accepted. */
   accepted = 0;
   readonly findings: Finding[] = [];
   private readonly entryPoint: EntryPoint;
@@ -70,7 +70,7 @@ export class Fuzzer {
     this.pool = [...entryPoint.inputs.seeds];
   }
 
-  /** Inputs that led to code no other one had reached. */
+  /** Inputs that reached new code. */
   get kept(): number {
     return this.pool.length - this.entryPoint.inputs.seeds.length;
   }
@@ -89,7 +89,7 @@ export class Fuzzer {
     if (first !== undefined && this.batches % GROWN_BATCHES === 1) await this.runGrown(first);
   }
 
-  /** Holds the time of an input with a piece repeated often against that of one with fewer repetitions. */
+  /** Compares the time of an input with many repetitions of a piece with that of fewer. */
   private async runGrown({ input, cut }: Placed): Promise<void> {
     const at = (byteLength: number) => grown(input, cut, byteLength);
     const [small, large, largest] = [at(GROWN_BYTES[0]), at(GROWN_BYTES[1]), at(GROWN_BYTES[2])];
@@ -114,7 +114,7 @@ export class Fuzzer {
     return true;
   }
 
-  /** Keeps the input that reached what none had reached before: a beginning for others. */
+  /** Keeps an input that reached new code, as a starting point for others. */
   private async keepWhatReached(covered: readonly string[], batch: readonly Placed[]): Promise<void> {
     const fresh = new Set(covered.filter((block) => !this.reached.has(block)));
     if (fresh.size === 0) return;
@@ -140,7 +140,7 @@ export class Fuzzer {
     this.findings.push({ entryPoint: this.entryPoint.name, input: await minimized(input, stillFails), reason });
   }
 
-  /** The invariant that an input breaks, or nothing. */
+  /** The invariant that an input breaks, if any. */
   private async faultOf(input: Uint8Array, cut: number): Promise<string | undefined> {
     const held = this.instruments.heldBytes();
     const { error, milliseconds } = await this.timed(input, cut);
@@ -174,7 +174,7 @@ export class Fuzzer {
     return true;
   }
 
-  /** A sound document is read as it was before anything else was. */
+  /** A valid document reads the same as before all other input. */
   private async faultOfNext(): Promise<string | undefined> {
     if (this.next === undefined) {
       this.next = this.entryPoint.inputs.seeds.find(({ length }) => length > 100 && length < 800) as Uint8Array;
@@ -212,7 +212,7 @@ function isTooSlow(milliseconds: number, byteLength: number): boolean {
   return milliseconds > FREE_MILLISECONDS + (byteLength * MICROSECONDS_PER_BYTE) / 1000;
 }
 
-/** Findings with one beginning are one finding. */
+/** Findings that start alike count as one. */
 function kindOf(reason: string): string {
   return reason.replace(/[\d"'].*$/s, "").slice(0, 80);
 }

@@ -207,7 +207,7 @@ async function commands(input: Uint8Array): Promise<unknown> {
   return last;
 }
 
-/** What is done with a document, each with the result that is to be kept while the heap is looked at. */
+/** Operations on a document, each with the result to retain while the heap is measured. */
 const operations: Readonly<Record<string, (input: Uint8Array) => unknown>> = {
   decode: (input) => decodeDocument(input),
   "decode/partial": (input) => decodePartial(input.subarray(0, input.length - 3)),
@@ -258,7 +258,7 @@ async function costOf(run: (input: Uint8Array) => unknown, input: Uint8Array): P
   return { milliseconds: (spent.user + spent.system) / 1000, bytes: kept === undefined ? 0 : bytes };
 }
 
-/** What of an operation grows faster than the document, or nothing. */
+/** What grows faster than the document in an operation, if anything. */
 export async function growthOf(
   run: (input: Uint8Array) => unknown,
   make: (count: number) => Uint8Array,
@@ -267,7 +267,7 @@ export async function growthOf(
   const [small, middle, large] = FACTORS.map((factor) => make(count * factor)) as [Uint8Array, Uint8Array, Uint8Array];
   const growth = Math.max(GROWTH, (GROWTH * large.length) / (4 * small.length));
   let least: Cost[] = [];
-  // What is freed meanwhile makes a measured heap too small, so each run of the three is judged by its own.
+  // Memory freed in between makes a measured heap too small, so each of the three runs is judged alone.
   for (let retry = 0; retry < RETRIES; retry++) {
     const costs = [await costOf(run, small), await costOf(run, middle), await costOf(run, large)];
     least = costs.map((cost, index) => ({

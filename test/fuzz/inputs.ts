@@ -17,7 +17,7 @@ import { listChunks } from "../support/listing.ts";
 
 const MAX_SEED_BYTES = 6000;
 
-/** What an entry point is fed with: whole documents to begin with, and how to make others. */
+/** Input for an entry point: whole documents to start from, and how to make others. */
 export interface Inputs {
   readonly seeds: readonly Uint8Array[];
   /** Documents that are not in the corpus, whole and sound. */
@@ -118,7 +118,7 @@ export const fragmentInputs: Inputs = {
       .map(fragmentDocuments)
       .filter(({ length }) => length > 0)
       .chain((documents) => fc.constantFrom(...documents)),
-    // Of several versions in a row, each in a spelling of its own.
+    // Several versions in a row, each with its own spelling.
     fc
       .tuple(
         fc.array(
@@ -136,7 +136,7 @@ export const fragmentInputs: Inputs = {
   ),
 };
 
-/** A document without what may stand but at its beginning. */
+/** A document without what is allowed only at its start. */
 function rootOf(document: string): string {
   return document.replace(/^\ufeff?<\?xml.*?\?>/s, "");
 }
@@ -173,13 +173,13 @@ export const textInputs: Inputs = {
   made: fc.tuple(documentInputs.made, fc.nat(4)).map(([document, way]) => encodeUtf8(written(document)[way] as string)),
 };
 
-/** Documents as they are, and as people paste them. */
+/** Documents, intact and as people paste them. */
 export const pastedInputs: Inputs = {
   seeds: [...documentInputs.seeds, ...textInputs.seeds],
   made: fc.oneof(documentInputs.made, textInputs.made),
 };
 
-/** Inputs made of a pool: most of them damaged, some as they are. */
+/** Inputs made from a pool: most damaged, some intact. */
 export function inputsFrom(pool: readonly Uint8Array[], made: fc.Arbitrary<Uint8Array>): fc.Arbitrary<Uint8Array> {
   const pooled = fc.constantFrom(...pool);
   return fc.oneof(

@@ -15,7 +15,7 @@ const seconds = Number(values.seconds);
 const seed = Number(values.seed);
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
-/** Writes a finding, to be named and told about in the hostile corpus. */
+/** Writes a finding, to be named and described in the hostile corpus. */
 function keep({ entryPoint, input, reason }: Finding, index: number): string {
   const name = `test/fuzz/found/${entryPoint.replace("/", "-")}-${seed}-${index}`;
   mkdirSync(name, { recursive: true });
@@ -29,7 +29,7 @@ const coverage = new Coverage((url) => url.includes("/src/"));
 await coverage.start();
 const { entryPoints } = await import("./entry-points.ts");
 const instruments = {
-  // Time of this process alone, since others have the machine too.
+  // CPU time of this process, since the machine is shared.
   now: () => {
     const { user, system } = process.cpuUsage();
     return (user + system) / 1000;
@@ -50,7 +50,7 @@ if (fuzzers.length === 0 && !triesGrowth) throw new RangeError(`there is no entr
 
 const begin = performance.now();
 const end = begin + seconds * 1000;
-/** The part of the time for documents that grow. */
+/** Share of the time for growing documents. */
 const GROWTH_SHARE = fuzzers.length === 0 ? 1 : 0.15;
 let growthSpent = 0;
 while (performance.now() < end) {
@@ -60,7 +60,7 @@ while (performance.now() < end) {
     growthSpent += performance.now() - start;
     continue;
   }
-  // Each has the same time, so the one that had least is next.
+  // Each gets the same time, so the one that had least is next.
   const next = fuzzers.reduce((least, other) => (other.spent < least.spent ? other : least));
   const start = performance.now();
   await next.fuzzer.runBatch();

@@ -1,6 +1,6 @@
 const MAX_TRIES = 3000;
 
-/** A smaller input that still fails, made by leaving pieces out: halves first, then less and less, at last single bytes. */
+/** A smaller input that still fails, found by removing pieces: halves first, down to single bytes. */
 export async function minimized(
   input: Uint8Array,
   stillFails: (smaller: Uint8Array) => Promise<boolean>,

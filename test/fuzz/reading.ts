@@ -3,7 +3,7 @@ import type { ChunkedSource, EventSink } from "../../src/core/sink.ts";
 import { EventPrinter } from "../../src/inspect/event-printer.ts";
 import { cutAt } from "../../src/testing/chunkings.ts";
 
-/** What was read, as text to which nothing but the rest is added when more of the input comes; and why it stopped. */
+/** What was read, as text that only grows as more input arrives; and why reading stopped. */
 export interface Reading {
   readonly log: string;
   readonly error: SyncmlError | undefined;
@@ -72,7 +72,7 @@ export function readsAlike(read: Read): (input: Uint8Array, cut: number) => stri
 
 /**
  * Where what was read of the first `cut` bytes is not the beginning of what was read of all, or nothing. The end of a
- * document is no contradiction where more comes behind its root, nor is an opaque that turns out to be a document.
+ * document is no contradiction if more follows its root, nor is an opaque that turns out to be a document.
  */
 export function contradictionIn(partial: Reading, whole: Reading, cut: number): string | undefined {
   const { error } = partial;
@@ -80,7 +80,7 @@ export function contradictionIn(partial: Reading, whole: Reading, cut: number): 
   const log = partial.log.replace(last, "\n");
   if (!whole.log.startsWith(log.trimEnd())) return differing(log, whole.log);
   if (error === undefined) return undefined;
-  // The same fault may be told otherwise: with the next byte, the first one is a character of UTF-16 and need be none of
+  // The same fault may be reported differently: with the next byte, the first one is a character of UTF-16 and need be none of
   // UTF-8.
   const isSameCode = error.code === whole.error?.code || cut === 1;
   if (isSameCode && error.offset === whole.error?.offset) return undefined;

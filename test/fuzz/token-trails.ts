@@ -5,7 +5,7 @@ import type { TokenSink as XmlTokenSink } from "../../src/xml/token-sink.ts";
 import { XmlTokenizer } from "../../src/xml/tokenizer.ts";
 import { feed, type Read } from "./reading.ts";
 
-/** What a tokenizer calls, a line for each call; pieces of one text lie behind one another in one line. */
+/** Calls of a tokenizer, one per line; pieces of one text are joined in one line. */
 class Trail {
   log = "";
   private open = "";
@@ -64,7 +64,7 @@ export const xmlTokens: Read = (chunks) => {
     endTag: named("endTag"),
     instruction: named("instruction"),
     text: (chunk: Uint8Array, start: number, end: number) => trail.piece("text", chunk, start, end, true),
-    // How much of it comes before a fault is nobody's affair, as nothing but marks is made of it.
+    // How much of it comes before a fault does not matter: it only becomes marks.
     instructionData: () => {},
     path: () => "",
   } as unknown as XmlTokenSink;

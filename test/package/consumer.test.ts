@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { corpusPath } from "../support/corpus.ts";
 import { Project, root } from "./project.ts";
 
-// The tarball, installed as a stranger does.
+// The tarball, installed as a consumer would.
 const project = new Project(["fast-check", "pure-rand", "typescript"]);
 afterAll(() => rmSync(project.folder, { recursive: true }));
 
@@ -88,7 +88,7 @@ describe("its types", () => {
     expect(compile({ ...strict, module, moduleResolution }, names)).toBe("");
   });
 
-  test("are looked at: a wrong use is told", () => {
+  test("are checked: a wrong use is reported", () => {
     project.write("wrong.mts", 'import { decode } from "syncml";\ndecode(5);\n');
     expect(compile({ ...strict, module: "node16", moduleResolution: "node16" }, ["wrong.mts"])).toMatch(
       /wrong\.mts\(2,8\)/,

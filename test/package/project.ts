@@ -26,11 +26,11 @@ function packed(folder: string, destination: string): string {
   return join(destination, filename);
 }
 
-/** A project of somebody else, outside of this one, with this package installed from its tarball. */
+/** A consumer's project outside this one, with this package installed from its tarball. */
 export class Project {
   readonly folder: string;
 
-  /** `modules` are those of our `node_modules` that are installed beside it. */
+  /** `modules` are those of our `node_modules` to install along with it. */
   constructor(modules: readonly string[]) {
     this.folder = mkdtempSync(join(tmpdir(), "syncml-consumer-"));
     this.write("package.json", JSON.stringify({ name: "consumer", private: true, type: "module" }));
@@ -44,12 +44,12 @@ export class Project {
     writeFileSync(join(this.folder, file), text);
   }
 
-  /** A copy of a file that lies beside the tests. */
+  /** A copy of a file next to the tests. */
   take(file: string): void {
     cpSync(join(dirname(fileURLToPath(import.meta.url)), "consumer", file), join(this.folder, file));
   }
 
-  /** What Node prints, running a file of the project. */
+  /** What Node prints when running a file of the project. */
   run(...args: readonly string[]): string {
     return execFileSync(process.execPath, args, { cwd: this.folder, encoding: "utf8", stdio: "pipe" });
   }

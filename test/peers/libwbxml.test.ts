@@ -48,7 +48,7 @@ describe("recorded bodies", () => {
 
 describe("what we encode of recorded bodies, with nothing asked for, they read", () => {
   const nul = "values that end in NUL, which it writes into XML as they are";
-  /** Whose reading differs from ours, for a reason of the C library's own. */
+  /** Cases that the C library reads differently, for its own reasons. */
   const theirs: Readonly<Record<string, string>> = {
     "libdmclient/d02-list-props-wbxml/003-req.wbxml": nul,
     "libdmclient/d03-add-replace-delete-wbxml/003-req.wbxml": nul,

@@ -10,7 +10,7 @@ import { byteByByte } from "../support/chunks.ts";
 import { cases, corpusBytes, wbxmlBodies } from "../support/corpus.ts";
 import { readChunks } from "../support/event-log.ts";
 
-/** Beyond this a case is one that expands to megabytes, for which every cut would take days. */
+/** Larger cases expand to megabytes, and trying every cut would take days. */
 const SMALL_BYTES = 8192;
 const documents = wbxmlBodies.map(({ file }) => corpusBytes(file));
 

@@ -47,7 +47,7 @@ test("so is every prefix of the small ones with embedded documents opened, and i
     const whole = readChunks([input], { mediaType }).log;
     for (let length = 0; length < input.length; length++) {
       const { error, log } = readChunks([input.subarray(0, length)], { mediaType });
-      // What is cut off behind the root is missed by nobody.
+      // Nothing is lost by a cut after the root.
       if (error === undefined) expect([PROCESSING_INSTRUCTION, LINE_FEED]).toContain(input[length]);
       else expect(`${name} ${error.code} ${error.offset}`).toBe(`${name} truncated-input ${length}`);
       if (error !== undefined) expectBeginning(log, whole);

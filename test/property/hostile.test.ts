@@ -40,7 +40,7 @@ test("a damaged document is read or refused with code, offset and path; what it 
   );
 }, 120_000);
 
-test("random bytes behind a header are read or refused", () => {
+test("random bytes after a header are read or refused", () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), (body) => {
       const document = Uint8Array.of(0x03, 0xa4, 0x01, 0x6a, 0x04, 0x61, 0x00, 0x62, 0x00, 0x6d, ...body);

@@ -37,7 +37,7 @@ function withValue(sample: unknown, place: Place, value: unknown): unknown {
   return copy.root;
 }
 
-/** A value that JSON has is taken as its text is. */
+/** A JSON value is treated like its text. */
 function expectSameFromValue(text: string, document: SyncmlDocument | undefined): void {
   let value: object | string | null;
   try {
@@ -51,7 +51,7 @@ function expectSameFromValue(text: string, document: SyncmlDocument | undefined)
   else expect(stringify(fromJson(json))).toBe(stringify(document));
 }
 
-/** Whatever is done with JSON, only a SyncmlError comes of it. */
+/** Hostile JSON causes nothing but a SyncmlError. */
 function expectCalm(text: string): void {
   let document: SyncmlDocument | undefined;
   const refusal = errorOf(() => {

@@ -18,7 +18,7 @@ const step = fc.record({
   size: fc.option(fc.nat(10), { nil: undefined }),
   more: fc.boolean(),
 });
-/** Random steps, whole objects as they should be, and what may stand around them; `undefined` ends a package. */
+/** Random steps, whole objects as they should be, and what may surround them; `undefined` ends a package. */
 const walk = fc.array(
   fc.oneof(
     { weight: 5, arbitrary: step.map((one) => [one]) },
@@ -84,7 +84,7 @@ test("no walk commits a wrong object, fails a right one, or gets stuck", () => {
           commits++;
           expect(new TextDecoder().decode(outcome.data)).toBe(whole);
         }
-        // A plain item is passed on only where it is no end of something refused.
+        // A plain item is passed on unless it ends a refused object.
         if (outcome.effect === "pass") expect(run).toHaveLength(1);
         if (one?.more !== true) run = [];
       }

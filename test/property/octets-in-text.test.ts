@@ -28,7 +28,7 @@ function withNonce(pieces: readonly Piece[]): Uint8Array {
 const nonceOf = (document: Uint8Array | string, onDiagnostic?: () => void) =>
   decode(document, { onDiagnostic }).syncHdr.meta?.nextNonce;
 
-/** Converted by events, from a source that comes byte by byte. */
+/** Converted by the event path, byte by byte. */
 function inPieces(document: Uint8Array, to: "wbxml" | "xml"): Uint8Array {
   const written = new WrittenDocument(to, {});
   const source = openDocument(written.sink);
@@ -37,7 +37,7 @@ function inPieces(document: Uint8Array, to: "wbxml" | "xml"): Uint8Array {
   return written.bytes();
 }
 
-/** The value, once it is clear that it is the same on every way. */
+/** The value, after checking that every way gives the same. */
 function commonValue(pieces: readonly Piece[]): string | undefined {
   const document = withNonce(pieces);
   const value = nonceOf(document);

@@ -62,8 +62,8 @@ describe("octets in items, whatever their Meta says", () => {
 });
 
 test.each([
-  ["Meta behind its Data", '<Data>%</Data><Meta><Format xmlns="syncml:metinf">bin</Format></Meta>'],
-  ["an empty Meta behind its Data", "<Data>%</Data><Meta/>"],
+  ["Meta after its Data", '<Data>%</Data><Meta><Format xmlns="syncml:metinf">bin</Format></Meta>'],
+  ["an empty Meta after its Data", "<Data>%</Data><Meta/>"],
   ["an empty Format", '<Meta><Format xmlns="syncml:metinf"/></Meta><Data>%</Data>'],
   ["no Meta", "<Data>%</Data>"],
   ["a MetInf", '<Meta><MetInf xmlns="syncml:metinf"><Type>a/b</Type></MetInf></Meta><Data>%</Data>'],

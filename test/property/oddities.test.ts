@@ -30,7 +30,7 @@ const documents = ["syncevolution/p02-basic-xml/003-req.xml", "libdmclient/d05-e
 
 const bytesOf = (text: string) => new Uint8Array(Buffer.from(text));
 
-/** The same in WBXML, if it can be said there. */
+/** The same in WBXML, where it can be expressed. */
 function inWbxml(text: string): Uint8Array | undefined {
   try {
     return convertByEvents(text, { to: "wbxml" });
@@ -40,7 +40,7 @@ function inWbxml(text: string): Uint8Array | undefined {
   }
 }
 
-/** More than an element of its own and the elements that it is around is not left to the event path. */
+/** The event path gets at most the odd element and its ancestors. */
 const MOST_HANDED_OVER = 0.2;
 
 describe.each(documents)("$file", ({ text }) => {

@@ -22,7 +22,7 @@ const cut = (document: Uint8Array, at: readonly number[]) =>
     at.map((part) => Math.floor(part * document.length)),
   );
 
-/** The recorded recorded, without the documents found inside them. */
+/** The recorded bodies, without the documents found inside them. */
 const recorded = [...wbxmlBodies, ...xmlBodies]
   .filter(({ file }) => !file.includes(".nested"))
   .map(({ file }) => ({ file, document: corpusBytes(file) }));
@@ -104,7 +104,7 @@ test("every prefix fails as decoding it does, after all that was complete in it"
       const reading = await readAll([prefix], { mediaType });
       const fault = errorOf(() => decode(prefix, { mediaType }));
       expect(facts(reading.error)).toEqual(facts(fault));
-      // What is cut off behind the root is missed by nobody.
+      // Nothing is lost by a cut after the root.
       if (fault === undefined) continue;
       expect(reading.error).toMatchObject({ code: "truncated-input", offset: length });
       expect(reading.seen).toEqual(seen.slice(0, after[length]));

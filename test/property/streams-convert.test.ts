@@ -47,7 +47,7 @@ async function converted(chunks: readonly Uint8Array[], ...steps: readonly Optio
   return { output: Buffer.concat(output), error };
 }
 
-/** The same without streams: what is written up to the fault, and the fault. */
+/** The same without streams: output up to the fault, and the fault. */
 function reference(document: Uint8Array, options: Options) {
   const output: Uint8Array[] = [];
   const encoder = new DocumentEncoder(options.to, (bytes) => output.push(bytes.slice()), options);
@@ -135,7 +135,7 @@ describe("cancelling", () => {
   );
   const options = { to: other(document), flushBytes: 16, holdBytes: 16 } as const;
 
-  /** The stream converted, and what its source knows. */
+  /** The converted stream and the state of its source. */
   function watched(length: number = chunks.length, failure?: unknown) {
     let pulled = 0;
     let cancelled: unknown;
@@ -296,7 +296,7 @@ test("an embedded document that is cut before it is known is announced as octets
   const document = encode(newMessage(header, [put]), { format: "wbxml" });
   expect(convert(document, { to: "xml" })).toContain("<DevInf");
   for (let cut = 0; cut < document.length; cut++) {
-    // Of a flush that shows all there is: a stream that fails holds such a Meta back.
+    // With a flush that shows everything: a failing stream holds such a Meta back.
     const output: Uint8Array[] = [];
     const encoder = new DocumentEncoder("xml", (bytes) => output.push(bytes.slice()));
     const source = openDocument(encoder.sink);

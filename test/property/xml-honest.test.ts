@@ -11,7 +11,7 @@ import { readXmlChunks } from "../support/xml-log.ts";
 
 const damagedXml = xmlDocuments().chain(mutations);
 
-/** Where a reader may stop without loss: behind the root element. */
+/** Where a reader may stop without loss: after the root element. */
 function rootEnd(document: Uint8Array): number {
   return Buffer.from(document).lastIndexOf(">") + 1;
 }

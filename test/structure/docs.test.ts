@@ -39,7 +39,7 @@ test.each(transcripts)("$file: $command", ({ command, output }) => {
   expect(compared(printed.trimEnd())).toBe(compared(output));
 });
 
-/** What is measured differs from run to run, and with it the width of columns. */
+/** Measurements differ from run to run, and with them the column widths. */
 function withoutFigures(text: string): string {
   return text
     .replaceAll(/ +[\d.]+(?=×| [nµm]?s\b| )/g, " N")

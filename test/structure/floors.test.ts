@@ -29,7 +29,7 @@ function importsOf(file: string): string[] {
   return [...readFileSync(join(src, file), "utf8").matchAll(importPattern)].map(([, target]) => target as string);
 }
 
-/** What is wrong with one import, or nothing. */
+/** What is wrong with an import, if anything. */
 function fault(file: string, target: string): string | undefined {
   const folder = dirname(file).split("/")[0] as string;
   if (!target.startsWith(".")) {

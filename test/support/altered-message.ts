@@ -5,7 +5,7 @@ import type { Shape } from "../../src/ast/shape.ts";
 
 type Fields = Record<string, unknown> & { kind: string; extra?: Extra | undefined };
 
-/** Every node of a message, that itself first. */
+/** Every node of a message, the message first. */
 function nodesOf(value: unknown, found: Fields[] = []): Fields[] {
   if (Array.isArray(value)) for (const one of value) nodesOf(one, found);
   else if (typeof value === "object" && value !== null && !(value instanceof Uint8Array)) {
@@ -76,7 +76,7 @@ const unknownContent: fc.Arbitrary<GenericContent> = fc.letrec<{ content: Generi
   }),
 ).content;
 
-/** One thing that devices send and the standard does not know, each of which leaves a message valid. */
+/** Things that devices send outside the standard; each leaves a message valid. */
 const oddChange: fc.Arbitrary<Change> = fc.oneof(
   attributes.map(
     (given): Change =>
@@ -195,5 +195,5 @@ export const withUnusualForms = (messages: fc.Arbitrary<SyncML>): fc.Arbitrary<S
 /** Messages with what devices send and the standard does not know, each thing at any place. */
 export const withOddities = (messages: fc.Arbitrary<SyncML>): fc.Arbitrary<SyncML> => altered(messages, oddChange);
 
-/** Objects that are no messages, most of them. */
+/** Objects, most of which are not messages. */
 export const withFaults = (messages: fc.Arbitrary<SyncML>): fc.Arbitrary<SyncML> => altered(messages, anyChange);

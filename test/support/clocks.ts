@@ -1,8 +1,8 @@
 import type { Clock } from "../../src/cli/benchmark/clock.ts";
 
-/** A clock on which time passes by `advance` alone. */
+/** A clock moved only by `advance`. */
 export class HandClock implements Clock {
-  /** How often somebody looked at it. */
+  /** How often it was read. */
   looks = 0;
   private time = 0;
 
@@ -20,7 +20,7 @@ export class HandClock implements Clock {
   }
 }
 
-/** A clock on which 5 ms pass each time that somebody looks at it. */
+/** A clock that advances 5 ms per reading. */
 export class SteppingClock extends HandClock {
   override now(): number {
     this.advance(5);

@@ -49,7 +49,7 @@ function casesWith(file: string): readonly Case[] {
 
 /** The messages made for this project, by folder: those in WBXML. */
 export const cases: readonly Case[] = casesWith("input.wbxml");
-/** Those in XML. */
+/** Likewise those in XML. */
 export const xmlCases: readonly Case[] = casesWith("input.xml");
 
 interface ManifestMessage {
@@ -78,7 +78,7 @@ interface Manifest {
 /** The recorded sessions. */
 const manifest: Manifest = JSON.parse(corpusText("syncevolution/manifest.json")) as Manifest;
 
-/** A recorded WBXML body, with the file of the reference beside it. */
+/** A recorded WBXML body, with its reference file. */
 export interface Body {
   readonly file: string;
   readonly reference: string;

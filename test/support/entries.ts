@@ -5,7 +5,7 @@ import { type ByteSource, type ReadCommandsOptions, readCommands } from "../../s
 /** An entry in a form that can be compared: what it was when it came, its data as bytes in hex. */
 export type Seen = Readonly<Record<string, unknown>>;
 
-/** What one reading of a message gave, and how it failed if it did. */
+/** Result of reading a message, and its error if any. */
 export interface StreamReading {
   readonly seen: readonly Seen[];
   readonly error: SyncmlError | undefined;
@@ -40,8 +40,8 @@ export function facts(error: SyncmlError | undefined) {
 type Holder = SyncML | SyncML["syncBody"] | Container;
 
 /**
- * The entries that a message as a whole stands for, in the order of its document: header, commands, unknown content, end.
- * Where fields of containers stand among their commands is left out, since containers come before what is behind them.
+ * The entries equivalent to a whole message, in document order: header, commands, unknown content, end.
+ * The position of container fields among commands is ignored, since a container comes before what follows it.
  */
 export function entriesOf(message: SyncML, containers: "open" | "whole"): Seen[] {
   const entries: Seen[] = [];

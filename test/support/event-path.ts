@@ -9,7 +9,7 @@ import { WrittenDocument } from "../../src/codec/written-document.ts";
 import type { Diagnostic } from "../../src/core/diagnostics.ts";
 import { isSyncmlError, type SyncmlErrorCode } from "../../src/core/errors.ts";
 
-/** Decodes by events, whatever faster way there is. */
+/** Decodes by the event path only. */
 export function decodeByEvents(input: Uint8Array | string, options: Partial<DecodeOptions> = {}): SyncmlDocument {
   const builder = new AstBuilder(options);
   const embedded = options.data === "view" ? "keep" : options.embedded;
@@ -19,7 +19,7 @@ export function decodeByEvents(input: Uint8Array | string, options: Partial<Deco
   return builder.document as SyncmlDocument;
 }
 
-/** Decodes by events and keeps what was read before a fault, and all diagnostics. */
+/** Decodes by the event path; keeps all diagnostics and what was read before a fault. */
 export function partialByEvents(input: Uint8Array | string, options: Partial<DecodeOptions> = {}): PartialResult {
   const diagnostics: Diagnostic[] = [];
   const onDiagnostic = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
@@ -36,7 +36,7 @@ export function partialByEvents(input: Uint8Array | string, options: Partial<Dec
   return { document: builder.document, diagnostics, error: undefined };
 }
 
-/** Converts by events, whatever faster way there is. */
+/** Converts by the event path only. */
 export function convertByEvents(
   input: Uint8Array | string,
   options: Partial<ReadOptions & WriteOptions> & { readonly to: "wbxml" | "xml" },
@@ -48,7 +48,7 @@ export function convertByEvents(
   return written.bytes();
 }
 
-/** A document as bytes by events, whatever faster way there is. */
+/** A document as bytes, by the event path only. */
 export function encodeByEvents(
   document: SyncmlDocument,
   options: Partial<EncodeOptions> & Pick<EncodeOptions, "format">,

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import type { Parameters } from "fast-check";
 
-// Stands in for fast-check while mutants are tested (vitest.mutation.config.ts): the same, but no property has more runs
+// Replaces fast-check while mutants are tested (vitest.mutation.config.ts): the same, but no property has more runs
 // than this, whatever number it names, and none looks for a smaller counter-example. By createRequire, because an import
 // of "fast-check" would come back here.
 const MOST_RUNS = 12;

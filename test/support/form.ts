@@ -1,4 +1,4 @@
-/** A document without what only tells its form: its header, and whether a value came inline or as OPAQUE. */
+/** A document without what only describes its form: its header, and whether a value came inline or as OPAQUE. */
 export function withoutForm(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutForm);
   if (value instanceof Uint8Array || typeof value !== "object" || value === null) return value;

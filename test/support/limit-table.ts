@@ -5,7 +5,7 @@ interface LimitCase {
   /** What the limit bounds, for the table of limits. */
   readonly bounds: string;
   readonly document: Uint8Array;
-  /** How much of it the document has. */
+  /** How much of it the document uses. */
   readonly needed: number;
 }
 
@@ -39,7 +39,7 @@ const limitCases: Readonly<Record<keyof Limits, LimitCase>> = {
   maxAttributes: { bounds: "attributes of one element, declarations too", document: xml("<a b='' c=''/>"), needed: 2 },
 };
 
-/** The code of the error that a document gets that crosses the limit by one, and no error where it just does not. */
+/** Error code of a document that exceeds the limit by one; one exactly at the limit must pass. */
 function codeOfCrossing(name: keyof Limits): string {
   const { document, needed } = limitCases[name];
   const [within, crossed] = [needed, needed - 1].map((limit) => readChunks([document], { limits: { [name]: limit } }));

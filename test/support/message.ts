@@ -8,7 +8,7 @@ import { devInf12 } from "../../src/vocabulary/devinf-1.2.ts";
 import { syncml12 } from "../../src/vocabulary/syncml-1.2.ts";
 import { bytes, mbUint32 } from "./hex.ts";
 
-/** Content of an element: text as STR_I, bytes as OPAQUE, elements in order, or tokens as they stand. */
+/** Content of an element: text as STR_I, bytes as OPAQUE, elements in order, or raw tokens. */
 export type Part = string | Uint8Array | ElementPart | { readonly tokens: Uint8Array };
 /** The name of the element, then its content. `#page:token` names a token without a name. */
 interface ElementPart extends ReadonlyArray<Part> {
@@ -61,7 +61,7 @@ export function message(...body: Part[]): Uint8Array {
   return wbxml(syncml12, ["SyncML", ["SyncHdr", ["VerDTD", "1.2"]], ["SyncBody", ...body]]);
 }
 
-/** A message of one Replace with this content behind its CmdID. */
+/** A message of one Replace with this content after its CmdID. */
 export const replace = (...content: Part[]): Uint8Array => message(["Replace", ["CmdID", "1"], ...content]);
 
 export const devInfDocument12 = (...content: Part[]): Uint8Array => wbxml(devInf12, ["DevInf", ...content]);
@@ -70,7 +70,7 @@ export const devInfDocument11 = (...content: Part[]): Uint8Array => wbxml(devInf
 /** The header of a message that is built. */
 export const header = { verProto: "DM/1.2", sessionID: "1", msgID: "1", target: "device", source: "server" } as const;
 
-/** How a message of SyncML 1.2 comes, but for what is said. */
+/** The form of a SyncML 1.2 message, with overrides. */
 export const wireForm = (said: Partial<WireForm> = {}): WireForm => ({
   format: "wbxml",
   version: 3,

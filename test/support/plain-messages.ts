@@ -10,11 +10,11 @@ export const withHeader = (header: readonly Part[], commands: readonly Part[] = 
 export const withData = (data: Part, ...meta: Part[]) =>
   replace(meta.length > 0 ? ["Item", ["Meta", ...meta], ["Data", data]] : ["Item", ["Data", data]]);
 
-/** A document that stands inside data. */
+/** A document inside data. */
 export const devInf = devInfDocument12(["Man", "m"]);
 /** What announces it. */
 export const devInfType: Part = ["Type", "application/vnd.syncml-devinf+wbxml"];
-/** Markup that stands inside data. */
+/** Markup inside data. */
 export const anchors: Part = ["Anchor", ["Last", "1"], ["Next", "2"]];
 
 /** Messages in WBXML that have what the standard has at each place, and in its order, each with something of its own. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect } from "vitest";
 
-/** Fails every test of this file that leaves a promise to be rejected with nobody listening. */
+/** Fails every test of this file with an unhandled rejection. */
 export function expectNoUnhandledRejections(): void {
   const rejections: unknown[] = [];
   const inNode = (reason: unknown) => rejections.push(reason);

@@ -119,7 +119,7 @@ export const rightMessages: Readonly<Record<string, string>> = {
       command("Replace", `${target("./B")}<Data>BEGIN:VCARD&#13;&#10;END:VCARD&#13;&#10;</Data>`, 3) +
       command("Replace", `${target("./C")}<Meta>${meta("Format", "xml")}</Meta><Data>&lt;a/&gt;</Data>`, 4),
   ),
-  "a DM client that tells of its interior nodes": client(
+  "a DM client that reports its interior nodes": client(
     alert("1201") +
       deviceInfo("DevId", "Man", "Mod", "DmV", "Lang") +
       command("Replace", `${source("./DevInfo/Ext")}<Meta>${meta("Format", "node")}</Meta><Data>a/b</Data>`, 4),
@@ -179,9 +179,9 @@ const plain = message(plainAlert);
 /** Where the root of {@link plain} begins. */
 const ROOT = 5;
 const withHeader = (header: string, rest = plain) => Uint8Array.of(...bytes(header), ...rest.subarray(ROOT));
-/** The first place where the bytes of `part` stand. */
+/** Offset of the first occurrence of `part`. */
 const find = (whole: Uint8Array, part: string) => Buffer.from(whole).indexOf(Buffer.from(bytes(part)));
-/** Puts bytes in place of the first occurrence of others. */
+/** Replaces the first occurrence of some bytes. */
 function patched(whole: Uint8Array, before: string, after: string): Uint8Array {
   const at = find(whole, before);
   return Uint8Array.of(...whole.subarray(0, at), ...bytes(after), ...whole.subarray(at + bytes(before).length));
@@ -475,7 +475,7 @@ export const validationCases: readonly ValidationCase[] = [
       ...bytes('03 A4 01 6A 06 "xmlns" 00 ED 04 00 03 "SYNCML:SYNCML1.2" 00 01'),
       ...plain.subarray(ROOT + 1),
     ),
-    // What is wrong with attributes shows at the END of their list.
+    // Attribute errors are reported at the END of the list.
     32,
   ),
   binary("wire/undeclared-prefix", `${inSyncData}/e`, unprefixed, find(unprefixed, '"x" 00 01') + 2),
@@ -534,7 +534,7 @@ export const validationCases: readonly ValidationCase[] = [
     ),
   ),
 
-  // The other ways to break some of them.
+  // Other ways to break some rules.
   address("address/blank", "./Vendor/a\n  b"),
   address("address/blank", "./Vendor/a\u00a0b"),
   address("address/unseen-character", "./Vendor/\u202ex"),

@@ -3,7 +3,7 @@ import { readMessage } from "../../src/codec/fast-path/read-message.ts";
 import type { DecodeOptions } from "../../src/codec/options.ts";
 import { isSyncmlError } from "../../src/core/errors.ts";
 
-/** How a document was read: what the fast path carried of it. */
+/** How a document was read, and how much of it by the fast path. */
 export interface Way {
   /**
    * `f` by the fast path alone, `h` with elements handed over to the event path, `x` with a fault found there, `-` by the
@@ -14,7 +14,7 @@ export interface Way {
   readonly handedOver: number;
 }
 
-/** Which way a document takes. */
+/** Which path reads a document. */
 export function wayOf(input: Uint8Array | string, options: Partial<DecodeOptions> = {}): Way {
   let handedOver = 0;
   let count = 0;

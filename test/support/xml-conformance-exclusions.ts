@@ -1,4 +1,4 @@
-/** Cases of the W3C suite that we do not do as it says, and why. Each is checked to be still so. */
+/** Cases of the W3C suite where we deviate, and why. Each is checked to deviate still. */
 const groups: readonly { readonly reason: string; readonly ids: string }[] = [
   {
     reason: "declares entities or uses parameter entities: refused as entity-declaration, since none is ever expanded",

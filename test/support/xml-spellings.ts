@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { share } from "../../src/testing/share.ts";
 
-/** One way to spell a place of a document differently, often with another meaning, now and then as no XML. */
+/** One way to spell a place of a document differently; the meaning may change, or the XML become invalid. */
 export type Spelling = readonly [pattern: RegExp, replacement: string];
 
 export const spellings: readonly Spelling[] = [
@@ -77,7 +77,7 @@ const edit = fc.record({
   at: share,
 });
 
-/** `text` with the place number `index` spelt differently; `undefined` if it has not so many. */
+/** `text` with the place number `index` spelt differently; `undefined` if it has fewer. */
 function spellAt(text: string, [pattern, replacement]: Spelling, index: number): string | undefined {
   const place = [...text.matchAll(pattern)][index];
   if (place === undefined) return undefined;

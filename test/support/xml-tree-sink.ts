@@ -1,7 +1,7 @@
 import type { AttributeName, ElementName, EventSink } from "../../src/core/sink.ts";
 import type { XmlElement } from "./xml-tree.ts";
 
-/** Builds the tree that `parseXml` builds, from events. */
+/** Builds the tree of `parseXml` from events. */
 export class XmlTreeSink implements EventSink {
   root: XmlElement | undefined;
   private readonly stack: XmlElement[] = [];

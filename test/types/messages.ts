@@ -1,4 +1,4 @@
-// Compiled, never run: what stands below an expectation must be an error, or the compiler complains of the expectation.
+// Compiled, never run: the line after an expectation must be an error, or the compiler reports the expectation.
 import {
   type Command,
   convert,

@@ -11,7 +11,7 @@ export function ratioText(value: number): string {
   return `${significant(value)}×`;
 }
 
-/** Three digits that count, none behind the point from 100. */
+/** Three significant digits, without decimals from 100 on. */
 export function significant(value: number): string {
   return Math.abs(value) >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)));
 }

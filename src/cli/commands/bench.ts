@@ -123,7 +123,7 @@ function versions(): Pick<Report, "schema" | "syncml" | "node"> {
   return { schema: 1, syncml: manifest.version, node: process.versions.node };
 }
 
-/** Reads a document for `take`; what is wrong with it is told, and becomes the exit code. */
+/** Reads a document for `take`; an error is reported and sets the exit code. */
 function withDocument(
   environment: Environment,
   file: string,

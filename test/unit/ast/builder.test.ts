@@ -108,7 +108,7 @@ describe("data", () => {
     expect(data(meta("bin"), item(meta("chr"), ["Data", "abc"])).command.items[0].data).toBe("abc");
   });
 
-  test("a Format that comes behind the data counts as well", () => {
+  test("a Format after the data counts as well", () => {
     const abc = bytes('"abc"');
     expect(data(item(["Data", "abc"], meta("bin"))).command.items[0].data).toEqual(abc);
     expect(data(item(["Data", "abc"]), meta("bin")).command.items[0].data).toEqual(abc);
@@ -195,14 +195,14 @@ describe("what the standard does not expect", () => {
     expect(codes).toEqual(["unknown-element"]);
   });
 
-  test("a repeated element is kept beside the first", () => {
+  test("a repeated element is kept in addition to the first", () => {
     const { command, codes } = onlyCommand(replace(item(["Data", "a"], ["Data", "b"])));
     expect(command.items[0].data).toBe("a");
     expect(command.items[0].extra.sequence).toMatchObject(["data", { local: "Data", children: [{ value: "b" }] }]);
     expect(codes).toEqual(["repeated-element"]);
   });
 
-  test("text where only elements stand is kept, white space is not", () => {
+  test("text where only elements are allowed is kept, white space is not", () => {
     const { command, codes } = onlyCommand(replace(" \r\n", item("stray", ["Data", "d"])));
     expect(command.items[0].extra.sequence).toEqual([{ kind: "Text", value: "stray", opaque: false }, "data"]);
     expect(command.extra).toBeUndefined();
@@ -261,7 +261,7 @@ describe("what the standard does not expect", () => {
 });
 
 describe("meta information", () => {
-  test("may stand in a MetInf element, which is remembered", () => {
+  test("may be in a MetInf element, which is remembered", () => {
     const { command } = onlyCommand(replace(["Meta", ["MetInf", ["Type", "t"], ["Format", "xml"]]], item()));
     expect(command.meta).toEqual({
       kind: "Meta",

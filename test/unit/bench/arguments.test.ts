@@ -15,7 +15,7 @@ test("the defaults are those of the gate", () => {
   });
 });
 
-test("a quick run has fewer rounds, unless it is told how many", () => {
+test("a quick run has fewer rounds, unless given a number", () => {
   expect(parseArguments(["--quick"]).rounds).toBe(3);
   expect(parseArguments(["--quick", "--rounds", "5"]).rounds).toBe(5);
 });

@@ -50,7 +50,7 @@ test("each task is measured once, however many cases need it", () => {
   expect(names).toEqual(["ast/wbxml/text", "json-parse/text", "libwbxml-tree/text", "view/wbxml/text"]);
 });
 
-test("a portable case stands beside the one with Buffer, and modes other than time have none", () => {
+test("a portable case accompanies the one with Buffer; modes other than time have none", () => {
   const chosen = chooseCases(["^(heap:)?encode/wbxml/small$"], false);
   const [portable, ...others] = withPortable(chosen).slice(chosen.length);
   expect(others).toEqual([]);

@@ -61,7 +61,7 @@ describe("oddities", () => {
   const message = decode(none.xml[0] ?? "");
   const odd = Object.entries(oddities).filter(([name]) => name !== "none");
 
-  test("the message has 41 commands and nothing to tell of", () => {
+  test("the message has 41 commands and gives no diagnostics", () => {
     expect(message.syncBody?.commands).toHaveLength(41);
     for (const [document = ""] of [none.wbxml, none.xml]) expect(decodePartial(document).diagnostics).toEqual([]);
   });
@@ -90,7 +90,7 @@ describe("oddities", () => {
     ]);
   });
 
-  test("one that does not exist is named", () => {
+  test("one that does not exist is named in the error", () => {
     expect(() => documentsOf("oddity-new", gateSeed)).toThrow(/no oddity new/);
   });
 
@@ -114,7 +114,7 @@ describe.each(["sync", "management", "oddities", "small", "medium", "text", "str
   const fixture = written(name);
   const able = Object.entries(operations).filter(([operation]) => !operation.startsWith("refuse"));
 
-  test.each(able)("%s does what it is said to do", async (_operation, prepare) => {
+  test.each(able)("%s gives the right results", async (_operation, prepare) => {
     const work = prepare(fixture);
     expect(work.bytes).toBeGreaterThan(0);
     await work.check();
@@ -122,7 +122,7 @@ describe.each(["sync", "management", "oddities", "small", "medium", "text", "str
   });
 });
 
-test.each(Object.keys(javascriptPeers))("%s does what it is said to do", async (peer) => {
+test.each(Object.keys(javascriptPeers))("%s gives the right results", async (peer) => {
   const work = await javascriptPeers[peer]?.prepare(written("text"));
   expect(work?.bytes).toBeGreaterThan(0);
   expect(() => work?.check()).not.toThrow();

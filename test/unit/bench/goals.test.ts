@@ -24,13 +24,13 @@ test.each([
   expect(verdictOf("AST → XML against JSON.stringify and to bytes: small", results)).toEqual([tenths / 10, verdict]);
 });
 
-test("what was not measured is not reached", () => {
+test("a goal that was not measured is not met", () => {
   const outcomes = judge([]);
   expect(new Set(outcomes.map(({ verdict }) => verdict))).toEqual(new Set(["not measured"]));
   expect(outcomes.every(({ reached }) => reached === null)).toBe(true);
 });
 
-test("memory and growth are to be low", () => {
+test("lower is better for memory and growth", () => {
   const encode = other("heap:encode/wbxml/medium", "heap", { beside: 600 });
   expect(verdictOf("heap: encode/wbxml beside the output: medium", [encode])).toEqual([600, "must"]);
   const stream = other("stream:tokenize/wbxml/1GB", "stream", { best: 1, peak: 9_000_000 });
@@ -39,7 +39,7 @@ test("memory and growth are to be low", () => {
   expect(verdictOf("ast/xml: ns per byte at 16 MB against 20 KB", [little, much])).toEqual([1.5, "must"]);
 });
 
-test("the heap of a token is what each further one takes", () => {
+test("heap per token is that of each additional one", () => {
   const small = other("heap:tokenize/wbxml/small", "heap", { heap: 700, tokens: 100 });
   const medium = (heap: number) => other("heap:tokenize/wbxml/medium", "heap", { heap, tokens: 1100 });
   expect(verdictOf("heap: tokenizer, per token", [small, medium(705)])).toEqual([0, "aim"]);

@@ -66,13 +66,13 @@ test("each task is measured in each round, memory in one, and checked in the fir
   expect(progress[6]).toBe(`round 3, 2 of 2: ${measured[6]}`);
 });
 
-test("what fails is left out and named", async () => {
+test("a failing task is left out and named", async () => {
   const { results, failed } = await run([ours, peer], { failing: peer });
   expect(results.map(({ name }) => name)).toEqual(["ast/wbxml/small"]);
   expect(failed).toEqual({ "saxes/small": "no such thing" });
 });
 
-test("a run that is ended keeps what it has and blames nobody", async () => {
+test("an interrupted run keeps its results and reports no failure", async () => {
   const stop = new AbortController();
   const { results, failed } = await run([ours, peer], {
     signal: stop.signal,
@@ -88,13 +88,13 @@ test("a run that is ended keeps what it has and blames nobody", async () => {
 
 test.each([
   ["that another round confirms needs no more", [10, 20, 10.4], 3],
-  ["that stands alone gets more rounds until one confirms it", [10, 20, 20, 20, 9.9], 5],
+  ["that no other confirms gets more rounds until one does", [10, 20, 20, 20, 9.9], 5],
   ["that stays alone gets as many rounds again and no more", [10, 20], 6],
 ])("a best time %s", async (_name, times, rounds) => {
   expect((await run([ours], { times })).results[0]?.rounds.length).toBe(rounds);
 });
 
-test("further rounds stand behind the first ones", () => {
+test("further rounds are appended", () => {
   const [one, other] = withMoreRounds([timed("a", 1), timed("b", 2)], [timed("b", 3, 4)]);
   expect(one).toEqual(timed("a", 1));
   expect(other).toEqual(timed("b", 2, 3, 4));

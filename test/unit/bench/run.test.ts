@@ -53,7 +53,7 @@ test("a run of one case prints its table and writes JSON of the schema", () => {
   } satisfies Run);
 });
 
-/** The run of the first test as if the library had taken so many times the time. */
+/** The run of the first test with the library's times multiplied. */
 function baselineOf(factor: number): string {
   const run = parseRun(readFileSync(out, "utf8"));
   const results = run.results.map((result) =>
@@ -73,7 +73,7 @@ test("a baseline that was much faster fails the run, one that was much slower do
   expect(script("run.ts", ...tiny, "--baseline", baselineOf(1000)).status).toBe(0);
 });
 
-test("a run that is ended writes what it has", async () => {
+test("an interrupted run writes its results", async () => {
   const file = join(folder, "ended.json");
   const given = ["^encode/wbxml/small$", "--quick", "--rounds", "1000", "--json", file];
   const run = spawn(process.execPath, [tsx, join(root, "bench/run.ts"), ...given], { cwd: folder, stdio: "ignore" });
@@ -85,14 +85,14 @@ test("a run that is ended writes what it has", async () => {
   expect(results.map(({ name }) => name).sort()).toEqual(["encode/wbxml/small", "json-stringify/small"]);
 });
 
-test("a report is written beside its run", () => {
+test("a report is written next to its run", () => {
   const { stdout } = script("report.ts", out);
   const files = stdout.trim().split("\n");
   expect(files).toEqual([join(folder, "out.md"), join(folder, "out-throughput.svg")].slice(0, files.length));
   expect(existsSync(join(folder, "out.md"))).toBe(true);
 });
 
-test("modes other than time measure what they are said to", () => {
+test("modes other than time have the documented figures", () => {
   const file = join(folder, "modes.json");
   const { status, stderr } = script(
     "run.ts",

@@ -21,7 +21,7 @@ test("a Buffer is read like any other bytes", () => {
 });
 
 describe("decodePartial", () => {
-  test("a choice that is open is none yet, since more may stand in it", () => {
+  test("an open choice is not read yet, since more may follow in it", () => {
     const xml = `<MgmtTree xmlns="syncml:dmddf1.2"><Node><DFProperties><DFFormat><int/></DFFormat></DFProperties></Node></MgmtTree>`;
     const formatAt = (length: number) => {
       const tree = decodePartial(xml.slice(0, length)).document as MgmtTree;

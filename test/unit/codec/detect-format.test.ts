@@ -19,8 +19,8 @@ test.each([
   ["WBXML 1.3", bytes("03 A4 01 6A 00 6D 2C 6B 12 01 01")],
   ["WBXML 1.0", bytes("00 A4 01 00 6D 2C 6B 12 01 01")],
   ["XML", new TextEncoder().encode(XML)],
-  ["XML behind a line break", new TextEncoder().encode(XML.replace(/^<\?[^>]*>/, "\r\n"))],
-  ["XML behind a mark", new TextEncoder().encode(`\ufeff${XML}`)],
+  ["XML after a line break", new TextEncoder().encode(XML.replace(/^<\?[^>]*>/, "\r\n"))],
+  ["XML after a byte order mark", new TextEncoder().encode(`\ufeff${XML}`)],
   ["UTF-16LE with a mark", utf16(XML, [0xff, 0xfe], true)],
   ["UTF-16BE with a mark", utf16(XML, [0xfe, 0xff], false)],
   ["UTF-16LE without a mark", utf16(XML, [], true)],
@@ -45,7 +45,7 @@ test("nothing at all is truncated, and a version that does not exist is said so"
   expect(() => decode(Uint8Array.of(0x13, 1))).toThrow(expect.objectContaining({ code: "unsupported-version" }));
 });
 
-test("the form may be told instead", () => {
+test("the format may be given instead", () => {
   expect(() => decode(new TextEncoder().encode(XML), { from: "wbxml" })).toThrow(
     expect.objectContaining({ code: "unsupported-version" }),
   );

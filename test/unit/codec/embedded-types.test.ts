@@ -98,7 +98,7 @@ describe("a document whose Meta says something else goes out in a form that is r
     }
   });
 
-  test("and one that came without public identifier gets one where no Type stands in for it", () => {
+  test("and one without public identifier gets one where no Type replaces it", () => {
     const document = decodeDocument(
       `<SyncML xmlns="SYNCML:SYNCML1.2"><SyncBody><Put>${item(meta(DEVINF), devInf)}</Put></SyncBody></SyncML>`,
     ) as SyncML;

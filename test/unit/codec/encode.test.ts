@@ -13,7 +13,7 @@ const log = (document: Uint8Array, mediaType?: string) =>
   readChunks([document], { mediaType }).log.replace(/off=\d+ /g, "");
 
 describe("what was decoded goes out as it came", () => {
-  /** Documents that come back otherwise, and why. */
+  /** Documents that do not round-trip, and why. */
   const otherwise: Readonly<Record<string, string>> = {
     "headers/media-type-overrides": "the public id that goes out is the one of the vocabulary that was used",
     "oddities/chunk-cut-inline": "text that is not UTF-8 goes out as OPAQUE",
@@ -34,7 +34,7 @@ describe("what was decoded goes out as it came", () => {
     const decoded = decodeDocument(input, { mediaType });
     const again = encode(decoded, { embeddedTypes: "keep" });
     expect(log(again, mediaType) === log(input, mediaType)).toBe(!(name in otherwise));
-    // Nothing but the form may change.
+    // Only the form may change.
     expect(withoutForm(decodeDocument(again, { mediaType }))).toEqual(withoutForm(decoded));
   });
 });
@@ -55,7 +55,7 @@ describe("a changed message", () => {
     expect(out.includes(Buffer.from(bytes('4F 03 "new" 00 01')))).toBe(true);
   });
 
-  test("keeps its order, and puts what is new behind", () => {
+  test("keeps its order and appends what is new", () => {
     const odd = bytes('02 A4 01 6A 00 6D 6C 01 6B 46 7C 03 "c" 00 01 4B 03 "1" 00 01 01 01 01');
     const changed = decode(odd);
     const [alert] = changed.syncBody.commands;
@@ -68,7 +68,7 @@ describe("a changed message", () => {
     expect(log(encode(changed))).not.toContain("Correlator");
   });
 
-  test("goes out in another form if told so", () => {
+  test("is written in another format on request", () => {
     expect(encode(decode(came), { version: "1.2", publicId: "text" }).subarray(0, 4)).toEqual(bytes("02 00 00 6A"));
     expect(encode(decode(came), { format: "xml", output: "string" })).toBe(
       '<?xml version="1.0" encoding="UTF-8"?><SyncML xmlns="SYNCML:SYNCML1.1"><SyncHdr><VerDTD>1.1</VerDTD></SyncHdr>' +
@@ -78,7 +78,7 @@ describe("a changed message", () => {
 });
 
 describe("a message that cannot be", () => {
-  test("is told of with the beginnings of long names", () => {
+  test("is reported with long names truncated", () => {
     const name = "n".repeat(65);
     const attribute = { name: "a", namespace: "", prefix: "", value: "\u0001" };
     const root = {

@@ -34,7 +34,7 @@ describe("parts of a message without the rest", () => {
     expect(fromJson(toJson(fragment))).toEqual(fragment);
   });
 
-  test("in a row, with what may be between, before and behind", () => {
+  test("in a row, with what may come between, before and after", () => {
     const row = `${head}\n<!-- a --><Get/>\n<!-- b --><?c d?><Add/>\n`;
     const { commands } = decodeDocument(row, several) as Fragment;
     expect(commands.map(({ kind }) => kind)).toEqual(["Get", "Add"]);
@@ -52,7 +52,7 @@ describe("parts of a message without the rest", () => {
     expect(errorOf(() => decodeDocument(text, options))).toMatchObject(expected);
   });
 
-  test("what has no namespace takes that of the message around it; what is of another one is told", () => {
+  test("elements without a namespace take that of the message; those of another are reported", () => {
     const told: string[] = [];
     const text = "<Add><Item><Meta><Type>a</Type></Meta></Item></Add>";
     decodeDocument(text, { onDiagnostic: ({ code, message }) => told.push(`${code} ${message}`) });

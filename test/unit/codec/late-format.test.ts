@@ -8,7 +8,7 @@ import { message, type Part, replace } from "../../support/message.ts";
 const itemIn = ({ syncBody }: SyncML) => (syncBody.commands[0] as Replace).items[0] as Item;
 const octets = (text: string) => new TextEncoder().encode(text);
 
-// The Meta says what data is, and may stand behind it: in the item, or in the command behind its items.
+// The Meta that describes data may follow it: in the item, or in the command after its items.
 const places: [where: string, document: (data: Part, format: string) => Uint8Array][] = [
   ["in the item", (data, format) => replace(["Item", ["Data", data], ["Meta", ["Format", format]]])],
   ["in the command", (data, format) => replace(["Item", ["Data", data]], ["Meta", ["Format", format]])],
@@ -27,7 +27,7 @@ test.each(
     ].map((row) => [row.format, row.data, where, document, row.value, row.extra] as const),
   ),
 )(
-  "Format %s behind data %o, %s, is heeded, and goes out as it came",
+  "Format %s after data %o, %s, is honoured and written as received",
   (format, data, _where, document, value, extra) => {
     const came = document(data, format);
     const message = decode(came) as SyncML;

@@ -22,15 +22,15 @@ for (let index = 0; names.length < 256; index++)
 const found = [...new Set(names)].slice(1);
 const words = new NameWords(["", ...found]);
 
-/** A name with every letter in its turn exchanged for another. */
+/** A name with each letter in turn replaced by another. */
 const changed = (name: string) =>
   Array.from(name, (letter, index) => `${name.slice(0, index)}${letter === "k" ? "j" : "k"}${name.slice(index + 1)}`);
 
 describe("a name", () => {
-  test("is found by its number, whatever stands around it", () => {
+  test("is found by its number, whatever surrounds it", () => {
     for (const [index, name] of found.entries()) {
-      for (const behind of [">", " ", "/", "\n", "=", "\t"]) {
-        const view = viewOf(`<${name}${behind}${"x".repeat(16)}`);
+      for (const after of [">", " ", "/", "\n", "=", "\t"]) {
+        const view = viewOf(`<${name}${after}${"x".repeat(16)}`);
         expect([name, words.find(view, 1)]).toEqual([name, index + 1]);
       }
     }
@@ -63,7 +63,7 @@ describe("a name", () => {
     expect(list.map((name) => few.find(viewOf(`${name}>${"x".repeat(16)}`), 0))).toEqual([0, 0, 2, 3, 4]);
   });
 
-  test("that stands in the list twice is the first of them", () => {
+  test("that is listed twice is the first of them", () => {
     expect(new NameWords(["", "Data", "Data"]).find(viewOf("Data>xxxxxxxxxxxx"), 0)).toBe(1);
   });
 });

@@ -100,7 +100,7 @@ describe("documents in a message are read as what they are, with one word for th
     expect(dataOf(withData(tree))).toMatchObject({ kind: "MgmtTree", verDTD: "1.2" });
   });
 
-  test("one element of Meta beside another that has its namespace", () => {
+  test("one element of Meta next to another that has its namespace", () => {
     const meta = '<Meta><Format xmlns="syncml:metinf">int</Format><Type>text/plain</Type></Meta>';
     const xml = withData("1", undefined, meta);
     expect((decode(xml).syncBody.commands[0] as Alert).items[0]?.meta).toMatchObject({ type: "text/plain" });

@@ -10,7 +10,7 @@ const isMessage = (file: string) => !/nested/.test(file);
 const bodies = [...wbxmlBodies, ...xmlBodies].map(({ file }) => file).filter(isMessage);
 const message = `<SyncML xmlns="SYNCML:SYNCML1.2"><SyncHdr><SessionID>7</SessionID><Cred><Data>x</Data></Cred></SyncHdr><SyncBody>${"<Final/>".repeat(400)}</SyncBody></SyncML>`;
 
-test("of a message without a header, the empty one that stands for it", () => {
+test("a message without a header gives an empty one", () => {
   const bytes = Uint8Array.of(0x03, 0xa4, 0x01, 0x6a, 0x00, 0x6d, 0x01);
   expect(peek(bytes)).toEqual((decodePartial(bytes).document as SyncML).syncHdr);
 });
@@ -19,12 +19,12 @@ test("the header is that of the whole message, for every recorded body", () => {
   for (const file of bodies) {
     const document = corpusBytes(file);
     expect(peek(document)).toEqual(decode(document).syncHdr);
-    // With a listener it is read by events.
+    // With a listener the event path reads it.
     expect(peek(document, { onDiagnostic: () => {} })).toEqual(decode(document).syncHdr);
   }
 });
 
-test.each(["wbxml", "xml"] as const)("what stands behind the header in %s is not looked at", (to) => {
+test.each(["wbxml", "xml"] as const)("in %s nothing after the header is looked at", (to) => {
   const document = encode(decode(message), { format: to });
   const cut = document.slice(0, document.length - 200);
   const spoilt = Uint8Array.from([...document.subarray(0, to === "xml" ? 160 : 60), 0xff, 0xff, 0xff]);
@@ -39,7 +39,7 @@ test("a string is XML", () => {
   expect(peek(message).sessionID).toBe("7");
 });
 
-test("a fault in the header is told with its place", () => {
+test("a fault in the header is reported with its place", () => {
   const fault = errorOf(() => peek("<SyncML><SyncHdr><MsgID>1</SyncHdr>"));
   expect(fault).toMatchObject({ code: "not-well-formed", offset: 25, path: "/SyncML/SyncHdr/MsgID" });
   expect(errorOf(() => peek(Uint8Array.of(2, 0xa4)))).toMatchObject({ code: "truncated-input", offset: 2 });

@@ -13,7 +13,7 @@ const syncML = (verDTD: string, wire?: WireForm): RootNode => {
 const wire = wireForm();
 const devInf = (verDTD: string): RootNode => create("DevInf", { verDTD, devID: "d", devTyp: "phone", dataStores: [] });
 
-/** A cache whose plans are numbers, in the order in which they were made. */
+/** A cache whose plans are numbered in order of creation. */
 function counting() {
   const made: { root: RootNode; form: HeaderForm }[] = [];
   const cache = new PlanCache<number>((root, _names, form) => made.push({ root, form }));
@@ -41,7 +41,7 @@ describe("the plans of documents", () => {
     [syncML("1.2", wireForm({ charset: 0 }))],
   ];
 
-  test("are made once for each kind, and told apart by all that a header has", () => {
+  test("are made once per kind, distinguished by everything in the header", () => {
     const { made, find } = counting();
     const plans = kinds.map(([root, form]) => find(root, form));
     expect(plans).toEqual(kinds.map((_, index) => index + 1));

@@ -26,7 +26,7 @@ describe("a message", () => {
     });
   });
 
-  test("is told of with the beginnings of long names", () => {
+  test("is reported with long names truncated", () => {
     const name = "n".repeat(65);
     const findings = validate(server(`<Get><CmdID>1</CmdID><${name}/></Get>`));
     expect(findings.map(({ path }) => path)).toContain(`/SyncML/SyncBody/Get/${name.slice(1)}…`);
@@ -106,7 +106,7 @@ describe("the profile", () => {
       "content",
       "Format node",
     ],
-  ] as const)("%# is told with what told it", (text, profile, basis, evidence) => {
+  ] as const)("%# is reported with its evidence", (text, profile, basis, evidence) => {
     expect(choiceOf(text)).toEqual({ profile, basis, ...(evidence === undefined ? {} : { evidence }) });
   });
 

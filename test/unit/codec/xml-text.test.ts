@@ -11,7 +11,7 @@ import { StringWindow } from "../../../src/core/string-window.ts";
 
 const encoder = new TextEncoder();
 
-/** Bytes of a text in which `\x80` to `\xff` stand for themselves if `isBytes`. */
+/** Bytes of a text; with `isBytes`, `\x80` to `\xff` are single bytes. */
 function bytesOf(text: string, isBytes = false): Uint8Array<ArrayBuffer> {
   return isBytes ? Uint8Array.from(text, (character) => character.charCodeAt(0)) : encoder.encode(text);
 }
@@ -22,7 +22,7 @@ const plain = Array.from({ length: 0x60 }, (_, index) => String.fromCharCode(0x2
 );
 
 describe("plain text", () => {
-  test.each(["<", ">", "&", "\0", "\t", "\x1f", "\x80", "\xff"])("ends at %j, wherever it stands", (special) => {
+  test.each(["<", ">", "&", "\0", "\t", "\x1f", "\x80", "\xff"])("ends at %j, wherever it appears", (special) => {
     for (let start = 0; start < 4; start++) {
       for (let place = start; place < 40; place++) {
         const bytes = bytesOf(`${"a".repeat(place)}${special}${"b".repeat(8)}`, true);
@@ -31,7 +31,7 @@ describe("plain text", () => {
     }
   });
 
-  test.each(plain)("goes on behind %j", (character) => {
+  test.each(plain)("goes on after %j", (character) => {
     for (let place = 0; place < 5; place++) {
       const bytes = bytesOf(`${"a".repeat(place)}${character}${"b".repeat(9 - place)}<aaa`);
       expect(endOfPlainText(viewOf(bytes), 0, bytes.length)).toBe(10);
@@ -62,7 +62,7 @@ test.each([
   expect(endOfSpace(bytesOf(`-${text}`), 1)).toBe(end + 1);
 });
 
-/** What the text in front of an end tag is read as; `undefined` if it is refused. */
+/** Value of the text before an end tag; `undefined` if refused. */
 function read(text: Uint8Array, keepsReturns: boolean): string | undefined {
   const bytes = new Uint8Array([...bytesOf("<x>"), ...text, ...bytesOf("</x>")]);
   const view = viewOf(bytes);
@@ -129,7 +129,7 @@ const references = [
 const noCharacters = ["&#0;", "&#8;", "&#xd800;", "&#xfffe;", "&#xffff;", "&#x110000;", "&#00000065;"];
 
 describe("the text of an element", () => {
-  test.each(pieces)("%j is %j, behind and in front of plain text of any length", (text, value) => {
+  test.each(pieces)("%j is %j, after and before plain text of any length", (text, value) => {
     for (const length of [...Array(36).keys(), 255, 256, 257, 287, 288, 289, 300]) {
       const filler = "b".repeat(length);
       expect(read(bytesOf(`${filler}${text}`), false)).toBe(`${filler}${value}`);
@@ -149,7 +149,7 @@ describe("the text of an element", () => {
     }
   });
 
-  test.each([...faulty, ...references, ...noCharacters])("%j is refused, wherever it stands", (text) => {
+  test.each([...faulty, ...references, ...noCharacters])("%j is refused, wherever it appears", (text) => {
     for (const length of [...Array(9).keys(), 31, 256, 260, 300]) {
       const filler = "b".repeat(length);
       expect(read(bytesOf(`${filler}${text}`), false)).toBeUndefined();

@@ -8,10 +8,10 @@ function windowOf(text: string): StringWindow {
   return new StringWindow(bytes, new DataView(bytes.buffer));
 }
 
-/** Digits that repeat only after a long while, so that no two places look alike. */
+/** Digits with a long period, so that no two places look alike. */
 const long = Array.from({ length: 40_000 }, (_, index) => index.toString(36)).join(".");
 
-test("every piece of up to fourteen bytes is what stands there, as often as it is asked for", () => {
+test("every piece of up to fourteen bytes is read correctly, however often", () => {
   const text = "CmdIDCmdIECmdIDxCmdRefCmdRegAddAdcAdAReplaceReplacfReplacerTargetRefTargetReg".repeat(2);
   for (let round = 0; round < 2; round++) {
     const window = windowOf(text);
@@ -23,7 +23,7 @@ test("every piece of up to fourteen bytes is what stands there, as often as it i
   }
 });
 
-test("words that differ in one place are told apart, wherever it is", () => {
+test("words that differ in one place are distinct, wherever it is", () => {
   for (let length = 1; length <= 12; length++) {
     for (let place = 0; place < length; place++) {
       const word = "a".repeat(length);

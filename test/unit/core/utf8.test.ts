@@ -12,7 +12,7 @@ function platformText(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** The first and last byte of each range that RFC 3629 §4 tells apart, and those beside them. */
+/** First and last byte of each range of RFC 3629 §4, and their neighbours. */
 const edges = [
   0x00, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xec, 0xed, 0xee, 0xef,
 ];
@@ -33,9 +33,9 @@ function* sequences(): Generator<number[]> {
   }
 }
 
-test("whatever stands at the edges of its ranges is text, or none, as the platform has it", () => {
+test("bytes at the edges of the ranges are text exactly where the platform says so", () => {
   const wrong = [...sequences()].filter((sequence) => {
-    // Behind the end stands what would continue a character.
+    // The bytes after the end would continue a character.
     const chunk = Uint8Array.of(0x41, ...sequence, 0x80, 0x80, 0x80);
     const end = 1 + sequence.length;
     return decodeUtf8(chunk, 0, end) !== platformText(chunk.subarray(0, end));
@@ -44,7 +44,7 @@ test("whatever stands at the edges of its ranges is text, or none, as the platfo
 });
 
 test.each([0, 23, 24, 25, 26, 4096, 65_535, 65_536, 65_537])(
-  "%i bytes, of ASCII and with more behind them",
+  "%i bytes, of ASCII and with more after them",
   (length) => {
     const text = "a".repeat(length);
     const chunk = new TextEncoder().encode(`${text}日\u{1f600}b`);

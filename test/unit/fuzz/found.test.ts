@@ -5,12 +5,12 @@ import { bytes } from "../../support/hex.ts";
 import { message } from "../../support/message.ts";
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
-/** An item that announces octets, which it says otherwise in XML. */
+/** An item that announces octets, which is spelt differently in XML. */
 const octets = message(["Add", ["Item", ["Meta", ["Format", "bin"], ["Type", "a/b"]], ["Data", bytes("00 FF")]]]);
-/** Text with a character of four bytes of which one is missing. */
+/** Text with a four-byte character that lacks a byte. */
 const noText = message(["Add", ["Item", ["Data", bytes('"Zoë " F0 9F 8E "n"')]]]);
 
-// Inputs that broke a rule, or that a rule was too strict for.
+// Inputs that broke a rule, or showed a rule to be too strict.
 test.each<[what: string, entryPoint: string, input: Uint8Array, cut: number]>([
   ["U+007F in Shift_JIS", "encode", bytes("02 9F 53 11 00 6D 03 7F 00 01"), 0],
   ["an opaque that is cut inside what is no character", "convert/stream", noText, noText.indexOf(0x8e) + 1],
@@ -18,14 +18,14 @@ test.each<[what: string, entryPoint: string, input: Uint8Array, cut: number]>([
   ["octets that are cut in their Data", "convert/stream", octets, octets.indexOf(0xff)],
   ["a byte that is a character in UTF-16 alone", "convert/stream", bytes("F8 00"), 1],
   ["a byte that is a character in UTF-16 alone", "read/xml", bytes("F8 00"), 1],
-  ["a message with a fault behind its root", "stream", utf8('<SyncML xmlns="SYNCML:SYNCML1.2"></SyncML>\x7f'), 42],
+  ["a message with a fault after its root", "stream", utf8('<SyncML xmlns="SYNCML:SYNCML1.2"></SyncML>\x7f'), 42],
 ])("%s at %s is no finding", async (_what, name, input, cut) => {
   const entryPoint = entryPoints.find((one) => one.name === name);
   expect(entryPoint).toBeDefined();
   try {
     await entryPoint?.run(input, cut);
   } catch (error) {
-    // A refusal is none.
+    // A refusal is not a finding.
     if (!isSyncmlError(error)) throw error;
   }
 });

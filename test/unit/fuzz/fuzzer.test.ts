@@ -12,7 +12,7 @@ const inputs = {
   made: fc.uint8Array({ minLength: 1, maxLength: 40 }),
 };
 
-/** What is found at an entry point in a few batches. */
+/** Findings at an entry point in a few batches. */
 async function findingsAt(run: EntryPoint["run"], instruments: Partial<Instruments> = {}): Promise<readonly Finding[]> {
   const fuzzer = new Fuzzer({ name: "planted", inputs, run }, seed, { ...still, ...instruments });
   for (let batch = 0; batch < 5; batch++) await fuzzer.runBatch();
@@ -50,7 +50,7 @@ describe("what is planted is found", () => {
     const growing = (cost: (byteLength: number) => number) => (input: Uint8Array) => {
       time += cost(input.length);
     };
-    // Within what an input of any length may cost, so that growth alone tells.
+    // Within the budget of any single input, so that only growth shows it.
     const squared = growing((byteLength) => (byteLength / 1024) ** 2 / 2);
     expect((await findingsAt(squared, { now: () => time })).map(({ reason }) => reason)).toEqual([
       expect.stringMatching(/^growth/),
@@ -73,7 +73,7 @@ describe("what is planted is found", () => {
     ]);
   });
 
-  test("what one document leaves behind for the next", async () => {
+  test("state that leaks from one document to the next", async () => {
     let count = 0;
     const forgetful = (input: Uint8Array) => {
       if (has(input, 0x3c)) count++;
@@ -93,13 +93,13 @@ test("a refusal is no finding, and nothing accepted", async () => {
 });
 
 test("what reaches new code is kept, and leads further", async () => {
-  // Doors one behind the other: for each, one more byte of a kind.
+  // Nested checks: each needs one more byte of a kind.
   const doors = (input: Uint8Array) => input.filter((byte) => byte === 0xc3).length;
   const furthest = async (isGuided: boolean, from: number) => {
     let reached = 0;
     let recent: string[] = [];
     const run = (input: Uint8Array) => {
-      // Those with a piece repeated, to see what time it takes, go through all doors at once.
+      // Inputs with a repeated piece, tried for time, pass all checks at once.
       if (input.length > 4096) return;
       reached = Math.max(reached, doors(input));
       for (let door = 0; door <= doors(input); door++) recent.push(`door ${door}`);
@@ -113,7 +113,7 @@ test("what reaches new code is kept, and leads further", async () => {
     for (let batch = 0; batch < 40; batch++) await fuzzer.runBatch();
     return reached;
   };
-  // Over several seeds, since some never come to the second door in so few runs.
+  // Several seeds, since some never reach the second check in so few runs.
   let guided = 0;
   let blind = 0;
   for (let from = seed; from < seed + 6; from++) {

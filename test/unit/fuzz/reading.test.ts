@@ -75,10 +75,10 @@ describe("a broken reader is found", () => {
 
 test.each([
   ["not-well-formed", 3, undefined],
-  ["not-well-formed", 4, "told otherwise"],
-  ["invalid-character", 3, "told otherwise"],
+  ["not-well-formed", 4, "worded differently"],
+  ["invalid-character", 3, "worded differently"],
 ] as const)("a fault contradicts %s at %i: %s", (code, offset, found) => {
-  const partial = { log: "", error: new SyncmlError("not-well-formed", "told otherwise", at(3)) };
+  const partial = { log: "", error: new SyncmlError("not-well-formed", "worded differently", at(3)) };
   const whole = { log: "", error: new SyncmlError(code, "told", at(offset)) };
   expect(contradictionIn(partial, whole, 9)).toEqual(found && expect.stringContaining(found));
 });

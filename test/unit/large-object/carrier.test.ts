@@ -14,7 +14,7 @@ const octets: Cargo = { isString: false, needsOpaque: false, format: undefined }
 const text: Cargo = { isString: true, needsOpaque: false, format: undefined };
 const base64 = { format: "b64" };
 
-/** A reader whose window is all of these bytes, which stand at `offset` of an object that has `more` behind them. */
+/** A reader whose window is these bytes, at `offset` of an object with `more` bytes after them. */
 function readerOf(bytes: Uint8Array, offset = 0, more = 0): ObjectReader {
   const reader = new ObjectReader({ byteLength: offset + bytes.length + more, pieces: [] });
   reader.window = new Uint8Array([...new Uint8Array(offset), ...bytes]);
@@ -25,7 +25,7 @@ function readerOf(bytes: Uint8Array, offset = 0, more = 0): ObjectReader {
 const utf8 = (value: string) => new TextEncoder().encode(value);
 const lengthBytes = (length: number) => (length < 0x80 ? 1 : length < 0x4000 ? 2 : 3);
 
-/** How each is told from the others: by what it does with two characters of which one and a half fit. */
+/** Each is recognised by what it does with two characters when one and a half fit. */
 const kinds: Readonly<Record<string, (carrier: Carrier) => boolean>> = {
   octets: ({ probe, within }) => typeof probe !== "string" && within(readerOf(utf8("éé"), 0, 9), 4, 4) === 3,
   opaqueText: ({ probe, within }) => typeof probe !== "string" && within(readerOf(utf8("éé"), 0, 9), 4, 4) === 2,
@@ -80,7 +80,7 @@ describe("what carries an object", () => {
 describe("of what there is and what may be sent, as much goes as there is room for", () => {
   const all = Uint8Array.from({ length: 300 }, (_, index) => index);
 
-  test("octets, behind their length", () => {
+  test("octets, after their length", () => {
     const { within, carriedBytes } = carrierOf(octets, fresh, {});
     for (let budget = 0; budget <= 300; budget++) {
       for (const end of [0, 1, 126, 127, 128, 129, 300]) {
@@ -104,7 +104,7 @@ describe("of what there is and what may be sent, as much goes as there is room f
           for (let count = 0; count <= length; count++) {
             const digits = Math.ceil(count / 3) * 4;
             const mayEnd = count % 3 === 0 || (count === length && more === 0);
-            // The length is allowed for as if all the room were taken.
+            // The length field is sized for a chunk that takes all the room.
             if (mayEnd && digits + prefix(Math.max(0, budget)) <= budget) most = count;
           }
           const found = within(readerOf(all.subarray(0, length), 0, more), length, budget);
@@ -199,7 +199,7 @@ describe("of what there is and what may be sent, as much goes as there is room f
   });
 });
 
-describe("what cannot be carried is told with its place in the object", () => {
+describe("what cannot be carried is reported with its place in the object", () => {
   test.each<[what: string, bytes: Uint8Array, options: Partial<WireOptions>, place: number]>([
     ["NUL in a string", utf8("ab\0"), {}, 12],
     ["a control character in XML", utf8("a\x01"), { format: "xml" }, 11],

@@ -21,14 +21,14 @@ const replace = (cmdID: string, address = `./node${cmdID}`) =>
 const get = create("Get", { cmdID: "4", items: [newItem("./DevDetail/SwV")] });
 const results = create("Results", { cmdID: "3", msgRef: "2", cmdRef: "4", items: [newItem("./DevDetail/SwV", "1.0")] });
 
-/** The words and states of the commands, those of the header left out. */
+/** Words and states of the commands, excluding the header. */
 function reports(sent: Command[], ...received: Command[]) {
   return correlate([ours(sent)], [theirs(header, ...received)])
     .commands.slice(1)
     .map(({ state, words }) => [state, words]);
 }
 
-test("what is answered is done, what is not is told", () => {
+test("answered commands are done, unanswered ones are reported", () => {
   const { commands, unanswered, failed, stray } = correlate(
     [ours([get, replace("5"), replace("6")])],
     [theirs(header, status("4", "Get", "200"), results, status("5", "Replace", "404"))],
@@ -49,7 +49,7 @@ test("what is answered is done, what is not is told", () => {
 describe("groups", () => {
   const atomic = create("Atomic", { cmdID: "7", commands: [replace("8"), replace("9"), replace("10")] });
 
-  test("a failed Atomic tells of its members", () => {
+  test("a failed Atomic reports its members", () => {
     expect(
       reports([atomic], status("7", "Atomic", "507"), status("8", "Replace", "216"), status("9", "Replace", "500")),
     ).toEqual([
@@ -130,7 +130,7 @@ test.each([
   expect(stray.length).toBe(isFound ? 0 : 1);
 });
 
-test("a number that is sent in two spellings is told apart by them", () => {
+test("two spellings of one number are distinct", () => {
   const { commands } = correlate(
     [ours([replace("7"), replace("007")])],
     [theirs(header, status("7", "Replace", "200"), status("007", "Replace", "404"))],
@@ -254,7 +254,7 @@ test("reports lead back to the commands that were given to pack", () => {
   expect(byOrigin.get(big)?.length).toBeGreaterThan(2);
   expect(byOrigin.get(many)).toHaveLength(3);
   expect([...byOrigin.values()].flat().every(({ command, origin }) => command !== origin)).toBe(true);
-  // Without a map everything is its own.
+  // Without a map each is separate.
   for (const { command, origin } of correlate(sent, []).commands) expect(origin).toBe(command);
 });
 
@@ -303,7 +303,7 @@ test("what pack sends and reassemble answers correlates", () => {
     received.push(theirs(...answersTo(one, outcomes)));
   }
   const { unanswered } = correlate(sent, received);
-  // The headers, the alerts for the next message and the Get are left to whoever executes commands.
+  // Headers, next-message alerts and the Get are left to the code that executes commands.
   expect(unanswered.map(({ kind }) => kind).filter((kind) => kind === "Add")).toEqual([]);
   expect(sent.length).toBeGreaterThan(2);
 });

@@ -46,7 +46,7 @@ const xmlOptions = [undefined, "text", "base64", "reject"].flatMap((opaque) =>
   [undefined, "  "].map((indent) => ({ format: "xml", opaque, indent })),
 );
 
-/** Options as a caller gives them: what is not said is not there. */
+/** Options as a caller gives them: unset ones are absent. */
 const said = (options: object) =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<WireOptions>;
 
@@ -73,7 +73,7 @@ describe("a message is measured as it is encoded", () => {
     }
   });
 
-  test("with a document inside the data, and data behind it", () => {
+  test("with a document inside the data, and data after it", () => {
     const inside = create("DevInf", {
       verDTD: "1.2",
       man: "m".repeat(100),

@@ -144,7 +144,7 @@ describe("the alert for the next message", () => {
         .join(),
     );
 
-  test("stands behind the statuses of every message without Final, if it is wanted", () => {
+  test("follows the statuses of every message without Final, if requested", () => {
     const unfinished = { nextMessageAlert: "unfinished" } as const;
     expect(alerts("DM/1.2", unfinished)).toEqual(["1222 at 1", "1222 at 0", ""]);
     expect(alerts("SyncML/1.2", unfinished)).toEqual(["222 at 1", "222 at 0", ""]);
@@ -174,7 +174,7 @@ describe("answers between two messages", () => {
     expect(outline(found)).toEqual(["Replace", "Status Replace", "Status Replace", "Status Replace Get Get Get Get"]);
   });
 
-  test("that leave no room let a command wait once, then it is told", () => {
+  test("that leave no room delay a command once, then it is reported", () => {
     const atomic = create("Atomic", { cmdID: "", commands: [replace("x".repeat(150))] });
     const answers = () => [status("1", "y".repeat(40))];
     const messages = pack(newMessage(header, [...answers(), atomic]), { maxMsgSize: 330, nextMessageAlert: "none" });
@@ -436,7 +436,7 @@ test.each([
     const items = Array.from({ length: count }, (_, index) => {
       const one = newItem(`./a${index}`, "x");
       const { target } = one;
-      // Also the name of a command asks for it.
+      // The name of a command requests it as well.
       const get = () => {
         found++;
         return target;

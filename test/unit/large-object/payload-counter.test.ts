@@ -38,7 +38,7 @@ test.each(["wbxml", "xml"] as const)("values of Data are not written to be measu
   }
 });
 
-test("an opaque that stops being text behind the encoder's lookahead is measured all the same", () => {
+test("an opaque that stops being text after the encoder's lookahead is still measured", () => {
   const data = new Uint8Array(100_000).fill(0x41);
   for (const at of [65_530, 65_535, 65_536, 65_537, 99_999]) {
     data[at] = 0xff;

@@ -31,7 +31,7 @@ const chunk = (data: Data, size?: string) => incoming(data, { more: true, ...(si
 const options: Partial<ReassembleOptions> = { maxObjSize: 20 };
 const text = (bytes: Uint8Array | undefined) => bytes && new TextDecoder().decode(bytes);
 
-/** Takes all in turn; the state goes through JSON each time. */
+/** Takes each in turn; the state makes a round trip through JSON each time. */
 function takeAll(steps: readonly (IncomingItem | undefined)[], settings: Partial<ReassembleOptions> = options) {
   let state: ReassemblyState = initialReassembly;
   const outcomes: ReassemblyOutcome[] = [];
@@ -196,7 +196,7 @@ describe("what real senders do", () => {
     );
   });
 
-  test("Size may stand in the Meta of the command, and be repeated there", () => {
+  test("Size may be in the Meta of the command, and be repeated there", () => {
     const inCommand = ({ item: one }: IncomingItem): IncomingItem => ({
       command: create("Add", { cmdID: "1", meta: create("Meta", { size: " 10\n" }), items: [one as Item] }),
       item: one,

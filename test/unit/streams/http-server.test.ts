@@ -44,7 +44,7 @@ async function post(port: number, chunks: readonly Uint8Array[]) {
   return { code: response.statusCode, body: new Uint8Array(Buffer.concat(pieces)) };
 }
 
-/** The commands of a message in order, those of containers behind them. */
+/** The commands of a message in order, each container followed by its own. */
 function flat(commands: readonly Command[]): Command[] {
   return commands.flatMap((command) => ("commands" in command ? [command, ...flat(command.commands)] : [command]));
 }

@@ -93,7 +93,7 @@ describe("order", () => {
     expect(whole).toEqual(decode(nested));
   });
 
-  test("what stands behind the commands of a container is added to it", async () => {
+  test("what follows the commands of a container is added to it", async () => {
     const late = message(["Sync", ["CmdID", "1"], add("2"), ["NumberOfChanges", "9"]]);
     const seen: unknown[] = [];
     let sync: unknown;
@@ -111,7 +111,7 @@ describe("order", () => {
 });
 
 describe("what the standard does not know", () => {
-  test("comes where it stands, and nothing is kept of it", async () => {
+  test("comes in place, and nothing of it is kept", async () => {
     const document = text(
       `<SyncML ${namespace} a="1"><SyncHdr b="2"><VerDTD>1.2</VerDTD></SyncHdr><x xmlns="urn:x"/>` +
         `<SyncBody c="3"><Alert><CmdID>1</CmdID></Alert> stray <y xmlns="urn:x">1</y>` +
@@ -227,7 +227,7 @@ describe("large data", () => {
     expect(plain(seen[2])).toMatchObject({ command: { items: [{ data: { kind: "DevInf", man: long } }] } });
   });
 
-  test("markup behind text that has gone stays in the item, and what follows it too", async () => {
+  test("markup after text already delivered stays in the item, as does what follows", async () => {
     const document = text(
       `<SyncML ${namespace}><SyncHdr/><SyncBody><Add><Item><Data a="1">${long}<b xmlns="urn:x"/>${long}</Data></Item></Add></SyncBody></SyncML>`,
     );

@@ -15,11 +15,11 @@ export const chunks = cutAt(
 );
 export const options = { largeDataBytes: 50 };
 
-/** A source of the chunks, and what it knows of its fate. */
+/** A source of the chunks, and how it ended. */
 export interface Watched {
   readonly source: ByteSource;
   pulls(): number;
-  /** It has been told that nothing more is wanted, or has come to its end. */
+  /** It was cancelled or reached its end. */
   isReleased(): boolean;
 }
 
@@ -106,7 +106,7 @@ export const starts: readonly Uint8Array[][] = Array.from({ length: Math.floor(c
   chunks.slice(0, index * 3),
 );
 
-/** Cancels while a chunk is waited for that does not come. */
+/** Cancels while waiting for a chunk that never comes. */
 export async function cancelWaiting(source: ByteSource): Promise<void> {
   const entries = readCommands(source, options);
   const all = take(entries, 100);

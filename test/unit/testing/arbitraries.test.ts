@@ -66,10 +66,7 @@ function misuseOf({ syncHdr, syncBody }: SyncML, profile: testing.Profile): stri
   const statuses = commands.map(({ kind }) => kind === "Status" || kind === "Results");
   const faults: [string, boolean][] = [
     ["CmdIDs are not numbers from 1", ids.some((id, index) => id !== String(index + 1))],
-    [
-      "an answer stands behind a request",
-      statuses.includes(true, statuses.indexOf(false) + 1) && statuses.includes(false),
-    ],
+    ["an answer follows a request", statuses.includes(true, statuses.indexOf(false) + 1) && statuses.includes(false)],
     ["there is no command", commands.length === 0],
     ["SessionID is too long", (syncHdr.sessionID ?? "").length > 4],
     ["MsgID is no number", !/^[1-9]\d*$/.test(syncHdr.msgID ?? "")],
@@ -228,7 +225,7 @@ test("mutations change, drop, insert and repeat bytes", () => {
   expect(Math.min(...lengths)).toBeLessThan(100);
   expect(Math.max(...lengths)).toBeGreaterThan(100);
   expect(mutated.filter((one) => Buffer.compare(one, bytes) === 0).length).toBeLessThan(30);
-  // All over the document, not just at its beginning.
+  // Throughout the document, not just at its start.
   const firstChanges = mutated.map((one) => bytes.findIndex((byte, index) => one[index] !== byte));
   for (const quarter of [0, 1, 2, 3]) {
     const inQuarter = firstChanges.filter((index) => Math.floor(index / 25) === quarter);

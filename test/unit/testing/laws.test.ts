@@ -12,12 +12,12 @@ import { readChunks } from "../../support/event-log.ts";
 import { listChunks } from "../../support/listing.ts";
 import { accept } from "../../support/toy-server.ts";
 
-// One seed, so that what is caught is caught in every run.
+// One seed, so that every run catches the same.
 const seed = 7;
-/** Where what fails is large: what it shrinks to is not looked at. */
+/** For large counter-examples, whose shrunk form is not checked. */
 const unshrunk = { seed, endOnFailure: true };
 
-/** The report of the law that a broken codec breaks. */
+/** Report of the law that a broken codec breaks. */
 function reportOf(check: () => void): string {
   try {
     check();
@@ -86,7 +86,7 @@ const broken: readonly [fault: string, law: string, check: () => void][] = [
     },
   ],
   [
-    "a decoder that reads CDATA as it stands",
+    "a decoder that takes CDATA verbatim",
     "checkSpellings",
     () => {
       const literal = (document: Uint8Array) => text(document).replace(/<!\[CDATA\[(.*?)\]\]>/gs, "&lt;![CDATA[]]&gt;");
@@ -203,7 +203,7 @@ const broken: readonly [fault: string, law: string, check: () => void][] = [
     },
   ],
   [
-    "a reader that takes what comes behind the root for another one",
+    "a reader that takes bytes after the root for another root",
     "checkBalanced",
     () => {
       testing.checkBalanced(
@@ -239,7 +239,7 @@ const broken: readonly [fault: string, law: string, check: () => void][] = [
     },
   ],
   [
-    "a reader that passes on attributes behind the text",
+    "a reader that passes on attributes after the text",
     "checkBalanced",
     () => {
       testing.checkBalanced(

@@ -41,7 +41,7 @@ describe("a vocabulary of one's own", () => {
     expect(vocabulary.attributeValues[128 + 5]).toBe(".org");
   });
 
-  test("a set finds it beside the standard ones", () => {
+  test("a set finds it along with the standard ones", () => {
     const set = new VocabularySet([...standard.vocabularies, vocabulary]);
     expect(set.findByPublicId(0x5001)).toBe(vocabulary);
     expect(set.findByMediaType("Application/vnd.example+WBXML; charset=utf-8")).toEqual([vocabulary]);

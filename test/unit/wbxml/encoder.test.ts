@@ -126,7 +126,7 @@ describe("tags", () => {
       [element(unknown("wbxml-token-0-30", 0, 0x30)), element(unknown("wbxml-token-254-05", 254, 5), "x")],
       '30 00 FE 45 03 "x" 00 01',
     );
-    // A reader would make another name of the token.
+    // A reader would map the token to another name.
     const other = encoded(element(name("SyncML"), element(unknown("Own", 0, 0x30))));
     expect(other).toEqual(bytes('02 A4 01 6A 04 "Own" 00 6D 04 00 01'));
   });
@@ -312,7 +312,7 @@ describe("content", () => {
     expect(read(document).log).toContain('text "aé日b"');
   });
 
-  // Each by itself, since what begins a string may be taken for a byte order mark.
+  // Each by itself, since the start of a string may be taken for a byte order mark.
   const everyText = [...Array.from({ length: 0x100 }, (_, code) => code), 0x65e5, 0xfeff, 0xfffe, 0x1f600].map((code) =>
     String.fromCodePoint(code),
   );
@@ -390,7 +390,7 @@ describe("embedded documents", () => {
     expect(encoded(inData(write))).toEqual(bytes(`${HEADER} 6D 4F C3 0C 01 9F 52 6A 00 4A 51 03 "m" 00 01 01 01 01`));
   });
 
-  test("a management tree stands on its own page, or in an opaque where the version has no such page", () => {
+  test("a management tree is on its own page, or in an opaque where the version has no such page", () => {
     const tree = element(name("MgmtTree", "syncml:dmddf1.2"));
     expect(encoded(inData(tree))).toEqual(bytes(`${HEADER} 6D 4F 00 02 20 01 01`));
     const old = encoded(inData(tree, "1.1"));

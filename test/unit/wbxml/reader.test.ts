@@ -23,7 +23,7 @@ function reading(listing: string, options: Options = {}) {
   };
 }
 
-/** The events of the content of SyncML 1.2 behind the usual header. */
+/** Events of SyncML 1.2 content after the usual header. */
 function content(listing: string, options: Options = {}) {
   const { events, codes, error } = reading(`03 A4 01 6A 00 6D ${listing} 01`, options);
   return { events: events.slice(2), codes, error };
@@ -133,7 +133,7 @@ describe("tags", () => {
     ]);
   });
 
-  test("a switch may stand directly before END", () => {
+  test("a switch may come directly before END", () => {
     expect(content("5A 00 01 4C C3 01 31 01 00 00 01").events).toEqual([
       `start Meta ${NAMESPACE}`,
       "start MaxMsgSize {syncml:metinf}",
@@ -391,7 +391,7 @@ describe("extensions and instructions", () => {
   });
 });
 
-test("bytes behind the root are reported, with their number", () => {
+test("the number of bytes after the root is reported", () => {
   const { diagnostics } = read(bytes("03 A4 01 6A 00 2D 0A 0A"));
   expect(diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual([
     "trailing-bytes: 2 bytes after the root element ignored",

@@ -44,10 +44,10 @@ test.each([
   ["A5", "unsupported-version at byte 0", "version byte 0xa5 is WBXML 11.5, not 1.0–1.3"],
   ["03 9F FF FF FF 7F", "integer-overflow at byte 1", "mb_u_int32 needs more than 32 bits"],
   ["03 80 80 80 80 80", "integer-overflow at byte 1", "mb_u_int32 goes on after 5 bytes"],
-  [`${HEADER} 01`, "unexpected-token at byte 4", "END (0x01) cannot stand outside the root"],
-  [`${HEADER} 83`, "unexpected-token at byte 4", "STR_T (0x83) cannot stand outside the root"],
-  [`${HEADER} 85 C1`, "unexpected-token at byte 5", "EXT_1 (0xc1) cannot stand in an attribute list"],
-  [`${HEADER} 85 86`, "unexpected-token at byte 5", "token 0x86 (0x86) cannot stand in an attribute list"],
+  [`${HEADER} 01`, "unexpected-token at byte 4", "END (0x01) is not allowed outside the root"],
+  [`${HEADER} 83`, "unexpected-token at byte 4", "STR_T (0x83) is not allowed outside the root"],
+  [`${HEADER} 85 C1`, "unexpected-token at byte 5", "EXT_1 (0xc1) is not allowed in an attribute list"],
+  [`${HEADER} 85 86`, "unexpected-token at byte 5", "token 0x86 (0x86) is not allowed in an attribute list"],
   [`${HEADER} 45 02 88 80 80 80 7F`, "invalid-character at byte 5", "ENTITY 0x8000007f is no Unicode character"],
   [
     '03 01 6A 02 "a" 00 45 83 03',
@@ -58,7 +58,7 @@ test.each([
   expect(faultOf(listing)).toBe(`${place} in /Path: ${reason}`);
 });
 
-test("misuse is told apart by the call", () => {
+test("misuse is reported by call", () => {
   const tokenizer = new WbxmlTokenizer(silent);
   tokenizer.write(bytes(`${HEADER} 05`));
   tokenizer.end();
@@ -93,5 +93,5 @@ test("offsets of a document inside another begin where it does, at the end as we
   expect(faultOf(`${HEADER} 45 01`, { baseOffset: 100, limits: { maxDocumentBytes: 5 } })).toBe(
     "limit-exceeded at byte 105 in /Path: document is longer than maxDocumentBytes (5)",
   );
-  expect(faultOf(`${HEADER} 01`, { baseDepth: 3 })).toContain("END (0x01) cannot stand outside the root");
+  expect(faultOf(`${HEADER} 01`, { baseDepth: 3 })).toContain("END (0x01) is not allowed outside the root");
 });

@@ -6,7 +6,7 @@ import { tokenLog } from "../../support/token-log.ts";
 
 const HEADER = "03 01 6A 00";
 const log = (listing: string) => tokenLog(bytes(listing));
-/** The token lines of a body behind the usual header of four bytes. */
+/** The token lines of a body after the usual four-byte header. */
 const body = (listing: string) => log(`${HEADER} ${listing}`).slice(1);
 
 describe("header", () => {
@@ -161,7 +161,7 @@ describe("body", () => {
     expect(body(`85 06 ${extensions} 01`).slice(2, 11).map(strip)).toEqual(lines);
   });
 
-  test("processing instructions before, inside and behind the root", () => {
+  test("processing instructions before, inside and after the root", () => {
     expect(body("43 05 86 01 45 43 06 03 31 00 01 01 43 07 01")).toEqual([
       "4 instruction",
       "5 attribute 0:5",
@@ -194,7 +194,7 @@ describe("body", () => {
     expect(body("C5 01 01").slice(1)).toEqual(["5 end attributes", "6 end content", "6 end document"]);
   });
 
-  test("bytes behind the root are counted", () => {
+  test("bytes after the root are counted", () => {
     expect(body("05 0A 0A").slice(-2)).toEqual(["5 end document", "trailing 2"]);
   });
 

@@ -239,7 +239,7 @@ describe("opaque", () => {
     expect(() => content(write, { opaque: "reject" })).toThrow(expect.objectContaining({ code: "unrepresentable" }));
   });
 
-  test("that stops being text behind the bytes looked at turns to base64 there, however it was cut", () => {
+  test("that stops being text after the lookahead turns to base64 there, however it was cut", () => {
     const text = "é".repeat(40_000);
     const value = Buffer.concat([Buffer.from(text), Buffer.of(0xff, 0x41)]);
     expect(run("opaque", new Uint8Array(value))).toBe(`${text}<?wbxml opaque base64?>/0E=<?wbxml end?>`);
@@ -249,7 +249,7 @@ describe("opaque", () => {
     expect(run("opaque", new Uint8Array(cutThere))).toBe(cutThere.toString("utf8"));
   });
 
-  test("two in a row, and text beside them, are kept apart", () => {
+  test("two in a row, and adjacent text, are kept apart", () => {
     const xml = content((encoder) => {
       encoder.string("a");
       encoder.opaque(Uint8Array.of(1), 0, 1, 0);

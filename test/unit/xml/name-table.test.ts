@@ -64,7 +64,7 @@ test("a name of a vocabulary that is no name of XML is refused as any other", ()
   expect(intern(table, "p:odd")).toMatchObject({ prefix: "p", local: "odd" });
 });
 
-test("names of any vocabulary and of none are told apart by all of their bytes", () => {
+test("names, of a vocabulary or not, are distinguished by all their bytes", () => {
   const letters = fc.string({ unit: fc.constantFrom("a", "b", "A", "_", "é"), minLength: 1, maxLength: 6 });
   fc.assert(
     fc.property(fc.array(fc.oneof(letters, fc.constantFrom(...locals)), { maxLength: 80 }), (names) => {

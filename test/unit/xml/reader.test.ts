@@ -57,24 +57,24 @@ describe("a byte order mark that does not come first", () => {
 
   test.each([
     ["after blanks", ` \r\n\ufeff${declared}`, ["blanks-before-declaration 0"]],
-    ["after blanks, with blanks behind", `\n\ufeff\n ${declared}`, ["blanks-before-declaration 0"]],
+    ["between blanks", `\n\ufeff\n ${declared}`, ["blanks-before-declaration 0"]],
     ["after blanks, without declaration", `\n\ufeff${plain}`, ["blanks-before-declaration 0"]],
     ["again", `\ufeff\ufeff${declared}`, ["blanks-before-declaration 3"]],
     ["again, without declaration", `\ufeff\ufeff \ufeff${plain}`, ["blanks-before-declaration 3"]],
-    ["first, with blanks behind", `\ufeff \n${declared}`, ["blanks-before-declaration 3"]],
-    ["first, with blanks behind, without declaration", `\ufeff \n${plain}`, []],
+    ["first, before blanks", `\ufeff \n${declared}`, ["blanks-before-declaration 3"]],
+    ["first, before blanks, without declaration", `\ufeff \n${plain}`, []],
   ])("%s is skipped with a diagnostic", (_where, text, told) => {
     for (const input of [text, utf8(text)]) {
       expect(codes(input)).toEqual(told);
       expect(events(input)).toEqual(events(plain));
-      // Places go on counting behind it.
+      // Places after it still count it.
       const end = Buffer.byteLength(text);
       expect(codes(typeof input === "string" ? `${input}&` : utf8(`${text}&`))).toEqual([...told, "! not-well-formed"]);
       expect(readXml(utf8(`${text}&`)).error?.offset).toBe(end);
     }
   });
 
-  test("is told of in words", () => {
+  test("is described in words", () => {
     const words = (text: string) => readXml(utf8(text)).diagnostics.map(({ message }) => message);
     expect(words(` \ufeff${declared}`)).toEqual(["white space before the byte order mark skipped"]);
     expect(words(`\ufeff\ufeff${declared}`)).toEqual(["a second byte order mark skipped"]);
@@ -241,7 +241,7 @@ describe("encodings", () => {
   test.each([
     ["UTF-16 declared in UTF-8", utf8(`<?xml version="1.0" encoding="utf-16"?><a/>`)],
     ["UTF-8 declared in UTF-16", utf16le(`\ufeff<?xml version="1.0" encoding="utf-8"?><a/>`)],
-    ["Latin-1 declared behind the mark of UTF-8", utf8(`\ufeff<?xml version="1.0" encoding="iso-8859-1"?><a/>`)],
+    ["Latin-1 declared after a UTF-8 byte order mark", utf8(`\ufeff<?xml version="1.0" encoding="iso-8859-1"?><a/>`)],
   ])("%s is read as what it is, unless invalid text is rejected", (_name, input) => {
     expect(events(input)).toEqual(["start a", "end"]);
     expect(codes(input)).toEqual([expect.stringMatching(/^invalid-text /)]);
@@ -418,7 +418,7 @@ describe("data of a message", () => {
 });
 
 describe("marks", () => {
-  test("marked base64 comes out as the bytes it stands for", () => {
+  test("marked base64 is decoded to bytes", () => {
     const input = message("x<?wbxml text base64?>AAH/<?wbxml end?>y<?wbxml opaque base64?> AA\n== <?wbxml end?>z");
     expect(xmlLog(input).filter((line) => /text|opaque/.test(line))).toEqual([
       `off=${before.length} text "x\\u0000\\u0001\ufffdy"`,
@@ -453,7 +453,7 @@ describe("marks", () => {
 });
 
 describe("limits", () => {
-  /** The error of a document with this limit at, over and under what it needs. */
+  /** Errors of a document with the limit at, above and below its need. */
   function around(xml: string, limit: keyof Limits, needed: number): void {
     for (const [value, expected] of [
       [needed + 1, undefined],

@@ -1,20 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { xmlLog } from "../../support/xml-log.ts";
 
-/** The log without the lines that every document has, and the offsets. */
+/** The log without offsets and the lines common to all documents. */
 function content(xml: string): string[] {
   return xmlLog(xml)
     .filter((line) => !/ (document|end document)\b/.test(line))
     .map((line) => line.replace(/^off=\d+ /, ""));
 }
 
-/** Place and code of the error that a document ends with. */
+/** Place and code of the error that ends a document. */
 function fault(input: string | Uint8Array): string {
   return xmlLog(input).at(-1) ?? "";
 }
 
 describe("places", () => {
-  test("an event stands at its token", () => {
+  test("an event has the place of its token", () => {
     expect(xmlLog('<?xml version="1.0"?>\n<a x="1"><!-- - -->é<b/>&lt;c<![CDATA[d]]></a >\n')).toEqual([
       "off=22 document xml version=0x00 id=0x0 charset=106",
       "off=22 start a",

@@ -50,7 +50,7 @@ describe("a warm-up", () => {
   });
 });
 
-test("batches are told in nanoseconds of a call, the fastest first", () => {
+test("batches are given in nanoseconds per call, fastest first", () => {
   const clock = new HandClock();
   const took = [3, 1, 2, 5, 4];
   let call = 0;

@@ -19,7 +19,7 @@ function lines(listing: string): string {
   return rows.map((row) => row.slice(margin)).join("\n");
 }
 
-/** Expects this listing, and that it makes the document it was made of. */
+/** Expects this listing, and that it assembles to the original document. */
 function expectListing(document: Uint8Array, listing: string, options: Options = {}): void {
   const { text, error } = list(document, options);
   expect(text).toBe(lines(listing));
@@ -28,7 +28,7 @@ function expectListing(document: Uint8Array, listing: string, options: Options =
   expect(hex(assembleTokens(text, { vocabularies }))).toBe(hex(document));
 }
 
-/** The lines of a body behind the usual header of four bytes, without offset and indentation. */
+/** The lines of a body after the usual four-byte header, without offset and indentation. */
 function body(listing: string, options: Options = {}): string[] {
   const { text } = list(bytes(`${HEADER} ${listing}`), options);
   return text
@@ -300,7 +300,7 @@ describe("the header", () => {
   test.each([
     ["03 01 6A 00 00 02 60 01", {}, "DM TNDS 1.2", "by its root, after a page switch"],
     ['03 01 6A 07 "SyncML" 00 44 00 01', {}, "SyncML 1.2", "by a literal root"],
-    ["03 01 6A 00 43 05 01 4A 01", {}, "DevInf 1.2", "by its root, behind an instruction"],
+    ["03 01 6A 00 43 05 01 4A 01", {}, "DevInf 1.2", "by its root, after an instruction"],
     ["03 01 6A 00 45 01", { mediaType: "application/vnd.syncml.dm+wbxml" }, "SyncML 1.2", "by its media type"],
     ["03 9F 53 6A 00 4A 01", { mediaType: "application/vnd.syncml.dm+wbxml" }, "SyncML 1.1", "by its public id"],
     ["03 04 6A 00 6D 01", {}, undefined, "not by the root where the public id is unknown"],
@@ -311,7 +311,7 @@ describe("the header", () => {
     expect(assemble(text)).toBe(hex(bytes(listing)));
   });
 
-  test("a charset that the transport told is told by the listing, since terminators depend on it", () => {
+  test("a charset given by the transport is listed, since terminators depend on it", () => {
     const document = bytes("03 01 00 00 45 03 00 41 00 00 01");
     const { text } = list(document, { charset: 1013 });
     expect(text).toContain("default-charset 1013");
