@@ -179,7 +179,7 @@ describe("large input", () => {
     expect(stderr).toBe("");
   });
 
-  test("goes on when nobody listens to the talk", async () => {
+  test("goes on when standard error is closed", async () => {
     const child = start(["decode", "--to", "tree"]);
     child.stderr.destroy();
     let stdout = "";

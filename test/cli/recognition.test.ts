@@ -289,7 +289,7 @@ test("a listing after blanks that are not ASCII, whatever the pieces", async () 
   expect(await runCli(["encode", "--as-hex"], { stdin: byteByByte(input) })).toEqual(encoded);
 });
 
-describe("what is nothing of the kind", () => {
+describe("unrecognised input", () => {
   const unknown = {
     stdout: "",
     stderr: "-: not recognised; tried WBXML (first byte 0x00 to 0x03), XML, hex and base64 of WBXML or XML\n",

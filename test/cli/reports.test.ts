@@ -335,7 +335,7 @@ const forms: readonly (readonly [kind: string, text: string, form: string | unde
   ["41 comments of Visual Basic", commented("'"), "hex with comments"],
 ];
 
-describe("what was pasted is read", () => {
+describe("pasted text is read", () => {
   test.each(forms)("%s", async (_kind, text, form) => {
     const stderr = form === undefined ? "" : `-: read as ${form}\n`;
     expect(await runCli(["decode"], { stdin: [utf8(text)] })).toEqual({ stdout: `${smallXml}\n`, stderr, exitCode: 0 });
@@ -396,7 +396,7 @@ const refused: readonly (readonly [kind: string, input: Uint8Array, what: string
   ],
 ];
 
-describe("what is no document is named, with the way out", () => {
+describe("input that is not a document is named, with a remedy", () => {
   test.each(refused)("%s", async (_kind, input, what) => {
     const outcome = await runCli(["decode"], { stdin: [input] });
     expect(outcome).toEqual({ stdout: "", stderr: expect.stringContaining(what), exitCode: 3 });

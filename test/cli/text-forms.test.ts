@@ -38,7 +38,7 @@ const units = [
 /** Those that give bytes which begin as a document does, or markup. */
 const documents: ReadonlySet<string> = new Set(["00 ", "1, ", "<SyncML ", "&lt;SyncML "]);
 
-describe("text that is no document is found to be none, however long it is", () => {
+describe("text that is not a document is rejected, however long", () => {
   test.each(units)("%j", (unit) => {
     const body = unit.repeat(Math.ceil(LENGTH / unit.length));
     for (const [start, end] of [

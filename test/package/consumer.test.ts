@@ -17,7 +17,7 @@ const entries = Object.keys(exports)
   .filter((entry) => entry !== "./package.json")
   .map((entry) => `syncml${entry.slice(1)}`);
 
-test("the tarball has what it is to have", () => {
+test("the tarball has the expected files", () => {
   expect(entries).toHaveLength(8);
   for (const file of files)
     expect(() => project.run("-e", `require("fs").statSync("node_modules/syncml/${file}")`)).not.toThrow();
@@ -46,7 +46,7 @@ test("npx runs the command line of this folder without building it again", () =>
   expect(statSync(built).mtimeMs).toBe(mtimeMs);
 });
 
-test("the notices of what the command line carries with it are there", () => {
+test("the notices of bundled packages are included", () => {
   const read = (file: string) => readFileSync(`${project.folder}/node_modules/syncml/dist/cli/${file}`, "utf8");
   // esbuild heads each module with its path.
   const bundled = new Set(

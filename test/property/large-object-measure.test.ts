@@ -47,7 +47,7 @@ const longItem: fc.Arbitrary<Item> = fc
   }));
 
 describe.each<SyncmlVersion>(["1.0", "1.1", "1.2"])("a message of SyncML %s", (version) => {
-  test("has the size that its encoding has", () => {
+  test("has the size of its encoding", () => {
     fc.assert(
       fc.property(messages({ version }), anyOptions, (given, options) => {
         expect(measure(given, options)).toBe(encode(given, options).length);

@@ -96,7 +96,7 @@ test("every body comes back through both conversions as it does through convert"
   }
 });
 
-test("every prefix gives what was converted before it ended, and then its error", async () => {
+test("every prefix gives the output up to its end, then its error", async () => {
   let prefixes = 0;
   const small = [...cases.map(({ input, mediaType }) => ({ input, mediaType })), ...bodies.map((input) => ({ input }))]
     .filter(({ input }) => input.length < 900)
@@ -117,7 +117,7 @@ test("every prefix gives what was converted before it ended, and then its error"
   expect(prefixes).toBeGreaterThan(2_000);
 }, 240_000);
 
-test("what came before a fault is out, held back or not", async () => {
+test("output before a fault is delivered, held back or not", async () => {
   const head = '<SyncML xmlns="SYNCML:SYNCML1.2"><SyncBody><Put><Meta><Type xmlns="syncml:metinf">';
   const type = "application/vnd.syncml-devinf+wb";
   for (const embeddedTypes of ["keep", "adapt"] as const) {

@@ -6,7 +6,7 @@ import { byteByByte } from "../support/chunks.ts";
 import { mbUint32 } from "../support/hex.ts";
 
 // A description of a tree that is the text of Data, spelt in every way that its document allows, each character by itself:
-// what is wrong in it is found at the byte where that character is.
+// the fault is found at the byte of that character.
 
 const PATH = "/SyncML/SyncBody/Add/Item/Data/MgmtTree/Node[2]/Oops";
 const filling = fc.string({ unit: fc.constantFrom("a", "é", "日", "😀", "\n", "]", " "), maxLength: 12 });

@@ -67,6 +67,6 @@ test("nothing below the command line touches the console, a process, a timer or 
   const found = files
     .filter((file) => !file.startsWith("cli/"))
     .filter((file) => forbidden.test(readFileSync(join(src, file), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "")));
-  // The one place that looks what the platform has: Buffer's methods where there are any.
+  // The only place that checks for platform features: Buffer's methods, if present.
   expect(found).toEqual(["core/platform.ts"]);
 });

@@ -27,7 +27,7 @@ function changed(name: string, change: (node: NodeSchema) => NodeSchema): readon
   }));
 }
 
-test("what is committed is what the schema gives: if not, npm run generate", async () => {
+test("committed files match the schema: if not, npm run generate", async () => {
   const files = Object.entries(generatedFiles(standardSchema, nodesFile));
   await Promise.all(files.map(async ([file, code]) => expect(committed(file), file).toBe(await formatted(file, code))));
   const named = ["nodes", "node-kinds", "message-shapes", "metinf-shapes", "devinf-shapes", "tree-shapes"];
@@ -59,7 +59,7 @@ test("the short form of a Meta is for those that have no other field, whatever i
   );
 });
 
-test("a schema that names a node that is not there is refused", () => {
+test("a schema that names a missing node is refused", () => {
   const without = standardSchema.map((area) => ({ ...area, nodes: area.nodes.filter(({ name }) => name !== "Cred") }));
   expect(() => generatedFiles(without, nodesFile)).toThrow("the schema has no node Cred");
   expect(() => generatedFiles(standardSchema, "")).toThrow("nodes.ts needs one line");

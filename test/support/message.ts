@@ -81,7 +81,7 @@ export const wireForm = (said: Partial<WireForm> = {}): WireForm => ({
   ...said,
 });
 
-/** A message decoded without an error, and the codes of what it took. */
+/** A message decoded without an error, and its diagnostic codes. */
 export function decoded(document: Uint8Array, options: Partial<DecodeOptions> = {}) {
   const result: PartialResult = decodePartial(document, options);
   expect(result.error).toBeUndefined();
@@ -97,7 +97,7 @@ export function onlyCommand(document: Uint8Array, options: Partial<DecodeOptions
   return { command: plain(commands[0]), codes, extra: plain(syncBody.extra) };
 }
 
-/** A copy without what is `undefined`. */
+/** A copy without `undefined` fields. */
 // biome-ignore lint/suspicious/noExplicitAny: tests look into it freely, and fail at run time if it is not there
 export function plain(value: unknown): any {
   if (value instanceof Uint8Array) return value;

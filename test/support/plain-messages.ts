@@ -17,7 +17,7 @@ export const devInfType: Part = ["Type", "application/vnd.syncml-devinf+wbxml"];
 /** Markup inside data. */
 export const anchors: Part = ["Anchor", ["Last", "1"], ["Next", "2"]];
 
-/** Messages in WBXML that have what the standard has at each place, and in its order, each with something of its own. */
+/** WBXML messages with only DTD elements in DTD order, each with something particular. */
 export const plainMessages: [what: string, document: Uint8Array][] = [
   ["nothing in header and body", wbxml(syncml12, ["SyncML", ["SyncHdr"], ["SyncBody"]])],
   ["nothing between the tags", withHeader([])],

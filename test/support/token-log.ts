@@ -4,7 +4,7 @@ import type { TokenSink } from "../../src/wbxml/token-sink.ts";
 import { type TokenizerOptions, WbxmlTokenizer } from "../../src/wbxml/tokenizer.ts";
 import { chunkings } from "./chunks.ts";
 
-/** Writes what the tokenizer calls, one line a call with its offset; pieces of one string or opaque make one line. */
+/** Writes the tokenizer's calls, one per line with its offset; pieces of one string or opaque make one line. */
 class TokenRecorder implements TokenSink {
   readonly lines: string[] = [];
   tokenizer: WbxmlTokenizer | undefined;

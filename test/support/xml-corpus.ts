@@ -24,7 +24,7 @@ const files = readdirSync(corpusPath(root), { recursive: true, encoding: "utf8" 
   .sort()
   .map((file) => ({ file: `${root}/${file}`, bytes: corpusBytes(`${root}/${file}`) }));
 
-/** Every body that came as XML: what the peers wrote. */
+/** Every body received as XML, as the peers wrote it. */
 export const xmlBodies: readonly XmlBody[] = files.filter(({ file }) => !file.endsWith(".libwbxml.xml"));
 
 /** What libwbxml made of the others, as far as another parser reads it. */

@@ -48,7 +48,7 @@ test("Atomic, Sequence and Sync hold commands, and no other does", () => {
   expect([...allCommands(message)].filter(isContainer).map(({ kind }) => kind)).toEqual(["Sync", "Atomic", "Sequence"]);
 });
 
-test("what is no message, or no command, is refused at once", () => {
+test("anything but a message or command is refused at once", () => {
   for (const wrong of [undefined, null, "<SyncML/>", 5, get, []]) {
     expect(() => allCommands(wrong as never)).toThrow(TypeError);
   }

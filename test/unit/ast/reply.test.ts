@@ -191,7 +191,7 @@ test("the media type goes by VerProto and form", () => {
   for (const wrong of [undefined, null, {}, "SyncML"]) expect(() => mediaTypeOf(wrong as never)).toThrow(TypeError);
 });
 
-test("what is no message, command, item or option is refused in words", () => {
+test("anything but a message, command, item or option is refused with a reason", () => {
   const wrong =
     (commands: unknown, options?: unknown, message: unknown = incoming) =>
     () =>

@@ -51,7 +51,7 @@ test("a listener is to leave decode most of its speed", () => {
   expect(verdictOf("with a diagnostics listener against decode, WBXML: sync", results)).toEqual([0.95, "must"]);
 });
 
-test("an oddity is to cost what it weighs, and all of them by the byte", () => {
+test("an oddity has a goal by its size, all of them together per byte", () => {
   const results = [
     timed("ast/xml/oddity-none", 100),
     timed("ast/xml/oddity-comment", 140),

@@ -33,7 +33,7 @@ test("in WBXML what left begins with its bytes", () => {
   expect(found?.bytes).toBe(6);
 });
 
-test("what the event path reads alone counts as a whole, and what was read before a fault counts too", () => {
+test("a document read by the event path alone counts whole, and input before a fault counts too", () => {
   const root = new TextEncoder().encode("<Other>1</Other>");
   const [line, whole] = handedOverLines([root], 10);
   expect(line).toBe(`decode leaves ${root.length} of ${root.length} bytes to the event path:`);

@@ -10,7 +10,7 @@ test("the same seed and name give the same numbers, another one of either gives 
   expect(draw(1, "medium")).not.toEqual(draw(1, "large"));
 });
 
-test("what is shuffled has the same items, in the order of its seed", () => {
+test("shuffling keeps the items, in an order set by the seed", () => {
   fc.assert(
     fc.property(fc.array(fc.integer()), fc.nat(), (items, seed) => {
       const order = shuffled(randomOf(seed, "order"), items);

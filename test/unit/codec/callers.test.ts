@@ -27,7 +27,7 @@ import { XmlReader } from "../../../src/xml/reader.ts";
 import { encodeByEvents } from "../../support/event-path.ts";
 import { header, wireForm } from "../../support/message.ts";
 
-// What a caller in plain JavaScript may do wrong: the types are those of nobody.
+// Mistakes a plain JavaScript caller can make, with no types to prevent them.
 const sample = newMessage(header, [{ kind: "Get", cmdID: "1", items: [newItem("./x")] }]);
 const wbxml = encode(sample);
 const xml = encode(sample, { format: "xml" });
@@ -215,7 +215,7 @@ describe("the form of a message", () => {
   });
 });
 
-describe("what is no document", () => {
+describe("anything but a document", () => {
   const wrong: unknown[] = [null, undefined, 3, true, {}, [], ignore, Symbol("x"), 5n, new Date()];
   test.each(wrong.map((value) => ({ value })))("$value", ({ value }) => {
     for (const call of [decode, decodeDocument, decodePartial, peek]) {

@@ -59,7 +59,7 @@ test("the octets of the recorded messages are the same in WBXML and XML", () => 
   expect(octets).toBeGreaterThan(300);
 });
 
-test("octets come out as they were put in, whatever the form", () => {
+test("octets come out unchanged, whatever the format", () => {
   const octets = Uint8Array.from({ length: 256 }, (_, byte) => byte);
   const ofItem = create("Replace", {
     cmdID: "1",
@@ -87,7 +87,7 @@ test("base64 is announced by the Meta of the item, or else of the command", () =
   expect(bytesOf(newItem("./a"), b64)).toBeUndefined();
 });
 
-test("data that is announced as base64 and is none is an error that names the item", () => {
+test("data announced as base64 that is not base64 is an error that names the item", () => {
   const error = errorOf(() => bytesOf(newItem("./a", "no base64!", { format: "b64" })));
   expect(error).toMatchObject({
     code: "invalid-message",
@@ -137,7 +137,7 @@ test("a document is its XML, the same from WBXML and XML", () => {
   expect(treeOf("tnds-inline")).toEqual(treeOf("tnds-opaque"));
 });
 
-test("what is no data, item or command is refused", () => {
+test("anything but data, an item or a command is refused", () => {
   for (const wrong of [null, 5, true]) expect(() => textOf(wrong as never)).toThrow(TypeError);
   for (const wrong of [undefined, null, "./a"]) expect(() => bytesOf(wrong as never)).toThrow(TypeError);
   for (const wrong of [null, "Add"]) expect(() => bytesOf(newItem("./a"), wrong as never)).toThrow(TypeError);

@@ -39,7 +39,7 @@ test("a string is XML", () => {
   expect(convert(XML, { to: "wbxml" })).toEqual(bytes("02 A4 01 6A 00 6D 2C 6B 12 01 01"));
 });
 
-test("nothing at all is truncated, and a version that does not exist is said so", () => {
+test("empty input is truncated, and an unknown version is reported", () => {
   expect(() => decode(new Uint8Array(0))).toThrow(expect.objectContaining({ code: "truncated-input", offset: 0 }));
   expect(() => decode(Uint8Array.of(0))).toThrow(expect.objectContaining({ code: "truncated-input", offset: 1 }));
   expect(() => decode(Uint8Array.of(0x13, 1))).toThrow(expect.objectContaining({ code: "unsupported-version" }));

@@ -70,7 +70,7 @@ describe("a document inside Data is opened", () => {
     }
   });
 
-  test("of which a chunk that is cut off is not lost", () => {
+  test("without losing a truncated chunk", () => {
     const sized: Part = ["Meta", ["Type", WBXML_TYPE], ["Size", "5000"]];
     const document = devInfDocument12(["Man", "m".repeat(1000)]);
     const whole = put(["Item", sized, data(document)]);
@@ -89,7 +89,7 @@ describe("a document inside Data is opened", () => {
   });
 });
 
-test("what is announced but does not begin like it stays bytes, with a diagnostic", () => {
+test("data that does not begin like the announced document stays bytes, with a diagnostic", () => {
   const { log, diagnostics } = read(put(["Item", type(WBXML_TYPE), data(bytes('"<DevInf/>"'))]));
   expect(log).toContain("opaque 9 ");
   expect(diagnostics.map(({ code, path }) => `${code} ${path}`)).toEqual([
@@ -145,7 +145,7 @@ test("the message has it typed, with the header it came under; XML has it in pla
   );
 });
 
-test("an opaque that is no document is not looked at again, however long it is and whatever it goes on with", () => {
+test("an opaque that is not a document is inspected once, whatever its length and content", () => {
   const header = bytes("02 9F 52 6A 00 4A 01");
   const long = new Uint8Array(128 + header.length + 1_000_000).fill(0x41);
   long.set(header, 128);

@@ -46,12 +46,12 @@ test("a type in an OPAQUE, and one that came in pieces", () => {
   expect(typeIn(convert(mixed, form))).toBe(type);
 });
 
-test("a document that is left as it is in its OPAQUE stays what it is", () => {
+test("a document left in its OPAQUE keeps its type", () => {
   const wbxml = convert(withType("application/vnd.syncml-devinf+xml"), { to: "wbxml" });
   expect(typeIn(convert(wbxml, { to: "xml", embedded: "keep" }))).toBe("application/vnd.syncml-devinf+wbxml");
 });
 
-describe("a document whose Meta says something else goes out in a form that is read as that document", () => {
+describe("a document whose Meta disagrees is written so that it reads back as that document", () => {
   const meta = (type: string, size = "") =>
     `<Meta>${type && `<Type xmlns="syncml:metinf">${type}</Type>`}${size && `<Size xmlns="syncml:metinf">${size}</Size>`}</Meta>`;
   const DEVINF = "application/vnd.syncml-devinf+xml";

@@ -12,7 +12,7 @@ import { header } from "../../support/message.ts";
 const log = (document: Uint8Array, mediaType?: string) =>
   readChunks([document], { mediaType }).log.replace(/off=\d+ /g, "");
 
-describe("what was decoded goes out as it came", () => {
+describe("a decoded document is written as received", () => {
   /** Documents that do not round-trip, and why. */
   const otherwise: Readonly<Record<string, string>> = {
     "headers/media-type-overrides": "the public id that goes out is the one of the vocabulary that was used",
@@ -42,7 +42,7 @@ describe("what was decoded goes out as it came", () => {
 describe("a changed message", () => {
   const came = bytes('03 9F 53 6A 00 6D 6C 71 C3 03 "1.1" 01 01 6B 60 4B 03 "1" 00 01 54 4F C3 01 "a" 01 01 01 01 01');
 
-  test("keeps the form of what was not changed", () => {
+  test("keeps the form of unchanged parts", () => {
     const changed = decode(came);
     const replace = changed.syncBody.commands[0] as Replace;
     expect(replace.kind).toBe("Replace");

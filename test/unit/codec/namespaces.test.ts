@@ -13,7 +13,7 @@ const told = (xml: string) =>
   decodePartial(xml).diagnostics.map(({ code, offset, message }) => `${code} ${offset} ${message}`);
 const dataOf = (xml: string) => (decode(xml).syncBody.commands[0] as Alert).items[0]?.data;
 
-describe("a message that names no version but in its header", () => {
+describe("a message that names its version only in the header", () => {
   test.each([
     ["1.0", "SYNCML:SYNCML1.0", 0x0fd1],
     ["1.1", "SYNCML:SYNCML1.1", 0x0fd3],
@@ -32,7 +32,7 @@ describe("a message that names no version but in its header", () => {
     expect(told(xml)).toEqual([`namespace-inferred 0 SyncML in no namespace read as of ${namespace}`]);
   });
 
-  test("VerProto says it where VerDTD does not", () => {
+  test("VerProto decides where VerDTD does not", () => {
     const xml = "<SyncML><SyncHdr><VerProto>DM/1.1</VerProto></SyncHdr><SyncBody/></SyncML>";
     expect(decode(xml).wire?.namespace).toBe("SYNCML:SYNCML1.1");
   });
@@ -70,7 +70,7 @@ describe("a message that names no version but in its header", () => {
   });
 });
 
-describe("documents in a message are read as what they are, with one word for the cause", () => {
+describe("documents in a message are recognised, with one diagnostic per cause", () => {
   const devInf = (declaration: string) =>
     `<DevInf${declaration}><VerDTD>1.2</VerDTD><Man>m</Man><DevID>d</DevID><DataStore><SourceRef>a</SourceRef></DataStore></DevInf>`;
 

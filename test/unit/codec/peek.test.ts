@@ -45,7 +45,7 @@ test("a fault in the header is reported with its place", () => {
   expect(errorOf(() => peek(Uint8Array.of(2, 0xa4)))).toMatchObject({ code: "truncated-input", offset: 2 });
 });
 
-test("a document of another kind is refused, and a message without header has an empty one", () => {
+test("a document of another kind is refused, and a message without a header has an empty one", () => {
   expect(errorOf(() => peek("<DevInf xmlns='syncml:devinf'/>"))?.code).toBe("unexpected-root");
   expect(peek("<SyncML xmlns='SYNCML:SYNCML1.2'><SyncBody/></SyncML>")).toEqual(
     decode("<SyncML xmlns='SYNCML:SYNCML1.2'><SyncBody/></SyncML>").syncHdr,

@@ -32,7 +32,7 @@ describe("a message", () => {
     expect(findings.map(({ path }) => path)).toContain(`/SyncML/SyncBody/Get/${name.slice(1)}…`);
   });
 
-  test("that was built is held against its own profile", () => {
+  test("that was built is checked against its own profile", () => {
     const header = {
       verProto: "DM/1.2",
       sessionID: "1",

@@ -134,7 +134,7 @@ describe("a document is converted on the fast path", () => {
     expect(convertFast(input, options)).toBeUndefined();
   });
 
-  test("to XML it is another's", () => {
+  test("to XML it belongs to another", () => {
     expect(convertXmlDocument(xml, { to: "xml" })).toBeUndefined();
   });
 });

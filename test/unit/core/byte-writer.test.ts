@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ByteWriter } from "../../../src/core/byte-writer.ts";
 
-test("what is appended is what is taken, whatever the pieces", () => {
+test("appended bytes come out unchanged, whatever the pieces", () => {
   const piece = fc.oneof(fc.uint8Array({ maxLength: 80 }), fc.string({ unit: "binary", maxLength: 40 }), fc.nat(255));
   fc.assert(
     fc.property(fc.array(piece), (pieces) => {

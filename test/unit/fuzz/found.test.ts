@@ -13,7 +13,7 @@ const noText = message(["Add", ["Item", ["Data", bytes('"Zoë " F0 9F 8E "n"')]]
 // Inputs that broke a rule, or showed a rule to be too strict.
 test.each<[what: string, entryPoint: string, input: Uint8Array, cut: number]>([
   ["U+007F in Shift_JIS", "encode", bytes("02 9F 53 11 00 6D 03 7F 00 01"), 0],
-  ["an opaque that is cut inside what is no character", "convert/stream", noText, noText.indexOf(0x8e) + 1],
+  ["an opaque cut inside an invalid character", "convert/stream", noText, noText.indexOf(0x8e) + 1],
   ["octets that are cut in their Meta", "convert/stream", octets, octets.length - 12],
   ["octets that are cut in their Data", "convert/stream", octets, octets.indexOf(0xff)],
   ["a byte that is a character in UTF-16 alone", "convert/stream", bytes("F8 00"), 1],

@@ -21,7 +21,7 @@ async function findingsAt(run: EntryPoint["run"], instruments: Partial<Instrumen
 
 const has = (input: Uint8Array, byte: number) => input.includes(byte);
 
-describe("what is planted is found", () => {
+describe("a planted fault is found", () => {
   test("an error that is no SyncmlError, once, with a small input", async () => {
     const findings = await findingsAt((input) => {
       if (has(input, 0x3c)) throw new TypeError(`cannot read at ${input.indexOf(0x3c)}`);
@@ -136,7 +136,7 @@ test("the same seed gives the same inputs", async () => {
   expect(await seen(1)).not.toEqual(await seen(2));
 });
 
-test.each(entryPoints)("$name keeps what it shall keep for some hundred inputs", async (entryPoint) => {
+test.each(entryPoints)("$name keeps its invariants for some hundred inputs", async (entryPoint) => {
   const fuzzer = new Fuzzer(entryPoint, seed, still);
   for (let batch = 0; batch < 3; batch++) await fuzzer.runBatch();
   expect(fuzzer.findings).toEqual([]);

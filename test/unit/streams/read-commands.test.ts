@@ -110,7 +110,7 @@ describe("order", () => {
   });
 });
 
-describe("what the standard does not know", () => {
+describe("content outside the standard", () => {
   test("comes in place, and nothing of it is kept", async () => {
     const document = text(
       `<SyncML ${namespace} a="1"><SyncHdr b="2"><VerDTD>1.2</VerDTD></SyncHdr><x xmlns="urn:x"/>` +
@@ -248,7 +248,7 @@ describe("large data", () => {
     });
   });
 
-  test("what is not read of it is discarded, and cannot be read later", async () => {
+  test("an unread rest is discarded and cannot be read later", async () => {
     const document = message(add("1", long), add("2", long));
     const kinds: string[] = [];
     let abandoned: DataEntry | undefined;

@@ -496,7 +496,7 @@ describe("streaming", () => {
     expect(encoded(late, { holdBytes: 5000 })).toEqual(encoded(late));
   });
 
-  test("flush hands out what was held back of a document that failed", () => {
+  test("flush releases output held back from a failed document", () => {
     let out = "";
     const encoder = new WbxmlEncoder((piece) => {
       out += Buffer.from(piece).toString("hex");

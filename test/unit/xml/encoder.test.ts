@@ -294,7 +294,7 @@ describe("output", () => {
     expect(sizes.length).toBeGreaterThan(4);
   });
 
-  test("flush hands out all that was held back of a document that failed", () => {
+  test("flush releases output held back from a failed document", () => {
     let xml = "";
     const encoder = new XmlEncoder((piece) => {
       xml += Buffer.from(piece).toString();

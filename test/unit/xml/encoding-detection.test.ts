@@ -6,7 +6,7 @@ const ascii = { family: "ascii", isLittleEndian: false, charset: 106, markBytes:
 const utf16 = { family: "utf-16", isLittleEndian: false, charset: 1015, markBytes: 0 };
 const unsupported = { family: "unsupported", isLittleEndian: false, charset: 0, markBytes: 0 };
 
-// XML 1.0 appendix F, and what is like it but for a byte.
+// XML 1.0 appendix F, and near misses by one byte.
 test.each<[listing: string, found: object]>([
   ["", ascii],
   ["00", ascii],

@@ -167,7 +167,7 @@ describe("namespaces", () => {
     expect(codes(xml)).toEqual(["! not-well-formed"]);
   });
 
-  test("xml may be declared as what it is", () => {
+  test("xml may be declared with its own namespace", () => {
     expect(events("<a xmlns:xml='http://www.w3.org/XML/1998/namespace' xml:id='1'/>")).toHaveLength(3);
   });
 
@@ -242,7 +242,7 @@ describe("encodings", () => {
     ["UTF-16 declared in UTF-8", utf8(`<?xml version="1.0" encoding="utf-16"?><a/>`)],
     ["UTF-8 declared in UTF-16", utf16le(`\ufeff<?xml version="1.0" encoding="utf-8"?><a/>`)],
     ["Latin-1 declared after a UTF-8 byte order mark", utf8(`\ufeff<?xml version="1.0" encoding="iso-8859-1"?><a/>`)],
-  ])("%s is read as what it is, unless invalid text is rejected", (_name, input) => {
+  ])("%s is read in its real encoding, unless invalid text is rejected", (_name, input) => {
     expect(events(input)).toEqual(["start a", "end"]);
     expect(codes(input)).toEqual([expect.stringMatching(/^invalid-text /)]);
     expect(codes(input, strict)).toEqual(["! not-well-formed"]);

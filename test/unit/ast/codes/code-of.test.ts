@@ -11,7 +11,7 @@ test("the code of a Status or an Alert is a number", () => {
   expect(alertCodes[codeOf(create("Alert", { cmdID: "1", data: "1226" }))]?.name).toBe("GENERIC ALERT");
 });
 
-test("what is no number is NaN, which is no success and in no table", () => {
+test("a non-number is NaN, which is neither a success nor in a table", () => {
   const none = { ...status("200"), data: undefined };
   for (const one of [status(""), status("OK"), status("-1"), status("2e2"), status("0x10"), none]) {
     expect([codeOf(one), isSuccess(codeOf(one)), statusCodes[codeOf(one)]]).toEqual([Number.NaN, false, undefined]);
@@ -35,7 +35,7 @@ test("success is 200 to 299, and for the codes of the table what their class say
   }
 });
 
-test("what is no command, or no code, is refused", () => {
+test("anything but a command or code is refused", () => {
   for (const wrong of [undefined, null, 200]) expect(() => codeOf(wrong as never)).toThrow(TypeError);
   for (const wrong of [undefined, null, status("200")]) expect(() => isSuccess(wrong as never)).toThrow(TypeError);
 });

@@ -5,7 +5,7 @@ import { alertCodes, statusCodes } from "../../../../src/index.ts";
 
 const classes = ["informational", "success", "redirection", "originator-exception", "recipient-exception"];
 
-test("a code is found by its number and by its digits, and what is not known is undefined", () => {
+test("a code is found by its number and by its digits, and an unknown one is undefined", () => {
   expect(statusCodes[200]).toMatchObject({ name: "OK", class: "success", applies: "DM/DS" });
   expect(statusCodes["404"]).toBe(statusCodes[404]);
   expect(alertCodes[1226]).toMatchObject({ name: "GENERIC ALERT", applies: "DM", sender: "client" });

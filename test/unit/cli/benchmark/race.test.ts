@@ -110,7 +110,7 @@ describe("against a baseline", () => {
     expect(new Set(called.slice(called.lastIndexOf("encode to XML") + 6))).toEqual(new Set(["JSON.parse", "peek"]));
   });
 
-  test("what was slow for a while only is no loss", () => {
+  test("a temporary slowdown does not count as a loss", () => {
     // In all rounds of the first measurement, but not in those of the next.
     const slow = (call: number) => (call <= 150 ? 6 : 2);
     const { race, calls } = raceOf({ decode: slow });
