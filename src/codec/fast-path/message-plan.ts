@@ -38,7 +38,8 @@ export interface MessagePlan {
   readonly firstGroup: number;
   /** The number of a document's shape by the number of its root's name; -1 if there is none. */
   readonly roots: Int32Array;
-  /** The number of the shape of message headers. */
+  /** The numbers of the shapes of messages and of their headers. */
+  readonly message: number;
   readonly header: number;
   /** The numbers of shapes, and the action of each child element: for what comes back from events. */
   readonly shapeNumbers: ReadonlyMap<Shape, number>;
@@ -89,6 +90,7 @@ function makePlan(): MessagePlan {
   const roots = new Int32Array(1 << NAME_SHIFT).fill(-1);
   for (const [shape, { kind }] of documentShapes.entries()) roots[nameNumbers.get(kind) as number] = shape;
   const slotCounts = Uint8Array.from(shapes, ({ rows }) => rows.length);
+  const message = shapes.findIndex(({ kind }) => kind === "SyncML");
   const header = shapes.findIndex(({ kind }) => kind === "SyncHdr");
   const metaSlots = Int8Array.from(shapes, ({ metaSlot }) => metaSlot);
   const nameList = ["", ...nameNumbers.keys()];
@@ -104,6 +106,7 @@ function makePlan(): MessagePlan {
     firstGroup,
     isMetInf: Uint8Array.from(shapes, ({ space }) => (space === "metinf" ? 1 : 0)),
     roots,
+    message,
     header,
     shapeNumbers: new Map(shapes.map((shape, number) => [shape, number])),
     childActions: new Map(

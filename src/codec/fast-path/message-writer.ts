@@ -501,7 +501,11 @@ export abstract class MessageWriter implements NodeWriter {
     this.rootPlan = undefined;
     this.madeParts = undefined;
     this.listener = undefined;
-    if (this.output.bytes.length > MAX_KEPT_BYTES) this.output = new XmlOutput(INITIAL_BYTES);
+    if (this.output.bytes.length > MAX_KEPT_BYTES) {
+      this.output = new XmlOutput(INITIAL_BYTES);
+      // They write into the former one.
+      this.keptParts = undefined;
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import { FRAME_FIELDS, frames, noValues, PLAIN } from "./frames.ts";
+import { messagePlan } from "./message-plan.ts";
 import type { Note } from "./notes.ts";
 import type { Place } from "./open-nodes.ts";
 
@@ -35,6 +36,12 @@ export class OpenDocument implements Place {
     this.shape = shape;
     this.name = name;
     this.space = space;
+  }
+
+  /** The header of a message of which no more is open than the root. */
+  get header(): unknown {
+    const isMessage = this.depth === this.rootDepth && this.shape === messagePlan().message;
+    return isMessage ? this.values[0] : undefined;
   }
 
   /** Closes the groups that the element at this place was to open. */

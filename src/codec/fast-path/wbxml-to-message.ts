@@ -186,7 +186,7 @@ function readDocument(
       const document = handOver.read(open, open.values, open.notes);
       if (document !== undefined) return last === NO_SHAPE ? document : undefined;
       // The header was read with what is odd of it.
-      if (last !== NO_SHAPE && open.depth === rootDepth && open.values[0] !== undefined) return open.values[0];
+      if (last !== NO_SHAPE && open.header !== undefined) return open.header;
     } while (open.page >= 1 << TAG_SHIFT);
   }
 }
@@ -203,7 +203,7 @@ function readTokens(source: Source, head: WbxmlHead, open: OpenDocument, end: nu
   const asViews = options.data === "view";
   const isHeard = options.onDiagnostic !== undefined;
   const opensDocuments = !asViews && options.embedded !== "keep" && rootDepth === 1;
-  const { makers, shapes, slotCounts, metaSlots, firstGroup } = messagePlan();
+  const { makers, message, shapes, slotCounts, metaSlots, firstGroup } = messagePlan();
   const { actions } = tagPlan(head.vocabulary);
 
   const lastWord = end - 3;
@@ -417,7 +417,7 @@ function readTokens(source: Source, head: WbxmlHead, open: OpenDocument, end: nu
 
     // The end of a node.
     if (depth === rootDepth) {
-      const isMissing = shape === 0 && (values[0] === undefined || values[1] === undefined);
+      const isMissing = shape === message && (values[0] === undefined || values[1] === undefined);
       if (pos !== end || (isHeard && isMissing)) break;
     }
     if (nextSlot === ANY_ORDER && (metaSlots[shape] as number) >= 0) {

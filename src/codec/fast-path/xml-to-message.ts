@@ -189,7 +189,7 @@ function readTree(
     const document = handOver.read(open, open.values, open.notes);
     source.returnsReported ||= handOver.returnsReported;
     if (document !== undefined) return last === NO_SHAPE ? document : undefined;
-    if (last !== NO_SHAPE && open.depth === rootDepth && open.values[0] !== undefined) return open.values[0];
+    if (last !== NO_SHAPE && open.header !== undefined) return open.header;
   }
 }
 

@@ -122,6 +122,15 @@ describe.each(forms)("a message to $format", ({ format, write }) => {
     expect(write(newMessage(header, [{ ...get, extra: { sequence: ["none"] } }]), {})).toBeUndefined();
   });
 
+  test("writes a message with something odd after a large one", () => {
+    const odd = withItems(newItem("./a", "value"));
+    odd.syncHdr.extra = { attributes: [{ name: "a", namespace: "urn:x", prefix: "x", value: "1" }] };
+    const large = withItems(newItem("./a", "x".repeat(1_100_000)));
+    for (const message of [odd, large, odd, withItems(newItem("./b", "other"))]) {
+      expectSameBytes(write(message, {}), encodeByEvents(message, { format }));
+    }
+  });
+
   test("costs what is odd in it", () => {
     const attribute = { name: "a", namespace: "urn:x", prefix: "x", value: "1" };
     const element: GenericElement = {
