@@ -332,6 +332,8 @@ function writeTree(
       }
       pos++;
       if (++elements > maxElements || depth >= maxDepth || (child === dataName && dataDepth > 0)) break kernel;
+      // In Data no namespace is inferred: what is there is of nobody's.
+      if (dataDepth > 0 && !isSpelt) break kernel;
       if (emptyTag >= 0) target[emptyTag] = (target[emptyTag] as number) | HAS_CONTENT;
       if (!isEmpty) {
         starts[depth + 1] = tagStart;
