@@ -183,6 +183,8 @@ export class AstBuilder implements EventSink {
   /**
    * Continues a document that another reader has read as far as the nodes `open`, whose fields follow one another in
    * `values`. The values are the builder's until only nodes are open, when `openNodes` gives the state back.
+   *
+   * @internal
    */
   adopt(open: readonly OpenNode[], values: unknown[], wire: WireForm | undefined, at: Locator): void {
     this.values = values;
@@ -215,7 +217,11 @@ export class AstBuilder implements EventSink {
     this.kind = NODE;
   }
 
-  /** The nodes that are open, to be read before the next event. */
+  /**
+   * The nodes that are open, to be read before the next event.
+   *
+   * @internal
+   */
   get openNodes(): readonly OpenNode[] {
     return this.frames.slice(0, this.depth);
   }

@@ -65,6 +65,8 @@ export class EmbeddedDocuments implements EventSink {
   /**
    * Continues inside elements that another reader has opened: `depth` of them, the innermost Meta at `metaDepth`, and what
    * Meta announced by the depth of the element that holds it.
+   *
+   * @internal
    */
   resume(depth: number, metaDepth: number, announcements: readonly (Announcement | undefined)[], at: Locator): void {
     this.locator = at;

@@ -281,7 +281,11 @@ export class WbxmlEncoder implements EventSink {
 
   // Parts of a document that something else writes
 
-  /** Passes on the body so far, and keeps the header back. */
+  /**
+   * Passes on the body so far, and keeps the header back.
+   *
+   * @internal
+   */
   flushBody(): void {
     const { body, parts } = this;
     if (parts === undefined) return;
@@ -291,7 +295,11 @@ export class WbxmlEncoder implements EventSink {
     body.byteLength = 0;
   }
 
-  /** Forgets the document, whose root has ended, so that another one can begin. */
+  /**
+   * Forgets the document, whose root has ended, so that another one can begin.
+   *
+   * @internal
+   */
   restart(): void {
     this.locator = undefined;
     this.info = undefined;
@@ -301,12 +309,20 @@ export class WbxmlEncoder implements EventSink {
     this.body.byteLength = 0;
   }
 
-  /** The header, with the names in its string table that the body has needed so far. */
+  /**
+   * The header, with the names in its string table that the body has needed so far.
+   *
+   * @internal
+   */
   headerBytes(): Uint8Array {
     return (this.parts as OpenBody).header.bytes();
   }
 
-  /** The tag page and the attribute page that are set, as `attribute page << 8 | tag page`. */
+  /**
+   * The tag page and the attribute page that are set, as `attribute page << 8 | tag page`.
+   *
+   * @internal
+   */
   get pages(): number {
     return ((this.parts?.attributes.page ?? 0) << PAGE_SHIFT) | this.page;
   }
