@@ -327,6 +327,11 @@ export class WbxmlEncoder implements EventSink {
     return ((this.parts?.attributes.page ?? 0) << PAGE_SHIFT) | this.page;
   }
 
+  /**
+   * Sets both.
+   *
+   * @internal
+   */
   set pages(pages: number) {
     this.page = pages & PAGE_BITS;
     if (this.parts !== undefined) this.parts.attributes.page = pages >> PAGE_SHIFT;
