@@ -20,7 +20,7 @@ export interface MessageStart {
 }
 
 /** A prefix, and the namespace that it is declared for. */
-export type Prefix = readonly [prefix: string, namespace: string];
+type Prefix = readonly [prefix: string, namespace: string];
 
 const noPrefixes: readonly Prefix[] = [];
 

@@ -80,7 +80,7 @@ const noNote: Note = {
 };
 
 /** Puts a note in the list, and returns its number. */
-export function addNote(notes: Note[], note: Note): number {
+function addNote(notes: Note[], note: Note): number {
   return notes.push(note) - 1 + FIRST_NOTE;
 }
 
