@@ -43,6 +43,7 @@ import { type MessageStart, ROOT, readMessageStart, readOtherRoot } from "./mess
 import { extraIn, fieldKey, inSequence, type Note, withInline } from "./notes.ts";
 import { OpenDocument } from "./open-document.ts";
 import { XmlHandOver } from "./xml-hand-over.ts";
+import { MAX_LEVELS, XmlMarkup } from "./xml-markup.ts";
 import {
   DEVINF,
   declarationBytes,
@@ -69,6 +70,7 @@ class Source {
   readonly options: Partial<DecodeOptions>;
   readonly handOvers: HandOvers | undefined;
   private ownText: XmlText | undefined;
+  private ownMarkup: XmlMarkup | undefined;
   elements = 1;
   end = 0;
   /** Whether it has been reported that the data has CR, or nobody listens. */
@@ -91,6 +93,12 @@ class Source {
     this.options = options;
     this.handOvers = handOvers;
     this.returnsReported = options.onDiagnostic === undefined;
+  }
+
+  get markup(): XmlMarkup {
+    const { bytes, view, window, start, limits } = this;
+    this.ownMarkup ??= new XmlMarkup(bytes, view, window, start.space, limits.maxTextBytes);
+    return this.ownMarkup;
   }
 
   get text(): XmlText {
@@ -324,20 +332,30 @@ function readTokens(source: Source, open: OpenDocument, last: number): number {
                 } else if (isHeard && isLenient && !text.isAscii && hasNonCharacters(value as string)) break;
               } else if (kind !== DATA || declared !== space || isInner) break;
               else {
-                value = undefined;
-                if (pos - begin > maxTextBytes) break;
-                if (endOfSpace(bytes, begin) === pos && (source.returnsReported || !hasReturn(bytes, begin, pos))) {
-                  source.elements = elements + 1;
-                  value = readInner(source, pos, depth + 2);
-                  if (value === undefined) break;
-                  pos = endOfSpace(bytes, source.end) | 0;
-                  if (!source.returnsReported && hasReturn(bytes, source.end, pos)) break;
-                  if (pos - source.end > maxTextBytes) break;
+                const markup =
+                  pos === begin && unspelt < 0 && depth + MAX_LEVELS + 1 < maxDepth ? source.markup : undefined;
+                value = markup?.read(pos);
+                if (markup !== undefined && value !== undefined) {
+                  pos = markup.end | 0;
+                  if (elements + markup.elements >= maxElements) break;
                   if (pos + nameBytes > lastEnd || !names.closesAt(view, pos, child)) break;
-                  // Only the text around the document counts as text of the Data.
+                  elements = (elements + markup.elements) | 0;
                   begin = pos;
-                  elements = (source.elements - 1) | 0;
-                } else break;
+                } else {
+                  if (pos - begin > maxTextBytes) break;
+                  if (endOfSpace(bytes, begin) === pos && (source.returnsReported || !hasReturn(bytes, begin, pos))) {
+                    source.elements = elements + 1;
+                    value = readInner(source, pos, depth + 2);
+                    if (value === undefined) break;
+                    pos = endOfSpace(bytes, source.end) | 0;
+                    if (!source.returnsReported && hasReturn(bytes, source.end, pos)) break;
+                    if (pos - source.end > maxTextBytes) break;
+                    if (pos + nameBytes > lastEnd || !names.closesAt(view, pos, child)) break;
+                    // Only the text around the document counts as text of the Data.
+                    begin = pos;
+                    elements = (source.elements - 1) | 0;
+                  } else break;
+                }
               }
             }
             if (pos - begin > maxTextBytes || (kind === FLAG && pos !== begin)) break;
