@@ -270,10 +270,11 @@ function readTokens(source: Source, head: WbxmlHead, open: OpenDocument, end: nu
           if (byte >= Token.HAS_CONTENT) continue;
         }
         if (kind !== NODE) {
-          // A value: one string or opaque, or nothing.
+          // A value: one string or opaque, markup in Data, or nothing.
           let from = pos;
           let to = pos;
           let bits = 0;
+          let value: unknown;
           const token = byte < Token.HAS_CONTENT ? Token.END : (words[pos++] as number);
           if (token === Token.STR_I) {
             from = pos;
@@ -318,20 +319,16 @@ function readTokens(source: Source, head: WbxmlHead, open: OpenDocument, end: nu
             bits = asciiBits(view, from, to);
           } else if (token !== Token.END) {
             if (kind !== DATA) break;
+            // The Data itself is counted below.
             const cursor = { pos: pos - 1, page, elements: elements + 1, depth: depth + 1 };
-            const content = readGenericContent(plainBytes(input), head.vocabulary.tags, limits, cursor);
-            if (!content?.length || cursor.pos > end) break;
-            if (slot >= nextSlot) nextSlot = slot + 1;
-            else note = inSequence((notes ??= []), note, shapes[shape] as Shape, values, base, slot);
-            values[at] = content;
+            value = readGenericContent(plainBytes(input), head.vocabulary.tags, limits, cursor);
+            if (value === undefined || cursor.pos > end) break;
             pos = cursor.pos | 0;
             page = cursor.page | 0;
-            elements = cursor.elements | 0;
-            continue;
+            elements = (cursor.elements - 1) | 0;
           }
 
           const isOpaque = token === Token.OPAQUE;
-          let value: unknown;
           let form = 0;
           if (kind === FLAG) {
             if (token !== Token.END) break;
@@ -363,7 +360,7 @@ function readTokens(source: Source, head: WbxmlHead, open: OpenDocument, end: nu
               asBytes = asViews || isBinary(own?.format ?? outer?.format);
             }
             if (value !== undefined) {
-              // A document goes out as it came in.
+              // Markup, or a document.
             } else if (asBytes) {
               value = asViews ? input.subarray(from, to) : words.slice(from, to);
               if (!isOpaque) form = INLINE_BYTES;

@@ -44,6 +44,16 @@ describe("a message is read on the fast path, and as on the event path", () => {
 
 /** Documents that are faulty, or have something in a place of its own. */
 const special: [what: string, document: Uint8Array][] = [
+  ...["Status", "Alert"].map((command): [string, Uint8Array] => [
+    `markup in the Data of ${command} between its items`,
+    message([
+      command,
+      ["CmdID", "1"],
+      ["Item", ["Data", "a"]],
+      ["Data", ["Anchor", ["Next", "1"]]],
+      ["Item", ["Data", "b"]],
+    ]),
+  ]),
   ["another order", replace(["Item", ["Data", "x"], ["Target", ["LocURI", "a"]]])],
   [
     "a value twice",
