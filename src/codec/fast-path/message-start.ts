@@ -131,7 +131,8 @@ function endOfCommonProlog(bytes: Uint8Array): number {
   return isAt(bytes, start, ROOT_START) ? start + ROOT_START.length : 0;
 }
 
-function isAt(bytes: Uint8Array, start: number, text: string): boolean {
+/** Whether these characters, all ASCII, are at `start`. */
+export function isAt(bytes: Uint8Array, start: number, text: string): boolean {
   for (let index = 0; index < text.length; index++) if (bytes[start + index] !== text.charCodeAt(index)) return false;
   return true;
 }

@@ -10,7 +10,7 @@ import type { DecodeOptions, ReadOptions } from "../options.ts";
 import type { HandOvers } from "./hand-overs.ts";
 import type { Note } from "./notes.ts";
 import { OpenNodes, type Place } from "./open-nodes.ts";
-import type { WbxmlHead } from "./wbxml-head.ts";
+import { type WbxmlHead, wbxmlHeaderOf } from "./wbxml-head.ts";
 
 /** What all hand-overs of one document share. */
 export interface WbxmlBody {
@@ -58,16 +58,7 @@ export class WbxmlHandOver {
       basePath: path,
       baseDepth: rootDepth - 1,
     });
-    const { version, publicId, publicIdIndex, charset, tableStart, tableEnd } = head;
-    this.header = {
-      version,
-      publicId,
-      publicIdIndex,
-      charset: charset || -1,
-      publicIdOffset: start,
-      charsetOffset: start,
-      stringTable: bytes.subarray(tableStart - start, tableEnd - start),
-    };
+    this.header = wbxmlHeaderOf(head, bytes, start);
     this.nodes = new OpenNodes(rootDepth);
   }
 

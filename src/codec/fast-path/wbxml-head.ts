@@ -6,6 +6,7 @@ import type { Vocabulary } from "../../vocabulary/vocabulary.ts";
 import { normalizeMediaType } from "../../vocabulary/vocabulary-set.ts";
 import { LAST_VERSION, UNKNOWN_PUBLIC_ID } from "../../wbxml/header.ts";
 import type { WbxmlReadOptions } from "../../wbxml/read-options.ts";
+import type { WbxmlHeader } from "../../wbxml/token-sink.ts";
 
 /** What comes before the body of a WBXML document (WAP-192 §5.4–5.7). */
 export interface WbxmlHead {
@@ -19,6 +20,20 @@ export interface WbxmlHead {
   /** Bounds of the string table; the body begins at its end. */
   readonly tableStart: number;
   readonly tableEnd: number;
+}
+
+/** The same as the reader by events has it, for a document that begins at `start` and whose bytes from there on are `bytes`. */
+export function wbxmlHeaderOf(head: WbxmlHead, bytes: Uint8Array, start: number): WbxmlHeader {
+  const { version, publicId, publicIdIndex, charset, tableStart, tableEnd } = head;
+  return {
+    version,
+    publicId,
+    publicIdIndex,
+    charset: charset || -1,
+    publicIdOffset: start,
+    charsetOffset: start,
+    stringTable: bytes.subarray(tableStart - start, tableEnd - start),
+  };
 }
 
 type HeadOptions = Partial<Pick<WbxmlReadOptions, "vocabularies" | "mediaType" | "charset">>;

@@ -12,6 +12,7 @@ import { StringWindow } from "../../core/string-window.ts";
 import { decodeUtf8, decodeUtf8Lossy } from "../../core/utf8.ts";
 import { HIGH_BITS, ONES } from "../../core/words.ts";
 import { TOKENS_PER_TAG_PAGE } from "../../vocabulary/vocabulary.ts";
+import { isAnnounced } from "../../wbxml/data-meta.ts";
 import { LAST_VERSION } from "../../wbxml/header.ts";
 import * as Token from "../../wbxml/tokens.ts";
 import type { DecodeOptions } from "../options.ts";
@@ -44,6 +45,7 @@ import {
   TAGS_AT_ONCE,
 } from "./frames.ts";
 import { readGenericContent } from "./generic-content.ts";
+import { isAround } from "./groups.ts";
 import type { HandOvers } from "./hand-overs.ts";
 import { integerEnd, integerValue } from "./integers.ts";
 import { messagePlan } from "./message-plan.ts";
@@ -60,8 +62,6 @@ const NO_SHAPE = -1;
 // How a value came, if there is something to say of it.
 const OPAQUE_TEXT = 1;
 const INLINE_BYTES = 2;
-
-const ofWbxml = /\+wbxml/i;
 
 /**
  * The message in a WBXML document, read on the fast path: what `AstBuilder` makes of what `WbxmlReader` reads. What the fast
@@ -235,7 +235,7 @@ function readTokens(source: Source, head: WbxmlHead, open: OpenDocument, end: nu
       if (byte >= Token.HAS_ATTRIBUTES || elements >= maxElements) break;
       // The first field of a group is not looked for in it: it opens the next one.
       if (action === 0 || (slot === 0 && shape >= firstGroup && groupDepth === 0)) {
-        if (shape < firstGroup || !isAround(actions, firstGroup, shape, depth, tag)) break;
+        if (shape < firstGroup || !isAround(actions, TAG_SHIFT, firstGroup, shape, depth, tag)) break;
         // The group ends here, and what stands here is looked up again.
         pos--;
       } else {
@@ -350,7 +350,7 @@ function readTokens(source: Source, head: WbxmlHead, open: OpenDocument, end: nu
                 isOpaque &&
                 opensDocuments &&
                 (action & NAMED_DATA) !== 0 &&
-                (beginsLikeWbxml || (isHeard && isOfWbxml(own, outer)))
+                (beginsLikeWbxml || (isHeard && isAnnounced(own?.type?.trim() || outer?.type?.trim() || "")))
               ) {
                 frames[depth * FRAME_FIELDS + 4] = nodeTag;
                 frames[(depth + 1) * FRAME_FIELDS + 4] = tag;
@@ -465,22 +465,6 @@ function readTokens(source: Source, head: WbxmlHead, open: OpenDocument, end: nu
   open.groupDepth = groupDepth;
   open.slotAround = slotAround;
   return left > 0 ? NOT_KNOWN : GOES_ON;
-}
-
-/** Whether a node around the group that is open knows the element, so that the group ends before it. */
-function isAround(actions: Int32Array, firstGroup: number, shape: number, depth: number, tag: number): boolean {
-  let outer = shape;
-  for (let around = depth - 1; outer >= firstGroup; around--) {
-    outer = frames[around * FRAME_FIELDS] as number;
-    const known = actions[(outer << TAG_SHIFT) | tag] as number;
-    if (known !== 0 && (outer < firstGroup || ((known >> SLOT_SHIFT) & SLOT_BITS) > 0)) return true;
-  }
-  return false;
-}
-
-/** Whether Meta beside the data or around it may say that this is WBXML. */
-function isOfWbxml(own: Meta | undefined, outer: Meta | undefined): boolean {
-  return ofWbxml.test(own?.type ?? "") || ofWbxml.test(outer?.type ?? "");
 }
 
 /** The document in an opaque; `undefined` if it is none, {@link UNDECIDED} if it is one that is read by events. */

@@ -10,7 +10,7 @@ import { XmlEncoder } from "../../xml/encoder.ts";
 import { adaptsTypes } from "../document-encoder.ts";
 import { EmbeddedDocuments } from "../embedded-documents.ts";
 import type { ReadOptions, WriteOptions } from "../options.ts";
-import type { WbxmlHead } from "./wbxml-head.ts";
+import { type WbxmlHead, wbxmlHeaderOf } from "./wbxml-head.ts";
 import type { XmlOutput } from "./xml-output.ts";
 
 /** Where a converter is between two elements: in the document, on which tag page (in WBXML that is read, times 64), and in its output. */
@@ -41,16 +41,7 @@ export class WbxmlToXmlHandOver {
     const resolved = resolveReadOptions(options as Partial<ReadOptions>);
     this.embedded = options.embedded === "keep" ? undefined : new EmbeddedDocuments(sink, resolved);
     this.namer = new TokenNamer(this.embedded ?? sink, resolved);
-    const { version, publicId, publicIdIndex, charset, tableStart, tableEnd } = head;
-    this.header = {
-      version,
-      publicId,
-      publicIdIndex,
-      charset: charset || -1,
-      publicIdOffset: 0,
-      charsetOffset: 0,
-      stringTable: input.subarray(tableStart, tableEnd),
-    };
+    this.header = wbxmlHeaderOf(head, input, 0);
   }
 
   /**

@@ -18,6 +18,9 @@ const LESS = 0x3c;
 const GREATER = 0x3e;
 const CLOSE_BRACKET = 0x5d;
 const LETTER_X = 0x78;
+const HYPHEN = 0x2d;
+/** The last character of ASCII that is no control character. */
+const LAST_ASCII = 0x7e;
 
 const SECTION = "<![CDATA[";
 const SECTION_BYTES = SECTION.length;
@@ -126,6 +129,17 @@ function endOfRun(view: DataView, start: number, isSection: boolean, beyond: num
     if (hit !== 0) return pos + ((31 - Math.clz32(hit & -hit)) >> 3);
   }
   return pos;
+}
+
+/** Where the comment ends that begins with `<!` at `start`; -1 for what is no comment of plain ASCII text, or may be a fault. */
+export function endOfComment(bytes: Uint8Array, start: number): number {
+  if (bytes[start + 2] !== HYPHEN || bytes[start + 3] !== HYPHEN) return -1;
+  for (let pos = start + 4; pos < bytes.length; pos++) {
+    const byte = bytes[pos] as number;
+    if (byte === HYPHEN && bytes[pos + 1] === HYPHEN) return bytes[pos + 2] === GREATER ? pos + 3 : -1;
+    if (byte > LAST_ASCII || (byte < BLANK && byte !== LINE_FEED && byte !== TAB)) return -1;
+  }
+  return -1;
 }
 
 /**

@@ -3,7 +3,7 @@ import { isBinary } from "../../ast/format.ts";
 import { settleData } from "../../ast/late-format.ts";
 import type { Meta, SyncHdr, SyncML, WireForm } from "../../ast/nodes.ts";
 import type { Shape, Slots } from "../../ast/shape.ts";
-import { BLANK, CARRIAGE_RETURN, EXCLAMATION, GREATER, LESS, LINE_FEED, SLASH, TAB } from "../../core/ascii.ts";
+import { BLANK, CARRIAGE_RETURN, EXCLAMATION, GREATER, LESS, SLASH } from "../../core/ascii.ts";
 import { UTF_8 } from "../../core/charset.ts";
 import { report } from "../../core/diagnostics.ts";
 import type { Limits } from "../../core/limits.ts";
@@ -37,6 +37,7 @@ import {
   PLAIN,
   TAGS_AT_ONCE,
 } from "./frames.ts";
+import { isAround } from "./groups.ts";
 import type { HandOvers } from "./hand-overs.ts";
 import { messagePlan } from "./message-plan.ts";
 import { type MessageStart, ROOT, readMessageStart, readOtherRoot } from "./message-start.ts";
@@ -53,9 +54,7 @@ import {
   namespaces,
   TAG_BYTES,
 } from "./xml-tags.ts";
-import { endOfPlainText, endOfSpace, LENIENT, STRICT, XmlText } from "./xml-text.ts";
-
-const DASH = 0x2d;
+import { endOfComment, endOfPlainText, endOfSpace, LENIENT, STRICT, XmlText } from "./xml-text.ts";
 
 const INNER_ROOT = "DevInf";
 
@@ -261,7 +260,7 @@ function readTokens(source: Source, open: OpenDocument, last: number): number {
           continue;
         }
         // Not known, or a field of a node around the group.
-        if (shape < firstGroup || !isAround(actions, firstGroup, shape, depth, child)) break;
+        if (shape < firstGroup || !isAround(actions, NAME_SHIFT, firstGroup, shape, depth, child)) break;
       } else {
         if (elements >= maxElements || depth >= maxDepth) break;
         const at = base + slot;
@@ -471,28 +470,13 @@ function readTokens(source: Source, open: OpenDocument, last: number): number {
   return left > 0 ? NOT_KNOWN : GOES_ON;
 }
 
-/** Whether a node around the group that is open knows the element, so that the group ends before it. */
-function isAround(actions: Int32Array, firstGroup: number, shape: number, depth: number, name: number): boolean {
-  let outer = shape;
-  for (let around = depth - 1; outer >= firstGroup; around--) {
-    outer = frames[around * FRAME_FIELDS] as number;
-    const known = actions[(outer << NAME_SHIFT) | name] as number;
-    if (known !== 0 && (outer < firstGroup || ((known >> SLOT_SHIFT) & SLOT_BITS) > 0)) return true;
-  }
-  return false;
-}
-
 /** The tag after the comments that begin at `start`, and white space; -1 for anything else, and for what may be a fault. */
 function endOfComments(bytes: Uint8Array, start: number): number {
   let pos = start;
   while (bytes[pos] === LESS && bytes[pos + 1] === EXCLAMATION) {
-    if (bytes[pos + 2] !== DASH || bytes[pos + 3] !== DASH) return -1;
-    for (pos += 4; bytes[pos] !== DASH || bytes[pos + 1] !== DASH; pos++) {
-      const byte = bytes[pos];
-      if (byte === undefined || byte > 0x7e || (byte < BLANK && byte !== LINE_FEED && byte !== TAB)) return -1;
-    }
-    if (bytes[pos + 2] !== GREATER) return -1;
-    pos = endOfSpace(bytes, pos + 3);
+    pos = endOfComment(bytes, pos);
+    if (pos < 0) return pos;
+    pos = endOfSpace(bytes, pos);
   }
   return bytes[pos] === LESS ? pos : -1;
 }

@@ -5,29 +5,25 @@ import type { Octets } from "../../core/bytes.ts";
 import { latin1 } from "../../core/latin1.ts";
 import type { Limits } from "../../core/limits.ts";
 import { mbUint32Bytes } from "../../core/mb-uint32.ts";
-import { encodeUtf8 } from "../../core/utf8.ts";
 import { END, HAS_CONTENT, OPAQUE, STR_I, SWITCH_PAGE } from "../../wbxml/tokens.ts";
 import { endOfXmlText } from "../../xml/characters.ts";
 import { adaptsTypes } from "../document-encoder.ts";
 import type { ReadOptions, WriteOptions } from "../options.ts";
 import { MAX_OPEN_NODES } from "./frames.ts";
 import { messagePlan } from "./message-plan.ts";
-import { type MessageStart, ROOT, readMessageStart, readOtherRoot } from "./message-start.ts";
+import { isAt, type MessageStart, ROOT, readMessageStart, readOtherRoot } from "./message-start.ts";
 import { META_TAGS, METINF_TAGS, NAME_BITS, NO_TAGS, PAGE_SHIFT } from "./tag-table-bits.ts";
 import { elementContentOf, innerForm, type TreeForm, wbxmlHeader, wbxmlTags } from "./wbxml-tags.ts";
 import type { ConversionPlace } from "./wbxml-to-xml-hand-over.ts";
 import { DEVINF, declarationBytes, declaredNamespace, elementNames, METINF, TAG_BYTES } from "./xml-tags.ts";
-import { endOfSpace, KEEPS_RETURNS, LONG_BYTES, STRICT, XmlText } from "./xml-text.ts";
+import { endOfComment, endOfSpace, KEEPS_RETURNS, LONG_BYTES, STRICT, XmlText } from "./xml-text.ts";
 import { XmlToWbxmlHandOver } from "./xml-to-wbxml-hand-over.ts";
 
 const HYPHEN = 0x2d;
 const COLON = 0x3a;
-/** The last that is no control character. */
-const LAST_ASCII = 0x7e;
-const COMMENT_START_BYTES = "<!--".length;
 const nameEnds: readonly number[] = [BLANK, GREATER, SLASH, TAB, LINE_FEED, CARRIAGE_RETURN];
 
-const devInfStart = encodeUtf8("<DevInf ");
+const DEVINF_START = "<DevInf ";
 
 /** The last write is of whole words, and may reach this far past the end. */
 const SLACK_BYTES = 16;
@@ -245,7 +241,8 @@ function writeTree(
           pos = text.end;
         }
         if (pos - begin > maxTextBytes) break kernel;
-        const isBetweenTags = holdsElements[around | name] === 1 || (depth === dataDepth && isDevInfAt(bytes, pos));
+        const isBetweenTags =
+          holdsElements[around | name] === 1 || (depth === dataDepth && isAt(bytes, pos, DEVINF_START));
         if (dropsSpace && isBetweenTags && isWhiteSpace(target, textAt, textEnd)) {
           if (textEnd - textAt > MAX_WHITE_SPACE_BYTES) break kernel;
           textEnd = textAt;
@@ -422,23 +419,6 @@ function isMetaAt(bytes: Uint8Array, pos: number): boolean {
   for (; end < bytes.length && !nameEnds.includes(bytes[end] as number); end++)
     if (bytes[end] === COLON) start = end + 1;
   return latin1(bytes, start, end) === "Meta";
-}
-
-/** Where the comment ends that begins at `pos`; -1 if it holds more than plain text. */
-function endOfComment(bytes: Uint8Array, pos: number): number {
-  if (bytes[pos + 3] !== HYPHEN) return NOT_WRITTEN;
-  for (let end = pos + COMMENT_START_BYTES; end < bytes.length; end++) {
-    const byte = bytes[end] as number;
-    if (byte === HYPHEN && bytes[end + 1] === HYPHEN) return bytes[end + 2] === GREATER ? end + 3 : NOT_WRITTEN;
-    if (byte !== LINE_FEED && (byte < BLANK || byte > LAST_ASCII)) return NOT_WRITTEN;
-  }
-  return NOT_WRITTEN;
-}
-
-/** Whether a start tag at `pos` begins like that of device information. */
-function isDevInfAt(bytes: Uint8Array, pos: number): boolean {
-  for (let index = 0; index < devInfStart.length; index++) if (bytes[pos + index] !== devInfStart[index]) return false;
-  return true;
 }
 
 /** Writes a length of several bytes at `at`, followed by the bytes it counts, and returns where those end. */
