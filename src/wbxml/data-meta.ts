@@ -19,6 +19,8 @@ export class DataMeta {
   /** By depth of the element that holds the Meta. */
   private readonly announcements: (Announcement | undefined)[] = [];
   private metaDepth = 0;
+  /** Depth of the MetInf that is open in that Meta; 0 if there is none. */
+  private metInfDepth = 0;
   private dataDepth = 0;
   private capture: keyof Announcement | undefined;
   private readonly captured = new ByteWriter(64);
@@ -42,6 +44,7 @@ export class DataMeta {
   resume(depth: number, metaDepth: number, announcements: readonly (Announcement | undefined)[]): void {
     this.depth = depth;
     this.metaDepth = metaDepth;
+    this.metInfDepth = 0;
     this.dataDepth = 0;
     this.capture = undefined;
     this.announcements.length = 0;
@@ -57,10 +60,12 @@ export class DataMeta {
       case "Data":
         if (isCoreNamespace(name.namespace)) this.dataDepth = this.depth;
         break;
+      case "MetInf":
+        if (this.isDirectlyInMeta) this.metInfDepth = this.depth;
+        break;
       case "Type":
       case "Size":
-        // The Meta itself, or a MetInf inside it, is the parent.
-        if (name.namespace === META_NAMESPACE && this.metaDepth > 0 && this.depth <= this.metaDepth + 2) {
+        if (name.namespace === META_NAMESPACE && this.isDirectlyInMeta) {
           this.capture = name.local === "Type" ? "type" : "size";
           this.captured.byteLength = 0;
         }
@@ -79,9 +84,16 @@ export class DataMeta {
   endElement(): void {
     if (this.capture !== undefined) this.takeCaptured(this.capture);
     if (this.depth === this.metaDepth) this.metaDepth = 0;
+    if (this.depth === this.metInfDepth) this.metInfDepth = 0;
     if (this.depth === this.dataDepth) this.dataDepth = 0;
     this.announcements[this.depth] = undefined;
     this.depth--;
+  }
+
+  /** The parent of the innermost element is the Meta, or the MetInf in it. */
+  private get isDirectlyInMeta(): boolean {
+    const parent = this.depth - 1;
+    return parent > 0 && (parent === this.metaDepth || parent === this.metInfDepth);
   }
 
   private takeCaptured(key: keyof Announcement): void {

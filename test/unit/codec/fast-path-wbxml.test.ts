@@ -54,6 +54,19 @@ const special: [what: string, document: Uint8Array][] = [
       ["Item", ["Data", "b"]],
     ]),
   ]),
+  // Both have Data in the Meta of the header, cut in the string table of a document that is announced or not.
+  [
+    "a Type twice in Meta, of which the second announces a document",
+    bytes(
+      "02 9F 53 6A 00 6D 6C 71 03 00 01 6E 57 03 00 01 01 61 03 00 01 5A 00 01 53 03 EF 00 01 53 03 61 70 70 6C 69 63 61 74 69 6F 6E 2F 76 6E 64 2E 73 79 6E 63 6D 6C 2D 64 65 76 69 6E 66 2B 77 62 78 6D 6C 00 01 00 00 4F C3 29 02 9F 54 30 5A 09 C2 85 2D 61 00 01 58 03 26 00 01 63 03 C3 A9 27 30 5F 09 5F 3A 3B 63 3C 00 01 23 57 03 61 00 01 58 03 31",
+    ),
+  ],
+  [
+    "a Type in Mem, which announces nothing",
+    bytes(
+      "02 9F 53 6A 00 6D 6C 71 03 00 01 6E 57 03 00 01 01 61 03 00 01 5A 00 01 53 03 3C 00 01 4D 48 03 00 01 53 03 61 70 70 6C 69 63 61 74 69 6F 6E 2F 76 6E 64 2E 73 79 6E 63 6D 6C 2D 64 65 76 69 6E 66 2B 78 6D 6C 00 01 4B 01 01 00 00 4F C3 29 02 9F 54 39 5A 62 09 C2 85 2D 61 00 01 58 03 26 00 01 63 03 C3 A9 27 30 5F 09 5F 3A 3B 63 3C 00 01 23 57 03 61 00 01 58 03",
+    ),
+  ],
   ["another order", replace(["Item", ["Data", "x"], ["Target", ["LocURI", "a"]]])],
   [
     "a value twice",
