@@ -5,7 +5,6 @@ import {
   DATA,
   FLAG,
   GROUP,
-  KIND_BITS,
   LIST,
   NAME_SHIFT,
   NAMED_DATA,
@@ -55,7 +54,7 @@ export function messagePlan(): MessagePlan {
 }
 
 function makePlan(): MessagePlan {
-  const shapes: Shape[] = shapesWithGroupsLast();
+  const { shapes, firstGroup } = allShapes();
   const nameNumbers = new Map<string, number>();
   const numberOf = (name: string) => {
     const number = nameNumbers.get(name) ?? nameNumbers.size + 1;
@@ -64,17 +63,12 @@ function makePlan(): MessagePlan {
   };
   for (const { kind } of documentShapes) numberOf(kind);
   const rows: [shape: number, name: number, action: number][] = [];
-  // The list grows while it is walked.
-  for (let shape = 0; shape < shapes.length; shape++) {
-    for (const [slot, row] of (shapes[shape] as Shape).rows.entries()) {
+  for (const [shape, { rows: fields }] of shapes.entries()) {
+    for (const [slot, row] of fields.entries()) {
       for (const element of row.elements) {
         const child = row.shapes()[element];
         const isGroup = child !== undefined && child.kind !== element;
-        let childNumber = 0;
-        if (child !== undefined) {
-          childNumber = shapes.indexOf(child);
-          if (childNumber < 0) childNumber = shapes.push(child) - 1;
-        }
+        const childNumber = child === undefined ? 0 : shapes.indexOf(child);
         const kind = isGroup ? GROUP : (kinds[row.type] ?? 0);
         const bits = (row.list ? LIST : 0) | (element === "Data" ? NAMED_DATA : 0);
         const action = kind | bits | (slot << SLOT_SHIFT) | (childNumber << SHAPE_SHIFT);
@@ -82,9 +76,6 @@ function makePlan(): MessagePlan {
       }
     }
   }
-  const firstGroup = Math.min(
-    ...rows.flatMap(([, , action]) => ((action & KIND_BITS) === GROUP ? [action >> SHAPE_SHIFT] : [])),
-  );
   const actions = new Int32Array(shapes.length << NAME_SHIFT);
   for (const [shape, name, action] of rows) actions[(shape << NAME_SHIFT) | name] = action;
   const roots = new Int32Array(1 << NAME_SHIFT).fill(-1);
@@ -115,26 +106,19 @@ function makePlan(): MessagePlan {
   };
 }
 
-/** All shapes, those of documents first and those of groups last. */
-function shapesWithGroupsLast(): Shape[] {
-  const shapes: Shape[] = [...documentShapes];
-  const groups: Shape[] = [];
-  const isGroup = new Set<Shape>();
-  const all: Shape[] = [...documentShapes];
-  for (const shape of all) {
-    for (const row of shape.rows) {
-      for (const [element, child] of Object.entries(row.shapes())) {
-        if (all.includes(child)) continue;
-        all.push(child);
-        if (child.kind !== element) isGroup.add(child);
-      }
+/** All shapes, those of documents first and those of groups last, from `firstGroup` on. */
+function allShapes(): { readonly shapes: readonly Shape[]; readonly firstGroup: number } {
+  const all = new Set<Shape>(documentShapes);
+  const groups = new Set<Shape>();
+  // The set grows while it is walked.
+  for (const { rows } of all) {
+    for (const [element, child] of rows.flatMap((row) => Object.entries(row.shapes()))) {
+      all.add(child);
+      if (child.kind !== element) groups.add(child);
     }
   }
-  for (const shape of all) {
-    if (isGroup.has(shape)) groups.push(shape);
-    else if (!shapes.includes(shape)) shapes.push(shape);
-  }
-  return [...shapes, ...groups];
+  for (const group of groups) all.delete(group);
+  return { shapes: [...all, ...groups], firstGroup: all.size };
 }
 
 /** The slot and the shape of an action. */
