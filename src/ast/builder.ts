@@ -22,6 +22,7 @@ import type {
   SyncmlDocument,
   WireForm,
 } from "./nodes.ts";
+import { fieldKey, sequenceSoFar } from "./received-fields.ts";
 import type { Child, Shape, Slots } from "./shape.ts";
 import { TextAccumulator } from "./text-accumulator.ts";
 
@@ -514,20 +515,9 @@ export class AstBuilder implements EventSink {
     if (frame.sequence !== undefined) frame.sequence.push(row.name);
     else if (slot >= frame.lastSlot) frame.lastSlot = slot;
     else {
-      frame.sequence = this.sequenceSoFar(frame);
+      frame.sequence = sequenceSoFar(frame.shape.rows, this.values, frame.base);
       frame.sequence.push(row.name);
     }
-  }
-
-  private sequenceSoFar(frame: Frame): (string | GenericContent)[] {
-    const sequence: (string | GenericContent)[] = [];
-    for (const [slot, row] of frame.shape.rows.entries()) {
-      const value = this.values[frame.base + slot];
-      if (value === undefined) continue;
-      const times = row.list ? (value as unknown[]).length : 1;
-      for (let time = 0; time < times; time++) sequence.push(row.name);
-    }
-    return sequence;
   }
 
   /** For a field that turned out not to be one: generic content takes its place in the sequence. */
@@ -543,14 +533,12 @@ export class AstBuilder implements EventSink {
       parts.content(content, frame.shape.kind, this.containersAround(this.depth));
       return;
     }
-    frame.sequence ??= this.sequenceSoFar(frame);
+    frame.sequence ??= sequenceSoFar(frame.shape.rows, this.values, frame.base);
     frame.sequence.push(content);
   }
 
   private fieldKey({ row, slot }: Child): string {
-    if (!row.list) return row.name;
-    const list = this.values[this.top().base + slot] as unknown[] | undefined;
-    return `${row.name}.${list?.length ?? 0}`;
+    return fieldKey(row, this.values[this.top().base + slot]);
   }
 
   // Text

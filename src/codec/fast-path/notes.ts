@@ -1,5 +1,6 @@
 import { extraOf, onlyDataOpaque } from "../../ast/extra.ts";
 import type { Attribute, Extra, GenericContent } from "../../ast/nodes.ts";
+import { sequenceSoFar } from "../../ast/received-fields.ts";
 import type { FieldRow, Shape } from "../../ast/shape.ts";
 import { DATA_OPAQUE, FIRST_NOTE, PLAIN } from "./frames.ts";
 
@@ -10,12 +11,6 @@ export interface Note {
   sequence: (string | GenericContent)[] | undefined;
   attributes: Attribute[] | undefined;
   fieldAttributes: Record<string, Attribute[]> | undefined;
-}
-
-/** What a field is called in notes, or its value that comes next if it is a list. */
-export function fieldKey({ rows }: Shape, slot: number, list: unknown): string {
-  const { name, list: isList } = rows[slot] as FieldRow;
-  return isList ? `${name}.${(list as unknown[] | undefined)?.length ?? 0}` : name;
 }
 
 /** A node's note with one more field that came as OPAQUE. */
@@ -47,24 +42,14 @@ export function inSequence(
 ): number {
   const number = listed(notes, note);
   const known = notes[number - FIRST_NOTE] as Note;
-  if (known.sequence === undefined) {
-    known.sequence = [];
-    for (let before = 0; before < rows.length; before++) {
-      const value = values[base + before];
-      if (value === undefined) continue;
-      const { name, list } = rows[before] as FieldRow;
-      for (let times = list ? (value as unknown[]).length : 1; times > 0; times--) known.sequence.push(name);
-    }
-  }
+  known.sequence ??= sequenceSoFar(rows, values, base);
   known.sequence.push((rows[slot] as FieldRow).name);
   return number;
 }
 
 /** The number of a note in the list, where it is put if it is not there. */
 function listed(notes: Note[], note: number): number {
-  if (note >= FIRST_NOTE) return note;
-  const opaque = note === DATA_OPAQUE ? [...onlyDataOpaque.opaque] : undefined;
-  return addNote(notes, { ...noNote, opaque });
+  return note >= FIRST_NOTE ? note : addNote(notes, { ...noteOf(notes, note) });
 }
 
 export function extraIn(notes: readonly Note[], note: number): Extra | undefined {
@@ -92,8 +77,8 @@ export function noteOf(notes: readonly Note[], note: number): Note {
 
 /** The number of a note that came back from events. */
 export function renote(notes: Note[], { opaque, inline, sequence, attributes, fieldAttributes }: Note): number {
-  const isPlain = !(inline || sequence || attributes || fieldAttributes);
-  if (isPlain && opaque === undefined) return PLAIN;
-  if (isPlain && opaque?.length === 1 && opaque[0] === "data") return DATA_OPAQUE;
-  return addNote(notes, { opaque, inline, sequence, attributes, fieldAttributes });
+  const note = { opaque, inline, sequence, attributes, fieldAttributes };
+  const extra = extraOf(note);
+  if (extra === undefined) return PLAIN;
+  return extra === onlyDataOpaque ? DATA_OPAQUE : addNote(notes, note);
 }

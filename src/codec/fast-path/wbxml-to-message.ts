@@ -2,7 +2,8 @@ import { onlyDataOpaque } from "../../ast/extra.ts";
 import { isBinary } from "../../ast/format.ts";
 import { settleData } from "../../ast/late-format.ts";
 import type { Meta, SyncHdr, SyncmlDocument, WireForm } from "../../ast/nodes.ts";
-import type { Shape, Slots } from "../../ast/shape.ts";
+import { fieldKey } from "../../ast/received-fields.ts";
+import type { FieldRow, Shape, Slots } from "../../ast/shape.ts";
 import { encodeBase64 } from "../../core/base64.ts";
 import { defaultLimits, type Limits, resolveLimits } from "../../core/limits.ts";
 import { pathTo } from "../../core/path-step.ts";
@@ -49,7 +50,7 @@ import { isAround } from "./groups.ts";
 import type { HandOvers } from "./hand-overs.ts";
 import { integerEnd, integerValue } from "./integers.ts";
 import { messagePlan } from "./message-plan.ts";
-import { extraIn, fieldKey, inSequence, type Note, withInline, withOpaque } from "./notes.ts";
+import { extraIn, inSequence, type Note, withInline, withOpaque } from "./notes.ts";
 import { OpenDocument } from "./open-document.ts";
 import { MAX_WORD_INPUT, plainBytes, type WordInput, wordInput } from "./short-input.ts";
 import { TableStrings } from "./table-strings.ts";
@@ -390,7 +391,7 @@ function readTokens(source: Source, head: WbxmlHead, open: OpenDocument, end: nu
           if (form !== 0) {
             if (form === OPAQUE_TEXT && note === PLAIN && (action & NAMED_DATA) !== 0) note = DATA_OPAQUE;
             else {
-              const key = fieldKey(shapes[shape] as Shape, slot, values[at]);
+              const key = fieldKey((shapes[shape] as Shape).rows[slot] as FieldRow, values[at]);
               note =
                 form === OPAQUE_TEXT ? withOpaque((notes ??= []), note, key) : withInline((notes ??= []), note, key);
             }

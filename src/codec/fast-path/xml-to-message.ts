@@ -2,7 +2,8 @@ import { onlyDataOpaque } from "../../ast/extra.ts";
 import { isBinary } from "../../ast/format.ts";
 import { settleData } from "../../ast/late-format.ts";
 import type { Meta, SyncHdr, SyncML, WireForm } from "../../ast/nodes.ts";
-import type { Shape, Slots } from "../../ast/shape.ts";
+import { fieldKey } from "../../ast/received-fields.ts";
+import type { FieldRow, Shape, Slots } from "../../ast/shape.ts";
 import { BLANK, CARRIAGE_RETURN, EXCLAMATION, GREATER, LESS, SLASH } from "../../core/ascii.ts";
 import { UTF_8 } from "../../core/charset.ts";
 import { report } from "../../core/diagnostics.ts";
@@ -41,7 +42,7 @@ import { isAround } from "./groups.ts";
 import type { HandOvers } from "./hand-overs.ts";
 import { messagePlan } from "./message-plan.ts";
 import { type MessageStart, ROOT, readMessageStart, readOtherRoot } from "./message-start.ts";
-import { extraIn, fieldKey, inSequence, type Note, withInline } from "./notes.ts";
+import { extraIn, inSequence, type Note, withInline } from "./notes.ts";
 import { OpenDocument } from "./open-document.ts";
 import { XmlHandOver } from "./xml-hand-over.ts";
 import { MAX_LEVELS, XmlMarkup } from "./xml-markup.ts";
@@ -383,7 +384,12 @@ function readTokens(source: Source, open: OpenDocument, last: number): number {
             note = inSequence((notes ??= []), note, shapes[shape] as Shape, values, base, slot);
             nextSlot = ANY_ORDER;
           }
-          if (isInline) note = withInline((notes ??= []), note, fieldKey(shapes[shape] as Shape, slot, values[at]));
+          if (isInline)
+            note = withInline(
+              (notes ??= []),
+              note,
+              fieldKey((shapes[shape] as Shape).rows[slot] as FieldRow, values[at]),
+            );
           elements++;
           groupDepth = 0;
           if ((action & LIST) === 0) values[at] = value;
