@@ -131,7 +131,7 @@ export function childKey(shape: number, action: number): number {
   return (shape << 16) | ((action & CHILD_BITS) >> 8);
 }
 
-/** The child of a shape that an action stands for, by its {@link childKey}. */
+/** The child of a shape that an action is for, by its {@link childKey}. */
 export function actionChildren(): ReadonlyMap<number, Child> {
   if (children === undefined) {
     children = new Map();

@@ -1,3 +1,6 @@
+// The fast path from WBXML to a message: one loop over tokens, `readTokens`, with a legend in front of it. The plan
+// (message-plan.ts) says which field of which node an element is; open nodes are in frames (frames.ts), and what the plan
+// does not have is handed over to the event path.
 import { onlyDataOpaque } from "../../ast/extra.ts";
 import { isBinary } from "../../ast/format.ts";
 import { settleData } from "../../ast/late-format.ts";
@@ -212,7 +215,7 @@ function readTokens(source: Source, head: WbxmlHead, open: OpenDocument, end: nu
   let page = open.page | 0;
   let shape = open.shape | 0;
   let base = open.base | 0;
-  /** The first slot that may be filled next: fields stand in the order of the standard. */
+  /** The first slot that may be filled next: fields are in DTD order. */
   let nextSlot = open.nextSlot | 0;
   let note = open.note | 0;
   let nodeTag = open.name | 0;
@@ -224,7 +227,14 @@ function readTokens(source: Source, head: WbxmlHead, open: OpenDocument, end: nu
 
   let tokenAt = pos;
   let left = TAGS_AT_ONCE;
-  // Leaves the loop for the event path.
+  // Each turn reads one of:
+  //
+  //   tag of a node              its frame is pushed, its fields follow
+  //   tag of a value             up to its END:  tag  STR_I "1.2" 0  END
+  //                                              ▲ tokenAt  ▲ from ▲ to
+  //   END                        of the innermost node, which is made from `values[base…]`
+  //
+  // Anything else leaves the loop: the event path reads the element at `tokenAt`.
   for (; left > 0; left--) {
     tokenAt = pos;
     if (pos >= end) break;
@@ -237,7 +247,7 @@ function readTokens(source: Source, head: WbxmlHead, open: OpenDocument, end: nu
       // The first field of a group is not looked for in it: it opens the next one.
       if (action === 0 || (slot === 0 && shape >= firstGroup && groupDepth === 0)) {
         if (shape < firstGroup || !isAround(actions, TAG_SHIFT, firstGroup, shape, depth, tag)) break;
-        // The group ends here, and what stands here is looked up again.
+        // The group ends here; the element is looked up again in the node around it.
         pos--;
       } else {
         const at = base + slot;
@@ -263,7 +273,7 @@ function readTokens(source: Source, head: WbxmlHead, open: OpenDocument, end: nu
           nextSlot = 0;
           depth++;
           if (kind !== NODE) {
-            // What stands here is the first field of the group, or opens one inside it.
+            // The element is the first field of the group, or opens one inside it.
             pos--;
             continue;
           }
@@ -287,7 +297,7 @@ function readTokens(source: Source, head: WbxmlHead, open: OpenDocument, end: nu
               const word = view.getInt32(pos, true);
               const zeros = (word - ONES) & ~word & HIGH_BITS;
               if (zeros !== 0) {
-                // The lowest mark is at the first zero byte; what lies behind is not of this string.
+                // The lowest mark is at the first zero byte; what lies after it is not part of this string.
                 const lowest = zeros & -zeros;
                 bits |= word & (lowest - 1);
                 pos += (31 - Math.clz32(lowest)) >> 3;

@@ -4,7 +4,7 @@ import { AMPERSAND, GREATER, SLASH } from "../../core/ascii.ts";
 import { latin1 } from "../../core/latin1.ts";
 import { defaultLimits, type Limits, resolveLimits } from "../../core/limits.ts";
 import type { ElementName } from "../../core/sink.ts";
-import { decodeUtf8, encodeUtf8 } from "../../core/utf8.ts";
+import { decodeUtf8 } from "../../core/utf8.ts";
 import { AMPERSANDS, BLANKS, EITHER_ANGLE, GATHER, HIGH_BITS, LESSES, ONES } from "../../core/words.ts";
 import { isCoreNamespace } from "../../vocabulary/namespaces.ts";
 import { standardVocabularies } from "../../vocabulary/standard.ts";
@@ -12,9 +12,11 @@ import { TOKENS_PER_TAG_PAGE, type Vocabulary } from "../../vocabulary/vocabular
 import { type Announcement, isAnnounced, mayBeDocument } from "../../wbxml/data-meta.ts";
 import { LAST_VERSION } from "../../wbxml/header.ts";
 import * as Token from "../../wbxml/tokens.ts";
+import { declaration } from "../../xml/encoder.ts";
 import { adaptsTypes } from "../document-encoder.ts";
 import { beginsLikeDocument, HEADER_BYTES } from "../embedded-recognition.ts";
 import type { ReadOptions, WriteOptions } from "../options.ts";
+import { MAX_OPEN_NODES } from "./frames.ts";
 import { integerEnd, integerValue } from "./integers.ts";
 import { MAX_WORD_INPUT, type WordInput, wordInput } from "./short-input.ts";
 import { TableStrings } from "./table-strings.ts";
@@ -26,18 +28,14 @@ import { type XmlOutput, xmlOutput } from "./xml-output.ts";
 
 // How much longer than its WBXML a message in XML is, so that it most likely fits in the first buffer.
 const EXPECTED_RATIO = 3;
-/** Documents of the standard are never as deep. */
-const MAX_OPEN_TAGS = 256;
 /** Two words of eight bytes: writes may reach this far past their content. */
 const SLACK_BYTES = 32;
 
-const declaration = encodeUtf8('<?xml version="1.0" encoding="UTF-8"?>');
-
 // By depth of the open elements: the place of their templates, where their content begins, and where their start tag is in
 // the output. Made once, not for each document (heap:convert/wbxml/medium, 15 %).
-const tags = new Int32Array(MAX_OPEN_TAGS);
-const starts = new Int32Array(MAX_OPEN_TAGS);
-const outputs = new Int32Array(MAX_OPEN_TAGS);
+const tags = new Int32Array(MAX_OPEN_NODES);
+const starts = new Int32Array(MAX_OPEN_NODES);
+const outputs = new Int32Array(MAX_OPEN_NODES);
 
 /** No Data of the standard is as deep. */
 const MAX_ANNOUNCED_DEPTH = 16;
@@ -101,7 +99,7 @@ function writeBody(conversion: Conversion, head: WbxmlHead, length: number, arou
   const lastWords = (bytes.length - 8) | 0;
   const { templates, words, longest } = tagTemplates(head.vocabulary);
   const templateCount = templates.length | 0;
-  const maxDepth = Math.min(limits.maxDepth, MAX_OPEN_TAGS) | 0;
+  const maxDepth = Math.min(limits.maxDepth, MAX_OPEN_NODES) | 0;
   const maxTextBytes = Math.min(limits.maxTextBytes, end) | 0;
   let elementsLeft = Math.min(limits.maxElements, end) | 0;
   let table: TableStrings | undefined;
@@ -392,7 +390,7 @@ function writeEmbedded(
   return writeBody(conversion, head, to, depth, at);
 }
 
-/** Writes a template at `at`, and what stands behind it up to 16 bytes: most have no more, which saves the loop. */
+/** Writes a template at `at`, and what follows it up to 16 bytes: most have no more, which saves the loop. */
 function writeTemplate(view: DataView, at: number, words: Float64Array, template: number): void {
   const word = template >>> Template.WORD_SHIFT;
   const length = template & Template.LENGTH_BITS;

@@ -55,7 +55,7 @@ export class XmlOutput {
   }
 
   /**
-   * Writes text at `at` and returns where it ends there, with the escapes of element content. The text is what stands in
+   * Writes text at `at` and returns where it ends there, with the escapes of element content. The text is
    * `source` from `start` up to `end`, or with `stopsAtNul` up to the first NUL, which must come before that. -1 if it
    * has a byte that XML text cannot hold.
    */

@@ -1,3 +1,6 @@
+// The fast path from XML to a message: one loop over tags, `readTokens`, with a legend in front of it. The plan
+// (message-plan.ts) says which field of which node an element is; open nodes are in frames (frames.ts), and what the plan
+// does not have is handed over to the event path.
 import { onlyDataOpaque } from "../../ast/extra.ts";
 import { isBinary } from "../../ast/format.ts";
 import { settleData } from "../../ast/late-format.ts";
@@ -59,7 +62,7 @@ import { endOfComment, endOfPlainText, endOfSpace, LENIENT, STRICT, XmlText } fr
 
 const INNER_ROOT = "DevInf";
 
-/** The document that is read, and where its reader stands. */
+/** The document that is read, and what its readers share. */
 class Source {
   readonly bytes: Uint8Array;
   readonly view: DataView;
@@ -124,7 +127,7 @@ export function readXmlMessage(
   return read(bytes, isString, limits, options, NO_SHAPE, handOvers) as SyncML | undefined;
 }
 
-/** The header of such a message: what stands behind it is not looked at. */
+/** The header of such a message: what follows it is not looked at. */
 export function readXmlHeader(
   bytes: Uint8Array,
   isString: boolean,
@@ -171,7 +174,7 @@ function readInner(source: Source, pos: number, depth: number): unknown {
   return readTree(source, end + 1, INNER_ROOT, DEVINF, depth, NO_SHAPE);
 }
 
-/** Reads behind the start tag of the root `rootName`, which is at depth `rootDepth`. */
+/** Reads on after the start tag of the root `rootName`, which is at depth `rootDepth`. */
 function readTree(
   source: Source,
   start: number,
@@ -188,7 +191,7 @@ function readTree(
     const stopped = readTokens(source, open, last);
     if (stopped === ENDED) return open.result;
     if (stopped === GOES_ON) continue;
-    // What stands at the token is read by events; inside Data, all of the Data.
+    // The event path reads the element at the token; inside Data, all of the Data.
     if (rootDepth > 1) return undefined;
     open.leaveGroups();
     handOver ??= new XmlHandOver(source.bytes, source.start, source.wire, source.options, source.handOvers);
@@ -239,7 +242,15 @@ function readTokens(source: Source, open: OpenDocument, last: number): number {
 
   let tokenAt = pos;
   let left = TAGS_AT_ONCE;
-  // Leaves the loop for the event path.
+  // Each turn reads one of:
+  //
+  //   white space or comments between tags
+  //   start tag of a node        its frame is pushed, its fields follow
+  //   start tag of a value       up to its end tag:  <VerDTD>1.2</VerDTD>
+  //                                                  ▲ tokenAt   ▲ pos
+  //   end tag                    of the innermost node, which is made from `values[base…]`
+  //
+  // Anything else leaves the loop: the event path reads the element at `tokenAt`.
   for (; left > 0; left--) {
     tokenAt = pos;
     if (bytes[pos] !== LESS) {
@@ -285,7 +296,7 @@ function readTokens(source: Source, open: OpenDocument, last: number): number {
           note = PLAIN;
           nextSlot = 0;
           depth++;
-          // What stands here is the first field of the group, or opens one inside it.
+          // The element is the first field of the group, or opens one inside it.
           continue;
         }
         const nameBytes = lengths[child] as number;

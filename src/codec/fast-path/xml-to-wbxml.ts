@@ -301,7 +301,7 @@ function writeTree(
       if (bytes[pos] === BLANK) {
         const declared = declaredNamespace(view, pos);
         inside = declared === METINF ? METINF_TAGS : NO_TAGS;
-        // Where the namespace of the message comes again, it may stand for that of meta information, which is a rare thing.
+        // Rarely, the namespace of the message comes again where that of meta information is meant.
         if (declared === space && around === 0 && isSpelt) inside = 0;
         pos += declarationBytes[declared] as number;
       }
