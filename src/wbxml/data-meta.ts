@@ -6,8 +6,8 @@ import { MESSAGE_ROOT, normalizeMediaType, type VocabularySet } from "../vocabul
 
 /** What the Meta of one element says about the data below it. */
 export interface Announcement {
-  type: string;
-  size: string;
+  type: string | undefined;
+  size: string | undefined;
 }
 
 /**
@@ -98,8 +98,9 @@ export class DataMeta {
 
   private takeCaptured(key: keyof Announcement): void {
     const owner = this.metaDepth - 1;
-    const announcement = this.announcements[owner] ?? { type: "", size: "" };
-    announcement[key] = decodeUtf8Lossy(this.captured.buffer, 0, this.captured.byteLength).trim();
+    const announcement = this.announcements[owner] ?? { type: undefined, size: undefined };
+    // As in a message, where one that comes twice is not the field.
+    announcement[key] ??= decodeUtf8Lossy(this.captured.buffer, 0, this.captured.byteLength).trim();
     this.announcements[owner] = announcement;
     this.capture = undefined;
   }

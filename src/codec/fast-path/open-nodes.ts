@@ -1,7 +1,6 @@
 import type { OpenNode } from "../../ast/builder.ts";
-import type { GenericContent, GenericElement, Meta } from "../../ast/nodes.ts";
+import type { Meta } from "../../ast/nodes.ts";
 import type { Child, Shape } from "../../ast/shape.ts";
-import { META_NAMESPACE } from "../../vocabulary/namespaces.ts";
 import type { Announcement } from "../../wbxml/data-meta.ts";
 import { SLOT_BITS, SLOT_SHIFT } from "./action-bits.ts";
 import { ANY_ORDER, FRAME_FIELDS, frames } from "./frames.ts";
@@ -83,7 +82,7 @@ export class OpenNodes {
       if (target?.opensGroup !== true) {
         this.names.push(isLast ? place.name : (frames[frame + 4] as number));
         this.spaces.push(isLast ? place.space : (frames[frame + 5] as number));
-        this.takeAnnouncement(shape, metaSlots[number] as number, values, base, sequence);
+        this.takeAnnouncement(shape, metaSlots[number] as number, values, base);
       }
       target = children.get(childKey(number, action));
       base += slotCounts[number] as number;
@@ -124,25 +123,18 @@ export class OpenNodes {
     }
   }
 
-  private takeAnnouncement(
-    shape: Shape,
-    metaSlot: number,
-    values: readonly unknown[],
-    base: number,
-    sequence: Sequence,
-  ): void {
+  private takeAnnouncement(shape: Shape, metaSlot: number, values: readonly unknown[], base: number): void {
     const { announcements } = this;
     const depth = this.names.length;
     if (announcements.length === 0) announcements.push(undefined);
     announcements.push(undefined);
     const meta = metaSlot < 0 ? undefined : (values[base + metaSlot] as Meta | undefined);
     if (meta !== undefined) {
-      const extra = meta.extra?.sequence;
-      announcements[depth] = { type: lastText("Type", meta.type, extra), size: lastText("Size", meta.size, extra) };
+      announcements[depth] = { type: meta.type?.trim(), size: meta.size?.trim() };
     } else if (shape.kind === "Meta") {
       this.metaDepth = depth;
       const text = (element: string) =>
-        lastText(element, values[base + (shape.child(element)?.slot ?? 0)] as string | undefined, sequence);
+        (values[base + (shape.child(element)?.slot ?? 0)] as string | undefined)?.trim();
       announcements[depth - 1] = { type: text("Type"), size: text("Size") };
     }
   }
@@ -154,22 +146,6 @@ export class OpenNodes {
     this.announcements.length = 0;
     this.metaDepth = 0;
   }
-}
-
-type Sequence = readonly (string | GenericContent)[] | undefined;
-
-/** What the last element of this name in a Meta says: one that was repeated is kept as generic content. */
-function lastText(element: string, first: string | undefined, sequence: Sequence): string {
-  const last = sequence?.findLast(
-    (part) =>
-      typeof part !== "string" &&
-      part.kind === "Element" &&
-      part.local === element &&
-      part.namespace === META_NAMESPACE,
-  ) as GenericElement | undefined;
-  const [text] = last?.children ?? [];
-  const said = text?.kind === "Text" && typeof text.value === "string" ? text.value : "";
-  return (last === undefined ? (first ?? "") : said).trim();
 }
 
 function nextSlotOf({ shape, lastSlot, sequence }: OpenNode, values: readonly unknown[], base: number): number {
