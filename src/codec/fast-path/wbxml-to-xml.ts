@@ -282,13 +282,14 @@ function writeBody(conversion: Conversion, head: WbxmlHead, length: number, arou
 
 /** Notes what Meta says of the data after it; false if it is too deep for that. `pos` is after the tag of the Type or Size. */
 function noteAnnouncement(endTag: number, vocabulary: Vocabulary, depth: number, pos: number): boolean {
-  for (let metaDepth = depth - 1; metaDepth >= depth - 2 && metaDepth > 0; metaDepth--) {
-    const name = vocabulary.tags[(tags[metaDepth] as number) >> Template.TAG_SHIFT];
-    if (name?.local !== "Meta" || !isCoreNamespace(name.namespace)) continue;
-    if (metaDepth > MAX_ANNOUNCED_DEPTH) return false;
-    ((endTag & Template.TYPE) !== 0 ? types : sizes)[metaDepth - 1] = pos;
-    break;
-  }
+  const nameAt = (at: number) => vocabulary.tags[(tags[at] as number) >> Template.TAG_SHIFT];
+  const metaDepth = nameAt(depth - 1)?.local === "MetInf" ? depth - 2 : depth - 1;
+  if (metaDepth <= 0 || !isCore(nameAt(metaDepth), "Meta")) return true;
+  if (metaDepth > MAX_ANNOUNCED_DEPTH) return false;
+  const places = (endTag & Template.TYPE) !== 0 ? types : sizes;
+  const owner = metaDepth - 1;
+  // The first one counts, as in DataMeta.
+  if ((places[owner] as number) <= (starts[owner] as number)) places[owner] = pos;
   return true;
 }
 
