@@ -1,4 +1,5 @@
 import type { SyncHdr, SyncmlDocument } from "../../ast/nodes.ts";
+import { isSyncmlError } from "../../core/errors.ts";
 import { detectFormat } from "../detect-format.ts";
 import type { DecodeOptions } from "../options.ts";
 import type { HandOvers } from "./hand-overs.ts";
@@ -21,9 +22,14 @@ export function readMessage(
   return isXml ? readXmlDocument(input, options, handOvers) : readWbxmlMessage(input, options, handOvers);
 }
 
-/** Likewise the header of a message. */
+/** Likewise the header of a message; `undefined` for a fault as well, since the event path knows whether it is after the header. */
 export function readHeader(input: Uint8Array | string, options: Partial<DecodeOptions>): SyncHdr | undefined {
   if (options.onDiagnostic !== undefined || typeof input === "string") return undefined;
   const format = options.from ?? detectFormat(input[0], input[1]);
-  return format === "wbxml" ? readWbxmlHeader(input, options) : readXmlDocumentHeader(input, options);
+  try {
+    return format === "wbxml" ? readWbxmlHeader(input, options) : readXmlDocumentHeader(input, options);
+  } catch (error) {
+    if (isSyncmlError(error)) return undefined;
+    throw error;
+  }
 }

@@ -35,6 +35,12 @@ test.each(["wbxml", "xml"] as const)("in %s nothing after the header is looked a
   expect(errorOf(() => decode(cut))?.code).toBe("truncated-input");
 });
 
+test("the end tag of the header counts to its name", () => {
+  const document = new TextEncoder().encode(message.replace("</SyncHdr>", "</SyncHdr<"));
+  for (const options of [{}, { onDiagnostic: () => {} }])
+    expect(peek(document, options)).toEqual(decode(message).syncHdr);
+});
+
 test("a string is XML", () => {
   expect(peek(message).sessionID).toBe("7");
 });
