@@ -6,10 +6,12 @@ import { pureValues } from "./pure-values.ts";
 const library = {
   index: "src/index.ts",
   "vocabulary/index": "src/vocabulary/index.ts",
+  "vocabulary/wap/index": "src/vocabulary/wap/index.ts",
   "wbxml/index": "src/wbxml/index.ts",
   "xml/index": "src/xml/index.ts",
   "streams/index": "src/streams/index.ts",
   "large-object/index": "src/large-object/index.ts",
+  "push/index": "src/push/index.ts",
   "inspect/index": "src/inspect/index.ts",
   "testing/index": "src/testing/index.ts",
 };

@@ -34,6 +34,8 @@ export type SyncmlErrorCode =
   | "unexpected-root"
   /** A line of a token listing that is not understood; offset counts characters, and the reason names the line. */
   | "invalid-listing"
+  /** Octets that break the layout of a notification, push PDU, short message or provisioning document; the reason names the field. */
+  | "invalid-layout"
   /** A limit of the reader was hit; the reason names it. */
   | "limit-exceeded"
   /** A call out of order: writing to a source that has ended or failed. */

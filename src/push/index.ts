@@ -1,0 +1,1 @@
+export type { FieldRange } from "./field-range.ts";
