@@ -6,7 +6,7 @@ const COLON = encodeUtf8(":");
 const NOTHING = new Uint8Array(0);
 
 /**
- * What a verifier needs to know of a password: base64 of MD5(`user:password`), 24 characters (OMA-TS-DM_Security 1.2 §5.3).
+ * What a verifier needs to know of a password: base64 of MD5(`user:password`), 24 characters (OMA Device Management Security 1.2).
  * Whoever has it can prove the identity as well, so it is to be kept like the password.
  */
 export function storedDigest(user: string, password: string): string {
@@ -15,7 +15,7 @@ export function storedDigest(user: string, password: string): string {
 
 /**
  * MD5 over a stored digest, a nonce and, for `syncml:auth-MAC` and for notifications, the octets that are signed: 16 octets
- * (OMA-TS-DM_Security 1.2 §5.3 and §5.4, OMA-TS-DM_Notification 1.2 §5.2). The nonce is in octets, not in base64.
+ * (OMA Device Management Security 1.2, OMA Device Management Notification 1.2). The nonce is in octets, not in base64.
  */
 export function nestedDigest(storedDigest: string, nonce: Uint8Array = NOTHING, signed?: Uint8Array): Uint8Array {
   const hash = md5.create().update(encodeUtf8(storedDigest)).update(COLON).update(nonce);
