@@ -79,7 +79,8 @@ export class Vocabulary {
         const token = tokenNumber(this.definition, tokenKey, FIRST_TOKEN, LAST_TAG_TOKEN);
         const name = { local, namespace, page, token, binary: binary?.includes(local) ?? false };
         tags[page * TOKENS_PER_TAG_PAGE + token] = name;
-        names.set(local, name);
+        // Of a name on several pages the first one is written.
+        if (!names.has(local)) names.set(local, name);
       }
     }
     return tags;

@@ -50,12 +50,14 @@ export class AttributeWriter {
     this.body.byte(Token.END);
   }
 
+  /** Of several as long, one of the page that is set. */
   private longestStart(name: string, value: string): number {
     let found = -1;
     let length = -1;
     for (const [token, start] of this.vocabulary.attributeStarts.entries()) {
       if (start?.name.local !== name || !value.startsWith(start.valuePrefix)) continue;
-      if (start.valuePrefix.length > length) {
+      const isOnPage = Math.floor(token / TOKENS_PER_ATTRIBUTE_PAGE) === this.page;
+      if (start.valuePrefix.length > length || (isOnPage && start.valuePrefix.length === length)) {
         found = token;
         length = start.valuePrefix.length;
       }
@@ -87,7 +89,9 @@ export class AttributeWriter {
     let found = -1;
     let length = 0;
     for (const [token, value] of this.vocabulary.attributeValues.entries()) {
-      if (value === undefined || value.length <= length || !rest.startsWith(value)) continue;
+      if (value === undefined || value.length < length || !rest.startsWith(value)) continue;
+      const isOnPage = Math.floor(token / TOKENS_PER_ATTRIBUTE_PAGE) === this.page;
+      if (value.length === length && !isOnPage) continue;
       found = token;
       length = value.length;
     }

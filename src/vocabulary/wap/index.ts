@@ -1,1 +1,2 @@
-export {};
+export { provisioning10 } from "./provisioning-1.0.ts";
+export { withStandard } from "./with-standard.ts";
