@@ -1,0 +1,347 @@
+import { ByteWriter } from "../../core/byte-writer.ts";
+import { type Bytes, bytesOf, type Octets } from "../../core/bytes.ts";
+import { writeMbUint32 } from "../../core/mb-uint32.ts";
+import { checkOptions, integer, optionChecks } from "../../core/options.ts";
+import type { FieldRange } from "../field-range.ts";
+import { OctetReader } from "../octet-reader.ts";
+import { applicationCodes, headerCodes, mediaTypeCodes, parameterCodes } from "./well-known.ts";
+
+/** A value in a header: text, an integer, or octets whose meaning depends on the name. */
+export type WspValue = string | number | Uint8Array;
+
+/** A header of a push, or a parameter of its content type. */
+export interface WspField {
+  /** Its name; `0x` and its code in hexadecimal, with the code page before it where that is not 1, if the name is not known. */
+  readonly name: string;
+  readonly value: WspValue;
+  /** Name and value as they were read, so that another spelling is written back. Ignored where it is no longer their encoding. */
+  readonly octets?: Uint8Array;
+}
+
+/** What {@link encodePush} takes. */
+export interface PushInput {
+  /** Such as `application/vnd.syncml.notification`, or `0x` and a code in hexadecimal. */
+  readonly contentType: string;
+  /** With or without `x-wap-application:`, or its number. Written as the first header if `headers` has none. */
+  readonly applicationID?: string | number | undefined;
+  readonly body: Bytes;
+  /** 0–255. Default 1. */
+  readonly transactionID?: number | undefined;
+  /** Asks for an acknowledgement. Default false. */
+  readonly confirmed?: boolean | undefined;
+  /** Parameters of the content type, such as `{ SEC: 1, MAC: "…" }`, in order. */
+  readonly parameters?: readonly WspField[] | Readonly<Record<string, string | number>> | undefined;
+  /** Other headers, in order. */
+  readonly headers?: readonly WspField[] | undefined;
+  /** The content type as it was read. Ignored where it is no longer the encoding of `contentType` and `parameters`. */
+  readonly contentTypeOctets?: Uint8Array | undefined;
+}
+
+/** A push PDU of WSP, as {@link decodePush} reads it. */
+export interface Push extends PushInput {
+  readonly applicationID: string | number | undefined;
+  readonly body: Uint8Array;
+  readonly transactionID: number;
+  readonly confirmed: boolean;
+  readonly parameters: readonly WspField[];
+  /** All headers after the content type, in order, with that of the application. */
+  readonly headers: readonly WspField[];
+  readonly contentTypeOctets: Uint8Array;
+  readonly ranges: readonly FieldRange[];
+}
+
+const APPLICATION_HEADER = "X-Wap-Application-Id";
+const APPLICATION_PREFIX = "x-wap-application:";
+const PUSH = 0x06;
+const CONFIRMED_PUSH = 0x07;
+const LENGTH_QUOTE = 31;
+const TEXT_QUOTE = 0x7f;
+
+const mediaTypeNames = new Map([...mediaTypeCodes].map(([name, code]) => [code, name]));
+const applicationNames = new Map([...applicationCodes].map(([name, code]) => [code, name]));
+const headerNames = new Map([...headerCodes].map(([name, code]) => [code, name]));
+const parameterNames = new Map(parameterCodes.map(([name, code]) => [code, name]));
+const checks = optionChecks({ transactionID: integer(0, 255) });
+
+/**
+ * Reads a push PDU of WSP, connectionless: transaction id, 0x06 or 0x07, length of the headers, content type, headers, body.
+ * Ranges are those of these fields, one for each header.
+ *
+ * @throws {SyncmlError} `truncated-input`, `invalid-layout` or `integer-overflow`, with offset and field.
+ */
+export function decodePush(input: Bytes): Push {
+  const bytes = bytesOf(input);
+  const reader = new OctetReader(bytes, "/push");
+  const transactionID = reader.octet("transactionID");
+  reader.note("transactionID", 0);
+  const type = reader.octet("type");
+  if (type !== PUSH && type !== CONFIRMED_PUSH) {
+    throw reader.fault("invalid-layout", "a push has type 6 or 7", "type", 1);
+  }
+  reader.note("type", 1);
+  const headersLength = reader.uintvar("headersLength");
+  reader.note("headersLength", 2);
+  const start = reader.pos;
+  if (headersLength === 0) throw reader.fault("invalid-layout", "there is no content type", "contentType");
+  if (headersLength > bytes.length - start) {
+    throw reader.fault("truncated-input", "the headers are longer than the input", "headers", bytes.length);
+  }
+  const end = start + headersLength;
+  const { contentType, parameters } = readContentType(reader, end);
+  reader.note("contentType", start);
+  const contentTypeOctets = bytes.subarray(start, reader.pos);
+  const headers: WspField[] = [];
+  const state = { page: 1 };
+  while (reader.pos < end) headers.push(readHeader(reader, end, state));
+  const bodyStart = reader.pos;
+  reader.pos = bytes.length;
+  reader.note("body", bodyStart);
+  return {
+    contentType,
+    applicationID: applicationOf(headers),
+    body: bytes.subarray(bodyStart),
+    transactionID,
+    confirmed: type === CONFIRMED_PUSH,
+    parameters,
+    headers,
+    contentTypeOctets,
+    ranges: reader.ranges,
+  };
+}
+
+/**
+ * Writes a push PDU of WSP, in the shortest form of each header; those that were read are written as they came.
+ *
+ * @throws {TypeError} if a field is of the wrong type.
+ * @throws {RangeError} if a value cannot be written.
+ */
+export function encodePush(push: PushInput): Octets {
+  checkOptions(push, checks);
+  if (typeof push.contentType !== "string") throw new TypeError("contentType must be a string");
+  const body = bytesOf(push.body);
+  const head = new ByteWriter(64);
+  const parameters = fieldsOf(push.parameters);
+  const received = push.contentTypeOctets;
+  append(
+    head,
+    received !== undefined && isStill(received, push.contentType, parameters)
+      ? received
+      : contentTypeOctets(push.contentType, parameters),
+  );
+  for (const header of withApplication(push)) append(head, headerOctets(header));
+  const headers = head.take();
+  const writer = new ByteWriter(headers.length + body.length + 7);
+  writer.byte(push.transactionID ?? 1);
+  writer.byte(push.confirmed === true ? CONFIRMED_PUSH : PUSH);
+  writeMbUint32(writer, headers.length);
+  append(writer, headers);
+  append(writer, body);
+  return writer.take();
+}
+
+function append(writer: ByteWriter, octets: Uint8Array): void {
+  writer.bytes(octets, 0, octets.length);
+}
+
+function readContentType(reader: OctetReader, end: number): { contentType: string; parameters: WspField[] } {
+  const first = reader.octet("contentType", end);
+  if (first >= 0x80) return { contentType: mediaTypeName(first & 0x7f), parameters: [] };
+  if (first > LENGTH_QUOTE) {
+    reader.pos--;
+    return { contentType: reader.text("contentType", end), parameters: [] };
+  }
+  const length = first === LENGTH_QUOTE ? reader.uintvar("contentType", end) : first;
+  if (length > end - reader.pos) {
+    throw reader.fault("invalid-layout", "the content type is longer than the headers", "contentType", end);
+  }
+  const valueEnd = reader.pos + length;
+  const media = readValue(reader, "contentType", valueEnd);
+  const contentType = typeof media === "string" ? media : mediaTypeName(numberOf(media));
+  const parameters: WspField[] = [];
+  while (reader.pos < valueEnd) {
+    const start = reader.pos;
+    const key = readValue(reader, "parameters", valueEnd);
+    const code = typeof key === "string" ? undefined : numberOf(key);
+    const name = code === undefined ? (key as string) : (parameterNames.get(code) ?? codeName(code));
+    const value = readValue(reader, "parameters", valueEnd);
+    const octets = reader.bytes.subarray(start, reader.pos);
+    parameters.push({ name, value: asNumber(value), octets });
+  }
+  return { contentType, parameters };
+}
+
+function readHeader(reader: OctetReader, end: number, state: { page: number }): WspField {
+  const start = reader.pos;
+  let first = reader.octet("headers", end);
+  // A shift of the code page has no value, and belongs to the header after it.
+  while (first <= LENGTH_QUOTE || first === 0x7f) {
+    if (first === 0) throw reader.fault("invalid-layout", "a header has no name", "headers", reader.pos - 1);
+    state.page = first === 0x7f ? reader.octet("headers", end) : first;
+    first = reader.octet("headers", end);
+  }
+  let name: string;
+  if (first >= 0x80) {
+    const code = first & 0x7f;
+    name = (state.page === 1 ? headerNames.get(code) : undefined) ?? codeName(code, state.page);
+  } else {
+    reader.pos--;
+    name = reader.text("headers", end);
+  }
+  const value = readValue(reader, "headers", end);
+  reader.note(`headers.${name}`, start);
+  return {
+    name,
+    value: name === "Content-Length" ? asNumber(value) : value,
+    octets: reader.bytes.subarray(start, reader.pos),
+  };
+}
+
+function readValue(reader: OctetReader, field: string, end: number): WspValue {
+  const first = reader.octet(field, end);
+  if (first >= 0x80) return first & 0x7f;
+  if (first < LENGTH_QUOTE) return reader.take(first, field, end);
+  if (first === LENGTH_QUOTE) return reader.take(reader.uintvar(field, end), field, end);
+  if (first !== TEXT_QUOTE && first !== 0x22) reader.pos--;
+  return reader.text(field, end);
+}
+
+/** A long integer of at most six octets as a number; other octets as they are. */
+function asNumber(value: WspValue): WspValue {
+  return value instanceof Uint8Array && value.length > 0 && value.length <= 6 ? numberOf(value) : value;
+}
+
+function numberOf(value: number | Uint8Array): number {
+  return typeof value === "number" ? value : value.reduce((sum, octet) => sum * 256 + octet, 0);
+}
+
+function codeName(code: number, page = 1): string {
+  return `${page === 1 ? "" : `${page}:`}0x${code.toString(16)}`;
+}
+
+function mediaTypeName(code: number): string {
+  return mediaTypeNames.get(code) ?? codeName(code);
+}
+
+function applicationOf(headers: readonly WspField[]): string | number | undefined {
+  const value = headers.find(({ name }) => name.toLowerCase() === APPLICATION_HEADER.toLowerCase())?.value;
+  if (value === undefined || typeof value === "string") return value;
+  const code = numberOf(value);
+  return applicationNames.get(code) ?? code;
+}
+
+function applicationValue(id: string | number): string | number {
+  if (typeof id === "number") return id;
+  const full = id.includes(":") ? id : `${APPLICATION_PREFIX}${id}`;
+  return applicationCodes.get(full) ?? full;
+}
+
+function withApplication(push: PushInput): readonly WspField[] {
+  const { applicationID, headers = [] } = push;
+  if (applicationID === undefined) return headers;
+  const had = applicationOf(headers);
+  const value = applicationValue(applicationID);
+  if (had !== undefined && applicationValue(had) === value) return headers;
+  const others = headers.filter(({ name }) => name.toLowerCase() !== APPLICATION_HEADER.toLowerCase());
+  return [{ name: APPLICATION_HEADER, value }, ...others];
+}
+
+function fieldsOf(parameters: PushInput["parameters"]): readonly WspField[] {
+  if (parameters === undefined) return [];
+  if (Array.isArray(parameters)) return parameters as readonly WspField[];
+  return Object.entries(parameters as Readonly<Record<string, string | number>>).map(([name, value]) => ({
+    name,
+    value,
+  }));
+}
+
+function isStill(octets: Uint8Array, contentType: string, parameters: readonly WspField[]): boolean {
+  const read = readContentType(new OctetReader(octets, "/push"), octets.length);
+  return (
+    read.contentType === contentType &&
+    read.parameters.length === parameters.length &&
+    read.parameters.every((field, index) => isSame(field, parameters[index] as WspField))
+  );
+}
+
+function isSame(one: WspField, other: WspField): boolean {
+  return one.name === other.name && String(one.value) === String(other.value);
+}
+
+function contentTypeOctets(contentType: string, parameters: readonly WspField[]): Uint8Array {
+  const code = mediaTypeCodes.get(contentType.toLowerCase()) ?? codeOf(contentType);
+  const isGeneral = parameters.length > 0 || (code !== undefined && code > 0x7f);
+  const value = new ByteWriter(64);
+  if (code !== undefined) writeInteger(value, code);
+  else writeText(value, contentType);
+  if (!isGeneral) return value.take();
+  for (const { name, value: given } of parameters) {
+    const known = parameterCodes.find(([known]) => known.toLowerCase() === name.toLowerCase())?.[1] ?? codeOf(name);
+    if (known === undefined) writeText(value, name);
+    else writeInteger(value, known);
+    writeValue(value, given);
+  }
+  const octets = value.take();
+  const whole = new ByteWriter(64);
+  writeLength(whole, octets.length);
+  append(whole, octets);
+  return whole.take();
+}
+
+function headerOctets({ name, value, octets }: WspField): Uint8Array {
+  if (octets !== undefined) {
+    // The page is that of the headers before, so that a name by its code is compared by the code alone.
+    const reader = new OctetReader(octets, "/push");
+    const page = Number(/^(\d+):/.exec(name)?.[1] ?? 1);
+    if (isSame(readHeader(reader, octets.length, { page }), { name, value })) return octets;
+  }
+  const writer = new ByteWriter(64);
+  const code = [...headerCodes].find(([known]) => known.toLowerCase() === name.toLowerCase())?.[1] ?? codeOf(name);
+  if (code === undefined) writeText(writer, name);
+  else if (code > 0x7f) throw new RangeError(`header ${name} has no code of seven bits`);
+  else writer.byte(code | 0x80);
+  writeValue(writer, value);
+  return writer.take();
+}
+
+function codeOf(name: string): number | undefined {
+  return /^0x[0-9a-f]{1,8}$/i.test(name) ? Number.parseInt(name, 16) : undefined;
+}
+
+function writeValue(writer: ByteWriter, value: WspValue): void {
+  if (typeof value === "number") writeInteger(writer, value);
+  else if (typeof value === "string") writeText(writer, value);
+  else {
+    const octets = bytesOf(value);
+    writeLength(writer, octets.length);
+    append(writer, octets);
+  }
+}
+
+function writeLength(writer: ByteWriter, length: number): void {
+  if (length < LENGTH_QUOTE) writer.byte(length);
+  else {
+    writer.byte(LENGTH_QUOTE);
+    writeMbUint32(writer, length);
+  }
+}
+
+function writeInteger(writer: ByteWriter, value: number): void {
+  if (!Number.isSafeInteger(value) || value < 0) throw new RangeError("an integer in a header must be 0 or more");
+  if (value < 0x80) {
+    writer.byte(value | 0x80);
+    return;
+  }
+  const octets: number[] = [];
+  for (let rest = value; rest > 0; rest = Math.floor(rest / 256)) octets.unshift(rest % 256);
+  writer.byte(octets.length);
+  for (const octet of octets) writer.byte(octet);
+}
+
+function writeText(writer: ByteWriter, text: string): void {
+  if (typeof text !== "string") throw new TypeError("a text in a header must be a string");
+  if (text.includes("\0")) throw new RangeError("a text in a header must not hold a zero");
+  const first = text.charCodeAt(0);
+  if (first >= 0x7f || first < 0x20 || first === 0x22) writer.byte(TEXT_QUOTE);
+  writer.string(text);
+  writer.byte(0);
+}
