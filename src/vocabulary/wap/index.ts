@@ -1,2 +1,11 @@
+export { channel11 } from "./channel-1.1.ts";
+export { channel12 } from "./channel-1.2.ts";
+export { co10 } from "./co-1.0.ts";
+export { conMl } from "./conml.ts";
+export { otaSettings70 } from "./ota-settings-7.0.ts";
+export { otaSyncmlSettings } from "./ota-syncml-settings.ts";
 export { provisioning10 } from "./provisioning-1.0.ts";
+export { sl10 } from "./sl-1.0.ts";
+export { wapDefinitions } from "./wap-definitions.ts";
 export { withStandard } from "./with-standard.ts";
+export { wta10 } from "./wta-1.0.ts";

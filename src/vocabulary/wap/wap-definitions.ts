@@ -1,0 +1,23 @@
+import type { VocabularyDefinition } from "../definition.ts";
+import { channel11 } from "./channel-1.1.ts";
+import { channel12 } from "./channel-1.2.ts";
+import { co10 } from "./co-1.0.ts";
+import { conMl } from "./conml.ts";
+import { otaSettings70 } from "./ota-settings-7.0.ts";
+import { otaSyncmlSettings } from "./ota-syncml-settings.ts";
+import { provisioning10 } from "./provisioning-1.0.ts";
+import { sl10 } from "./sl-1.0.ts";
+import { wta10 } from "./wta-1.0.ts";
+
+/** The definitions of the other WBXML languages, older versions of each first. */
+export const wapDefinitions: readonly VocabularyDefinition[] = [
+  provisioning10,
+  sl10,
+  co10,
+  otaSettings70,
+  otaSyncmlSettings,
+  wta10,
+  channel11,
+  channel12,
+  conMl,
+];
