@@ -108,7 +108,7 @@ export function checkOptions(options: unknown, checks: OptionChecks): void {
 
 /** The options without those that are `undefined`, to be spread over defaults. */
 export function given<Options extends object>(options: Options): Options {
-  const copy = { ...options } as Record<string, unknown>;
-  for (const name in copy) if (copy[name] === undefined) delete copy[name];
+  const copy: Partial<Options> = {};
+  for (const name in options) if (options[name] !== undefined) copy[name] = options[name];
   return copy as Options;
 }

@@ -88,8 +88,9 @@ export class VocabularySet {
 
   /** An element of the message itself, in another version of a vocabulary. */
   laterElement(vocabulary: Vocabulary, local: string): ElementName | undefined {
-    for (const other of this.versions(vocabulary.definition.root)) {
-      const name = other === vocabulary ? undefined : other.element(other.root?.namespace ?? "", local);
+    for (const other of this.vocabularies) {
+      if (other === vocabulary || other.definition.root !== vocabulary.definition.root) continue;
+      const name = other.element(other.root?.namespace ?? "", local);
       if (name !== undefined) return name;
     }
     return undefined;

@@ -111,7 +111,8 @@ export class WbxmlEncoder implements EventSink {
 
   /**
    * Continues inside elements of a document whose header and body another writer has written so far: none of them Data or
-   * Meta, on this tag page, with what Meta announced by depth. The output goes into `body` from here on.
+   * Meta, on this tag page, with what Meta announced by depth. The output goes into the `body` of `resumed`, whose buffer may
+   * be replaced before the next event.
    *
    * @internal
    */
@@ -125,7 +126,6 @@ export class WbxmlEncoder implements EventSink {
     this.locator = at;
     this.info = info;
     this.parts ??= this.openBody(open[0] as ElementName);
-    this.body.byteLength = 0;
     this.page = page;
     this.open.length = 0;
     for (const name of open) this.open.push(name);
@@ -133,8 +133,8 @@ export class WbxmlEncoder implements EventSink {
   }
 
   /**
-   * What was written since {@link WbxmlEncoder.resume}, the page that is set now, and the header that the document has with
-   * the literals in it.
+   * Where it writes since {@link WbxmlEncoder.resume}, the page that is set now, and the header that the document has with the
+   * literals in it.
    *
    * @internal
    */

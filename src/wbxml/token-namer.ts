@@ -23,6 +23,9 @@ import { WbxmlTokenizer } from "./tokenizer.ts";
 import * as Token from "./tokens.ts";
 import { unnamedToken } from "./unnamed-token.ts";
 
+/** The table of a document whose header has not been read yet: nothing is looked up in it. */
+const noStrings = new StringTable(new Uint8Array(0), 1, undefined);
+
 interface RawAttribute {
   /** Name as the token or literal spells it, including a prefix. */
   readonly name: string;
@@ -58,7 +61,7 @@ export class TokenNamer implements TokenSink, Locator {
   /** Events from the start of a message, held back until its version is known. */
   private held: HeldStart | undefined;
   private transcoder: Transcoder | undefined;
-  private strings = new StringTable(new Uint8Array(0), 1, undefined);
+  private strings: StringTable = noStrings;
   private referencedBytes = 0;
 
   private readonly open: ElementName[] = [];

@@ -1,4 +1,5 @@
 import { ByteWriter } from "../core/byte-writer.ts";
+import type { Octets } from "../core/bytes.ts";
 import { SyncmlError } from "../core/errors.ts";
 import { atLeast, checkOptions, given, type OptionCheck, oneOf, optionChecks, whiteSpace } from "../core/options.ts";
 import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
@@ -127,11 +128,13 @@ export class XmlEncoder implements EventSink {
 
   /**
    * Continues inside elements that another writer has opened, and which have content: none of them an item, credentials,
-   * Meta or Data, and without indentation.
+   * Meta or Data, and without indentation. The output goes on in `buffer`, of which `byteLength` bytes are written.
    *
    * @internal
    */
-  resume(open: readonly ElementName[], at: Locator): void {
+  resume(open: readonly ElementName[], at: Locator, buffer: Octets, byteLength: number): void {
+    this.writer.buffer = buffer;
+    this.writer.byteLength = byteLength;
     this.locator = at;
     this.documents = 1;
     this.open.length = 0;

@@ -36,7 +36,14 @@ export class WbxmlToXmlHandOver {
   constructor(input: Uint8Array, head: WbxmlHead, output: XmlOutput, options: Partial<ReadOptions & WriteOptions>) {
     this.input = input;
     this.output = output;
-    this.encoder = new XmlEncoder((bytes) => this.append(bytes), { ...options, flushBytes: Number.POSITIVE_INFINITY });
+    this.encoder = new XmlEncoder(
+      ({ buffer, length }) => {
+        output.isAscii = false;
+        output.use(buffer as ArrayBuffer);
+        this.at = length;
+      },
+      { ...options, flushBytes: Number.POSITIVE_INFINITY },
+    );
     const sink: EventSink = adaptsTypes("xml", options) ? new EmbeddedTypes(this.encoder, "xml") : this.encoder;
     const resolved = resolveReadOptions(options as Partial<ReadOptions>);
     this.embedded = options.embedded === "keep" ? undefined : new EmbeddedDocuments(sink, resolved);
@@ -53,12 +60,11 @@ export class WbxmlToXmlHandOver {
     open: readonly ElementName[],
     announcements: readonly (Announcement | undefined)[],
   ): boolean {
-    const { namer, embedded, encoder, input } = this;
+    const { namer, embedded, encoder, input, output } = this;
     const { tokenizer } = namer;
-    this.at = place.at;
     namer.resume(this.header, open, place.page / TOKENS_PER_TAG_PAGE, 0);
     embedded?.resume(open.length, 0, announcements, namer);
-    encoder.resume(open, namer);
+    encoder.resume(open, namer, output.bytes, place.at);
     try {
       place.pos = tokenizer.readElement(input, place.pos, open.length);
     } catch (error) {
@@ -71,13 +77,5 @@ export class WbxmlToXmlHandOver {
     place.page = stopped.page * TOKENS_PER_TAG_PAGE;
     place.at = this.at;
     return true;
-  }
-
-  private append(bytes: Uint8Array): void {
-    const { output } = this;
-    if (this.at + bytes.length > output.bytes.length) output.grow(this.at, bytes.length);
-    output.bytes.set(bytes, this.at);
-    output.isAscii = false;
-    this.at += bytes.length;
   }
 }

@@ -15,7 +15,7 @@ const SHARED_BYTES = 65_536;
 
 /** A buffer for XML, of which the writers keep `bytes`, `view` and their place in it in variables of their own. */
 export class XmlOutput {
-  bytes: Uint8Array;
+  bytes: Octets;
   view: DataView;
   /** Where the text ended that {@link XmlOutput.write} wrote: after its last byte in the source. */
   textEnd = 0;
@@ -50,8 +50,14 @@ export class XmlOutput {
     // As in ByteWriter.
     const grown = new Uint8Array(Math.max(needed + (needed >>> 3), this.bytes.length * 2));
     grown.set(this.bytes.subarray(0, at));
-    this.bytes = grown;
-    this.view = new DataView(grown.buffer);
+    this.use(grown.buffer);
+  }
+
+  /** Continues in another buffer, which holds what was written. */
+  use(buffer: ArrayBuffer): void {
+    if (buffer === this.bytes.buffer) return;
+    this.bytes = new Uint8Array(buffer);
+    this.view = new DataView(buffer);
   }
 
   /**

@@ -1,5 +1,6 @@
 import { ElementContent } from "../../ast/element-content.ts";
 import { EmbeddedTypes } from "../../ast/embedded-types.ts";
+import type { Octets } from "../../core/bytes.ts";
 import { isSyncmlError } from "../../core/errors.ts";
 import type { ElementName, EventSink } from "../../core/sink.ts";
 import { encodeUtf8 } from "../../core/utf8.ts";
@@ -21,19 +22,14 @@ import { namespaces } from "./xml-tags.ts";
  */
 export class XmlToWbxmlHandOver {
   private readonly bytes: Uint8Array;
-  private readonly target: Uint8Array;
+  private readonly target: Octets;
   private readonly start: MessageStart;
   private readonly encoder: WbxmlEncoder;
   private readonly content: ElementContent | undefined;
   private readonly embedded: EmbeddedDocuments | undefined;
   private readonly namer: TokenNamer;
 
-  constructor(
-    bytes: Uint8Array,
-    target: Uint8Array,
-    start: MessageStart,
-    options: Partial<ReadOptions & WriteOptions>,
-  ) {
+  constructor(bytes: Uint8Array, target: Octets, start: MessageStart, options: Partial<ReadOptions & WriteOptions>) {
     this.bytes = bytes;
     this.target = target;
     this.start = start;
@@ -62,6 +58,10 @@ export class XmlToWbxmlHandOver {
     embedded?.resume(open.length, 0, [], namer);
     content?.resume(elements);
     encoder.resume(unidentified, elements, place.page, [], namer);
+    // A buffer of its own for the encoder takes longer to make than most elements to write.
+    const { body } = encoder.resumed;
+    body.buffer = target;
+    body.byteLength = place.at;
     try {
       place.pos = tokenizer.readElement(bytes, place.pos, open.length);
     } catch (error) {
@@ -69,12 +69,11 @@ export class XmlToWbxmlHandOver {
       return false;
     }
     if (tokenizer.place?.open !== open.length) return false;
-    const { body, page } = encoder.resumed;
     // What comes after takes no more bytes than in XML.
-    if (place.at + body.byteLength + bytes.length - place.pos > target.length) return false;
-    target.set(body.buffer.subarray(0, body.byteLength), place.at);
-    place.at += body.byteLength;
-    place.page = page;
+    if (body.byteLength + bytes.length - place.pos > target.length) return false;
+    if (body.buffer !== target) target.set(body.buffer.subarray(place.at, body.byteLength), place.at);
+    place.at = body.byteLength;
+    place.page = encoder.resumed.page;
     return true;
   }
 

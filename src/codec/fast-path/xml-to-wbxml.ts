@@ -100,7 +100,7 @@ export function writeXmlAsWbxml(
 interface Conversion {
   readonly bytes: Uint8Array;
   readonly view: DataView;
-  readonly target: Uint8Array;
+  readonly target: Octets;
   readonly targetView: DataView;
   readonly limits: Limits;
   readonly options: Partial<ReadOptions & WriteOptions>;
