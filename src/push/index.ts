@@ -1,4 +1,5 @@
 export type { FieldRange } from "./field-range.ts";
+export { decodeSmsPdu, type SmsAddress, type SmsPdu, type SmsPduOptions } from "./sms/pdu.ts";
 export { SmsReassembler, type SmsReassembly, type SmsReassemblyOptions, type SmsSegment } from "./sms/reassembly.ts";
 export {
   type Concatenation,
