@@ -8,12 +8,22 @@ export interface TagPage {
   readonly binary?: readonly string[];
 }
 
+/** What the octets of an OPAQUE stand for, in a form that XML can have. */
+export interface OpaqueKind {
+  /** The text of the octets, or `undefined` if they are not of this kind. */
+  read(octets: Uint8Array): string | undefined;
+  /** The octets of a text, or `undefined` if it is to be written as text. */
+  write(text: string): Uint8Array | undefined;
+}
+
 /** What an attribute start token stands for: a name, and perhaps the beginning of its value. */
 export interface AttributeStart {
   /** Name of the attribute. */
   readonly name: string;
   /** Beginning of its value; none if absent. */
   readonly valuePrefix?: string;
+  /** What an OPAQUE as its value stands for: text, or octets given as base64, if absent. */
+  readonly opaque?: OpaqueKind;
 }
 
 /** One attribute page as data: starts 0x05–0x7F, values 0x85–0xFF. */

@@ -1,5 +1,5 @@
 import type { AttributeName, ElementName } from "../core/sink.ts";
-import type { TagPage, VocabularyDefinition } from "./definition.ts";
+import type { OpaqueKind, TagPage, VocabularyDefinition } from "./definition.ts";
 
 /** An attribute start token, ready for use. */
 export interface AttributeStartToken {
@@ -7,6 +7,8 @@ export interface AttributeStartToken {
   readonly name: AttributeName;
   /** Beginning of its value, or `""`. */
   readonly valuePrefix: string;
+  /** What an OPAQUE as its value stands for. */
+  readonly opaque: OpaqueKind | undefined;
 }
 
 /** Entries of a tag page in {@link Vocabulary.tags}. */
@@ -97,11 +99,11 @@ function internAttributeStarts(definition: VocabularyDefinition): (AttributeStar
   const starts = emptyTable<AttributeStartToken>(pages, TOKENS_PER_ATTRIBUTE_PAGE);
   const names = new Map<string, AttributeName>();
   for (const [key, page] of pages) {
-    for (const [tokenKey, { name: local, valuePrefix = "" }] of Object.entries(page.starts)) {
+    for (const [tokenKey, { name: local, valuePrefix = "", opaque }] of Object.entries(page.starts)) {
       const token = tokenNumber(definition, tokenKey, FIRST_TOKEN, TOKENS_PER_ATTRIBUTE_PAGE - 1);
       let name = names.get(local);
       if (name === undefined) names.set(local, (name = { local, namespace: "", prefix: "" }));
-      starts[pageNumber(definition, key) * TOKENS_PER_ATTRIBUTE_PAGE + token] = { name, valuePrefix };
+      starts[pageNumber(definition, key) * TOKENS_PER_ATTRIBUTE_PAGE + token] = { name, valuePrefix, opaque };
     }
   }
   return starts;

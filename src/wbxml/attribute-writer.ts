@@ -16,6 +16,7 @@ export class AttributeWriter {
   private readonly content: ContentWriter;
   private readonly vocabulary: Vocabulary;
   private readonly literalIndex: (name: string) => number;
+  private readonly hasOpaque: boolean;
   /** The attribute page that is set. */
   page = 0;
 
@@ -25,11 +26,13 @@ export class AttributeWriter {
     content: ContentWriter,
     vocabulary: Vocabulary,
     literalIndex: (name: string) => number,
+    hasOpaque: boolean,
   ) {
     this.body = body;
     this.content = content;
     this.vocabulary = vocabulary;
     this.literalIndex = literalIndex;
+    this.hasOpaque = hasOpaque;
   }
 
   /** Writes the attributes of one element and the END of its list. */
@@ -44,7 +47,10 @@ export class AttributeWriter {
       } else {
         const start = this.vocabulary.attributeStarts[token] as AttributeStartToken;
         this.writeToken(token, 0);
-        this.writeValue(value.slice(start.valuePrefix.length));
+        const rest = value.slice(start.valuePrefix.length);
+        const octets = this.hasOpaque ? start.opaque?.write(rest) : undefined;
+        if (octets === undefined) this.writeValue(rest);
+        else this.content.opaqueHead(octets.length).bytes(octets, 0, octets.length);
       }
     }
     this.body.byte(Token.END);

@@ -349,7 +349,7 @@ export class WbxmlEncoder implements EventSink {
     const noted = this.settings.stringTable === "auto" ? header.strings : undefined;
     const content = new ContentWriter(this.body, header.charset, noted);
     const literalIndex = (name: string) => this.literalIndex(name);
-    const attributes = new AttributeWriter(this.body, content, header.vocabulary, literalIndex);
+    const attributes = new AttributeWriter(this.body, content, header.vocabulary, literalIndex, header.hasOpaque);
     for (const literal of this.settings.literals) header.strings.add(literal);
     return { header, content, attributes };
   }

@@ -12,6 +12,7 @@ import { type AttributeName, type ElementName, type EventSink, type Locator, pla
 import { decodeUtf8, decodeUtf8Lossy } from "../core/utf8.ts";
 import { writeUtf8Character } from "../core/utf8-characters.ts";
 import { isNcName, wellKnownPrefixes } from "../core/xml-names.ts";
+import type { OpaqueKind } from "../vocabulary/definition.ts";
 import { NameInference, OpenPlaces } from "../vocabulary/inference.ts";
 import { TOKENS_PER_ATTRIBUTE_PAGE, TOKENS_PER_TAG_PAGE, type Vocabulary } from "../vocabulary/vocabulary.ts";
 import { chooseVocabulary } from "./choose-vocabulary.ts";
@@ -78,6 +79,7 @@ export class TokenNamer implements TokenSink, Locator {
   // Up to 64 bytes are made in a tenth of the time.
   private readonly value = new ByteWriter(64);
   private readonly opaqueValue = new ByteWriter(0);
+  private opaqueKind: OpaqueKind | undefined;
 
   constructor(sink: EventSink, given: WbxmlReadOptions) {
     const options = inOrder(given, () => this.held);
@@ -362,6 +364,7 @@ export class TokenNamer implements TokenSink, Locator {
   attributeStart(page: number, token: number): void {
     this.finishAttribute();
     const start = this.vocabulary?.attributeStarts[page * TOKENS_PER_ATTRIBUTE_PAGE + token];
+    this.opaqueKind = start?.opaque;
     if (start) {
       this.attributes.push({ name: start.name.local, offset: this.offset, value: "" });
       this.value.string(start.valuePrefix);
@@ -373,6 +376,7 @@ export class TokenNamer implements TokenSink, Locator {
 
   literalAttribute(index: number): void {
     this.finishAttribute();
+    this.opaqueKind = undefined;
     // One vendor writes its namespace as literal 0 of an empty table (field notes §7.1.5).
     const name = this.strings.bytes.length === 0 ? "xmlns" : this.tableText(index);
     this.attributes.push({ name, offset: this.offset, value: "" });
@@ -564,7 +568,9 @@ export class TokenNamer implements TokenSink, Locator {
     this.opaqueValue.bytes(chunk, start, end);
     if (remaining > 0) return;
     const bytes = this.opaqueValue.take();
-    if (decodeUtf8(bytes, 0, bytes.length) !== undefined) this.value.bytes(bytes, 0, bytes.length);
+    const text = this.opaqueKind?.read(bytes);
+    if (text !== undefined) this.value.string(text);
+    else if (decodeUtf8(bytes, 0, bytes.length) !== undefined) this.value.bytes(bytes, 0, bytes.length);
     else {
       report(this.options.onDiagnostic, "opaque-attribute", "opaque attribute value passed on as base64", this);
       this.value.string(encodeBase64(bytes));

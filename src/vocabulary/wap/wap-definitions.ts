@@ -3,17 +3,21 @@ import { channel11 } from "./channel-1.1.ts";
 import { channel12 } from "./channel-1.2.ts";
 import { co10 } from "./co-1.0.ts";
 import { conMl } from "./conml.ts";
+import { emn10 } from "./emn-1.0.ts";
 import { otaSettings70 } from "./ota-settings-7.0.ts";
 import { otaSyncmlSettings } from "./ota-syncml-settings.ts";
 import { provisioning10 } from "./provisioning-1.0.ts";
+import { si10 } from "./si-1.0.ts";
 import { sl10 } from "./sl-1.0.ts";
 import { wta10 } from "./wta-1.0.ts";
 
 /** The definitions of the other WBXML languages, older versions of each first. */
 export const wapDefinitions: readonly VocabularyDefinition[] = [
   provisioning10,
+  si10,
   sl10,
   co10,
+  emn10,
   otaSettings70,
   otaSyncmlSettings,
   wta10,
