@@ -1,4 +1,54 @@
 export type { FieldRange } from "./field-range.ts";
+export type {
+  AccountAddress,
+  AccountConnection,
+  AccountCredentials,
+  DmAccount,
+  NewAccount,
+  NewDmAccount,
+  NewSyncAccount,
+  ProvisionedAccount,
+  SyncAccount,
+  SyncDatabase,
+} from "./provisioning/accounts.ts";
+export {
+  type ConnectionAddresses,
+  type ConnectionReferences,
+  type DmAccountRow,
+  dmAccountOfRows,
+  dmAccountRows,
+} from "./provisioning/dm-account-rows.ts";
+export {
+  type BootstrappedAccount,
+  type DmBootstrapKeys,
+  type DmBootstrapMethod,
+  type DmBootstrapOptions,
+  encodeDmBootstrap,
+  type ParseDmBootstrapOptions,
+  type ParsedDmBootstrap,
+  parseDmBootstrap,
+  type SignedDmBootstrap,
+  signDmBootstrap,
+} from "./provisioning/dm-bootstrap.ts";
+export type { Characteristic, ProvisioningDocument, ProvisioningParm } from "./provisioning/document.ts";
+export { imsiOctets, imsiOfOctets } from "./provisioning/imsi-octets.ts";
+export type { ProvisioningIssue, ProvisioningIssueCode } from "./provisioning/issues.ts";
+export type { ProvisioningLimits } from "./provisioning/limits.ts";
+export type { ProvisioningKeys, ProvisioningMethod } from "./provisioning/methods.ts";
+export {
+  encodeProvisioning,
+  type NewProvisioning,
+  type ParsedProvisioning,
+  type ParseProvisioningOptions,
+  type PartialProvisioning,
+  parseProvisioning,
+  parseProvisioningPartial,
+  type UnknownSetting,
+} from "./provisioning/provisioning.ts";
+export type { BootstrapSecurity } from "./provisioning/security.ts";
+export { type SignedProvisioning, type SignOptions, signProvisioning } from "./provisioning/sign.ts";
+export type { Verified } from "./provisioning/verify.ts";
+export type { ProvisioningWriteOptions } from "./provisioning/write-document.ts";
 export { decodeSmsPdu, type SmsAddress, type SmsPdu, type SmsPduOptions } from "./sms/pdu.ts";
 export { SmsReassembler, type SmsReassembly, type SmsReassemblyOptions, type SmsSegment } from "./sms/reassembly.ts";
 export {
