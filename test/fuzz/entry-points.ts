@@ -25,6 +25,7 @@ import {
   type ReassemblyState,
   reassembleMessage,
 } from "../../src/large-object/index.ts";
+import { encodeProvisioning, parseProvisioning } from "../../src/push/index.ts";
 import { convertStream, readCommands } from "../../src/streams/index.ts";
 import { cutAt } from "../../src/testing/chunkings.ts";
 import { assembleTokens } from "../../src/wbxml/listing/token-assembler.ts";
@@ -42,6 +43,7 @@ import {
   listingInputs,
   nestedInputs,
   pastedInputs,
+  provisioningInputs,
   textInputs,
   wbxmlInputs,
   xmlBodyInputs,
@@ -293,6 +295,16 @@ export const entryPoints: readonly EntryPoint[] = [
       const text = stringify(document);
       if (stringify(again) !== text || stringify(fromJson(text)) !== text)
         throw new Error("as JSON, it is another document");
+    },
+  },
+  {
+    name: "provisioning",
+    inputs: provisioningInputs,
+    run: (input) => {
+      const limits = { maxDocumentBytes: 16 * 1024 * 1024, maxDepth: 64, maxParms: 1_000_000 };
+      const { document } = parseProvisioning(input, { limits });
+      const again = parseProvisioning(encodeProvisioning(document), { limits });
+      if (!isDeepStrictEqual(again.document, document)) throw new Error("written and read, it is another document");
     },
   },
   { name: "validate", inputs: nestedInputs, run: validatesAlike({}) },

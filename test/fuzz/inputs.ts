@@ -12,7 +12,7 @@ import { tokenDocuments } from "../../src/testing/token-documents.ts";
 import { xmlDocuments } from "../../src/testing/xml-documents.ts";
 import { xmlSpellings } from "../../src/testing/xml-spellings.ts";
 import { profiles } from "../../src/validation/profiles.ts";
-import { cases, corpusBytes, wbxmlBodies, xmlBodies, xmlCases } from "../support/corpus.ts";
+import { cases, corpusBytes, corpusText, wbxmlBodies, xmlBodies, xmlCases } from "../support/corpus.ts";
 import { listChunks } from "../support/listing.ts";
 
 const MAX_SEED_BYTES = 6000;
@@ -64,6 +64,20 @@ export const documentInputs: Inputs = {
   seeds: [...wbxmlSeeds, ...xmlSeeds],
   made: fc.oneof(wbxmlInputs.made, xmlInputs.made),
 };
+
+const provisioned = JSON.parse(corpusText("vectors/vectors-dm.json")) as {
+  readonly cpMac: readonly { readonly documentHex: string }[];
+  readonly cpW7Account: { readonly documentHex: string; readonly xml: string };
+};
+const provisioningSeeds = [
+  ...[...provisioned.cpMac, provisioned.cpW7Account].map(({ documentHex }) =>
+    Uint8Array.from(Buffer.from(documentHex, "hex")),
+  ),
+  encodeUtf8(provisioned.cpW7Account.xml),
+];
+
+/** Client provisioning documents in both forms. */
+export const provisioningInputs: Inputs = { seeds: provisioningSeeds, made: fc.constantFrom(...provisioningSeeds) };
 
 const escapes = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 const treeMessages = ["é", "日😀"].flatMap((text) => {
