@@ -1,4 +1,24 @@
 export type { FieldRange } from "./field-range.ts";
+export { type DecodeNotificationOptions, decodeNotification } from "./notification/decode.ts";
+export { encodeNotification, type NotificationKey, type NotificationProof } from "./notification/encode.ts";
+export type {
+  DmNotification,
+  DsNotification,
+  Initiator,
+  Notification,
+  NotificationInput,
+  SyncRecord,
+  UiMode,
+  UnreadNotification,
+} from "./notification/notification.ts";
+export {
+  type NotificationAccount,
+  type NotificationAccounts,
+  RESYNCHRONIZATION_NONCE,
+  type Verification,
+  type VerifyNotificationOptions,
+  verifyNotification,
+} from "./notification/verify.ts";
 export type {
   AccountAddress,
   AccountConnection,

@@ -15,6 +15,7 @@ export { checkSpellings } from "./laws/spellings.ts";
 export { commands, documents, type MessageOptions, messages } from "./messages.ts";
 export { mutations } from "./mutations.ts";
 export type { Content } from "./nodes.ts";
+export { notifications } from "./notifications.ts";
 export { switchedPages } from "./page-switches.ts";
 export { spoiltMessages } from "./spoilt-namespaces.ts";
 export { tokenDocuments } from "./token-documents.ts";

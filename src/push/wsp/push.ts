@@ -4,7 +4,8 @@ import { writeMbUint32 } from "../../core/mb-uint32.ts";
 import { checkOptions, integer, optionChecks } from "../../core/options.ts";
 import type { FieldRange } from "../field-range.ts";
 import { OctetReader } from "../octet-reader.ts";
-import { applicationCodes, headerCodes, mediaTypeCodes, parameterCodes } from "./well-known.ts";
+import { mediaTypeCode, mediaTypeName } from "./media-type.ts";
+import { applicationCodes, headerCodes, parameterCodes } from "./well-known.ts";
 
 /** A value in a header: text, an integer, or octets whose meaning depends on the name. */
 export type WspValue = string | number | Uint8Array;
@@ -57,7 +58,6 @@ const CONFIRMED_PUSH = 0x07;
 const LENGTH_QUOTE = 31;
 const TEXT_QUOTE = 0x7f;
 
-const mediaTypeNames = new Map([...mediaTypeCodes].map(([name, code]) => [code, name]));
 const applicationNames = new Map([...applicationCodes].map(([name, code]) => [code, name]));
 const headerNames = new Map([...headerCodes].map(([name, code]) => [code, name]));
 const parameterNames = new Map(parameterCodes.map(([name, code]) => [code, name]));
@@ -218,10 +218,6 @@ function codeName(code: number, page = 1): string {
   return `${page === 1 ? "" : `${page}:`}0x${code.toString(16)}`;
 }
 
-function mediaTypeName(code: number): string {
-  return mediaTypeNames.get(code) ?? codeName(code);
-}
-
 function applicationOf(headers: readonly WspField[]): string | number | undefined {
   const value = headers.find(({ name }) => name.toLowerCase() === APPLICATION_HEADER.toLowerCase())?.value;
   if (value === undefined || typeof value === "string") return value;
@@ -268,7 +264,7 @@ function isSame(one: WspField, other: WspField): boolean {
 }
 
 function contentTypeOctets(contentType: string, parameters: readonly WspField[]): Uint8Array {
-  const code = mediaTypeCodes.get(contentType.toLowerCase()) ?? codeOf(contentType);
+  const code = mediaTypeCode(contentType);
   const isGeneral = parameters.length > 0 || (code !== undefined && code > 0x7f);
   const value = new ByteWriter(64);
   if (code !== undefined) writeInteger(value, code);

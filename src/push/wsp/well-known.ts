@@ -1,5 +1,8 @@
 /** Media types that have a code in the headers of WSP. */
 export const mediaTypeCodes: ReadonlyMap<string, number> = new Map([
+  ["text/plain", 0x03],
+  ["text/x-vCalendar", 0x06],
+  ["text/x-vCard", 0x07],
   ["application/vnd.wap.sic", 0x2e],
   ["text/vnd.wap.connectivity-xml", 0x35],
   ["application/vnd.wap.connectivity-wbxml", 0x36],
