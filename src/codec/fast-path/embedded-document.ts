@@ -1,9 +1,7 @@
 import type { DevInf, Meta, MgmtTree } from "../../ast/nodes.ts";
-import { standardVocabularies } from "../../vocabulary/standard.ts";
+import type { VocabularySet } from "../../vocabulary/vocabulary-set.ts";
 import { isAnnounced, mayBeDocument } from "../../wbxml/data-meta.ts";
-import type { WbxmlReadOptions } from "../../wbxml/read-options.ts";
 import { beginsLikeDocument, HEADER_BYTES, isOfOtherSize } from "../embedded-recognition.ts";
-import type { ReadOptions } from "../options.ts";
 
 /** An opaque that is announced as a document and does not begin like one. */
 export const NO_HEADER: unique symbol = Symbol();
@@ -11,16 +9,15 @@ export const NO_HEADER: unique symbol = Symbol();
 export const UNDECIDED: unique symbol = Symbol();
 
 /**
- * How the document in the opaque of a Data element is to be read; `undefined` if it is none. `own` is the Meta next to the
- * Data and `outer` that of the command around it.
+ * The media type that Meta gives the document in the opaque of a Data element, `""` if the document says itself what it is;
+ * `undefined` if there is none. `own` is the Meta next to the Data and `outer` that of the command around it.
  */
 export function announcedDocument(
   opaque: Uint8Array,
   own: Meta | undefined,
   outer: Meta | undefined,
-  options: Partial<ReadOptions>,
-): Partial<WbxmlReadOptions> | typeof NO_HEADER | typeof UNDECIDED | undefined {
-  const { vocabularies = standardVocabularies } = options;
+  vocabularies: VocabularySet,
+): string | typeof NO_HEADER | typeof UNDECIDED | undefined {
   const type = own?.type?.trim() || outer?.type?.trim() || "";
   const size = own?.size?.trim() || outer?.size?.trim() || "";
   if (opaque.length === 0 || !mayBeDocument(type, vocabularies)) return undefined;
@@ -28,7 +25,7 @@ export function announcedDocument(
     return isAnnounced(type) ? NO_HEADER : undefined;
   }
   if (isOfOtherSize(opaque.length, size)) return UNDECIDED;
-  return { ...options, mediaType: isAnnounced(type) ? type : undefined };
+  return isAnnounced(type) ? type : "";
 }
 
 /** Whether a document is one that Data holds as a node of its own. */

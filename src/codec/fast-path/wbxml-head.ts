@@ -36,7 +36,7 @@ export function wbxmlHeaderOf(head: WbxmlHead, bytes: Uint8Array, start: number)
   };
 }
 
-type HeadOptions = Partial<Pick<WbxmlReadOptions, "vocabularies" | "mediaType" | "charset">>;
+type HeadOptions = Partial<Pick<WbxmlReadOptions, "vocabularies" | "charset">>;
 
 /**
  * The head of a document in UTF-8 whose public identifier names its vocabulary; `undefined` for every other,
@@ -46,7 +46,8 @@ type HeadOptions = Partial<Pick<WbxmlReadOptions, "vocabularies" | "mediaType" |
 export function readWbxmlHead(
   bytes: Uint8Array,
   byteLength: number,
-  { vocabularies = standardVocabularies, mediaType, charset = 0 }: HeadOptions,
+  { vocabularies = standardVocabularies, charset = 0 }: HeadOptions,
+  mediaType: string | undefined,
   { maxStringTableBytes, maxReferencedBytes }: Limits,
   start = 0,
 ): WbxmlHead | undefined {

@@ -15,6 +15,7 @@ import type { ElementName } from "../../core/sink.ts";
 import { StringWindow } from "../../core/string-window.ts";
 import { decodeUtf8, decodeUtf8Lossy } from "../../core/utf8.ts";
 import { HIGH_BITS, ONES } from "../../core/words.ts";
+import { standardVocabularies } from "../../vocabulary/standard.ts";
 import { TOKENS_PER_TAG_PAGE } from "../../vocabulary/vocabulary.ts";
 import { isAnnounced } from "../../wbxml/data-meta.ts";
 import { LAST_VERSION } from "../../wbxml/header.ts";
@@ -100,10 +101,10 @@ function read(
   // length exceeds is cut. Otherwise the compiler keeps the place in floating point (convert/wbxml/medium, 8 %).
   const end = input.length | 0;
   const words = wordInput(input);
-  const head = readWbxmlHead(words.bytes, end, options, limits);
+  const head = readWbxmlHead(words.bytes, end, options, options.mediaType, limits);
   if (head === undefined) return undefined;
   const window = new StringWindow(words.bytes, words.view, end);
-  const source = new Source(input, words, window, limits, options, handOvers);
+  const source = new Source(input, words, window, limits, options, options.mediaType, handOvers);
   try {
     return readDocument(source, head, 0, end, 1, undefined, last);
   } finally {
@@ -121,7 +122,9 @@ class Source {
   readonly view: DataView;
   readonly window: StringWindow;
   readonly limits: Limits;
+  /** Those of the outermost document: a copy for each of them takes as long as its first elements (heard/wbxml/sync, 8 %). */
   readonly options: Partial<DecodeOptions>;
+  readonly mediaType: string | undefined;
   readonly handOvers: HandOvers | undefined;
   table: TableStrings | undefined = undefined;
 
@@ -131,6 +134,7 @@ class Source {
     window: StringWindow,
     limits: Limits,
     options: Partial<DecodeOptions>,
+    mediaType: string | undefined,
     handOvers: HandOvers | undefined,
   ) {
     this.input = input;
@@ -139,6 +143,7 @@ class Source {
     this.window = window;
     this.limits = limits;
     this.options = options;
+    this.mediaType = mediaType;
     this.handOvers = handOvers;
   }
 }
@@ -181,7 +186,7 @@ function readDocument(
       head,
       wire: wireForm(head, root.namespace),
       path: outer === undefined ? "" : pathIn(outer, rootDepth),
-      options,
+      options: outer === undefined ? options : { ...options, mediaType: source.mediaType },
       handOvers: source.handOvers,
     });
     open.notes ??= [];
@@ -489,13 +494,15 @@ function readEmbedded(
   depth: number,
 ): unknown {
   const { input, words, limits, options } = source;
-  const announced = announcedDocument(input.subarray(from, to), meta, outer, options);
+  const { vocabularies = standardVocabularies } = options;
+  const announced = announcedDocument(input.subarray(from, to), meta, outer, vocabularies);
   if (announced === NO_HEADER) return options.onDiagnostic === undefined ? undefined : UNDECIDED;
   if (announced === undefined || announced === UNDECIDED) return announced;
-  const inner = readWbxmlHead(words, to, announced, limits, from);
+  const mediaType = announced || undefined;
+  const inner = readWbxmlHead(words, to, options, mediaType, limits, from);
   if (inner === undefined) return UNDECIDED;
   const { view, window } = source;
-  const own = new Source(input, { bytes: words, view }, window, limits, announced, source.handOvers);
+  const own = new Source(input, { bytes: words, view }, window, limits, options, mediaType, source.handOvers);
   const document = readDocument(own, inner, from, to, depth + 2, head, NO_SHAPE);
   return isEmbedded(document) ? document : UNDECIDED;
 }

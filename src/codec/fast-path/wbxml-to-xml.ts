@@ -62,7 +62,7 @@ export function writeWbxmlAsXml(
   const { length } = input;
   if (length > limits.maxDocumentBytes || length > MAX_WORD_INPUT) return undefined;
   const words = wordInput(input);
-  const head = readWbxmlHead(words.bytes, length, options, limits);
+  const head = readWbxmlHead(words.bytes, length, options, options.mediaType, limits);
   if (head === undefined) return undefined;
   const output = xmlOutput(length * EXPECTED_RATIO);
   const watched =
@@ -377,13 +377,7 @@ function writeEmbedded(
     return NOT_WRITTEN;
   }
   // Meta may say another size, that of its other form, since what is written here is whole.
-  const head = readWbxmlHead(
-    words.bytes,
-    to,
-    { ...options, mediaType: isAnnounced(type) ? type : undefined },
-    limits,
-    from,
-  );
+  const head = readWbxmlHead(words.bytes, to, options, isAnnounced(type) ? type : undefined, limits, from);
   if (head === undefined) return NOT_WRITTEN;
   // Its root is to declare its namespace.
   const root = head.vocabulary.tags[(words.bytes[head.tableEnd] as number) & Token.IDENTITY];
