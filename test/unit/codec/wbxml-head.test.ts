@@ -6,12 +6,12 @@ import { defineVocabulary } from "../../../src/vocabulary/vocabulary.ts";
 import { VocabularySet } from "../../../src/vocabulary/vocabulary-set.ts";
 import { bytes } from "../../support/hex.ts";
 
-type Options = Parameters<typeof readWbxmlHead>[2];
+type Options = Parameters<typeof readWbxmlHead>[2] & { readonly mediaType?: string };
 type Limited = Partial<typeof defaultLimits>;
 
 function headOf(listing: string, options: Options = {}, limits: Limited = {}) {
   const document = bytes(listing);
-  const head = readWbxmlHead(document, document.length, options, { ...defaultLimits, ...limits });
+  const head = readWbxmlHead(document, document.length, options, options.mediaType, { ...defaultLimits, ...limits });
   if (head === undefined) return undefined;
   const { vocabulary, ...rest } = head;
   return { ...rest, vocabulary: vocabulary.name };
@@ -118,7 +118,7 @@ describe("a head", () => {
 
   test("is read of no more bytes than the document has", () => {
     const document = bytes("02 A4 01 6A 00 2D");
-    expect(readWbxmlHead(document, 5, {}, defaultLimits)).toBeUndefined();
-    expect(readWbxmlHead(document, 6, {}, defaultLimits)).toBeDefined();
+    expect(readWbxmlHead(document, 5, {}, undefined, defaultLimits)).toBeUndefined();
+    expect(readWbxmlHead(document, 6, {}, undefined, defaultLimits)).toBeDefined();
   });
 });
