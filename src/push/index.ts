@@ -69,8 +69,22 @@ export type { BootstrapSecurity } from "./provisioning/security.ts";
 export { type SignedProvisioning, type SignOptions, signProvisioning } from "./provisioning/sign.ts";
 export type { Verified } from "./provisioning/verify.ts";
 export type { ProvisioningWriteOptions } from "./provisioning/write-document.ts";
-export { decodeSmsPdu, type SmsAddress, type SmsPdu, type SmsPduOptions } from "./sms/pdu.ts";
-export { SmsReassembler, type SmsReassembly, type SmsReassemblyOptions, type SmsSegment } from "./sms/reassembly.ts";
+export type { SmsAddress } from "./sms/address.ts";
+export {
+  decodeSmsPdu,
+  encodeSmsPdu,
+  type SmsCoding,
+  type SmsPdu,
+  type SmsPduInput,
+  type SmsPduOptions,
+} from "./sms/pdu.ts";
+export {
+  type OpenSms,
+  SmsReassembler,
+  type SmsReassembly,
+  type SmsReassemblyOptions,
+  type SmsSegment,
+} from "./sms/reassembly.ts";
 export {
   type Concatenation,
   decodeUserData,

@@ -8,15 +8,24 @@ export class OctetReader {
   readonly ranges: FieldRange[] = [];
   pos = 0;
   private readonly layer: string;
+  private readonly base: number;
 
-  /** @param layer - Start of the path in errors, such as `/push`. */
-  constructor(bytes: Uint8Array, layer: string) {
+  /**
+   * @param layer - Start of the path in errors, such as `/push`.
+   * @param base - Offset of `bytes` in what the caller gave, for errors.
+   */
+  constructor(bytes: Uint8Array, layer: string, base = 0) {
     this.bytes = bytes;
     this.layer = layer;
+    this.base = base;
   }
 
   fault(code: SyncmlErrorCode, reason: string, field: string, offset: number = this.pos): SyncmlError {
-    return new SyncmlError(code, reason, { offset, opaqueOffset: offset, path: () => `${this.layer}/${field}` });
+    return new SyncmlError(code, reason, {
+      offset: this.base + offset,
+      opaqueOffset: this.base + offset,
+      path: () => `${this.layer}/${field}`,
+    });
   }
 
   /** Notes that a field is from `start` to here. */

@@ -1,45 +1,68 @@
-import { type Bytes, bytesOf } from "../../core/bytes.ts";
+import { ByteWriter } from "../../core/byte-writer.ts";
+import { type Bytes, bytesOf, type Octets } from "../../core/bytes.ts";
 import { isSyncmlError } from "../../core/errors.ts";
 import { hexDigitValue } from "../../core/hex-digit.ts";
-import { checkOptions, oneOf, optionChecks } from "../../core/options.ts";
+import { checkOptions, flag, integer, oneOf, optionChecks } from "../../core/options.ts";
 import type { FieldRange } from "../field-range.ts";
 import { OctetReader } from "../octet-reader.ts";
-import { decodeUserData, type UserData } from "./user-data.ts";
+import { addressFrom, addressOf, MAX_ADDRESS_OCTETS, type SmsAddress, septetText } from "./address.ts";
+import { timeStampOctets, timeStampText } from "./time-stamp.ts";
+import { MAX_USER_DATA_OCTETS, readUserData, type UserData } from "./user-data.ts";
 
-/** An address of a short message. */
-export interface SmsAddress {
-  /** Type of number and numbering plan, as one octet: 0x91 is international, 0xd0 alphanumeric. */
-  readonly type: number;
-  /** Digits, with `+` if international; text if alphanumeric and in plain ASCII letters, digits and blanks. */
-  readonly text: string;
-  /** The address without length and type. */
-  readonly octets: Uint8Array;
+/** How user data is coded: 7-bit characters, octets, 16-bit characters, or not known. */
+export type SmsCoding = "7-bit" | "8-bit" | "UCS-2" | "reserved";
+
+/** What {@link encodeSmsPdu} takes. */
+export interface SmsPduInput {
+  /** To the phone, or from it. */
+  readonly kind: "deliver" | "submit";
+  /** Service centre. Nothing: the PDU starts without one; empty text: with a length of 0. Default: nothing. */
+  readonly smsc?: SmsAddress | string | undefined;
+  /** Sender of what was delivered, receiver of what is submitted. */
+  readonly address: SmsAddress | string;
+  /** Message reference of a SUBMIT. Default 0. */
+  readonly messageReference?: number | undefined;
+  /** Default 0. */
+  readonly protocolID?: number | undefined;
+  /** Default 0xf5, octets for the phone. */
+  readonly dataCodingScheme?: number | undefined;
+  /** Time stamp of a DELIVER, such as `26-11-02 12:34:56 +0000`. */
+  readonly timeStamp?: string | undefined;
+  /** The time stamp as it was read. Ignored where it is no longer that of `timeStamp`. */
+  readonly timeStampOctets?: Uint8Array | undefined;
+  /** Validity period of a SUBMIT: no octets, one (relative) or seven. Default: none. */
+  readonly validityPeriod?: Uint8Array | undefined;
+  /** Whether user data starts with a header. Default true. */
+  readonly hasHeader?: boolean | undefined;
+  /** User data with its header, as octets; 7-bit data is packed. At most 140. */
+  readonly userData: Uint8Array;
+  /** Septets of 7-bit data, octets of other. Default: what `userData` has room for. */
+  readonly userDataLength?: number | undefined;
+  /** The first octet of the TPDU as it was read, for the bits that no field has. Default: all of them 0, but "no more messages" of a DELIVER. */
+  readonly firstOctet?: number | undefined;
 }
 
 /** A short message as a modem prints it. */
-export interface SmsPdu {
-  readonly kind: "deliver" | "submit";
-  /** Service centre; nothing if the PDU has none, or an empty one. */
+export interface SmsPdu extends SmsPduInput {
+  /** Service centre; nothing if the PDU starts without one, without digits if its length is 0. */
   readonly smsc: SmsAddress | undefined;
-  /** Sender of what was delivered, receiver of what is submitted. */
   readonly address: SmsAddress;
-  /** Message reference of a SUBMIT. */
   readonly messageReference: number | undefined;
   readonly protocolID: number;
   readonly dataCodingScheme: number;
-  readonly coding: "7-bit" | "8-bit" | "UCS-2" | "reserved";
-  /** Time stamp of a DELIVER, such as `26-11-02 12:34:56 +0000`. */
+  readonly coding: SmsCoding;
   readonly timeStamp: string | undefined;
-  /** Validity period of a SUBMIT: none, or one or seven octets. */
+  readonly timeStampOctets: Uint8Array | undefined;
   readonly validityPeriod: Uint8Array | undefined;
-  /** Septets of 7-bit data, octets of other. */
   readonly userDataLength: number;
-  /** Whether user data starts with a header. */
   readonly hasHeader: boolean;
-  /** User data with its header, as octets; 7-bit data stays packed. */
-  readonly userData: Uint8Array;
+  readonly firstOctet: number;
   /** The header read, and the body; nothing without a header. */
   readonly header: UserData | undefined;
+  /**
+   * The text of UCS-2 data, and of 7-bit data whose characters are all the same in ASCII; without the header. Nothing for octets.
+   */
+  readonly text: string | undefined;
   /** Octets without the service centre, as the number that modems print. */
   readonly tpduLength: number;
   readonly ranges: readonly FieldRange[];
@@ -51,10 +74,24 @@ export interface SmsPduOptions {
   readonly smsc?: "auto" | "present" | "absent" | undefined;
 }
 
-const checks = optionChecks({ smsc: oneOf("auto", "present", "absent") });
-const INTERNATIONAL = 1;
-const ALPHANUMERIC = 5;
-const MAX_ADDRESS_OCTETS = 10;
+const SUBMIT = 1;
+const HEADER_BIT = 0x40;
+const NO_MORE_MESSAGES = 0x04;
+const VALIDITY_BITS = 0x18;
+const RELATIVE = 0x10;
+const ABSOLUTE = 0x18;
+const NOTHING = new Uint8Array(0);
+
+const readChecks = optionChecks({ smsc: oneOf("auto", "present", "absent") });
+const writeChecks = optionChecks({
+  kind: oneOf("deliver", "submit"),
+  messageReference: integer(0, 255),
+  protocolID: integer(0, 255),
+  dataCodingScheme: integer(0, 255),
+  userDataLength: integer(0, 160),
+  firstOctet: integer(0, 255),
+  hasHeader: flag,
+});
 
 /**
  * Reads a DELIVER or SUBMIT PDU (GSM 03.40), as octets or in hexadecimal with white space between. All of the input must be
@@ -64,7 +101,7 @@ const MAX_ADDRESS_OCTETS = 10;
  * @throws {TypeError} if the input is neither octets nor hexadecimal.
  */
 export function decodeSmsPdu(input: Bytes | string, options: SmsPduOptions = {}): SmsPdu {
-  checkOptions(options, checks);
+  checkOptions(options, readChecks);
   const bytes = typeof input === "string" ? octetsOfHex(input) : bytesOf(input);
   const { smsc = "auto" } = options;
   if (smsc !== "auto") return readPdu(bytes, smsc === "present");
@@ -81,10 +118,87 @@ export function decodeSmsPdu(input: Bytes | string, options: SmsPduOptions = {})
   }
 }
 
+/**
+ * Writes a DELIVER or SUBMIT PDU (GSM 03.40).
+ *
+ * @throws {TypeError} if a field is of the wrong type.
+ * @throws {RangeError} if a value cannot be written.
+ */
+export function encodeSmsPdu(pdu: SmsPduInput): Octets {
+  checkOptions(pdu, writeChecks);
+  const userData = bytesOf(pdu.userData);
+  if (userData.length > MAX_USER_DATA_OCTETS) throw new RangeError("userData has at most 140 octets");
+  const isSubmit = pdu.kind === "submit";
+  const { hasHeader = true, dataCodingScheme = 0xf5, validityPeriod = NOTHING } = pdu;
+  const writer = new ByteWriter(180);
+  if (pdu.smsc !== undefined) writeSmsc(writer, pdu.smsc);
+  const rest = (pdu.firstOctet ?? (isSubmit ? 0 : NO_MORE_MESSAGES)) & ~(HEADER_BIT | 3);
+  const first = rest | (hasHeader ? HEADER_BIT : 0) | (isSubmit ? SUBMIT : 0);
+  writer.byte(isSubmit ? withValidity(first, validityPeriod.length) : first);
+  if (isSubmit) writer.byte(pdu.messageReference ?? 0);
+  const address = addressIn(pdu.address);
+  if (address.octets.length !== Math.ceil(address.digits / 2) || address.octets.length > MAX_ADDRESS_OCTETS) {
+    throw new RangeError("an address has at most 20 digits, two in an octet");
+  }
+  writer.byte(address.digits);
+  writer.byte(address.type);
+  append(writer, address.octets);
+  writer.byte(pdu.protocolID ?? 0);
+  writer.byte(dataCodingScheme);
+  append(writer, isSubmit ? validityPeriod : stampOf(pdu));
+  writer.byte(lengthOf(userData.length, codingOf(dataCodingScheme), pdu.userDataLength));
+  append(writer, userData);
+  return writer.take();
+}
+
+function append(writer: ByteWriter, octets: Uint8Array): void {
+  writer.bytes(octets, 0, octets.length);
+}
+
+function writeSmsc(writer: ByteWriter, smsc: SmsAddress | string): void {
+  if (smsc === "" || (typeof smsc === "object" && smsc.octets.length === 0)) {
+    writer.byte(0);
+    return;
+  }
+  const { type, octets } = addressIn(smsc);
+  if (octets.length > MAX_ADDRESS_OCTETS) throw new RangeError("a service centre has at most 20 digits");
+  writer.byte(octets.length + 1);
+  writer.byte(type);
+  append(writer, octets);
+}
+
+/** Parts of an address that was read and changed do not fit any more: its text counts. */
+function addressIn(address: SmsAddress | string): SmsAddress {
+  if (typeof address === "string") return addressFrom(address);
+  const { type, digits, text, octets } = address;
+  return addressOf(type, octets, digits).text === text ? address : addressFrom(text);
+}
+
+function withValidity(first: number, octets: number): number {
+  const had = first & VALIDITY_BITS;
+  const rest = first & ~VALIDITY_BITS;
+  if (octets === 0) return rest;
+  if (octets === 1) return rest | RELATIVE;
+  if (octets !== 7) throw new RangeError("validityPeriod has no octets, one or seven");
+  return rest | (had === 0x08 ? had : ABSOLUTE);
+}
+
+function stampOf({ timeStamp, timeStampOctets: octets }: SmsPduInput): Uint8Array {
+  if (timeStamp === undefined) throw new TypeError("a DELIVER needs a timeStamp");
+  return octets?.length === 7 && timeStampText(octets) === timeStamp ? octets : timeStampOctets(timeStamp);
+}
+
+function lengthOf(octets: number, coding: SmsCoding, given: number | undefined): number {
+  if (coding !== "7-bit") return octets;
+  if (given !== undefined && Math.ceil((given * 7) / 8) === octets) return given;
+  return Math.floor((octets * 8) / 7);
+}
+
 function octetsOfHex(text: string): Uint8Array {
   const digits = text.replace(/\s+/g, "");
-  if (digits.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(digits))
+  if (digits.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(digits)) {
     throw new TypeError("a PDU is pairs of hexadecimal digits");
+  }
   return Uint8Array.from({ length: digits.length / 2 }, (_, index) => {
     return hexDigitValue(digits.charCodeAt(2 * index)) * 16 + hexDigitValue(digits.charCodeAt(2 * index + 1));
   });
@@ -94,43 +208,41 @@ function readPdu(bytes: Uint8Array, withSmsc: boolean): SmsPdu {
   const reader = new OctetReader(bytes, "/sms");
   const smsc = withSmsc ? readSmsc(reader) : undefined;
   const tpduStart = reader.pos;
-  const first = reader.octet("firstOctet");
-  reader.note("firstOctet", tpduStart);
-  const type = first & 3;
-  if (type > 1) throw reader.fault("invalid-layout", "neither DELIVER nor SUBMIT", "firstOctet", tpduStart);
-  const isSubmit = type === 1;
   const octet = (field: string) => {
     const value = reader.octet(field);
     reader.note(field, reader.pos - 1);
     return value;
   };
+  const firstOctet = octet("firstOctet");
+  const type = firstOctet & 3;
+  if (type > SUBMIT) throw reader.fault("invalid-layout", "neither DELIVER nor SUBMIT", "firstOctet", tpduStart);
+  const isSubmit = type === SUBMIT;
   const messageReference = isSubmit ? octet("messageReference") : undefined;
-  const addressStart = reader.pos;
   const address = readAddress(reader);
-  reader.note("address", addressStart);
   const protocolID = octet("protocolID");
   const dataCodingScheme = octet("dataCodingScheme");
   const timeStart = reader.pos;
-  let timeStamp: string | undefined;
+  let stamp: Uint8Array | undefined;
   let validityPeriod: Uint8Array | undefined;
   if (isSubmit) {
-    const format = (first >> 3) & 3;
-    validityPeriod = reader.take(format === 0 ? 0 : format === 2 ? 1 : 7, "validityPeriod");
-    reader.note("validityPeriod", timeStart);
+    const format = firstOctet & VALIDITY_BITS;
+    validityPeriod = reader.take(format === 0 ? 0 : format === RELATIVE ? 1 : 7, "validityPeriod");
+    if (format !== 0) reader.note("validityPeriod", timeStart);
   } else {
-    timeStamp = timeText(reader.take(7, "timeStamp"));
+    stamp = reader.take(7, "timeStamp");
     reader.note("timeStamp", timeStart);
   }
   const userDataLength = octet("userDataLength");
   const coding = codingOf(dataCodingScheme);
   const length = coding === "7-bit" ? Math.ceil((userDataLength * 7) / 8) : userDataLength;
   const userStart = reader.pos;
-  if (length > 140)
+  if (length > MAX_USER_DATA_OCTETS) {
     throw reader.fault("invalid-layout", "user data has at most 140 octets", "userDataLength", userStart - 1);
+  }
   const userData = reader.take(length, "userData");
   reader.note("userData", userStart);
   if (reader.pos < bytes.length) throw reader.fault("invalid-layout", "octets after the user data", "userData");
-  const hasHeader = (first & 0x40) !== 0;
+  const header = (firstOctet & HEADER_BIT) !== 0 ? readUserData(userData, userStart) : undefined;
   return {
     kind: isSubmit ? "submit" : "deliver",
     smsc,
@@ -139,70 +251,66 @@ function readPdu(bytes: Uint8Array, withSmsc: boolean): SmsPdu {
     protocolID,
     dataCodingScheme,
     coding,
-    timeStamp,
+    timeStamp: stamp === undefined ? undefined : timeStampText(stamp),
+    timeStampOctets: stamp,
     validityPeriod,
     userDataLength,
-    hasHeader,
+    hasHeader: header !== undefined,
+    firstOctet,
     userData,
-    header: hasHeader ? decodeUserData(userData) : undefined,
+    header,
+    text: userText(coding, userData, userDataLength, header),
     tpduLength: bytes.length - tpduStart,
     ranges: reader.ranges,
   };
 }
 
-function readSmsc(reader: OctetReader): SmsAddress | undefined {
-  const length = reader.octet("smsc");
-  if (length > MAX_ADDRESS_OCTETS + 1) throw reader.fault("invalid-layout", "a service centre that long", "smsc", 0);
-  const octets = reader.take(length, "smsc");
-  reader.note("smsc", 0);
-  const type = octets[0];
-  return type === undefined ? undefined : addressOf(type, octets.subarray(1), 2 * (length - 1));
-}
-
-function readAddress(reader: OctetReader): SmsAddress {
-  const digits = reader.octet("address");
-  if (digits > 2 * MAX_ADDRESS_OCTETS) {
-    throw reader.fault("invalid-layout", "an address has at most 20 digits", "address", reader.pos - 1);
+function userText(
+  coding: SmsCoding,
+  userData: Uint8Array,
+  length: number,
+  header: UserData | undefined,
+): string | undefined {
+  const start = header === undefined ? 0 : userData.length - header.body.length;
+  if (coding === "7-bit") {
+    // Text starts at the first septet after the header.
+    const text = septetText(userData, length, "\0", Math.ceil((start * 8) / 7));
+    return text.includes("\0") ? undefined : text;
   }
-  const type = reader.octet("address");
-  return addressOf(type, reader.take(Math.ceil(digits / 2), "address"), digits);
-}
-
-function addressOf(type: number, octets: Uint8Array, digits: number): SmsAddress {
-  const kind = (type >> 4) & 7;
-  if (kind === ALPHANUMERIC) return { type, text: septetText(octets, Math.floor((digits * 4) / 7)), octets };
-  const text = Array.from(octets, swapped).join("").slice(0, digits).replace(/f$/, "");
-  return { type, text: kind === INTERNATIONAL ? `+${text}` : text, octets };
-}
-
-/** Seven-bit characters, of which those that ASCII has at the same place are shown, and `?` for others. */
-function septetText(octets: Uint8Array, count: number): string {
+  if (coding !== "UCS-2") return undefined;
   let text = "";
-  for (let index = 0; index < count; index++) {
-    const bit = index * 7;
-    const pair = (octets[bit >> 3] as number) | ((octets[(bit >> 3) + 1] ?? 0) << 8);
-    const character = String.fromCharCode((pair >> (bit & 7)) & 0x7f);
-    text += /[A-Za-z0-9 .,:;!?&+-]/.test(character) ? character : "?";
+  for (let pos = start; pos + 1 < userData.length; pos += 2) {
+    text += String.fromCharCode((userData[pos] as number) * 256 + (userData[pos + 1] as number));
   }
   return text;
 }
 
-function swapped(octet: number): string {
-  return (octet & 15).toString(16) + (octet >> 4).toString(16);
+function readSmsc(reader: OctetReader): SmsAddress {
+  const length = reader.octet("smsc");
+  if (length === 1 || length > MAX_ADDRESS_OCTETS + 1) {
+    throw reader.fault("invalid-layout", `a service centre has no ${length} octets`, "smsc", 0);
+  }
+  const octets = reader.take(length, "smsc");
+  reader.note("smsc", 0);
+  const type = octets[0];
+  if (type === undefined) return { type: 0, digits: 0, text: "", octets };
+  return addressOf(type, octets.subarray(1), 2 * (length - 1));
 }
 
-function timeText(octets: Uint8Array): string {
-  const [year, month, day, hour, minute, second] = Array.from(octets, swapped);
-  const zone = octets[6] as number;
-  // Quarters of an hour; the bit of the sign is in the tens.
-  const quarters = (zone & 7) * 10 + (zone >> 4);
-  const pad = (value: number) => String(value).padStart(2, "0");
-  const offset = `${zone & 8 ? "-" : "+"}${pad(Math.floor(quarters / 4))}${pad((quarters % 4) * 15)}`;
-  return `${year}-${month}-${day} ${hour}:${minute}:${second} ${offset}`;
+function readAddress(reader: OctetReader): SmsAddress {
+  const start = reader.pos;
+  const digits = reader.octet("address");
+  if (digits > 2 * MAX_ADDRESS_OCTETS) {
+    throw reader.fault("invalid-layout", "an address has at most 20 digits", "address", start);
+  }
+  const type = reader.octet("address");
+  const octets = reader.take(Math.ceil(digits / 2), "address");
+  reader.note("address", start);
+  return addressOf(type, octets, digits);
 }
 
-function codingOf(scheme: number): SmsPdu["coding"] {
+function codingOf(scheme: number): SmsCoding {
   if ((scheme & 0xf0) === 0xf0) return scheme & 4 ? "8-bit" : "7-bit";
   if ((scheme & 0xc0) !== 0) return "reserved";
-  return (["7-bit", "8-bit", "UCS-2", "reserved"] as const)[(scheme >> 2) & 3] as SmsPdu["coding"];
+  return (["7-bit", "8-bit", "UCS-2", "reserved"] as const)[(scheme >> 2) & 3] as SmsCoding;
 }

@@ -1,6 +1,6 @@
 import { bytesOf, type Octets } from "../../core/bytes.ts";
 import { checkOptions, integer, optionChecks } from "../../core/options.ts";
-import { decodeUserData, type UserData } from "./user-data.ts";
+import { type Concatenation, decodeUserData, type UserData } from "./user-data.ts";
 
 /** A short message that may be part of a longer one. */
 export interface SmsSegment {
@@ -31,17 +31,37 @@ export interface SmsReassemblyOptions {
   readonly maxOctets?: number | undefined;
 }
 
-interface OpenMessage {
+interface Gathered {
+  readonly sender: string;
+  readonly concatenation: Concatenation;
   readonly segments: (UserData | undefined)[];
   missing: number;
   octets: number;
 }
 
+/** A message that is not whole. */
+export interface OpenSms {
+  readonly sender: string;
+  readonly reference: number;
+  /** Whether the reference has 16 bits. */
+  readonly wide: boolean;
+  readonly total: number;
+  /** Numbers of the segments that are missing, from 1. */
+  readonly missing: readonly number[];
+}
+
 const checks = optionChecks({ maxMessages: integer(1), maxOctets: integer(1) });
 
-/** Puts messages together from segments in any order, by sender, reference, its width, and total. */
+/**
+ * Puts messages together from segments in any order, by sender, reference, its width, and total. Whole messages are remembered
+ * while there is room, so that segments sent again are duplicates; a reference that is used again starts a message of its own.
+ */
 export class SmsReassembler {
-  private readonly open = new Map<string, OpenMessage>();
+  private readonly open = new Map<string, Gathered>();
+  /** Whole messages, oldest first. */
+  private readonly done = new Map<string, Gathered>();
+  /** Segments of a whole message that came again, and that a new one of the same reference may turn out to begin with. */
+  private readonly again = new Map<string, Set<number>>();
   private readonly maxMessages: number;
   private readonly maxOctets: number;
   private octets = 0;
@@ -53,7 +73,7 @@ export class SmsReassembler {
   }
 
   /**
-   * Takes one segment. Its octets are copied. A whole message is forgotten, so that its reference may be used again.
+   * Takes one segment. Its octets are copied.
    *
    * @throws {SyncmlError} as {@link decodeUserData} does.
    */
@@ -69,36 +89,80 @@ export class SmsReassembler {
       const missing = missingOf(known);
       return isEqual(had.body, body) ? { kind: "duplicate", missing } : { kind: "conflict", sequence, missing };
     }
-    const isNew = known === undefined;
-    if ((isNew && this.open.size >= this.maxMessages) || this.octets + userData.length > this.maxOctets) {
-      return { kind: "refused" };
+    const before = known === undefined ? this.done.get(key) : undefined;
+    if (before !== undefined && isEqual((before.segments[sequence - 1] as UserData).body, body)) {
+      const again = this.again.get(key) ?? new Set();
+      this.again.set(key, again.add(sequence));
+      return { kind: "duplicate", missing: [] };
     }
-    const message = known ?? {
-      segments: new Array<UserData | undefined>(total).fill(undefined),
-      missing: total,
-      octets: 0,
-    };
-    message.segments[sequence - 1] = segment;
-    message.missing--;
-    message.octets += userData.length;
-    this.octets += userData.length;
+    if (!this.makeRoom(userData.length, known === undefined)) return { kind: "refused" };
+    const message = known ?? newMessage(sender, concatenation);
+    this.put(message, sequence, segment);
+    // It may have been forgotten to make room.
+    if (before !== undefined && this.done.has(key)) this.startAgain(key, before, message);
     if (message.missing > 0) {
       this.open.set(key, message);
       return { kind: "incomplete", missing: missingOf(message) };
     }
     this.open.delete(key);
-    this.octets -= message.octets;
+    this.done.set(key, message);
     const whole = message.segments as UserData[];
     return { kind: "complete", body: joined(whole), ports: whole[0]?.ports };
   }
 
-  /** Messages that are not whole: how many segments each lacks is not said here, but by {@link SmsReassembler.add}. */
-  get openMessages(): number {
-    return this.open.size;
+  /** Messages that are not whole, in the order in which their first segments came. */
+  pending(): OpenSms[] {
+    return [...this.open.values()].map((message) => {
+      const { reference, wide, total } = message.concatenation;
+      return { sender: message.sender, reference, wide, total, missing: missingOf(message) };
+    });
+  }
+
+  private put(message: Gathered, sequence: number, segment: UserData): void {
+    message.segments[sequence - 1] = segment;
+    message.missing--;
+    message.octets += octetsOf(segment);
+    this.octets += octetsOf(segment);
+  }
+
+  /** A reference is used again: what came after the old message was whole is of the new one. */
+  private startAgain(key: string, before: Gathered, message: Gathered): void {
+    for (const sequence of this.again.get(key) ?? []) {
+      if (message.segments[sequence - 1] !== undefined) continue;
+      this.put(message, sequence, before.segments[sequence - 1] as UserData);
+    }
+    this.forget(key, before);
+  }
+
+  private forget(key: string, message: Gathered): void {
+    this.done.delete(key);
+    this.again.delete(key);
+    this.octets -= message.octets;
+  }
+
+  /** Whether `octets` more may be held, once as many whole messages are forgotten as it takes. */
+  private makeRoom(octets: number, isNew: boolean): boolean {
+    const isFull = () =>
+      (isNew && this.open.size + this.done.size >= this.maxMessages) || this.octets + octets > this.maxOctets;
+    for (const [key, message] of this.done) {
+      if (!isFull()) break;
+      this.forget(key, message);
+    }
+    return !isFull();
   }
 }
 
-function missingOf({ segments }: OpenMessage): number[] {
+function newMessage(sender: string, concatenation: Concatenation): Gathered {
+  const { total } = concatenation;
+  const segments = new Array<UserData | undefined>(total).fill(undefined);
+  return { sender, concatenation, segments, missing: total, octets: 0 };
+}
+
+function octetsOf({ body, elements }: UserData): number {
+  return elements.reduce((sum, { data }) => sum + 2 + data.length, body.length + 1);
+}
+
+function missingOf({ segments }: Gathered): number[] {
   return segments.flatMap((segment, index) => (segment === undefined ? [index + 1] : []));
 }
 

@@ -68,8 +68,12 @@ const names: ReadonlyMap<number, readonly [name: string, octets: number]> = new 
  * @throws {SyncmlError} `truncated-input` or `invalid-layout`, with offset and field.
  */
 export function decodeUserData(input: Bytes): UserData {
-  const bytes = bytesOf(input);
-  const reader = new OctetReader(bytes, "/userData");
+  return readUserData(bytesOf(input), 0);
+}
+
+/** The same inside a PDU, whose octet `base` is the first of `bytes`, for the offsets in errors. */
+export function readUserData(bytes: Uint8Array, base: number): UserData {
+  const reader = new OctetReader(bytes, "/userData", base);
   const length = reader.octet("headerLength");
   reader.note("headerLength", 0);
   if (length > bytes.length - 1) {

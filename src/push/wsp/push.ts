@@ -5,7 +5,7 @@ import { checkOptions, integer, optionChecks } from "../../core/options.ts";
 import type { FieldRange } from "../field-range.ts";
 import { OctetReader } from "../octet-reader.ts";
 import { mediaTypeCode, mediaTypeName } from "./media-type.ts";
-import { applicationCodes, headerCodes, parameterCodes } from "./well-known.ts";
+import { applicationCodes, headerCodes, parameterCodes, securityMethods } from "./well-known.ts";
 
 /** A value in a header: text, an integer, or octets whose meaning depends on the name. */
 export type WspValue = string | number | Uint8Array;
@@ -15,6 +15,8 @@ export interface WspField {
   /** Its name; `0x` and its code in hexadecimal, with the code page before it where that is not 1, if the name is not known. */
   readonly name: string;
   readonly value: WspValue;
+  /** What the value says where it is a code: of an application, a character set, a method of authentication, a version. */
+  readonly meaning?: string | undefined;
   /** Name and value as they were read, so that another spelling is written back. Ignored where it is no longer their encoding. */
   readonly octets?: Uint8Array;
 }
@@ -56,11 +58,18 @@ const APPLICATION_PREFIX = "x-wap-application:";
 const PUSH = 0x06;
 const CONFIRMED_PUSH = 0x07;
 const LENGTH_QUOTE = 31;
+const PAGE_SHIFT = 0x7f;
+const DEFAULT_PAGE = 1;
 const TEXT_QUOTE = 0x7f;
 
 const applicationNames = new Map([...applicationCodes].map(([name, code]) => [code, name]));
 const headerNames = new Map([...headerCodes].map(([name, code]) => [code, name]));
 const parameterNames = new Map(parameterCodes.map(([name, code]) => [code, name]));
+const valueNames: ReadonlyMap<string, ReadonlyMap<number, string>> = new Map([
+  [APPLICATION_HEADER, applicationNames],
+  ["SEC", new Map(securityMethods.map((name, code) => [code, name]))],
+  ["charset", new Map([[106, "UTF-8"]])],
+]);
 const checks = optionChecks({ transactionID: integer(0, 255) });
 
 /**
@@ -91,7 +100,7 @@ export function decodePush(input: Bytes): Push {
   reader.note("contentType", start);
   const contentTypeOctets = bytes.subarray(start, reader.pos);
   const headers: WspField[] = [];
-  const state = { page: 1 };
+  const state = { page: DEFAULT_PAGE };
   while (reader.pos < end) headers.push(readHeader(reader, end, state));
   const bodyStart = reader.pos;
   reader.pos = bytes.length;
@@ -118,6 +127,8 @@ export function decodePush(input: Bytes): Push {
 export function encodePush(push: PushInput): Octets {
   checkOptions(push, checks);
   if (typeof push.contentType !== "string") throw new TypeError("contentType must be a string");
+  if (!/^[\x20-\x7e]+$/.test(push.contentType))
+    throw new RangeError("contentType must be printable characters of ASCII");
   const body = bytesOf(push.body);
   const head = new ByteWriter(64);
   const parameters = fieldsOf(push.parameters);
@@ -128,7 +139,8 @@ export function encodePush(push: PushInput): Octets {
       ? received
       : contentTypeOctets(push.contentType, parameters),
   );
-  for (const header of withApplication(push)) append(head, headerOctets(header));
+  const state = { page: DEFAULT_PAGE };
+  for (const header of withApplication(push)) append(head, headerOctets(header, state));
   const headers = head.take();
   const writer = new ByteWriter(headers.length + body.length + 7);
   writer.byte(push.transactionID ?? 1);
@@ -159,13 +171,11 @@ function readContentType(reader: OctetReader, end: number): { contentType: strin
   const contentType = typeof media === "string" ? media : mediaTypeName(numberOf(media));
   const parameters: WspField[] = [];
   while (reader.pos < valueEnd) {
-    const start = reader.pos;
     const key = readValue(reader, "parameters", valueEnd);
     const code = typeof key === "string" ? undefined : numberOf(key);
     const name = code === undefined ? (key as string) : (parameterNames.get(code) ?? codeName(code));
     const value = readValue(reader, "parameters", valueEnd);
-    const octets = reader.bytes.subarray(start, reader.pos);
-    parameters.push({ name, value: asNumber(value), octets });
+    parameters.push({ name, ...meant(name, asNumber(value)) });
   }
   return { contentType, parameters };
 }
@@ -174,15 +184,15 @@ function readHeader(reader: OctetReader, end: number, state: { page: number }): 
   const start = reader.pos;
   let first = reader.octet("headers", end);
   // A shift of the code page has no value, and belongs to the header after it.
-  while (first <= LENGTH_QUOTE || first === 0x7f) {
+  while (first <= LENGTH_QUOTE || first === PAGE_SHIFT) {
     if (first === 0) throw reader.fault("invalid-layout", "a header has no name", "headers", reader.pos - 1);
-    state.page = first === 0x7f ? reader.octet("headers", end) : first;
+    state.page = first === PAGE_SHIFT ? reader.octet("headers", end) : first;
     first = reader.octet("headers", end);
   }
   let name: string;
   if (first >= 0x80) {
     const code = first & 0x7f;
-    name = (state.page === 1 ? headerNames.get(code) : undefined) ?? codeName(code, state.page);
+    name = (state.page === DEFAULT_PAGE ? headerNames.get(code) : undefined) ?? codeName(code, state.page);
   } else {
     reader.pos--;
     name = reader.text("headers", end);
@@ -191,7 +201,7 @@ function readHeader(reader: OctetReader, end: number, state: { page: number }): 
   reader.note(`headers.${name}`, start);
   return {
     name,
-    value: name === "Content-Length" ? asNumber(value) : value,
+    ...meant(name, name === "Content-Length" ? asNumber(value) : value),
     octets: reader.bytes.subarray(start, reader.pos),
   };
 }
@@ -201,6 +211,7 @@ function readValue(reader: OctetReader, field: string, end: number): WspValue {
   if (first >= 0x80) return first & 0x7f;
   if (first < LENGTH_QUOTE) return reader.take(first, field, end);
   if (first === LENGTH_QUOTE) return reader.take(reader.uintvar(field, end), field, end);
+  // The quotation mark of a quoted string has no twin at the end.
   if (first !== TEXT_QUOTE && first !== 0x22) reader.pos--;
   return reader.text(field, end);
 }
@@ -214,8 +225,15 @@ function numberOf(value: number | Uint8Array): number {
   return typeof value === "number" ? value : value.reduce((sum, octet) => sum * 256 + octet, 0);
 }
 
-function codeName(code: number, page = 1): string {
-  return `${page === 1 ? "" : `${page}:`}0x${code.toString(16)}`;
+/** A value, and what it means. */
+function meant(name: string, value: WspValue): Pick<WspField, "value" | "meaning"> {
+  if (typeof value !== "number") return { value };
+  const meaning = name === "Encoding-Version" ? `${value >> 4}.${value & 15}` : valueNames.get(name)?.get(value);
+  return meaning === undefined ? { value } : { value, meaning };
+}
+
+function codeName(code: number, page: number = DEFAULT_PAGE): string {
+  return `${page === DEFAULT_PAGE ? "" : `${page}:`}0x${code.toString(16)}`;
 }
 
 function applicationOf(headers: readonly WspField[]): string | number | undefined {
@@ -260,7 +278,8 @@ function isStill(octets: Uint8Array, contentType: string, parameters: readonly W
 }
 
 function isSame(one: WspField, other: WspField): boolean {
-  return one.name === other.name && String(one.value) === String(other.value);
+  if (one.name !== other.name || typeof one.value !== typeof other.value) return false;
+  return one.value === other.value || (typeof one.value === "object" && String(one.value) === String(other.value));
 }
 
 function contentTypeOctets(contentType: string, parameters: readonly WspField[]): Uint8Array {
@@ -283,20 +302,38 @@ function contentTypeOctets(contentType: string, parameters: readonly WspField[])
   return whole.take();
 }
 
-function headerOctets({ name, value, octets }: WspField): Uint8Array {
+/** One header after those before it, which left `state.page` in force. */
+function headerOctets({ name, value, octets }: WspField, state: { page: number }): Uint8Array {
   if (octets !== undefined) {
-    // The page is that of the headers before, so that a name by its code is compared by the code alone.
+    const after = { page: state.page };
     const reader = new OctetReader(octets, "/push");
-    const page = Number(/^(\d+):/.exec(name)?.[1] ?? 1);
-    if (isSame(readHeader(reader, octets.length, { page }), { name, value })) return octets;
+    if (isSame(readHeader(reader, octets.length, after), { name, value })) {
+      state.page = after.page;
+      return octets;
+    }
   }
   const writer = new ByteWriter(64);
-  const code = [...headerCodes].find(([known]) => known.toLowerCase() === name.toLowerCase())?.[1] ?? codeOf(name);
-  if (code === undefined) writeText(writer, name);
-  else if (code > 0x7f) throw new RangeError(`header ${name} has no code of seven bits`);
-  else writer.byte(code | 0x80);
+  const [, page = "1", hex] = /^(?:(\d{1,3}):)?(0x[0-9a-f]{1,2})$/i.exec(name) ?? [];
+  const code = hex === undefined ? knownHeader(name) : Number.parseInt(hex, 16);
+  if (code === undefined) {
+    if (!/^[\x20-\x7e]/.test(name))
+      throw new RangeError("the name of a header must begin with a printable character of ASCII");
+    writeText(writer, name);
+  } else {
+    if (code > 0x7f || Number(page) > 255) throw new RangeError(`header ${name} has no code of seven bits`);
+    if (Number(page) !== state.page) {
+      state.page = Number(page);
+      writer.byte(PAGE_SHIFT);
+      writer.byte(state.page);
+    }
+    writer.byte(code | 0x80);
+  }
   writeValue(writer, value);
   return writer.take();
+}
+
+function knownHeader(name: string): number | undefined {
+  return [...headerCodes].find(([known]) => known.toLowerCase() === name.toLowerCase())?.[1];
 }
 
 function codeOf(name: string): number | undefined {
@@ -337,7 +374,8 @@ function writeText(writer: ByteWriter, text: string): void {
   if (typeof text !== "string") throw new TypeError("a text in a header must be a string");
   if (text.includes("\0")) throw new RangeError("a text in a header must not hold a zero");
   const first = text.charCodeAt(0);
-  if (first >= 0x7f || first < 0x20 || first === 0x22) writer.byte(TEXT_QUOTE);
+  // An empty text without it would be a length of zero.
+  if (text === "" || first >= 0x7f || first < 0x20 || first === 0x22) writer.byte(TEXT_QUOTE);
   writer.string(text);
   writer.byte(0);
 }

@@ -54,3 +54,6 @@ export const parameterCodes: readonly (readonly [string, number])[] = [
   ["SEC", 0x11],
   ["MAC", 0x12],
 ];
+
+/** How a provisioning document is authenticated, by the value of parameter SEC. */
+export const securityMethods: readonly string[] = ["NETWPIN", "USERPIN", "USERNETWPIN", "USERPINMAC"];

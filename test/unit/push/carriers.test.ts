@@ -113,7 +113,10 @@ test.each(vectors.sms)("short messages: $name", ({ ref, segmentsHex }) => {
       body: pdu,
       ports: { destination: 2948, source: 49154 },
     });
-    expect(reassembler.openMessages).toBe(1);
+    expect(reassembler.pending()).toMatchObject([{ sender: "2", reference: ref, total: 2 }]);
+    for (const userData of order)
+      expect(reassembler.add({ sender: "1", userData })).toEqual({ kind: "duplicate", missing: [] });
+    expect(reassembler.add({ sender: "1", userData: other })).toMatchObject({ kind: "complete" });
   }
 });
 

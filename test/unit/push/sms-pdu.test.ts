@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { decodePush, decodeSmsPdu } from "../../../src/push/index.ts";
+import { decodePush, decodeSmsPdu, encodeSmsPdu } from "../../../src/push/index.ts";
 import { errorOf } from "../../support/error-of.ts";
 import { bytes } from "../../support/hex.ts";
 
@@ -26,6 +26,7 @@ test("a DELIVER with and without its service centre", () => {
     applicationID: "x-wap-application:syncml.dm",
   });
   const { ranges: _ranges, smsc: _smsc, ...rest } = pdu;
+  expect(encodeSmsPdu(pdu)).toEqual(bytes(deliver));
   expect(decodeSmsPdu(bytes(tpdu))).toMatchObject({ ...rest, smsc: undefined });
   expect(pdu.ranges[0]).toEqual({ field: "smsc", start: 0, end: 8 });
   expect(pdu.ranges.at(-1)).toEqual({ field: "userData", start: 27, end: 78 });
@@ -35,7 +36,7 @@ test("a SUBMIT without a validity period", () => {
   const pdu = decodeSmsPdu(`0041000c9121436587092100f533${userData}`);
   expect(pdu).toMatchObject({
     kind: "submit",
-    smsc: undefined,
+    smsc: { text: "" },
     messageReference: 0,
     timeStamp: undefined,
     tpduLength: 64,
@@ -56,4 +57,27 @@ test("a PDU that is cut anywhere is refused at the cut", () => {
 test("octets after the PDU are refused, and so is what is not hexadecimal", () => {
   expect(errorOf(() => decodeSmsPdu(`${deliver}00`))).toMatchObject({ code: "invalid-layout", offset: 78 });
   expect(() => decodeSmsPdu("07x")).toThrow(TypeError);
+});
+
+test("a PDU is written from texts, and read back", () => {
+  for (const address of ["+49170123456", "12345", "Operator 7"]) {
+    for (const kind of ["deliver", "submit"] as const) {
+      for (const smsc of ["+316240000001", "", undefined]) {
+        const timeStamp = kind === "deliver" ? "26-11-02 12:34:56 -0330" : undefined;
+        const written = encodeSmsPdu({ kind, smsc, address, timeStamp, userData: bytes(userData) });
+        const read = decodeSmsPdu(written, { smsc: smsc === undefined ? "absent" : "present" });
+        expect(read).toMatchObject({ kind, address: { text: address }, timeStamp, userData: bytes(userData) });
+        expect(read.smsc?.text).toBe(smsc);
+        expect(encodeSmsPdu(read)).toEqual(written);
+        expect(decodeSmsPdu(encodeSmsPdu({ ...read, address: "+1" })).address.text).toBe("+1");
+      }
+    }
+  }
+});
+
+test("characters of seven and sixteen bits are text where that is simple", () => {
+  const seven = decodeSmsPdu("0001000291210000" + "0a" + "e8329bfd4697d9ec37");
+  expect(seven).toMatchObject({ coding: "7-bit", userDataLength: 10, text: "hellohello", hasHeader: false });
+  expect(encodeSmsPdu(seven)).toHaveLength(18);
+  expect(decodeSmsPdu("00010002912100080400e92603")).toMatchObject({ coding: "UCS-2", text: "é☃" });
 });
