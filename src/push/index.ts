@@ -85,6 +85,7 @@ export {
   type SmsReassemblyOptions,
   type SmsSegment,
 } from "./sms/reassembly.ts";
+export { readSmsTranscript, type SmsTranscript, type TranscriptFault, type TranscriptPdu } from "./sms/transcript.ts";
 export {
   type Concatenation,
   decodeUserData,
@@ -94,4 +95,5 @@ export {
   type UserData,
   type UserDataElement,
 } from "./sms/user-data.ts";
+export { type CarrierLayer, type Unwrapped, type UnwrappedSegments, unwrapCarriers, unwrapSegments } from "./unwrap.ts";
 export { decodePush, encodePush, type Push, type PushInput, type WspField, type WspValue } from "./wsp/push.ts";
