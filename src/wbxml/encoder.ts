@@ -71,6 +71,8 @@ export class WbxmlEncoder implements EventSink {
   private readonly body = new ByteWriter(1024);
   private parts: OpenBody | undefined;
   private headerSent = false;
+  /** It continues what another writer has written, and nothing is passed to `output`. */
+  private isResumed = false;
   private page = 0;
   private readonly open: ElementName[] = [];
   /** The element whose tag is not written yet, since it is not known whether content follows. */
@@ -126,6 +128,7 @@ export class WbxmlEncoder implements EventSink {
     this.locator = at;
     this.info = info;
     this.parts ??= this.openBody(open[0] as ElementName);
+    this.isResumed = true;
     this.page = page;
     this.open.length = 0;
     for (const name of open) this.open.push(name);
@@ -525,7 +528,8 @@ export class WbxmlEncoder implements EventSink {
 
   private sendIfFull(): void {
     const { stringTable, holdBytes, flushBytes } = this.settings;
-    if (this.body.byteLength < (this.headerSent ? flushBytes : holdBytes) || stringTable === "auto") return;
+    const isFull = this.body.byteLength >= (this.headerSent ? flushBytes : holdBytes);
+    if (!isFull || this.isResumed || stringTable === "auto") return;
     this.send(this.body);
   }
 }

@@ -97,6 +97,8 @@ export class XmlEncoder implements EventSink {
   /** What each open element has contained so far, the document itself first. */
   private readonly content: number[] = [NO_CONTENT];
   private documents = 0;
+  /** It continues what another writer has written, and passes nothing on before `flush`. */
+  private isResumed = false;
   private tagOpen = false;
   /** Prefixes declared on the open start tag, by namespace. */
   private readonly attributePrefixes = new Map<string, string>();
@@ -137,6 +139,7 @@ export class XmlEncoder implements EventSink {
     this.writer.byteLength = byteLength;
     this.locator = at;
     this.documents = 1;
+    this.isResumed = true;
     this.open.length = 0;
     this.content.length = 0;
     this.content.push(ELEMENTS);
@@ -290,7 +293,8 @@ export class XmlEncoder implements EventSink {
   }
 
   private emitIfFull(): void {
-    if (this.writer.byteLength >= this.options.flushBytes && !this.announced?.holds) this.emit();
+    const isFull = this.writer.byteLength >= this.options.flushBytes;
+    if (isFull && !this.isResumed && !this.announced?.holds) this.emit();
   }
 
   private prepareName(name: ElementName): PreparedName {

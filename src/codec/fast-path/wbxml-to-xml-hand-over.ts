@@ -36,14 +36,11 @@ export class WbxmlToXmlHandOver {
   constructor(input: Uint8Array, head: WbxmlHead, output: XmlOutput, options: Partial<ReadOptions & WriteOptions>) {
     this.input = input;
     this.output = output;
-    this.encoder = new XmlEncoder(
-      ({ buffer, length }) => {
-        output.isAscii = false;
-        output.use(buffer as ArrayBuffer);
-        this.at = length;
-      },
-      { ...options, flushBytes: Number.POSITIVE_INFINITY },
-    );
+    this.encoder = new XmlEncoder(({ buffer, length }) => {
+      output.isAscii = false;
+      output.use(buffer as ArrayBuffer);
+      this.at = length;
+    }, options);
     const sink: EventSink = adaptsTypes("xml", options) ? new EmbeddedTypes(this.encoder, "xml") : this.encoder;
     const resolved = resolveReadOptions(options as Partial<ReadOptions>);
     this.embedded = options.embedded === "keep" ? undefined : new EmbeddedDocuments(sink, resolved);
