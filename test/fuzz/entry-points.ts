@@ -25,7 +25,17 @@ import {
   type ReassemblyState,
   reassembleMessage,
 } from "../../src/large-object/index.ts";
-import { encodeProvisioning, parseProvisioning } from "../../src/push/index.ts";
+import {
+  decodePush,
+  decodeSmsPdu,
+  decodeUserData,
+  encodeProvisioning,
+  encodePush,
+  encodeSmsPdu,
+  encodeUserData,
+  parseProvisioning,
+  unwrapCarriers,
+} from "../../src/push/index.ts";
 import { convertStream, readCommands } from "../../src/streams/index.ts";
 import { cutAt } from "../../src/testing/chunkings.ts";
 import { assembleTokens } from "../../src/wbxml/listing/token-assembler.ts";
@@ -36,6 +46,7 @@ import { convertByEvents, decodeByEvents, encodeByEvents, outcome } from "../sup
 import { listChunks } from "../support/listing.ts";
 import { contradiction } from "./contradiction.ts";
 import {
+  carrierInputs,
   documentInputs,
   fragmentInputs,
   type Inputs,
@@ -295,6 +306,27 @@ export const entryPoints: readonly EntryPoint[] = [
       const text = stringify(document);
       if (stringify(again) !== text || stringify(fromJson(text)) !== text)
         throw new Error("as JSON, it is another document");
+    },
+  },
+  {
+    name: "push",
+    inputs: carrierInputs,
+    run: (input) => {
+      const written = encodePush(decodePush(input));
+      if (!isDeepStrictEqual(encodePush(decodePush(written)), written))
+        throw new Error("it is written as another push");
+    },
+  },
+  {
+    name: "sms",
+    inputs: carrierInputs,
+    run: (input) => {
+      const { body, bodyStart } = unwrapCarriers(input);
+      if (Buffer.compare(body, input.subarray(bodyStart)) !== 0) throw new Error("the body is not in the input");
+      const userData = outcome(() => encodeUserData(decodeUserData(input)));
+      if (userData instanceof Uint8Array && Buffer.compare(userData, input) !== 0) throw new Error("other user data");
+      if (Buffer.compare(encodeSmsPdu(decodeSmsPdu(input)), input) !== 0)
+        throw new Error("it is written as another PDU");
     },
   },
   {

@@ -6,6 +6,7 @@ import { decodePartial } from "../../src/codec/decode.ts";
 import { encode } from "../../src/codec/encode.ts";
 import { isSyncmlError } from "../../src/core/errors.ts";
 import { encodeUtf8 } from "../../src/core/utf8.ts";
+import { encodeSmsPdu } from "../../src/push/index.ts";
 import { messages } from "../../src/testing/messages.ts";
 import { mutations } from "../../src/testing/mutations.ts";
 import { tokenDocuments } from "../../src/testing/token-documents.ts";
@@ -202,3 +203,21 @@ export function inputsFrom(pool: readonly Uint8Array[], made: fc.Arbitrary<Uint8
     { weight: 1, arbitrary: made.chain(mutations) },
   );
 }
+
+const carried = JSON.parse(corpusText("vectors/vectors.json")) as {
+  readonly wsp: readonly { readonly pduHex: string }[];
+  readonly sms: readonly { readonly segmentsHex: readonly string[] }[];
+};
+const pushSeeds = carried.wsp.map(({ pduHex }) => new Uint8Array(Buffer.from(pduHex, "hex")));
+const userDataSeeds = carried.sms.flatMap(({ segmentsHex }) =>
+  segmentsHex.map((hex) => new Uint8Array(Buffer.from(hex, "hex"))),
+);
+const timeStamp = "26-11-02 12:34:56 +0000";
+const carrierSeeds = [
+  ...pushSeeds,
+  ...userDataSeeds,
+  ...userDataSeeds.map((userData) => encodeSmsPdu({ kind: "deliver", smsc: "+1", address: "+2", timeStamp, userData })),
+];
+
+/** Push PDUs, user data of short messages, and short messages. */
+export const carrierInputs: Inputs = { seeds: carrierSeeds, made: fc.constantFrom(...carrierSeeds) };
