@@ -127,8 +127,6 @@ export function decodePush(input: Bytes): Push {
 export function encodePush(push: PushInput): Octets {
   checkOptions(push, checks);
   if (typeof push.contentType !== "string") throw new TypeError("contentType must be a string");
-  if (!/^[\x20-\x7e]+$/.test(push.contentType))
-    throw new RangeError("contentType must be printable characters of ASCII");
   const body = bytesOf(push.body);
   const head = new ByteWriter(64);
   const parameters = fieldsOf(push.parameters);
@@ -283,6 +281,7 @@ function isSame(one: WspField, other: WspField): boolean {
 }
 
 function contentTypeOctets(contentType: string, parameters: readonly WspField[]): Uint8Array {
+  if (!/^[\x20-\x7e]+$/.test(contentType)) throw new RangeError("contentType must be printable characters of ASCII");
   const code = mediaTypeCode(contentType);
   const isGeneral = parameters.length > 0 || (code !== undefined && code > 0x7f);
   const value = new ByteWriter(64);
