@@ -1,6 +1,7 @@
 import { type Bytes, bytesOf } from "../core/bytes.ts";
 import { isSyncmlError } from "../core/errors.ts";
 import type { FieldRange } from "./field-range.ts";
+import { looksLikeNotification } from "./notification/looks-like-notification.ts";
 import { decodeSmsPdu, type SmsPdu } from "./sms/pdu.ts";
 import { SmsReassembler } from "./sms/reassembly.ts";
 import { decodeUserData, type UserData } from "./sms/user-data.ts";
@@ -155,7 +156,7 @@ function isPushPort(ports: UserData["ports"]): boolean {
 
 /** How much a body looks like what is pushed: a notification, a document in WBXML or XML. */
 function bodyScore(body: Uint8Array): number {
-  if (isNotification(body)) return 4;
+  if (looksLikeNotification(body)) return 4;
   const [version = 0xff, publicID = 0, charset = 0, table = 0] = body;
   // Of public ids and character sets only those of an octet are looked at: others are rare, and more likely something else.
   if (version <= 3 && publicID > 0 && publicID < 0x80 && charset > 0 && charset < 0x80 && table < body.length) {
@@ -163,15 +164,6 @@ function bodyScore(body: Uint8Array): number {
   }
   const start = body[0] === 0xef && body[1] === 0xbb ? 3 : 0;
   return body[start] === 0x3c && body.length > start + 3 ? 4 : 0;
-}
-
-/** Version 1.0 to 1.3, reserved bits zero, and a printable server identifier that is not longer than the rest. */
-function isNotification(body: Uint8Array): boolean {
-  const version = ((body[16] ?? 0) << 2) | ((body[17] ?? 0) >> 6);
-  if (version < 10 || version > 13 || body[18] !== 0 || body[19] !== 0 || body[20] !== 0) return false;
-  const length = body[23] ?? 0;
-  const server = body.subarray(24, 24 + length);
-  return length > 0 && server.length === length && server.every((octet) => octet > 0x20 && octet < 0x7f);
 }
 
 function shifted(ranges: readonly FieldRange[], by: number): readonly FieldRange[] {

@@ -26,15 +26,18 @@ import {
   reassembleMessage,
 } from "../../src/large-object/index.ts";
 import {
+  decodeNotification,
   decodePush,
   decodeSmsPdu,
   decodeUserData,
+  encodeNotification,
   encodeProvisioning,
   encodePush,
   encodeSmsPdu,
   encodeUserData,
   parseProvisioning,
   unwrapCarriers,
+  verifyNotification,
 } from "../../src/push/index.ts";
 import { convertStream, readCommands } from "../../src/streams/index.ts";
 import { cutAt } from "../../src/testing/chunkings.ts";
@@ -53,6 +56,7 @@ import {
   jsonInputs,
   listingInputs,
   nestedInputs,
+  notificationInputs,
   pastedInputs,
   provisioningInputs,
   textInputs,
@@ -196,6 +200,16 @@ function check(partial: Reading, whole: Reading, cut: number): void {
   if (fault !== undefined) throw new Error(`cut at ${cut}, it contradicts the whole: ${fault}`);
 }
 
+/** What is read is written to the same octets, and cut off it is the same as far as it goes. */
+function checkNotification(input: Uint8Array, cut: number, kind: "dm" | "ds"): void {
+  const read = outcome(() => decodeNotification(input, { kind }));
+  if (!("digest" in read)) return;
+  if (Buffer.compare(encodeNotification(read, read), input) !== 0) throw new Error("it is written to other octets");
+  const error = outcome(() => decodeNotification(input.subarray(0, cut), { kind }));
+  const isRefused = "code" in error;
+  if (isRefused !== cut < input.length - read.vendor.length) throw new Error(`cut at ${cut}: ${shown(error)}`);
+}
+
 /** Every entry point, one per row. */
 export const entryPoints: readonly EntryPoint[] = [
   { name: "tokenize/wbxml", inputs: wbxmlInputs, run: readsAlike(wbxmlTokens) },
@@ -327,6 +341,30 @@ export const entryPoints: readonly EntryPoint[] = [
       if (userData instanceof Uint8Array && Buffer.compare(userData, input) !== 0) throw new Error("other user data");
       if (Buffer.compare(encodeSmsPdu(decodeSmsPdu(input)), input) !== 0)
         throw new Error("it is written as another PDU");
+    },
+  },
+  {
+    name: "notification",
+    inputs: notificationInputs,
+    run: (input, cut) => {
+      const kinds = (["dm", "ds"] as const).map((kind) => outcome(() => decodeNotification(input, { kind })));
+      const guessed = decodeNotification(input);
+      if (!kinds.some((read) => isDeepStrictEqual(read, guessed))) throw new Error("guessed, it is of neither layout");
+      for (const kind of ["dm", "ds"] as const) checkNotification(input, cut, kind);
+    },
+  },
+  {
+    name: "notification/verify",
+    inputs: notificationInputs,
+    run: (input) => {
+      const account = (serverID: string) => ({ serverID, secret: "secret", nonce: input.subarray(0, 8) });
+      const { ok, reason, notification } = verifyNotification(input, account, { nonceForm: "octets-or-text" });
+      if (ok || notification.kind === "dm-1.3") throw new Error("an unknown server is verified");
+      if (reason !== "wrong-digest") throw new Error(`refused as ${reason}`);
+      const { digest, ...fields } = notification;
+      const proof = account(notification.serverID);
+      if (!verifyNotification(encodeNotification(fields, proof), account).ok)
+        throw new Error("its own digest is wrong");
     },
   },
   {

@@ -6,9 +6,10 @@ import { decodePartial } from "../../src/codec/decode.ts";
 import { encode } from "../../src/codec/encode.ts";
 import { isSyncmlError } from "../../src/core/errors.ts";
 import { encodeUtf8 } from "../../src/core/utf8.ts";
-import { encodeSmsPdu } from "../../src/push/index.ts";
+import { encodeNotification, encodeSmsPdu } from "../../src/push/index.ts";
 import { messages } from "../../src/testing/messages.ts";
 import { mutations } from "../../src/testing/mutations.ts";
+import { notifications } from "../../src/testing/notifications.ts";
 import { tokenDocuments } from "../../src/testing/token-documents.ts";
 import { xmlDocuments } from "../../src/testing/xml-documents.ts";
 import { xmlSpellings } from "../../src/testing/xml-spellings.ts";
@@ -221,3 +222,17 @@ const carrierSeeds = [
 
 /** Push PDUs, user data of short messages, and short messages. */
 export const carrierInputs: Inputs = { seeds: carrierSeeds, made: fc.constantFrom(...carrierSeeds) };
+
+const notificationSeeds = (
+  JSON.parse(corpusText("vectors/vectors.json")) as {
+    readonly notification: Readonly<Record<"dm" | "ds", readonly { readonly messageHex?: string }[]>>;
+  }
+).notification;
+
+/** Notifications of device management and of data synchronisation. */
+export const notificationInputs: Inputs = {
+  seeds: [...notificationSeeds.dm, ...notificationSeeds.ds]
+    .flatMap(({ messageHex }) => messageHex ?? [])
+    .map((hex) => new Uint8Array(Buffer.from(hex, "hex"))),
+  made: notifications().map((fields) => encodeNotification(fields, { secret: "" })),
+};
