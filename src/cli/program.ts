@@ -6,6 +6,7 @@ import { addCompletionCommand } from "./commands/completion.ts";
 import { addDecodeCommand } from "./commands/decode.ts";
 import { addEncodeCommand } from "./commands/encode.ts";
 import { addJoinCommand } from "./commands/join.ts";
+import { addNotificationCommand } from "./commands/notification.ts";
 import { addSplitCommand } from "./commands/split.ts";
 import { addValidateCommand } from "./commands/validate.ts";
 import type { Environment } from "./environment.ts";
@@ -18,7 +19,7 @@ import { Talk } from "./talk.ts";
 const exitCodes = `
 Exit codes:
   0  success
-  1  validate has findings, or bench a loss
+  1  validate has findings, bench a loss, or what is verified does not fit
   2  the command line is wrong
   3  input cannot be read or recognised, or output cannot be written
   4  input is damaged or cannot be written as requested; output stops there
@@ -68,6 +69,7 @@ function buildProgram(environment: Environment, exit: (code: number) => void): C
   addValidateCommand(program, environment, exit);
   addSplitCommand(program, environment, exit);
   addJoinCommand(program, environment, exit);
+  addNotificationCommand(program, environment, exit);
   addBenchCommand(program, environment, exit);
   addCompletionCommand(program, environment);
   return program;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCli } from "./run-cli.ts";
 
-const commands = ["decode", "encode", "validate", "split", "join", "bench", "completion", "help"];
+const commands = ["decode", "encode", "validate", "split", "join", "notification", "bench", "completion", "help"];
 const decodeFlags = "-x --hex --from --type --to --indent --wrap -o --output --color -h --help".split(" ");
 
 const encodeFlags =
@@ -17,6 +17,13 @@ const validateFlags =
   "-x --hex --from --type --profile --silence --fail-on --all --json --rules --color -h --help".split(" ");
 
 const benchFlags = "--seconds --json --baseline --tolerance --color -h --help".split(" ");
+
+const notificationFlags = {
+  encode:
+    "--server-id --session --kind --ui-mode --initiator --notification-version --sync --vendor --carrier --to --reference --json --color --secret-file --nonce -h --help",
+  decode: "-x --hex --kind --json --color -h --help",
+  verify: "-x --hex --kind --json --color --no-resync --text-nonce --secret-file --nonce -h --help",
+};
 
 let folder = "";
 beforeAll(async () => {
@@ -112,6 +119,23 @@ describe("in bash", () => {
       ["validate", "--fail-on", ""],
       ["error", "warning"],
     ],
+    [["not"], ["notification"]],
+    [["notification", ""], Object.keys(notificationFlags)],
+    [["notification", "d"], ["decode"]],
+    [
+      ["notification", "-"],
+      ["-h", "--help"],
+    ],
+    ...Object.entries(notificationFlags).map(([name, flags]): [string[], string[]] => [
+      ["notification", name, "-"],
+      flags.split(" "),
+    ]),
+    [["notification", "decode", ""], []],
+    [
+      ["notification", "encode", "--carrier", ""],
+      ["none", "wsp", "sms"],
+    ],
+    [["notification", "verify", "--secret-file", ""], []],
     [["ben"], ["bench"]],
     [["bench", "one", ""], []],
     [["bench", "-"], benchFlags],
@@ -150,7 +174,15 @@ describe("in bash", () => {
 
 test.each(["bash", "zsh", "fish"])("the script for %s knows every command and option", async (name) => {
   const { stdout } = await runCli(["completion", name]);
-  for (const word of [...commands, ...decodeFlags, ...encodeFlags, ...validateFlags, ...benchFlags, "--version"]) {
+  for (const word of [
+    ...commands,
+    ...decodeFlags,
+    ...encodeFlags,
+    ...validateFlags,
+    ...benchFlags,
+    ...Object.values(notificationFlags).flatMap((flags) => flags.split(" ")),
+    "--version",
+  ]) {
     const bare = name === "fish" ? word.replace(/^--?/, "") : word;
     expect(stdout).toMatch(new RegExp(`(?<![\\w-])${bare}(?![\\w])`));
   }

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCli } from "../cli/run-cli.ts";
 
-const commands = ["decode", "encode", "validate", "split", "join", "bench", "completion", "help"];
+const commands = ["decode", "encode", "validate", "split", "join", "notification", "bench", "completion", "help"];
 
 let folder = "";
 beforeAll(async () => {
@@ -48,6 +48,12 @@ describe("in fish", () => {
     ["syncml decode --type mess", []],
     ["syncml validate message.xml mess", ["message.wbxml", "message.xml"]],
     ["syncml validate --profile dm", ["dm-1.1.2", "dm-1.2"]],
+    ["syncml notification ", ["decode", "encode", "verify"]],
+    ["syncml notification decode ", ["fish", "message.wbxml", "message.xml", "zsh"]],
+    ["syncml notification decode --t", []],
+    ["syncml notification encode --carrier ", ["none", "sms", "wsp"]],
+    ["syncml notification encode --wb", []],
+    ["syncml notification verify --secret-file mess", ["message.wbxml", "message.xml"]],
     ["syncml completion ", ["bash", "fish", "zsh"]],
     ["syncml help ", [...commands].sort()],
   ])("%s", (line, offered) => {
@@ -72,7 +78,7 @@ describe("in zsh", () => {
   test("it offers the commands, and the options of each", () => {
     const call = `${specs} source ./zsh >/dev/null; _arguments() { state=command; }; _syncml`;
     expect(shell("zsh", call)).toBe(
-      "decode:show what a document says\nencode:write a document or a token listing as WBXML\nvalidate:say which rules a document breaks, and where\nsplit:write the messages that carry a large object\njoin:write the object that messages carry in chunks\nbench:measure speed on messages of your own, against JSON\ncompletion:print a completion script for a shell\nhelp:display help for command\n",
+      "decode:show what a document says\nencode:write a document or a token listing as WBXML\nvalidate:say which rules a document breaks, and where\nsplit:write the messages that carry a large object\njoin:write the object that messages carry in chunks\nnotification:write, read or check what wakes a device\nbench:measure speed on messages of your own, against JSON\ncompletion:print a completion script for a shell\nhelp:display help for command\n",
     );
     expect(offeredInside("decode")).toEqual([
       "(-x --hex)-x[read this hex instead of a file]:HEX:",

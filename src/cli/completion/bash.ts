@@ -1,7 +1,8 @@
-import type { CommandModel, OptionModel, ProgramModel } from "./model.ts";
+import { type CommandModel, type OptionModel, ownName, type ProgramModel } from "./model.ts";
 
 /** The completion script for bash, from 3.2 on. */
 export function bashScript({ name, options, commands }: ProgramModel): string {
+  const groups = commands.filter((command) => command.commands.length > 0).map((command) => command.name);
   const words = [...commands.map((command) => command.name), ...flagsOf(options)];
   return `# bash completion for ${name}. To load it: source <(${name} completion bash)
 _${name}() {
@@ -11,13 +12,18 @@ _${name}() {
   elif [[ $previous == "=" ]]; then previous=\${COMP_WORDS[COMP_CWORD-2]}
   fi
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    if [[ $word != -* ]]; then command=$word; break; fi
+    if [[ $word == -* ]]; then continue; fi
+    command=\${command:+"$command "}$word
+    case $command in ${groups.join("|")}) ;; *) break ;; esac
   done
   COMPREPLY=()
   case $command in
     "")
       _${name}_words "${words.join(" ")}" ;;
-${commands.map((command) => commandCase(name, command)).join("\n")}
+${commands
+  .flatMap((command) => [command, ...command.commands])
+  .map((command) => commandCase(name, command))
+  .join("\n")}
   esac
 }
 _${name}_words() {
@@ -29,13 +35,13 @@ complete -o default -F _${name} ${name}
 `;
 }
 
-function commandCase(program: string, { name, options, arguments: values }: CommandModel): string {
+function commandCase(program: string, { name, options, arguments: values, commands }: CommandModel): string {
   const cases = options.flatMap(({ names, value }) =>
     value === undefined || !value.isRequired ? [] : [valueCase(program, names, value.choices)],
   );
-  const choices = values.flatMap((value) => value.choices);
+  const choices = [...commands.map(ownName), ...values.flatMap((value) => value.choices)];
   const rest = choices.length > 0 ? `_${program}_words "${choices.join(" ")}"` : ":";
-  return `    ${name})
+  return `    "${name}")
       case $previous in
 ${cases.map((text) => `        ${text}\n`).join("")}        *)
           if [[ $current == -* ]]; then _${program}_words "${flagsOf(options).join(" ")}"

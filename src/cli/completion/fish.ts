@@ -1,21 +1,38 @@
-import type { CommandModel, OptionModel, ProgramModel, ValueModel } from "./model.ts";
+import { type CommandModel, type OptionModel, ownName, type ProgramModel, type ValueModel } from "./model.ts";
 
 /** The completion script for fish. */
 export function fishScript({ name, options, commands }: ProgramModel): string {
   const start = `complete -c ${name}`;
+  const groups = commands.filter((command) => command.commands.length > 0).map((command) => command.name);
   const atFirst = "-n __fish_use_subcommand";
   const lines = [
     `# fish completion for ${name}. To load it: ${name} completion fish | source`,
     `${start} -f`,
     ...options.map((option) => `${start} ${atFirst} ${optionPart(option)}`),
     ...commands.map((command) => `${start} ${atFirst} -a ${command.name} -d ${quoted(command.description)}`),
-    ...commands.flatMap((command) => commandLines(start, command)),
+    ...commands.flatMap((command) => commandLines(start, command, groups)),
   ];
   return `${lines.join("\n")}\n`;
 }
 
-function commandLines(start: string, { name, options, arguments: values }: CommandModel): string[] {
-  const inside = `${start} -n '__fish_seen_subcommand_from ${name}'`;
+function commandLines(start: string, command: CommandModel, groups: readonly string[]): string[] {
+  const { name, options, arguments: values, commands } = command;
+  const [outer, inner] = name.split(" ");
+  // The name of an inner command may also be that of an outer one.
+  const others = groups
+    .filter((group) => group !== outer)
+    .map((group) => `; and not __fish_seen_subcommand_from ${group}`);
+  const within = inner === undefined ? others.join("") : `; and __fish_seen_subcommand_from ${inner}`;
+  const inside = `${start} -n '__fish_seen_subcommand_from ${outer}${within}'`;
+  if (commands.length > 0) {
+    const names = commands.map(ownName);
+    const first = `${start} -n '__fish_seen_subcommand_from ${name}; and not __fish_seen_subcommand_from ${names.join(" ")}'`;
+    return [
+      ...options.map((option) => `${first} ${optionPart(option)}`),
+      ...commands.map((one) => `${first} -a ${ownName(one)} -d ${quoted(one.description)}`),
+      ...commands.flatMap((one) => commandLines(start, one, groups)),
+    ];
+  }
   return [
     ...options.map((option) => `${inside} ${optionPart(option)}`),
     ...values.map((value) => (value.isFile ? `${inside} -F` : `${inside} -a ${quoted(value.choices.join(" "))}`)),

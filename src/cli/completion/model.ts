@@ -8,10 +8,13 @@ export interface ProgramModel {
 }
 
 export interface CommandModel {
+  /** As typed; of a command within another, both names with a blank between. */
   readonly name: string;
   readonly description: string;
   readonly options: readonly OptionModel[];
   readonly arguments: readonly ValueModel[];
+  /** Commands within it. */
+  readonly commands: readonly CommandModel[];
 }
 
 export interface OptionModel {
@@ -39,13 +42,24 @@ export function modelOf(program: Command): ProgramModel {
   return {
     name: program.name(),
     options: help.visibleOptions(program).map(optionModel),
-    commands: commands.map((command) => ({
-      name: command.name(),
-      description: command.description(),
-      options: help.visibleOptions(command).map(optionModel),
-      arguments: command.registeredArguments.map((argument) => argumentModel(argument, names)),
-    })),
+    commands: commands.map((command) => commandModel(command, command.name(), names)),
   };
+}
+
+function commandModel(command: Command, name: string, commandNames: readonly string[]): CommandModel {
+  const help = command.createHelp();
+  return {
+    name,
+    description: command.description(),
+    options: help.visibleOptions(command).map(optionModel),
+    arguments: command.registeredArguments.map((argument) => argumentModel(argument, commandNames)),
+    commands: help.visibleCommands(command).map((inner) => commandModel(inner, `${name} ${inner.name()}`, [])),
+  };
+}
+
+/** The last word of a command's name. */
+export function ownName({ name }: CommandModel): string {
+  return name.slice(name.lastIndexOf(" ") + 1);
 }
 
 function optionModel(option: Option): OptionModel {

@@ -1,4 +1,4 @@
-import type { CommandModel, OptionModel, ProgramModel, ValueModel } from "./model.ts";
+import { type CommandModel, type OptionModel, ownName, type ProgramModel, type ValueModel } from "./model.ts";
 
 /** The completion script for zsh. */
 export function zshScript({ name, options, commands }: ProgramModel): string {
@@ -28,12 +28,31 @@ if [[ $funcstack[1] == _${name} ]]; then _${name} "$@"; else compdef _${name} ${
 `;
 }
 
-function commandCase({ name, options, arguments: values }: CommandModel): string {
+function commandCase(command: CommandModel): string {
+  const { options, arguments: values, commands } = command;
+  if (commands.length > 0) return groupCase(command);
   const positional = values.map(({ isRequired, isRepeated, ...value }, index) =>
     quoted(`${isRepeated ? "*" : index + 1}${isRequired || isRepeated ? ":" : "::"}${valueAction(value)}`),
   );
-  return `        ${name})
+  return `        ${ownName(command)})
           _arguments ${[...options.map(spec), ...positional].join(" \\\n            ")} ;;`;
+}
+
+function groupCase({ name, options, commands }: CommandModel): string {
+  const described = commands.map((command) => quoted(`${ownName(command)}:${command.description}`));
+  return `        ${name})
+          commands=(
+            ${described.join("\n            ")}
+          )
+          _arguments -C \\
+            ${[...options.map(spec), "'1:command:->command'", "'*::argument:->arguments'"].join(" \\\n            ")}
+          case $state in
+            command) _describe command commands ;;
+            arguments)
+              case $line[1] in
+${commands.map(commandCase).join("\n")}
+              esac ;;
+          esac ;;`;
 }
 
 function spec({ names, description, value }: OptionModel): string {

@@ -29,7 +29,7 @@ export interface DecodeNotificationOptions {
 /** Version, mode, initiator and reserved bits. */
 const FLAG_OCTETS = 5;
 
-const kinds: ReadonlyMap<string, Notification["kind"]> = new Map([
+const kindsByMediaType: ReadonlyMap<string, Notification["kind"]> = new Map([
   ["application/vnd.syncml.notification", "dm"],
   ["application/vnd.syncml.ds.notification", "ds"],
   ["application/vnd.syncml.dm.notification", "dm-1.3"],
@@ -53,7 +53,7 @@ const checks = optionChecks({ kind: oneOf("dm", "ds", "dm-1.3"), contentType: an
 export function decodeNotification(input: Bytes, options: DecodeNotificationOptions = {}): Notification {
   checkOptions(options, checks);
   const bytes = bytesOf(input);
-  const kind = options.kind ?? kinds.get(mediaTypeOnly(options.contentType ?? ""));
+  const kind = options.kind ?? notificationKindOf(options.contentType ?? "");
   if (kind === "dm-1.3") {
     return { kind, octets: bytes, ranges: [{ field: "octets", start: 0, end: bytes.length }] };
   }
@@ -68,9 +68,9 @@ export function decodeNotification(input: Bytes, options: DecodeNotificationOpti
   return records === undefined ? { kind: "dm", ...general, ...rest } : { kind: "ds", ...general, ...records, ...rest };
 }
 
-/** A media type without parameters. */
-function mediaTypeOnly(contentType: string): string {
-  return (contentType.split(";")[0] as string).trim().toLowerCase();
+/** The layout of a media type, with or without parameters; `undefined` if it is not that of a notification. */
+export function notificationKindOf(contentType: string): Notification["kind"] | undefined {
+  return kindsByMediaType.get((contentType.split(";")[0] as string).trim().toLowerCase());
 }
 
 function readGeneral(reader: OctetReader): Omit<DmNotification, "kind" | "vendor" | "ranges"> {
