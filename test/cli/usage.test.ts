@@ -18,6 +18,7 @@ Commands:
   validate [options] [FILE...]  say which rules a document breaks, and where
   split [options] [FILE]        write the messages that carry a large object
   join [options] <FILE...>      write the object that messages carry in chunks
+  notification                  write, read or check what wakes a device
   bench [options] <FILE...>     measure speed on messages of your own, against
                                 JSON
   completion <SHELL>            print a completion script for a shell
@@ -25,7 +26,7 @@ Commands:
 
 Exit codes:
   0  success
-  1  validate has findings, or bench a loss
+  1  validate has findings, bench a loss, or what is verified does not fit
   2  the command line is wrong
   3  input cannot be read or recognised, or output cannot be written
   4  input is damaged or cannot be written as requested; output stops there
