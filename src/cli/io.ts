@@ -1,4 +1,5 @@
 import { createReadStream, statSync } from "node:fs";
+import { readSmsTranscript } from "../push/sms/transcript.ts";
 import { decodeBase64Text } from "./base64-text.ts";
 import type { Environment } from "./environment.ts";
 import * as ExitCode from "./exit-codes.ts";
@@ -147,6 +148,10 @@ async function recognized(
   refuseContainer(name, started.head);
   const digits = decodeHex(text);
   if ("bytes" in digits) refuseContainer(name, digits.bytes);
+  if ((readSmsTranscript(text)?.pdus.length ?? 0) > 0) {
+    const what = "has SMS as a modem prints them; syncml notification decode reads notifications in it";
+    throw new CommandFailure(ExitCode.UNREADABLE, `${name}: ${what}`);
+  }
   const forms = accepts.map((format) => formNames[format]).join(", ");
   const reason = `not recognised; tried ${forms}, hex and base64 of WBXML or XML`;
   throw new CommandFailure(ExitCode.UNREADABLE, `${name}: ${reason}`);

@@ -343,6 +343,14 @@ test("decode of a document names the command that reads a notification", async (
   }
 });
 
+test("decode of a document names it for the log of a modem too", async () => {
+  const { stderr, exitCode } = await runCli(["decode"], { stdin: [utf8(log)] });
+  expect({ stderr, exitCode }).toEqual({
+    stderr: "-: has SMS as a modem prints them; syncml notification decode reads notifications in it\n",
+    exitCode: 3,
+  });
+});
+
 test("without an action it shows its help", async () => {
   const { stdout, stderr, exitCode } = await runCli(["notification"]);
   expect({ stdout, exitCode }).toEqual({ stdout: "", exitCode: 2 });

@@ -49,6 +49,7 @@ import { convertByEvents, decodeByEvents, encodeByEvents, outcome } from "../sup
 import { listChunks } from "../support/listing.ts";
 import { contradiction } from "./contradiction.ts";
 import {
+  carriedInputs,
   carrierInputs,
   documentInputs,
   fragmentInputs,
@@ -451,6 +452,22 @@ export const entryPoints: readonly EntryPoint[] = [
       }
       const text = decodeText(input);
       return [start, recognizeWritten(text), recognizeText(text)?.length];
+    },
+  },
+  {
+    name: "cli/notification",
+    inputs: carriedInputs,
+    run: async (input, cut) => {
+      const args = ["notification", "decode", "-"];
+      const [whole, pieces] = [
+        await runForBytes(args, { stdin: [input] }),
+        await runForBytes(args, { stdin: cutAt(input, [cut]) }),
+      ];
+      if (!isDeepStrictEqual(whole, pieces)) throw new Error(`given in pieces: ${shown(whole)} and ${shown(pieces)}`);
+      const { exitCode, stderr } = whole;
+      if (exitCode === ExitCode.USAGE || exitCode === ExitCode.FINDINGS)
+        throw new Error(`exit code ${exitCode}: ${stderr}`);
+      return whole;
     },
   },
   {

@@ -6,7 +6,7 @@ import { decodePartial } from "../../src/codec/decode.ts";
 import { encode } from "../../src/codec/encode.ts";
 import { isSyncmlError } from "../../src/core/errors.ts";
 import { encodeUtf8 } from "../../src/core/utf8.ts";
-import { encodeNotification, encodeSmsPdu } from "../../src/push/index.ts";
+import { encodeNotification, encodePush, encodeSmsPdu } from "../../src/push/index.ts";
 import { messages } from "../../src/testing/messages.ts";
 import { mutations } from "../../src/testing/mutations.ts";
 import { notifications } from "../../src/testing/notifications.ts";
@@ -235,4 +235,22 @@ export const notificationInputs: Inputs = {
     .flatMap(({ messageHex }) => messageHex ?? [])
     .map((hex) => new Uint8Array(Buffer.from(hex, "hex"))),
   made: notifications().map((fields) => encodeNotification(fields, { secret: "" })),
+};
+
+const carriedSeeds = [
+  ...carrierSeeds,
+  ...notificationInputs.seeds,
+  ...notificationInputs.seeds.map((body) => encodePush({ contentType: "application/vnd.syncml.notification", body })),
+];
+const modemLog = (pdu: Uint8Array) =>
+  encodeUtf8(`+CMGR: 1,,${pdu.length - 1 - (pdu[0] ?? 0)}\r\n${Buffer.from(pdu).toString("hex")}\r\nOK\r\n`);
+
+/** Notifications alone and in their carriers, as octets and as text. */
+export const carriedInputs: Inputs = {
+  seeds: [
+    ...carriedSeeds,
+    ...carriedSeeds.flatMap((octets) => written(octets).map(encodeUtf8)),
+    ...carrierSeeds.map(modemLog),
+  ],
+  made: notificationInputs.made,
 };

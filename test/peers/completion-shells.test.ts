@@ -118,5 +118,10 @@ describe("in zsh", () => {
       "",
     ]);
     expect(offeredInside("validate")).toContain("*:FILE:_files");
+    const group = `${specs} source ./zsh >/dev/null
+      _arguments() { if [[ $1 == -C && $state == arguments ]]; then state=command; else state=arguments line=(notification); fi }; _syncml`;
+    expect(shell("zsh", group)).toBe(
+      "encode:write a notification in hex, with what carries it\ndecode:show what a notification says, and what carried it\nverify:say whether a notification is from the server it names\n",
+    );
   });
 });

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { isSyncmlError, type SyncmlError } from "../../core/errors.ts";
+import { isSyncmlError, SyncmlError } from "../../core/errors.ts";
 import { decodeNotification, notificationKindOf } from "../../push/notification/decode.ts";
 import { encodeNotification } from "../../push/notification/encode.ts";
 import { looksLikeNotification } from "../../push/notification/looks-like-notification.ts";
@@ -248,8 +248,13 @@ async function eachOf(
 
 /** A fault of a body, placed in the input. */
 function inInput(error: SyncmlError, { bodyStart }: Unwrapped): SyncmlError {
-  const { reason, path, offset } = error;
-  return { ...error, reason, path, offset: offset === undefined ? undefined : offset + bodyStart } as SyncmlError;
+  const offset = bodyStart + (error.offset ?? 0);
+  return new SyncmlError(
+    error.code,
+    error.reason,
+    { offset, opaqueOffset: offset, path: () => error.path ?? "" },
+    error,
+  );
 }
 
 async function show(
