@@ -7,6 +7,7 @@ const shim = (name: string) => fileURLToPath(new URL(`test/browser/${name}`, imp
 
 /** Tests that are about Node, each with what it needs of it. */
 const nodeOnly = {
+  "test/unit/authentication/node-crypto.test.ts": "digests of node:crypto",
   "test/unit/bench/**": "the benchmark suite: child processes, files, V8 profiles",
   "test/unit/cli/**": "the command line, which is for Node",
   "test/unit/fuzz/**": "the fuzzer: V8 coverage by node:inspector, memory by process.memoryUsage",

@@ -10,7 +10,12 @@ const NOTHING = new Uint8Array(0);
  * Whoever has it can prove the identity as well, so it is to be kept like the password.
  */
 export function storedDigest(user: string, password: string): string {
-  return encodeBase64(md5(encodeUtf8(`${user}:${password}`)));
+  return storedDigestOfOctets(encodeUtf8(`${user}:${password}`));
+}
+
+/** The same of `user:password` in octets, as basic credentials contain it. */
+export function storedDigestOfOctets(clearText: Uint8Array): string {
+  return encodeBase64(md5(clearText));
 }
 
 /**

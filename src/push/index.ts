@@ -1,3 +1,24 @@
+export { type ChallengeInput, type ChallengeReading, challenge, readChallenge } from "../authentication/challenge.ts";
+export {
+  type CredentialsCheck,
+  type CredentialsInput,
+  checkCredentials,
+  claimedUser,
+  credentials,
+  type ExpectedCredentials,
+} from "../authentication/credentials.ts";
+export { storedDigest } from "../authentication/digest.ts";
+export {
+  checkHmacHeader,
+  type ExpectedHmac,
+  type HmacCheck,
+  type HmacHeader,
+  type HmacInput,
+  hmacHeader,
+  parseHmacHeader,
+} from "../authentication/hmac-header.ts";
+export type { Identity } from "../authentication/identity.ts";
+export { type AuthenticationScheme, type CredScheme, schemeTypes } from "../authentication/scheme.ts";
 export type { FieldRange } from "./field-range.ts";
 export { type DecodeNotificationOptions, decodeNotification } from "./notification/decode.ts";
 export { encodeNotification, type NotificationKey, type NotificationProof } from "./notification/encode.ts";

@@ -26,6 +26,9 @@ import {
   reassembleMessage,
 } from "../../src/large-object/index.ts";
 import {
+  checkCredentials,
+  checkHmacHeader,
+  claimedUser,
   decodeNotification,
   decodePush,
   decodeSmsPdu,
@@ -35,6 +38,7 @@ import {
   encodePush,
   encodeSmsPdu,
   encodeUserData,
+  parseHmacHeader,
   parseProvisioning,
   unwrapCarriers,
   verifyNotification,
@@ -53,6 +57,7 @@ import {
   carrierInputs,
   documentInputs,
   fragmentInputs,
+  headerInputs,
   type Inputs,
   jsonInputs,
   listingInputs,
@@ -439,6 +444,32 @@ export const entryPoints: readonly EntryPoint[] = [
       check({ log: log.replace(/\nend .*$/, ""), error }, whole, cut);
       if (whole.error !== undefined) throw whole.error;
       return whole.log;
+    },
+  },
+  {
+    name: "hmac-header",
+    inputs: headerInputs,
+    run: (input) => {
+      // A character for each octet, as HTTP libraries hand headers over.
+      const header = String.fromCharCode(...input);
+      const parsed = parseHmacHeader(header);
+      const check = checkHmacHeader(header, input, { user: "dm-client", password: "s3cr3t!" });
+      if (!parsed.ok && (check.ok || check.reason !== parsed.reason)) {
+        throw new Error(`read as ${shown(parsed)}, and checked as ${shown(check)}`);
+      }
+      return [parsed, check];
+    },
+  },
+  {
+    name: "credentials",
+    inputs: jsonInputs,
+    run: (input) => {
+      const document = fromJson(decodeText(input));
+      const { cred } = document.kind === "SyncML" ? document.syncHdr : {};
+      const account = { user: "dm-client", password: "s3cr3t!", scheme: ["basic", "md5"] } as const;
+      const check = checkCredentials(cred, account);
+      if (shown(check).includes(account.password)) throw new Error(`a secret in ${shown(check)}`);
+      return [check, cred && claimedUser(cred)];
     },
   },
   {

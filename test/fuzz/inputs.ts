@@ -170,6 +170,27 @@ export const jsonInputs: Inputs = {
   made: anyMessage.map((message) => encodeUtf8(stringify(message))),
 };
 
+const headerPieces = [
+  "algorithm=MD5",
+  'username="dm-client"',
+  "mac=XQjZWzrFzRkTXjeBWPtjSA==",
+  'x="\\"',
+  "=",
+  '"',
+  " ",
+  "",
+];
+
+/** Headers with the MAC of a message. */
+export const headerInputs: Inputs = {
+  seeds: [
+    'algorithm=MD5, username="dm-client", mac=XQjZWzrFzRkTXjeBWPtjSA==',
+    'username="a, mac=b", mac=XQjZWzrFzRkTXjeBWPtjSA==',
+    'algorithm=MD5, username="a\\"b", mac=NTI2OTJhMDAwNjYxODkwYmQ3NWUxN2RhN2ZmYmJlMzk',
+  ].map(encodeUtf8),
+  made: fc.array(fc.constantFrom(...headerPieces), { maxLength: 20 }).map((pieces) => encodeUtf8(pieces.join(","))),
+};
+
 /** Documents as people paste them. */
 const written = (document: Uint8Array): string[] => {
   const buffer = Buffer.from(document);
