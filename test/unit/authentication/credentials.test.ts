@@ -104,8 +104,11 @@ describe("the shapes of basic credentials", () => {
 });
 
 describe("refusals are values", () => {
-  const cred = (name: string | undefined, data?: Cred["data"]) =>
-    create("Cred", { meta: create("Meta", { type: name, emi: [] }), data });
+  const cred = (name: string | undefined, data?: Cred["data"]): Cred => ({
+    kind: "Cred",
+    meta: create("Meta", { type: name, emi: [] }),
+    data,
+  });
 
   test.each<[string, Cred | undefined, ExpectedCredentials, object]>([
     ["none", undefined, md5, { reason: "missing" }],
@@ -114,7 +117,7 @@ describe("refusals are values", () => {
     ["of too few octets", cred("syncml:auth-md5", "AAAA"), md5, { reason: "malformed" }],
     ["with elements", cred("syncml:auth-md5", []), md5, { reason: "malformed" }],
     ["without a colon", cred("syncml:auth-basic", "QQ=="), { ...md5, scheme: "basic" }, { reason: "malformed" }],
-    ["without a Type or Data", create("Cred", {}), md5, { reason: "malformed" }],
+    ["without a Type or Data", { kind: "Cred" }, md5, { reason: "malformed" }],
     ["of a weaker scheme", credentials({ scheme: "basic", ...account }), md5, { reason: "scheme" }],
     ["of MAC", cred("syncml:auth-MAC", digest), md5, { reason: "scheme" }],
     [
