@@ -45,10 +45,10 @@ const schemeChecks = optionChecks({ scheme: oneOf("basic", "md5", "mac") });
 
 /**
  * Makes the Cred for a header, its Data in base64 (OMA Device Management Security 1.2): for `basic` of `user:password`, for
- * `md5` of MD5(`h1:nonce`).
+ * `md5` of MD5(`stored digest:nonce`).
  *
  * @throws {TypeError} if an argument is of the wrong type, or `basic` is to be made without the password.
- * @throws {RangeError} if there is no such scheme, or `h1` is not base64 of 16 octets.
+ * @throws {RangeError} if there is no such scheme, or `storedDigest` is not base64 of 16 octets.
  */
 export function credentials(input: CredentialsInput): Cred {
   checkOptions(input, makingChecks);
@@ -61,9 +61,9 @@ export function credentials(input: CredentialsInput): Cred {
 }
 
 function clearText(input: CredentialsInput): Uint8Array {
-  const { user, password } = checkedIdentity(input);
-  if (password === undefined) throw new TypeError("basic credentials need the password: h1 does not give it");
-  return encodeUtf8(`${user}:${password}`);
+  const { user, secret } = checkedIdentity(input);
+  if (secret === undefined) throw new TypeError("basic credentials need the secret: a storedDigest does not give it");
+  return encodeUtf8(`${user}:${secret}`);
 }
 
 function digestOf(input: Identity & { readonly nonce?: Bytes | undefined }): Uint8Array {
@@ -78,11 +78,11 @@ function digestOf(input: Identity & { readonly nonce?: Bytes | undefined }): Uin
  * Whether the name fits too, `Source/LocName` tells: an `md5` Cred does not contain it.
  *
  * @throws {TypeError} if an expectation is of the wrong type.
- * @throws {RangeError} if there is no such scheme, or `h1` is not base64 of 16 octets.
+ * @throws {RangeError} if there is no such scheme, or `storedDigest` is not base64 of 16 octets.
  */
 export function checkCredentials(cred: Cred | undefined, expected: ExpectedCredentials): CredentialsCheck {
   const accepted = acceptedSchemes(expected);
-  const h1 = storedDigestOf(expected);
+  const stored = storedDigestOf(expected);
   const nonce = checkedNonce(expected.nonce);
   if (cred === undefined) return { ok: false, reason: "missing" };
   const { type } = metaOf(cred);
@@ -97,7 +97,7 @@ export function checkCredentials(cred: Cred | undefined, expected: ExpectedCrede
     if (scheme === "mac") continue;
     const proofs = readings.filter(scheme === "basic" ? isClearText : isDigest);
     if (proofs.length > 0) isWellFormed = true;
-    const fits = scheme === "basic" ? fitsClearText(proofs, h1) : fitsDigest(proofs, h1, nonce);
+    const fits = scheme === "basic" ? fitsClearText(proofs, stored) : fitsDigest(proofs, stored, nonce);
     if (fits) return { ok: true, user: expected.user, scheme };
   }
   return { ok: false, reason: isWellFormed ? "wrong" : "malformed", type };
@@ -132,15 +132,15 @@ function isDigest({ length }: Uint8Array): boolean {
 }
 
 /** Compares digests, so that the time does not tell how long the password is, and the stored one will do. */
-function fitsClearText(proofs: readonly Uint8Array[], h1: string): boolean {
-  const expected = encodeUtf8(h1);
+function fitsClearText(proofs: readonly Uint8Array[], stored: string): boolean {
+  const expected = encodeUtf8(stored);
   let fits = false;
   for (const proof of proofs) fits = equalOctets(encodeUtf8(storedDigestOfOctets(proof)), expected) || fits;
   return fits;
 }
 
-function fitsDigest(proofs: readonly Uint8Array[], h1: string, nonce: Uint8Array): boolean {
-  const expected = nestedDigest(h1, nonce);
+function fitsDigest(proofs: readonly Uint8Array[], stored: string, nonce: Uint8Array): boolean {
+  const expected = nestedDigest(stored, nonce);
   let fits = false;
   for (const proof of proofs) fits = equalOctets(proof, expected) || fits;
   return fits;

@@ -43,11 +43,11 @@ const checks = optionChecks({ hexMac: oneOf("reject", "accept") });
 
 /**
  * The value of the header `x-syncml-hmac` for a message of scheme `mac` (OMA Device Management Security 1.2): base64 of
- * MD5(`h1:nonce:` base64 of MD5(body)). `body` is the message in the very octets that are sent. Characters of the user name outside
+ * MD5(`stored digest:nonce:` base64 of MD5(body)). `body` is the message in the very octets that are sent. Characters of the user name outside
  * ASCII become their octets in UTF-8, one character each, as `fetch` and HTTP servers take a header.
  *
  * @throws {TypeError} if an argument is of the wrong type.
- * @throws {RangeError} if the user name has control characters, which no header may have, or `h1` is not base64 of 16 octets.
+ * @throws {RangeError} if the user name has control characters, which no header may have, or `storedDigest` is not base64 of 16 octets.
  */
 export function hmacHeader(body: Bytes, input: HmacInput): string {
   const mac = encodeBase64(digestOf(body, input));
@@ -81,7 +81,7 @@ function octetString(octets: Uint8Array): string {
  *
  * @param header The value as the HTTP library gives it; `undefined` or `null` if there is none.
  * @throws {TypeError} if an expectation is of the wrong type, or the body is not octets.
- * @throws {RangeError} if `h1` is not base64 of 16 octets.
+ * @throws {RangeError} if `storedDigest` is not base64 of 16 octets.
  */
 export function checkHmacHeader(header: string | null | undefined, body: Bytes, expected: ExpectedHmac): HmacCheck {
   checkOptions(expected, checks);

@@ -1,15 +1,15 @@
 import { decodeBase64, encodeBase64 } from "../core/base64.ts";
 import { bytesOf } from "../core/bytes.ts";
-import { storedDigest } from "./digest.ts";
+import { storedDigest as digestOf } from "./digest.ts";
 
 /**
- * A name, and the secret that proves it: the password, or `h1`, what is stored instead of it ({@link storedDigest}). For a
+ * A name, and the secret that proves it: the password, or the digest that is stored instead of it. For a
  * device the name is that of `Source/LocName`, for a server its identifier (OMA Device Management Security 1.2). It may
  * contain colons.
  */
 export type Identity =
-  | { readonly user: string; readonly password: string; readonly h1?: undefined }
-  | { readonly user: string; readonly h1: string; readonly password?: undefined };
+  | { readonly user: string; readonly secret: string; readonly storedDigest?: undefined }
+  | { readonly user: string; readonly storedDigest: string; readonly secret?: undefined };
 
 const DIGEST_OCTETS = 16;
 const noNonce = new Uint8Array(0);
@@ -18,13 +18,13 @@ const noNonce = new Uint8Array(0);
  * The stored digest of an identity. No error quotes a value: it may be the secret.
  *
  * @throws {TypeError} if the name or the secret is not a string, or there is no secret, or two of them.
- * @throws {RangeError} if `h1` is not base64 of 16 octets.
+ * @throws {RangeError} if `storedDigest` is not base64 of 16 octets.
  */
 export function storedDigestOf(identity: Identity): string {
-  const { user, password, h1 } = checkedIdentity(identity);
-  if (h1 === undefined) return storedDigest(user, password);
-  const octets = decodeBase64(h1);
-  if (octets?.length !== DIGEST_OCTETS) throw new RangeError("h1 must be base64 of 16 octets");
+  const { user, secret, storedDigest } = checkedIdentity(identity);
+  if (storedDigest === undefined) return digestOf(user, secret);
+  const octets = decodeBase64(storedDigest);
+  if (octets?.length !== DIGEST_OCTETS) throw new RangeError("storedDigest must be base64 of 16 octets");
   // Its text is hashed, so it is written anew: databases lose the padding or gain a line break.
   return encodeBase64(octets);
 }
@@ -32,10 +32,11 @@ export function storedDigestOf(identity: Identity): string {
 /** @throws {TypeError} as {@link storedDigestOf}. */
 export function checkedIdentity<Given extends Identity>(identity: Given): Given {
   if (typeof identity !== "object" || identity === null) throw new TypeError("an identity must be an object");
-  const { user, password, h1 } = identity;
+  const { user, secret, storedDigest } = identity;
   if (typeof user !== "string") throw new TypeError("user must be a string");
-  if ((password === undefined) === (h1 === undefined)) throw new TypeError("either password or h1 must be given");
-  if (typeof (password ?? h1) !== "string") throw new TypeError("password and h1 must be strings");
+  if ((secret === undefined) === (storedDigest === undefined))
+    throw new TypeError("either secret or storedDigest must be given");
+  if (typeof (secret ?? storedDigest) !== "string") throw new TypeError("secret and storedDigest must be strings");
   return identity;
 }
 

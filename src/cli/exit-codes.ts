@@ -1,6 +1,6 @@
 /** Success. */
 export const CLEAN = 0;
-/** The documents could be read, and `validate` has findings, `bench` a loss, or what is verified does not fit. */
+/** The documents could be read, and `validate` has findings, `bench` a loss; a code is not found, or what is verified does not fit. */
 export const FINDINGS = 1;
 /** The command line itself is wrong. */
 export const USAGE = 2;

@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import manifest from "syncml/package.json" with { type: "json" };
 import { colorsFor } from "./colors.ts";
 import { addBenchCommand } from "./commands/bench.ts";
+import { addCodesCommand } from "./commands/codes.ts";
 import { addCompletionCommand } from "./commands/completion.ts";
 import { addDecodeCommand } from "./commands/decode.ts";
 import { addEncodeCommand } from "./commands/encode.ts";
@@ -19,7 +20,7 @@ import { Talk } from "./talk.ts";
 const exitCodes = `
 Exit codes:
   0  success
-  1  validate has findings, bench a loss, or what is verified does not fit
+  1  findings, a loss, a code not found, or what is verified does not fit
   2  the command line is wrong
   3  input cannot be read or recognised, or output cannot be written
   4  input is damaged or cannot be written as requested; output stops there
@@ -70,6 +71,7 @@ function buildProgram(environment: Environment, exit: (code: number) => void): C
   addSplitCommand(program, environment, exit);
   addJoinCommand(program, environment, exit);
   addNotificationCommand(program, environment, exit);
+  addCodesCommand(program, environment, exit);
   addBenchCommand(program, environment, exit);
   addCompletionCommand(program, environment);
   return program;

@@ -5,7 +5,18 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCli } from "./run-cli.ts";
 
-const commands = ["decode", "encode", "validate", "split", "join", "notification", "bench", "completion", "help"];
+const commands = [
+  "decode",
+  "encode",
+  "validate",
+  "split",
+  "join",
+  "notification",
+  "codes",
+  "bench",
+  "completion",
+  "help",
+];
 const decodeFlags = "-x --hex --from --type --to --indent --wrap -o --output --color -h --help".split(" ");
 
 const encodeFlags =
@@ -136,6 +147,8 @@ describe("in bash", () => {
       ["none", "wsp", "sms"],
     ],
     [["notification", "verify", "--secret-file", ""], []],
+    [["cod"], ["codes"]],
+    [["codes", "-"], "--json --color -h --help".split(" ")],
     [["ben"], ["bench"]],
     [["bench", "one", ""], []],
     [["bench", "-"], benchFlags],

@@ -19,6 +19,8 @@ Commands:
   split [options] [FILE]        write the messages that carry a large object
   join [options] <FILE...>      write the object that messages carry in chunks
   notification                  write, read or check what wakes a device
+  codes [options] [CODE]        say what status and alert codes mean, and what
+                                to do
   bench [options] <FILE...>     measure speed on messages of your own, against
                                 JSON
   completion <SHELL>            print a completion script for a shell
@@ -26,7 +28,7 @@ Commands:
 
 Exit codes:
   0  success
-  1  validate has findings, bench a loss, or what is verified does not fit
+  1  findings, a loss, a code not found, or what is verified does not fit
   2  the command line is wrong
   3  input cannot be read or recognised, or output cannot be written
   4  input is damaged or cannot be written as requested; output stops there

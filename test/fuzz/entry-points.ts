@@ -453,7 +453,7 @@ export const entryPoints: readonly EntryPoint[] = [
       // A character for each octet, as HTTP libraries hand headers over.
       const header = String.fromCharCode(...input);
       const parsed = parseHmacHeader(header);
-      const check = checkHmacHeader(header, input, { user: "dm-client", password: "s3cr3t!" });
+      const check = checkHmacHeader(header, input, { user: "dm-client", secret: "s3cr3t!" });
       if (!parsed.ok && (check.ok || check.reason !== parsed.reason)) {
         throw new Error(`read as ${shown(parsed)}, and checked as ${shown(check)}`);
       }
@@ -466,9 +466,9 @@ export const entryPoints: readonly EntryPoint[] = [
     run: (input) => {
       const document = fromJson(decodeText(input));
       const { cred } = document.kind === "SyncML" ? document.syncHdr : {};
-      const account = { user: "dm-client", password: "s3cr3t!", scheme: ["basic", "md5"] } as const;
+      const account = { user: "dm-client", secret: "s3cr3t!", scheme: ["basic", "md5"] } as const;
       const check = checkCredentials(cred, account);
-      if (shown(check).includes(account.password)) throw new Error(`a secret in ${shown(check)}`);
+      if (shown(check).includes(account.secret)) throw new Error(`a secret in ${shown(check)}`);
       return [check, cred && claimedUser(cred)];
     },
   },

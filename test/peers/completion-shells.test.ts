@@ -6,7 +6,18 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCli } from "../cli/run-cli.ts";
 
-const commands = ["decode", "encode", "validate", "split", "join", "notification", "bench", "completion", "help"];
+const commands = [
+  "decode",
+  "encode",
+  "validate",
+  "split",
+  "join",
+  "notification",
+  "codes",
+  "bench",
+  "completion",
+  "help",
+];
 
 let folder = "";
 beforeAll(async () => {
@@ -54,6 +65,7 @@ describe("in fish", () => {
     ["syncml notification encode --carrier ", ["none", "sms", "wsp"]],
     ["syncml notification encode --wb", []],
     ["syncml notification verify --secret-file mess", ["message.wbxml", "message.xml"]],
+    ["syncml codes --j", ["--json"]],
     ["syncml completion ", ["bash", "fish", "zsh"]],
     ["syncml help ", [...commands].sort()],
   ])("%s", (line, offered) => {
@@ -78,7 +90,7 @@ describe("in zsh", () => {
   test("it offers the commands, and the options of each", () => {
     const call = `${specs} source ./zsh >/dev/null; _arguments() { state=command; }; _syncml`;
     expect(shell("zsh", call)).toBe(
-      "decode:show what a document says\nencode:write a document or a token listing as WBXML\nvalidate:say which rules a document breaks, and where\nsplit:write the messages that carry a large object\njoin:write the object that messages carry in chunks\nnotification:write, read or check what wakes a device\nbench:measure speed on messages of your own, against JSON\ncompletion:print a completion script for a shell\nhelp:display help for command\n",
+      "decode:show what a document says\nencode:write a document or a token listing as WBXML\nvalidate:say which rules a document breaks, and where\nsplit:write the messages that carry a large object\njoin:write the object that messages carry in chunks\nnotification:write, read or check what wakes a device\ncodes:say what status and alert codes mean, and what to do\nbench:measure speed on messages of your own, against JSON\ncompletion:print a completion script for a shell\nhelp:display help for command\n",
     );
     expect(offeredInside("decode")).toEqual([
       "(-x --hex)-x[read this hex instead of a file]:HEX:",

@@ -18,15 +18,15 @@ const scheme = fc.constantFrom("basic" as const, "md5" as const);
 
 test("credentials are accepted by whoever expects them, and by no other", () => {
   fc.assert(
-    fc.property(scheme, text, text, octets, text, octets, (scheme, user, password, nonce, otherText, otherNonce) => {
-      const cred = credentials({ scheme, user, password, nonce });
-      const expected = { scheme, user, password, nonce };
-      const h1 = storedDigest(user, password);
+    fc.property(scheme, text, text, octets, text, octets, (scheme, user, secret, nonce, otherText, otherNonce) => {
+      const cred = credentials({ scheme, user, secret, nonce });
+      const expected = { scheme, user, secret, nonce };
+      const stored = storedDigest(user, secret);
       expect(checkCredentials(cred, expected)).toEqual({ ok: true, user, scheme });
-      expect(checkCredentials(cred, { scheme, user, h1, nonce })).toEqual({ ok: true, user, scheme });
+      expect(checkCredentials(cred, { scheme, user, storedDigest: stored, nonce })).toEqual({ ok: true, user, scheme });
       const others = [
         ...(otherText === user ? [] : [{ ...expected, user: otherText }]),
-        ...(otherText === password ? [] : [{ ...expected, password: otherText }]),
+        ...(otherText === secret ? [] : [{ ...expected, secret: otherText }]),
         ...(scheme === "basic" || same(otherNonce, nonce) ? [] : [{ ...expected, nonce: otherNonce }]),
       ];
       for (const other of others) expect(checkCredentials(cred, other)).toMatchObject({ ok: false, reason: "wrong" });
@@ -46,13 +46,13 @@ test("a nonce comes through a challenge", () => {
 
 test("a header is read back, and accepted for its user, secret, nonce and body only", () => {
   fc.assert(
-    fc.property(printable, text, octets, octets, octets, (user, password, nonce, body, other) => {
-      const expected = { user, password, nonce };
+    fc.property(printable, text, octets, octets, octets, (user, secret, nonce, body, other) => {
+      const expected = { user, secret, nonce };
       const header = hmacHeader(body, expected);
       expect(parseHmacHeader(header)).toMatchObject({ ok: true, username: user, algorithm: "MD5" });
       expect(checkHmacHeader(header, body, expected)).toEqual({ ok: true, user });
       expect(checkHmacHeader(header, body, { ...expected, user: `${user}x` }).ok).toBe(false);
-      expect(checkHmacHeader(header, body, { ...expected, password: `${password}x` }).ok).toBe(false);
+      expect(checkHmacHeader(header, body, { ...expected, secret: `${secret}x` }).ok).toBe(false);
       if (!same(other, body)) expect(checkHmacHeader(header, other, expected).ok).toBe(false);
       if (!same(other, nonce)) expect(checkHmacHeader(header, body, { ...expected, nonce: other }).ok).toBe(false);
     }),
@@ -68,7 +68,7 @@ test("any text is a header or refused, never an error", () => {
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
       const header = pieces.join("");
-      const check = checkHmacHeader(header, body, { user: "a", password: "b" });
+      const check = checkHmacHeader(header, body, { user: "a", secret: "b" });
       expect(check.ok).toBe(false);
       const parsed = parseHmacHeader(header);
       if (parsed.ok) expect(parsed.algorithm).toBe("MD5");

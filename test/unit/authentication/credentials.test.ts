@@ -16,7 +16,7 @@ import {
 } from "../../../src/push/index.ts";
 
 const nonce = Uint8Array.of(0, 1, 2, 3, 0x3a, 0xff);
-const account = { user: "dm-client", password: "s3cr3t!" } as const;
+const account = { user: "dm-client", secret: "s3cr3t!" } as const;
 const md5: ExpectedCredentials = { scheme: "md5", ...account, nonce };
 const accepted = { ok: true, user: "dm-client", scheme: "md5" };
 const digestText = credentials({ scheme: "md5", ...account, nonce }).data as string;
@@ -96,7 +96,7 @@ describe("the shapes of basic credentials", () => {
   });
 
   test("the name claimed is that before the first colon, and only in basic", () => {
-    expect(claimedUser(credentials({ scheme: "basic", user: "a:b", password: "c" }))).toBe("a");
+    expect(claimedUser(credentials({ scheme: "basic", user: "a:b", secret: "c" }))).toBe("a");
     expect(claimedUser(credentials({ scheme: "md5", ...account }))).toBeUndefined();
     expect(claimedUser(create("Cred", { data: "nothing" }))).toBeUndefined();
     expect(claimedUser(create("Cred", { data: Uint8Array.of(0xff, 0x3a) }))).toBeUndefined();
@@ -147,7 +147,7 @@ describe("refusals are values", () => {
   test("no result has a secret in it", () => {
     const basic = credentials({ scheme: "basic", ...account });
     for (const scheme of ["basic", "md5"] as const) {
-      const result = JSON.stringify(checkCredentials(basic, { ...account, password: "another", scheme }));
+      const result = JSON.stringify(checkCredentials(basic, { ...account, secret: "another", scheme }));
       expect(result).not.toContain("s3cr3t!");
       expect(result).not.toContain("another");
     }
@@ -157,16 +157,19 @@ describe("refusals are values", () => {
 describe("wrong arguments", () => {
   const secret = 31337 as never;
   test.each<[() => unknown, typeof TypeError | typeof RangeError]>([
-    [() => credentials({ scheme: "md5", user: "a", password: secret }), TypeError],
-    [() => credentials({ scheme: "md5", user: secret, password: "b" }), TypeError],
+    [() => credentials({ scheme: "md5", user: "a", secret: secret }), TypeError],
+    [() => credentials({ scheme: "md5", user: secret, secret: "b" }), TypeError],
     [() => credentials({ scheme: "md5", user: "a" } as never), TypeError],
-    [() => credentials({ scheme: "md5", user: "a", password: "b", h1: storedDigest("a", "b") } as never), TypeError],
-    [() => credentials({ scheme: "md5", user: "a", h1: "31337" }), RangeError],
+    [
+      () => credentials({ scheme: "md5", user: "a", secret: "b", storedDigest: storedDigest("a", "b") } as never),
+      TypeError,
+    ],
+    [() => credentials({ scheme: "md5", user: "a", storedDigest: "31337" }), RangeError],
     [() => credentials({ scheme: "md5", ...account, nonce: "AAAA" as never }), TypeError],
     [() => credentials({ scheme: "mac" as never, ...account }), RangeError],
     [() => credentials({ ...account } as never), TypeError],
     [() => credentials(undefined as never), TypeError],
-    [() => credentials({ scheme: "basic", user: "a", h1: storedDigest("a", "b") }), TypeError],
+    [() => credentials({ scheme: "basic", user: "a", storedDigest: storedDigest("a", "b") }), TypeError],
     [() => checkCredentials(undefined, { ...account } as never), TypeError],
     [() => checkCredentials(undefined, { ...account, scheme: "digest" as never }), RangeError],
     [() => checkCredentials(undefined, null as never), TypeError],
@@ -179,8 +182,8 @@ describe("wrong arguments", () => {
   });
 
   test("a stored digest may lack its padding", () => {
-    const h1 = storedDigest("dm-client", "s3cr3t!").replace(/=+$/, "");
-    expect(credentials({ scheme: "md5", user: "dm-client", h1, nonce }).data).toBe(digestText);
+    const stored = storedDigest("dm-client", "s3cr3t!").replace(/=+$/, "");
+    expect(credentials({ scheme: "md5", user: "dm-client", storedDigest: stored, nonce }).data).toBe(digestText);
   });
 });
 

@@ -4,7 +4,7 @@ import { encodeUtf8 } from "../../../src/core/utf8.ts";
 import { checkHmacHeader, hmacHeader, parseHmacHeader } from "../../../src/push/index.ts";
 
 const body = encodeUtf8("<SyncML/>");
-const account = { user: "dm-client", password: "s3cr3t!", nonce: Uint8Array.of(0, 0, 0, 0) } as const;
+const account = { user: "dm-client", secret: "s3cr3t!", nonce: Uint8Array.of(0, 0, 0, 0) } as const;
 const header = hmacHeader(body, account);
 const mac = header.slice(header.indexOf("mac=") + 4);
 
@@ -56,7 +56,7 @@ test("a mac in hexadecimal digits, as the standard prints it, is taken on reques
   const value = `username="dm-client", mac=${btoa(digits).replace(/=+$/, "")}`;
   expect(checkHmacHeader(value, body, account)).toEqual({ ok: false, reason: "malformed" });
   expect(checkHmacHeader(value, body, { ...account, hexMac: "accept" })).toEqual({ ok: true, user: "dm-client" });
-  const other = { ...account, password: "x", hexMac: "accept" } as const;
+  const other = { ...account, secret: "x", hexMac: "accept" } as const;
   expect(checkHmacHeader(value, body, other)).toEqual({ ok: false, reason: "wrong" });
   const noDigits = `username="dm-client", mac=${btoa("z".repeat(32))}`;
   expect(checkHmacHeader(noDigits, body, { ...account, hexMac: "accept" })).toMatchObject({ reason: "malformed" });

@@ -80,19 +80,27 @@ const otherNonce = encodeUtf8("another");
 
 describe.each(vectors.basic)("basic of $user", ({ user, password, data }: Secret & { readonly data?: string }) => {
   test("is made and accepted", () => {
-    const cred = credentials({ scheme: "basic", user, password });
+    const cred = credentials({ scheme: "basic", user, secret: password });
     expect(cred.meta).toMatchObject({ type: "syncml:auth-basic", format: "b64" });
     expect(cred.data).toBe(data);
     const h1 = storedDigest(user, password);
-    expect(checkCredentials(cred, { scheme: "basic", user, password })).toEqual({ ok: true, user, scheme: "basic" });
-    expect(checkCredentials(cred, { scheme: "basic", user, h1 })).toEqual({ ok: true, user, scheme: "basic" });
+    expect(checkCredentials(cred, { scheme: "basic", user, secret: password })).toEqual({
+      ok: true,
+      user,
+      scheme: "basic",
+    });
+    expect(checkCredentials(cred, { scheme: "basic", user, storedDigest: h1 })).toEqual({
+      ok: true,
+      user,
+      scheme: "basic",
+    });
   });
 
   test("is refused for another name or password", () => {
-    const cred = credentials({ scheme: "basic", user, password });
+    const cred = credentials({ scheme: "basic", user, secret: password });
     for (const other of [
-      { user: `${user}x`, password },
-      { user, password: `${password}x` },
+      { user: `${user}x`, secret: password },
+      { user, secret: `${password}x` },
     ]) {
       expect(checkCredentials(cred, { scheme: "basic", ...other })).toMatchObject({ ok: false, reason: "wrong" });
     }
@@ -106,30 +114,32 @@ test.each(digests.filter((vector) => !isNegative(vector)))("md5 of $user with no
   const [nonce, h1] = [bytes(vector.nonceHex as string), vector.h1B64 as string];
   expect(storedDigest(user, password)).toBe(h1);
   const accepted = { ok: true, user, scheme: "md5" };
-  for (const secret of [{ user, password } as const, { user, h1 } as const]) {
+  for (const secret of [{ user, secret: password } as const, { user, storedDigest: h1 } as const]) {
     const cred = credentials({ scheme: "md5", ...secret, nonce });
     expect(cred.data).toBe(credData);
-    expect(checkCredentials(cred, { scheme: "md5", user, password, nonce })).toEqual(accepted);
-    expect(checkCredentials(cred, { scheme: "md5", user, h1, nonce })).toEqual(accepted);
-    expect(checkCredentials(cred, { scheme: "md5", user, h1, nonce: otherNonce })).toMatchObject({ reason: "wrong" });
+    expect(checkCredentials(cred, { scheme: "md5", user, secret: password, nonce })).toEqual(accepted);
+    expect(checkCredentials(cred, { scheme: "md5", user, storedDigest: h1, nonce })).toEqual(accepted);
+    expect(checkCredentials(cred, { scheme: "md5", user, storedDigest: h1, nonce: otherNonce })).toMatchObject({
+      reason: "wrong",
+    });
   }
   expect(readChallenge(challenge({ scheme: "md5", nonce })).nonce).toEqual(nonce);
   expect(encodeBase64(nonce)).toBe(vector.nonceB64);
 });
 
 test.each(digests.filter(isNegative))("md5 of $user, $note", ({ user, password, credData, nonceB64 }) => {
-  const cred = { ...credentials({ scheme: "md5", user, password }), data: credData };
+  const cred = { ...credentials({ scheme: "md5", user, secret: password }), data: credData };
   const nonce = decodeBase64(nonceB64 as string) as Uint8Array;
-  expect(checkCredentials(cred, { scheme: "md5", user, password, nonce })).toMatchObject({ reason: "wrong" });
+  expect(checkCredentials(cred, { scheme: "md5", user, secret: password, nonce })).toMatchObject({ reason: "wrong" });
   // It is the digest over the text of the nonce.
   const text = encodeUtf8(nonceB64 as string);
-  expect(checkCredentials(cred, { scheme: "md5", user, password, nonce: text })).toMatchObject({ ok: true });
+  expect(checkCredentials(cred, { scheme: "md5", user, secret: password, nonce: text })).toMatchObject({ ok: true });
 });
 
 test("basic as published", () => {
   const [, published] = sessions.published;
   const { user, password, credData } = published as Digest;
-  expect(credentials({ scheme: "basic", user, password }).data).toBe(credData);
+  expect(credentials({ scheme: "basic", user, secret: password }).data).toBe(credData);
 });
 
 describe.each(vectors.authMac)("mac over $bodyKind", ({ user, password, nonceHex, bodyHex, header }) => {
@@ -137,18 +147,21 @@ describe.each(vectors.authMac)("mac over $bodyKind", ({ user, password, nonceHex
 
   test("is made and accepted, also from the stored digest", () => {
     const h1 = storedDigest(user, password);
-    expect(hmacHeader(body, { user, password, nonce })).toBe(header);
-    expect(hmacHeader(body, { user, h1, nonce })).toBe(header);
-    expect(checkHmacHeader(header, body, { user, password, nonce })).toEqual({ ok: true, user });
-    expect(checkHmacHeader(header, body, { user, h1, nonce })).toEqual({ ok: true, user });
+    expect(hmacHeader(body, { user, secret: password, nonce })).toBe(header);
+    expect(hmacHeader(body, { user, storedDigest: h1, nonce })).toBe(header);
+    expect(checkHmacHeader(header, body, { user, secret: password, nonce })).toEqual({ ok: true, user });
+    expect(checkHmacHeader(header, body, { user, storedDigest: h1, nonce })).toEqual({ ok: true, user });
   });
 
   test("is refused for another body, nonce, password or name", () => {
     const wrong = { ok: false, reason: "wrong" };
-    expect(checkHmacHeader(header, Uint8Array.of(...body, 0), { user, password, nonce })).toEqual(wrong);
-    expect(checkHmacHeader(header, body, { user, password, nonce: otherNonce })).toEqual(wrong);
-    expect(checkHmacHeader(header, body, { user, password: "x", nonce })).toEqual(wrong);
-    expect(checkHmacHeader(header, body, { user: "x", password, nonce })).toEqual({ ok: false, reason: "user" });
+    expect(checkHmacHeader(header, Uint8Array.of(...body, 0), { user, secret: password, nonce })).toEqual(wrong);
+    expect(checkHmacHeader(header, body, { user, secret: password, nonce: otherNonce })).toEqual(wrong);
+    expect(checkHmacHeader(header, body, { user, secret: "x", nonce })).toEqual(wrong);
+    expect(checkHmacHeader(header, body, { user: "x", secret: password, nonce })).toEqual({
+      ok: false,
+      reason: "user",
+    });
   });
 });
 
@@ -162,7 +175,7 @@ describe.each(messages.filter(({ auth }) => auth?.credData !== undefined))("$id 
   const documents: SyncML[] = [decode(message.xml), decode(bytes(message.wbxmlHex))];
 
   test("its Cred is what is made of the account and the nonce", () => {
-    const { meta, data } = credentials({ scheme, user, password, nonce });
+    const { meta, data } = credentials({ scheme, user, secret: password, nonce });
     expect(data).toBe(credData);
     for (const { syncHdr } of documents) {
       expect(syncHdr.cred?.data).toBe(data);
@@ -172,8 +185,12 @@ describe.each(messages.filter(({ auth }) => auth?.credData !== undefined))("$id 
 
   test("its Cred is accepted, and with another nonce refused", () => {
     for (const { syncHdr } of documents) {
-      expect(checkCredentials(syncHdr.cred, { scheme, user, password, nonce })).toEqual({ ok: true, user, scheme });
-      const other = checkCredentials(syncHdr.cred, { scheme, user, password, nonce: otherNonce });
+      expect(checkCredentials(syncHdr.cred, { scheme, user, secret: password, nonce })).toEqual({
+        ok: true,
+        user,
+        scheme,
+      });
+      const other = checkCredentials(syncHdr.cred, { scheme, user, secret: password, nonce: otherNonce });
       expect(other.ok).toBe(scheme === "basic");
     }
   });
@@ -190,7 +207,7 @@ test("the chain of nonces: each challenge gives the nonce of the credentials aft
       const check = checkCredentials(syncHdr.cred, {
         scheme: "md5",
         user: auth.user,
-        password: auth.password,
+        secret: auth.password,
         nonce: nonce ?? Uint8Array.of(),
       });
       if (isNegative(message)) {
@@ -240,12 +257,14 @@ describe.each(messages.filter(({ auth }) => auth?.header !== undefined))("$id of
 
   test("its header is made of the body, and accepted with that body and nonce only", () => {
     for (const [body, value] of bodies) {
-      expect(hmacHeader(body, { user, password, nonce })).toBe(value);
-      expect(checkHmacHeader(value, body, { user, password, nonce })).toEqual({ ok: true, user });
-      expect(checkHmacHeader(value, body, { user, password, nonce: otherNonce })).toMatchObject({ reason: "wrong" });
+      expect(hmacHeader(body, { user, secret: password, nonce })).toBe(value);
+      expect(checkHmacHeader(value, body, { user, secret: password, nonce })).toEqual({ ok: true, user });
+      expect(checkHmacHeader(value, body, { user, secret: password, nonce: otherNonce })).toMatchObject({
+        reason: "wrong",
+      });
     }
     const [[xml], [, ofWbxml]] = bodies as [[Uint8Array, string], [Uint8Array, string]];
-    expect(checkHmacHeader(ofWbxml, xml, { user, password, nonce })).toMatchObject({ reason: "wrong" });
+    expect(checkHmacHeader(ofWbxml, xml, { user, secret: password, nonce })).toMatchObject({ reason: "wrong" });
   });
 });
 
@@ -259,7 +278,7 @@ test.each(sessions.macSession.negative as readonly Negative[])("a mac that must 
   const nonce = bytes(nonceHex as string);
   const other = (header as string).replace(/mac=.*/, `mac=${mac}`);
   expect(other).not.toBe(header);
-  expect(checkHmacHeader(other, encodeUtf8(message.xml), { user, password, nonce })).toEqual({
+  expect(checkHmacHeader(other, encodeUtf8(message.xml), { user, secret: password, nonce })).toEqual({
     ok: false,
     reason: "wrong",
   });
@@ -272,7 +291,7 @@ test.each(sessions.nonceResync.negative as readonly Negative[])(
     for (const { auth } of sessions.nonceResync.messages) {
       if (auth === undefined) continue;
       const { user, password, nonceHex } = auth;
-      const expected = { scheme: "md5", user, password, nonce: bytes(nonceHex as string) } as const;
+      const expected = { scheme: "md5", user, secret: password, nonce: bytes(nonceHex as string) } as const;
       const cred = credentials(expected);
       expect(checkCredentials({ ...cred, data }, expected)).toMatchObject({ ok: false, reason: "wrong" });
     }
