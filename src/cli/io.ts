@@ -181,6 +181,13 @@ export async function textOf({ chunks }: Input): Promise<string> {
   return text + decoder.decode();
 }
 
+/** The bytes of an input, in one piece. */
+export async function bytesOfInput({ chunks }: Input): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const chunk of chunks) pieces.push(chunk);
+  return Buffer.concat(pieces);
+}
+
 /** A text document, as UTF-8 whatever its encoding was. */
 function written(name: string, format: DocumentFormat, text: string): Input {
   return { name, format, chunks: oneChunk(Buffer.from(text)), close: async () => {} };

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import manifest from "syncml/package.json" with { type: "json" };
 import { colorsFor } from "./colors.ts";
+import { addAuthCommand } from "./commands/auth.ts";
 import { addBenchCommand } from "./commands/bench.ts";
 import { addCodesCommand } from "./commands/codes.ts";
 import { addCompletionCommand } from "./commands/completion.ts";
@@ -71,6 +72,7 @@ function buildProgram(environment: Environment, exit: (code: number) => void): C
   addSplitCommand(program, environment, exit);
   addJoinCommand(program, environment, exit);
   addNotificationCommand(program, environment, exit);
+  addAuthCommand(program, environment, exit);
   addCodesCommand(program, environment, exit);
   addBenchCommand(program, environment, exit);
   addCompletionCommand(program, environment);

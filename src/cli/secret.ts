@@ -13,11 +13,22 @@ export interface SecretOptions {
   readonly nonce?: string;
 }
 
-/** Adds the options for a secret and a nonce. There is none for the secret itself, which other users would see in the list of processes. */
+/** Adds the options for a secret and a nonce. */
 export function addSecretOptions(command: Command): Command {
-  return command
-    .option("--secret-file <FILE>", `file with the secret, without its last line break; default: ${VARIABLE}`)
-    .option("--nonce <BASE64>", "nonce, in base64; none means an empty one");
+  return addNonceOption(addSecretFileOption(command));
+}
+
+/** Adds the option for a file with the secret. There is none for the secret itself, which other users would see in the list of processes. */
+export function addSecretFileOption(command: Command): Command {
+  return command.option(
+    "--secret-file <FILE>",
+    `file with the secret, without its last line break; default: ${VARIABLE}`,
+  );
+}
+
+/** Adds the option for a nonce. */
+export function addNonceOption(command: Command): Command {
+  return command.option("--nonce <BASE64>", "nonce, in base64; none means an empty one");
 }
 
 /**

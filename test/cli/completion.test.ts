@@ -12,6 +12,7 @@ const commands = [
   "split",
   "join",
   "notification",
+  "auth",
   "codes",
   "bench",
   "completion",
@@ -34,6 +35,12 @@ const notificationFlags = {
     "--server-id --session --kind --ui-mode --initiator --notification-version --sync --vendor --carrier --to --reference --json --color --secret-file --nonce -h --help",
   decode: "-x --hex --kind --json --color -h --help",
   verify: "-x --hex --kind --json --color --no-resync --text-nonce --secret-file --nonce -h --help",
+};
+
+const authFlags = {
+  basic: "--user --secret-file --stored --json --color --check -h --help",
+  md5: "--user --secret-file --nonce --stored --json --color --check -h --help",
+  mac: "-x --hex --from --type --user --secret-file --nonce --stored --json --color --hmac --hex-mac -h --help",
 };
 
 let folder = "";
@@ -147,6 +154,11 @@ describe("in bash", () => {
       ["none", "wsp", "sms"],
     ],
     [["notification", "verify", "--secret-file", ""], []],
+    [["aut"], ["auth"]],
+    [["auth", ""], Object.keys(authFlags)],
+    ...Object.entries(authFlags).map(([name, flags]): [string[], string[]] => [["auth", name, "-"], flags.split(" ")]),
+    [["auth", "mac", ""], []],
+    [["auth", "md5", "--check", ""], []],
     [["cod"], ["codes"]],
     [["codes", "-"], "--json --color -h --help".split(" ")],
     [["ben"], ["bench"]],
@@ -193,7 +205,7 @@ test.each(["bash", "zsh", "fish"])("the script for %s knows every command and op
     ...encodeFlags,
     ...validateFlags,
     ...benchFlags,
-    ...Object.values(notificationFlags).flatMap((flags) => flags.split(" ")),
+    ...[...Object.values(notificationFlags), ...Object.values(authFlags)].flatMap((flags) => flags.split(" ")),
     "--version",
   ]) {
     const bare = name === "fish" ? word.replace(/^--?/, "") : word;
