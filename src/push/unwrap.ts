@@ -18,13 +18,17 @@ export type CarrierLayer = { readonly start: number; readonly ranges: readonly F
 export interface Unwrapped {
   /** From the outermost to the innermost; none for a bare body. */
   readonly layers: readonly CarrierLayer[];
+  /** What is inside all carriers. */
   readonly body: Uint8Array;
   /** Offset of the body in the input. */
   readonly bodyStart: number;
   /** Content type of the push, if there was one. */
   readonly contentType: string | undefined;
+  /** The push that it came in, if any. */
   readonly push: Push | undefined;
+  /** The user data that it came in, if any. */
   readonly userData: UserData | undefined;
+  /** The short message that it came in, if any. */
   readonly sms: SmsPdu | undefined;
   /** Whether the input is one of several segments: its body is then a part only. */
   readonly isSegment: boolean;
@@ -32,6 +36,7 @@ export interface Unwrapped {
 
 /** Messages that segments make up. */
 export interface UnwrappedSegments {
+  /** Whole messages, in the order in which they were complete. */
   readonly messages: readonly Unwrapped[];
   /** Messages of which segments are missing. */
   readonly incomplete: readonly {

@@ -26,7 +26,7 @@ for (const [entry, target] of Object.entries(exports)) {
       compiler: { tsconfigFilePath: `${root}tsconfig.json` },
       apiReport: {
         enabled: true,
-        reportFileName: `syncml${entry.slice(1).replace("/", "-")}`,
+        reportFileName: `syncml${entry.slice(1).replaceAll("/", "-")}`,
         reportFolder: `${root}test/api`,
         reportTempFolder,
         // A type that an exported one is made of is part of the surface.

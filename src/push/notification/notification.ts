@@ -1,15 +1,15 @@
 import type { FieldRange } from "../field-range.ts";
 
 /** How the device is to treat the session: as the user's settings want, silently, telling the user, or asking first. */
-export type UiMode = (typeof uiModes)[number];
+export type UiMode = "unspecified" | "background" | "informative" | "user-interaction";
 
 /** Who asked for the session: the user, through the device or a portal, or the server. */
-export type Initiator = (typeof initiators)[number];
+export type Initiator = "client" | "server";
 
 /** Modes by their number in the layout. */
-export const uiModes = ["unspecified", "background", "informative", "user-interaction"] as const;
+export const uiModes: readonly UiMode[] = ["unspecified", "background", "informative", "user-interaction"];
 /** Initiators by their number in the layout. */
-export const initiators = ["client", "server"] as const;
+export const initiators: readonly Initiator[] = ["client", "server"];
 
 /** Octets of the digest, which comes first. */
 export const DIGEST_OCTETS = 16;
@@ -54,40 +54,53 @@ export interface NotificationInput {
   readonly syncsFutureUse?: number | undefined;
 }
 
-interface ReadNotification extends NotificationInput {
+/** What both notifications that are taken apart have. */
+export interface ReceivedNotification extends NotificationInput {
   /** MD5 that proves the server, 16 octets. */
   readonly digest: Uint8Array;
   /** All octets after the digest, which it is made of. */
   readonly trigger: Uint8Array;
+  /** Ten times the version: 11 is 1.1, range 0–1023. */
   readonly version: number;
+  /** How to treat the user. */
   readonly uiMode: UiMode;
+  /** Who asked for the session. */
   readonly initiator: Initiator;
   /** As it goes into `SyncHdr/SessionID`: hexadecimal in capitals, without leading zeros. */
   readonly sessionID: string;
   /** The same as a number. */
   readonly sessionNumber: number;
+  /** Octets after the fields of the standard; empty if none. */
   readonly vendor: Uint8Array;
+  /** 27 reserved bits, as received; should be 0. */
   readonly futureUse: number;
   /** Where the fields are; those that share octets are one range. */
   readonly ranges: readonly FieldRange[];
 }
 
 /** General notification of device management 1.1.2 and 1.2 (package 0). */
-export interface DmNotification extends ReadNotification {
+export interface DmNotification extends ReceivedNotification {
+  /** The layout of device management 1.1.2 and 1.2. */
   readonly kind: "dm";
 }
 
 /** Server alerted notification of data synchronisation 1.1.2 and 1.2. */
-export interface DsNotification extends ReadNotification {
+export interface DsNotification extends ReceivedNotification {
+  /** The layout of data synchronisation. */
   readonly kind: "ds";
+  /** Which datastores to synchronise and how; empty for all. */
   readonly syncs: readonly SyncRecord[];
+  /** Four bits next to the number of datastores, as received; should be 0. */
   readonly syncsFutureUse: number;
 }
 
 /** The layout that device management 1.3 added, which is not taken apart. */
 export interface UnreadNotification {
+  /** The layout of device management 1.3, which is not taken apart. */
   readonly kind: "dm-1.3";
+  /** The notification as it came. */
   readonly octets: Uint8Array;
+  /** One range, for all of it. */
   readonly ranges: readonly FieldRange[];
 }
 

@@ -10,6 +10,7 @@ import type { DmNotification, DsNotification, Notification } from "./notificatio
 
 /** A server that may wake this device. */
 export interface NotificationAccount extends NotificationKey {
+  /** Identifier of the server, as in the notification. */
   readonly serverID: string;
 }
 

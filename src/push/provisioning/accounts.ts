@@ -32,7 +32,8 @@ export interface AccountConnection {
   readonly id: string;
 }
 
-interface AccountFields {
+/** What accounts of every kind have. */
+export interface AccountFields {
   /** Name shown to the user. */
   readonly name?: string | undefined;
   /** Where the server is, in order of preference. */
@@ -47,6 +48,7 @@ interface AccountFields {
 
 /** An account of a device management server (APPID `w7`, DMAcc). */
 export interface DmAccount extends AccountFields {
+  /** `w7`: device management. */
   readonly appID: "w7";
   /** The server's identifier, the key of the account. */
   readonly serverID: string;
@@ -68,6 +70,7 @@ export interface SyncDatabase {
 
 /** An account of a data sync server (APPID `w5`). */
 export interface SyncAccount extends AccountFields {
+  /** `w5`: data synchronisation. */
   readonly appID: "w5";
   /** The provider's identifier, if there is one. */
   readonly serverID?: string | undefined;
@@ -79,31 +82,42 @@ export interface SyncAccount extends AccountFields {
 export type ProvisionedAccount = DmAccount | SyncAccount;
 
 /** What may be left out or said in short when an account is written. */
-interface ShortFields {
+export interface NewAccountFields {
+  /** Name shown to the user. Default: none. */
   readonly name?: string | undefined;
+  /** Where the server is, in order of preference. Default: none besides `address`. */
   readonly addresses?: readonly AccountAddress[] | undefined;
   /** One more address, a URI, before all others. */
   readonly address?: string | undefined;
+  /** Credentials, in order. Default: none besides `user` and `secret`. */
   readonly credentials?: readonly AccountCredentials[] | undefined;
   /** The user of one more set of credentials, by which the client proves itself, before all others. */
   readonly user?: string | undefined;
   /** The password of that. */
   readonly secret?: string | undefined;
+  /** Access points and proxies that lead to it. Default: none. */
   readonly connections?: readonly AccountConnection[] | undefined;
+  /** Further parms, written as they are. Default: none. */
   readonly other?: readonly ProvisioningParm[] | undefined;
 }
 
 /** A device management account to be written: a {@link DmAccount}, or less than that. */
-export interface NewDmAccount extends ShortFields {
+export interface NewDmAccount extends NewAccountFields {
+  /** `w7`: device management. */
   readonly appID: "w7";
+  /** Identifier of the server, PROVIDER-ID; required. */
   readonly serverID: string;
+  /** The device starts a session at once, INIT. Default false. */
   readonly startSession?: boolean | undefined;
 }
 
 /** A data sync account to be written: a {@link SyncAccount}, or less than that. */
-export interface NewSyncAccount extends ShortFields {
+export interface NewSyncAccount extends NewAccountFields {
+  /** `w5`: data synchronisation. */
   readonly appID: "w5";
+  /** Identifier of the server, PROVIDER-ID. Default: none. */
   readonly serverID?: string | undefined;
+  /** The datastores of the server. Default: none. */
   readonly databases?: readonly (Partial<SyncDatabase> & Pick<SyncDatabase, "uri">)[] | undefined;
 }
 
@@ -111,11 +125,11 @@ export interface NewSyncAccount extends ShortFields {
 export type NewAccount = NewDmAccount | NewSyncAccount;
 
 /** All addresses of an account to be written, with what was said in short. */
-export function allAddresses({ address, addresses = [] }: ShortFields): readonly AccountAddress[] {
+export function allAddresses({ address, addresses = [] }: NewAccountFields): readonly AccountAddress[] {
   return address === undefined ? addresses : [{ address }, ...addresses];
 }
 
 /** All credentials of an account to be written, with what was said in short. */
-export function allCredentials({ user, secret, credentials = [] }: ShortFields): readonly AccountCredentials[] {
+export function allCredentials({ user, secret, credentials = [] }: NewAccountFields): readonly AccountCredentials[] {
   return user === undefined && secret === undefined ? credentials : [{ user, secret }, ...credentials];
 }

@@ -131,10 +131,9 @@ function interior(nodeName: string, type?: string): TreeNode {
 // Signing
 
 /** How a bootstrap message of the DM profile is signed: with a secret of the network, a PIN, or both. */
-export const dmBootstrapMethods = ["NETWORKID", "USERPIN", "USERPIN_NETWORKID"] as const;
+export type DmBootstrapMethod = "NETWORKID" | "USERPIN" | "USERPIN_NETWORKID";
 
-/** How a bootstrap message of the DM profile is signed. */
-export type DmBootstrapMethod = (typeof dmBootstrapMethods)[number];
+const dmBootstrapMethods: readonly DmBootstrapMethod[] = ["NETWORKID", "USERPIN", "USERPIN_NETWORKID"];
 
 /** What sender and device both know. */
 export interface DmBootstrapKeys {
@@ -185,7 +184,7 @@ export function signDmBootstrap(
 export interface ParseDmBootstrapOptions extends DmBootstrapKeys, BootstrapSecurity, ConnectionReferences {
   /** The content type as text, with its parameters SEC and MAC. */
   readonly contentType: string | undefined;
-  /** Other limits than the defaults; `maxParms` counts items and nodes, and `maxDepth` the nodes of a tree. */
+  /** Other limits than the defaults: `maxDocumentBytes` of the message, `maxDepth` of the nodes of a tree. `maxParms` is not used. */
   readonly limits: Partial<ProvisioningLimits>;
 }
 
@@ -193,17 +192,21 @@ export interface ParseDmBootstrapOptions extends DmBootstrapKeys, BootstrapSecur
 export interface BootstrappedAccount {
   /** Where it is put, such as `./DMAcc/Example`; for a serialised tree below the address of its item, such as `./Inbox`. */
   readonly uri: string;
+  /** The account, as in a provisioning document. */
   readonly account: DmAccount;
 }
 
 /** What a bootstrap message says. */
 export interface ParsedDmBootstrap {
+  /** The whole message. */
   readonly message: SyncML;
+  /** The DM accounts that the message adds. */
   readonly accounts: readonly BootstrappedAccount[];
   /** Whether it is from who knows the keys: only `true` says so; `"none"` if it is not signed. */
   readonly verified: Verified;
   /** The method by which it is signed, if that is known. */
   readonly method?: DmBootstrapMethod | undefined;
+  /** What is wrong or was passed over. */
   readonly issues: readonly ProvisioningIssue[];
 }
 

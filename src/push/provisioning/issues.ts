@@ -25,6 +25,7 @@ export type ProvisioningIssueCode =
 
 /** Something that was noticed, and where. */
 export interface ProvisioningIssue {
+  /** What is wrong; stable. */
   readonly code: ProvisioningIssueCode;
   /** What was noticed, in words and without secrets. */
   readonly message: string;

@@ -1,4 +1,4 @@
-import { anyObject, checkOptions, integer, type OptionCheck, optionChecks } from "../../core/options.ts";
+import { checkOptions, integer, optionChecks } from "../../core/options.ts";
 
 /** What one provisioning document may cost. */
 export interface ProvisioningLimits {
@@ -11,15 +11,13 @@ export interface ProvisioningLimits {
 }
 
 /** The limits unless others are given. */
-export const defaultProvisioningLimits: ProvisioningLimits = { maxDocumentBytes: 20_480, maxDepth: 8, maxParms: 1000 };
+const defaultProvisioningLimits: ProvisioningLimits = { maxDocumentBytes: 20_480, maxDepth: 8, maxParms: 1000 };
 
 const checks = optionChecks({
   maxDocumentBytes: integer(1, 16 * 1024 * 1024),
   maxDepth: integer(1, 64),
   maxParms: integer(0, 1_000_000),
 });
-
-export const limitsCheck: OptionCheck = anyObject;
 
 /** The limits in force: those given, else the defaults. */
 export function provisioningLimits(given: Partial<ProvisioningLimits> = {}): ProvisioningLimits {

@@ -5,10 +5,10 @@ import { secretText } from "./secret-text.ts";
 import { bootstrapMacOctets } from "./security.ts";
 
 /** How a client provisioning document is signed, in the order of their numbers 0 to 3 (OMA Provisioning Bootstrap). */
-export const provisioningMethods = ["NETWPIN", "USERPIN", "USERNETWPIN", "USERPINMAC"] as const;
+export const provisioningMethods: readonly ProvisioningMethod[] = ["NETWPIN", "USERPIN", "USERNETWPIN", "USERPINMAC"];
 
 /** How a client provisioning document is signed: with the IMSI, a PIN, both, or a PIN that contains the MAC. */
-export type ProvisioningMethod = (typeof provisioningMethods)[number];
+export type ProvisioningMethod = "NETWPIN" | "USERPIN" | "USERNETWPIN" | "USERPINMAC";
 
 /** What sender and device both know. */
 export interface ProvisioningKeys {

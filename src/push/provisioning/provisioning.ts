@@ -52,6 +52,7 @@ export interface ParsedProvisioning {
 
 /** What could be read of a provisioning document, and the fault at which that ended. */
 export interface PartialProvisioning extends ParsedProvisioning {
+  /** Why the document ends early; none if it was read to its end. */
   readonly error?: SyncmlError | undefined;
 }
 

@@ -13,6 +13,7 @@ import { bootstrapMac } from "./security.ts";
 
 /** How a document is to be signed. */
 export interface SignOptions extends ProvisioningKeys {
+  /** How the document is signed. */
   readonly method: ProvisioningMethod;
 }
 

@@ -46,16 +46,27 @@ export interface SmsPduInput {
 export interface SmsPdu extends SmsPduInput {
   /** Service centre; nothing if the PDU starts without one, without digits if its length is 0. */
   readonly smsc: SmsAddress | undefined;
+  /** Sender of a DELIVER, destination of a SUBMIT. */
   readonly address: SmsAddress;
+  /** TP-MR of a SUBMIT, 0–255. */
   readonly messageReference: number | undefined;
+  /** TP-PID, one octet. */
   readonly protocolID: number;
+  /** TP-DCS, one octet. */
   readonly dataCodingScheme: number;
+  /** How user data is coded, by the data coding scheme. */
   readonly coding: SmsCoding;
+  /** Time stamp of the service centre of a DELIVER, in ISO 8601; none if it is no time. */
   readonly timeStamp: string | undefined;
+  /** The seven octets of that time stamp, as they came. */
   readonly timeStampOctets: Uint8Array | undefined;
+  /** TP-VP of a SUBMIT, as it came; none if absent. */
   readonly validityPeriod: Uint8Array | undefined;
+  /** TP-UDL: octets, or septets if coded in 7 bits. */
   readonly userDataLength: number;
+  /** User data begins with a header, TP-UDHI. */
   readonly hasHeader: boolean;
+  /** The first octet, with the type and its flags. */
   readonly firstOctet: number;
   /** The header read, and the body; nothing without a header. */
   readonly header: UserData | undefined;
@@ -65,6 +76,7 @@ export interface SmsPdu extends SmsPduInput {
   readonly text: string | undefined;
   /** Octets without the service centre, as the number that modems print. */
   readonly tpduLength: number;
+  /** Where each field is in the octets, in order. */
   readonly ranges: readonly FieldRange[];
 }
 

@@ -41,10 +41,13 @@ interface Gathered {
 
 /** A message that is not whole. */
 export interface OpenSms {
+  /** Whose segments they are. */
   readonly sender: string;
+  /** Reference of the message. */
   readonly reference: number;
   /** Whether the reference has 16 bits. */
   readonly wide: boolean;
+  /** Number of segments of the message. */
   readonly total: number;
   /** Numbers of the segments that are missing, from 1. */
   readonly missing: readonly number[];

@@ -4,6 +4,7 @@ import { decodeSmsPdu } from "./pdu.ts";
 
 /** A PDU that a modem printed. */
 export interface TranscriptPdu {
+  /** The PDU, with the service centre if the log has it. */
   readonly octets: Uint8Array;
   /** Its first line, from 1. */
   readonly line: number;
@@ -11,12 +12,17 @@ export interface TranscriptPdu {
 
 /** A line that announces a PDU which does not follow, or not in its length. */
 export interface TranscriptFault {
+  /** Line of the log, from 1. */
   readonly line: number;
+  /** What is wrong with it. */
   readonly reason: string;
 }
 
+/** What the log of a modem holds. */
 export interface SmsTranscript {
+  /** The PDUs, in order. */
   readonly pdus: readonly TranscriptPdu[];
+  /** Lines that look like a PDU and are none. */
   readonly faults: readonly TranscriptFault[];
 }
 

@@ -6,12 +6,15 @@ import { OctetReader } from "../octet-reader.ts";
 
 /** An element of a user data header, as it was read. */
 export interface UserDataElement {
+  /** Identifier of the element, 0–255. */
   readonly identifier: number;
+  /** Octets of the element, without identifier and length. */
   readonly data: Uint8Array;
 }
 
 /** Where a short message belongs in a longer one. */
 export interface Concatenation {
+  /** Number that the segments of one message share, 0–255, or 0–65,535 if wide. */
   readonly reference: number;
   /** 1–255. */
   readonly total: number;
@@ -23,11 +26,15 @@ export interface Concatenation {
 
 /** User data of a short message with its header. */
 export interface UserData {
+  /** Application ports, if said. */
   readonly ports: { readonly destination: number; readonly source: number; readonly wide: boolean } | undefined;
+  /** Which segment of which message it is; none for a whole message. */
   readonly concatenation: Concatenation | undefined;
   /** All elements of the header, in order, those above included. */
   readonly elements: readonly UserDataElement[];
+  /** What follows the header. */
   readonly body: Uint8Array;
+  /** Where each field is in the octets, in order. */
   readonly ranges: readonly FieldRange[];
 }
 

@@ -14,6 +14,7 @@ export type WspValue = string | number | Uint8Array;
 export interface WspField {
   /** Its name; `0x` and its code in hexadecimal, with the code page before it where that is not 1, if the name is not known. */
   readonly name: string;
+  /** Its value. */
   readonly value: WspValue;
   /** What the value says where it is a code: of an application, a character set, a method of authentication, a version. */
   readonly meaning?: string | undefined;
@@ -27,6 +28,7 @@ export interface PushInput {
   readonly contentType: string;
   /** With or without `x-wap-application:`, or its number. Written as the first header if `headers` has none. */
   readonly applicationID?: string | number | undefined;
+  /** What is pushed. */
   readonly body: Bytes;
   /** 0–255. Default 1. */
   readonly transactionID?: number | undefined;
@@ -42,14 +44,21 @@ export interface PushInput {
 
 /** A push PDU of WSP, as {@link decodePush} reads it. */
 export interface Push extends PushInput {
+  /** Which application it is for, by name, or by number if that has no name; none if not said. */
   readonly applicationID: string | number | undefined;
+  /** What is pushed, as a view of the input. */
   readonly body: Uint8Array;
+  /** Transaction identifier, 0–255. */
   readonly transactionID: number;
+  /** The sender waits for a confirmation: PDU type 0x07, else 0x06. */
   readonly confirmed: boolean;
+  /** Parameters of the content type, in order. */
   readonly parameters: readonly WspField[];
   /** All headers after the content type, in order, with that of the application. */
   readonly headers: readonly WspField[];
+  /** The content type as it came. */
   readonly contentTypeOctets: Uint8Array;
+  /** Where each field is in the octets, in order. */
   readonly ranges: readonly FieldRange[];
 }
 

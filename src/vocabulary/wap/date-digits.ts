@@ -2,6 +2,7 @@ import type { OpaqueKind } from "../definition.ts";
 
 const FEWEST_OCTETS = 4;
 const ALL_OCTETS = 7;
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const written = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z$/;
 
 /**
@@ -30,7 +31,10 @@ export const dateDigits: OpaqueKind = {
 
 /** Whether there is such a day and time. */
 function isDate(text: string): boolean {
-  if (!written.test(text)) return false;
-  const date = new Date(text);
-  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 19) === text.slice(0, 19);
+  const parts = written.exec(text)?.slice(1).map(Number);
+  if (parts === undefined) return false;
+  const [year, month, day, hour, minute, second] = parts as [number, number, number, number, number, number];
+  const isLeapYear = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = month === 2 && isLeapYear ? 29 : (DAYS[month - 1] ?? 0);
+  return day >= 1 && day <= days && hour < 24 && minute < 60 && second < 60;
 }
