@@ -56,7 +56,7 @@ export interface SmsPdu extends SmsPduInput {
   readonly dataCodingScheme: number;
   /** How user data is coded, by the data coding scheme. */
   readonly coding: SmsCoding;
-  /** Time stamp of the service centre of a DELIVER, in ISO 8601; none if it is no time. */
+  /** Time stamp of the service centre of a DELIVER, such as `26-11-02 12:34:56 +0100`; none for a SUBMIT. */
   readonly timeStamp: string | undefined;
   /** The seven octets of that time stamp, as they came. */
   readonly timeStampOctets: Uint8Array | undefined;

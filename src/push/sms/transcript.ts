@@ -22,7 +22,7 @@ export interface TranscriptFault {
 export interface SmsTranscript {
   /** The PDUs, in order. */
   readonly pdus: readonly TranscriptPdu[];
-  /** Lines that look like a PDU and are none. */
+  /** Announced PDUs that are missing, broken or of another length. */
   readonly faults: readonly TranscriptFault[];
 }
 
