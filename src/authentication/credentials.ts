@@ -4,7 +4,7 @@ import { decodeBase64, encodeBase64 } from "../core/base64.ts";
 import type { Bytes } from "../core/bytes.ts";
 import { checkOptions, oneOf, optionChecks } from "../core/options.ts";
 import { decodeUtf8, encodeUtf8 } from "../core/utf8.ts";
-import { nestedDigest, storedDigestOfOctets } from "./digest.ts";
+import { DIGEST_OCTETS, nestedDigest, storedDigestOfOctets } from "./digest.ts";
 import { equalOctets } from "./equal-octets.ts";
 import { checkedIdentity, checkedNonce, type Identity, storedDigestOf } from "./identity.ts";
 import { metaOf } from "./meta-of.ts";
@@ -39,7 +39,6 @@ export type CredentialsCheck =
       readonly type?: string | undefined;
     };
 
-const DIGEST_OCTETS = 16;
 const makingChecks = optionChecks({ scheme: oneOf("basic", "md5") });
 const schemeChecks = optionChecks({ scheme: oneOf("basic", "md5", "mac") });
 

@@ -1,8 +1,9 @@
 import { decodeBase64, encodeBase64 } from "../core/base64.ts";
 import { type Bytes, bytesOf } from "../core/bytes.ts";
+import { octetsOfHex } from "../core/hex-digit.ts";
 import { checkOptions, oneOf, optionChecks } from "../core/options.ts";
 import { decodeUtf8, encodeUtf8 } from "../core/utf8.ts";
-import { nestedDigest } from "./digest.ts";
+import { DIGEST_OCTETS, nestedDigest } from "./digest.ts";
 import { equalOctets } from "./equal-octets.ts";
 import { checkedNonce, type Identity, storedDigestOf } from "./identity.ts";
 
@@ -38,7 +39,6 @@ export type HmacCheck =
   | { readonly ok: true; readonly user: string }
   | { readonly ok: false; readonly reason: "missing" | "malformed" | "algorithm" | "user" | "wrong" };
 
-const DIGEST_OCTETS = 16;
 const checks = optionChecks({ hexMac: oneOf("reject", "accept") });
 
 /**
@@ -101,9 +101,7 @@ function macOctets(mac: string, takesHex: boolean): Uint8Array | undefined {
   if (!takesHex || octets?.length !== 2 * DIGEST_OCTETS) return undefined;
   const digits = octetString(octets);
   if (!/^[0-9a-f]+$/i.test(digits)) return undefined;
-  return Uint8Array.from({ length: DIGEST_OCTETS }, (_, index) =>
-    Number.parseInt(digits.slice(2 * index, 2 * index + 2), 16),
-  );
+  return octetsOfHex(digits);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { decodeBase64, encodeBase64 } from "../core/base64.ts";
 import { bytesOf } from "../core/bytes.ts";
-import { storedDigest as digestOf } from "./digest.ts";
+import { DIGEST_OCTETS, storedDigest as digestOf } from "./digest.ts";
 
 /**
  * A name, and the secret that proves it: the password, or the digest that is stored instead of it. For a
@@ -11,7 +11,6 @@ export type Identity =
   | { readonly user: string; readonly secret: string; readonly storedDigest?: undefined }
   | { readonly user: string; readonly storedDigest: string; readonly secret?: undefined };
 
-const DIGEST_OCTETS = 16;
 const noNonce = new Uint8Array(0);
 
 /**

@@ -4,3 +4,10 @@ export function hexDigitValue(code: number): number {
   const lower = code | 0x20;
   return lower >= 0x61 && lower <= 0x66 ? lower - 0x61 + 10 : -1;
 }
+
+/** The octets of pairs of hexadecimal digits; `digits` has nothing else. */
+export function octetsOfHex(digits: string): Uint8Array {
+  return Uint8Array.from({ length: digits.length / 2 }, (_, index) => {
+    return hexDigitValue(digits.charCodeAt(2 * index)) * 16 + hexDigitValue(digits.charCodeAt(2 * index + 1));
+  });
+}

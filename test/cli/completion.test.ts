@@ -3,21 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { commands } from "../support/program-commands.ts";
 import { runCli } from "./run-cli.ts";
 
-const commands = [
-  "decode",
-  "encode",
-  "validate",
-  "split",
-  "join",
-  "notification",
-  "auth",
-  "codes",
-  "bench",
-  "completion",
-  "help",
-];
 const decodeFlags = "-x --hex --from --type --to --indent --wrap -o --output --color -h --help".split(" ");
 
 const encodeFlags =

@@ -5,20 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCli } from "../cli/run-cli.ts";
-
-const commands = [
-  "decode",
-  "encode",
-  "validate",
-  "split",
-  "join",
-  "notification",
-  "auth",
-  "codes",
-  "bench",
-  "completion",
-  "help",
-];
+import { commands } from "../support/program-commands.ts";
 
 let folder = "";
 beforeAll(async () => {

@@ -1,10 +1,10 @@
+import { DIGEST_OCTETS } from "../../authentication/digest.ts";
 import { type Bytes, bytesOf } from "../../core/bytes.ts";
 import { anyString, checkOptions, oneOf, optionChecks } from "../../core/options.ts";
 import { decodeUtf8 } from "../../core/utf8.ts";
 import { OctetReader, textOf } from "../octet-reader.ts";
 import { mediaTypeName } from "../wsp/media-type.ts";
 import {
-  DIGEST_OCTETS,
   type DmNotification,
   type DsNotification,
   type Initiator,

@@ -1,12 +1,13 @@
-import { nestedDigest, storedDigest } from "../../authentication/digest.ts";
+import { DIGEST_OCTETS, nestedDigest, storedDigest } from "../../authentication/digest.ts";
 import { ByteWriter } from "../../core/byte-writer.ts";
 import { type Bytes, bytesOf, type Octets } from "../../core/bytes.ts";
 import { describe } from "../../core/describe.ts";
 import { anyString, checkOptions, integer, oneOf, optionChecks } from "../../core/options.ts";
 import { encodeUtf8 } from "../../core/utf8.ts";
+import { append } from "../append.ts";
 import { textOf } from "../octet-reader.ts";
 import { mediaTypeCode } from "../wsp/media-type.ts";
-import { DIGEST_OCTETS, initiators, type NotificationInput, type SyncRecord, uiModes } from "./notification.ts";
+import { initiators, type NotificationInput, type SyncRecord, uiModes } from "./notification.ts";
 
 /** What a server proves itself with: its password or what is stored of it, and the nonce that the device gave it last. */
 export interface NotificationKey {
@@ -58,8 +59,8 @@ export function encodeNotification(notification: NotificationInput, proof: Notif
   const digest =
     proof.digest === undefined ? digestOf(proof, notification.serverID, trigger) : givenDigest(proof.digest);
   const writer = new ByteWriter(DIGEST_OCTETS + trigger.length);
-  put(writer, digest);
-  put(writer, trigger);
+  append(writer, digest);
+  append(writer, trigger);
   return writer.take();
 }
 
@@ -104,12 +105,12 @@ function triggerOf(notification: NotificationInput): Octets {
   writer.byte(session >> 8);
   writer.byte(session & 0xff);
   writer.byte(server.length);
-  put(writer, server);
+  append(writer, server);
   if (kind === "ds") putSyncs(writer, notification);
   else if (notification.syncs !== undefined || notification.syncsFutureUse !== undefined) {
     throw new TypeError('syncs and syncsFutureUse need kind "ds"');
   }
-  put(writer, bytesOf(vendor));
+  append(writer, bytesOf(vendor));
   return writer.take();
 }
 
@@ -139,15 +140,11 @@ function putSyncs(writer: ByteWriter, { syncs = [], syncsFutureUse = 0 }: Notifi
     writer.byte(((syncType - 200) << 4) | futureUse);
     for (const shift of [16, 8, 0]) writer.byte((code >> shift) & 0xff);
     writer.byte(uri.length);
-    put(writer, uri);
+    append(writer, uri);
   }
 }
 
 /** A text as it was read, if it still is the same; else as UTF-8. */
 function octetsOf(text: string, read: Uint8Array | undefined): Uint8Array {
   return read !== undefined && textOf(bytesOf(read)) === text ? bytesOf(read) : encodeUtf8(text);
-}
-
-function put(writer: ByteWriter, octets: Uint8Array): void {
-  writer.bytes(octets, 0, octets.length);
 }

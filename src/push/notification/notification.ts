@@ -11,9 +11,6 @@ export const uiModes: readonly UiMode[] = ["unspecified", "background", "informa
 /** Initiators by their number in the layout. */
 export const initiators: readonly Initiator[] = ["client", "server"];
 
-/** Octets of the digest, which comes first. */
-export const DIGEST_OCTETS = 16;
-
 /** A datastore to be synchronised. */
 export interface SyncRecord {
   /** Alert code of the synchronisation, such as 206 for two-way by server; 200–215. */

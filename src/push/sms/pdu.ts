@@ -1,8 +1,9 @@
 import { ByteWriter } from "../../core/byte-writer.ts";
 import { type Bytes, bytesOf, type Octets } from "../../core/bytes.ts";
 import { isSyncmlError } from "../../core/errors.ts";
-import { hexDigitValue } from "../../core/hex-digit.ts";
+import { octetsOfHex } from "../../core/hex-digit.ts";
 import { checkOptions, flag, integer, oneOf, optionChecks } from "../../core/options.ts";
+import { append } from "../append.ts";
 import type { FieldRange } from "../field-range.ts";
 import { OctetReader } from "../octet-reader.ts";
 import { addressFrom, addressOf, MAX_ADDRESS_OCTETS, type SmsAddress, septetText } from "./address.ts";
@@ -114,7 +115,7 @@ const writeChecks = optionChecks({
  */
 export function decodeSmsPdu(input: Bytes | string, options: SmsPduOptions = {}): SmsPdu {
   checkOptions(options, readChecks);
-  const bytes = typeof input === "string" ? octetsOfHex(input) : bytesOf(input);
+  const bytes = typeof input === "string" ? octetsOfText(input) : bytesOf(input);
   const { smsc = "auto" } = options;
   if (smsc !== "auto") return readPdu(bytes, smsc === "present");
   try {
@@ -163,10 +164,6 @@ export function encodeSmsPdu(pdu: SmsPduInput): Octets {
   return writer.take();
 }
 
-function append(writer: ByteWriter, octets: Uint8Array): void {
-  writer.bytes(octets, 0, octets.length);
-}
-
 function writeSmsc(writer: ByteWriter, smsc: SmsAddress | string): void {
   if (smsc === "" || (typeof smsc === "object" && smsc.octets.length === 0)) {
     writer.byte(0);
@@ -206,14 +203,12 @@ function lengthOf(octets: number, coding: SmsCoding, given: number | undefined):
   return Math.floor((octets * 8) / 7);
 }
 
-function octetsOfHex(text: string): Uint8Array {
+function octetsOfText(text: string): Uint8Array {
   const digits = text.replace(/\s+/g, "");
   if (digits.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(digits)) {
     throw new TypeError("a PDU is pairs of hexadecimal digits");
   }
-  return Uint8Array.from({ length: digits.length / 2 }, (_, index) => {
-    return hexDigitValue(digits.charCodeAt(2 * index)) * 16 + hexDigitValue(digits.charCodeAt(2 * index + 1));
-  });
+  return octetsOfHex(digits);
 }
 
 function readPdu(bytes: Uint8Array, withSmsc: boolean): SmsPdu {

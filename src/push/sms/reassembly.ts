@@ -1,3 +1,4 @@
+import { equalOctets } from "../../authentication/equal-octets.ts";
 import { bytesOf, type Octets } from "../../core/bytes.ts";
 import { checkOptions, integer, optionChecks } from "../../core/options.ts";
 import { type Concatenation, decodeUserData, type UserData } from "./user-data.ts";
@@ -90,10 +91,10 @@ export class SmsReassembler {
     const had = known?.segments[sequence - 1];
     if (known !== undefined && had !== undefined) {
       const missing = missingOf(known);
-      return isEqual(had.body, body) ? { kind: "duplicate", missing } : { kind: "conflict", sequence, missing };
+      return equalOctets(had.body, body) ? { kind: "duplicate", missing } : { kind: "conflict", sequence, missing };
     }
     const before = known === undefined ? this.done.get(key) : undefined;
-    if (before !== undefined && isEqual((before.segments[sequence - 1] as UserData).body, body)) {
+    if (before !== undefined && equalOctets((before.segments[sequence - 1] as UserData).body, body)) {
       const again = this.again.get(key) ?? new Set();
       this.again.set(key, again.add(sequence));
       return { kind: "duplicate", missing: [] };
@@ -167,10 +168,6 @@ function octetsOf({ body, elements }: UserData): number {
 
 function missingOf({ segments }: Gathered): number[] {
   return segments.flatMap((segment, index) => (segment === undefined ? [index + 1] : []));
-}
-
-function isEqual(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((octet, index) => octet === other[index]);
 }
 
 function joined(segments: readonly UserData[]): Octets {

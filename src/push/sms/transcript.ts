@@ -1,5 +1,5 @@
 import { isSyncmlError } from "../../core/errors.ts";
-import { hexDigitValue } from "../../core/hex-digit.ts";
+import { octetsOfHex } from "../../core/hex-digit.ts";
 import { decodeSmsPdu } from "./pdu.ts";
 
 /** A PDU that a modem printed. */
@@ -88,7 +88,7 @@ function pduAfter(
     digits += more;
     next++;
     if (digits.length % 2 !== 0) continue;
-    const octets = octetsOf(digits);
+    const octets = octetsOfHex(digits);
     const isWhole = octets.length === length + 1 + (octets[0] ?? 0) || octets.length === length;
     const isSound = isPdu(octets);
     if (isWhole && isSound) return { octets, line, next, reason: "" };
@@ -109,7 +109,7 @@ function barePdu(lines: readonly string[], from: number): { octets: Uint8Array; 
     digits += more;
     if (digits.length > 2 * MAX_PDU_OCTETS) return undefined;
     if (digits.length % 2 !== 0) continue;
-    const octets = octetsOf(digits);
+    const octets = octetsOfHex(digits);
     if (isPdu(octets)) return { octets, next: next + 1 };
   }
   return undefined;
@@ -130,10 +130,4 @@ function hexDigits(line: string): string | undefined {
   if (line.length > 4096) return undefined;
   const digits = line.replace(/\s+/g, "");
   return /^[0-9a-fA-F]*$/.test(digits) ? digits : undefined;
-}
-
-function octetsOf(digits: string): Uint8Array {
-  return Uint8Array.from({ length: digits.length / 2 }, (_, index) => {
-    return hexDigitValue(digits.charCodeAt(2 * index)) * 16 + hexDigitValue(digits.charCodeAt(2 * index + 1));
-  });
 }

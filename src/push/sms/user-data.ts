@@ -1,6 +1,7 @@
 import { ByteWriter } from "../../core/byte-writer.ts";
 import { type Bytes, bytesOf, type Octets } from "../../core/bytes.ts";
 import { checkOptions, flag, integer, optionChecks } from "../../core/options.ts";
+import { append } from "../append.ts";
 import type { FieldRange } from "../field-range.ts";
 import { OctetReader } from "../octet-reader.ts";
 
@@ -132,9 +133,9 @@ export function encodeUserData({ elements, body }: { elements: readonly UserData
   for (const { identifier, data } of elements) {
     writer.byte(identifier);
     writer.byte(data.length);
-    writer.bytes(data, 0, data.length);
+    append(writer, data);
   }
-  writer.bytes(octets, 0, octets.length);
+  append(writer, octets);
   return writer.take();
 }
 

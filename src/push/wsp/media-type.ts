@@ -11,5 +11,10 @@ const codes = new Map([...mediaTypeCodes].map(([name, code]) => [name.toLowerCas
 
 /** The code of a media type, or of its `0x` form; `undefined` if it has none. */
 export function mediaTypeCode(name: string): number | undefined {
-  return codes.get(name.toLowerCase()) ?? (/^0x[0-9a-f]{1,8}$/i.test(name) ? Number.parseInt(name, 16) : undefined);
+  return codes.get(name.toLowerCase()) ?? codeOf(name);
+}
+
+/** The code that stands for a name that is not known, from `0x` and its hexadecimal digits; `undefined` if it is none. */
+export function codeOf(name: string): number | undefined {
+  return /^0x[0-9a-f]{1,8}$/i.test(name) ? Number.parseInt(name, 16) : undefined;
 }

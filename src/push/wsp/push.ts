@@ -2,9 +2,10 @@ import { ByteWriter } from "../../core/byte-writer.ts";
 import { type Bytes, bytesOf, type Octets } from "../../core/bytes.ts";
 import { writeMbUint32 } from "../../core/mb-uint32.ts";
 import { checkOptions, integer, optionChecks } from "../../core/options.ts";
+import { append } from "../append.ts";
 import type { FieldRange } from "../field-range.ts";
 import { OctetReader } from "../octet-reader.ts";
-import { mediaTypeCode, mediaTypeName } from "./media-type.ts";
+import { codeOf, mediaTypeCode, mediaTypeName } from "./media-type.ts";
 import { applicationCodes, headerCodes, parameterCodes, securityMethods } from "./well-known.ts";
 
 /** A value in a header: text, an integer, or octets whose meaning depends on the name. */
@@ -156,10 +157,6 @@ export function encodePush(push: PushInput): Octets {
   append(writer, headers);
   append(writer, body);
   return writer.take();
-}
-
-function append(writer: ByteWriter, octets: Uint8Array): void {
-  writer.bytes(octets, 0, octets.length);
 }
 
 function readContentType(reader: OctetReader, end: number): { contentType: string; parameters: WspField[] } {
@@ -342,10 +339,6 @@ function headerOctets({ name, value, octets }: WspField, state: { page: number }
 
 function knownHeader(name: string): number | undefined {
   return [...headerCodes].find(([known]) => known.toLowerCase() === name.toLowerCase())?.[1];
-}
-
-function codeOf(name: string): number | undefined {
-  return /^0x[0-9a-f]{1,8}$/i.test(name) ? Number.parseInt(name, 16) : undefined;
 }
 
 function writeValue(writer: ByteWriter, value: WspValue): void {

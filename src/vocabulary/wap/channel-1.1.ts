@@ -1,7 +1,7 @@
 import type { AttributePage, TagPage, VocabularyDefinition } from "../definition.ts";
 
 /** Tag page 0 of CHANNEL 1.1. */
-const tags0: TagPage = {
+export const channel11Tags: TagPage = {
   namespace: "",
   tags: {
     0x05: "channel",
@@ -12,7 +12,7 @@ const tags0: TagPage = {
 };
 
 /** Attribute page 0 of CHANNEL 1.1. */
-const attributes0: AttributePage = {
+export const channel11Attributes: AttributePage = {
   starts: {
     0x05: { name: "maxspace" },
     0x06: { name: "base" },
@@ -40,6 +40,6 @@ export const channel11: VocabularyDefinition = {
   publicIdText: "-//WAPFORUM//DTD CHANNEL 1.1//EN",
   root: "channel",
   mediaTypes: ["application/vnd.wap.channelc"],
-  tagPages: { 0: tags0 },
-  attributePages: { 0: attributes0 },
+  tagPages: { 0: channel11Tags },
+  attributePages: { 0: channel11Attributes },
 };

@@ -1,33 +1,10 @@
-import type { AttributePage, TagPage, VocabularyDefinition } from "../definition.ts";
-
-/** Tag page 0 of CHANNEL 1.2. */
-const tags0: TagPage = {
-  namespace: "",
-  tags: {
-    0x05: "channel",
-    0x06: "title",
-    0x07: "abstract",
-    0x08: "resource",
-  },
-};
+import type { AttributePage, VocabularyDefinition } from "../definition.ts";
+import { channel11Attributes, channel11Tags } from "./channel-1.1.ts";
 
 /** Attribute page 0 of CHANNEL 1.2. */
 const attributes0: AttributePage = {
   starts: {
-    0x05: { name: "maxspace" },
-    0x06: { name: "base" },
-    0x07: { name: "href" },
-    0x08: { name: "href", valuePrefix: "http://" },
-    0x09: { name: "href", valuePrefix: "https://" },
-    0x0a: { name: "lastmod" },
-    0x0b: { name: "etag" },
-    0x0c: { name: "md5" },
-    0x0d: { name: "success" },
-    0x0e: { name: "success", valuePrefix: "http://" },
-    0x0f: { name: "success", valuePrefix: "https://" },
-    0x10: { name: "failure" },
-    0x11: { name: "failure", valuePrefix: "http://" },
-    0x12: { name: "failure", valuePrefix: "https://" },
+    ...channel11Attributes.starts,
     0x13: { name: "eventid" },
     0x14: { name: "eventid", valuePrefix: "wtaev-" },
     0x15: { name: "channelid" },
@@ -42,6 +19,6 @@ export const channel12: VocabularyDefinition = {
   publicIdText: "-//WAPFORUM//DTD CHANNEL 1.2//EN",
   root: "channel",
   mediaTypes: ["application/vnd.wap.channelc"],
-  tagPages: { 0: tags0 },
+  tagPages: { 0: channel11Tags },
   attributePages: { 0: attributes0 },
 };

@@ -1,0 +1,14 @@
+/** The commands that the shells offer, in order. */
+export const commands = [
+  "decode",
+  "encode",
+  "validate",
+  "split",
+  "join",
+  "notification",
+  "auth",
+  "codes",
+  "bench",
+  "completion",
+  "help",
+];
