@@ -5,9 +5,10 @@ const MAX_NAME_LENGTH = 64;
 
 /**
  * A name as a step of a path, shortened if it is long: a single byte can cause a diagnostic with a path, and the peer chooses
- * the length of names.
+ * the length of names. An empty literal in WBXML is refused only after its attributes, and is `?` until then.
  */
 export function pathStep(local: string): string {
+  if (local === "") return "?";
   return local.length <= MAX_NAME_LENGTH ? local : `${local.slice(0, MAX_NAME_LENGTH)}…`;
 }
 

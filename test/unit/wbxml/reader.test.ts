@@ -335,6 +335,14 @@ describe("text", () => {
     expect(codes).toEqual(["undeclared-prefix"]);
   });
 
+  test("an empty literal is a step of the path until it is refused", () => {
+    expect(read(bytes("03 A4 01 6A 01 00 6D 84 00 80")).error).toMatchObject({
+      code: "unexpected-token",
+      path: "/SyncML/?",
+    });
+    expect(read(bytes("03 A4 01 6A 01 00 6D 04 00 01")).error).toMatchObject({ code: "invalid-name", path: "/SyncML" });
+  });
+
   test("paths have the beginnings of long names", () => {
     const name = "n".repeat(65);
     expect(read(bytes(`03 A4 01 6A 42 "${name}" 00 6D 44 00`)).error?.path).toBe(`/SyncML/${name.slice(1)}…`);
