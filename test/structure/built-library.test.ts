@@ -76,6 +76,6 @@ test("installing the package brings nothing else along than the digests, which p
     .filter((line) => !/^testing\/index\.c?js: fast-check$/.test(line));
   const digests = / @noble\/hashes\/\w+\.js$/;
   expect(outside.filter((line) => !digests.test(line))).toEqual([]);
-  expect(outside.filter((line) => digests.test(line))).not.toEqual([]);
-  expect(readFileSync(`${root}dist/index.js`, "utf8")).not.toContain("@noble");
+  const users = outside.filter((line) => digests.test(line)).map((line) => line.split(":")[0]);
+  expect(new Set(users)).toEqual(new Set(["push/index.js"]));
 });

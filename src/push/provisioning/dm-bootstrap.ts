@@ -232,9 +232,7 @@ export function parseDmBootstrap(given: Bytes, options: Partial<ParseDmBootstrap
     if (command.kind !== "Add" && command.kind !== "Replace") continue;
     for (const item of command.items) addRows(item, command, rows);
   }
-  const inType = securityOf(options.contentType ?? "");
-  const security = { sec: options.sec ?? inType.sec, mac: options.mac ?? inType.mac };
-  const { verified, method, reason } = verify(body, security, options);
+  const { verified, method, reason } = verify(body, securityOf(options), options);
   const { accounts, issues } = accountsOf(rows, options);
   if (reason !== undefined) issues.push({ ...reason, path: "" });
   return { message, accounts, verified, ...(method === undefined ? {} : { method }), issues };

@@ -83,9 +83,7 @@ export function parseProvisioningPartial(
   const input = bytesOrString(given);
   const bytes = typeof input === "string" ? encodeUtf8(input) : input;
   const { document, format, issues, places, error } = readDocument(bytes, provisioningLimits(options.limits));
-  const inType = securityOf(options.contentType ?? "");
-  const security = { sec: options.sec ?? inType.sec, mac: options.mac ?? inType.mac };
-  const { verified, method, reason } = verifyOctets(bytes, security, options);
+  const { verified, method, reason } = verifyOctets(bytes, securityOf(options), options);
   const found = accountsOfDocument(document, (at) => places.get(at) ?? { path: "" });
   const all = [...issues, ...found.issues];
   if (reason !== undefined) all.push({ ...reason, path: "" });

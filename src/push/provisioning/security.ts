@@ -28,8 +28,8 @@ export interface BootstrapSecurity {
   readonly mac?: string | undefined;
 }
 
-/** SEC and MAC among the parameters of a content type, in any case, order and quoting. */
-export function securityOf(contentType: string): BootstrapSecurity {
+/** SEC and MAC as given, or else those among the parameters of a content type, in any case, order and quoting. */
+export function securityOf({ sec, mac, contentType = "" }: BootstrapSecurity & ContentTyped): BootstrapSecurity {
   const parameters = new Map<string, string>();
   for (const part of contentType.split(";").slice(1)) {
     const equals = part.indexOf("=");
@@ -38,5 +38,9 @@ export function securityOf(contentType: string): BootstrapSecurity {
     const value = part.slice(equals + 1).trim();
     if (!parameters.has(name)) parameters.set(name, value.replace(/^"(.*)"$/, "$1"));
   }
-  return { sec: parameters.get("SEC")?.toUpperCase(), mac: parameters.get("MAC") };
+  return { sec: sec ?? parameters.get("SEC")?.toUpperCase(), mac: mac ?? parameters.get("MAC") };
+}
+
+interface ContentTyped {
+  readonly contentType?: string | undefined;
 }
