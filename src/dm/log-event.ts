@@ -1,0 +1,28 @@
+import type { SessionResult } from "./session-types.ts";
+
+/** Something that happened in a session, without secrets (see `docs/sessions.md` for what is left out). */
+export interface LogEvent {
+  readonly side: "client" | "server";
+  readonly event:
+    | "received"
+    | "sent"
+    | "repeated"
+    | "authentication"
+    | "unmatched"
+    | "ignored"
+    | "refused"
+    | "finished";
+  readonly sessionID: string;
+  /** The device's address, shortened to its last four characters. */
+  readonly device: string;
+  readonly msgID?: string | undefined;
+  readonly octets?: number | undefined;
+  readonly contentType?: string | undefined;
+  /** The message in a line for each command: name, address, code; data of nodes that may be secret left out. */
+  readonly commands?: readonly string[] | undefined;
+  /** State of the machine before and after. */
+  readonly states?: readonly [string, string] | undefined;
+  readonly result?: SessionResult | undefined;
+  /** What happened, in words. */
+  readonly detail?: string | undefined;
+}

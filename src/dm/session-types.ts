@@ -1,0 +1,284 @@
+import type { JsonValue } from "../ast/json-value.ts";
+import type { Alert, Command, Item, WireForm } from "../ast/nodes.ts";
+import type { AuthenticationScheme } from "../authentication/scheme.ts";
+import type { ReassemblyState } from "../large-object/reassemble.ts";
+import type { PackState } from "../large-object/pack-state.ts";
+import type { Direction } from "./account.ts";
+import type { LogEvent } from "./log-event.ts";
+
+/** How a session ended. */
+export type SessionResult =
+  /** Nothing was left to say. */
+  | "complete"
+  /** This side aborted it. */
+  | "aborted-local"
+  /** The peer aborted it (alert 1223). */
+  | "aborted-remote"
+  /** The client's credentials were refused to the limit, or no usable challenge came. */
+  | "auth-client"
+  /** The server's credentials were wrong or missing to the limit. */
+  | "auth-server"
+  /** What the peer sent could not be made sense of. */
+  | "protocol"
+  /** Resends were used up. */
+  | "transport"
+  /** Nothing came in time. */
+  | "timeout"
+  /** A limit of the policy was reached, or the peer's messages are too small. */
+  | "limit";
+
+/** Timers that a session asks its host for. */
+export type TimerName = "replyTimeout" | "resend" | "idleTimeout" | "linger";
+
+/** A message to send, or to send again. */
+export interface OutgoingMessage {
+  /** Where a client sends it. */
+  readonly uri?: string | undefined;
+  readonly body: Uint8Array;
+  /** Its media type. */
+  readonly contentType: string;
+  /** Value of the header `x-syncml-hmac`, with scheme `mac`. */
+  readonly hmac?: string | undefined;
+}
+
+/** What a session asks its host to do, in the order given. Execute them only after the state has been stored. */
+export type Effect =
+  | ({ readonly kind: "send" } & OutgoingMessage)
+  /** To answer at the level of the transport: there is no message to answer with. */
+  | { readonly kind: "refuse"; readonly status: 400 | 413 | 503; readonly reason: string }
+  /** To execute on the tree, then hand in as `done`. With `resume`, to go on with after an answer of the user. */
+  | { readonly kind: "execute"; readonly commands: readonly Command[]; readonly resume?: { readonly cursor: JsonValue; readonly answer: JsonValue } | undefined }
+  /** To ask the user, then hand in as `answer`. */
+  | { readonly kind: "ask"; readonly alert: JsonValue }
+  /** What the peer said, once. */
+  | { readonly kind: "deliver"; readonly event: PeerEvent }
+  /** The server wants commands: hand them in as `processed`. Only if the step was given no plan. */
+  | { readonly kind: "decide"; readonly view: PlanView }
+  /** To store before anything is sent. */
+  | { readonly kind: "storeNonce"; readonly direction: Direction; readonly nonce: string }
+  /** `ms` is `null` to cancel. */
+  | { readonly kind: "timer"; readonly name: TimerName; readonly ms: number | null }
+  | { readonly kind: "log"; readonly event: LogEvent }
+  /** Nothing comes after it. */
+  | { readonly kind: "finished"; readonly result: SessionResult; readonly reason: string };
+
+/** What the peer said, for the application. */
+export type PeerEvent =
+  /** Server: an alert of the client (1224, 1226). Client: the server's code for an alert of its own. */
+  | { readonly kind: "alert"; readonly alert: ReceivedAlert }
+  | { readonly kind: "alertAnswered"; readonly alert: Alert; readonly code: number }
+  /** Server: what the device says of itself, by address. */
+  | { readonly kind: "devInfo"; readonly devInfo: Readonly<Record<string, string>> }
+  /** Server: a command of the plan has its answer. */
+  | { readonly kind: "answered"; readonly entry: HistoryEntry };
+
+/** An alert of a client, as plain JSON. */
+export interface ReceivedAlert {
+  /** 1224, 1226 or any other. */
+  readonly code: number;
+  readonly correlator: string | undefined;
+  readonly items: readonly ReceivedItem[];
+}
+
+/** An item that came from the peer, as plain JSON. */
+export interface ReceivedItem {
+  /** Source address; absent if there is none. */
+  readonly uri?: string | undefined;
+  readonly target?: string | undefined;
+  /** Meta Type. */
+  readonly type?: string | undefined;
+  /** Meta Format; `chr` if absent. */
+  readonly format: string;
+  /** Meta Mark. */
+  readonly mark?: string | undefined;
+  /** Text of its data; of octets, their base64, and then `format` is `b64` or `bin`. */
+  readonly text: string;
+}
+
+/** One command of a plan and what became of it, as plain JSON. */
+export interface HistoryEntry {
+  readonly command: Command["kind"];
+  /** Target of its first item. */
+  readonly uri: string | undefined;
+  /** The status; `undefined` if the client closed its package without one. */
+  readonly code: number | undefined;
+  /** Codes of its items, by target, where they differ. */
+  readonly itemCodes?: Readonly<Record<string, number>> | undefined;
+  /** What a Get found, and what a status carries beside its code: the user's input, versions. */
+  readonly items: readonly ReceivedItem[];
+  /** The entries of a group. */
+  readonly members?: readonly HistoryEntry[] | undefined;
+}
+
+/** What a plan may look at: what was asked and answered so far. */
+export interface PlanView {
+  readonly device: DeviceView;
+  /** Answered commands, in the order sent. */
+  readonly history: readonly HistoryEntry[];
+  /** Alerts of the client in this session. */
+  readonly alerts: readonly ReceivedAlert[];
+}
+
+/** What a server knows of the device. */
+export interface DeviceView {
+  /** `Source/LocURI` of its messages, such as `IMEI:350000000000006`. */
+  readonly id: string;
+  /** The account's user. */
+  readonly user: string | undefined;
+  readonly sessionID: string;
+  /** `DM/1.2` or `DM/1.1`. */
+  readonly version: string;
+  /** By address, such as `./DevInfo/Man`. */
+  readonly devInfo: Readonly<Record<string, string>>;
+  readonly maxObjSize: number | undefined;
+  /** Whether it takes objects in chunks; `undefined` if it has not said so. */
+  readonly largeObjects: boolean | undefined;
+}
+
+/** What a verifier knows of the peer whose proofs it checks. */
+export interface VerifierState {
+  readonly state: "none" | "message" | "session" | "refused";
+  /** Refused proofs so far. A message without any is not counted. */
+  readonly tries: number;
+  /** The nonce that was handed over last in this session, in base64. */
+  readonly issued: string | null;
+  /** The peer used scheme `mac`, so it must to the end. */
+  readonly usesMac: boolean;
+}
+
+/** What a prover knows of its own proofs. */
+export interface ProverState {
+  readonly state: "none" | "sent" | "message" | "session" | "refused";
+  readonly tries: number;
+  /** The scheme in use; `null` before the first proof. */
+  readonly scheme: AuthenticationScheme | null;
+  /** The nonce to use next, in base64. */
+  readonly nonce: string | null;
+  /** A nonce that waits until the peer has proved itself, before it is stored. */
+  readonly pending: string | null;
+}
+
+/** What the peer accepts. */
+export interface PeerLimits {
+  readonly maxMsgSize: number | null;
+  readonly maxObjSize: number | null;
+}
+
+/** The last message that was sent, to be repeated. */
+export interface StoredMessage {
+  /** Base64. */
+  readonly body: string;
+  readonly contentType: string;
+  readonly hmac: string | null;
+}
+
+/** What both sides' states have. Plain JSON; octets are base64. */
+export interface CommonState {
+  /** Version of the form. */
+  readonly v: 1;
+  /** Counts the steps, for compare-and-set. */
+  readonly rev: number;
+  readonly sessionID: string;
+  /** Number of the last message that was sent; 0 before the first. */
+  readonly ownMsgID: number;
+  /** Number of the last message that came; 0 before the first. */
+  readonly peerMsgID: number;
+  /** Form of the messages. */
+  readonly wire: WireForm | null;
+  readonly verDTD: string;
+  readonly verProto: string;
+  readonly peer: PeerLimits;
+  readonly clientAuth: VerifierState | ProverState;
+  readonly serverAuth: VerifierState | ProverState;
+  readonly lastSent: StoredMessage | null;
+  /** An object that comes in chunks. */
+  readonly incoming: ReassemblyState;
+  /** An own package that is not complete. */
+  readonly packing: PackState | null;
+  readonly startedAt: number;
+  readonly counters: { readonly sent: number; readonly received: number; readonly loop: number };
+  readonly result: SessionResult | null;
+}
+
+/** One command on its way: which messages and commands it was sent as. */
+export interface SentCommand {
+  readonly msgID: string;
+  readonly cmdID: string;
+  /** Index of the command in its package, then in its group, and so on. */
+  readonly at: readonly number[];
+  /** A chunk with more to come. */
+  readonly isChunk: boolean;
+}
+
+/** The state of a server's session. */
+export interface ServerState extends CommonState {
+  readonly role: "server";
+  readonly state: "init" | "deciding" | "wait" | "end";
+  /** `Source/LocURI` of the client. */
+  readonly device: string;
+  readonly user: string | null;
+  /** The server's own address. */
+  readonly uri: string;
+  readonly clientAuth: VerifierState;
+  readonly serverAuth: ProverState;
+  /** SHA-256 of the last request and its mac, in base64. */
+  readonly lastRequest: string | null;
+  readonly devInfo: Readonly<Record<string, string>>;
+  readonly largeObjects: boolean | null;
+  readonly alerts: readonly ReceivedAlert[];
+  readonly history: readonly HistoryEntry[];
+  /** The package under way: its commands come from the plan again, as of `at` entries of history, or were queued. */
+  readonly package: {
+    readonly at: number;
+    /** MsgID of its first message. */
+    readonly firstMsgID: number;
+    /** Commands left out at its start, since they are done with. */
+    readonly skip: number;
+    readonly sent: readonly SentCommand[];
+    /** Entries as far as they are answered, one for each command. */
+    readonly entries: readonly HistoryEntry[];
+    /** Commands that were queued, as JSON; `null` if they are the plan's. */
+    readonly queued: readonly JsonValue[] | null;
+  } | null;
+  /** Queued commands for the next package, as JSON. */
+  readonly queue: readonly JsonValue[];
+  /** Answers that wait for the decision, as JSON. */
+  readonly owed: readonly JsonValue[];
+  /** The wire message that is being answered is not complete. */
+  readonly peerFinal: boolean;
+  readonly lastAt: number;
+}
+
+/** The state of a client's session. */
+export interface ClientState extends CommonState {
+  readonly role: "client";
+  readonly state: "new" | "init" | "authServer" | "busy" | "reply" | "more" | "end";
+  readonly clientAuth: ProverState;
+  readonly serverAuth: VerifierState;
+  readonly uri: { readonly base: string; readonly current: string };
+  readonly device: string;
+  /** The session began with a notification that fitted only the resynchronisation nonce. */
+  readonly resync: boolean;
+  readonly reason: "client" | "notification";
+  /** The message that is sent last closed its package; that received last closed the server's. */
+  readonly ownFinal: boolean;
+  readonly peerFinal: boolean;
+  /** DevInfo items and alerts of package 1, as JSON. */
+  readonly opening: readonly JsonValue[];
+  /** Alerts to send at the next chance, as JSON. */
+  readonly queue: readonly JsonValue[];
+  /** Statuses, Results and alerts not yet sent, as JSON. */
+  readonly owed: readonly JsonValue[];
+  /** Commands that were handed out by `execute`, as JSON, and their message. */
+  readonly executing: { readonly commands: readonly JsonValue[]; readonly msgID: string; readonly cursor: JsonValue | null; readonly ask: JsonValue | null } | null;
+  /** Own alerts that wait for their status: CmdID by message, and the alert as JSON. */
+  readonly sentAlerts: readonly { readonly msgID: string; readonly cmdID: string; readonly alert: JsonValue }[];
+  /** Resends of the last message so far. */
+  readonly attempts: number;
+}
+
+/** A state and what is to be done now. */
+export interface Step<State> {
+  readonly state: State;
+  readonly effects: readonly Effect[];
+}
