@@ -1,5 +1,5 @@
-import type { AuthenticationScheme } from "../authentication/scheme.ts";
 import type { Identity } from "../authentication/identity.ts";
+import type { AuthenticationScheme } from "../authentication/scheme.ts";
 
 /** How a side proves who it is: not at all, by what the host has checked already (such as TLS), or by a scheme of the standard. */
 export type AccountScheme = AuthenticationScheme | "none" | "transport";

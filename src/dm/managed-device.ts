@@ -44,7 +44,11 @@ export interface ManagedDevice {
   /** The server's code for one of them. */
   alertAnswered(alert: Alert, code: number): void;
   /** Executes a message's commands, groups included. */
-  apply(serverID: string, commands: readonly Command[], options: { readonly now: number }): DeviceOutcome | Promise<DeviceOutcome>;
+  apply(
+    serverID: string,
+    commands: readonly Command[],
+    options: { readonly now: number },
+  ): DeviceOutcome | Promise<DeviceOutcome>;
   /** Goes on after the user has answered. */
   resume(
     serverID: string,

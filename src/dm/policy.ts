@@ -107,44 +107,133 @@ export const policyTable: readonly PolicyRow[] = [
   row("backoffInitial", "client", 16_000, 0, DAY, "wait before the first resend"),
   row("backoffFactor", "client", 2, 1, 10, "what each further wait is multiplied by"),
   row("backoffMax", "client", DAY, 0, 365 * DAY, "longest wait between two resends"),
-  row("sessionAttempts", "client", 3, 1, 1000, "sessions begun because one before failed in transport, that one included"),
-  row("authAttempts", "both", 3, 1, 100, "messages with refused credentials, in each direction, before the session ends"),
+  row(
+    "sessionAttempts",
+    "client",
+    3,
+    1,
+    1000,
+    "sessions begun because one before failed in transport, that one included",
+  ),
+  row(
+    "authAttempts",
+    "both",
+    3,
+    1,
+    100,
+    "messages with refused credentials, in each direction, before the session ends",
+  ),
   row("versionFallback", "client", false, "begin again as DM 1.1 after 505, 513, 400 or 501 for the first message"),
   row("idleTimeout", "server", 15 * MINUTE, 1000, 365 * DAY, "time without a request after which the session ends"),
   row("lingerMs", "server", 5 * MINUTE, 0, 365 * DAY, "how long the last reply is kept after the end, to be repeated"),
   row("maxMessages", "both", 500, 1, 1_000_000, "messages of one session in one direction"),
   row("maxSessionTime", "both", DAY, 1000, 365 * DAY, "time from the first message to the last"),
   row("nextMessageLoop", "both", 10, 1, 1_000_000, "consecutive messages with nothing but a header status and 1222"),
-  row("maxCommandsPerMessage", "both", 1000, 1, 1_000_000, "commands of one received message; more are refused with 413"),
+  row(
+    "maxCommandsPerMessage",
+    "both",
+    1000,
+    1,
+    1_000_000,
+    "commands of one received message; more are refused with 413",
+  ),
   row("maxObjectSize", "both", 10 * MIB, 0, 2 ** 40, "octets of one received object; more are refused with 413"),
   row("ownMaxMsgSize", "both", 16_384, 0, 2 ** 32 - 1, "the MaxMsgSize that is announced; 0 announces none"),
   row("ownMaxObjSize", "both", MIB, 0, 2 ** 40, "the MaxObjSize that is announced; 0 announces none"),
-  row("receiveTolerance", "both", 4096, 0, 2 ** 32 - 1, "octets by which a received message may exceed the announced MaxMsgSize"),
+  row(
+    "receiveTolerance",
+    "both",
+    4096,
+    0,
+    2 ** 32 - 1,
+    "octets by which a received message may exceed the announced MaxMsgSize",
+  ),
   row("defaultPeerMaxMsgSize", "both", 16_384, 512, 2 ** 32 - 1, "the MaxMsgSize of a peer that announced none"),
   row("minUsableMsgSize", "both", 512, 1, 65_536, "the least MaxMsgSize of a peer; below it the session is aborted"),
-  row("acceptGaps", "both", "side", ["side", "reject", "accept"], "a MsgID that skips numbers; `side`: a server refuses it, a client goes on"),
-  row("acceptResync", "server", false, "take credentials with the nonce 00000000 although no notification with it was sent"),
+  row(
+    "acceptGaps",
+    "both",
+    "side",
+    ["side", "reject", "accept"],
+    "a MsgID that skips numbers; `side`: a server refuses it, a client goes on",
+  ),
+  row(
+    "acceptResync",
+    "server",
+    false,
+    "take credentials with the nonce 00000000 although no notification with it was sent",
+  ),
   row("nonceResync", "client", true, "act on a notification that fits only the nonce 00000000"),
   row("allowBasicPlain", "client", false, "send a password in clear text without TLS"),
   row("assumeLargeObjects", "server", false, "send chunks to a client that has not said that it takes them"),
   row("credentialsFirst", "client", true, "send credentials with the first message, not after a challenge"),
-  row("authenticationLasts", "both", "session", ["session", "message"], "for how long accepted credentials hold: 212 or 200"),
-  row("chalOnlyReply", "client", "resync", ["resync", "never", "always"], "send a message with only a challenge in it, where the texts contradict each other"),
-  row("hmacHeaderForms", "both", "base64", ["base64", "base64-or-hex"], "forms of the mac that are read in `x-syncml-hmac`"),
-  row("afterEnd", "server", "abort", ["abort", "status"], "answer to a new message for a session that has ended: 1223, or its status alone"),
+  row(
+    "authenticationLasts",
+    "both",
+    "session",
+    ["session", "message"],
+    "for how long accepted credentials hold: 212 or 200",
+  ),
+  row(
+    "chalOnlyReply",
+    "client",
+    "resync",
+    ["resync", "never", "always"],
+    "send a message with only a challenge in it, where the texts contradict each other",
+  ),
+  row(
+    "hmacHeaderForms",
+    "both",
+    "base64",
+    ["base64", "base64-or-hex"],
+    "forms of the mac that are read in `x-syncml-hmac`",
+  ),
+  row(
+    "afterEnd",
+    "server",
+    "abort",
+    ["abort", "status"],
+    "answer to a new message for a session that has ended: 1223, or its status alone",
+  ),
   row("maxUiAlertsPerMessage", "client", 20, 0, 1000, "user alerts of one received message; more are refused with 413"),
   row("maxUiText", "client", 1000, 1, 1_000_000, "characters of a user alert; longer ones are refused with 413"),
-  row("execReportAttempts", "client", 5, 1, 1000, "sessions that carry the report of an asynchronous Exec before it is given up"),
+  row(
+    "execReportAttempts",
+    "client",
+    5,
+    1,
+    1000,
+    "sessions that carry the report of an asynchronous Exec before it is given up",
+  ),
   row("execReportBackoff", "client", 2 * MINUTE, 0, DAY, "wait between two of them"),
   row("notificationDedupe", "client", DAY, 0, 365 * DAY, "time in which one notification starts one session"),
 ];
 
-function row(name: keyof SessionPolicy, side: PolicySide, value: number, min: number, max: number, meaning: string): PolicyRow;
+function row(
+  name: keyof SessionPolicy,
+  side: PolicySide,
+  value: number,
+  min: number,
+  max: number,
+  meaning: string,
+): PolicyRow;
 function row(name: keyof SessionPolicy, side: PolicySide, value: boolean, meaning: string): PolicyRow;
-function row(name: keyof SessionPolicy, side: PolicySide, value: string, words: readonly string[], meaning: string): PolicyRow;
-function row(name: keyof SessionPolicy, side: PolicySide, value: number | boolean | string, ...rest: readonly unknown[]): PolicyRow {
+function row(
+  name: keyof SessionPolicy,
+  side: PolicySide,
+  value: string,
+  words: readonly string[],
+  meaning: string,
+): PolicyRow;
+function row(
+  name: keyof SessionPolicy,
+  side: PolicySide,
+  value: number | boolean | string,
+  ...rest: readonly unknown[]
+): PolicyRow {
   const meaning = rest.at(-1) as string;
-  if (typeof value === "number") return { name, side, default: value, min: rest[0] as number, max: rest[1] as number, meaning };
+  if (typeof value === "number")
+    return { name, side, default: value, min: rest[0] as number, max: rest[1] as number, meaning };
   if (typeof value === "boolean") return { name, side, default: value, meaning };
   return { name, side, default: value, words: rest[0] as readonly string[], meaning };
 }

@@ -1,8 +1,8 @@
 import type { JsonValue } from "../ast/json-value.ts";
-import type { Alert, Command, Item, WireForm } from "../ast/nodes.ts";
+import type { Alert, Command, WireForm } from "../ast/nodes.ts";
 import type { AuthenticationScheme } from "../authentication/scheme.ts";
-import type { ReassemblyState } from "../large-object/reassemble.ts";
 import type { PackState } from "../large-object/pack-state.ts";
+import type { ReassemblyState } from "../large-object/reassemble.ts";
 import type { Direction } from "./account.ts";
 import type { LogEvent } from "./log-event.ts";
 
@@ -47,7 +47,11 @@ export type Effect =
   /** To answer at the level of the transport: there is no message to answer with. */
   | { readonly kind: "refuse"; readonly status: 400 | 413 | 503; readonly reason: string }
   /** To execute on the tree, then hand in as `done`. With `resume`, to go on with after an answer of the user. */
-  | { readonly kind: "execute"; readonly commands: readonly Command[]; readonly resume?: { readonly cursor: JsonValue; readonly answer: JsonValue } | undefined }
+  | {
+      readonly kind: "execute";
+      readonly commands: readonly Command[];
+      readonly resume?: { readonly cursor: JsonValue; readonly answer: JsonValue } | undefined;
+    }
   /** To ask the user, then hand in as `answer`. */
   | { readonly kind: "ask"; readonly alert: JsonValue }
   /** What the peer said, once. */
@@ -270,7 +274,12 @@ export interface ClientState extends CommonState {
   /** Statuses, Results and alerts not yet sent, as JSON. */
   readonly owed: readonly JsonValue[];
   /** Commands that were handed out by `execute`, as JSON, and their message. */
-  readonly executing: { readonly commands: readonly JsonValue[]; readonly msgID: string; readonly cursor: JsonValue | null; readonly ask: JsonValue | null } | null;
+  readonly executing: {
+    readonly commands: readonly JsonValue[];
+    readonly msgID: string;
+    readonly cursor: JsonValue | null;
+    readonly ask: JsonValue | null;
+  } | null;
   /** Own alerts that wait for their status: CmdID by message, and the alert as JSON. */
   readonly sentAlerts: readonly { readonly msgID: string; readonly cmdID: string; readonly alert: JsonValue }[];
   /** Resends of the last message so far. */
