@@ -1,0 +1,113 @@
+import { allCommands, isContainer } from "../ast/all-commands.ts";
+import type { SyncHdr, SyncML } from "../ast/nodes.ts";
+import { claimedUser } from "../authentication/credentials.ts";
+import { parseHmacHeader } from "../authentication/hmac-header.ts";
+import { decode } from "../codec/decode.ts";
+import { peek } from "../codec/peek.ts";
+import { isSyncmlError } from "../core/errors.ts";
+import type { SessionPolicy } from "./policy.ts";
+
+// The first steps with what arrives, the same on both sides: its size, its form, its version.
+
+/** What a message is looked up by. */
+export interface SessionKey {
+  readonly sessionID: string;
+  readonly msgID: string;
+  /** `Source/LocURI`: the device, on a server. */
+  readonly source: string;
+  /** `Source/LocName`. */
+  readonly locName: string | undefined;
+  /** Name that the message claims, unchecked: its LocName, else that of its credentials or of the header `x-syncml-hmac`. */
+  readonly user: string | undefined;
+}
+
+/**
+ * Reads only the header of a message, to look its session and account up. Nothing of it is checked.
+ *
+ * @param hmac Value of the header `x-syncml-hmac`.
+ * @throws {SyncmlError} what `peek` throws; `invalid-message` if it has no SessionID or source.
+ */
+export function keyOf({ sessionID, msgID, source, cred }: SyncHdr, hmac?: string | null): SessionKey {
+  const locName = source?.locName?.trim();
+  const mac = parseHmacHeader(hmac ?? undefined);
+  const user = locName ?? (cred === undefined ? undefined : claimedUser(cred)) ?? (mac.ok ? mac.username : undefined);
+  return {
+    sessionID: sessionID?.trim() ?? "",
+    msgID: msgID?.trim() ?? "",
+    source: source?.locURI?.trim() ?? "",
+    locName,
+    user,
+  };
+}
+
+/**
+ * What a message is, before any session is known. `header` is there where it could be read. Versions are those of
+ * `acceptable`, in the order preferred.
+ */
+export type Received =
+  | { readonly ok: true; readonly message: SyncML; readonly header: SyncHdr }
+  | {
+      readonly ok: false;
+      readonly fault: "too-large" | "undecodable" | "version" | "too-many";
+      /** The code for the header's Status. */
+      readonly code: "413" | "400" | "505" | "513";
+      readonly header: SyncHdr | undefined;
+      readonly acceptable: readonly string[];
+      readonly reason: string;
+    };
+
+const versionsDTD: readonly string[] = ["1.2", "1.1"];
+const versionsProto: readonly string[] = ["DM/1.2", "DM/1.1"];
+
+/** Checks size and versions, and decodes. Never throws for what the peer sent. */
+export function receive(
+  body: Uint8Array,
+  policy: Pick<SessionPolicy, "ownMaxMsgSize" | "receiveTolerance" | "maxCommandsPerMessage">,
+): Received {
+  const most = policy.ownMaxMsgSize === 0 ? Number.POSITIVE_INFINITY : policy.ownMaxMsgSize + policy.receiveTolerance;
+  if (body.length > most) {
+    return fault("too-large", "413", headerOf(body), `the message has ${body.length} octets, more than ${most}`);
+  }
+  let message: SyncML;
+  try {
+    message = decode(body);
+  } catch (error) {
+    if (!isSyncmlError(error)) throw error;
+    return fault("undecodable", "400", headerOf(body), error.message);
+  }
+  const { syncHdr } = message;
+  if (!versionsDTD.includes(syncHdr.verDTD?.trim() ?? "")) {
+    return { ...fault("version", "505", syncHdr, "the version of the DTD is not spoken"), acceptable: versionsDTD };
+  }
+  if (!versionsProto.includes(syncHdr.verProto?.trim() ?? "")) {
+    return {
+      ...fault("version", "513", syncHdr, "the version of the protocol is not spoken"),
+      acceptable: versionsProto,
+    };
+  }
+  let count = 0;
+  for (const command of allCommands(message)) {
+    if (!isContainer(command)) count++;
+    if (count <= policy.maxCommandsPerMessage) continue;
+    return fault("too-many", "413", syncHdr, `the message has more than ${policy.maxCommandsPerMessage} commands`);
+  }
+  return { ok: true, message, header: syncHdr };
+}
+
+function fault(
+  kind: "too-large" | "undecodable" | "version" | "too-many",
+  code: "413" | "400" | "505" | "513",
+  header: SyncHdr | undefined,
+  reason: string,
+): Extract<Received, { ok: false }> {
+  return { ok: false, fault: kind, code, header, acceptable: [], reason };
+}
+
+function headerOf(body: Uint8Array): SyncHdr | undefined {
+  try {
+    return peek(body);
+  } catch (error) {
+    if (!isSyncmlError(error)) throw error;
+    return undefined;
+  }
+}

@@ -1,0 +1,198 @@
+import * as Code from "../ast/codes/code.ts";
+import type { Chal, Cred } from "../ast/nodes.ts";
+import { challenge } from "../authentication/challenge.ts";
+import { checkCredentials } from "../authentication/credentials.ts";
+import { checkHmacHeader } from "../authentication/hmac-header.ts";
+import type { Identity } from "../authentication/identity.ts";
+import type { AuthenticationScheme } from "../authentication/scheme.ts";
+import { decodeBase64, encodeBase64 } from "../core/base64.ts";
+import { type AccountScheme, type Direction, type DmAccount, identityOf, schemeFor } from "./account.ts";
+import type { SessionPolicy } from "./policy.ts";
+import type { VerifierState } from "./session-types.ts";
+
+// Checks the proofs of the peer, one message at a time. What is answered depends on two things only:
+//
+//                        basic        md5                   mac
+//   missing              407 Chal     407 Chal              407 Chal     no try is spent
+//   wrong                401 Chal     401 Chal              401 Chal     the last try: no Chal
+//   right, for session   212          212 Chal              200 Chal
+//   right, for message   200          200 Chal              200 Chal
+//
+// Scheme mac has no second try once it was used (OMA Device Management Security 1.2).
+
+/** What a message brings as proof. */
+export interface Proof {
+  readonly cred: Cred | undefined;
+  /** Value of `x-syncml-hmac`. */
+  readonly hmac: string | undefined;
+  /** The message in the octets received. */
+  readonly body: Uint8Array;
+  /** `Source/LocName`. */
+  readonly name: string | undefined;
+  /** The host knows the peer already, such as by TLS. */
+  readonly isKnownToTransport: boolean;
+}
+
+/** What proofs are checked against. */
+export interface VerifierContext {
+  readonly account: DmAccount;
+  /** Whose proofs they are. */
+  readonly direction: Direction;
+  readonly policy: Pick<SessionPolicy, "authAttempts" | "authenticationLasts" | "hmacHeaderForms">;
+  /** Nonces in base64 that a proof may be made with. */
+  readonly nonces: readonly string[];
+  /** Fresh octets for the next nonce. */
+  readonly freshNonce: () => Uint8Array;
+}
+
+/** The outcome for one message. */
+export interface Verdict {
+  readonly state: VerifierState;
+  readonly verdict: "accepted" | "not-wanted" | "missing" | "wrong";
+  /** The code for the header's Status, and for each command if the proof is refused. */
+  readonly code: string;
+  readonly chal: Chal | undefined;
+  /** The nonce in `chal`, in base64, to be stored before the message leaves. */
+  readonly issued: string | undefined;
+  /** No other try is given. */
+  readonly isLast: boolean;
+  /** Why it was refused, in words. */
+  readonly reason: string;
+}
+
+/** The state before the first message. */
+export const initialVerifier: VerifierState = Object.freeze({ state: "none", tries: 0, issued: null, usesMac: false });
+
+/** Whether a peer in this state has proved who it is, or need not. */
+export function isProved({ state }: VerifierState, scheme: AccountScheme): boolean {
+  return scheme === "none" || state === "session" || state === "message";
+}
+
+/** Checks the proof of one message. Never throws for what the peer sent. */
+export function verify(state: VerifierState, proof: Proof, context: VerifierContext): Verdict {
+  const { account, direction } = context;
+  const scheme = schemeFor(account, direction);
+  if (scheme === "none") {
+    const code = proof.cred === undefined ? Code.OK : Code.AUTHENTICATED;
+    return { state, verdict: "not-wanted", code, chal: undefined, issued: undefined, isLast: false, reason: "" };
+  }
+  if (scheme === "transport") return verifyTransport(state, proof);
+  const identity = identityOf(account, direction);
+  if (identity === undefined) throw new TypeError(`the account has no secret for the ${direction}`);
+  const found =
+    scheme === "mac" ? checkMac(state, proof, identity, context) : checkCred(state, proof, identity, scheme, context);
+  if (found === "proved") return { ...unchanged(state), state, verdict: "accepted", code: Code.OK };
+  if (found === "right") return accept(state, scheme, context);
+  return refuse(state, scheme, found, context);
+}
+
+type Found = "proved" | "right" | "missing" | Refusal;
+interface Refusal {
+  readonly reason: string;
+}
+
+function checkCred(
+  state: VerifierState,
+  { cred, name }: Proof,
+  identity: Identity,
+  scheme: AuthenticationScheme,
+  { nonces }: VerifierContext,
+): Found {
+  if (cred === undefined) return state.state === "session" ? "proved" : "missing";
+  if (name !== undefined && name.trim() !== identity.user) return { reason: "the name is another" };
+  let reason = "";
+  let isRight = false;
+  // Every nonce is tried, so that the time does not tell which one fits.
+  for (const nonce of nonces) {
+    const check = checkCredentials(cred, { ...identity, scheme, nonce: octetsOf(nonce) });
+    if (check.ok) isRight = true;
+    else reason = check.reason;
+  }
+  if (!isRight) return { reason };
+  return state.state === "session" ? "proved" : "right";
+}
+
+function checkMac(
+  { usesMac }: VerifierState,
+  { hmac, body, name, cred }: Proof,
+  identity: Identity,
+  { nonces, policy }: VerifierContext,
+): Found {
+  if (hmac === undefined) return usesMac || cred !== undefined ? { reason: "scheme" } : "missing";
+  if (name !== undefined && name.trim() !== identity.user) return { reason: "the name is another" };
+  const hexMac = policy.hmacHeaderForms === "base64" ? ("reject" as const) : ("accept" as const);
+  let reason = "";
+  let isRight = false;
+  for (const nonce of nonces) {
+    const check = checkHmacHeader(hmac, body, { ...identity, nonce: octetsOf(nonce), hexMac });
+    if (check.ok) isRight = true;
+    else reason = check.reason;
+  }
+  return isRight ? "right" : { reason };
+}
+
+function verifyTransport(state: VerifierState, { isKnownToTransport }: Proof): Verdict {
+  if (isKnownToTransport) {
+    return { ...unchanged(state), state: { ...state, state: "session" }, verdict: "accepted", code: Code.OK };
+  }
+  const reason = "the transport does not know the peer";
+  return {
+    ...unchanged(state),
+    state: { ...state, state: "refused" },
+    verdict: "missing",
+    code: Code.CREDENTIALS_MISSING,
+    isLast: true,
+    reason,
+  };
+}
+
+function accept(state: VerifierState, scheme: AuthenticationScheme, context: VerifierContext): Verdict {
+  const lasts = scheme !== "mac" && context.policy.authenticationLasts === "session" ? "session" : "message";
+  const asked = scheme === "basic" ? undefined : newChallenge(scheme, context);
+  return {
+    state: { ...state, state: lasts, issued: asked?.issued ?? null, usesMac: scheme === "mac" },
+    verdict: "accepted",
+    code: lasts === "session" ? Code.AUTHENTICATED : Code.OK,
+    chal: asked?.chal,
+    issued: asked?.issued,
+    isLast: false,
+    reason: "",
+  };
+}
+
+function refuse(
+  state: VerifierState,
+  scheme: AuthenticationScheme,
+  found: "missing" | Refusal,
+  context: VerifierContext,
+): Verdict {
+  const tries = state.tries + (found === "missing" ? 0 : 1);
+  const isLast = tries >= context.policy.authAttempts || state.usesMac;
+  const asked = isLast ? undefined : newChallenge(scheme, context);
+  return {
+    state: { ...state, state: "refused", tries, issued: asked?.issued ?? null },
+    verdict: found === "missing" ? "missing" : "wrong",
+    code: found === "missing" ? Code.CREDENTIALS_MISSING : Code.INVALID_CREDENTIALS,
+    chal: asked?.chal,
+    issued: asked?.issued,
+    isLast,
+    reason: found === "missing" ? "there are no credentials" : found.reason,
+  };
+}
+
+function newChallenge(
+  scheme: AuthenticationScheme,
+  { freshNonce }: VerifierContext,
+): { readonly chal: Chal; readonly issued: string | undefined } {
+  if (scheme === "basic") return { chal: challenge({ scheme }), issued: undefined };
+  const nonce = freshNonce();
+  return { chal: challenge({ scheme, nonce }), issued: encodeBase64(nonce) };
+}
+
+function unchanged(state: VerifierState): Verdict {
+  return { state, verdict: "accepted", code: Code.OK, chal: undefined, issued: undefined, isLast: false, reason: "" };
+}
+
+function octetsOf(nonce: string): Uint8Array {
+  return decodeBase64(nonce) ?? new Uint8Array(0);
+}
