@@ -18,6 +18,7 @@ const floors: Readonly<Record<string, number>> = {
   codec: 4,
   streams: 5,
   push: 5,
+  dm: 5,
   testing: 6,
   inspect: 7,
   cli: 8,
@@ -26,6 +27,7 @@ const floors: Readonly<Record<string, number>> = {
 const outside: Readonly<Record<string, string>> = {
   authentication: "@noble/hashes/",
   push: "@noble/hashes/",
+  dm: "@noble/hashes/",
   testing: "fast-check",
 };
 const ROOT_BARREL = "index.ts";
