@@ -214,6 +214,23 @@ export interface SentCommand {
   readonly isChunk: boolean;
 }
 
+/** A server's package under way. */
+export interface OpenPackage {
+  /** Where its commands come from: the plan, asked again as of `at` and `alerts`; the queue; or the question for large objects. */
+  readonly kind: "plan" | "queue" | "probe";
+  /** Entries of the history that the plan saw. */
+  readonly at: number;
+  /** Alerts of the client that the plan saw. */
+  readonly alerts: number;
+  /** Commands that are done with, by index. */
+  readonly dropped: readonly number[];
+  readonly sent: readonly SentCommand[];
+  /** What became of each command so far. */
+  readonly entries: readonly HistoryEntry[];
+  /** Commands that were queued, as JSON; `null` for the other kinds. */
+  readonly queued: readonly JsonValue[] | null;
+}
+
 /** The state of a server's session. */
 export interface ServerState extends CommonState {
   readonly role: "server";
@@ -231,25 +248,19 @@ export interface ServerState extends CommonState {
   readonly largeObjects: boolean | null;
   readonly alerts: readonly ReceivedAlert[];
   readonly history: readonly HistoryEntry[];
-  /** The package under way: its commands come from the plan again, as of `at` entries of history, or were queued. */
-  readonly package: {
-    readonly at: number;
-    /** MsgID of its first message. */
-    readonly firstMsgID: number;
-    /** Commands left out at its start, since they are done with. */
-    readonly skip: number;
-    readonly sent: readonly SentCommand[];
-    /** Entries as far as they are answered, one for each command. */
-    readonly entries: readonly HistoryEntry[];
-    /** Commands that were queued, as JSON; `null` if they are the plan's. */
-    readonly queued: readonly JsonValue[] | null;
-  } | null;
+  /** The package under way. */
+  readonly package: OpenPackage | null;
   /** Queued commands for the next package, as JSON. */
   readonly queue: readonly JsonValue[];
-  /** Answers that wait for the decision, as JSON. */
+  /** Statuses that wait for the decision, as JSON. */
   readonly owed: readonly JsonValue[];
-  /** The wire message that is being answered is not complete. */
+  /** The last message that was sent closed its package; the last that came closed the client's. */
+  readonly ownFinal: boolean;
   readonly peerFinal: boolean;
+  /** Why the session is to be aborted at the next chance; `null` if it is not. */
+  readonly aborting: string | null;
+  /** The sizes were announced to a client that had proved itself. */
+  readonly isAnnounced: boolean;
   readonly lastAt: number;
 }
 

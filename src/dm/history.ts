@@ -1,0 +1,103 @@
+import { isContainer } from "../ast/all-commands.ts";
+import { codeOf, isSuccess } from "../ast/codes/code-of.ts";
+import type { Command, Item, Meta, Results, Status, SyncML } from "../ast/nodes.ts";
+import { sameID } from "./ids.ts";
+import { receivedItem } from "./items.ts";
+import type { HistoryEntry, ReceivedItem, SentCommand } from "./session-types.ts";
+
+// What became of a package's commands. Each has an entry, those of a group inside the group's; a command that went out in pieces,
+// item by item or in chunks, has one entry for all of them.
+
+/** Entries before any answer. */
+export function blankEntries(commands: readonly Command[]): HistoryEntry[] {
+  return commands.map((command) => ({
+    command: command.kind,
+    uri: addressOf(command),
+    code: undefined,
+    items: [],
+    ...(isContainer(command) ? { members: blankEntries(command.commands) } : {}),
+  }));
+}
+
+function addressOf(command: Command): string | undefined {
+  const [item] = "items" in command ? command.items : [];
+  return item?.target?.locURI ?? item?.source?.locURI;
+}
+
+/** The commands of a message as they were sent, with their places in the package. */
+export function sentCommands(
+  message: SyncML,
+  origins: ReadonlyMap<Command, Command>,
+  commands: readonly Command[],
+): SentCommand[] {
+  const msgID = message.syncHdr.msgID ?? "1";
+  const sent: SentCommand[] = [];
+  const place = (command: Command, at: readonly number[]) => {
+    const isChunk = "items" in command && command.items.some(({ moreData }) => moreData === true);
+    sent.push({ msgID, cmdID: command.cmdID ?? "", at, isChunk });
+    if (!isContainer(command)) return;
+    for (const [index, member] of command.commands.entries()) place(member, [...at, index]);
+  };
+  for (const command of message.syncBody.commands) {
+    const index = commands.indexOf(origins.get(command) ?? command);
+    if (index >= 0) place(command, [index]);
+  }
+  return sent;
+}
+
+/** The command that a Status or Results refers to. Missing references count as 1 (field practice). */
+export function referredTo(answer: Status | Results, sent: readonly SentCommand[]): SentCommand | undefined {
+  const { msgRef = "1", cmdRef = "1" } = answer;
+  return sent.find((one) => sameID(one.msgID, msgRef) && sameID(one.cmdID, cmdRef));
+}
+
+/** The entries with a Status taken in. Several for one command are joined: the first that is no success says its code. */
+export function withStatus(entries: readonly HistoryEntry[], at: readonly number[], status: Status): HistoryEntry[] {
+  const code = codeOf(status);
+  const items = status.items.map((item) => receivedItem(item));
+  return changed(entries, at, (entry) => {
+    const [target] = status.targetRefs;
+    const isSame = entry.code === undefined || entry.code === code;
+    const itemCodes =
+      target !== undefined && (!isSame || entry.itemCodes !== undefined)
+        ? { ...(entry.itemCodes ?? firstCodes(entry)), [target.trim()]: code }
+        : entry.itemCodes;
+    const worst = entry.code !== undefined && !isSuccess(entry.code) ? entry.code : code;
+    return { ...entry, code: worst, ...(itemCodes && { itemCodes }), items: [...entry.items, ...items] };
+  });
+}
+
+function firstCodes({ uri, code }: HistoryEntry): Readonly<Record<string, number>> {
+  return uri === undefined || code === undefined ? {} : { [uri]: code };
+}
+
+/** The entries with Results taken in. */
+export function withResults(
+  entries: readonly HistoryEntry[],
+  at: readonly number[],
+  items: readonly ReceivedItem[],
+): HistoryEntry[] {
+  return changed(entries, at, (entry) => ({ ...entry, items: [...entry.items, ...items] }));
+}
+
+/** The entries with a code that this side gives, since the command did not go out. */
+export function withCode(entries: readonly HistoryEntry[], index: number, code: number): HistoryEntry[] {
+  return changed(entries, [index], (entry) => ({ ...entry, code: entry.code ?? code }));
+}
+
+function changed(
+  entries: readonly HistoryEntry[],
+  [index, ...rest]: readonly number[],
+  change: (entry: HistoryEntry) => HistoryEntry,
+): HistoryEntry[] {
+  return entries.map((entry, place) => {
+    if (place !== index) return entry;
+    if (rest.length === 0) return change(entry);
+    return { ...entry, members: changed(entry.members ?? [], rest, change) };
+  });
+}
+
+/** Items of Results as JSON. */
+export function resultItems(items: readonly Item[], meta: Meta | undefined): ReceivedItem[] {
+  return items.map((item) => receivedItem(item, meta));
+}
