@@ -1,5 +1,29 @@
+export type { Answer, AnsweredItem, Answers, AnswerValue } from "./answer.ts";
+export type { FetchRequest, FetchResponse, HttpRequest, HttpResponse } from "./http.ts";
+export { type MemoryStore, type MemoryStoreOptions, memoryStore } from "./memory-store.ts";
 export { messageNumber, type OrderVerdict, orderOf, requestHash } from "./message-order.ts";
+export { type NodeRequest, type NodeResponse, nodeListener } from "./node-listener.ts";
+export type { Plan } from "./plan.ts";
+export {
+  type ExecOptions,
+  type NodeValue,
+  type PlanCommands,
+  planCommands,
+  type ValueOptions,
+} from "./plan-commands.ts";
 export { describeCommands, shortDevice } from "./redact.ts";
 export { redactMessage } from "./redact-message.ts";
+export { type RedisClient, type RedisCommand, type RedisStoreOptions, redisStore } from "./redis-store.ts";
 export { type ResolvedRespURI, type RespURIRules, resolveRespURI } from "./resp-uri.ts";
+export { type Asked, type Script, script } from "./script.ts";
 export { isSecretUri } from "./secret-uri.ts";
+export {
+  type Claim,
+  type DmServer,
+  type DmServerOptions,
+  dmServer,
+  type EndedSession,
+  type ServerEvents,
+} from "./server-driver.ts";
+export type { MaybePromise, SessionStore, SetOptions, StoredValue } from "./session-store.ts";
+export type { ChooseOptions, ConfirmOptions, DisplayOptions, InputOptions, InputType } from "./user-alert.ts";

@@ -1,0 +1,88 @@
+// The parts of HTTP that sessions use, the same for every platform.
+
+/** A request, as `DmServer.answer` takes it from any HTTP server. */
+export interface HttpRequest {
+  readonly method: string;
+  /** Value of a header, by its name in lower case. */
+  header(name: string): string | null | undefined;
+  /** The body, read once; `undefined` if it has more octets than `limit`. Rejects if it does not arrive. */
+  read(limit: number): Promise<Uint8Array | undefined>;
+  /** The platform's own request, for the host's functions. */
+  readonly raw: unknown;
+}
+
+/** A response. */
+export interface HttpResponse {
+  readonly status: number;
+  /** By name in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** The part of a `ReadableStream` that is used. */
+interface BodyStream {
+  getReader(): {
+    read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
+    cancel(reason?: unknown): Promise<void>;
+  };
+}
+
+/** The part of a `Request` that is used. */
+export interface FetchRequest {
+  readonly method: string;
+  readonly headers: { get(name: string): string | null };
+  readonly body: BodyStream | null;
+}
+
+/** The `Response` of the platform, whichever type library declares it. */
+export type FetchResponse = typeof globalThis extends { Response: { prototype: infer Response } } ? Response : object;
+
+/** A `Request` in the form that is worked with. */
+export function fromFetch(request: FetchRequest): HttpRequest {
+  return {
+    method: request.method,
+    header: (name) => request.headers.get(name),
+    read: (limit) => readStream(request.body, limit),
+    raw: request,
+  };
+}
+
+/** A response as a `Response`. */
+export function toFetch({ status, headers, body }: HttpResponse): FetchResponse {
+  // Looked up when it is needed: a page may load this without it.
+  const { Response } = globalThis as unknown as {
+    readonly Response: new (body: Uint8Array, init: Omit<HttpResponse, "body">) => FetchResponse;
+  };
+  return new Response(body, { status, headers });
+}
+
+async function readStream(stream: BodyStream | null, limit: number): Promise<Uint8Array | undefined> {
+  const pieces: Uint8Array[] = [];
+  if (stream === null) return joined(pieces, 0);
+  const reader = stream.getReader();
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return joined(pieces, length);
+    if (value === undefined) continue;
+    length += value.length;
+    if (length > limit) {
+      await reader.cancel();
+      return undefined;
+    }
+    pieces.push(value);
+  }
+}
+
+/** Pieces of a body as one. */
+export function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
+  const [first] = pieces;
+  if (first !== undefined && pieces.length === 1) return first;
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}

@@ -1,0 +1,66 @@
+import { type HttpRequest, joined } from "./http.ts";
+import type { DmServer } from "./server-driver.ts";
+
+/** The part of Node's `IncomingMessage` that is used. */
+export interface NodeRequest {
+  readonly method?: string | undefined;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  on(event: "data", listener: (chunk: Uint8Array) => void): unknown;
+  on(event: "end" | "close", listener: () => void): unknown;
+  on(event: "error", listener: (error: unknown) => void): unknown;
+}
+
+/** The part of Node's `ServerResponse` that is used. */
+export interface NodeResponse {
+  readonly destroyed: boolean;
+  on(event: "error", listener: (error: unknown) => void): unknown;
+  writeHead(status: number, headers: Readonly<Record<string, string>>): unknown;
+  end(body: Uint8Array): unknown;
+}
+
+/**
+ * A listener for the server of `node:http` or `node:https`: `createServer(nodeListener(handle)).listen(8080)`. It takes what
+ * `dmServer` returned, without a detour through `Request` and `Response`.
+ */
+export function nodeListener(
+  server: Pick<DmServer, "answer">,
+): (request: NodeRequest, response: NodeResponse) => Promise<void> {
+  return async (request, response) => {
+    // The client may be gone before its answer is there; it will come again.
+    response.on("error", ignore);
+    const { status, headers, body } = await server.answer(fromNode(request));
+    if (response.destroyed) return;
+    response.writeHead(status, headers);
+    response.end(body);
+  };
+}
+
+function fromNode(request: NodeRequest): HttpRequest {
+  return {
+    method: request.method ?? "",
+    header: (name) => {
+      const value = request.headers[name];
+      return typeof value === "string" ? value : value?.[0];
+    },
+    read: (limit) => readBody(request, limit),
+    raw: request,
+  };
+}
+
+function readBody(request: NodeRequest, limit: number): Promise<Uint8Array | undefined> {
+  return new Promise((resolve, reject) => {
+    const pieces: Uint8Array[] = [];
+    let length = 0;
+    request.on("data", (chunk) => {
+      length += chunk.length;
+      // What is beyond the limit is let go: it still has to be read, or the answer would not go through.
+      if (length <= limit) pieces.push(chunk);
+      else resolve(undefined);
+    });
+    request.on("end", () => resolve(length > limit ? undefined : joined(pieces, length)));
+    request.on("error", reject);
+    request.on("close", () => reject(new Error("the connection was closed")));
+  });
+}
+
+function ignore(): void {}
