@@ -28,8 +28,6 @@ interface Scope {
   readonly hiddenItems: "none" | "unaddressed" | "all";
   /** Meta of the command around. */
   readonly meta: Meta | undefined;
-  /** Address of the item or tree node around. */
-  readonly address: string;
   /** Its data is secret. */
   readonly hidesData: boolean;
   /** Its data identifies the device. */
@@ -49,7 +47,6 @@ export function redactMessage(message: SyncML): SyncML {
     deviceIDs: deviceIDs(message),
     hiddenItems: "none",
     meta: undefined,
-    address: "",
     hidesData: false,
     isIdentity: false,
   };
@@ -153,7 +150,7 @@ function redactItem(item: Item, outer: Scope): Item {
     isBinary(format) ||
     isBase64(format) ||
     uris.some(isSecretUri);
-  const scope = { ...outer, hidesData, isIdentity: uris.some(isIdentityUri), address: uris[0] ?? "" };
+  const scope = { ...outer, hidesData, isIdentity: uris.some(isIdentityUri) };
   return redactNode(item as unknown as Fields, scope) as unknown as Item;
 }
 
@@ -219,12 +216,14 @@ function redactTree(tree: MgmtTree, scope: Scope): MgmtTree {
 }
 
 function redactTreeNode(node: TreeNode, outer: Scope): { readonly fields: TreeNode; readonly around: Scope } {
-  const address = `${outer.address}/${node.path ?? ""}/${node.nodeName ?? ""}`;
+  const address = `${node.path ?? ""}/${node.nodeName ?? ""}`;
   const format = node.rtProperties?.format ?? node.dfProperties?.dfFormat;
-  const around = { ...outer, address, isIdentity: isIdentityUri(address), hidesData: isSecretUri(address) };
+  // Whatever is below a secret node is secret as well.
+  const hidesData = outer.hidesData || isSecretUri(address);
+  const around = { ...outer, isIdentity: isIdentityUri(address), hidesData };
   const isOctets = isBinary(format) || isBase64(format);
   const value = node.value === undefined || isWritten(node.value) ? node.value : redacted();
-  const ownScope = { ...around, hidesData: around.hidesData || isOctets };
+  const ownScope = { ...around, hidesData: hidesData || isOctets };
   const { nodes: _, value: __, dfProperties, ...fields } = node;
   const redactedFields = redactNode(fields as unknown as Fields, ownScope) as unknown as TreeNode;
   const properties = dfProperties && {

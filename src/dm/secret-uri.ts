@@ -2,9 +2,9 @@
 
 /** Secret wherever they appear in a name: `AAuthSecret`, `PXAUTH-PW`, `WPAPassphrase`, `PresharedKey`. */
 const secretParts =
-  /AAuth(?:Secret|Data)|AuthSecret|PXAUTH-PW|NAPAUTH|Secret|Pass-?_?(?:word|wd|code|phrase)|PSK|Pre-?_?Shared|Private-?_?Key|WEP-?_?Key/i;
+  /AAuth(?:Secret|Data)|AuthSecret|PXAUTH-PW|NAPAUTH|Secret|Pass-?_?(?:word|wd|code|phrase)|PSK|Pre-?_?Shared|Private-?_?Key|WEP-?_?Key|[-_]PW(?![a-z])/i;
 /** Secret as whole names. */
-const secretNames = /^(?:PIN|USERPIN|NETWPIN|PUK|PW|PWD|IMSI)$/i;
+const secretNames = /^(?:(?:USER|NETW|.*[-_])?PIN|PUK|PW|PWD|IMSI)$/i;
 /** The same, and the parts above, as words of a document. */
 const secretWords = /(?<![\w.-])(?:PIN|USERPIN|NETWPIN|PUK|PW|PWD|IMSI)(?![\w.-])/i;
 /** Nodes that say which device it is. */
