@@ -26,6 +26,7 @@ import { sameID } from "./ids.ts";
 import { receivedItem } from "./items.ts";
 import type { LogEvent } from "./log-event.ts";
 import { messageNumber, orderOf, requestHash } from "./message-order.ts";
+import { peerLimits } from "./peer-limits.ts";
 import { resolvePolicy, type SessionPolicy } from "./policy.ts";
 import { initialProver, macFor, type ProverContext, prove, takePending, takeProofAnswer } from "./prover.ts";
 import { keyOf, receive } from "./receive.ts";
@@ -1003,17 +1004,6 @@ function packageOf(kind: OpenPackage["kind"], s: ServerState, commands: readonly
     entries: blankEntries(commands),
     queued: kind === "queue" ? toPlain(commands) : null,
   };
-}
-
-function peerLimits({ meta }: SyncHdr, before: ServerState["peer"]): ServerState["peer"] {
-  return {
-    maxMsgSize: sizeOf(meta?.maxMsgSize) ?? before.maxMsgSize,
-    maxObjSize: sizeOf(meta?.maxObjSize) ?? before.maxObjSize,
-  };
-}
-
-function sizeOf(text: string | undefined): number | undefined {
-  return text !== undefined && /^\s*\d{1,15}\s*$/.test(text) ? Number(text) : undefined;
 }
 
 /** Commands with those in groups. */

@@ -267,34 +267,63 @@ export interface ServerState extends CommonState {
 /** The state of a client's session. */
 export interface ClientState extends CommonState {
   readonly role: "client";
-  readonly state: "new" | "init" | "authServer" | "busy" | "reply" | "more" | "end";
+  readonly state: "init" | "authServer" | "busy" | "reply" | "more" | "end";
   readonly clientAuth: ProverState;
   readonly serverAuth: VerifierState;
-  readonly uri: { readonly base: string; readonly current: string };
+  readonly uri: {
+    /** Where the session began. */
+    readonly base: string;
+    /** Where the next message goes. */
+    readonly current: string;
+  };
+  /** `Source/LocURI` of its messages. */
   readonly device: string;
-  /** The session began with a notification that fitted only the resynchronisation nonce. */
-  readonly resync: boolean;
   readonly reason: "client" | "notification";
-  /** The message that is sent last closed its package; that received last closed the server's. */
+  /** The notification fitted only the resynchronisation nonce. */
+  readonly resync: boolean;
+  /** Format of the messages. */
+  readonly format: "xml" | "wbxml";
+  /** The package that is being sent: the one that opens the session, or answers. */
+  readonly pkg: 1 | 3;
+  /** The last message that was sent closed its package; the last that came closed the server's. */
   readonly ownFinal: boolean;
   readonly peerFinal: boolean;
-  /** DevInfo items and alerts of package 1, as JSON. */
+  /** Commands of package 1, as JSON. */
   readonly opening: readonly JsonValue[];
   /** Alerts to send at the next chance, as JSON. */
   readonly queue: readonly JsonValue[];
-  /** Statuses, Results and alerts not yet sent, as JSON. */
-  readonly owed: readonly JsonValue[];
-  /** Commands that were handed out by `execute`, as JSON, and their message. */
-  readonly executing: {
-    readonly commands: readonly JsonValue[];
-    readonly msgID: string;
-    readonly cursor: JsonValue | null;
-    readonly ask: JsonValue | null;
-  } | null;
-  /** Own alerts that wait for their status: CmdID by message, and the alert as JSON. */
-  readonly sentAlerts: readonly { readonly msgID: string; readonly cmdID: string; readonly alert: JsonValue }[];
+  /** Commands in the hands of the device. */
+  readonly executing: ExecutingCommands | null;
+  /** Own alerts that wait for their status. */
+  readonly sentAlerts: readonly SentAlert[];
   /** Resends of the last message so far. */
   readonly attempts: number;
+  /** Messages without a readable header so far. */
+  readonly garbled: number;
+  /** Commands of servers that were executed, for the host's own books. */
+  readonly executed: number;
+}
+
+/** Commands of a message in the hands of the device. */
+export interface ExecutingCommands {
+  /** Header of their message, as JSON. */
+  readonly header: JsonValue;
+  /** The Status for it, as JSON. */
+  readonly headerStatus: JsonValue;
+  /** What each top-level command of the message is answered with, as JSON; `null` for those that the device has. */
+  readonly answers: readonly (readonly JsonValue[] | null)[];
+  /** Those, as JSON. */
+  readonly commands: readonly JsonValue[];
+  /** Where to go on after the user's answer; `null` while the device works. */
+  readonly cursor: JsonValue | null;
+}
+
+/** An alert that a client has sent. */
+export interface SentAlert {
+  readonly msgID: string;
+  readonly cmdID: string;
+  /** As JSON. */
+  readonly alert: JsonValue;
 }
 
 /** A state and what is to be done now. */
