@@ -11,6 +11,15 @@ export {
   planCommands,
   type ValueOptions,
 } from "./plan-commands.ts";
+export {
+  type DeviceProfile,
+  detectProfile,
+  type ProfileName,
+  type ProfileRow,
+  profileOf,
+  profileRows,
+  standardProfile,
+} from "./profiles.ts";
 export { describeCommands, shortDevice } from "./redact.ts";
 export { redactMessage } from "./redact-message.ts";
 export { type RedisClient, type RedisCommand, type RedisStoreOptions, redisStore } from "./redis-store.ts";
