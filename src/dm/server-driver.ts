@@ -12,6 +12,7 @@ import {
   toFetch,
 } from "./http.ts";
 import type { LogEvent } from "./log-event.ts";
+import { messageNumber } from "./message-order.ts";
 import { openSession } from "./open-session.ts";
 import type { Plan } from "./plan.ts";
 import { resolvePolicy, type SessionPolicy } from "./policy.ts";
@@ -270,7 +271,10 @@ class ServerDriver {
       const [found, nonces] = await Promise.all([this.find(storeKey), this.findNonces(account, key.source)]);
       const context = this.contextOf(this.accountWith(account, nonces), found);
       const overdue = this.overdue(found, context);
-      const outcome = await this.run(overdue?.state ?? found.record?.state ?? null, message, context);
+      // A first message begins a session anew, even if it has the octets of the first message of the one that is over.
+      const isAnew = overdue !== undefined && messageNumber(key.msgID) === 1;
+      const before = isAnew ? null : (overdue?.state ?? found.record?.state ?? null);
+      const outcome = await this.run(before, message, context);
       if (!(await this.storeNonces(account, key.source, nonces, outcome, found.now))) continue;
       const response = responseOf(outcome.effects);
       if (await this.settle(found, outcome, overdue?.effects ?? [])) return response;
@@ -527,7 +531,7 @@ function endOfOld(
   if (before === undefined) return undefined;
   const end = overdue.find((effect) => effect.kind === "finished") ?? untold.find(({ kind }) => kind === "ended");
   if (end !== undefined && "result" in end) return { state: before, result: end.result, reason: end.reason };
-  const isRestarted = before.state !== "end" && after.counters.received === 1 && before.counters.received > 0;
+  const isRestarted = before.state !== "end" && after.counters !== before.counters && after.counters.received === 1;
   return isRestarted ? { state: before, result: "transport", reason: "the client began anew" } : undefined;
 }
 
