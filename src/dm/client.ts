@@ -93,6 +93,8 @@ export type ClientInput =
   | { readonly kind: "timer"; readonly name: Extract<TimerName, "replyTimeout" | "resend"> }
   /** The request may or may not have reached the server. */
   | { readonly kind: "transportFailed"; readonly retryable: boolean }
+  /** The state was stored and read again: what it waits for is asked for once more. */
+  | { readonly kind: "resumed" }
   /** Ends the session with alert 1223. */
   | { readonly kind: "abort"; readonly reason: string };
 
@@ -209,6 +211,9 @@ export function clientInput(state: ClientState, input: ClientInput, context: Cli
     case "transportFailed":
       turn.transportFailed(input.retryable);
       break;
+    case "resumed":
+      turn.resumed();
+      break;
     case "abort":
       turn.abort(input.reason);
       break;
@@ -323,7 +328,7 @@ class Turn {
       throw new TypeError("no commands are in the hands of the device");
     }
     if (outcome.state === "suspended") {
-      s.executing = { ...executing, cursor: plainOf(outcome.cursor) };
+      s.executing = { ...executing, cursor: plainOf(outcome.cursor), ask: plainOf(outcome.ask) };
       this.effect({ kind: "ask", alert: plainOf(outcome.ask) });
       return;
     }
@@ -337,8 +342,21 @@ class Turn {
     const { executing } = s;
     if (executing?.cursor == null) throw new TypeError("no question is open");
     const { cursor } = executing;
-    s.executing = { ...executing, cursor: null };
+    s.executing = { ...executing, cursor: null, ask: null };
     this.effect({ kind: "execute", commands: commandsFrom(executing.commands), resume: { cursor, answer } });
+  }
+
+  resumed(): void {
+    const { executing, state } = this.s;
+    if (state !== "busy" || executing === null) {
+      this.resend();
+      return;
+    }
+    if (executing.ask !== null) {
+      this.effect({ kind: "ask", alert: executing.ask });
+      return;
+    }
+    this.effect({ kind: "execute", commands: commandsFrom(executing.commands) });
   }
 
   queue(alerts: readonly Alert[]): void {
@@ -598,6 +616,7 @@ class Turn {
       answers,
       commands: toPlain(commands),
       cursor: null,
+      ask: null,
     };
     if (commands.length === 0) {
       this.answerAll(executing, []);

@@ -20,7 +20,7 @@ export interface HttpResponse {
 }
 
 /** The part of a `ReadableStream` that is used. */
-interface BodyStream {
+export interface BodyStream {
   getReader(): {
     read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
     cancel(reason?: unknown): Promise<void>;
@@ -56,7 +56,8 @@ export function toFetch({ status, headers, body }: HttpResponse): FetchResponse 
   return new Response(body, { status, headers });
 }
 
-async function readStream(stream: BodyStream | null, limit: number): Promise<Uint8Array | undefined> {
+/** A body; `undefined` if it has more octets than `limit`. */
+export async function readStream(stream: BodyStream | null, limit: number): Promise<Uint8Array | undefined> {
   const pieces: Uint8Array[] = [];
   if (stream === null) return joined(pieces, 0);
   const reader = stream.getReader();

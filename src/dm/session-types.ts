@@ -316,6 +316,8 @@ export interface ExecutingCommands {
   readonly commands: readonly JsonValue[];
   /** Where to go on after the user's answer; `null` while the device works. */
   readonly cursor: JsonValue | null;
+  /** The question that is open; `null` if there is none. */
+  readonly ask: JsonValue | null;
 }
 
 /** An alert that a client has sent. */
