@@ -102,6 +102,15 @@ const carriers: Readonly<Record<string, (secret: string, uri: string) => Command
       }),
     ];
   },
+  "middle chunk of a tree": (secret) => [
+    create("Add", {
+      cmdID: "1",
+      items: [create("Item", { target: newTarget("./DMAcc"), data: secret, moreData: true })],
+    }),
+  ],
+  "element that the standard does not have": (secret) => [
+    create("Alert", { cmdID: "1", data: "1201", items: [], extra: { sequence: [elementWith(secret)] } }),
+  ],
   "last chunk of a tree": (secret) => {
     const whole = encode(treeWith(secret), { format: "xml", output: "string" });
     return [create("Add", { cmdID: "1", items: [newItem("./DMAcc", whole.slice(whole.lastIndexOf("<Value>")))] })];
@@ -130,7 +139,14 @@ const carriers: Readonly<Record<string, (secret: string, uri: string) => Command
     }),
   ],
   "answer of the user": (secret) => [
-    create("Status", { cmdID: "1", cmdRef: "2", cmd: "Alert", data: "200", items: [create("Item", { data: secret })] }),
+    create("Status", {
+      cmdID: "1",
+      msgRef: "1",
+      cmdRef: "2",
+      cmd: "Alert",
+      data: "200",
+      items: [create("Item", { data: secret })],
+    }),
   ],
   "credentials of a command": (secret) => [
     create("Get", { cmdID: "1", cred: create("Cred", { data: secret }), items: [newItem("./DevInfo")] }),
@@ -138,6 +154,7 @@ const carriers: Readonly<Record<string, (secret: string, uri: string) => Command
   nonce: (secret) => [
     create("Status", {
       cmdID: "1",
+      msgRef: "1",
       cmdRef: "0",
       cmd: "SyncHdr",
       data: "401",

@@ -98,6 +98,7 @@ describe("logged redacted", () => {
   test("device identifier: the last four characters, wherever it appears", () => {
     const status = create("Status", {
       cmdID: "1",
+      msgRef: "1",
       cmdRef: "0",
       cmd: "SyncHdr",
       data: "200",
@@ -135,6 +136,7 @@ describe("logged redacted", () => {
     });
     const status = create("Status", {
       cmdID: "2",
+      msgRef: "1",
       cmdRef: "4",
       cmd: "Get",
       data: "200",
@@ -286,6 +288,7 @@ describe("never logged", () => {
   test("what the user entered", () => {
     const status = create("Status", {
       cmdID: "1",
+      msgRef: "1",
       cmdRef: "2",
       cmd: "Alert",
       data: "200",
@@ -323,8 +326,8 @@ describe("lines for the log", () => {
     expect(
       describeCommands(
         message(
-          create("Status", { cmdID: "1", cmdRef: "0", cmd: "SyncHdr", data: "212" }),
-          create("Status", { cmdID: "2", cmdRef: "5", cmd: "Get", data: "404", targetRefs: ["./X"] }),
+          create("Status", { cmdID: "1", msgRef: "1", cmdRef: "0", cmd: "SyncHdr", data: "212" }),
+          create("Status", { cmdID: "2", msgRef: "1", cmdRef: "5", cmd: "Get", data: "404", targetRefs: ["./X"] }),
           create("Results", {
             cmdID: "3",
             cmdRef: "6",
