@@ -42,7 +42,21 @@ export interface Answer {
  * What became of the commands that were asked for at once: one answer for each, and what is true of all: it is `ok` if all
  * are, `code` and `meaning` are of the first that is not, or else of the first. Everything else is of the first.
  */
-export interface Answers extends Answer, ReadonlyArray<Answer> {}
+export interface Answers extends Answer, Array<Answer> {
+  // TypeScript takes `const [a, b] = yield …` to want a tuple of two, so answers have what makes them one of any length.
+  // biome-ignore lint/suspicious/noExplicitAny: it has to be 1, 2, 3 … at once
+  length: any;
+  0: Answer;
+  1: Answer;
+  2: Answer;
+  3: Answer;
+  4: Answer;
+  5: Answer;
+  6: Answer;
+  7: Answer;
+  8: Answer;
+  9: Answer;
+}
 
 /** An entry of a session's history in the form that a plan reads most easily. */
 export function answerOf(entry: HistoryEntry): Answer {
@@ -69,7 +83,7 @@ export function answersOf(entries: readonly HistoryEntry[]): Answers {
   const each = entries.map(answerOf);
   const all = each.find(({ ok }) => !ok) ?? each[0] ?? nothingAsked;
   const { ok, code, answered, meaning } = all;
-  return Object.assign(each, each[0] ?? nothingAsked, { ok, code, answered, meaning });
+  return Object.assign(each, each[0] ?? nothingAsked, { ok, code, answered, meaning }) as Answer[] & Answer as Answers;
 }
 
 const nothingAsked: Answer = Object.freeze({

@@ -96,7 +96,7 @@ describe("a script asks and decides", () => {
       function* (dm) {
         for (let round = 0; round < 3; round++) {
           const [a, b] = yield [dm.get(`./A${round}`), dm.get("./B")];
-          seen.push(a?.text, b?.text);
+          seen.push(a.text, b.text);
         }
         seen.push(...(yield* readAll(["./X", "./Y"])).map(({ text }) => text));
         expect(yield []).toMatchObject({ ok: true, answered: false, length: 0 });
@@ -221,7 +221,10 @@ describe("answers", () => {
       // @ts-expect-error: there is no such field
       one.txt;
       const [first] = yield [dm.get("./A")];
-      expectTypeOf(first).toEqualTypeOf<Answer | undefined>();
+      expectTypeOf(first).toEqualTypeOf<Answer>();
+      const [{ text }, second] = yield [dm.get("./A"), dm.get("./B")];
+      expectTypeOf(text).toEqualTypeOf<string | undefined>();
+      expectTypeOf(second).toEqualTypeOf<Answer>();
     };
     expect(plan).toBeTypeOf("function");
   });

@@ -51,7 +51,7 @@ function post(server: DmServer, body: Uint8Array, headers: Readonly<Record<strin
     new Request("http://dm.example/", {
       method: "POST",
       headers: { "content-type": "application/vnd.syncml.dm+wbxml", ...headers },
-      body: body as BodyInit,
+      body: new Uint8Array(body),
     }),
   ) as Promise<Response>;
 }
@@ -144,7 +144,7 @@ describe("nonces", () => {
     const { server } = serverOf(md5());
     const first = await play(server, deviceOf({ scheme: "md5" }));
     expect(first.headerCodes[0]).toBe("212");
-    const { nonce } = first;
+    const nonce = first.nonce as Uint8Array;
     expect(nonce).toHaveLength(16);
     const second = await play(server, deviceOf({ scheme: "md5", sessionID: "2", nonce }));
     expect(second.headerCodes[0]).toBe("212");
@@ -166,7 +166,7 @@ describe("nonces", () => {
 
   test("the one before is good as long as the client may not have got the new one", async () => {
     const { server } = serverOf(md5());
-    const nonce = (await play(server, deviceOf({ scheme: "md5" }))).nonce;
+    const nonce = (await play(server, deviceOf({ scheme: "md5" }))).nonce as Uint8Array;
     // The reply is lost and the device gives up: it has the old one still.
     await post(server, deviceOf({ scheme: "md5", sessionID: "2", nonce }).next());
     const device = await play(server, deviceOf({ scheme: "md5", sessionID: "3", nonce }));
@@ -176,7 +176,7 @@ describe("nonces", () => {
   test("nobody else can put them out of step, or fill the store", async () => {
     const store = memoryStore();
     const { server } = serverOf({ ...md5(), store });
-    const { nonce } = await play(server, deviceOf({ scheme: "md5" }));
+    const nonce = (await play(server, deviceOf({ scheme: "md5" }))).nonce as Uint8Array;
     const before = store.size;
     for (let index = 0; index < 5; index++) {
       await post(server, deviceOf({ scheme: "md5", secret: "guess", sessionID: `x${index}` }).next());
