@@ -10,6 +10,7 @@ const nodeOnly = {
   "test/unit/authentication/node-crypto.test.ts": "digests of node:crypto",
   "test/unit/bench/**": "the benchmark suite: child processes, files, V8 profiles",
   "test/unit/cli/**": "the command line, which is for Node",
+  "test/unit/dm/node-listener.test.ts": "a server of node:http",
   "test/unit/fuzz/**": "the fuzzer: V8 coverage by node:inspector, memory by process.memoryUsage",
   "test/unit/streams/http-server.test.ts": "an HTTP server",
   "test/unit/streams/node-sources.test.ts": "streams of node:stream, a realm of node:vm",

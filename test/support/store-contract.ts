@@ -5,19 +5,21 @@ import type { SessionStore } from "../../src/dm/session-store.ts";
 export interface StoreUnderTest {
   readonly store: SessionStore;
   now(): number;
+  /** Milliseconds that are long enough to be told apart. */
+  readonly unit: number;
   pass(ms: number): void | Promise<void>;
 }
 
 /** What every store must do, whatever it is made of. */
 export function itIsAStore(make: () => StoreUnderTest | Promise<StoreUnderTest>): void {
   const opened = async () => {
-    const { store, now, pass } = await make();
+    const { store, now, pass, unit } = await make();
     return {
       get: (key: string) => store.get(key, now()),
-      set: (key: string, value: string, expected: string | null, ttlMs: number | null = null) =>
-        store.set(key, value, { expected, ttlMs, now: now() }),
+      set: (key: string, value: string, expected: string | null, units: number | null = null) =>
+        store.set(key, value, { expected, ttlMs: units === null ? null : units * unit, now: now() }),
       remove: (key: string) => store.delete(key),
-      pass,
+      pass: (units: number) => pass(units * unit),
     };
   };
 
@@ -61,28 +63,28 @@ export function itIsAStore(make: () => StoreUnderTest | Promise<StoreUnderTest>)
 
   test("a value is gone when its time is over, not before; without a time it stays", async () => {
     const { get, set, pass } = await opened();
-    const rev = (await set("k", "value", null, 400)) as string;
-    await set("long", "value", null, 3_600_000);
+    const rev = (await set("k", "value", null, 4)) as string;
+    await set("long", "value", null, 36_000);
     await set("ever", "value", null);
-    await pass(100);
+    await pass(1);
     expect((await get("k"))?.value).toBe("value");
-    await pass(500);
+    await pass(4);
     expect(await get("k")).toBeUndefined();
     expect(await set("k", "late", rev)).toBeUndefined();
-    expect(await set("k", "new", null, 400)).toBeDefined();
+    expect(await set("k", "new", null, 4)).toBeDefined();
     expect(await get("long")).toBeDefined();
     expect(await get("ever")).toBeDefined();
   });
 
   test("setting a value again sets its time again", async () => {
     const { get, set, pass } = await opened();
-    const rev = (await set("k", "value", null, 400)) as string;
-    await pass(200);
-    const next = (await set("k", "other", rev, 1000)) as string;
-    await pass(400);
+    const rev = (await set("k", "value", null, 4)) as string;
+    await pass(2);
+    const next = (await set("k", "other", rev, 8)) as string;
+    await pass(4);
     expect((await get("k"))?.value).toBe("other");
     await set("k", "kept", next);
-    await pass(1100);
+    await pass(9);
     expect((await get("k"))?.value).toBe("kept");
   });
 }

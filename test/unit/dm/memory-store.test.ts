@@ -8,6 +8,7 @@ describe("a store in memory is a store", () => {
     return {
       store: memoryStore(),
       now: () => now,
+      unit: 1,
       pass: (ms) => {
         now += ms;
       },

@@ -28,6 +28,7 @@ for (const [name, client] of Object.entries(clients)) {
       return {
         store: redisStore(client(redis)),
         now: () => 0,
+        unit: 1,
         pass: (ms) => {
           redis.now += ms;
         },
