@@ -3,8 +3,9 @@ import type { Command, SyncML } from "../ast/nodes.ts";
 import type { AccountScheme } from "./account.ts";
 
 // Clients that are known to leave the standard, as data. What a server tolerates of everybody is not here: SessionIDs that come
-// again, no Alert 1201, Status elements in any order, a missing CmdRef for the header, references after Data, CmdIDs that are no
-// numbers. Nor is RespURI: a server that has one sends it in every message, since some clients use it for one message only.
+// again, no Alert 1201, Status elements in any order, a missing CmdRef for the header, a header status of 0, references after Data,
+// CmdIDs that are no numbers. Nor is RespURI: a server that has one sends it in every message, since some clients use it for one
+// message only.
 
 /** Clients with a profile; `standard` is for everybody else. */
 export type ProfileName = "standard" | "libdmclient" | "hostap" | "windows";
@@ -17,19 +18,17 @@ export interface DeviceProfile {
    * `false`, what does not fit a message is not sent, and its code is 413.
    */
   readonly largeObjects: boolean | null;
-  /** It drops messages without Final, so the server sends none: no chunks, and each message is a package of its own. */
+  /** It drops messages without Final, so the server sends none. */
   readonly needsFinal: boolean;
-  /** Commands that it does not have: they are not sent, and their code is 406. */
+  /** Commands that it does not have: they are not sent, nor are groups with one of them, and their code is 406. */
   readonly missingCommands: readonly Command["kind"][];
-  /** Whether alerts repeat the Correlator of their Exec; if not, the server matches them by address and type. */
-  readonly correlates: boolean;
-  /** `"members"`: there may be no Status for an Atomic; the server infers it from its members', which were not rolled back. */
+  /** Whether it knows Correlator. If not, Exec is sent without; the alert that reports it is known by its address and type. */
+  readonly takesCorrelator: boolean;
+  /** `"members"`: a group without a Status, all of whose members have one, gets code 200 or 507 from theirs. */
   readonly groupStatus: "own" | "members";
-  /** A header status of `0`: an error, or that of a client that has checked nothing. */
-  readonly zeroStatus: "error" | "unauthenticated";
-  /** The ways in which it can prove itself; an account with another one is a mistake. */
+  /** The ways in which it can prove itself. An account with another one is noted in the log. */
   readonly clientSchemes: readonly AccountScheme[];
-  /** The ways in which it can check the server; an account with another one is a mistake. */
+  /** The ways in which it can check the server; likewise. */
   readonly serverSchemes: readonly AccountScheme[];
 }
 
@@ -51,9 +50,8 @@ export const standardProfile: DeviceProfile = {
   largeObjects: null,
   needsFinal: false,
   missingCommands: [],
-  correlates: true,
+  takesCorrelator: true,
   groupStatus: "own",
-  zeroStatus: "error",
   clientSchemes: everyScheme,
   serverSchemes: everyScheme,
 };
@@ -67,12 +65,6 @@ export const profileRows: readonly ProfileRow[] = [
     "groupStatus",
     "members",
     "an Atomic gets no Status and is not rolled back; a Sequence whose user says no gets 304",
-  ),
-  row(
-    "libdmclient",
-    "zeroStatus",
-    "unauthenticated",
-    "its header status is 0 if it was given no account for the server",
   ),
   row("libdmclient", "clientSchemes", ["none", "basic", "md5", "transport"], "it has no MAC"),
   row("libdmclient", "serverSchemes", ["none", "basic", "md5", "transport"], "it has no MAC"),
@@ -93,7 +85,7 @@ export const profileRows: readonly ProfileRow[] = [
   ),
   row("windows", "largeObjects", false, "it sends large objects; that it receives any is documented nowhere"),
   row("windows", "missingCommands", ["Copy"], "its subset of the protocol has no Copy"),
-  row("windows", "correlates", false, "it ignores Correlator"),
+  row("windows", "takesCorrelator", false, "Correlator is not in its subset of the protocol"),
   row("windows", "clientSchemes", ["none", "basic", "md5", "transport"], "it has no MAC"),
   row("windows", "serverSchemes", ["none", "md5", "transport"], "the server's credentials must be a digest"),
 ];

@@ -16,6 +16,7 @@ import { messageNumber } from "./message-order.ts";
 import { openSession } from "./open-session.ts";
 import type { Plan } from "./plan.ts";
 import { resolvePolicy, type SessionPolicy } from "./policy.ts";
+import type { ProfileName } from "./profiles.ts";
 import type { SessionKey } from "./receive.ts";
 import { shortDevice } from "./redact.ts";
 import { type ServerContext, type ServerInput, serverInput } from "./server.ts";
@@ -97,8 +98,8 @@ export interface DmServerOptions {
   readonly account: (claim: Claim) => MaybePromise<DmAccount | undefined>;
   /** What is wanted of a device. If it throws, the session is aborted; if it rejects, the client is to come again. */
   readonly plan: Plan;
-  /** The time in milliseconds since 1970: `Date.now`. */
-  readonly clock: () => number;
+  /** The time in milliseconds since 1970: `Date`. */
+  readonly clock: { now(): number };
   /** So many octets that nobody can guess: `(length) => crypto.getRandomValues(new Uint8Array(length))`. */
   readonly random: (length: number) => Uint8Array;
   /** What the host wants to know. */
@@ -109,6 +110,8 @@ export interface DmServerOptions {
   readonly respURI?: string | undefined;
   /** Whether the transport has proved who the client is, such as by its certificate; for accounts with `transport`. */
   readonly isKnownToTransport?: ((claim: Claim) => MaybePromise<boolean>) | undefined;
+  /** Which client it is, where that is known: see {@link profileOf}. Default: what its first message shows. */
+  readonly profile?: ((claim: Claim) => ProfileName | undefined) | undefined;
   /** Octets of a request that are read. Default 1 MiB, or what the policy allows if that is more. */
   readonly maxRequestOctets?: number | undefined;
 }
@@ -130,12 +133,12 @@ const checks = optionChecks({
   store: anyObject,
   account: anyFunction,
   plan: anyFunction,
-  clock: anyFunction,
   random: anyFunction,
   on: anyObject,
   policy: anyObject,
   respURI: anyString,
   isKnownToTransport: anyFunction,
+  profile: anyFunction,
   maxRequestOctets: integer(1),
 });
 const required = ["serverID", "store", "account", "plan", "clock", "random"] as const;
@@ -160,6 +163,7 @@ export function dmServer(options: DmServerOptions): DmServer {
   for (const name of required) {
     if (options[name] === undefined) throw new TypeError(`option ${name} is required`);
   }
+  if (typeof options.clock.now !== "function") throw new TypeError("option clock must have a method now, such as Date");
   const driver = new ServerDriver(options, resolvePolicy(options.policy));
   const answer = (request: HttpRequest) => driver.answer(request);
   return Object.assign(async (request: FetchRequest) => toFetch(await answer(fromFetch(request))), {
@@ -220,7 +224,7 @@ class ServerDriver {
       return plain(400, "an identifier is too long");
     }
     try {
-      return await this.exchange(key, body, hmac, request.raw);
+      return await this.exchange(key, body, request);
     } catch (error) {
       const known = error instanceof Unavailable;
       this.logFailure(key, known ? error.message : "the server failed", known ? error.cause : error);
@@ -255,13 +259,10 @@ class ServerDriver {
     return undefined;
   }
 
-  private async exchange(
-    key: SessionKey,
-    body: Uint8Array,
-    hmac: string | undefined,
-    raw: unknown,
-  ): Promise<HttpResponse> {
-    const claim: Claim = { address: key.source, user: key.user, sessionID: key.sessionID, request: raw };
+  private async exchange(key: SessionKey, body: Uint8Array, request: HttpRequest): Promise<HttpResponse> {
+    const claim: Claim = { address: key.source, user: key.user, sessionID: key.sessionID, request: request.raw };
+    const hmac = request.header("x-syncml-hmac") ?? undefined;
+    const who = { profile: this.options.profile?.(claim), userAgent: request.header("user-agent") };
     const account = await this.host("account", () => this.options.account(claim));
     const { isKnownToTransport: ask } = this.options;
     const isKnownToTransport = ask !== undefined && (await this.host("isKnownToTransport", () => ask(claim)));
@@ -269,7 +270,7 @@ class ServerDriver {
     const storeKey = sessionKey(this.options.serverID, key.source, key.sessionID);
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const [found, nonces] = await Promise.all([this.find(storeKey), this.findNonces(account, key.source)]);
-      const context = this.contextOf(this.accountWith(account, nonces), found);
+      const context = { ...this.contextOf(this.accountWith(account, nonces), found), ...who };
       const overdue = this.overdue(found, context);
       // A first message begins a session anew, even if it has the octets of the first message of the one that is over.
       const isAnew = overdue !== undefined && messageNumber(key.msgID) === 1;
@@ -323,7 +324,7 @@ class ServerDriver {
   // ── The store ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
   private async find(key: string): Promise<Found> {
-    const now = this.options.clock();
+    const now = this.options.clock.now();
     const held = await this.host("store", () => this.options.store.get(key, now));
     return { key, now, rev: held?.rev ?? null, record: held === undefined ? null : recordFrom(held.value) };
   }
@@ -331,7 +332,7 @@ class ServerDriver {
   private async findNonces(account: DmAccount | undefined, device: string): Promise<StoredValue | undefined> {
     if (account === undefined) return undefined;
     const key = noncesKey(this.options.serverID, device, account.user);
-    return await this.host("store", () => this.options.store.get(key, this.options.clock()));
+    return await this.host("store", () => this.options.store.get(key, this.options.clock.now()));
   }
 
   private accountWith(account: DmAccount | undefined, stored: StoredValue | undefined): DmAccount | undefined {

@@ -1,6 +1,7 @@
 import { isContainer } from "../ast/all-commands.ts";
 import * as Code from "../ast/codes/code.ts";
 import { codeOf, codeText } from "../ast/codes/code-of.ts";
+import { copyTree } from "../ast/copy-tree.ts";
 import { create } from "../ast/create.ts";
 import type { Alert, Command, Item, Replace, Results, Status, SyncHdr, SyncML } from "../ast/nodes.ts";
 import { type NewCommand, reply } from "../ast/reply.ts";
@@ -21,6 +22,7 @@ import {
   textItem,
   toPlain,
 } from "./compose.ts";
+import { withGroupCodes } from "./group-status.ts";
 import { blankEntries, referredTo, resultItems, sentCommands, withCode, withResults, withStatus } from "./history.ts";
 import { sameID } from "./ids.ts";
 import { receivedItem } from "./items.ts";
@@ -28,6 +30,7 @@ import type { LogEvent } from "./log-event.ts";
 import { messageNumber, orderOf, requestHash } from "./message-order.ts";
 import { peerLimits } from "./peer-limits.ts";
 import { resolvePolicy, type SessionPolicy } from "./policy.ts";
+import { type DeviceProfile, detectProfile, type ProfileName, profileOf } from "./profiles.ts";
 import { initialProver, macFor, type ProverContext, prove, takePending, takeProofAnswer } from "./prover.ts";
 import { keyOf, receive } from "./receive.ts";
 import { describeCommands, shortDevice } from "./redact.ts";
@@ -93,6 +96,10 @@ export interface ServerContext {
   readonly plan?: ((view: PlanView) => readonly (NewCommand | Command)[] | undefined) | "later" | undefined;
   /** Where the client is to send its next messages. Default: where it sent the first. */
   readonly respURI?: string | undefined;
+  /** Which client it is, for a new session. Default: what {@link detectProfile} makes of its first message. */
+  readonly profile?: ProfileName | undefined;
+  /** The header `User-Agent` of the request. */
+  readonly userAgent?: string | null | undefined;
   /** A notification with the resynchronisation nonce was sent to this device. Default false. */
   readonly resync?: boolean | undefined;
 }
@@ -193,7 +200,9 @@ class Turn {
       return;
     }
     if (!this.isInOrder(header, hash)) return;
+    const isNew = this.state === null;
     const { s } = this.opened(header, hash);
+    if (isNew) this.settleProfile(received.ok ? received.message : undefined);
     s.counters = { ...s.counters, received: s.counters.received + 1 };
     s.peerMsgID = messageNumber(header.msgID) ?? s.peerMsgID + 1;
     s.lastRequest = hash;
@@ -385,8 +394,26 @@ class Turn {
       peerFinal: false,
       aborting: null,
       isAnnounced: false,
+      profile: "standard",
     };
     return { s: this.state };
+  }
+
+  private get profile(): DeviceProfile {
+    return profileOf(this.state?.profile ?? "standard");
+  }
+
+  private settleProfile(message: SyncML | undefined): void {
+    const s = this.session("message");
+    const { profile, userAgent } = this.context;
+    s.profile = profile ?? (message === undefined ? "standard" : detectProfile(message, userAgent));
+    const { name, largeObjects, clientSchemes, serverSchemes } = this.profile;
+    s.largeObjects = largeObjects;
+    for (const [direction, schemes] of [["client", clientSchemes] as const, ["server", serverSchemes] as const]) {
+      const scheme = schemeFor(this.account, direction);
+      if (this.context.account === undefined || schemes.includes(scheme)) continue;
+      this.log({ event: "authentication", detail: `${name} does not know ${scheme} as the proof of the ${direction}` });
+    }
   }
 
   /** Nonces that a proof of the client may be made with. */
@@ -683,7 +710,8 @@ class Turn {
   private closePackage(): void {
     const s = this.session("message");
     if (s.package === null) return;
-    const { kind, entries } = s.package;
+    const { kind } = s.package;
+    const entries = this.profile.groupStatus === "members" ? withGroupCodes(s.package.entries) : s.package.entries;
     if (kind === "probe") {
       s.largeObjects = entries[0]?.items[0]?.text.trim().toLowerCase() === "true";
       s.package = null;
@@ -718,6 +746,7 @@ class Turn {
       s.package = packageOf("queue", s, commands);
       s.queue = [];
       s.packing = initialPacking;
+      this.leaveOutMissing(commands);
       this.sendPart(commands, statuses);
       return;
     }
@@ -761,6 +790,7 @@ class Turn {
       }
       s.package = packageOf("plan", s, commands);
       s.packing = initialPacking;
+      this.leaveOutMissing(commands);
     }
     this.sendPart(commands, statuses);
   }
@@ -853,6 +883,19 @@ class Turn {
     this.drop([index]);
   }
 
+  /** Takes out of a new package what the client does not have. */
+  private leaveOutMissing(commands: readonly Command[]): void {
+    const { name, missingCommands } = this.profile;
+    const missing = commands.filter((command) =>
+      everyCommand([command]).some(({ kind }) => missingCommands.includes(kind)),
+    );
+    if (missing.length === 0) return;
+    const kinds = missing.map(({ kind }) => kind).join(", ");
+    this.log({ event: "ignored", detail: `not sent, since ${name} has only a part of the commands: ${kinds}` });
+    for (const command of missing) this.settle(commands.indexOf(command), Number(Code.NOT_SUPPORTED));
+    this.drop(missing.map((command) => commands.indexOf(command)));
+  }
+
   private settle(index: number, code: number): void {
     const s = this.session("processed");
     if (s.package !== null) s.package = { ...s.package, entries: withCode(s.package.entries, index, code) };
@@ -872,7 +915,8 @@ class Turn {
 
   // ── Sending and ending ────────────────────────────────────────────────────────────────────────────────────────────
 
-  private reply(answers: readonly Command[], final: boolean): void {
+  private reply(answers: readonly Command[], isComplete: boolean): void {
+    const final = isComplete || this.profile.needsFinal;
     const { ownMsgID } = this.session("message");
     const made = this.composed({ answers, commands: [], packing: initialPacking, msgID: ownMsgID + 1, final }, true);
     this.send(made, final);
@@ -953,10 +997,11 @@ class Turn {
 
   /** Commands complete with all their fields; the numbers are those of the message that they go into. */
   private numbered(commands: readonly (NewCommand | Command)[]): Command[] {
-    return reply(
+    const { syncBody } = reply(
       create("SyncML", { syncHdr: create("SyncHdr", emptyHeader), syncBody: create("SyncBody", { commands: [] }) }),
       commands,
-    ).syncBody.commands;
+    );
+    return this.profile.takesCorrelator ? syncBody.commands : withoutCorrelators(syncBody.commands);
   }
 
   private effect(effect: Effect): void {
@@ -1004,6 +1049,13 @@ function packageOf(kind: OpenPackage["kind"], s: ServerState, commands: readonly
     entries: blankEntries(commands),
     queued: kind === "queue" ? toPlain(commands) : null,
   };
+}
+
+/** Copies of the commands, each Exec without its Correlator. */
+function withoutCorrelators(commands: readonly Command[]): Command[] {
+  const { roots, all } = copyTree(commands);
+  for (const command of all) if (command.kind === "Exec") command.correlator = undefined;
+  return roots;
 }
 
 /** Commands with those in groups. */

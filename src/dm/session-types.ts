@@ -5,6 +5,7 @@ import type { PackState } from "../large-object/pack-state.ts";
 import type { ReassemblyState } from "../large-object/reassemble.ts";
 import type { Direction } from "./account.ts";
 import type { LogEvent } from "./log-event.ts";
+import type { ProfileName } from "./profiles.ts";
 
 /** How a session ended. */
 export type SessionResult =
@@ -246,6 +247,8 @@ export interface ServerState extends CommonState {
   readonly lastRequest: string | null;
   readonly devInfo: Readonly<Record<string, string>>;
   readonly largeObjects: boolean | null;
+  /** Which client it is, as far as that makes a difference. */
+  readonly profile: ProfileName;
   readonly alerts: readonly ReceivedAlert[];
   readonly history: readonly HistoryEntry[];
   /** The package under way. */
