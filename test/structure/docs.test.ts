@@ -3,6 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
+import { policyTable } from "../../src/dm/policy.ts";
+import { profileRows } from "../../src/dm/profiles.ts";
 import * as testing from "../../src/testing/index.ts";
 import { rules } from "../../src/validation/rules.ts";
 import { limitRows } from "../support/limit-table.ts";
@@ -80,7 +82,37 @@ function ruleRows(): string[] {
   );
 }
 
+function policyRows(): string[] {
+  const written = (value: unknown) => (typeof value === "number" ? value.toLocaleString("en") : `\`${value}\``);
+  return policyTable.map(({ name, side, default: value, min, max, words, meaning }) => {
+    const numbers = min === undefined || max === undefined ? "" : `${written(min)}–${written(max)}`;
+    return `| \`${name}\` | ${side} | ${written(value)} | ${words?.map(written).join(", ") ?? numbers} | ${meaning} |`;
+  });
+}
+
+function deviationRows(): string[] {
+  const written = (value: unknown) =>
+    [value]
+      .flat()
+      .map((one) => `\`${one}\``)
+      .join(", ");
+  return profileRows.map(
+    ({ profile, value, is, reason }) => `| \`${profile}\` | \`${value}\` | ${written(is)} | ${reason} |`,
+  );
+}
+
 // `npx vitest run --project node test/structure -u` rewrites them.
+test("the tables of policies and profiles are those in force", async () => {
+  const page = textOf("docs/sessions.md");
+  const policies = withRows(
+    page,
+    new RegExp(`^\\| \`(?:${policyTable.map(({ name }) => name).join("|")})\` .*$`, "gm"),
+    policyRows(),
+  );
+  const profiles = withRows(policies, /^\| `(?:libdmclient|hostap|windows)` .*$/gm, deviationRows());
+  await expect(profiles).toMatchFileSnapshot(`${root}docs/sessions.md`);
+});
+
 test("the tables of limits and rules are those in force", async () => {
   const limits = withRows(textOf("docs/limits-and-safety.md"), /^\| `max\w+` .*$/gm, limitRows());
   await expect(limits).toMatchFileSnapshot(`${root}docs/limits-and-safety.md`);
