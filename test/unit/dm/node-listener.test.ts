@@ -23,7 +23,7 @@ async function listen(options: Partial<DmServerOptions> = {}): Promise<number> {
       const { text } = yield dm.get("./A");
       yield dm.replace("./A", `${text}+`);
     }),
-    clock: Date.now,
+    clock: Date,
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     ...options,
   });

@@ -27,7 +27,7 @@ function serverOf(options: Partial<DmServerOptions> = {}) {
       const { text } = yield dm.get("./A");
       yield dm.replace("./A", `${text}+`);
     }),
-    clock: () => time.now,
+    clock: { now: () => time.now },
     random: (length) => new Uint8Array(length).fill(++octet),
     ...options,
     store,
@@ -527,7 +527,7 @@ test("options are checked", () => {
     store: memoryStore(),
     account: () => undefined,
     plan: () => undefined,
-    clock: () => 0,
+    clock: { now: () => 0 },
     random: (length) => new Uint8Array(length),
   };
   for (const name of Object.keys(given)) {
