@@ -13,6 +13,7 @@ import { commandsFrom, initialPacking } from "../large-object/pack-state.ts";
 import { initialReassembly, type ReassemblyOutcome, reassembleMessage } from "../large-object/reassemble.ts";
 import { type DmAccount, schemeFor } from "./account.ts";
 import { alertOf, type Composed, compose, statusOf, storedOf, toPlain } from "./compose.ts";
+import { isIdle } from "./idle-message.ts";
 import { sameID } from "./ids.ts";
 import type { LogEvent } from "./log-event.ts";
 import type { DeviceOutcome, StepResult } from "./managed-device.ts";
@@ -22,7 +23,7 @@ import { resolvePolicy, type SessionPolicy } from "./policy.ts";
 import { initialProver, macFor, type ProverContext, prove, takePending, takeProofAnswer } from "./prover.ts";
 import { receive } from "./receive.ts";
 import { describeCommands, shortDevice } from "./redact.ts";
-import { resolveRespURI } from "./resp-uri.ts";
+import { isSameOrigin, resolveRespURI } from "./resp-uri.ts";
 import type {
   ClientState,
   Effect,
@@ -601,8 +602,7 @@ class Turn {
       }
     }
     if (dropped.length > 0) answers.push([...toPlain(dropped)]);
-    const isIdle = commands.length === 0 && message.syncBody.commands.every((one) => !isWanted(one));
-    s.counters = { ...s.counters, loop: isIdle && !s.peerFinal ? s.counters.loop + 1 : 0 };
+    s.counters = { ...s.counters, loop: isIdle(message) ? s.counters.loop + 1 : 0 };
     if (s.counters.loop > policy.nextMessageLoop) {
       this.sendAbort(message.syncHdr, [headerStatus], "limit", "both sides only ask for the next message");
       return;
@@ -860,7 +860,9 @@ class Turn {
   // ── Small things ──────────────────────────────────────────────────────────────────────────────────────────────────
 
   private proverContext(): ProverContext {
-    const mayUseBasic = this.policy.allowBasicPlain || /^https:/i.test(this.s.uri.current);
+    const { base, current } = this.s.uri;
+    // Whoever the server has handed the session over to gets digests only.
+    const mayUseBasic = (this.policy.allowBasicPlain || /^https:/i.test(current)) && isSameOrigin(base, current);
     return { account: this.context.account, direction: "client", policy: this.policy, mayUseBasic };
   }
 

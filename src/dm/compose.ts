@@ -44,7 +44,8 @@ export interface Content {
   /** MsgID of the next message. */
   readonly msgID: number;
   /**
-   * Whether the last message of the package closes it. `"each"`: every message does, save one that ends in a chunk, as a server's do.
+   * Whether the last message of the package closes it. `"each"`: every message with commands does, save one that ends in a chunk,
+   * as a server's do.
    */
   readonly final: boolean | "each";
 }
@@ -82,7 +83,8 @@ export function compose(
     format,
     header: (usual) => ({ ...usual, cred: envelope.cred }),
   });
-  if (final === "each" && !endsInChunk(message)) message.syncBody.final = true;
+  // Without a command the client would take it for the end: the answers have left no room, so it is to ask for more.
+  if (final === "each" && hasCommands(message) && !endsInChunk(message)) message.syncBody.final = true;
   return {
     message,
     packing: state,
@@ -115,6 +117,10 @@ function sizesOf({ maxMsgSize, maxObjSize }: Envelope): Meta | undefined {
     maxObjSize: maxObjSize === 0 ? undefined : String(maxObjSize),
     emi: [],
   });
+}
+
+function hasCommands({ syncBody: { commands } }: SyncML): boolean {
+  return commands.some(({ kind }) => kind !== "Status");
 }
 
 /** Whether the last command of a message is a chunk with more to come. */

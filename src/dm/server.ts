@@ -24,6 +24,7 @@ import {
 } from "./compose.ts";
 import { withGroupCodes } from "./group-status.ts";
 import { blankEntries, referredTo, resultItems, sentCommands, withCode, withResults, withStatus } from "./history.ts";
+import { isIdle } from "./idle-message.ts";
 import { sameID } from "./ids.ts";
 import { receivedItem } from "./items.ts";
 import type { LogEvent } from "./log-event.ts";
@@ -113,6 +114,13 @@ const userAlerts: readonly string[] = [
   Code.TEXT_INPUT,
   Code.SINGLE_CHOICE,
   Code.MULTIPLE_CHOICE,
+];
+/** Alerts of the session itself. */
+const sessionAlerts: readonly string[] = [
+  Code.SERVER_INITIATED,
+  Code.CLIENT_INITIATED,
+  Code.NEXT_MESSAGE,
+  Code.NO_END_OF_DATA,
 ];
 
 /**
@@ -535,9 +543,8 @@ class Turn {
       return;
     }
     if (!this.takeProofAnswer(message, statuses)) return;
-    const asks = this.takeCommands(taken);
-    const isIdle = asks && statuses.length <= 2 && syncBody.commands.every(isAside);
-    s.counters = { ...s.counters, loop: isIdle ? s.counters.loop + 1 : 0 };
+    this.takeCommands(taken);
+    s.counters = { ...s.counters, loop: isIdle(message) ? s.counters.loop + 1 : 0 };
     if (s.counters.loop > this.policy.nextMessageLoop) {
       this.abortSession(syncHdr, statuses, "limit", "both sides only ask for the next message");
       return;
@@ -581,8 +588,8 @@ class Turn {
     }
   }
 
-  /** Statuses for the client's commands, and its answers to the server's. Returns whether it asks for the next message. */
-  private takeCommands({ message, statuses }: Taken): boolean {
+  /** Statuses for the client's commands, and its answers to the server's. */
+  private takeCommands({ message, statuses }: Taken): void {
     const s = this.session("message");
     const { maxObjectSize } = this.policy;
     const { state, outcomes } = reassembleMessage(s.incoming, message, { maxObjSize: maxObjectSize, use: "dm" });
@@ -593,7 +600,6 @@ class Turn {
         byCommand.set(outcome.command, [...(byCommand.get(outcome.command) ?? []), outcome]);
       for (const alert of outcome.alerts) if (codeText(alert) === Code.NO_END_OF_DATA) statuses.push(alert);
     }
-    let asks = false;
     for (const command of message.syncBody.commands) {
       const parts = byCommand.get(command) ?? [];
       const refused = parts.find(
@@ -604,7 +610,7 @@ class Turn {
       else if (refused?.status !== undefined) statuses.push(statusOf(message, command, refused.status));
       else if (parts.some(({ effect }) => effect === "none")) continue;
       else if (command.kind === "Alert") {
-        asks = this.takeAlert(message, command, parts, statuses) || asks;
+        this.takeAlert(message, command, parts, statuses);
       } else if (command.kind === "Replace" && isDevInfo(command)) {
         this.takeDevInfo(command);
         statuses.push(statusOf(message, command, Code.OK));
@@ -612,7 +618,6 @@ class Turn {
         for (const one of everyCommand([command])) statuses.push(statusOf(message, one, Code.NOT_SUPPORTED));
       }
     }
-    return asks;
   }
 
   private takeStatus(status: Status): void {
@@ -657,21 +662,15 @@ class Turn {
     s.package = { ...s.package, entries: withResults(s.package.entries, sent.at, items) };
   }
 
-  /** Returns whether the alert asks for the next message. */
-  private takeAlert(message: SyncML, alert: Alert, parts: readonly ReassemblyOutcome[], statuses: Command[]): boolean {
+  private takeAlert(message: SyncML, alert: Alert, parts: readonly ReassemblyOutcome[], statuses: Command[]): void {
     const s = this.session("message");
     const code = codeText(alert);
-    if (code === Code.NEXT_MESSAGE) {
-      statuses.push(statusOf(message, alert, Code.OK));
-      return true;
-    }
     const isEvent = code === Code.CLIENT_EVENT || code === Code.GENERIC_ALERT;
-    const isSession = code === Code.SERVER_INITIATED || code === Code.CLIENT_INITIATED || code === Code.NO_END_OF_DATA;
-    statuses.push(statusOf(message, alert, isEvent || isSession ? Code.OK : Code.NOT_SUPPORTED));
+    statuses.push(statusOf(message, alert, isEvent || sessionAlerts.includes(code) ? Code.OK : Code.NOT_SUPPORTED));
     if (!isEvent) {
       if (userAlerts.includes(code))
         this.log({ event: "ignored", detail: `alert ${code} is for users, not for servers` });
-      return false;
+      return;
     }
     const items = alert.items.map((item) =>
       receivedItem(item, undefined, parts.find((one) => one.item === item)?.data),
@@ -679,7 +678,6 @@ class Turn {
     const received: ReceivedAlert = { code: codeOf(alert), correlator: alert.correlator?.trim(), items };
     s.alerts = [...s.alerts, received];
     this.effect({ kind: "deliver", event: { kind: "alert", alert: received } });
-    return false;
   }
 
   private takeDevInfo(replace: Replace): void {
@@ -1063,11 +1061,6 @@ function everyCommand(commands: readonly Command[]): Command[] {
   return commands.flatMap((command) =>
     isContainer(command) ? [command, ...everyCommand(command.commands)] : [command],
   );
-}
-
-/** Whether a command only keeps a session going: a Status, or the alert for the next message. */
-function isAside(command: Command): boolean {
-  return command.kind === "Status" || (command.kind === "Alert" && codeText(command) === Code.NEXT_MESSAGE);
 }
 
 function isDevInfo({ items }: Replace): boolean {
