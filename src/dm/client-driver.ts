@@ -303,11 +303,14 @@ class Client implements DmClient {
         if (response === undefined) return { kind: "timer", name: "replyTimeout" };
         const { status, headers } = response;
         if (status === 307 || status === 308) {
-          const rule = resolveRespURI(uri, headers.get("location") ?? "", {
+          const location = headers.get("location")?.trim() ?? "";
+          if (location === "") return { kind: "transportFailed", retryable: false };
+          const rule = resolveRespURI(uri, location, {
             authenticated: state.serverAuth.state === "session",
             allow: this.options.allowRespURI,
           });
-          if (!rule.ok) return { kind: "transportFailed", retryable: false };
+          const hasPassword = state.clientAuth.scheme === "basic" && state.clientAuth.state !== "session";
+          if (!rule.ok || (rule.isNewOrigin && hasPassword)) return { kind: "transportFailed", retryable: false };
           uri = rule.uri;
           continue;
         }

@@ -60,6 +60,14 @@ export function resolveRespURI(current: string, next: string, rules: RespURIRule
   return { ok: true, uri: to.href, isNewOrigin };
 }
 
+/** Whether two URIs have the same scheme, host and port. */
+export function isSameOrigin(one: string, other: string): boolean {
+  if (one === other) return true;
+  const origin = parse(one)?.origin;
+  // The origin of schemes without hosts is the text "null".
+  return origin !== undefined && origin !== "null" && origin === parse(other)?.origin;
+}
+
 function refused(reason: string): ResolvedRespURI {
   return { ok: false, reason };
 }
