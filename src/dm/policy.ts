@@ -243,6 +243,9 @@ export const defaultPolicy: SessionPolicy = Object.freeze(
   Object.fromEntries(policyTable.map((one) => [one.name, one.default])),
 ) as unknown as SessionPolicy;
 
+/** Policies that this module has resolved. They are frozen. */
+const known = new WeakSet<object>();
+
 /**
  * The policies in force: those given, else the defaults.
  *
@@ -251,15 +254,17 @@ export const defaultPolicy: SessionPolicy = Object.freeze(
  */
 export function resolvePolicy(policy: Partial<SessionPolicy> = {}): SessionPolicy {
   if (typeof policy !== "object" || policy === null) throw new TypeError("policy must be an object");
+  // A driver resolves its policy once, and hands it to every step.
+  if (known.has(policy)) return policy as SessionPolicy;
   const resolved: Record<string, unknown> = { ...defaultPolicy };
   for (const [name, value] of Object.entries(policy)) {
     if (value === undefined) continue;
-    const known = policyTable.find((one) => one.name === name);
-    if (known === undefined) throw new TypeError(`there is no policy called ${name}`);
-    if (typeof value !== typeof known.default) {
-      throw new TypeError(`policy ${name} must be a ${typeof known.default}, not a ${typeof value}`);
+    const row = policyTable.find((one) => one.name === name);
+    if (row === undefined) throw new TypeError(`there is no policy called ${name}`);
+    if (typeof value !== typeof row.default) {
+      throw new TypeError(`policy ${name} must be a ${typeof row.default}, not a ${typeof value}`);
     }
-    const { words, min = 0, max = 0 } = known;
+    const { words, min = 0, max = 0 } = row;
     if (words !== undefined && !words.includes(value as string)) {
       throw new RangeError(`policy ${name} must be one of ${words.map((word) => JSON.stringify(word)).join(", ")}`);
     }
@@ -268,5 +273,6 @@ export function resolvePolicy(policy: Partial<SessionPolicy> = {}): SessionPolic
     }
     resolved[name] = value;
   }
+  known.add(Object.freeze(resolved));
   return resolved as unknown as SessionPolicy;
 }
