@@ -1,5 +1,5 @@
 export type { AccountScheme, Direction, DmAccount, Nonces } from "./account.ts";
-export type { Answer, AnsweredItem, Answers, AnswerValue } from "./answer.ts";
+export { type Answer, type AnsweredItem, type Answers, type AnswerValue, answerOf } from "./answer.ts";
 export { type ClientBeginning, type ClientContext, type ClientInput, clientInput, startClient } from "./client.ts";
 export {
   type ClientClock,

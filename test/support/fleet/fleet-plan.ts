@@ -47,6 +47,6 @@ export const fleetPlan: Plan = script(function* (dm, { id }) {
 });
 
 /** So many octets that differ from device to device. */
-export function octetsOf(number: number, length: number): Uint8Array {
+function octetsOf(number: number, length: number): Uint8Array {
   return Uint8Array.from({ length }, (_, index) => (index * 31 + number) % 256);
 }
