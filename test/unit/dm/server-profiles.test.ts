@@ -165,7 +165,7 @@ describe("whose profile it is", () => {
         store: memoryStore(),
         account: () => account,
         plan: ({ history }) => (history.length === 0 ? [dm.exec("./A", { correlator: "op-7" })] : undefined),
-        clock: () => 0,
+        clock: { now: () => 0 },
         random: (length) => new Uint8Array(length),
         ...(profile && { profile }),
       });
