@@ -87,8 +87,8 @@ const scenario: fc.Arbitrary<Scenario> = fc.record({
   lasts: fc.constantFrom("session", "message"),
   isStale: fc.boolean(),
   format: fc.constantFrom("xml", "wbxml"),
-  clientSize: fc.integer({ min: 1400, max: 5000 }),
-  serverSize: fc.integer({ min: 1400, max: 5000 }),
+  clientSize: fc.integer({ min: 2000, max: 6000 }),
+  serverSize: fc.integer({ min: 2000, max: 6000 }),
   faults: fc.array(fault, { maxLength: 30 }),
 });
 
