@@ -19,6 +19,8 @@ export interface Nonces {
  * state has a secret in it.
  */
 export interface DmAccount {
+  /** Address of the server, for clients. */
+  readonly address?: string | undefined;
   /** How the client proves itself. */
   readonly auth: AccountScheme;
   /** The client's name, in `Source/LocName` and in its digests. */

@@ -1,4 +1,5 @@
 import type { Alert } from "../ast/nodes.ts";
+import { encodeBase64 } from "../core/base64.ts";
 import { anyFunction, anyObject, anyString, checkOptions, oneOf, optionChecks } from "../core/options.ts";
 import type { DmAccount, Nonces } from "./account.ts";
 import { type ClientContext, type ClientInput, clientInput, startClient } from "./client.ts";
@@ -42,8 +43,8 @@ export interface ClientEvents {
 /** What a client is made of. */
 export interface DmClientOptions {
   readonly account: DmAccount;
-  /** Address of the server. */
-  readonly serverURI: string;
+  /** Address of the server. Default: that of the account. */
+  readonly serverURI?: string | undefined;
   readonly device: ManagedDevice;
   /** Sends a message: `(request) => fetch(request)`. Redirects are to be handed out, not followed (`redirect: "manual"`). */
   readonly send: (request: ClientRequest) => Promise<ClientResponse>;
@@ -120,7 +121,7 @@ const checks = optionChecks({
   save: anyFunction,
   on: anyObject,
 });
-const required = ["account", "serverURI", "device", "send", "clock", "random"] as const;
+const required = ["account", "device", "send", "clock", "random"] as const;
 const NONCE_OCTETS = 16;
 const MAX_REDIRECTS = 5;
 const retryableStatus: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
@@ -134,19 +135,23 @@ const retryableStatus: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 5
 export function dmClient(options: DmClientOptions): DmClient {
   checkOptions(options, checks);
   for (const name of required) if (options[name] === undefined) throw new TypeError(`option ${name} must be given`);
-  return new Client(options);
+  const serverURI = options.serverURI ?? options.account.address;
+  if (serverURI === undefined) throw new TypeError("option serverURI must be given, or the account have an address");
+  return new Client(options, serverURI);
 }
 
 class Client implements DmClient {
   private readonly options: DmClientOptions;
+  private readonly serverURI: string;
   private readonly policy: SessionPolicy;
   private nonces: Nonces;
   private isRunning = false;
   private queued: Alert[] = [];
   private aborting: string | undefined;
 
-  constructor(options: DmClientOptions) {
+  constructor(options: DmClientOptions, serverURI: string) {
     this.options = options;
+    this.serverURI = serverURI;
     this.policy = resolvePolicy(options.policy);
     this.nonces = options.account.nonces ?? {};
   }
@@ -191,13 +196,13 @@ class Client implements DmClient {
   }
 
   private begin(reason: ClientReason): Step<ClientState> {
-    const { device, serverURI, format, version } = this.options;
+    const { device, format, version } = this.options;
     const isAsked = reason.reason === "notification";
     return startClient(
       {
         reason: isAsked ? "notification" : "client",
         sessionID: isAsked ? reason.notification.sessionID : this.newSessionID(),
-        serverURI,
+        serverURI: this.serverURI,
         device: device.identity,
         devInfo: device.devInfo(),
         alerts: device.alerts(),
@@ -205,7 +210,7 @@ class Client implements DmClient {
         format,
         version,
       },
-      this.context(),
+      this.context(device.fault?.("wrongNonce") === true),
     );
   }
 
@@ -215,10 +220,11 @@ class Client implements DmClient {
     return (high * 256 + low || 1).toString(16).toUpperCase();
   }
 
-  private context(): ClientContext {
+  private context(hasWrongNonce = false): ClientContext {
     const { account, clock, random, policy, allowRespURI } = this.options;
+    const wrong = hasWrongNonce ? { client: encodeBase64(random(NONCE_OCTETS)) } : {};
     return {
-      account: { ...account, nonces: this.nonces },
+      account: { ...account, nonces: { ...this.nonces, ...wrong } },
       nonce: () => random(NONCE_OCTETS),
       now: clock.now(),
       policy,
@@ -239,7 +245,10 @@ class Client implements DmClient {
       await this.options.save?.(finished === undefined ? state : null);
       this.tell(effects);
       const input = await this.act(state, effects);
-      if (finished !== undefined) return runOf(state, finished.reason);
+      if (finished !== undefined) {
+        this.options.device.sessionEnded?.();
+        return runOf(state, finished.reason);
+      }
       if (this.queued.length > 0) {
         const queued = this.step(state, { kind: "queue", alerts: this.queued });
         this.queued = [];
@@ -293,13 +302,18 @@ class Client implements DmClient {
   }
 
   private async exchange(state: ClientState, message: OutgoingMessage): Promise<ClientInput> {
-    const { send } = this.options;
+    const { send, device } = this.options;
     const { replyTimeout, ownMaxMsgSize, receiveTolerance } = this.policy;
     const limit = ownMaxMsgSize === 0 ? Number.POSITIVE_INFINITY : ownMaxMsgSize + receiveTolerance;
     let uri = message.uri ?? state.uri.current;
     try {
       for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+        if (device.fault?.("loseRequest")) return { kind: "transportFailed", retryable: true };
+        if (device.fault?.("duplicate")) await this.within(replyTimeout, send(requestOf(uri, message)));
         const response = await this.within(replyTimeout, send(requestOf(uri, message)));
+        if (device.fault?.("loseReply")) return { kind: "transportFailed", retryable: true };
+        if (device.fault?.("answerLate")) return { kind: "timer", name: "replyTimeout" };
+        if (device.fault?.("restart")) return { kind: "resumed" };
         if (response === undefined) return { kind: "timer", name: "replyTimeout" };
         const { status, headers } = response;
         if (status === 307 || status === 308) {

@@ -59,4 +59,8 @@ export interface ManagedDevice {
   ): DeviceOutcome | Promise<DeviceOutcome>;
   /** Asks the user, or answers for them. */
   ask(alert: JsonValue): JsonValue | Promise<JsonValue>;
+  /** Says that a session is over, and so which of its alerts were not answered. */
+  sessionEnded?(): unknown;
+  /** Whether something is to go wrong on purpose this time. Only devices for tests have it. */
+  fault?(kind: "loseRequest" | "loseReply" | "answerLate" | "duplicate" | "wrongNonce" | "restart"): boolean;
 }
