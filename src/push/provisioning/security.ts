@@ -1,13 +1,12 @@
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha1 } from "@noble/hashes/legacy.js";
 import { equalOctets } from "../../authentication/equal-octets.ts";
+import { hexOfOctets } from "../../core/hex-digit.ts";
 import { encodeUtf8 } from "../../core/utf8.ts";
 
 /** The MAC of a bootstrap message: HMAC-SHA1 over the octets of its body, 40 hexadecimal digits in upper case. */
 export function bootstrapMac(key: Uint8Array, body: Uint8Array): string {
-  return Array.from(bootstrapMacOctets(key, body), (octet) => octet.toString(16).padStart(2, "0"))
-    .join("")
-    .toUpperCase();
+  return hexOfOctets(bootstrapMacOctets(key, body)).toUpperCase();
 }
 
 /** The MAC as 20 octets. */

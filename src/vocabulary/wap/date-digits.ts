@@ -1,3 +1,4 @@
+import { hexOfOctets } from "../../core/hex-digit.ts";
 import type { OpaqueKind } from "../definition.ts";
 
 const FEWEST_OCTETS = 4;
@@ -12,9 +13,8 @@ const written = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z$/;
 export const dateDigits: OpaqueKind = {
   read(octets) {
     if (octets.length < FEWEST_OCTETS || octets.length > ALL_OCTETS) return undefined;
-    let digits = "";
-    for (const octet of octets) digits += octet.toString(16).padStart(2, "0");
-    const text = digits.padEnd(2 * ALL_OCTETS, "0").replace(/^(....)(..)(..)(..)(..)(..)$/, "$1-$2-$3T$4:$5:$6Z");
+    const digits = hexOfOctets(octets).padEnd(2 * ALL_OCTETS, "0");
+    const text = digits.replace(/^(....)(..)(..)(..)(..)(..)$/, "$1-$2-$3T$4:$5:$6Z");
     return isDate(text) ? text : undefined;
   },
   write(text) {
