@@ -5,6 +5,7 @@ import { looksLikeNotification } from "./notification/looks-like-notification.ts
 import { decodeSmsPdu, type SmsPdu } from "./sms/pdu.ts";
 import { SmsReassembler } from "./sms/reassembly.ts";
 import { decodeUserData, type UserData } from "./sms/user-data.ts";
+import type { WspField } from "./wsp/fields.ts";
 import { decodePush, type Push } from "./wsp/push.ts";
 
 /** One carrier around a body; offsets of its ranges count from the start of the whole input. */
@@ -24,6 +25,8 @@ export interface Unwrapped {
   readonly bodyStart: number;
   /** Content type of the push, if there was one. */
   readonly contentType: string | undefined;
+  /** Parameters of the content type, such as SEC and MAC; none without a push. */
+  readonly parameters: readonly WspField[];
   /** The push that it came in, if any. */
   readonly push: Push | undefined;
   /** The user data that it came in, if any. */
@@ -55,7 +58,14 @@ interface Candidate extends Unwrapped {
 
 /** Where a push may begin in user data that names no port: test tools write the ports as text before it. */
 const PUSH_STARTS = [0, 4];
-const NONE = { contentType: undefined, push: undefined, userData: undefined, sms: undefined, isSegment: false };
+const NONE = {
+  contentType: undefined,
+  parameters: [],
+  push: undefined,
+  userData: undefined,
+  sms: undefined,
+  isSegment: false,
+};
 
 /**
  * Finds what is inside octets that may be an SMS PDU with or without service centre, user data of an SMS with its header, a
@@ -143,14 +153,14 @@ function fromPush(bytes: Uint8Array, base: number, isForPush = false): (Candidat
     const push = read(() => decodePush(bytes.subarray(skipped)));
     if (push === undefined) return undefined;
     const start = base + skipped;
-    const { contentType, applicationID, body } = push;
+    const { contentType, parameters, applicationID, body } = push;
     const isMedia = /^[\w.+-]+\/[\w.+-]+$/.test(contentType);
     if (skipped > 0 && !isMedia) return undefined;
     const layer = { kind: "push" as const, start, ranges: shifted(push.ranges, start), push };
     const inner = bare(body, base + bytes.length - body.length);
     const plausible =
       (isMedia ? 3 : 0) + (typeof applicationID === "string" ? 2 : 0) + (isForPush ? 3 : 0) - (skipped > 0 ? 1 : 0);
-    return { ...inner, layers: [layer], contentType, push, score: inner.score + plausible };
+    return { ...inner, layers: [layer], contentType, parameters, push, score: inner.score + plausible };
   });
 }
 
