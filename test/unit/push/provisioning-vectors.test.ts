@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import {
-  type ContentTyped,
   type DmAccount,
   type DmBootstrapMethod,
   decodePush,
@@ -12,6 +11,7 @@ import {
   imsiOctets,
   imsiOfOctets,
   type ProvisioningMethod,
+  type PushInput,
   parseDmBootstrap,
   parseProvisioning,
   parseProvisioningPartial,
@@ -205,7 +205,7 @@ test.each(bootstrap.filter(({ wspPushHex }) => wspPushHex !== undefined))(
 );
 
 const type = "application/vnd.wap.connectivity-wbxml";
-test.each<[string, (mac: string) => Omit<ContentTyped, "body">]>([
+test.each<[string, (mac: string) => Omit<Partial<PushInput>, "body">]>([
   ["numbers", (mac) => ({ parameters: { SEC: 1, MAC: mac } })],
   ["words", (mac) => ({ parameters: { SEC: "USERPIN", MAC: mac } })],
   ["names in lower case, the other way round", (mac) => ({ parameters: { mac: mac.toLowerCase(), sec: "userpin" } })],
