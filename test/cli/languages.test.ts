@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { defineVocabulary } from "../../src/vocabulary/vocabulary.ts";
 import { wapDefinitions } from "../../src/vocabulary/wap/wap-definitions.ts";
 import { bytes } from "../support/hex.ts";
 import { runCli } from "./run-cli.ts";
@@ -62,8 +63,12 @@ test("validate says that one is no SyncML", async () => {
 
 test.each(wapDefinitions.map((definition) => [definition.name, definition] as const))(
   "a document of %s is written by its root, and read by its public id or media type",
-  async (_name, { root, publicId, mediaTypes: [mediaType] }) => {
-    const written = await runCli(["encode", "--as-hex"], { stdin: [utf8(`<${root}/>`)] });
+  async (_name, definition) => {
+    const { root, publicId, mediaTypes } = definition;
+    const [mediaType] = mediaTypes;
+    const namespace = defineVocabulary(definition).root?.namespace;
+    const declared = namespace ? ` xmlns="${namespace}"` : "";
+    const written = await runCli(["encode", "--as-hex"], { stdin: [utf8(`<${root}${declared}/>`)] });
     expect({ ...written, stdout: "" }).toEqual({ stdout: "", stderr: "", exitCode: 0 });
     // Without a number, several roots have the same token.
     const type = publicId === undefined && mediaType !== undefined ? ["--type", mediaType] : [];
