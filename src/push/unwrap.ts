@@ -39,7 +39,10 @@ export interface Unwrapped {
 
 /** Messages that segments make up. */
 export interface UnwrappedSegments {
-  /** Whole messages, in the order in which they were complete. */
+  /**
+   * Whole messages, in the order in which they were complete. One with segments that contradict each other is there once for the
+   * segments that came first, and once more with each other segment in the place of its first.
+   */
   readonly messages: readonly Unwrapped[];
   /** Messages of which segments are missing. */
   readonly incomplete: readonly {
@@ -47,9 +50,12 @@ export interface UnwrappedSegments {
     readonly reference: number;
     readonly total: number;
     readonly missing: readonly number[];
+    readonly conflicts: readonly number[];
   }[];
-  /** Segments, by their place in the input from 0, that contradict one before them, or for which there was no room. */
-  readonly dropped: readonly { readonly index: number; readonly reason: "conflict" | "refused" }[];
+  /** Segments, by their place in the input from 0, that contradict one before them; both are in `messages` once these are whole. */
+  readonly conflicts: readonly { readonly index: number; readonly sequence: number }[];
+  /** Segments, by their place in the input from 0, for which there was no room. */
+  readonly dropped: readonly { readonly index: number; readonly reason: "refused" }[];
 }
 
 interface Candidate extends Unwrapped {
@@ -85,7 +91,8 @@ export function unwrapCarriers(input: Bytes): Unwrapped {
 export function unwrapSegments(inputs: readonly Bytes[]): UnwrappedSegments {
   const reassembler = new SmsReassembler();
   const messages: Unwrapped[] = [];
-  const dropped: { index: number; reason: "conflict" | "refused" }[] = [];
+  const conflicts: { index: number; sequence: number }[] = [];
+  const dropped: { index: number; reason: "refused" }[] = [];
   inputs.forEach((input, index) => {
     const found = unwrapCarriers(input);
     if (!found.isSegment) {
@@ -96,11 +103,14 @@ export function unwrapSegments(inputs: readonly Bytes[]): UnwrappedSegments {
     const userData = found.sms?.userData ?? bytesOf(input);
     const result = reassembler.add({ sender, userData });
     if (result.kind === "complete") {
-      const { score: _score, ...inner } = bestOf(fromPush(result.body, 0, isPushPort(result.ports)), result.body);
-      messages.push({ ...inner, sms: found.sms, userData: found.userData });
-    } else if (result.kind === "conflict" || result.kind === "refused") dropped.push({ index, reason: result.kind });
+      for (const body of [result.body, ...result.alternatives]) {
+        const { score: _score, ...inner } = bestOf(fromPush(body, 0, isPushPort(result.ports)), body);
+        messages.push({ ...inner, sms: found.sms, userData: found.userData });
+      }
+    } else if (result.kind === "conflict") conflicts.push({ index, sequence: result.sequence });
+    else if (result.kind === "refused") dropped.push({ index, reason: result.kind });
   });
-  return { messages, incomplete: reassembler.pending(), dropped };
+  return { messages, incomplete: reassembler.pending(), conflicts, dropped };
 }
 
 function bestOf(candidates: readonly (Candidate | undefined)[], bytes: Uint8Array, start = 0): Candidate {
