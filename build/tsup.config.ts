@@ -13,6 +13,7 @@ const library = {
   "large-object/index": "src/large-object/index.ts",
   "push/index": "src/push/index.ts",
   "dm/index": "src/dm/index.ts",
+  "device/index": "src/device/index.ts",
   "inspect/index": "src/inspect/index.ts",
   "testing/index": "src/testing/index.ts",
 };

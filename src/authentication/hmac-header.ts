@@ -1,6 +1,7 @@
 import { decodeBase64, encodeBase64 } from "../core/base64.ts";
 import { type Bytes, bytesOf } from "../core/bytes.ts";
 import { octetsOfHex } from "../core/hex-digit.ts";
+import { octetString, octetsOfString } from "../core/latin1.ts";
 import { checkOptions, oneOf, optionChecks } from "../core/options.ts";
 import { decodeUtf8, encodeUtf8 } from "../core/utf8.ts";
 import { DIGEST_OCTETS, nestedDigest } from "./digest.ts";
@@ -52,8 +53,8 @@ const checks = optionChecks({ hexMac: oneOf("reject", "accept") });
 export function hmacHeader(body: Bytes, input: HmacInput): string {
   const mac = encodeBase64(digestOf(body, input));
   if (hasControls(input.user)) throw new RangeError("user must not have control characters");
-  const escaped = input.user.replace(/["\\]/g, "\\$&");
-  return `algorithm=MD5, username="${octetString(encodeUtf8(escaped))}", mac=${mac}`;
+  const name = encodeUtf8(input.user.replace(/["\\]/g, "\\$&"));
+  return `algorithm=MD5, username="${octetString(name, 0, name.length)}", mac=${mac}`;
 }
 
 function digestOf(body: Bytes, input: HmacInput): Uint8Array {
@@ -66,13 +67,6 @@ function hasControls(text: string): boolean {
     if (unit < 0x20 || unit === 0x7f) return true;
   }
   return false;
-}
-
-/** One character for each octet. */
-function octetString(octets: Uint8Array): string {
-  let text = "";
-  for (const octet of octets) text += String.fromCharCode(octet);
-  return text;
 }
 
 /**
@@ -99,7 +93,7 @@ function macOctets(mac: string, takesHex: boolean): Uint8Array | undefined {
   const octets = decodeBase64(mac);
   if (octets?.length === DIGEST_OCTETS) return octets;
   if (!takesHex || octets?.length !== 2 * DIGEST_OCTETS) return undefined;
-  const digits = octetString(octets);
+  const digits = octetString(octets, 0, octets.length);
   if (!/^[0-9a-f]+$/i.test(digits)) return undefined;
   return octetsOfHex(digits);
 }
@@ -132,13 +126,8 @@ function refusal(reason: "missing" | "malformed" | "algorithm", parameters: Read
 
 /** A name from a header: HTTP libraries give a character for each octet, and senders mean UTF-8. */
 function nameOf(text: string): string {
-  const octets = new Uint8Array(text.length);
-  for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index);
-    if (unit > 0xff) return text;
-    octets[index] = unit;
-  }
-  return decodeUtf8(octets, 0, octets.length) ?? text;
+  const octets = octetsOfString(text);
+  return (octets && decodeUtf8(octets, 0, octets.length)) ?? text;
 }
 
 /** Reads `name=value` between commas, each character once. Returns whether the text is such a list and no name comes twice. */

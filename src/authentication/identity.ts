@@ -46,6 +46,6 @@ export function checkedIdentity<Given extends Identity>(identity: Given): Given 
  */
 export function checkedNonce(nonce: unknown): Uint8Array {
   if (nonce === undefined) return noNonce;
-  if (typeof nonce === "string") throw new TypeError("nonce must be octets, not text: decode its base64 first");
+  if (typeof nonce === "string") throw new TypeError("expected bytes for the nonce, not text: decode its base64 first");
   return bytesOf(nonce);
 }

@@ -7,6 +7,7 @@ import type { EventSink } from "../core/sink.ts";
 import { EventPrinter } from "../inspect/event-printer.ts";
 import { TreePrinter } from "../inspect/tree-printer.ts";
 import type { Colors } from "./colors.ts";
+import { everyVocabulary } from "./every-vocabulary.ts";
 import type { Output } from "./output.ts";
 import { jsonEscape, printableLine } from "./printable.ts";
 import { XmlPainter } from "./xml-painter.ts";
@@ -56,7 +57,7 @@ export function createView(kind: ViewKind, output: Output, options: ViewOptions)
       return { sink: builder, finish: () => printJson(builder.takePartial(), output, options.indent) };
     }
     case "wbxml": {
-      const encoder = new DocumentEncoder("wbxml", print);
+      const encoder = new DocumentEncoder("wbxml", print, { vocabularies: everyVocabulary });
       return { sink: encoder.sink, finish: () => encoder.flush() };
     }
     case "events": {

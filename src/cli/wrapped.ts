@@ -3,6 +3,7 @@ import { walkDocument } from "../ast/walker.ts";
 import { wrapFragment } from "../ast/wrap-fragment.ts";
 import type { DiagnosticListener } from "../core/diagnostics.ts";
 import type { EventSink } from "../core/sink.ts";
+import { everyVocabulary } from "./every-vocabulary.ts";
 
 /** A document that is held until it ends or fails. */
 export interface Wrapped {
@@ -16,7 +17,8 @@ export function wrapped(sink: EventSink, onDiagnostic: DiagnosticListener): Wrap
   const builder = new AstBuilder({ onDiagnostic });
   const finish = () => {
     const document = builder.takePartial();
-    if (document !== undefined) walkDocument(document.kind === "Fragment" ? wrapFragment(document) : document, sink);
+    if (document !== undefined)
+      walkDocument(document.kind === "Fragment" ? wrapFragment(document) : document, sink, everyVocabulary);
   };
   return { sink: builder, finish };
 }

@@ -4,6 +4,7 @@ import { walkDocument } from "../ast/walker.ts";
 import { ByteWriter } from "../core/byte-writer.ts";
 import { describe } from "../core/describe.ts";
 import { isSyncmlError } from "../core/errors.ts";
+import { octetString } from "../core/latin1.ts";
 import type { AttributeName, ElementName, EventSink } from "../core/sink.ts";
 import { decodeUtf8 } from "../core/utf8.ts";
 import { isCoreNamespace } from "../vocabulary/namespaces.ts";
@@ -139,9 +140,7 @@ class ComparableSink implements EventSink {
   private endText(): void {
     const { buffer, byteLength } = this.value;
     if (byteLength === 0) return;
-    let text = "";
-    for (let pos = 0; pos < byteLength; pos++) text += String.fromCharCode(buffer[pos] as number);
-    this.open.at(-1)?.content.push(text);
+    this.open.at(-1)?.content.push(octetString(buffer, 0, byteLength));
     this.value.byteLength = 0;
   }
 

@@ -1,4 +1,5 @@
 import { SyncmlError } from "./errors.ts";
+import { octetString } from "./latin1.ts";
 import { type PlatformTextDecoder, TextDecoder } from "./platform.ts";
 import type { Locator } from "./sink.ts";
 
@@ -146,9 +147,7 @@ const iso2022JpDecoder = () => new TextDecoder("iso-2022-jp", { ignoreBOM: true 
 
 class Latin1Transcoder implements Transcoder {
   decode(chunk: Uint8Array, start: number, end: number): string {
-    let text = "";
-    for (let pos = start; pos < end; pos++) text += String.fromCharCode(chunk[pos] as number);
-    return text;
+    return octetString(chunk, start, end);
   }
 
   flush(): string {

@@ -11,3 +11,10 @@ export function octetsOfHex(digits: string): Uint8Array {
     return hexDigitValue(digits.charCodeAt(2 * index)) * 16 + hexDigitValue(digits.charCodeAt(2 * index + 1));
   });
 }
+
+/** Octets in hexadecimal, two digits each, in lower case. */
+export function hexOfOctets(octets: Uint8Array): string {
+  let digits = "";
+  for (const octet of octets) digits += octet.toString(16).padStart(2, "0");
+  return digits;
+}

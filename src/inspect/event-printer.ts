@@ -1,3 +1,4 @@
+import { hexOfOctets } from "../core/hex-digit.ts";
 import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
 import { decodeUtf8Lossy } from "../core/utf8.ts";
 
@@ -62,9 +63,7 @@ export class EventPrinter implements EventSink {
   /** Implements {@link EventSink.opaque}. */
   opaque(chunk: Uint8Array, start: number, end: number, remaining: number): void {
     this.beginRun(OPAQUE, () => `opaque ${end - start + remaining} `);
-    let hex = "";
-    for (let pos = start; pos < end; pos++) hex += (chunk[pos] as number).toString(16).padStart(2, "0");
-    this.output(hex);
+    this.output(hexOfOctets(chunk.subarray(start, end)));
     if (remaining === 0) this.endRun();
   }
 

@@ -89,7 +89,7 @@ export {
   parseProvisioningPartial,
   type UnknownSetting,
 } from "./provisioning/provisioning.ts";
-export type { BootstrapSecurity } from "./provisioning/security.ts";
+export type { BootstrapSecurity, ContentTyped } from "./provisioning/security.ts";
 export { type SignedProvisioning, type SignOptions, signProvisioning } from "./provisioning/sign.ts";
 export type { Verified } from "./provisioning/verify.ts";
 export type { ProvisioningWriteOptions } from "./provisioning/write-document.ts";
@@ -120,4 +120,5 @@ export {
   type UserDataElement,
 } from "./sms/user-data.ts";
 export { type CarrierLayer, type Unwrapped, type UnwrappedSegments, unwrapCarriers, unwrapSegments } from "./unwrap.ts";
-export { decodePush, encodePush, type Push, type PushInput, type WspField, type WspValue } from "./wsp/push.ts";
+export type { WspField, WspFields, WspValue } from "./wsp/fields.ts";
+export { decodePush, encodePush, type Push, type PushInput } from "./wsp/push.ts";

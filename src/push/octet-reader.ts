@@ -1,4 +1,5 @@
 import { SyncmlError, type SyncmlErrorCode } from "../core/errors.ts";
+import { octetString } from "../core/latin1.ts";
 import { decodeUtf8 } from "../core/utf8.ts";
 import type { FieldRange } from "./field-range.ts";
 
@@ -82,5 +83,5 @@ export class OctetReader {
 
 /** Octets as UTF-8, or one character an octet if they are not. */
 export function textOf(octets: Uint8Array): string {
-  return decodeUtf8(octets, 0, octets.length) ?? Array.from(octets, (octet) => String.fromCharCode(octet)).join("");
+  return decodeUtf8(octets, 0, octets.length) ?? octetString(octets, 0, octets.length);
 }

@@ -5,6 +5,7 @@ import { looksLikeNotification } from "./notification/looks-like-notification.ts
 import { decodeSmsPdu, type SmsPdu } from "./sms/pdu.ts";
 import { SmsReassembler } from "./sms/reassembly.ts";
 import { decodeUserData, type UserData } from "./sms/user-data.ts";
+import type { WspField } from "./wsp/fields.ts";
 import { decodePush, type Push } from "./wsp/push.ts";
 
 /** One carrier around a body; offsets of its ranges count from the start of the whole input. */
@@ -24,6 +25,8 @@ export interface Unwrapped {
   readonly bodyStart: number;
   /** Content type of the push, if there was one. */
   readonly contentType: string | undefined;
+  /** Parameters of the content type, such as SEC and MAC; none without a push. */
+  readonly parameters: readonly WspField[];
   /** The push that it came in, if any. */
   readonly push: Push | undefined;
   /** The user data that it came in, if any. */
@@ -36,7 +39,10 @@ export interface Unwrapped {
 
 /** Messages that segments make up. */
 export interface UnwrappedSegments {
-  /** Whole messages, in the order in which they were complete. */
+  /**
+   * Whole messages, in the order in which they were complete. One with segments that contradict each other is there once for the
+   * segments that came first, and once more with each other segment in the place of its first.
+   */
   readonly messages: readonly Unwrapped[];
   /** Messages of which segments are missing. */
   readonly incomplete: readonly {
@@ -44,9 +50,12 @@ export interface UnwrappedSegments {
     readonly reference: number;
     readonly total: number;
     readonly missing: readonly number[];
+    readonly conflicts: readonly number[];
   }[];
-  /** Segments, by their place in the input from 0, that contradict one before them, or for which there was no room. */
-  readonly dropped: readonly { readonly index: number; readonly reason: "conflict" | "refused" }[];
+  /** Segments, by their place in the input from 0, that contradict one before them; both are in `messages` once these are whole. */
+  readonly conflicts: readonly { readonly index: number; readonly sequence: number }[];
+  /** Segments, by their place in the input from 0, for which there was no room. */
+  readonly dropped: readonly { readonly index: number; readonly reason: "refused" }[];
 }
 
 interface Candidate extends Unwrapped {
@@ -55,7 +64,14 @@ interface Candidate extends Unwrapped {
 
 /** Where a push may begin in user data that names no port: test tools write the ports as text before it. */
 const PUSH_STARTS = [0, 4];
-const NONE = { contentType: undefined, push: undefined, userData: undefined, sms: undefined, isSegment: false };
+const NONE = {
+  contentType: undefined,
+  parameters: [],
+  push: undefined,
+  userData: undefined,
+  sms: undefined,
+  isSegment: false,
+};
 
 /**
  * Finds what is inside octets that may be an SMS PDU with or without service centre, user data of an SMS with its header, a
@@ -75,7 +91,8 @@ export function unwrapCarriers(input: Bytes): Unwrapped {
 export function unwrapSegments(inputs: readonly Bytes[]): UnwrappedSegments {
   const reassembler = new SmsReassembler();
   const messages: Unwrapped[] = [];
-  const dropped: { index: number; reason: "conflict" | "refused" }[] = [];
+  const conflicts: { index: number; sequence: number }[] = [];
+  const dropped: { index: number; reason: "refused" }[] = [];
   inputs.forEach((input, index) => {
     const found = unwrapCarriers(input);
     if (!found.isSegment) {
@@ -86,11 +103,14 @@ export function unwrapSegments(inputs: readonly Bytes[]): UnwrappedSegments {
     const userData = found.sms?.userData ?? bytesOf(input);
     const result = reassembler.add({ sender, userData });
     if (result.kind === "complete") {
-      const { score: _score, ...inner } = bestOf(fromPush(result.body, 0, isPushPort(result.ports)), result.body);
-      messages.push({ ...inner, sms: found.sms, userData: found.userData });
-    } else if (result.kind === "conflict" || result.kind === "refused") dropped.push({ index, reason: result.kind });
+      for (const body of [result.body, ...result.alternatives]) {
+        const { score: _score, ...inner } = bestOf(fromPush(body, 0, isPushPort(result.ports)), body);
+        messages.push({ ...inner, sms: found.sms, userData: found.userData });
+      }
+    } else if (result.kind === "conflict") conflicts.push({ index, sequence: result.sequence });
+    else if (result.kind === "refused") dropped.push({ index, reason: result.kind });
   });
-  return { messages, incomplete: reassembler.pending(), dropped };
+  return { messages, incomplete: reassembler.pending(), conflicts, dropped };
 }
 
 function bestOf(candidates: readonly (Candidate | undefined)[], bytes: Uint8Array, start = 0): Candidate {
@@ -143,14 +163,14 @@ function fromPush(bytes: Uint8Array, base: number, isForPush = false): (Candidat
     const push = read(() => decodePush(bytes.subarray(skipped)));
     if (push === undefined) return undefined;
     const start = base + skipped;
-    const { contentType, applicationID, body } = push;
+    const { contentType, parameters, applicationID, body } = push;
     const isMedia = /^[\w.+-]+\/[\w.+-]+$/.test(contentType);
     if (skipped > 0 && !isMedia) return undefined;
     const layer = { kind: "push" as const, start, ranges: shifted(push.ranges, start), push };
     const inner = bare(body, base + bytes.length - body.length);
     const plausible =
       (isMedia ? 3 : 0) + (typeof applicationID === "string" ? 2 : 0) + (isForPush ? 3 : 0) - (skipped > 0 ? 1 : 0);
-    return { ...inner, layers: [layer], contentType, push, score: inner.score + plausible };
+    return { ...inner, layers: [layer], contentType, parameters, push, score: inner.score + plausible };
   });
 }
 

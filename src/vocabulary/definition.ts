@@ -4,8 +4,10 @@ export interface TagPage {
   readonly namespace: string;
   /** Local names by token, 0x05–0x3F. */
   readonly tags: Readonly<Record<number, string>>;
-  /** Elements whose OPAQUE holds octets where XML has base64. */
+  /** Elements whose OPAQUE holds octets where XML has base64, and WBXML may have base64 too. */
   readonly binary?: readonly string[];
+  /** What an OPAQUE in these elements stands for: text of that kind is written as OPAQUE, all other as text. */
+  readonly opaque?: Readonly<Record<string, OpaqueKind>>;
 }
 
 /** What the octets of an OPAQUE stand for, in a form that XML can have. */
@@ -14,6 +16,11 @@ export interface OpaqueKind {
   read(octets: Uint8Array): string | undefined;
   /** The octets of a text, or `undefined` if it is to be written as text. */
   write(text: string): Uint8Array | undefined;
+  /**
+   * What must say that a value is of this kind, with which text. For an element, one that comes before it: next to it, or in
+   * an element next to it. For an attribute, one that comes before it. If absent, nothing need say so.
+   */
+  readonly announcedBy?: { readonly name: string; readonly text: string };
 }
 
 /** What an attribute start token stands for: a name, and perhaps the beginning of its value. */
@@ -32,6 +39,8 @@ export interface AttributePage {
   readonly starts: Readonly<Record<number, AttributeStart>>;
   /** Attribute value tokens, 0x85–0xFF. */
   readonly values: Readonly<Record<number, string>>;
+  /** Tokens that are read but not written, since readers differ about their meaning. */
+  readonly readOnly?: readonly number[];
 }
 
 /** A vocabulary as a plain object: what {@link defineVocabulary} takes. */
@@ -46,6 +55,8 @@ export interface VocabularyDefinition {
   readonly publicIdAliases?: readonly string[];
   /** Local name of the root element. */
   readonly root: string;
+  /** Elements that are the root of other documents in the same language. */
+  readonly otherRoots?: readonly string[];
   /** Elements that occur without the root around them: those that are then alone, and those that may come several in a row. */
   readonly fragments?: { readonly alone: readonly string[]; readonly inRow: readonly string[] };
   /** Its media types, the preferred one first. */
@@ -56,6 +67,9 @@ export interface VocabularyDefinition {
   readonly attributePages?: Readonly<Record<number, AttributePage>>;
   /** Public identifiers of the documents embedded in this one, in the versions that go with it. */
   readonly embeds?: readonly string[];
-  /** Words that the integers of EXT_T_0, EXT_T_1 and EXT_T_2 stand for. */
+  /**
+   * Words that the integers of EXT_T_0, EXT_T_1 and EXT_T_2 stand for. Text that is such a word is written as its integer, and
+   * so is the start of a text if it is a word that ends with a slash, such as `text/`.
+   */
   readonly extensionWords?: Readonly<Record<number, Readonly<Record<number, string>>>>;
 }

@@ -41,16 +41,18 @@ export class VocabularySet {
 
   /** By page and token of the root element. */
   findByRootToken(page: number, token: number): Vocabulary | undefined {
-    return this.vocabularies.findLast(
-      ({ tags, definition }) => tags[page * TOKENS_PER_TAG_PAGE + token]?.local === definition.root,
-    );
+    return this.vocabularies.findLast((vocabulary) => {
+      const name = vocabulary.tags[page * TOKENS_PER_TAG_PAGE + token];
+      return name !== undefined && vocabulary.isRoot(name.local);
+    });
   }
 
   /** By the name of the root element; an empty namespace matches any. */
   findByRoot(local: string, namespace: string): Vocabulary | undefined {
-    return this.vocabularies.findLast(
-      ({ root }) => root?.local === local && (namespace === "" || root.namespace === namespace),
-    );
+    return this.vocabularies.findLast((vocabulary) => {
+      const root = vocabulary.rootNamed(local);
+      return root !== undefined && (namespace === "" || root.namespace === namespace);
+    });
   }
 
   /** By the name of an element without the root around it; an empty namespace matches any. */

@@ -9,6 +9,8 @@ export interface AttributeStartToken {
   readonly valuePrefix: string;
   /** What an OPAQUE as its value stands for. */
   readonly opaque: OpaqueKind | undefined;
+  /** It is read but not written. */
+  readonly isReadOnly: boolean;
 }
 
 /** Entries of a tag page in {@link Vocabulary.tags}. */
@@ -31,13 +33,22 @@ export class Vocabulary {
   readonly attributeStarts: readonly (AttributeStartToken | undefined)[];
   /** Attribute values by `page * 128 + token - 128`. */
   readonly attributeValues: readonly (string | undefined)[];
+  /** Those of them that are read but not written. */
+  readonly readOnlyValues: ReadonlySet<number>;
+  /** What an OPAQUE in some elements stands for. */
+  readonly opaqueKinds: ReadonlyMap<ElementName, OpaqueKind>;
+  /** Whether content of its elements has other forms than strings and octets as they are: only the event path knows those. */
+  readonly hasContentForms: boolean;
   private readonly byNamespace = new Map<string, Map<string, ElementName>>();
 
   constructor(definition: VocabularyDefinition) {
     this.definition = definition;
     this.tags = this.internTags();
+    this.opaqueKinds = this.listOpaqueKinds();
+    this.hasContentForms = this.opaqueKinds.size > 0 || definition.extensionWords !== undefined;
     this.attributeStarts = internAttributeStarts(definition);
     this.attributeValues = listAttributeValues(definition);
+    this.readOnlyValues = listReadOnlyValues(definition);
   }
 
   /** Its name, such as `SyncML 1.2`. */
@@ -63,8 +74,20 @@ export class Vocabulary {
 
   /** The root element as this vocabulary names it. */
   get root(): ElementName | undefined {
+    return this.rootNamed(this.definition.root);
+  }
+
+  /** Whether this is the local name of a root element. */
+  isRoot(local: string): boolean {
+    const { root, otherRoots } = this.definition;
+    return local === root || otherRoots?.includes(local) === true;
+  }
+
+  /** The root element of this local name, or `undefined` if it is none. */
+  rootNamed(local: string): ElementName | undefined {
+    if (!this.isRoot(local)) return undefined;
     for (const names of this.byNamespace.values()) {
-      const root = names.get(this.definition.root);
+      const root = names.get(local);
       if (root !== undefined) return root;
     }
     return undefined;
@@ -87,6 +110,16 @@ export class Vocabulary {
     }
     return tags;
   }
+
+  private listOpaqueKinds(): Map<ElementName, OpaqueKind> {
+    const kinds = new Map<ElementName, OpaqueKind>();
+    for (const name of this.tags) {
+      if (name === undefined) continue;
+      const kind = this.definition.tagPages[name.page]?.opaque?.[name.local];
+      if (kind !== undefined) kinds.set(name, kind);
+    }
+    return kinds;
+  }
 }
 
 function emptyTable<Entry>(pages: [string, unknown][], tokensPerPage: number): (Entry | undefined)[] {
@@ -103,7 +136,13 @@ function internAttributeStarts(definition: VocabularyDefinition): (AttributeStar
       const token = tokenNumber(definition, tokenKey, FIRST_TOKEN, TOKENS_PER_ATTRIBUTE_PAGE - 1);
       let name = names.get(local);
       if (name === undefined) names.set(local, (name = { local, namespace: "", prefix: "" }));
-      starts[pageNumber(definition, key) * TOKENS_PER_ATTRIBUTE_PAGE + token] = { name, valuePrefix, opaque };
+      const isReadOnly = page.readOnly?.includes(token) === true;
+      starts[pageNumber(definition, key) * TOKENS_PER_ATTRIBUTE_PAGE + token] = {
+        name,
+        valuePrefix,
+        opaque,
+        isReadOnly,
+      };
     }
   }
   return starts;
@@ -119,6 +158,13 @@ function listAttributeValues(definition: VocabularyDefinition): (string | undefi
     }
   }
   return values;
+}
+
+function listReadOnlyValues({ attributePages = {} }: VocabularyDefinition): Set<number> {
+  const values = Object.entries(attributePages).flatMap(([page, { readOnly = [] }]) =>
+    readOnly.map((token) => Number(page) * TOKENS_PER_ATTRIBUTE_PAGE + token - 0x80),
+  );
+  return new Set(values);
 }
 
 function pageNumber(definition: VocabularyDefinition, key: string): number {

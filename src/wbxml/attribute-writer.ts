@@ -1,6 +1,7 @@
 import type { ByteWriter } from "../core/byte-writer.ts";
 import { writeMbUint32 } from "../core/mb-uint32.ts";
 import { type AttributeStartToken, TOKENS_PER_ATTRIBUTE_PAGE, type Vocabulary } from "../vocabulary/vocabulary.ts";
+import { isOfKind } from "./attribute-kind.ts";
 import type { ContentWriter } from "./content-writer.ts";
 import * as Token from "./tokens.ts";
 
@@ -37,18 +38,17 @@ export class AttributeWriter {
 
   /** Writes the attributes of one element and the END of its list. */
   write(attributes: readonly WrittenAttribute[]): void {
-    for (const { name, value } of attributes) {
+    for (const [index, { name, value }] of attributes.entries()) {
       const token = this.longestStart(name, value);
       if (token < 0) {
-        const index = this.literalIndex(name);
-        this.body.byte(Token.LITERAL);
-        writeMbUint32(this.body, index);
+        this.writeLiteral(name);
         this.writeValue(value);
       } else {
         const start = this.vocabulary.attributeStarts[token] as AttributeStartToken;
         this.writeToken(token, 0);
         const rest = value.slice(start.valuePrefix.length);
-        const octets = this.hasOpaque ? start.opaque?.write(rest) : undefined;
+        const isOctets = this.hasOpaque && isOfKind(start.opaque, attributes, index);
+        const octets = isOctets ? start.opaque?.write(rest) : undefined;
         if (octets === undefined) this.writeValue(rest);
         else this.content.opaqueHead(octets.length).bytes(octets, 0, octets.length);
       }
@@ -56,12 +56,18 @@ export class AttributeWriter {
     this.body.byte(Token.END);
   }
 
+  private writeLiteral(name: string): void {
+    const index = this.literalIndex(name);
+    this.body.byte(Token.LITERAL);
+    writeMbUint32(this.body, index);
+  }
+
   /** Of several as long, one of the page that is set. */
   private longestStart(name: string, value: string): number {
     let found = -1;
     let length = -1;
     for (const [token, start] of this.vocabulary.attributeStarts.entries()) {
-      if (start?.name.local !== name || !value.startsWith(start.valuePrefix)) continue;
+      if (start?.name.local !== name || start.isReadOnly || !value.startsWith(start.valuePrefix)) continue;
       const isOnPage = Math.floor(token / TOKENS_PER_ATTRIBUTE_PAGE) === this.page;
       if (start.valuePrefix.length > length || (isOnPage && start.valuePrefix.length === length)) {
         found = token;
@@ -96,6 +102,7 @@ export class AttributeWriter {
     let length = 0;
     for (const [token, value] of this.vocabulary.attributeValues.entries()) {
       if (value === undefined || value.length < length || !rest.startsWith(value)) continue;
+      if (this.vocabulary.readOnlyValues.has(token)) continue;
       const isOnPage = Math.floor(token / TOKENS_PER_ATTRIBUTE_PAGE) === this.page;
       if (value.length === length && !isOnPage) continue;
       found = token;

@@ -2,6 +2,7 @@ import { ByteWriter } from "../core/byte-writer.ts";
 import { writeMbUint32 } from "../core/mb-uint32.ts";
 import { decodeUtf8, encodeUtf8 } from "../core/utf8.ts";
 import { utf8CharacterBytes } from "../core/utf8-characters.ts";
+import type { ContentForms } from "./content-forms.ts";
 import type { StringTableBuilder } from "./string-table-builder.ts";
 import { encodeTerminated, isInString, isUtf8 } from "./text-encoding.ts";
 import * as Token from "./tokens.ts";
@@ -19,13 +20,15 @@ const MAX_CHARACTER_BYTES = 4;
  *             └ not in the charset  └ from the first byte that is not UTF-8 text
  * ```
  *
- * Where the reader joins a run into one value of octets, all of it becomes one OPAQUE.
+ * Where the reader joins a run into one value of octets, all of it becomes one OPAQUE. Languages with other forms of content
+ * have those instead of STR_I.
  */
 export class ContentWriter {
   private readonly body: ByteWriter;
   private readonly charset: number;
   /** Records strings for the string table, if one is wanted. */
   private readonly strings: StringTableBuilder | undefined;
+  private readonly forms: ContentForms | undefined;
   private readonly isUtf8: boolean;
 
   private inRun = false;
@@ -38,10 +41,16 @@ export class ContentWriter {
   private readonly gathered = new ByteWriter(0);
   private gathers = false;
 
-  constructor(body: ByteWriter, charset: number, strings: StringTableBuilder | undefined) {
+  constructor(
+    body: ByteWriter,
+    charset: number,
+    strings: StringTableBuilder | undefined,
+    forms: ContentForms | undefined,
+  ) {
     this.body = body;
     this.charset = charset;
     this.strings = strings;
+    this.forms = forms;
     this.isUtf8 = isUtf8(charset);
   }
 
@@ -55,7 +64,7 @@ export class ContentWriter {
     if (this.inRun) return;
     this.inRun = true;
     this.asOpaque = asOpaque;
-    this.gathers = asOpaque || isWhole || !this.isUtf8;
+    this.gathers = asOpaque || isWhole || !this.isUtf8 || this.forms !== undefined;
   }
 
   bytes(chunk: Uint8Array, start: number, end: number): void {
@@ -84,7 +93,7 @@ export class ContentWriter {
     const { buffer, byteLength } = this.gathered;
     const text = this.asOpaque ? undefined : decodeUtf8(buffer, 0, byteLength);
     if (text === undefined) this.opaqueHead(byteLength).bytes(buffer, 0, byteLength);
-    else this.writeInCharset(text);
+    else this.writeWhole(text);
     this.gathered.byteLength = 0;
     this.gathers = false;
   }
@@ -104,6 +113,12 @@ export class ContentWriter {
       this.body.string(value);
       this.closeString();
     } else this.writeInCharset(value);
+  }
+
+  private writeWhole(text: string): void {
+    const octets = this.forms?.octetsOf(text);
+    if (octets !== undefined) this.opaqueHead(octets.length).bytes(octets, 0, octets.length);
+    else this.writeInCharset(this.forms?.writeWord(text) ?? text);
   }
 
   private writeText(chunk: Uint8Array, start: number, end: number): void {

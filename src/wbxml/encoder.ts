@@ -8,6 +8,7 @@ import { attributeNameFault, isNcName, isUsablePrefix, wellKnownPrefixes } from 
 import { isFieldProperty } from "../vocabulary/inference.ts";
 import { isCoreNamespace } from "../vocabulary/namespaces.ts";
 import { AttributeWriter, type WrittenAttribute } from "./attribute-writer.ts";
+import { ContentForms } from "./content-forms.ts";
 import { ContentWriter } from "./content-writer.ts";
 import { type Announcement, DataMeta, isAnnounced, isDocumentOfType } from "./data-meta.ts";
 import { EncodedHeader, type HeaderOptions } from "./encoded-header.ts";
@@ -26,6 +27,8 @@ interface OpenBody {
   readonly header: EncodedHeader;
   readonly content: ContentWriter;
   readonly attributes: AttributeWriter;
+  /** Set if the language has forms of content besides strings. */
+  readonly forms: ContentForms | undefined;
 }
 
 /** A nested document announced by `startDocument`. */
@@ -187,6 +190,7 @@ export class WbxmlEncoder implements EventSink {
     this.pending = known ?? { ...name, page: NO_TOKEN, token: NO_TOKEN };
     this.open.push(this.pending);
     this.meta.startElement(this.pending);
+    this.parts.forms?.startElement(this.pending);
     if (name.local === "VerDTD" && this.open.length === VERSION_DEPTH && header.isVersionOpen) {
       this.verDTD = new ByteWriter(8);
     }
@@ -254,6 +258,7 @@ export class WbxmlEncoder implements EventSink {
     if (this.pending !== undefined) this.writeTag(false);
     else this.body.byte(Token.END);
     this.meta.endElement();
+    parts?.forms?.endElement();
     if (this.verDTD !== undefined) this.takeVersion(this.verDTD);
     this.open.pop();
     this.sendIfFull();
@@ -350,11 +355,13 @@ export class WbxmlEncoder implements EventSink {
   private openBody(root: ElementName): OpenBody {
     const header = new EncodedHeader(root, this.info as DocumentInfo, this.settings, this.locator as Locator);
     const noted = this.settings.stringTable === "auto" ? header.strings : undefined;
-    const content = new ContentWriter(this.body, header.charset, noted);
+    const { vocabulary, hasOpaque } = header;
+    const forms = vocabulary.hasContentForms ? new ContentForms(this.body, vocabulary, hasOpaque) : undefined;
+    const content = new ContentWriter(this.body, header.charset, noted, forms);
     const literalIndex = (name: string) => this.literalIndex(name);
-    const attributes = new AttributeWriter(this.body, content, header.vocabulary, literalIndex, header.hasOpaque);
+    const attributes = new AttributeWriter(this.body, content, vocabulary, literalIndex, hasOpaque);
     for (const literal of this.settings.literals) header.strings.add(literal);
-    return { header, content, attributes };
+    return { header, content, attributes, forms };
   }
 
   private takeVersion({ buffer, byteLength }: ByteWriter): void {

@@ -1,4 +1,5 @@
 import { ByteWriter } from "../core/byte-writer.ts";
+import { octetString } from "../core/latin1.ts";
 import { mbUint32Bytes, writeMbUint32 } from "../core/mb-uint32.ts";
 import * as Token from "./tokens.ts";
 
@@ -55,8 +56,7 @@ export class StringTableBuilder {
 
   /** Records an STR_I of `body`, from its token to the end of its terminator, as a candidate for the table. */
   note(body: ByteWriter, start: number, end: number): void {
-    let key = "";
-    for (let pos = start + 1; pos < end; pos++) key += String.fromCharCode(body.buffer[pos] as number);
+    const key = octetString(body.buffer, start + 1, end);
     let entry = this.repeated.get(key);
     if (entry === undefined) {
       entry = { byteLength: end - start - 1, start: start + 1, times: 0, index: -1 };

@@ -15,7 +15,9 @@ import { isNcName, wellKnownPrefixes } from "../core/xml-names.ts";
 import type { OpaqueKind } from "../vocabulary/definition.ts";
 import { NameInference, OpenPlaces } from "../vocabulary/inference.ts";
 import { TOKENS_PER_ATTRIBUTE_PAGE, TOKENS_PER_TAG_PAGE, type Vocabulary } from "../vocabulary/vocabulary.ts";
+import { isOfKind } from "./attribute-kind.ts";
 import { chooseVocabulary } from "./choose-vocabulary.ts";
+import { OpaqueValues } from "./opaque-values.ts";
 import { PrefixBindings } from "./prefix-bindings.ts";
 import type { WbxmlReadOptions } from "./read-options.ts";
 import { StringTable } from "./string-table.ts";
@@ -182,6 +184,7 @@ export class TokenNamer implements TokenSink, Locator {
   private startDocument(): void {
     const header = this.documentHeader as WbxmlHeader;
     this.started = true;
+    if (this.mayHaveContentForms()) this.sink = new OpaqueValues(this.sink, () => this.vocabulary as Vocabulary);
     if (this.versionOpen !== undefined) this.holdStart(this.versionOpen);
     this.sink.startDocument(
       {
@@ -193,6 +196,12 @@ export class TokenNamer implements TokenSink, Locator {
       },
       this.held ?? this,
     );
+  }
+
+  private mayHaveContentForms(): boolean {
+    const { hasContentForms, definition } = this.vocabulary as Vocabulary;
+    if (hasContentForms || this.versionOpen === undefined) return hasContentForms;
+    return this.options.vocabularies.versions(definition.root).some((version) => version.hasContentForms);
   }
 
   /** Holds events back until the version of the message, and with it their names, is known. */
@@ -568,7 +577,8 @@ export class TokenNamer implements TokenSink, Locator {
     this.opaqueValue.bytes(chunk, start, end);
     if (remaining > 0) return;
     const bytes = this.opaqueValue.take();
-    const text = this.opaqueKind?.read(bytes);
+    const before = this.attributes.length - 1;
+    const text = isOfKind(this.opaqueKind, this.attributes, before) ? this.opaqueKind?.read(bytes) : undefined;
     if (text !== undefined) this.value.string(text);
     else if (decodeUtf8(bytes, 0, bytes.length) !== undefined) this.value.bytes(bytes, 0, bytes.length);
     else {

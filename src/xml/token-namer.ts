@@ -1,6 +1,7 @@
 import { DocumentNames } from "../core/document-names.ts";
 import { SyncmlError } from "../core/errors.ts";
 import { HeldStart, inOrder } from "../core/held-start.ts";
+import { octetString } from "../core/latin1.ts";
 import { type Limits, resolveLimits } from "../core/limits.ts";
 import { inheritedCharacters } from "../core/long-namespaces.ts";
 import { pathTo } from "../core/path-step.ts";
@@ -494,9 +495,7 @@ export class TokenNamer implements TokenSink, Locator {
 
   instructionData(chunk: Uint8Array, start: number, end: number): void {
     if (!this.inMark) return;
-    for (let pos = start; pos < end && this.mark.length < MAX_MARK_BYTES; pos++) {
-      this.mark += String.fromCharCode(chunk[pos] as number);
-    }
+    this.mark += octetString(chunk, start, Math.min(end, start + MAX_MARK_BYTES - this.mark.length));
   }
 
   endInstruction(): void {

@@ -165,15 +165,11 @@ describe("the error line", () => {
   });
 });
 
-test("a document of another language is named, and can be listed", async () => {
+test("a document of an unknown language is refused by its public id, and can be listed", async () => {
   const hint = "decode --to tokens lists WBXML of any language\n";
   for (const [header, says] of [
-    ["03 0B 6A 00", "0xb, which is PROV 1.0, OMA client provisioning"],
-    ["01 05 6A 00", "0x5, which is SI 1.0, a service indication"],
-    [
-      '03 00 00 6A 1C "-//WAPFORUM//DTD EMN 1.0//EN" 00'.replace("1C", "1D"),
-      '"-//WAPFORUM//DTD EMN 1.0//EN", which is EMN 1.0, an e-mail notification',
-    ],
+    ["03 0F 6A 00", "0xf, which is CSP 1.0, Wireless Village"],
+    ['03 00 00 6A 07 "-//X//" 00', '"-//X//"'],
     ["03 7F 6A 00", "0x7f"],
   ] as const) {
     const stdin = [bytes(`${header} 45`)];

@@ -326,6 +326,23 @@ describe("verify", () => {
     expect(cut).toMatchObject({ stdout: "", exitCode: 4 });
   });
 
+  test("of segments that contradict each other both readings are checked", async () => {
+    const fields = { sessionID: 1, serverID: "s", vendor: new Uint8Array(150) };
+    const body = encodeNotification(fields, { secret });
+    const push = encodePush({ contentType: "application/vnd.syncml.notification", body });
+    const [first, second] = segmentSms(push, { reference: 3 }) as [Uint8Array, Uint8Array];
+    const other = second.slice();
+    other[20] = 1;
+    const lines = [other, second, first].map((userData) =>
+      hexOf(encodeSmsPdu({ kind: "submit", smsc: "", address: "+12", userData })),
+    );
+    expect(await runCli(["notification", "verify"], { stdin: [utf8(lines.join("\n"))], variables })).toEqual({
+      stdout: "s, session 1: refused: the digest does not fit\ns, session 1: verified\n",
+      stderr: "-: SMS 2 differs from an earlier one with part 2 of its message: both are used\n",
+      exitCode: 1,
+    });
+  });
+
   test("neither secret nor nonce is shown", async () => {
     for (const args of [["-x", dm.messageHex], ["-x", dm.messageHex, "--json"], ["-x", "00"], ["--nope"]]) {
       const { stdout, stderr } = await runCli([...verify, ...args], { variables });

@@ -215,8 +215,8 @@ const validated: readonly Row[] = [
     "42 a provisioning document",
     ["decode"],
     bytes('03 0B 6A 00 C5 45 03 "1.1" 00 01 C6 56 01 87 07 06 03 "gprstest" 00 01 01 01'),
-    4,
-    "no vocabulary has the public id 0xb, which is PROV 1.0, OMA client provisioning",
+    0,
+    '<wap-provisioningdoc version="1.1"><characteristic type="BOOTSTRAP"><parm name="NAME" value="gprstest"/></characteristic></wap-provisioningdoc>',
   ],
   [
     "46 typographic quotes",

@@ -4,7 +4,14 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { encodePush, encodeSmsPdu, type PushInput, segmentSms } from "../../src/push/index.ts";
+import {
+  decodeSmsPdu,
+  encodePush,
+  encodeSmsPdu,
+  encodeUserData,
+  type PushInput,
+  segmentSms,
+} from "../../src/push/index.ts";
 import { bytes } from "../support/hex.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "syncml-tshark-"));
@@ -46,10 +53,19 @@ function datagram(payload: Uint8Array): Buffer {
   return Buffer.concat([head, payload]);
 }
 
-/** A TPDU with the name of what reads it before it. */
-function exported(tpdu: Uint8Array): Buffer {
-  const name = Buffer.from("gsm_sms\0");
-  return Buffer.concat([Buffer.from([0, 12, 0, name.length]), name, Buffer.from([0, 0, 0, 0]), tpdu]);
+/** Octets with the name of what reads them before them. */
+function exported(dissector: string, octets: Uint8Array): Buffer {
+  const name = Buffer.from(`${dissector}\0`);
+  return Buffer.concat([Buffer.from([0, 12, 0, name.length]), name, Buffer.from([0, 0, 0, 0]), octets]);
+}
+
+/** A PDU with its service centre on its way from the phone: by itself, tshark would take a SUBMIT for the report on one. */
+function relayed(pdu: Uint8Array): Buffer {
+  const { tpduLength } = decodeSmsPdu(pdu);
+  const start = pdu.length - tpduLength;
+  const [type, reference, noOriginator] = [0, 5, 0];
+  const head = [type, reference, noOriginator, ...pdu.subarray(0, start), tpduLength];
+  return exported("gsm_a_rp", Uint8Array.of(...head, ...pdu.subarray(start)));
 }
 
 /** The values of fields, one object for each frame. */
@@ -199,7 +215,18 @@ const smsFields = [
 ];
 
 const shortMessage = (userData: Uint8Array, address = "+123456789012") =>
-  exported(encodeSmsPdu({ kind: "deliver", address, timeStamp: "26-11-02 12:34:56 -0330", userData }));
+  exported("gsm_sms", encodeSmsPdu({ kind: "deliver", address, timeStamp: "26-11-02 12:34:56 -0330", userData }));
+
+const submitFields = [
+  ...smsFields,
+  "gsm_a.dtap.cld_party_bcd_num",
+  "gsm_sms.tp-mr",
+  "gsm_sms.tp-da",
+  "gsm_sms.tp-rd",
+  "gsm_sms.tp-srr",
+  "gsm_sms.tp-vpf",
+  "_ws.malformed",
+];
 
 test("a DELIVER is read field by field, down to the push", () => {
   const push = encodePush({ contentType: "application/vnd.syncml.notification", applicationID: "syncml.dm", body });
@@ -227,6 +254,58 @@ test("a DELIVER is read field by field, down to the push", () => {
     "wsp.header.x_wap_application_id": "x-wap-application:syncml.dm",
   });
   expect(alphanumeric).toMatchObject({ "gsm_sms.tp-oa": "Operator 7" });
+});
+
+const validityPeriods: readonly (readonly [string, number[], Readonly<Record<string, string>>])[] = [
+  ["without a validity period", [], { "gsm_sms.tp-vpf": "0" }],
+  ["with a relative validity period", [0xa7], { "gsm_sms.tp-vpf": "2" }],
+  [
+    "with an absolute validity period",
+    [0x62, 0x11, 0x20, 0x21, 0x43, 0x65, 0x00],
+    // Tshark reads it with the fields of a time stamp.
+    { "gsm_sms.tp-vpf": "3", "gsm_sms.scts.day": "2", "gsm_sms.scts.hour": "12" },
+  ],
+];
+
+test.each(validityPeriods)("a SUBMIT %s is read field by field, down to the push", (_name, octets, wanted) => {
+  const push = encodePush({ contentType: "application/vnd.syncml.notification", applicationID: "syncml.dm", body });
+  const [userData] = segmentSms(push) as [Uint8Array];
+  const validityPeriod = Uint8Array.from(octets);
+  const common = { kind: "submit", smsc: "+31624000000", messageReference: 77, validityPeriod, userData } as const;
+  const [first, reports] = fields(
+    pcap(EXPORTED_PDU, [
+      relayed(encodeSmsPdu({ ...common, address: "+123456789012" })),
+      relayed(encodeSmsPdu({ ...common, address: "12345", firstOctet: 0x24 })),
+    ]),
+    submitFields,
+  );
+  const both = {
+    "gsm_a.dtap.cld_party_bcd_num": "31624000000",
+    "gsm_sms.tp-mti": "1",
+    "gsm_sms.tp-udhi": "1",
+    "gsm_sms.tp-mr": "77",
+    "gsm_sms.tp-pid": "0",
+    "gsm_sms.tp-dcs": "245",
+    ...wanted,
+    "gsm_sms.ie_identifier": "0x05",
+    "gsm_sms.destination_port": "2948",
+    "gsm_sms.originator_port": "49154",
+    "wsp.header.content_type": "application/vnd.syncml.notification",
+    "wsp.header.x_wap_application_id": "x-wap-application:syncml.dm",
+    "_ws.malformed": "",
+  };
+  expect(first).toMatchObject({ ...both, "gsm_sms.tp-da": "123456789012", "gsm_sms.tp-rd": "0" });
+  expect(reports).toMatchObject({ ...both, "gsm_sms.tp-da": "12345", "gsm_sms.tp-rd": "1", "gsm_sms.tp-srr": "1" });
+});
+
+test("ports of eight bits are read", () => {
+  const elements = [{ identifier: 0x04, data: Uint8Array.of(0xf0, 0xe1) }];
+  const [read] = fields(pcap(EXPORTED_PDU, [shortMessage(encodeUserData({ elements, body }))]), smsFields);
+  expect(read).toMatchObject({
+    "gsm_sms.ie_identifier": "0x04",
+    "gsm_sms.destination_port": "240",
+    "gsm_sms.originator_port": "225",
+  });
 });
 
 test.each([

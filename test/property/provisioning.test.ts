@@ -4,13 +4,18 @@ import type { SyncmlError } from "../../src/core/errors.ts";
 import {
   type Characteristic,
   type DmAccount,
+  decodePush,
   dmAccountOfRows,
   dmAccountRows,
   encodeProvisioning,
+  encodePush,
   type NewDmAccount,
   parseProvisioning,
   parseProvisioningPartial,
+  segmentSms,
   signProvisioning,
+  type Unwrapped,
+  unwrapSegments,
 } from "../../src/push/index.ts";
 import { isSecretParm, knownCharacteristics } from "../../src/push/provisioning/known-characteristics.ts";
 
@@ -135,6 +140,12 @@ test("what is signed fits, and with any octet changed it does not", () => {
       const { contentType, body, entry } = signProvisioning(written, { method, pin, imsi });
       const keys = { contentType, pin: entry ?? pin, imsi };
       expect(parseProvisioningPartial(body, keys).verified).toBe(true);
+      // In what carries it, the signature is found without the caller's help.
+      const push = encodePush({ contentType, body });
+      const { contentType: _type, ...onlyKeys } = keys;
+      expect(parseProvisioningPartial(decodePush(push), onlyKeys).verified).toBe(true);
+      const [message] = unwrapSegments(segmentSms(push)).messages;
+      expect(parseProvisioningPartial(message as Unwrapped, onlyKeys).verified).toBe(true);
       const changed = body.slice();
       changed[at % changed.length] = ~(changed[at % changed.length] as number) & 0xff;
       expect(parseProvisioningPartial(changed, keys).verified).toBe(false);

@@ -20,6 +20,7 @@ const floors: Readonly<Record<string, number>> = {
   push: 5,
   dm: 5,
   testing: 6,
+  device: 6,
   inspect: 7,
   cli: 8,
 };

@@ -8,6 +8,7 @@ import type { ChunkedSource } from "../../core/sink.ts";
 import { TokenListingWriter } from "../../wbxml/listing/token-listing.ts";
 import { colorsFor } from "../colors.ts";
 import type { Environment } from "../environment.ts";
+import { everyVocabulary } from "../every-vocabulary.ts";
 import * as ExitCode from "../exit-codes.ts";
 import { CommandFailure, InputFailure } from "../failures.ts";
 import type { DocumentFormat } from "../input-format.ts";
@@ -99,7 +100,7 @@ async function show(
       ? listing(output, type)
       : opened(
           createView(to, output, { indent: indent ?? (output.isTTY ? TERMINAL_INDENT : 0), colors, onDiagnostic }),
-          { from, mediaType: type, onDiagnostic, roots: "several" },
+          { from, mediaType: type, onDiagnostic, roots: "several", vocabularies: everyVocabulary },
           wrap === true,
         );
   let fault: unknown;
@@ -137,6 +138,7 @@ function opened(
 }
 
 function listing(output: Output, mediaType: string | undefined): Showing {
-  const source = new TokenListingWriter((text) => output.write(text), mediaType === undefined ? {} : { mediaType });
+  const options = { vocabularies: everyVocabulary, ...(mediaType === undefined ? {} : { mediaType }) };
+  const source = new TokenListingWriter((text) => output.write(text), options);
   return { source, finish: () => source.flush() };
 }

@@ -12,6 +12,7 @@ import { isSyncmlError, type SyncmlError } from "../../core/errors.ts";
 import { assembleTokens } from "../../wbxml/listing/token-assembler.ts";
 import type { WbxmlWriteOptions } from "../../wbxml/write-options.ts";
 import type { Environment } from "../environment.ts";
+import { everyVocabulary } from "../every-vocabulary.ts";
 import { InputFailure } from "../failures.ts";
 import type { DocumentFormat } from "../input-format.ts";
 import { type Input, type InputRequest, inputFilesOf, textOf } from "../io.ts";
@@ -124,14 +125,15 @@ async function write(
   const held = options.wrap ? wrapped(encoder.sink, onDiagnostic) : undefined;
   const sink = held?.sink ?? encoder.sink;
   try {
-    if (input.format === "tokens") print(assembleTokens(await textOf(input)));
-    else if (input.format === "json") walkDocument(fromJson(await textOf(input)), sink);
+    if (input.format === "tokens") print(assembleTokens(await textOf(input), { vocabularies: everyVocabulary }));
+    else if (input.format === "json") walkDocument(fromJson(await textOf(input)), sink, everyVocabulary);
     else {
       const source = openDocument(sink, {
         from: input.format,
         mediaType: options.type,
         onDiagnostic,
         roots: "several",
+        vocabularies: everyVocabulary,
       });
       for await (const chunk of input.chunks) source.write(chunk);
       source.end();
@@ -152,6 +154,7 @@ function writeOptions(options: EncodeCommandOptions): Partial<WriteOptions> {
     stringTable,
     embeddedTypes,
     whitespace,
+    vocabularies: everyVocabulary,
     ...(wbxmlVersion === undefined ? {} : { version: wbxmlVersion }),
     ...(publicId === undefined ? {} : { publicId }),
   };

@@ -217,7 +217,7 @@ async function eachOf(
 ): Promise<number> {
   const isWanted = kind === "auto" ? looksLikeNotification : () => true;
   const input = await readCarried(environment, { file, hex, isWanted }, talk);
-  const { name, messages, incomplete, dropped } = input;
+  const { name, messages, incomplete, conflicts, dropped } = input;
   let exitCode: number = ExitCode.CLEAN;
   for (const message of messages) {
     const { contentType, body } = message;
@@ -241,6 +241,9 @@ async function eachOf(
       `${name}: of the SMS with reference ${reference}${from}, ${missing.join(", ")} of ${total} are missing`,
     );
     exitCode = ExitCode.UNDECODABLE;
+  }
+  for (const { index, sequence } of conflicts) {
+    talk.note(name, `SMS ${index + 1} differs from an earlier one with part ${sequence} of its message: both are used`);
   }
   for (const { index, reason } of dropped) talk.note(name, `SMS ${index + 1} is left out: ${reason}`);
   return exitCode;

@@ -9,6 +9,7 @@ import type { Finding, Severity } from "../../validation/rule.ts";
 import { rules } from "../../validation/rules.ts";
 import { type ColorMode, type Colors, colorsFor } from "../colors.ts";
 import type { Environment } from "../environment.ts";
+import { everyVocabulary } from "../every-vocabulary.ts";
 import * as ExitCode from "../exit-codes.ts";
 import type { DocumentFormat } from "../input-format.ts";
 import { type Input, type InputRequest, textOf } from "../io.ts";
@@ -156,6 +157,7 @@ async function findIn(input: Input, { profile, silence, type }: ValidateCommandO
     ...(profile === undefined ? {} : { profile }),
     rules: { silence },
     mediaType: type,
+    vocabularies: everyVocabulary,
   };
   try {
     if (input.format === "json") {

@@ -1,4 +1,5 @@
-import { DIGEST_OCTETS, nestedDigest, storedDigest } from "../../authentication/digest.ts";
+import { DIGEST_OCTETS, nestedDigest } from "../../authentication/digest.ts";
+import { checkedNonce, storedDigestOf } from "../../authentication/identity.ts";
 import { ByteWriter } from "../../core/byte-writer.ts";
 import { type Bytes, bytesOf, type Octets } from "../../core/bytes.ts";
 import { describe } from "../../core/describe.ts";
@@ -11,9 +12,9 @@ import { initiators, type NotificationInput, type SyncRecord, uiModes } from "./
 
 /** What a server proves itself with: its password or what is stored of it, and the nonce that the device gave it last. */
 export interface NotificationKey {
-  /** Password of the server. */
+  /** Password of the server. Not used if there is a `storedDigest`: an account may be a record that has both. */
   readonly secret?: string | undefined;
-  /** Instead of it: base64 of MD5(`serverID:password`), as `storedDigest` makes it. */
+  /** Instead of it: base64 of MD5(`serverID:password`), as `storedDigest` makes it; padding and line breaks do not matter. */
   readonly storedDigest?: string | undefined;
   /** Decoded from base64. Default: none, which counts as an empty one. */
   readonly nonce?: Bytes | undefined;
@@ -45,14 +46,12 @@ const syncChecks = optionChecks({
   futureUse: integer(0, 15),
 });
 
-const keyChecks = optionChecks({ secret: anyString, storedDigest: anyString });
-
 /**
  * Writes a notification with its digest (OMA Device Management Notification 1.2, SyncML Server Alerted Notification). For a notification that was
  * decoded, `{ digest }` of it gives back its octets.
  *
  * @throws {TypeError} if a field is missing or of the wrong type.
- * @throws {RangeError} if a value does not fit its field.
+ * @throws {RangeError} if a value does not fit its field, or `storedDigest` is not base64 of 16 octets.
  */
 export function encodeNotification(notification: NotificationInput, proof: NotificationProof): Octets {
   const trigger = triggerOf(notification);
@@ -65,19 +64,21 @@ export function encodeNotification(notification: NotificationInput, proof: Notif
 }
 
 function digestOf(key: NotificationKey, serverID: string, trigger: Uint8Array): Uint8Array {
-  return nestedDigest(storedDigestOf(key, serverID), nonceOf(key), trigger);
+  return nestedDigest(keyDigestOf(key, serverID), checkedNonce(key.nonce), trigger);
 }
 
-/** @throws {TypeError} if there is neither secret nor stored digest, or one of the wrong type. */
-export function storedDigestOf(key: NotificationKey, serverID: string): string {
-  checkOptions(key, keyChecks);
-  if (key.storedDigest !== undefined) return key.storedDigest;
-  if (key.secret !== undefined) return storedDigest(serverID, key.secret);
+/**
+ * The stored digest of a key. No error quotes a value: it may be the secret.
+ *
+ * @throws {TypeError} if there is neither secret nor stored digest, or one of the wrong type.
+ * @throws {RangeError} if `storedDigest` is not base64 of 16 octets.
+ */
+export function keyDigestOf(key: NotificationKey, serverID: string): string {
+  if (typeof key !== "object" || key === null) throw new TypeError("the key of a notification must be an object");
+  const { secret, storedDigest } = key;
+  if (storedDigest !== undefined) return storedDigestOf({ user: serverID, storedDigest });
+  if (secret !== undefined) return storedDigestOf({ user: serverID, secret });
   throw new TypeError("a notification needs the secret of the server, or its storedDigest");
-}
-
-export function nonceOf(key: NotificationKey): Uint8Array | undefined {
-  return key.nonce === undefined ? undefined : bytesOf(key.nonce);
 }
 
 function givenDigest(digest: Bytes): Uint8Array {

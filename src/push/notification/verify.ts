@@ -1,11 +1,12 @@
 import { nestedDigest } from "../../authentication/digest.ts";
 import { equalOctets } from "../../authentication/equal-octets.ts";
+import { checkedNonce } from "../../authentication/identity.ts";
 import { encodeBase64 } from "../../core/base64.ts";
 import type { Bytes } from "../../core/bytes.ts";
 import { checkOptions, oneOf, optionChecks } from "../../core/options.ts";
 import { encodeUtf8 } from "../../core/utf8.ts";
 import { type DecodeNotificationOptions, decodeNotification } from "./decode.ts";
-import { type NotificationKey, nonceOf, storedDigestOf } from "./encode.ts";
+import { keyDigestOf, type NotificationKey } from "./encode.ts";
 import type { DmNotification, DsNotification, Notification } from "./notification.ts";
 
 /** A server that may wake this device. */
@@ -67,7 +68,8 @@ const checks = optionChecks({
  * Digests are compared in constant time.
  *
  * @throws {SyncmlError} as {@link decodeNotification} does. A digest that does not fit is a result, not an error.
- * @throws {TypeError} if the account has neither secret nor stored digest.
+ * @throws {TypeError} if the account has neither secret nor stored digest, or one of the wrong type.
+ * @throws {RangeError} if the account's `storedDigest` is not base64 of 16 octets.
  */
 export function verifyNotification<Account extends NotificationAccount>(
   input: Bytes,
@@ -81,7 +83,7 @@ export function verifyNotification<Account extends NotificationAccount>(
   let isKnown = false;
   for (const account of accountsOf(accounts, serverID)) {
     isKnown = true;
-    const stored = storedDigestOf(account, serverID);
+    const stored = keyDigestOf(account, serverID);
     for (const { nonce, resync } of triesOf(account, options)) {
       if (equalOctets(nestedDigest(stored, nonce, trigger), digest)) return { ok: true, account, resync, notification };
     }
@@ -100,7 +102,7 @@ function accountsOf<Account extends NotificationAccount>(
 
 /** The nonces to try, in the order in which clients do. */
 function triesOf(key: NotificationKey, options: VerifyNotificationOptions): { nonce: Uint8Array; resync: boolean }[] {
-  const stored = { nonce: nonceOf(key) ?? new Uint8Array(0), resync: false };
+  const stored = { nonce: checkedNonce(key.nonce), resync: false };
   const resynchronized = { nonce: RESYNCHRONIZATION_NONCE, resync: true };
   const tries = options.resynchronization === "refuse" ? [stored] : [stored, resynchronized];
   if (options.nonceForm !== "octets-or-text") return tries;

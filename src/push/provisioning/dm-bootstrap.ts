@@ -20,7 +20,14 @@ import {
 import type { ProvisioningIssue, ProvisioningIssueCode } from "./issues.ts";
 import { type ProvisioningLimits, provisioningLimits } from "./limits.ts";
 import { secretText } from "./secret-text.ts";
-import { type BootstrapSecurity, bootstrapMac, equalMacs, securityOf } from "./security.ts";
+import {
+  type BootstrapSecurity,
+  bootstrapMac,
+  type ContentTyped,
+  equalMacs,
+  type ReadSecurity,
+  receivedBootstrap,
+} from "./security.ts";
 import type { Verified } from "./verify.ts";
 
 const MEDIA_TYPE = "application/vnd.syncml.dm+wbxml";
@@ -143,6 +150,12 @@ export interface DmBootstrapKeys {
   readonly networkID?: string | undefined;
 }
 
+/** The method that a value of SEC names. As a number, which is how a push may have it, it counts as in client provisioning. */
+function methodOf(sec: string): DmBootstrapMethod | undefined {
+  const word = sec.trim().toUpperCase();
+  return /^[0-2]$/.test(word) ? dmBootstrapMethods[Number(word)] : dmBootstrapMethods.find((one) => one === word);
+}
+
 function keyFor(method: DmBootstrapMethod, { pin, networkID }: DmBootstrapKeys): Uint8Array {
   const parts: string[] = [];
   if (method !== "NETWORKID") parts.push(secretText(pin, "pin"));
@@ -182,7 +195,7 @@ export function signDmBootstrap(
 
 /** What came with a bootstrap message, and what its receiver knows. */
 export interface ParseDmBootstrapOptions extends DmBootstrapKeys, BootstrapSecurity, ConnectionReferences {
-  /** The content type as text, with its parameters SEC and MAC. */
+  /** The content type as text, with its parameters SEC and MAC. Default: what the message came with. */
   readonly contentType: string | undefined;
   /** Other limits than the defaults: `maxDocumentBytes` of the message, `maxDepth` of the nodes of a tree. `maxParms` is not used. */
   readonly limits: Partial<ProvisioningLimits>;
@@ -210,20 +223,24 @@ export interface ParsedDmBootstrap {
   readonly issues: readonly ProvisioningIssue[];
 }
 
-const parseChecks = optionChecks({ contentType: anyString, sec: anyString, mac: anyString, limits: anyObject });
+const parseChecks = optionChecks({ contentType: anyString, mac: anyString, limits: anyObject });
 
 /** Elements around the deepest ones of a serialised tree, in a message. */
 const DEPTH_OF_MESSAGE = 16;
 
 /**
- * Reads a bootstrap message of the DM profile, in either form, and checks who signed it.
+ * Reads a bootstrap message of the DM profile, in either form, and checks who signed it. Given what `decodePush`,
+ * `unwrapCarriers` or `signDmBootstrap` returned, it finds SEC and MAC there; bare octets need `contentType`, or `sec` and `mac`.
  *
  * @throws {SyncmlError} for a message that is not whole, of another kind, or beyond a limit.
  * @throws {TypeError} or a `RangeError` for an option of the wrong type or value; no message repeats a secret.
  */
-export function parseDmBootstrap(given: Bytes, options: Partial<ParseDmBootstrapOptions> = {}): ParsedDmBootstrap {
+export function parseDmBootstrap(
+  given: Bytes | string | ContentTyped,
+  options: Partial<ParseDmBootstrapOptions> = {},
+): ParsedDmBootstrap {
   checkOptions(options, parseChecks);
-  const body = bytesOf(given);
+  const { body, security } = receivedBootstrap(given, options);
   const { maxDocumentBytes, maxDepth } = provisioningLimits(options.limits);
   const limits = { maxDocumentBytes, maxDepth: maxDepth + DEPTH_OF_MESSAGE };
   const message = decode(body, { limits, mediaType: MEDIA_TYPE });
@@ -232,7 +249,7 @@ export function parseDmBootstrap(given: Bytes, options: Partial<ParseDmBootstrap
     if (command.kind !== "Add" && command.kind !== "Replace") continue;
     for (const item of command.items) addRows(item, command, rows);
   }
-  const { verified, method, reason } = verify(body, securityOf(options), options);
+  const { verified, method, reason } = verify(body, security, options);
   const { accounts, issues } = accountsOf(rows, options);
   if (reason !== undefined) issues.push({ ...reason, path: "" });
   return { message, accounts, verified, ...(method === undefined ? {} : { method }), issues };
@@ -327,11 +344,11 @@ interface DmVerification {
   readonly reason?: { readonly code: ProvisioningIssueCode; readonly message: string } | undefined;
 }
 
-function verify(body: Uint8Array, { sec, mac }: BootstrapSecurity, keys: DmBootstrapKeys): DmVerification {
+function verify(body: Uint8Array, { sec, mac }: ReadSecurity, keys: DmBootstrapKeys): DmVerification {
   if (sec === undefined) {
     return { verified: "none", reason: { code: "not-signed", message: "the message is not signed" } };
   }
-  const method = dmBootstrapMethods.find((one) => one === sec.trim().toUpperCase());
+  const method = methodOf(sec);
   const refuse = (code: ProvisioningIssueCode, message: string): DmVerification => ({
     verified: false,
     ...(method === undefined ? {} : { method }),

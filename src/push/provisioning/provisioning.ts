@@ -1,9 +1,8 @@
 import type { Format } from "../../codec/detect-format.ts";
-import { type Bytes, bytesOrString, type Octets } from "../../core/bytes.ts";
+import type { Bytes, Octets } from "../../core/bytes.ts";
 import { describe } from "../../core/describe.ts";
 import type { SyncmlError } from "../../core/errors.ts";
 import { anyObject, anyString, checkOptions, given, oneOf, optionChecks, whiteSpace } from "../../core/options.ts";
-import { encodeUtf8 } from "../../core/utf8.ts";
 import type { NewAccount, ProvisionedAccount } from "./accounts.ts";
 import { accountsOfDocument } from "./accounts-of-document.ts";
 import type { Characteristic, ProvisioningDocument } from "./document.ts";
@@ -14,13 +13,13 @@ import { knownCharacteristics } from "./known-characteristics.ts";
 import { type ProvisioningLimits, provisioningLimits } from "./limits.ts";
 import type { ProvisioningKeys, ProvisioningMethod } from "./methods.ts";
 import { readDocument } from "./read-document.ts";
-import { type BootstrapSecurity, securityOf } from "./security.ts";
+import { type BootstrapSecurity, type ContentTyped, receivedBootstrap } from "./security.ts";
 import { type Verified, verifyOctets } from "./verify.ts";
 import { type ProvisioningWriteOptions, writeDefaults, writeDocument } from "./write-document.ts";
 
 /** What came with a provisioning document, and what its receiver knows. */
 export interface ParseProvisioningOptions extends ProvisioningKeys, BootstrapSecurity {
-  /** The content type as text, with its parameters SEC and MAC. */
+  /** The content type as text, with its parameters SEC and MAC. Default: what the document came with. */
   readonly contentType: string | undefined;
   /** Other limits than the defaults. */
   readonly limits: Partial<ProvisioningLimits>;
@@ -56,7 +55,7 @@ export interface PartialProvisioning extends ParsedProvisioning {
   readonly error?: SyncmlError | undefined;
 }
 
-const parseChecks = optionChecks({ contentType: anyString, sec: anyString, mac: anyString, limits: anyObject });
+const parseChecks = optionChecks({ contentType: anyString, mac: anyString, limits: anyObject });
 
 /**
  * Reads a client provisioning document, in WBXML or XML, and checks who signed it (OMA Client Provisioning, OMA Provisioning
@@ -66,7 +65,7 @@ const parseChecks = optionChecks({ contentType: anyString, sec: anyString, mac: 
  * @throws {TypeError} or a `RangeError` for an option of the wrong type or value; no message repeats a secret.
  */
 export function parseProvisioning(
-  document: Bytes | string,
+  document: Bytes | string | ContentTyped,
   options: Partial<ParseProvisioningOptions> = {},
 ): ParsedProvisioning {
   const { error, ...parsed } = parseProvisioningPartial(document, options);
@@ -76,14 +75,13 @@ export function parseProvisioning(
 
 /** Like {@link parseProvisioning}, but returns what was read before a fault, and the fault. */
 export function parseProvisioningPartial(
-  given: Bytes | string,
+  given: Bytes | string | ContentTyped,
   options: Partial<ParseProvisioningOptions> = {},
 ): PartialProvisioning {
   checkOptions(options, parseChecks);
-  const input = bytesOrString(given);
-  const bytes = typeof input === "string" ? encodeUtf8(input) : input;
-  const { document, format, issues, places, error } = readDocument(bytes, provisioningLimits(options.limits));
-  const { verified, method, reason } = verifyOctets(bytes, securityOf(options), options);
+  const { body, security } = receivedBootstrap(given, options);
+  const { document, format, issues, places, error } = readDocument(body, provisioningLimits(options.limits));
+  const { verified, method, reason } = verifyOctets(body, security, options);
   const found = accountsOfDocument(document, (at) => places.get(at) ?? { path: "" });
   const all = [...issues, ...found.issues];
   if (reason !== undefined) all.push({ ...reason, path: "" });

@@ -8,7 +8,7 @@ import {
   type ProvisioningMethod,
 } from "./methods.ts";
 import { secretText } from "./secret-text.ts";
-import { type BootstrapSecurity, bootstrapMac, equalMacs } from "./security.ts";
+import { bootstrapMac, equalMacs, type ReadSecurity } from "./security.ts";
 
 /** Whether a document is from who knows the keys: `"none"` if it is not signed at all. */
 export type Verified = true | false | "none";
@@ -26,7 +26,7 @@ export interface Verification {
  * Checks the octets of a document as received. A document that cannot be checked, because a key, its MAC or the method is not
  * known, does not fit; only one without SEC is `"none"`.
  */
-export function verifyOctets(body: Uint8Array, { sec, mac }: BootstrapSecurity, keys: ProvisioningKeys): Verification {
+export function verifyOctets(body: Uint8Array, { sec, mac }: ReadSecurity, keys: ProvisioningKeys): Verification {
   if (sec === undefined) {
     return { verified: "none", reason: { code: "not-signed", message: "the document is not signed" } };
   }

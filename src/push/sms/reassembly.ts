@@ -13,15 +13,23 @@ export interface SmsSegment {
 
 /** What became of a segment. */
 export type SmsReassembly =
-  /** The message is whole. `ports` are those of its first segment. */
-  | { readonly kind: "complete"; readonly body: Uint8Array; readonly ports: UserData["ports"] }
+  /**
+   * The message is whole, of the segments that came first. `alternatives` has one more reading for each segment that
+   * contradicted one of them: the message with that in its place. `ports` are those of the first segment.
+   */
+  | {
+      readonly kind: "complete";
+      readonly body: Uint8Array;
+      readonly ports: UserData["ports"];
+      readonly alternatives: readonly Uint8Array[];
+    }
   /** These segments, from 1, are still missing. */
   | { readonly kind: "incomplete"; readonly missing: readonly number[] }
   /** The same segment came before. */
   | { readonly kind: "duplicate"; readonly missing: readonly number[] }
-  /** A segment of that number came before with other octets, and is kept. */
+  /** A segment of that number came before with other octets: both are kept, until the message is whole. */
   | { readonly kind: "conflict"; readonly sequence: number; readonly missing: readonly number[] }
-  /** There are too many open messages, or octets of them: nothing was kept. */
+  /** There are too many open messages, octets of them, or contradictions in one: the segment was not kept. */
   | { readonly kind: "refused" };
 
 /** What may be held of messages that are not whole. */
@@ -35,9 +43,17 @@ export interface SmsReassemblyOptions {
 interface Gathered {
   readonly sender: string;
   readonly concatenation: Concatenation;
+  /** What came first of each segment. */
   readonly segments: (UserData | undefined)[];
+  /** Segments that contradict those, in the order in which they came. */
+  readonly alternatives: Alternative[];
   missing: number;
   octets: number;
+}
+
+interface Alternative {
+  readonly sequence: number;
+  readonly segment: UserData;
 }
 
 /** A message that is not whole. */
@@ -52,13 +68,19 @@ export interface OpenSms {
   readonly total: number;
   /** Numbers of the segments that are missing, from 1. */
   readonly missing: readonly number[];
+  /** Numbers of the segments of which several were received with different octets. */
+  readonly conflicts: readonly number[];
 }
+
+/** Contradicting segments that are kept of one message. Each makes a reading of its own, so their number bounds what a message costs. */
+export const MAX_ALTERNATIVES = 8;
 
 const checks = optionChecks({ maxMessages: integer(1), maxOctets: integer(1) });
 
 /**
- * Puts messages together from segments in any order, by sender, reference, its width, and total. Whole messages are remembered
- * while there is room, so that segments sent again are duplicates; a reference that is used again starts a message of its own.
+ * Puts messages together from segments in any order, by sender, reference, its width, and total. Of segments that contradict each
+ * other both are kept. Whole messages are remembered while there is room, so that segments sent again are duplicates; a reference
+ * that is used again starts a message of its own.
  */
 export class SmsReassembler {
   private readonly open = new Map<string, Gathered>();
@@ -84,22 +106,18 @@ export class SmsReassembler {
   add({ sender, userData }: SmsSegment): SmsReassembly {
     const segment = decodeUserData(bytesOf(userData).slice());
     const { concatenation, body, ports } = segment;
-    if (concatenation === undefined) return { kind: "complete", body, ports };
+    if (concatenation === undefined) return { kind: "complete", body, ports, alternatives: [] };
     const { reference, total, sequence, wide } = concatenation;
     const key = JSON.stringify([sender, reference, wide, total]);
     const known = this.open.get(key);
-    const had = known?.segments[sequence - 1];
-    if (known !== undefined && had !== undefined) {
-      const missing = missingOf(known);
-      return equalOctets(had.body, body) ? { kind: "duplicate", missing } : { kind: "conflict", sequence, missing };
-    }
+    if (known?.segments[sequence - 1] !== undefined) return this.repeated(known, { sequence, segment });
     const before = known === undefined ? this.done.get(key) : undefined;
-    if (before !== undefined && equalOctets((before.segments[sequence - 1] as UserData).body, body)) {
+    if (before !== undefined && hasSegment(before, { sequence, segment })) {
       const again = this.again.get(key) ?? new Set();
       this.again.set(key, again.add(sequence));
       return { kind: "duplicate", missing: [] };
     }
-    if (!this.makeRoom(userData.length, known === undefined)) return { kind: "refused" };
+    if (!this.makeRoom(octetsOf(segment), known === undefined)) return { kind: "refused" };
     const message = known ?? newMessage(sender, concatenation);
     this.put(message, sequence, segment);
     // It may have been forgotten to make room.
@@ -111,22 +129,39 @@ export class SmsReassembler {
     this.open.delete(key);
     this.done.set(key, message);
     const whole = message.segments as UserData[];
-    return { kind: "complete", body: joined(whole), ports: whole[0]?.ports };
+    const alternatives = message.alternatives.map((one) => joined(whole, one));
+    return { kind: "complete", body: joined(whole), ports: whole[0]?.ports, alternatives };
   }
 
   /** Messages that are not whole, in the order in which their first segments came. */
   pending(): OpenSms[] {
     return [...this.open.values()].map((message) => {
       const { reference, wide, total } = message.concatenation;
-      return { sender: message.sender, reference, wide, total, missing: missingOf(message) };
+      const conflicts = [...new Set(message.alternatives.map(({ sequence }) => sequence))];
+      return { sender: message.sender, reference, wide, total, missing: missingOf(message), conflicts };
     });
+  }
+
+  /** A segment of a number that is there already. */
+  private repeated(message: Gathered, one: Alternative): SmsReassembly {
+    const missing = missingOf(message);
+    if (hasSegment(message, one)) return { kind: "duplicate", missing };
+    const octets = octetsOf(one.segment);
+    if (message.alternatives.length === MAX_ALTERNATIVES || !this.makeRoom(octets, false)) return { kind: "refused" };
+    message.alternatives.push(one);
+    this.hold(message, octets);
+    return { kind: "conflict", sequence: one.sequence, missing };
   }
 
   private put(message: Gathered, sequence: number, segment: UserData): void {
     message.segments[sequence - 1] = segment;
     message.missing--;
-    message.octets += octetsOf(segment);
-    this.octets += octetsOf(segment);
+    this.hold(message, octetsOf(segment));
+  }
+
+  private hold(message: Gathered, octets: number): void {
+    message.octets += octets;
+    this.octets += octets;
   }
 
   /** A reference is used again: what came after the old message was whole is of the new one. */
@@ -159,7 +194,14 @@ export class SmsReassembler {
 function newMessage(sender: string, concatenation: Concatenation): Gathered {
   const { total } = concatenation;
   const segments = new Array<UserData | undefined>(total).fill(undefined);
-  return { sender, concatenation, segments, missing: total, octets: 0 };
+  return { sender, concatenation, segments, alternatives: [], missing: total, octets: 0 };
+}
+
+/** Whether a message has a segment of this number and these octets. */
+function hasSegment({ segments, alternatives }: Gathered, { sequence, segment: { body } }: Alternative): boolean {
+  const first = segments[sequence - 1];
+  if (first !== undefined && equalOctets(first.body, body)) return true;
+  return alternatives.some((one) => one.sequence === sequence && equalOctets(one.segment.body, body));
 }
 
 function octetsOf({ body, elements }: UserData): number {
@@ -170,10 +212,12 @@ function missingOf({ segments }: Gathered): number[] {
   return segments.flatMap((segment, index) => (segment === undefined ? [index + 1] : []));
 }
 
-function joined(segments: readonly UserData[]): Octets {
-  const whole = new Uint8Array(segments.reduce((sum, { body }) => sum + body.length, 0));
+/** The bodies of all segments, with another one in the place of one of them if given. */
+function joined(segments: readonly UserData[], instead?: Alternative): Octets {
+  const bodies = segments.map(({ body }, index) => (index + 1 === instead?.sequence ? instead.segment.body : body));
+  const whole = new Uint8Array(bodies.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
-  for (const { body } of segments) {
+  for (const body of bodies) {
     whole.set(body, at);
     at += body.length;
   }

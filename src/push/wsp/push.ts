@@ -5,27 +5,17 @@ import { checkOptions, integer, optionChecks } from "../../core/options.ts";
 import { append } from "../append.ts";
 import type { FieldRange } from "../field-range.ts";
 import { OctetReader } from "../octet-reader.ts";
+import { parseContentType } from "./content-type.ts";
+import { fieldsOf, type WspField, type WspFields, type WspValue } from "./fields.ts";
 import { codeOf, mediaTypeCode, mediaTypeName } from "./media-type.ts";
 import { applicationCodes, headerCodes, parameterCodes, securityMethods } from "./well-known.ts";
 
-/** A value in a header: text, an integer, or octets whose meaning depends on the name. */
-export type WspValue = string | number | Uint8Array;
-
-/** A header of a push, or a parameter of its content type. */
-export interface WspField {
-  /** Its name; `0x` and its code in hexadecimal, with the code page before it where that is not 1, if the name is not known. */
-  readonly name: string;
-  /** Its value. */
-  readonly value: WspValue;
-  /** What the value says where it is a code: of an application, a character set, a method of authentication, a version. */
-  readonly meaning?: string | undefined;
-  /** Name and value as they were read, so that another spelling is written back. Ignored where it is no longer their encoding. */
-  readonly octets?: Uint8Array;
-}
-
 /** What {@link encodePush} takes. */
 export interface PushInput {
-  /** Such as `application/vnd.syncml.notification`, or `0x` and a code in hexadecimal. */
+  /**
+   * Such as `application/vnd.syncml.notification`, or `0x` and a code in hexadecimal. Parameters in it, as in
+   * `…; SEC=USERPIN; MAC=…`, are written before those of `parameters`, in the form that devices read.
+   */
   readonly contentType: string;
   /** With or without `x-wap-application:`, or its number. Written as the first header if `headers` has none. */
   readonly applicationID?: string | number | undefined;
@@ -36,7 +26,7 @@ export interface PushInput {
   /** Asks for an acknowledgement. Default false. */
   readonly confirmed?: boolean | undefined;
   /** Parameters of the content type, such as `{ SEC: 1, MAC: "…" }`, in order. */
-  readonly parameters?: readonly WspField[] | Readonly<Record<string, string | number>> | undefined;
+  readonly parameters?: WspFields | undefined;
   /** Other headers, in order. */
   readonly headers?: readonly WspField[] | undefined;
   /** The content type as it was read. Ignored where it is no longer the encoding of `contentType` and `parameters`. */
@@ -145,7 +135,7 @@ export function encodePush(push: PushInput): Octets {
     head,
     received !== undefined && isStill(received, push.contentType, parameters)
       ? received
-      : contentTypeOctets(push.contentType, parameters),
+      : contentTypeOctets(...withTextParameters(push.contentType, parameters)),
   );
   const state = { page: DEFAULT_PAGE };
   for (const header of withApplication(push)) append(head, headerOctets(header, state));
@@ -263,13 +253,21 @@ function withApplication(push: PushInput): readonly WspField[] {
   return [{ name: APPLICATION_HEADER, value }, ...others];
 }
 
-function fieldsOf(parameters: PushInput["parameters"]): readonly WspField[] {
-  if (parameters === undefined) return [];
-  if (Array.isArray(parameters)) return parameters as readonly WspField[];
-  return Object.entries(parameters as Readonly<Record<string, string | number>>).map(([name, value]) => ({
-    name,
-    value,
-  }));
+/** A content type whose text has parameters, with these before the others. */
+function withTextParameters(text: string, others: readonly WspField[]): [contentType: string, readonly WspField[]] {
+  if (!text.includes(";")) return [text, others];
+  const { mediaType, parameters } = parseContentType(text);
+  return [mediaType, [...parameters.map(({ name, value }) => ({ name, value: codeOfWord(name, value) })), ...others]];
+}
+
+/** The number of a word that a parameter may have for a value, or the word. */
+function codeOfWord(name: string, word: string): string | number {
+  const upper = word.toUpperCase();
+  for (const [parameter, words] of valueNames) {
+    if (parameter.toLowerCase() !== name.toLowerCase()) continue;
+    for (const [code, one] of words) if (one.toUpperCase() === upper || `${code}` === upper) return code;
+  }
+  return word;
 }
 
 function isStill(octets: Uint8Array, contentType: string, parameters: readonly WspField[]): boolean {

@@ -1,8 +1,9 @@
+import { hexOfOctets } from "../../core/hex-digit.ts";
 import type { OpaqueKind } from "../definition.ts";
+import { isDayAndTime } from "./day-and-time.ts";
 
 const FEWEST_OCTETS = 4;
 const ALL_OCTETS = 7;
-const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const written = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z$/;
 
 /**
@@ -12,9 +13,8 @@ const written = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z$/;
 export const dateDigits: OpaqueKind = {
   read(octets) {
     if (octets.length < FEWEST_OCTETS || octets.length > ALL_OCTETS) return undefined;
-    let digits = "";
-    for (const octet of octets) digits += octet.toString(16).padStart(2, "0");
-    const text = digits.padEnd(2 * ALL_OCTETS, "0").replace(/^(....)(..)(..)(..)(..)(..)$/, "$1-$2-$3T$4:$5:$6Z");
+    const digits = hexOfOctets(octets).padEnd(2 * ALL_OCTETS, "0");
+    const text = digits.replace(/^(....)(..)(..)(..)(..)(..)$/, "$1-$2-$3T$4:$5:$6Z");
     return isDate(text) ? text : undefined;
   },
   write(text) {
@@ -29,12 +29,7 @@ export const dateDigits: OpaqueKind = {
   },
 };
 
-/** Whether there is such a day and time. */
 function isDate(text: string): boolean {
   const parts = written.exec(text)?.slice(1).map(Number);
-  if (parts === undefined) return false;
-  const [year, month, day, hour, minute, second] = parts as [number, number, number, number, number, number];
-  const isLeapYear = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  const days = month === 2 && isLeapYear ? 29 : (DAYS[month - 1] ?? 0);
-  return day >= 1 && day <= days && hour < 24 && minute < 60 && second < 60;
+  return parts !== undefined && isDayAndTime(...(parts as [number, number, number, number, number, number]));
 }

@@ -28,6 +28,8 @@ const attributes0: AttributePage = {
     0x87: ".net",
     0x88: ".org",
   },
+  // Some readers take them for the values of SI, which end with a slash.
+  readOnly: [0x85, 0x86, 0x87, 0x88],
 };
 
 /** E-mail notification 1.0. */

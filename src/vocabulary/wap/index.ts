@@ -1,3 +1,4 @@
+export { activeSync } from "./active-sync.ts";
 export { channel11 } from "./channel-1.1.ts";
 export { channel12 } from "./channel-1.2.ts";
 export { co10 } from "./co-1.0.ts";
@@ -11,3 +12,6 @@ export { sl10 } from "./sl-1.0.ts";
 export { wapDefinitions } from "./wap-definitions.ts";
 export { withStandard } from "./with-standard.ts";
 export { wta10 } from "./wta-1.0.ts";
+export { wvCsp11 } from "./wv-csp-1.1.ts";
+export { wvCsp12 } from "./wv-csp-1.2.ts";
+export { wvCsp13 } from "./wv-csp-1.3.ts";

@@ -1,4 +1,5 @@
 import type { AttributePage, TagPage, VocabularyDefinition } from "../definition.ts";
+import { base64After } from "./base64-octets.ts";
 
 /** Tag page 0 of OTA settings 7.0. */
 const tags0: TagPage = {
@@ -17,7 +18,7 @@ const attributes0: AttributePage = {
     0x07: { name: "TYPE", valuePrefix: "URL" },
     0x08: { name: "TYPE", valuePrefix: "NAME" },
     0x10: { name: "NAME" },
-    0x11: { name: "VALUE" },
+    0x11: { name: "VALUE", opaque: /* @__PURE__ */ base64After("NAME", "ICON") },
     0x12: { name: "NAME", valuePrefix: "BEARER" },
     0x13: { name: "NAME", valuePrefix: "PROXY" },
     0x14: { name: "NAME", valuePrefix: "PORT" },

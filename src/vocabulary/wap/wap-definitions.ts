@@ -1,4 +1,5 @@
 import type { VocabularyDefinition } from "../definition.ts";
+import { activeSync } from "./active-sync.ts";
 import { channel11 } from "./channel-1.1.ts";
 import { channel12 } from "./channel-1.2.ts";
 import { co10 } from "./co-1.0.ts";
@@ -10,6 +11,9 @@ import { provisioning10 } from "./provisioning-1.0.ts";
 import { si10 } from "./si-1.0.ts";
 import { sl10 } from "./sl-1.0.ts";
 import { wta10 } from "./wta-1.0.ts";
+import { wvCsp11 } from "./wv-csp-1.1.ts";
+import { wvCsp12 } from "./wv-csp-1.2.ts";
+import { wvCsp13 } from "./wv-csp-1.3.ts";
 
 /** The definitions of the other WBXML languages, older versions of each first. */
 export const wapDefinitions: readonly VocabularyDefinition[] = [
@@ -24,4 +28,8 @@ export const wapDefinitions: readonly VocabularyDefinition[] = [
   channel11,
   channel12,
   conMl,
+  wvCsp11,
+  wvCsp12,
+  wvCsp13,
+  activeSync,
 ];

@@ -106,17 +106,27 @@ test.each(vectors.sms)("short messages: $name", ({ ref, segmentsHex }) => {
     expect(reassembler.add({ sender: "1", userData: first })).toMatchObject({ kind: "duplicate" });
     const other = first.slice();
     other[20] = (other[20] as number) ^ 1;
-    expect(reassembler.add({ sender: "1", userData: other })).toMatchObject({ kind: "conflict" });
+    const sequence = order === segments ? 1 : 2;
+    const headerLength = ref > 255 ? 13 : 12;
+    expect(reassembler.add({ sender: "1", userData: other })).toMatchObject({ kind: "conflict", sequence });
+    expect(reassembler.add({ sender: "1", userData: other })).toMatchObject({ kind: "duplicate" });
+    expect(reassembler.pending()).toMatchObject([{ sender: "1", conflicts: [sequence] }]);
+    const alternative = pdu.slice();
+    const at = (sequence - 1) * (140 - headerLength) + 20 - headerLength;
+    alternative[at] = (alternative[at] as number) ^ 1;
     expect(reassembler.add({ sender: "2", userData: second })).toMatchObject({ kind: "incomplete" });
     expect(reassembler.add({ sender: "1", userData: second })).toMatchObject({
       kind: "complete",
       body: pdu,
       ports: { destination: 2948, source: 49154 },
+      alternatives: [alternative],
     });
-    expect(reassembler.pending()).toMatchObject([{ sender: "2", reference: ref, total: 2 }]);
-    for (const userData of order)
+    expect(reassembler.pending()).toMatchObject([{ sender: "2", reference: ref, total: 2, conflicts: [] }]);
+    for (const userData of [...order, other])
       expect(reassembler.add({ sender: "1", userData })).toEqual({ kind: "duplicate", missing: [] });
-    expect(reassembler.add({ sender: "1", userData: other })).toMatchObject({ kind: "complete" });
+    // The reference is used again: what came again is of the new message too.
+    other[21] = (other[21] as number) ^ 1;
+    expect(reassembler.add({ sender: "1", userData: other })).toMatchObject({ kind: "complete", alternatives: [] });
   }
 });
 
@@ -132,6 +142,87 @@ test("255 segments are the most, and what is held is bounded", () => {
   const [userData] = segmentSms(pdu) as [Uint8Array];
   expect(small.add({ sender: "1", userData })).toMatchObject({ kind: "incomplete", missing: [2] });
   expect(small.add({ sender: "2", userData })).toEqual({ kind: "refused" });
+});
+
+/** User data of one octet, the segment of a number of a message of two. */
+const segment = (sequence: number, content: number, sender = 0) => Uint8Array.of(5, 0, 3, sender, 2, sequence, content);
+
+test("messages that are held at once: just under, at and over the limit", () => {
+  const reassembler = new SmsReassembler({ maxMessages: 3 });
+  const kinds = [1, 2, 3, 4].map((sender) => reassembler.add({ sender: "", userData: segment(1, 0, sender) }).kind);
+  expect(kinds).toEqual(["incomplete", "incomplete", "incomplete", "refused"]);
+  expect(reassembler.pending()).toHaveLength(3);
+  expect(reassembler.add({ sender: "", userData: segment(2, 0, 1) }).kind).toBe("complete");
+  // Whole messages make room.
+  expect(reassembler.add({ sender: "", userData: segment(1, 0, 4) }).kind).toBe("incomplete");
+  expect(reassembler.add({ sender: "", userData: segment(1, 0, 5) }).kind).toBe("refused");
+});
+
+test("octets that are held at once: just under, at and over the limit", () => {
+  for (const [maxOctets, last] of [
+    [22, "complete"],
+    [21, "complete"],
+    [20, "refused"],
+  ] as const) {
+    const reassembler = new SmsReassembler({ maxOctets });
+    const add = (sequence: number, content: number) =>
+      reassembler.add({ sender: "", userData: segment(sequence, content) }).kind;
+    expect([add(1, 0), add(1, 1), add(2, 0)]).toEqual(["incomplete", "conflict", last]);
+  }
+});
+
+test("contradictions that are kept of one message: at the limit and over it", () => {
+  const reassembler = new SmsReassembler();
+  const kinds = Array.from(
+    { length: 10 },
+    (_, content) => reassembler.add({ sender: "", userData: segment(1, content) }).kind,
+  );
+  expect(kinds).toEqual(["incomplete", ...new Array<string>(8).fill("conflict"), "refused"]);
+  const whole = reassembler.add({ sender: "", userData: segment(2, 99) });
+  expect(whole).toMatchObject({ kind: "complete", body: Uint8Array.of(0, 99) });
+  const alternatives = [1, 2, 3, 4, 5, 6, 7, 8].map((content) => Uint8Array.of(content, 99));
+  expect(whole).toMatchObject({ alternatives });
+});
+
+test("a header of 255 octets is written, and a longer one refused", () => {
+  const element = (length: number) => ({ identifier: 0x70, data: new Uint8Array(length) });
+  for (const length of [252, 253]) {
+    const written = encodeUserData({ elements: [element(length)], body: bytes("aa") });
+    expect(decodeUserData(written)).toMatchObject({ elements: [element(length)], body: bytes("aa") });
+  }
+  expect(() => encodeUserData({ elements: [element(254)], body: bytes("aa") })).toThrow(RangeError);
+});
+
+test("one short message has room for 133 octets with its ports", () => {
+  const lengths = [132, 133, 134].map((length) => segmentSms(new Uint8Array(length)).map((one) => one.length));
+  expect(lengths).toEqual([[139], [140], [140, 12 + 6]]);
+  const most = [254, 255].map((count) => segmentSms(new Uint8Array(count * 127), { wide: true }).length);
+  expect(most).toEqual([254, 255]);
+  expect(() => segmentSms(new Uint8Array(255 * 127 + 1), { wide: true })).toThrow(RangeError);
+});
+
+test("ports of eight bits are read and written", () => {
+  const octets = bytes("09 04 02 f0 e1 00 03 5a 02 01 aa");
+  const read = decodeUserData(octets);
+  expect(read).toMatchObject({
+    ports: { destination: 0xf0, source: 0xe1, wide: false },
+    concatenation: { reference: 0x5a, total: 2, sequence: 1, wide: false },
+    elements: [{ identifier: 0x04, data: bytes("f0 e1") }, { identifier: 0x00 }],
+    body: bytes("aa"),
+  });
+  expect(read.ranges.map(({ field }) => field)).toEqual(["headerLength", "ports", "concatenation", "body"]);
+  expect(encodeUserData(read)).toEqual(octets);
+  const elements = [{ identifier: 0x04, data: Uint8Array.of(0xf0, 0xe1) }];
+  expect(decodeUserData(encodeUserData({ elements, body: bytes("aa") })).ports).toEqual(read.ports);
+  // Of several elements of ports the last counts, whatever its width.
+  expect(decodeUserData(bytes("0a 04 02 f0 e1 05 04 0b84 c002 aa")).ports).toMatchObject({
+    destination: 2948,
+    wide: true,
+  });
+  expect(errorOf(() => decodeUserData(bytes("05 04 03 f0 e1 00")))).toMatchObject({
+    code: "invalid-layout",
+    offset: 2,
+  });
 });
 
 test.each([

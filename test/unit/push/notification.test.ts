@@ -195,6 +195,20 @@ test("the nonce as text is a leniency with a name", () => {
   }
 });
 
+test("a stored digest counts before a secret, and its base64 may have lost padding or gained white space", () => {
+  const message = encodeNotification(fields, key);
+  const stored = storedDigest(fields.serverID, key.secret);
+  const spellings = [stored, stored.replace(/=+$/, ""), `${stored}\n`, `${stored.slice(0, 12)}\r\n${stored.slice(12)}`];
+  for (const storedDigest of spellings) {
+    const { nonce } = key;
+    expect(encodeNotification(fields, { storedDigest, nonce, secret: "another" })).toEqual(message);
+    const account = { serverID: fields.serverID, storedDigest, nonce, secret: "another" };
+    expect(verifyNotification(message, [account]).ok).toBe(true);
+  }
+  const unusable = { ...account, storedDigest: "AAAA" };
+  expect(() => verifyNotification(message, [unusable])).toThrow(/^storedDigest must be base64 of 16 octets$/);
+});
+
 test("accounts are a list, with several of one server, or a look-up", () => {
   const message = encodeNotification(fields, key);
   const first = { ...account, secret: "older", name: "first" };
@@ -303,6 +317,8 @@ test.each<[string, object, object, string]>([
     "RangeError: a/b has no code",
   ],
   ["no secret", {}, { secret: undefined }, "TypeError: a notification needs the secret"],
+  ["a secret that is no text", {}, { secret: 5 }, "TypeError: secret and storedDigest must be strings"],
+  ["a stored digest of other octets", {}, { storedDigest: "AAAA" }, "RangeError: storedDigest must be base64 of 16"],
   ["a nonce in base64", {}, { nonce: "AQID" }, "TypeError: expected bytes"],
   ["a short digest", {}, { digest: new Uint8Array(15) }, "RangeError: a digest has 16 octets, not 15"],
 ])("the encoder refuses %s", (_what, change, proof, message) => {

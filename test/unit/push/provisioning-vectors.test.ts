@@ -2,18 +2,25 @@ import { expect, test } from "vitest";
 import {
   type DmAccount,
   type DmBootstrapMethod,
+  decodePush,
   dmAccountOfRows,
   dmAccountRows,
   encodeDmBootstrap,
   encodeProvisioning,
+  encodePush,
   imsiOctets,
   imsiOfOctets,
   type ProvisioningMethod,
+  type PushInput,
   parseDmBootstrap,
   parseProvisioning,
   parseProvisioningPartial,
+  segmentSms,
   signDmBootstrap,
   signProvisioning,
+  type Unwrapped,
+  unwrapCarriers,
+  unwrapSegments,
 } from "../../../src/push/index.ts";
 import { bootstrapMac } from "../../../src/push/provisioning/security.ts";
 import { corpusText } from "../../support/corpus.ts";
@@ -32,6 +39,7 @@ interface MacVector {
   readonly documentOf?: string;
   readonly keyHex: string;
   readonly macUpperHex: string;
+  readonly wspPushHex?: string;
 }
 
 interface DmProfileVector {
@@ -172,3 +180,101 @@ test.each(bootstrap.filter(({ secOctet }) => secOctet === undefined))("the MAC o
   const mac = bootstrapMac(new TextEncoder().encode(vector.keyUtf8), bytes(vector.documentHex));
   expect(vector.contentType.toUpperCase()).toContain(`MAC=${mac}`);
 });
+
+test.each(bootstrap.filter(({ wspPushHex }) => wspPushHex !== undefined))(
+  "a document signed by $method goes into a push, and its signature is found there",
+  ({ method, imsi, pin, documentHex, wspPushHex }) => {
+    // The documents of these vectors end early.
+    const octets = bytes(wspPushHex as string);
+    const signed = signProvisioning(bytes(documentHex), { method, imsi, pin });
+    expect(hex(encodePush(signed))).toBe(wspPushHex);
+    const fits = { verified: true, method };
+    expect(parseProvisioningPartial(decodePush(octets), { imsi, pin })).toMatchObject(fits);
+    expect(parseProvisioningPartial(unwrapCarriers(octets), { imsi, pin })).toMatchObject(fits);
+    expect(parseProvisioningPartial(signed, { imsi, pin })).toMatchObject(fits);
+    const { body, sec, mac } = signed;
+    expect(parseProvisioningPartial(body, { sec, mac, imsi, pin })).toMatchObject(fits);
+    expect(parseProvisioningPartial(decodePush(octets), { imsi: "1", pin: "9" })).toMatchObject({
+      verified: false,
+      method,
+    });
+    // What the caller says counts more than what came with the document.
+    expect(parseProvisioningPartial(decodePush(octets), { contentType: "a/b", imsi, pin }).verified).toBe("none");
+    expect(parseProvisioningPartial(decodePush(octets), { mac: "00", imsi, pin }).verified).toBe(false);
+  },
+);
+
+const type = "application/vnd.wap.connectivity-wbxml";
+test.each<[string, (mac: string) => Omit<Partial<PushInput>, "body">]>([
+  ["numbers", (mac) => ({ parameters: { SEC: 1, MAC: mac } })],
+  ["words", (mac) => ({ parameters: { SEC: "USERPIN", MAC: mac } })],
+  ["names in lower case, the other way round", (mac) => ({ parameters: { mac: mac.toLowerCase(), sec: "userpin" } })],
+  ["digits", (mac) => ({ parameters: { SEC: "1", MAC: mac } })],
+  [
+    "octets",
+    (mac) => ({
+      parameters: [
+        { name: "SEC", value: 1 },
+        { name: "MAC", value: bytes(mac) },
+      ],
+    }),
+  ],
+  ["text of the content type", (mac) => ({ contentType: `${type}; SEC=1; MAC=${mac}` })],
+  ["text in quotes", (mac) => ({ contentType: `${type};name="a; SEC=0";SEC="USERPIN" ; MAC = "${mac}"` })],
+  ["text and fields", (mac) => ({ contentType: `${type}; sec=USERPIN`, parameters: { MAC: mac } })],
+])("SEC and MAC as %s are found", (_, carriedBy) => {
+  const body = bytes(dm.cpW7Account.documentHex);
+  const { mac = "" } = signProvisioning(body, { method: "USERPIN", pin: "1234" });
+  const carried = { contentType: type, body, ...carriedBy(mac) };
+  const { verified } = parseProvisioning(carried, { pin: "1234" });
+  expect(verified).toBe(true);
+  expect(parseProvisioning(decodePush(encodePush(carried)), { pin: "1234" })).toMatchObject({ verified });
+  expect(parseProvisioning(carried, { pin: "4321" }).verified).toBe(false);
+});
+
+test("words of a content type are written as the numbers that devices read", () => {
+  const body = bytes("03");
+  for (const word of ["USERPIN", "userpin", "1", '"USERPIN"']) {
+    const contentType = `${type}; SEC=${word}; charset=utf-8; x=y`;
+    const parameters = [
+      { name: "SEC", value: 1 },
+      { name: "charset", value: 106 },
+      { name: "x", value: "y" },
+    ];
+    expect(encodePush({ contentType, body })).toEqual(encodePush({ contentType: type, parameters, body }));
+    const more = encodePush({ contentType, parameters: { MAC: "AB" }, body });
+    expect(decodePush(more)).toMatchObject({ contentType: type, parameters: [...parameters, { value: "AB" }] });
+  }
+  const { parameters } = decodePush(encodePush({ contentType: `${type}; SEC=9`, body }));
+  expect(parameters).toMatchObject([{ name: "SEC", value: "9" }]);
+});
+
+test("SEC that is neither text nor a number is refused, and a number without a method does not fit", () => {
+  const body = bytes(dm.cpW7Account.documentHex);
+  expect(() => parseProvisioning(body, { sec: true as never })).toThrow(TypeError);
+  for (const sec of [4, -1, Number.NaN, "", "PIN"]) {
+    expect(parseProvisioning(body, { sec, pin: "1234" })).toMatchObject({ verified: false });
+    expect(parseDmBootstrap(bytes(dm.dmProfileBootstrap.wbxmlHex), { sec }).verified).toBe(false);
+  }
+});
+
+test.each(dm.dmProfileBootstrap.variants.map(({ method }) => method as DmBootstrapMethod))(
+  "a message of the DM profile signed by %s goes into short messages, and its signature is found there",
+  (method) => {
+    const keys = { pin: "1234", networkID: "86753098675309" };
+    const signed = signDmBootstrap(bytes(dm.dmProfileBootstrap.wbxmlHex), { method, ...keys });
+    const parts = segmentSms(encodePush({ ...signed, applicationID: "syncml.dm" }), { reference: 7 });
+    expect(parts.length).toBeGreaterThan(2);
+    const [message] = unwrapSegments(parts.reverse()).messages as [Unwrapped];
+    expect(message.parameters).toMatchObject([{ name: "SEC" }, { name: "MAC", value: signed.mac }]);
+    expect(parseDmBootstrap(message, keys)).toMatchObject({ verified: true, method });
+    expect(parseDmBootstrap(signed, keys)).toMatchObject({ verified: true, method });
+    expect(parseDmBootstrap(message, { ...keys, [method === "NETWORKID" ? "networkID" : "pin"]: "0" })).toMatchObject({
+      verified: false,
+    });
+    // A push may have the number of the method of client provisioning that takes the same keys.
+    const sec = ["NETWORKID", "USERPIN", "USERPIN_NETWORKID"].indexOf(method);
+    const numbered = { ...message, parameters: { SEC: sec, MAC: signed.mac } };
+    expect(parseDmBootstrap(numbered, keys)).toMatchObject({ verified: true, method });
+  },
+);

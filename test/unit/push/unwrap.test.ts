@@ -92,11 +92,25 @@ test("missing and contradicting segments are said", () => {
   const [first, second] = parts as [Uint8Array, Uint8Array];
   const other = second.slice();
   other[80] = (other[80] as number) ^ 1;
-  expect(unwrapSegments([first, second, other, trigger])).toMatchObject({
+  expect(unwrapSegments([first, second, other, second, other, trigger])).toMatchObject({
     messages: [{ body: trigger, layers: [] }],
-    incomplete: [{ sender: "+123456789012", reference: 7, total: 4, missing: [3, 4] }],
-    dropped: [{ index: 2, reason: "conflict" }],
+    incomplete: [{ sender: "+123456789012", reference: 7, total: 4, missing: [3, 4], conflicts: [2] }],
+    conflicts: [{ index: 2, sequence: 2 }],
+    dropped: [],
   });
+});
+
+test("of segments that contradict each other both are kept", () => {
+  const [first, second, third, fourth] = parts as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+  const other = second.slice();
+  other[80] = (other[80] as number) ^ 1;
+  const bodyOf = (...segments: Uint8Array[]) => unwrapSegments(segments).messages[0]?.body;
+  const [one, two] = [bodyOf(first, second, third, fourth), bodyOf(first, other, third, fourth)];
+  expect(one).not.toEqual(two);
+  const found = unwrapSegments([fourth, second, other, third, first]);
+  expect(found).toMatchObject({ conflicts: [{ index: 2, sequence: 2 }], incomplete: [], dropped: [] });
+  expect(found.messages.map(({ body }) => body)).toEqual([one, two]);
+  expect(unwrapSegments([other, fourth, second, third, first]).messages.map(({ body }) => body)).toEqual([two, one]);
 });
 
 test("a push after four octets is found in user data without ports", () => {

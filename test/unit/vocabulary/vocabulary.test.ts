@@ -35,7 +35,8 @@ describe("a vocabulary of one's own", () => {
 
   test("attribute starts share their name and differ in the prefix of the value", () => {
     const [start, other] = [vocabulary.attributeStarts[128 + 5], vocabulary.attributeStarts[128 + 6]];
-    expect(start).toEqual({ name: { local: "href", namespace: "", prefix: "" }, valuePrefix: "http://" });
+    const name = { local: "href", namespace: "", prefix: "" };
+    expect(start).toEqual({ name, valuePrefix: "http://", opaque: undefined, isReadOnly: false });
     expect(other?.valuePrefix).toBe("");
     expect(other?.name).toBe(start?.name);
     expect(vocabulary.attributeValues[128 + 5]).toBe(".org");

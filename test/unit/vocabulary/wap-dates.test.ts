@@ -28,17 +28,19 @@ test.each(["1999-06-25", "1999-02-30T00:00:00Z", "1999-06-25T15:23:15+01:00", ""
   expect(dateDigits.write(text)).toBeUndefined();
 });
 
+// The end of the mailbox came as a token of which readers know two meanings, and goes as text.
 const notification = "030d6a008507037573657240776170666f72756d008805c30620020416064001";
+const asText = notification.replace("0088", "2e6f726700");
 const indication =
   "03056a0045c60d0378797a008503656d61696c2f3132332f6162632e776d6c000ac3071999062515231510c3041999063001" +
   "03596f7520686176652034206e657720656d61696c73000101";
 
 test.each([
-  ["SI", si10, indication, 'created="1999-06-25T15:23:15Z" si-expires="1999-06-30T00:00:00Z">You have'],
-  ["EMN", emn10, notification, 'mailbox="mailat:user@wapforum.org" timestamp="2002-04-16T06:40:00Z"'],
-])("dates of %s come as OPAQUE and go as OPAQUE", (_, definition, hex, part) => {
+  ["SI", si10, indication, indication, 'created="1999-06-25T15:23:15Z" si-expires="1999-06-30T00:00:00Z">You have'],
+  ["EMN", emn10, notification, asText, 'mailbox="mailat:user@wapforum.org" timestamp="2002-04-16T06:40:00Z"'],
+])("dates of %s come as OPAQUE and go as OPAQUE", (_, definition, hex, written, part) => {
   const vocabularies = withStandard(definition);
   const xml = convert(fromHex(hex), { to: "xml", vocabularies });
   expect(xml).toContain(part);
-  expect(toHex(convert(xml, { to: "wbxml", version: "1.3", vocabularies }))).toBe(hex);
+  expect(toHex(convert(xml, { to: "wbxml", version: "1.3", vocabularies }))).toBe(written);
 });

@@ -9,22 +9,25 @@ import { wapDefinitions, withStandard } from "../../../src/vocabulary/wap/index.
 const shared: Readonly<Record<string, string>> = {
   "root channel": "CHANNEL 1.2 has no number of its own, its documents say 1 or name it in text",
   "media type application/vnd.wap.channelc": "both versions of CHANNEL",
+  "root WV-CSP-Message": "versions of WV CSP, which differ in their namespace",
+  "media type application/vnd.wv.csp.wbxml": "all versions of WV CSP",
 };
 
 test("no public id, root or media type belongs to two vocabularies, except the listed ones", () => {
   const claims = new Map<string, string[]>();
   const claim = (what: string, by: string) => claims.set(what, [...(claims.get(what) ?? []), by]);
-  for (const { name, publicId, publicIdText, publicIdAliases = [], root, mediaTypes } of wapDefinitions) {
+  for (const definition of wapDefinitions) {
+    const { name, publicId, publicIdText, publicIdAliases = [], root, otherRoots = [], mediaTypes } = definition;
     if (publicId !== undefined) claim(`public id ${publicId}`, name);
     const texts = publicIdText === undefined ? publicIdAliases : [publicIdText, ...publicIdAliases];
     for (const text of texts) claim(`public id ${text.toLowerCase()}`, name);
-    claim(`root ${root}`, name);
+    for (const local of [root, ...otherRoots]) claim(`root ${local}`, name);
     for (const mediaType of mediaTypes) claim(`media type ${mediaType}`, name);
   }
   const standard = new VocabularySet(standardDefinitions.map(defineVocabulary));
-  for (const { name, publicId, root, mediaTypes } of wapDefinitions) {
+  for (const { name, publicId, root, otherRoots = [], mediaTypes } of wapDefinitions) {
     expect(publicId === undefined ? undefined : standard.findByPublicId(publicId), name).toBeUndefined();
-    expect(standard.findByRoot(root, ""), name).toBeUndefined();
+    for (const local of [root, ...otherRoots]) expect(standard.findByRoot(local, ""), name).toBeUndefined();
     for (const mediaType of mediaTypes) expect(standard.findByMediaType(mediaType), mediaType).toEqual([]);
   }
   const twice = [...claims].filter(([, by]) => by.length > 1).map(([what]) => what);
@@ -46,7 +49,7 @@ describe.each(wapDefinitions.map((definition) => [definition.name, definition] a
       const [at, token] = [Math.floor(index / 64), index % 64];
       const input = document(...page(Math.floor(root / 64)), 0x40 | (root % 64), 0, at, token, 1);
       const xml = convert(input, { to: "xml", ...options });
-      expect(xml).toContain(`<${name.local}/>`);
+      expect(xml).toMatch(new RegExp(`<${name.local}(?: xmlns="[^"]+")?/>`));
       const written = convert(xml, { to: "wbxml", vocabularies });
       expect(convert(written, { to: "xml", vocabularies })).toBe(xml);
     }
@@ -54,7 +57,7 @@ describe.each(wapDefinitions.map((definition) => [definition.name, definition] a
 
   test("each attribute start is read as its name and value, and written again", () => {
     for (const [index, start] of attributeStarts.entries()) {
-      if (start === undefined) continue;
+      if (start === undefined || start.name.local === "xmlns") continue;
       const [at, token] = [Math.floor(index / 128), index % 128];
       const input = document(...page(Math.floor(root / 64)), 0x80 | (root % 64), ...page(at), token, 1);
       const xml = convert(input, { to: "xml", ...options });
@@ -73,6 +76,22 @@ describe.each(wapDefinitions.map((definition) => [definition.name, definition] a
       const xml = convert(input, { to: "xml", ...options });
       expect(xml).toContain(`="${value}"`);
       expect(convert(convert(xml, { to: "wbxml", vocabularies }), { to: "xml", vocabularies })).toBe(xml);
+    }
+  });
+
+  test("each word is read as its text, and written again as an integer that stands for it", () => {
+    for (const [kind, words] of Object.entries(definition.extensionWords ?? {})) {
+      const token = 0x80 + Number(kind);
+      for (const [value, word] of Object.entries(words)) {
+        const integer = Number(value) < 0x80 ? [Number(value)] : [0x80 | (Number(value) >> 7), Number(value) & 0x7f];
+        const input = document(...page(Math.floor(root / 64)), 0x40 | (root % 64), token, ...integer, 1);
+        const xml = convert(input, { to: "xml", ...options });
+        expect(xml).toContain(`>${word}</`);
+        const written = convert(xml, { to: "wbxml", vocabularies });
+        // A word may have two integers.
+        expect([...written].lastIndexOf(token)).toBe(written.length - integer.length - 2);
+        expect(convert(written, { to: "xml", vocabularies })).toBe(xml);
+      }
     }
   });
 });
