@@ -112,6 +112,8 @@ export interface DmServerOptions {
   readonly isKnownToTransport?: ((claim: Claim) => MaybePromise<boolean>) | undefined;
   /** Which client it is, where that is known: see {@link profileOf}. Default: what its first message shows. */
   readonly profile?: ((claim: Claim) => ProfileName | undefined) | undefined;
+  /** Whether a notification with the resynchronisation nonce was sent to this device. Default: none was. */
+  readonly resync?: ((claim: Claim) => MaybePromise<boolean>) | undefined;
   /** Octets of a request that are read. Default 1 MiB, or what the policy allows if that is more. */
   readonly maxRequestOctets?: number | undefined;
 }
@@ -139,6 +141,7 @@ const checks = optionChecks({
   respURI: anyString,
   isKnownToTransport: anyFunction,
   profile: anyFunction,
+  resync: anyFunction,
   maxRequestOctets: integer(1),
 });
 const required = ["serverID", "store", "account", "plan", "clock", "random"] as const;
@@ -262,10 +265,11 @@ class ServerDriver {
   private async exchange(key: SessionKey, body: Uint8Array, request: HttpRequest): Promise<HttpResponse> {
     const claim: Claim = { address: key.source, user: key.user, sessionID: key.sessionID, request: request.raw };
     const hmac = request.header("x-syncml-hmac") ?? undefined;
-    const who = { profile: this.options.profile?.(claim), userAgent: request.header("user-agent") };
-    const account = await this.host("account", () => this.options.account(claim));
-    const { isKnownToTransport: ask } = this.options;
+    const { account: find, isKnownToTransport: ask, profile, resync: isResync } = this.options;
+    const account = await this.host("account", () => find(claim));
     const isKnownToTransport = ask !== undefined && (await this.host("isKnownToTransport", () => ask(claim)));
+    const resync = isResync !== undefined && (await this.host("resync", () => isResync(claim)));
+    const who = { profile: profile?.(claim), userAgent: request.header("user-agent"), resync };
     const message: ServerInput = { kind: "message", body, hmac, isKnownToTransport };
     const storeKey = sessionKey(this.options.serverID, key.source, key.sessionID);
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {

@@ -124,6 +124,22 @@ describe("a session", () => {
     expect(asked.slice(0, 2)).toEqual([address, true]);
   });
 
+  test("with the resynchronisation nonce, if the host has sent a notification with it", async () => {
+    const zeros = new Uint8Array(4);
+    for (const [resync, code] of [
+      [true, "212"],
+      [false, "401"],
+    ] as const) {
+      const { server } = serverOf({
+        account: () => ({ auth: "md5", ...tester, nonces: { client: "AQID" } }),
+        resync: () => resync,
+      });
+      const device = deviceOf({ scheme: "md5", nonce: zeros });
+      device.take(await octetsOf(await post(server, device.next())));
+      expect(device.headerCodes).toEqual([code]);
+    }
+  });
+
   test("many at a time do not meet", async () => {
     const { server } = serverOf();
     const devices = Array.from({ length: 50 }, (_, index) =>
