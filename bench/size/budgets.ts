@@ -15,6 +15,7 @@ export const entries: readonly Budget[] = [
   { what: "`syncml/large-object`", code: 'export * from "syncml/large-object";', gzipBytes: 43_500 },
   { what: "`syncml/vocabulary/wap`", code: 'export * from "syncml/vocabulary/wap";', gzipBytes: 7_500 },
   { what: "`syncml/push`", code: 'export * from "syncml/push";', gzipBytes: 110_200 },
+  { what: "`syncml/dm`", code: 'export * from "syncml/dm";', gzipBytes: 134_000 },
   { what: "`syncml/inspect`", code: 'export * from "syncml/inspect";', gzipBytes: 3_300 },
   { what: "`syncml/testing`, without fast-check", code: 'export * from "syncml/testing";', gzipBytes: 104_600 },
 ];
@@ -58,6 +59,8 @@ export const imports: readonly Budget[] = [
   { ...named("readCommands", "syncml/streams"), gzipBytes: 63_100 },
   { ...named("encodeNotification", "syncml/push"), gzipBytes: 8_000 },
   { ...named("verifyNotification", "syncml/push"), gzipBytes: 8_600 },
+  { ...named("dmServer, memoryStore", "syncml/dm"), gzipBytes: 124_000 },
+  { ...named("dmClient", "syncml/dm"), gzipBytes: 113_500 },
   { ...named("pack", "syncml/large-object"), gzipBytes: 38_800 },
   { ...named("reassembleMessage", "syncml/large-object"), gzipBytes: 11_700 },
 ];

@@ -22,6 +22,7 @@ import {
   textItem,
   toPlain,
 } from "./compose.ts";
+import { deviceView } from "./device-view.ts";
 import { withGroupCodes } from "./group-status.ts";
 import { blankEntries, referredTo, resultItems, sentCommands, withCode, withResults, withStatus } from "./history.ts";
 import { isIdle } from "./idle-message.ts";
@@ -762,15 +763,7 @@ class Turn {
     const s = this.session("decide");
     const { at = s.history.length, alerts = s.alerts.length } = s.package ?? {};
     return {
-      device: {
-        id: s.device,
-        user: s.user ?? undefined,
-        sessionID: s.sessionID,
-        version: s.verProto,
-        devInfo: s.devInfo,
-        maxObjSize: s.peer.maxObjSize ?? undefined,
-        largeObjects: s.largeObjects ?? undefined,
-      },
+      device: deviceView(s),
       history: s.history.slice(0, at),
       alerts: s.alerts.slice(0, alerts),
     };
