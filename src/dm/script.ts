@@ -34,7 +34,8 @@ export function script(generator: Script): (view: PlanView) => readonly NewComma
   if (typeof generator !== "function") {
     throw new TypeError(`expected a generator function, not ${describe(generator)}`);
   }
-  return ({ device, history, alerts }) => {
+  return ({ device, history: all, alerts }) => {
+    const history = all.filter(({ isQueued }) => isQueued !== true);
     const run = generator(planCommands, device, alerts);
     let answered = 0;
     let step = run.next();

@@ -38,6 +38,7 @@ import { keyOf, receive } from "./receive.ts";
 import { describeCommands, shortDevice } from "./redact.ts";
 import type {
   Effect,
+  HistoryEntry,
   OpenPackage,
   OutgoingMessage,
   PlanView,
@@ -723,7 +724,7 @@ class Turn {
       }
       this.effect({ kind: "deliver", event: { kind: "answered", entry } });
     }
-    s.history = [...s.history, ...entries];
+    s.history = [...s.history, ...(kind === "queue" ? entries.map(asQueued) : entries)];
     s.package = null;
     s.packing = null;
   }
@@ -1028,6 +1029,11 @@ function statusOfFault(fault: string): 400 | 413 {
 
 function outgoingOf({ body, contentType, hmac }: NonNullable<ServerState["lastSent"]>): OutgoingMessage {
   return { body: decodeBase64(body) ?? new Uint8Array(0), contentType, hmac: hmac ?? undefined };
+}
+
+/** Marked, so that a script does not take it for an answer to what it has asked. */
+function asQueued(entry: HistoryEntry): HistoryEntry {
+  return { ...entry, isQueued: true };
 }
 
 function packageOf(kind: OpenPackage["kind"], s: ServerState, commands: readonly Command[]): OpenPackage {

@@ -113,6 +113,8 @@ export interface HistoryEntry {
   readonly items: readonly ReceivedItem[];
   /** The entries of a group. */
   readonly members?: readonly HistoryEntry[] | undefined;
+  /** The command was queued: no plan has asked for it. */
+  readonly isQueued?: true | undefined;
 }
 
 /** What a plan may look at: what was asked and answered so far. */

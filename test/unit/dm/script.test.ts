@@ -120,6 +120,19 @@ describe("a script asks and decides", () => {
     expect(JSON.stringify(plan({ device, history: [], alerts }))).toContain("IMEI:350000000000006 Example 1226");
   });
 
+  test("whatever the host has queued in between", () => {
+    const plan = script(function* (dm) {
+      yield dm.get("./A");
+      yield dm.get("./B");
+    });
+    const entry = (uri: string): HistoryEntry => ({ command: "Get", uri, code: 200, items: [] });
+    const queued: HistoryEntry = { ...entry("./Q"), isQueued: true };
+    const asked = (history: readonly HistoryEntry[]) => plan({ device, history, alerts: [] });
+    expect(asked([queued])).toEqual([planCommands.get("./A")]);
+    expect(asked([queued, entry("./A"), queued])).toEqual([planCommands.get("./B")]);
+    expect(asked([queued, entry("./A"), queued, entry("./B"), queued])).toBeUndefined();
+  });
+
   test("nothing at all", () => {
     expect(script(function* () {})({ device, history: [], alerts: [] })).toBeUndefined();
   });
