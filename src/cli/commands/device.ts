@@ -135,7 +135,7 @@ function deviceFrom(
     seed,
     faults,
     ...(tree === undefined ? appearance : { tree: treeFrom(tree) }),
-    log: (event) => output.json({ side: "device", ...event }),
+    log: (event) => output.device(event),
   });
 }
 

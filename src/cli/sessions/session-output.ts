@@ -1,3 +1,4 @@
+import type { DeviceEvent } from "../../device/simulation/device-event.ts";
 import type { LogEvent } from "../../dm/log-event.ts";
 import type { Colors } from "../colors.ts";
 import type { Environment } from "../environment.ts";
@@ -45,6 +46,12 @@ export class SessionOutput {
     }
   }
 
+  /** Something that happened in a simulated device. */
+  device(event: DeviceEvent): void {
+    if (this.isJson) this.json({ side: "device", ...event });
+    else this.line(this.colors.dim(`    (${printableLine(inWords(event))})`));
+  }
+
   /** One JSON object on a line of its own. */
   json(value: object): void {
     this.environment.stdout.write(`${JSON.stringify(value)}\n`);
@@ -52,5 +59,26 @@ export class SessionOutput {
 
   line(text: string): void {
     if (!this.isJson) this.environment.stdout.write(`${text}\n`);
+  }
+}
+
+function inWords(event: DeviceEvent): string {
+  switch (event.kind) {
+    case "started":
+      return `the device begins ${event.operation}`;
+    case "changed":
+      return `${event.uri} is ${JSON.stringify(event.value)}`;
+    case "rebooted":
+      return "the device restarts";
+    case "wiped":
+      return `the device removes ${event.items.join(", ")}`;
+    case "finished":
+      return `${event.operation} has ended with ${event.result}`;
+    case "raised":
+      return `the device has an alert of its own: ${event.type}`;
+    case "answered":
+      return `alert ${event.type} is answered ${event.code}`;
+    case "given-up":
+      return `alert ${event.type} is given up`;
   }
 }
