@@ -4,6 +4,9 @@ import type { AuthenticationScheme } from "../authentication/scheme.ts";
 /** How a side proves who it is: not at all, by what the host has checked already (such as TLS), or by a scheme of the standard. */
 export type AccountScheme = AuthenticationScheme | "none" | "transport";
 
+/** Base64 of the nonce of four zero octets, for sides that have lost theirs (OMA Device Management Notification 1.2). */
+export const RESYNC_NONCE = "AAAAAA==";
+
 /** Nonces of an account, in base64; what a Chal handed over last. They survive sessions, so the host stores them. */
 export interface Nonces {
   /** Nonce of the client's next proof. */

@@ -11,7 +11,7 @@ import { isSyncmlError } from "../core/errors.ts";
 import { decodeUtf8 } from "../core/utf8.ts";
 import { commandsFrom, initialPacking } from "../large-object/pack-state.ts";
 import { initialReassembly, type ReassemblyOutcome, reassembleMessage } from "../large-object/reassemble.ts";
-import { type DmAccount, schemeFor } from "./account.ts";
+import { type DmAccount, RESYNC_NONCE, schemeFor } from "./account.ts";
 import { alertOf, type Composed, compose, statusOf, storedOf, toPlain } from "./compose.ts";
 import { isIdle } from "./idle-message.ts";
 import { sameID } from "./ids.ts";
@@ -29,11 +29,13 @@ import type {
   Effect,
   ExecutingCommands,
   OutgoingMessage,
+  RepeatableMessage,
   SessionResult,
   Step,
   TimerName,
 } from "./session-types.ts";
 import { answersOf } from "./step-answers.ts";
+import { userAlerts } from "./user-alert.ts";
 import { initialVerifier, isProved, type Verdict, verify } from "./verifier.ts";
 
 // The client's side of a session, as a function of its state and one input (OMA DM Protocol 1.2). States:
@@ -111,15 +113,6 @@ export interface ClientContext {
   readonly allowRespURI?: ((current: string, next: string) => boolean) | undefined;
 }
 
-/** Base64 of four zero octets (OMA Device Management Notification 1.2). */
-const RESYNC_NONCE = "AAAAAA==";
-const userAlerts: readonly string[] = [
-  Code.DISPLAY,
-  Code.CONFIRM,
-  Code.TEXT_INPUT,
-  Code.SINGLE_CHOICE,
-  Code.MULTIPLE_CHOICE,
-];
 const fallbackCodes: readonly string[] = ["400", "501", "505", "513"];
 
 /**
@@ -155,6 +148,7 @@ export function startClient(begin: ClientBeginning, context: ClientContext): Ste
       lastSent: null,
       incoming: initialReassembly,
       packing: null,
+      repeatable: null,
       startedAt: context.now,
       counters: { sent: 0, received: 0, loop: 0 },
       result: null,
@@ -253,6 +247,8 @@ class Turn {
     s.packing = initialPacking;
     s.sentAlerts = [];
     s.peerFinal = true;
+    // Whatever the server was sending, it begins again.
+    s.incoming = initialReassembly;
     this.sendPart(answers);
   }
 
@@ -378,8 +374,8 @@ class Turn {
 
   abort(reason: string): void {
     const { s } = this;
-    const header = s.executing === null ? undefined : s.executing.headerStatus;
-    const answers = header === undefined ? [] : commandsFrom([header]);
+    const { headerStatus = null, answers: ready = [] } = s.executing ?? {};
+    const answers = commandsFrom([headerStatus, ...ready.flat()].filter((one) => one !== null));
     s.executing = null;
     s.packing = initialPacking;
     s.pkg = 3;
@@ -431,13 +427,15 @@ class Turn {
       this.sendAbort(syncHdr, [], "limit", `the server takes messages of ${s.peer.maxMsgSize} octets only`);
       return;
     }
-    if (!this.followRespURI(syncHdr, isServerProved)) return;
+    if (!this.followRespURI(syncHdr, verdict)) return;
     if (own === "fallback") {
       this.beginAsOlder();
       return;
     }
     if (own === "again") {
-      this.open([statusOf(message, "SyncHdr", verdict.code, { chal: verdict.chal })]);
+      const status = statusOf(message, "SyncHdr", verdict.code, { chal: verdict.chal });
+      if (s.pkg === 3 && s.repeatable !== null) this.repeatPart(status, s.repeatable);
+      else this.open([status]);
       return;
     }
     if (!isServerProved) {
@@ -502,12 +500,14 @@ class Turn {
     this.open([]);
   }
 
-  private followRespURI({ respURI }: SyncHdr, isServerProved: boolean): boolean {
+  private followRespURI({ respURI, cred }: SyncHdr, { verdict }: Verdict): boolean {
     const { s } = this;
     if (respURI === undefined || respURI.trim() === "") return true;
     const scheme = schemeFor(this.context.account, "server");
+    // In this very message: a proof that was accepted for the session says nothing of a forged reply later.
+    const hasProof = cred !== undefined || scheme === "mac" || scheme === "transport";
     const rule = resolveRespURI(s.uri.current, respURI.trim(), {
-      authenticated: isServerProved && scheme !== "none",
+      authenticated: verdict === "accepted" && hasProof,
       allow: this.context.allowRespURI,
     });
     if (rule.ok) {
@@ -523,6 +523,11 @@ class Turn {
     const { s } = this;
     const wanted = message.syncBody.commands.filter(isWanted);
     // Without commands and without a proof there is nothing to challenge (OMA Device Management Security 1.2).
+    if (wanted.length === 0 && s.packing !== null && !s.packing.isDone) {
+      const asked = message.syncBody.commands.filter(({ kind }) => kind === "Alert");
+      this.sendPart([statusOf(message, "SyncHdr", Code.OK), ...asked.map((one) => statusOf(message, one, Code.OK))]);
+      return;
+    }
     if (wanted.length === 0) {
       this.end(s.clientAuth.state === "refused" ? "auth-client" : "complete", "the server has no commands");
       return;
@@ -689,6 +694,16 @@ class Turn {
     return chalOnlyReply === "always" || (chalOnlyReply === "resync" && this.s.resync);
   }
 
+  /** Sends the last message again with another proof, since the server has taken nothing of it. */
+  private repeatPart(headerStatus: Status, { packing, answers }: RepeatableMessage): void {
+    const { s } = this;
+    const [, ...rest] = commandsFrom(answers);
+    const last = String(s.ownMsgID);
+    s.packing = packing;
+    s.sentAlerts = s.sentAlerts.filter(({ msgID }) => msgID !== last);
+    this.sendPart([headerStatus, ...rest]);
+  }
+
   /** Sends the next message of the own package, after these answers. */
   private sendPart(answers: readonly Command[]): void {
     const { s } = this;
@@ -697,6 +712,7 @@ class Turn {
     for (;;) {
       try {
         const made = this.composed(given, commands, s.peerFinal);
+        s.repeatable = this.mayBeRefused() ? { packing: s.packing, answers: toPlain(given) } : null;
         s.packing = made.packing;
         s.state = s.pkg === 1 ? "init" : made.packing.isDone ? "reply" : "more";
         this.rememberAlerts(made);
@@ -764,6 +780,11 @@ class Turn {
       s.peer,
       policy,
     );
+  }
+
+  /** Whether the server may ask for another proof in the middle of the session, where it takes each for one message. */
+  private mayBeRefused(): boolean {
+    return this.s.pkg === 3 && this.s.clientAuth.state === "message" && this.s.clientAuth.scheme !== "mac";
   }
 
   /** Credentials wait for a challenge, if the policy says so. */

@@ -79,7 +79,9 @@ export function prove(
   const scheme = schemeOfNextProof(state, context);
   const identity = identityOf(context.account, context.direction);
   if (scheme === undefined || identity === undefined) return { state, cred: undefined };
-  const next: ProverState = { ...state, scheme, state: "sent" };
+  // Once a proof was taken, no challenge may change its type.
+  const wasProved = state.state === "message" || state.state === "session";
+  const next: ProverState = { ...state, scheme, state: wasProved ? "message" : "sent" };
   if (scheme === "mac") return { state: next, cred: undefined };
   const nonce = scheme === "md5" ? nonceOf(state, context) : undefined;
   return { state: next, cred: credentials({ ...identity, scheme, nonce }) };
@@ -131,6 +133,7 @@ function takeRefusal(state: ProverState, chal: Chal | undefined, context: Prover
   if (identityOf(account, direction) === undefined)
     return failed("the account has no secret to answer the challenge with");
   const wasProved = state.state === "message" || state.state === "session";
+  if (wasProved && state.scheme === "mac") return failed("a mac was refused in the middle of the session");
   if (wasProved && scheme !== state.scheme)
     return failed("the challenge changes the type in the middle of the session");
   if (!accepts(account, direction, scheme))

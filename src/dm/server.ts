@@ -10,7 +10,7 @@ import { type Bytes, bytesOf } from "../core/bytes.ts";
 import { isSyncmlError } from "../core/errors.ts";
 import { commandsFrom, initialPacking } from "../large-object/pack-state.ts";
 import { initialReassembly, type ReassemblyOutcome, reassembleMessage } from "../large-object/reassemble.ts";
-import { type DmAccount, schemeFor } from "./account.ts";
+import { type DmAccount, RESYNC_NONCE, schemeFor } from "./account.ts";
 import {
   alertOf,
   type Composed,
@@ -47,6 +47,7 @@ import type {
   SessionResult,
   Step,
 } from "./session-types.ts";
+import { millisecondsForUser, userAlerts } from "./user-alert.ts";
 import { initialVerifier, isProved, verify } from "./verifier.ts";
 
 // The server's side of a session, as a function of its state and one input (OMA DM Protocol 1.2). States:
@@ -107,16 +108,9 @@ export interface ServerContext {
   readonly resync?: boolean | undefined;
 }
 
-/** Base64 of four zero octets (OMA Device Management Notification 1.2). */
-const RESYNC_NONCE = "AAAAAA==";
 const LARGE_OBJECTS = "./DevDetail/LrgObj";
-const userAlerts: readonly string[] = [
-  Code.DISPLAY,
-  Code.CONFIRM,
-  Code.TEXT_INPUT,
-  Code.SINGLE_CHOICE,
-  Code.MULTIPLE_CHOICE,
-];
+/** Milliseconds that a client has to answer in, after its user has had all the time there is. */
+const TIME_TO_ANSWER = 60_000;
 /** Alerts of the session itself. */
 const sessionAlerts: readonly string[] = [
   Code.SERVER_INITIATED,
@@ -141,7 +135,13 @@ export function serverInput(
   const turn = new Turn(state, context);
   switch (input.kind) {
     case "message":
-      turn.message(bytesOf(input.body), input.hmac ?? undefined, input.isKnownToTransport ?? false);
+      try {
+        turn.message(bytesOf(input.body), input.hmac ?? undefined, input.isKnownToTransport ?? false);
+      } catch (error) {
+        // The client's limit leaves no room for an answer, not even for its header: nothing has happened.
+        if (!isSyncmlError(error) || error.code !== "limit-exceeded") throw error;
+        return { state, effects: [{ kind: "refuse", status: 400, reason: "the client takes no message of this size" }] };
+      }
       break;
     case "processed":
       turn.processed(input.commands ?? []);
@@ -247,6 +247,8 @@ class Turn {
         freshNonce: this.context.nonce,
       },
     );
+    // A client that proves itself with the nonce of four zero octets expects the same of the server.
+    if (verdict.nonce === RESYNC_NONCE && s.ownMsgID === 0) s.serverAuth = { ...initialProver, nonce: RESYNC_NONCE };
     const wasRefused = s.clientAuth.state === "refused";
     s.clientAuth = verdict.state;
     if (verdict.issued !== undefined) this.effect({ kind: "storeNonce", direction: "client", nonce: verdict.issued });
@@ -326,18 +328,16 @@ class Turn {
       this.refuse("the SessionID is that of another session", 400);
       return false;
     }
-    switch (orderOf(header.msgID, s.peerMsgID, s.lastRequest === hash)) {
+    const order = orderOf(header.msgID, s.peerMsgID, s.lastRequest === hash);
+    if (s.state === "end" && order !== "late" && order !== "repeat") return this.beginsAnew(header, number);
+    switch (order) {
       case "next":
         break;
       case "restart":
-        if (s.state !== "end") this.log({ event: "finished", result: "transport", detail: "the client began anew" });
+        this.log({ event: "finished", result: "transport", detail: "the client began anew" });
         this.state = null;
         return true;
       case "rebuilt":
-        if (s.state === "end" && s.peerMsgID === 1) {
-          this.state = null;
-          return true;
-        }
         if (s.state === "init") return true;
         this.abortSession(header, [], "protocol", "a message came again with other content");
         return false;
@@ -358,7 +358,15 @@ class Turn {
         this.refuse("the message came already, and its reply is not known any more", 400);
         return false;
     }
-    if (s.state !== "end") return true;
+    return true;
+  }
+
+  /** A message to a session that has ended. True if it is the first of a new one with the same SessionID. */
+  private beginsAnew(header: SyncHdr, number: number | undefined): boolean {
+    if (number === 1) {
+      this.state = null;
+      return true;
+    }
     // The answer to a session that is over changes nothing of how it ended.
     const answer = this.policy.afterEnd === "abort" ? [alertOf(Code.SESSION_ABORT)] : [];
     this.answerUnknown(header, Code.OK, answer, undefined, "the session has ended");
@@ -492,6 +500,9 @@ class Turn {
   }
 
   private sendAbort(statuses: readonly Command[], result: SessionResult, reason: string): void {
+    const s = this.session("abort");
+    // The end is told even to a client that takes no message as large as that.
+    s.peer = { ...s.peer, maxMsgSize: null };
     this.reply([...statuses, alertOf(Code.SESSION_ABORT)], true);
     this.finish(result, reason);
   }
@@ -959,7 +970,9 @@ class Turn {
       contentType: made.contentType,
       commands: describeCommands(made.message),
     });
-    this.effect({ kind: "timer", name: "idleTimeout", ms: this.policy.idleTimeout });
+    const thinking = millisecondsForUser(made.message.syncBody.commands);
+    const idle = Math.max(this.policy.idleTimeout, thinking === 0 ? 0 : thinking + TIME_TO_ANSWER);
+    this.effect({ kind: "timer", name: "idleTimeout", ms: idle });
     this.effect({ kind: "send", ...message });
   }
 

@@ -299,6 +299,8 @@ export interface ClientState extends CommonState {
   readonly queue: readonly JsonValue[];
   /** Commands in the hands of the device. */
   readonly executing: ExecutingCommands | null;
+  /** What the last message was made of, where the server may refuse its proof; `null` if it cannot. */
+  readonly repeatable: RepeatableMessage | null;
   /** Own alerts that wait for their status. */
   readonly sentAlerts: readonly SentAlert[];
   /** Resends of the last message so far. */
@@ -323,6 +325,14 @@ export interface ExecutingCommands {
   readonly cursor: JsonValue | null;
   /** The question that is open; `null` if there is none. */
   readonly ask: JsonValue | null;
+}
+
+/** What a message of package 3 was made of. */
+export interface RepeatableMessage {
+  /** Its package before it. */
+  readonly packing: PackState | null;
+  /** The Status for the server's header and what came after it, as JSON. */
+  readonly answers: readonly JsonValue[];
 }
 
 /** An alert that a client has sent. */

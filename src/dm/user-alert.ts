@@ -1,6 +1,9 @@
+import * as Code from "../ast/codes/code.ts";
+import { codeText } from "../ast/codes/code-of.ts";
 import { create } from "../ast/create.ts";
-import type { Item } from "../ast/nodes.ts";
+import type { Command, Item } from "../ast/nodes.ts";
 import type { NewCommandOf } from "../ast/reply.ts";
+import { textOf } from "../codec/text-of.ts";
 import { describe } from "../core/describe.ts";
 
 // Alerts to the user (DM Protocol, user interaction): the first item has the options, the second the text, any others a
@@ -100,6 +103,27 @@ export function chooseAlert(
   }
   const preset = numbers.length === 0 ? undefined : numbers.join("-");
   return userAlert(multiple ? "1104" : "1103", [...timesOf(options), ["DR", preset]], [title, ...choices]);
+}
+
+/** Codes of the alerts to the user. */
+export const userAlerts: readonly string[] = [
+  Code.DISPLAY,
+  Code.CONFIRM,
+  Code.TEXT_INPUT,
+  Code.SINGLE_CHOICE,
+  Code.MULTIPLE_CHOICE,
+];
+
+/** Milliseconds that a user may take for all alerts among the commands (MAXDT of each). */
+export function millisecondsForUser(commands: readonly Command[]): number {
+  let seconds = 0;
+  for (const command of commands) {
+    if ("commands" in command) seconds += millisecondsForUser(command.commands) / 1000;
+    if (command.kind !== "Alert" || !userAlerts.includes(codeText(command))) continue;
+    const [, most] = /(?:^|&)MAXDT=(\d{1,9})(?:&|$)/.exec(textOf(command.items[0]?.data) ?? "") ?? [];
+    seconds += Number(most ?? 0);
+  }
+  return seconds * 1000;
 }
 
 type Option = readonly [name: string, value: string | undefined];

@@ -54,6 +54,8 @@ export interface Verdict {
   readonly chal: Chal | undefined;
   /** The nonce in `chal`, in base64, to be stored before the message leaves. */
   readonly issued: string | undefined;
+  /** The nonce that the proof was made with, in base64; of schemes without one, any of those allowed. */
+  readonly nonce: string | undefined;
   /** No other try is given. */
   readonly isLast: boolean;
   /** Why it was refused, in words. */
@@ -74,19 +76,22 @@ export function verify(state: VerifierState, proof: Proof, context: VerifierCont
   const scheme = schemeFor(account, direction);
   if (scheme === "none") {
     const code = proof.cred === undefined ? Code.OK : Code.AUTHENTICATED;
-    return { state, verdict: "not-wanted", code, chal: undefined, issued: undefined, isLast: false, reason: "" };
+    return { ...unchanged(state), verdict: "not-wanted", code };
   }
   if (scheme === "transport") return verifyTransport(state, proof);
   const identity = identityOf(account, direction);
   if (identity === undefined) throw new TypeError(`the account has no secret for the ${direction}`);
   const found =
     scheme === "mac" ? checkMac(state, proof, identity, context) : checkCred(state, proof, identity, scheme, context);
-  if (found === "proved") return { ...unchanged(state), state, verdict: "accepted", code: Code.OK };
-  if (found === "right") return accept(state, scheme, context);
+  if (found === "proved") return unchanged(state);
+  if (found !== "missing" && "nonce" in found) return accept(state, scheme, found.nonce, context);
   return refuse(state, scheme, found, context);
 }
 
-type Found = "proved" | "right" | "missing" | Refusal;
+type Found = "proved" | "missing" | Right | Refusal;
+interface Right {
+  readonly nonce: string;
+}
 interface Refusal {
   readonly reason: string;
 }
@@ -101,15 +106,15 @@ function checkCred(
   if (cred === undefined) return state.state === "session" ? "proved" : "missing";
   if (name !== undefined && name.trim() !== identity.user) return { reason: "the name is another" };
   let reason = "";
-  let isRight = false;
+  let fitting: string | undefined;
   // Every nonce is tried, so that the time does not tell which one fits.
   for (const nonce of nonces) {
     const check = checkCredentials(cred, { ...identity, scheme, nonce: octetsOf(nonce) });
-    if (check.ok) isRight = true;
+    if (check.ok) fitting ??= nonce;
     else reason = check.reason;
   }
-  if (!isRight) return { reason };
-  return state.state === "session" ? "proved" : "right";
+  if (fitting === undefined) return { reason };
+  return state.state === "session" ? "proved" : { nonce: fitting };
 }
 
 function checkMac(
@@ -122,13 +127,13 @@ function checkMac(
   if (name !== undefined && name.trim() !== identity.user) return { reason: "the name is another" };
   const hexMac = policy.hmacHeaderForms === "base64" ? ("reject" as const) : ("accept" as const);
   let reason = "";
-  let isRight = false;
+  let fitting: string | undefined;
   for (const nonce of nonces) {
     const check = checkHmacHeader(hmac, body, { ...identity, nonce: octetsOf(nonce), hexMac });
-    if (check.ok) isRight = true;
+    if (check.ok) fitting ??= nonce;
     else reason = check.reason;
   }
-  return isRight ? "right" : { reason };
+  return fitting === undefined ? { reason } : { nonce: fitting };
 }
 
 function verifyTransport(state: VerifierState, { isKnownToTransport }: Proof): Verdict {
@@ -146,7 +151,7 @@ function verifyTransport(state: VerifierState, { isKnownToTransport }: Proof): V
   };
 }
 
-function accept(state: VerifierState, scheme: AuthenticationScheme, context: VerifierContext): Verdict {
+function accept(state: VerifierState, scheme: AuthenticationScheme, nonce: string, context: VerifierContext): Verdict {
   const lasts = scheme !== "mac" && context.policy.authenticationLasts === "session" ? "session" : "message";
   const asked = scheme === "basic" ? undefined : newChallenge(scheme, context);
   return {
@@ -155,6 +160,7 @@ function accept(state: VerifierState, scheme: AuthenticationScheme, context: Ver
     code: lasts === "session" ? Code.AUTHENTICATED : Code.OK,
     chal: asked?.chal,
     issued: asked?.issued,
+    nonce,
     isLast: false,
     reason: "",
   };
@@ -175,6 +181,7 @@ function refuse(
     code: found === "missing" ? Code.CREDENTIALS_MISSING : Code.INVALID_CREDENTIALS,
     chal: asked?.chal,
     issued: asked?.issued,
+    nonce: undefined,
     isLast,
     reason: found === "missing" ? "there are no credentials" : found.reason,
   };
@@ -190,7 +197,8 @@ function newChallenge(
 }
 
 function unchanged(state: VerifierState): Verdict {
-  return { state, verdict: "accepted", code: Code.OK, chal: undefined, issued: undefined, isLast: false, reason: "" };
+  const none = { chal: undefined, issued: undefined, nonce: undefined };
+  return { ...none, state, verdict: "accepted", code: Code.OK, isLast: false, reason: "" };
 }
 
 function octetsOf(nonce: string): Uint8Array {
