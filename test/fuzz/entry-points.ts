@@ -25,6 +25,7 @@ import {
   treeFromDdf,
   type UserAnswer,
 } from "../../src/device/index.ts";
+import { dmServer, memoryStore, openSession, planCommands } from "../../src/dm/index.ts";
 import {
   correlate,
   initialPacking,
@@ -61,6 +62,7 @@ import { XmlReader } from "../../src/xml/reader.ts";
 import { runForBytes } from "../cli/run-cli.ts";
 import { convertByEvents, decodeByEvents, encodeByEvents, outcome } from "../support/event-path.ts";
 import { listChunks } from "../support/listing.ts";
+import { PlainDevice } from "../support/plain-device.ts";
 import { contradiction } from "./contradiction.ts";
 import {
   carriedInputs,
@@ -219,6 +221,47 @@ function check(partial: Reading, whole: Reading, cut: number): void {
 }
 
 /** What is read is written to the same octets, and cut off it is the same as far as it goes. */
+/**
+ * The reply of a server to a message, the first of its session or a later one. A copy gets the same; what the reply says can
+ * be read; nothing that a client sends makes the server fail.
+ */
+async function answeredByServer(input: Uint8Array): Promise<unknown> {
+  const failures: unknown[] = [];
+  const server = dmServer({
+    serverID: "com.example.dm",
+    store: memoryStore(),
+    account: () => ({ auth: "none", user: "tester" }),
+    plan: ({ history }) => (history.length < 3 ? [planCommands.get("./DevInfo/Man")] : undefined),
+    clock: { now: () => 0 },
+    random: (length) => new Uint8Array(length),
+    on: { log: (_, cause) => cause !== undefined && failures.push(cause) },
+  });
+  const answerTo = async (body: Uint8Array) => {
+    const response = await server.answer({
+      method: "POST",
+      header: () => undefined,
+      read: async () => body,
+      raw: undefined,
+    });
+    if (failures.length > 0) throw new Error(`the server failed: ${shown(failures[0])}`, { cause: failures[0] });
+    if (![200, 400, 413].includes(response.status)) throw new Error(`it is answered with ${response.status}`);
+    return response;
+  };
+  const key = outcome(() => openSession(input));
+  if ("source" in key && key.msgID !== "1") {
+    await answerTo(new PlainDevice({ address: key.source, sessionID: key.sessionID }).next());
+  }
+  const reply = await answerTo(input);
+  // What is out of order ends the session, so its copy meets another one.
+  const isInOrder = "source" in key && (key.msgID === "1" || key.msgID === "2");
+  const copy = await answerTo(input);
+  if (isInOrder && !isDeepStrictEqual(copy, reply)) throw new Error("a copy of it is answered in another way");
+  if (reply.status !== 200) return reply.status;
+  const message = outcome(() => decode(reply.body));
+  if (!("kind" in message)) throw new Error(`the reply cannot be read: ${shown(message)}`);
+  return message;
+}
+
 function checkNotification(input: Uint8Array, cut: number, kind: "dm" | "ds"): void {
   const read = outcome(() => decodeNotification(input, { kind }));
   if (!("digest" in read)) return;
@@ -568,6 +611,11 @@ export const entryPoints: readonly EntryPoint[] = [
       if (shown(check).includes(account.secret)) throw new Error(`a secret in ${shown(check)}`);
       return [check, cred && claimedUser(cred)];
     },
+  },
+  {
+    name: "dm/server",
+    inputs: documentInputs,
+    run: (input) => answeredByServer(input),
   },
   {
     name: "cli/input",

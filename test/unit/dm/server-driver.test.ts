@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { create } from "../../../src/ast/create.ts";
-import type { Command } from "../../../src/ast/nodes.ts";
+import type { Command, SyncML } from "../../../src/ast/nodes.ts";
+import { decode } from "../../../src/codec/decode.ts";
+import { encode } from "../../../src/codec/encode.ts";
 import type { LogEvent } from "../../../src/dm/log-event.ts";
 import { memoryStore } from "../../../src/dm/memory-store.ts";
 import { planCommands as dm } from "../../../src/dm/plan-commands.ts";
@@ -502,6 +504,25 @@ describe("requests that are none", () => {
     const long = serverOf({ store });
     expect(await refused(post(long.server, deviceOf({ address: "I".repeat(1025) }).next()))).toEqual([400, text, null]);
     expect(store.size).toBe(0);
+  });
+
+  test("a client that takes next to nothing is told so, or refused", async () => {
+    const limited = (body: Uint8Array, maxMsgSize: string, final?: true) => {
+      const message = decode(body) as SyncML;
+      message.syncBody.final = final;
+      message.syncHdr.meta = create("Meta", { maxMsgSize, emi: [] });
+      return encode(message);
+    };
+    const { server, told, logged } = serverOf();
+    const device = deviceOf();
+    expect(device.take(await octetsOf(await post(server, limited(device.next(), "2", true))))).toBe(false);
+    expect(told.at(-1)).toBe("ended limit");
+    // Large enough for a session, but not for one between such addresses.
+    const long = () => deviceOf({ address: `IMEI:${"1".repeat(1000)}` });
+    const ended = long();
+    expect(ended.take(await octetsOf(await post(server, limited(ended.next(), "512", true))))).toBe(false);
+    expect((await post(serverOf().server, limited(long().next(), "512"))).status).toBe(400);
+    expect(logged.some(({ detail }) => detail?.includes("failed"))).toBe(false);
   });
 
   test("a body in many pieces is read, up to its limit", async () => {
