@@ -140,7 +140,10 @@ export function serverInput(
       } catch (error) {
         // The client's limit leaves no room for an answer, not even for its header: nothing has happened.
         if (!isSyncmlError(error) || error.code !== "limit-exceeded") throw error;
-        return { state, effects: [{ kind: "refuse", status: 400, reason: "the client takes no message of this size" }] };
+        return {
+          state,
+          effects: [{ kind: "refuse", status: 400, reason: "the client takes no message of this size" }],
+        };
       }
       break;
     case "processed":
