@@ -115,7 +115,7 @@ export function takeProofAnswer(state: ProverState, { code, chal }: ProofAnswer,
       return { state: { ...known, state: isOver ? state.state : "message" }, outcome: "accepted", reason: "" };
     }
     default:
-      if (/^(40[2-9]|4[1-9]\d|5\d\d)$/.test(code) && code !== Code.NOT_FOUND) {
+      if (/^(40[02-9]|4[1-9]\d|5\d\d)$/.test(code) && code !== Code.NOT_FOUND) {
         return { state: known, outcome: "refused", reason: `the header was answered ${code}` };
       }
       return { state: known, outcome: "unknown", reason: `the header was answered ${code}` };

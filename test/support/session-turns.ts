@@ -245,6 +245,8 @@ export class ServerTurns extends Turns<ServerState | null, ServerContext> {
 /** Our client, with messages of a server written by hand. */
 export class ClientTurns extends Turns<ClientState, ClientContext> {
   state: ClientState;
+  /** Commands in the hands of the device. */
+  private handed: readonly Command[] = [];
 
   constructor(account: DmAccount, context: Partial<ClientContext> = {}, begin: Partial<ClientBeginning> = {}) {
     super(account, context);
@@ -254,6 +256,7 @@ export class ClientTurns extends Turns<ClientState, ClientContext> {
 
   input(input: ClientInput): this {
     this.state = this.took(clientInput(this.state, input, this.usual()));
+    this.handed = this.all("execute").at(-1)?.commands ?? this.handed;
     return this;
   }
 
@@ -268,7 +271,7 @@ export class ClientTurns extends Turns<ClientState, ClientContext> {
 
   /** The device has executed everything, each command with this code. */
   done(code = 200, found: Readonly<Record<string, string>> = {}): this {
-    const commands = this.all("execute").at(-1)?.commands ?? [];
+    const commands = this.handed;
     const resultOf = (command: Command): StepResult => ({
       cmd: command.kind,
       cmdID: command.cmdID,
