@@ -151,9 +151,9 @@ export class NameInference {
   }
 
   private inferOther(namespace: string, local: string): ElementName | undefined {
-    for (const page of Object.values(this.vocabulary.definition.tagPages)) {
-      if (namespace !== "" && page.namespace.toLowerCase() !== namespace.toLowerCase()) continue;
-      const name = this.vocabulary.element(page.namespace, local);
+    for (const own of this.vocabulary.namespaces) {
+      if (namespace !== "" && own.toLowerCase() !== namespace.toLowerCase()) continue;
+      const name = this.vocabulary.element(own, local);
       if (name !== undefined) return name;
     }
     return undefined;

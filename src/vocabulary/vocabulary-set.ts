@@ -15,8 +15,10 @@ export class VocabularySet {
   constructor(vocabularies: Iterable<Vocabulary>) {
     this.vocabularies = [...vocabularies];
     for (const vocabulary of this.vocabularies) {
-      const { publicId, publicIdText, publicIdAliases = [] } = vocabulary.definition;
-      if (publicId !== undefined) this.byPublicId.set(publicId, vocabulary);
+      const { publicId, otherPublicIds = [], publicIdText, publicIdAliases = [] } = vocabulary.definition;
+      for (const number of publicId === undefined ? otherPublicIds : [publicId, ...otherPublicIds]) {
+        this.byPublicId.set(number, vocabulary);
+      }
       for (const text of publicIdText === undefined ? publicIdAliases : [publicIdText, ...publicIdAliases]) {
         this.byPublicIdText.set(normalizePublicId(text), vocabulary);
       }

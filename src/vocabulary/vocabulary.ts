@@ -45,7 +45,8 @@ export class Vocabulary {
     this.definition = definition;
     this.tags = this.internTags();
     this.opaqueKinds = this.listOpaqueKinds();
-    this.hasContentForms = this.opaqueKinds.size > 0 || definition.extensionWords !== undefined;
+    const { extensionWords, variables } = definition;
+    this.hasContentForms = this.opaqueKinds.size > 0 || extensionWords !== undefined || variables !== undefined;
     this.attributeStarts = internAttributeStarts(definition);
     this.attributeValues = listAttributeValues(definition);
     this.readOnlyValues = listReadOnlyValues(definition);
@@ -65,6 +66,11 @@ export class Vocabulary {
   /** The interned name of an element, or `undefined` if the vocabulary has none. */
   element(namespace: string, local: string): ElementName | undefined {
     return this.byNamespace.get(namespace)?.get(local);
+  }
+
+  /** The namespaces of its elements. */
+  get namespaces(): Iterable<string> {
+    return this.byNamespace.keys();
   }
 
   /** The namespace that a tag page implies, or `undefined` if the vocabulary lacks the page. */
@@ -96,11 +102,12 @@ export class Vocabulary {
   private internTags(): (ElementName | undefined)[] {
     const pages = Object.entries(this.definition.tagPages);
     const tags = emptyTable<ElementName>(pages, TOKENS_PER_TAG_PAGE);
-    for (const [key, { namespace, tags: locals, binary }] of pages as [string, TagPage][]) {
+    for (const [key, { namespace: pageNamespace, namespaces, tags: locals, binary }] of pages as [string, TagPage][]) {
       const page = pageNumber(this.definition, key);
-      let names = this.byNamespace.get(namespace);
-      if (names === undefined) this.byNamespace.set(namespace, (names = new Map()));
       for (const [tokenKey, local] of Object.entries(locals)) {
+        const namespace = namespaces?.[local] ?? pageNamespace;
+        let names = this.byNamespace.get(namespace);
+        if (names === undefined) this.byNamespace.set(namespace, (names = new Map()));
         const token = tokenNumber(this.definition, tokenKey, FIRST_TOKEN, LAST_TAG_TOKEN);
         const name = { local, namespace, page, token, binary: binary?.includes(local) ?? false };
         tags[page * TOKENS_PER_TAG_PAGE + token] = name;

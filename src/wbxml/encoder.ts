@@ -7,6 +7,7 @@ import { decodeUtf8 } from "../core/utf8.ts";
 import { attributeNameFault, isNcName, isUsablePrefix, wellKnownPrefixes } from "../core/xml-names.ts";
 import { isFieldProperty } from "../vocabulary/inference.ts";
 import { isCoreNamespace } from "../vocabulary/namespaces.ts";
+import type { Vocabulary } from "../vocabulary/vocabulary.ts";
 import { AttributeWriter, type WrittenAttribute } from "./attribute-writer.ts";
 import { ContentForms } from "./content-forms.ts";
 import { ContentWriter } from "./content-writer.ts";
@@ -172,7 +173,10 @@ export class WbxmlEncoder implements EventSink {
     }
     if (this.offered !== undefined && this.takeOffered(this.offered, name)) return;
     if (this.parts !== undefined && this.open.length === 0) throw this.secondRoot(name);
-    this.parts ??= this.openBody(name);
+    if (this.parts === undefined) {
+      this.parts = this.openBody(name);
+      this.declareNamespaces(this.parts.header.vocabulary);
+    }
     this.parts.content.end();
     const { header } = this.parts;
     const around = this.open.at(-1) ?? header.vocabulary.root;
@@ -362,6 +366,10 @@ export class WbxmlEncoder implements EventSink {
     const attributes = new AttributeWriter(this.body, content, vocabulary, literalIndex, hasOpaque);
     for (const literal of this.settings.literals) header.strings.add(literal);
     return { header, content, attributes, forms };
+  }
+
+  private declareNamespaces({ definition: { declares = {} } }: Vocabulary): void {
+    for (const [name, value] of Object.entries(declares)) this.pendingAttributes.push({ name, value });
   }
 
   private takeVersion({ buffer, byteLength }: ByteWriter): void {

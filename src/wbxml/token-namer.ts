@@ -81,6 +81,8 @@ export class TokenNamer implements TokenSink, Locator {
   // Up to 64 bytes are made in a tenth of the time.
   private readonly value = new ByteWriter(64);
   private readonly opaqueValue = new ByteWriter(0);
+  /** Inside an EXT_I that names a variable. */
+  private inVariable = false;
   private opaqueKind: OpaqueKind | undefined;
 
   constructor(sink: EventSink, given: WbxmlReadOptions) {
@@ -549,14 +551,31 @@ export class TokenNamer implements TokenSink, Locator {
     report(this.options.onDiagnostic, "unterminated-string", message, this);
   }
 
-  extensionString(kind: number, _chunk: Uint8Array, _start: number, _end: number, last: boolean): void {
-    if (last) this.reportExtension(`EXT_I_${kind}`);
+  extensionString(kind: number, chunk: Uint8Array, start: number, end: number, last: boolean): void {
+    const around = this.vocabulary?.definition.variables?.around[kind];
+    if (around === undefined) {
+      if (last) this.reportExtension(`EXT_I_${kind}`);
+      return;
+    }
+    if (!this.inVariable) this.stringText(around.before);
+    this.inlineString(chunk, start, end, last);
+    if (last) this.stringText(around.after);
+    this.inVariable = !last;
   }
 
   extensionInteger(kind: number, value: number): void {
-    const word = this.vocabulary?.definition.extensionWords?.[kind]?.[value];
+    const { variables, extensionWords } = this.vocabulary?.definition ?? {};
+    const around = variables?.around[kind];
+    const word = around === undefined ? extensionWords?.[kind]?.[value] : this.variableName(value);
     if (word === undefined) this.reportExtension(`EXT_T_${kind} ${value}`);
-    else this.stringText(word);
+    else this.stringText(around === undefined ? word : `${around.before}${word}${around.after}`);
+  }
+
+  private variableName(index: number): string {
+    const { length } = this.strings.bytes;
+    if (index < length) return this.tableText(index);
+    const reason = `name of a variable at index ${index} of a table of ${length} bytes`;
+    throw new SyncmlError("string-table-index", reason, this);
   }
 
   extension(kind: number): void {
