@@ -140,7 +140,8 @@ function interior(nodeName: string, type?: string): TreeNode {
 /** How a bootstrap message of the DM profile is signed: with a secret of the network, a PIN, or both. */
 export type DmBootstrapMethod = "NETWORKID" | "USERPIN" | "USERPIN_NETWORKID";
 
-const dmBootstrapMethods: readonly DmBootstrapMethod[] = ["NETWORKID", "USERPIN", "USERPIN_NETWORKID"];
+/** All of them, in the order of their numbers in a push. */
+export const dmBootstrapMethods: readonly DmBootstrapMethod[] = ["NETWORKID", "USERPIN", "USERPIN_NETWORKID"];
 
 /** What sender and device both know. */
 export interface DmBootstrapKeys {
@@ -151,16 +152,23 @@ export interface DmBootstrapKeys {
 }
 
 /** The method that a value of SEC names. As a number, which is how a push may have it, it counts as in client provisioning. */
-function methodOf(sec: string): DmBootstrapMethod | undefined {
+export function dmMethodOf(sec: string): DmBootstrapMethod | undefined {
   const word = sec.trim().toUpperCase();
   return /^[0-2]$/.test(word) ? dmBootstrapMethods[Number(word)] : dmBootstrapMethods.find((one) => one === word);
 }
 
-function keyFor(method: DmBootstrapMethod, { pin, networkID }: DmBootstrapKeys): Uint8Array {
-  const parts: string[] = [];
-  if (method !== "NETWORKID") parts.push(secretText(pin, "pin"));
-  if (method !== "USERPIN") parts.push(secretText(networkID, "networkID"));
-  return encodeUtf8(parts.join(":"));
+/** Which keys a method needs, in their order in the key of the HMAC. */
+export function keysOfDmMethod(method: DmBootstrapMethod): readonly (keyof DmBootstrapKeys)[] {
+  if (method === "NETWORKID") return ["networkID"];
+  return method === "USERPIN" ? ["pin"] : ["pin", "networkID"];
+}
+
+function keyFor(method: DmBootstrapMethod, keys: DmBootstrapKeys): Uint8Array {
+  return encodeUtf8(
+    keysOfDmMethod(method)
+      .map((name) => secretText(keys[name], name))
+      .join(":"),
+  );
 }
 
 /** A signed bootstrap message. */
@@ -348,7 +356,7 @@ function verify(body: Uint8Array, { sec, mac }: ReadSecurity, keys: DmBootstrapK
   if (sec === undefined) {
     return { verified: "none", reason: { code: "not-signed", message: "the message is not signed" } };
   }
-  const method = methodOf(sec);
+  const method = dmMethodOf(sec);
   const refuse = (code: ProvisioningIssueCode, message: string): DmVerification => ({
     verified: false,
     ...(method === undefined ? {} : { method }),
@@ -356,9 +364,8 @@ function verify(body: Uint8Array, { sec, mac }: ReadSecurity, keys: DmBootstrapK
   });
   if (method === undefined) return refuse("not-signed", "SEC names no known method");
   if (mac === undefined) return refuse("mac-missing", `${method} needs a MAC, and there is none`);
-  const isMissing =
-    (method !== "NETWORKID" && keys.pin === undefined) || (method !== "USERPIN" && keys.networkID === undefined);
-  if (isMissing) return refuse("key-missing", `${method} needs a PIN, a secret of the network, or both`);
+  if (keysOfDmMethod(method).some((name) => keys[name] === undefined))
+    return refuse("key-missing", `${method} needs a PIN, a secret of the network, or both`);
   if (equalMacs(mac, bootstrapMac(keyFor(method, keys), body))) return { verified: true, method };
   return refuse("mac-mismatch", "the MAC does not fit the message and the keys");
 }
