@@ -89,6 +89,11 @@ export interface VocabularyDefinition {
   readonly fragments?: { readonly alone: readonly string[]; readonly inRow: readonly string[] };
   /** Attributes that declare namespaces in the root element of WBXML, where tokens imply the namespaces of the names. */
   readonly declares?: Readonly<Record<string, string>>;
+  /**
+   * Namespaces of elements besides those of the pages, each with the pages where a name is looked for first. In WBXML, an
+   * attribute `xmlns` then tells the namespace of an element and of all in it, as in XML.
+   */
+  readonly scopedNamespaces?: Readonly<Record<string, readonly number[]>>;
   /** Its media types, the preferred one first. */
   readonly mediaTypes: readonly string[];
   /** Tag pages by number. */

@@ -37,16 +37,22 @@ export class Vocabulary {
   readonly readOnlyValues: ReadonlySet<number>;
   /** What an OPAQUE in some elements stands for. */
   readonly opaqueKinds: ReadonlyMap<ElementName, OpaqueKind>;
-  /** Whether content of its elements has other forms than strings and octets as they are: only the event path knows those. */
+  /** Whether content of its elements has other forms than strings and octets as they are. */
   readonly hasContentForms: boolean;
+  /** Whether its documents are tags, strings and octets as they are: only the event path knows anything else. */
+  readonly isPlain: boolean;
+  /** Where `xmlns` tells the namespace of a token: tables like {@link Vocabulary.tags} by namespace. Otherwise absent. */
+  readonly scopedTags: ReadonlyMap<string, readonly (ElementName | undefined)[]> | undefined;
   private readonly byNamespace = new Map<string, Map<string, ElementName>>();
 
   constructor(definition: VocabularyDefinition) {
     this.definition = definition;
     this.tags = this.internTags();
+    this.scopedTags = definition.scopedNamespaces && this.internScopedTags(definition.scopedNamespaces);
     this.opaqueKinds = this.listOpaqueKinds();
     const { extensionWords, variables } = definition;
     this.hasContentForms = this.opaqueKinds.size > 0 || extensionWords !== undefined || variables !== undefined;
+    this.isPlain = !this.hasContentForms && this.scopedTags === undefined;
     this.attributeStarts = internAttributeStarts(definition);
     this.attributeValues = listAttributeValues(definition);
     this.readOnlyValues = listReadOnlyValues(definition);
@@ -71,6 +77,14 @@ export class Vocabulary {
   /** The namespaces of its elements. */
   get namespaces(): Iterable<string> {
     return this.byNamespace.keys();
+  }
+
+  /** Whether this is a name of the vocabulary itself, and not another with the same token. */
+  has(name: ElementName): boolean {
+    const { page, token, namespace } = name;
+    if (token < 0) return false;
+    const index = page * TOKENS_PER_TAG_PAGE + token;
+    return this.tags[index] === name || this.scopedTags?.get(namespace)?.[index] === name;
   }
 
   /** The namespace that a tag page implies, or `undefined` if the vocabulary lacks the page. */
@@ -118,9 +132,23 @@ export class Vocabulary {
     return tags;
   }
 
+  private internScopedTags(
+    namespaces: Readonly<Record<string, readonly number[]>>,
+  ): Map<string, readonly (ElementName | undefined)[]> {
+    const tables = new Map(Object.values(this.definition.tagPages).map(({ namespace }) => [namespace, this.tags]));
+    for (const [namespace, firstPages] of Object.entries(namespaces)) {
+      const table = this.tags.map((name) => name && { ...name, namespace });
+      tables.set(namespace, table);
+      const found = table.filter((name) => name !== undefined).reverse();
+      const first = found.filter(({ page }) => firstPages.includes(page));
+      this.byNamespace.set(namespace, new Map([...found, ...first].map((name) => [name.local, name])));
+    }
+    return tables;
+  }
+
   private listOpaqueKinds(): Map<ElementName, OpaqueKind> {
     const kinds = new Map<ElementName, OpaqueKind>();
-    for (const name of this.tags) {
+    for (const name of [this.tags, ...(this.scopedTags?.values() ?? [])].flat()) {
       if (name === undefined) continue;
       const kind = this.definition.tagPages[name.page]?.opaque?.[name.local];
       if (kind !== undefined) kinds.set(name, kind);

@@ -69,9 +69,8 @@ export class EncodedHeader {
    */
   knownName(name: ElementName, around: string): ElementName | undefined {
     const { vocabulary } = this;
-    const { page, token, namespace, local } = name;
-    if (token >= 0 && vocabulary.tags[page * TOKENS_PER_TAG_PAGE + token] === name) return name;
-    return vocabulary.element(namespace, local) ?? (this.isTokenOnly(name, around) ? name : undefined);
+    if (vocabulary.has(name)) return name;
+    return vocabulary.element(name.namespace, name.local) ?? (this.isTokenOnly(name, around) ? name : undefined);
   }
 
   /**

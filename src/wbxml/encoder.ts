@@ -394,6 +394,7 @@ export class WbxmlEncoder implements EventSink {
     this.pending = undefined;
     const isLiteral = pending.token === NO_TOKEN;
     if (isLiteral) this.declareLiteralNamespace(pending);
+    else if ((this.parts as OpenBody).header.vocabulary.scopedTags !== undefined) this.declareScope(pending);
     const { pendingAttributes } = this;
     const flags = (hasContent ? Token.HAS_CONTENT : 0) | (pendingAttributes.length > 0 ? Token.HAS_ATTRIBUTES : 0);
     if (isLiteral) {
@@ -419,6 +420,11 @@ export class WbxmlEncoder implements EventSink {
   private declareLiteralNamespace({ namespace }: ElementName): void {
     const around = this.open.at(-2) ?? (this.parts as OpenBody).header.vocabulary.root;
     if (namespace !== around?.namespace) this.declare("xmlns", namespace);
+  }
+
+  /** In a language that has no namespaces by page alone, an element that is in another than the enclosing one says so. */
+  private declareScope({ namespace }: ElementName): void {
+    if (namespace !== (this.open.at(-2)?.namespace ?? "")) this.declare("xmlns", namespace);
   }
 
   /** The requested prefix, unless it is empty or bound to another namespace here; otherwise an unused one. */

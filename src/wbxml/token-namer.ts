@@ -56,6 +56,8 @@ export class TokenNamer implements TokenSink, Locator {
   private publicIdText: string | undefined;
   private vocabulary: Vocabulary | undefined;
   private names: readonly (ElementName | undefined)[] = [];
+  /** Elements with a namespace for all in them, by depth, and what {@link TokenNamer.names} was around them. */
+  private readonly scopes: { readonly depth: number; readonly names: readonly (ElementName | undefined)[] }[] = [];
   private inference: NameInference | undefined;
   private readonly places = new OpenPlaces();
   private started = false;
@@ -281,6 +283,7 @@ export class TokenNamer implements TokenSink, Locator {
     this.open.pop();
     this.places.end(this.open.length);
     this.bindings.end(this.open.length);
+    if (this.scopes.length > 0) this.endScope();
   }
 
   private unknownTag(page: number, token: number): ElementName {
@@ -426,13 +429,44 @@ export class TokenNamer implements TokenSink, Locator {
         this.bindings.bind(name.slice(6), value, this.open.length);
       } else if (name === "xmlns") {
         ownNamespace = value;
-        if (this.literal === undefined) {
+        if (!this.openScope(value) && this.literal === undefined) {
           const message = `xmlns="${value}" dropped, the page implies the namespace`;
           report(this.options.onDiagnostic, "xmlns-attribute", message, this);
         }
       }
     }
     return ownNamespace;
+  }
+
+  /** Names the innermost element and those in it by this namespace, if the language has it in that way. */
+  private openScope(namespace: string): boolean {
+    if (this.versionOpen !== undefined && this.open.length === 1) this.useVersionOfRoot(namespace);
+    const { open, names } = this;
+    const table = this.vocabulary?.scopedTags?.get(namespace);
+    if (table === undefined) return false;
+    this.scopes.push({ depth: open.length, names });
+    this.names = table;
+    const { page, token } = open.at(-1) as ElementName;
+    const name = token < 0 ? undefined : table[page * TOKENS_PER_TAG_PAGE + token];
+    if (name !== undefined) open[open.length - 1] = name;
+    return true;
+  }
+
+  private endScope(): void {
+    const scope = this.scopes.at(-1);
+    if (scope === undefined || scope.depth <= this.open.length) return;
+    this.names = scope.names;
+    this.scopes.pop();
+  }
+
+  /** A document that only its root identifies may tell its version by the namespace of that. */
+  private useVersionOfRoot(namespace: string): void {
+    const { open, vocabulary } = this;
+    const { local } = open[0] as ElementName;
+    const said = this.options.vocabularies.findByRoot(local, namespace);
+    if (said === undefined || said.definition.root !== vocabulary?.definition.root) return;
+    this.useVocabulary(said);
+    open[0] = said.rootNamed(local) as ElementName;
   }
 
   private passAttributes(): void {

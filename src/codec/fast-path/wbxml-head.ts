@@ -76,7 +76,7 @@ export function readWbxmlHead(
   }
   if (
     vocabulary === undefined ||
-    vocabulary.hasContentForms ||
+    !vocabulary.isPlain ||
     (mediaType !== undefined && !isOfType(vocabulary, mediaType))
   )
     return undefined;
