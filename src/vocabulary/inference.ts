@@ -89,7 +89,8 @@ export class NameInference {
   inside(place: Place, { namespace, local, token }: ElementName): Place {
     if (place === CLOSED || place === OTHER) return place;
     const space = spaceOf(namespace);
-    if (place === OUTSIDE && space === undefined && this.vocabulary.rootNamed(local)?.namespace === namespace) return OTHER;
+    if (place === OUTSIDE && space === undefined && this.vocabulary.rootNamed(local)?.namespace === namespace)
+      return OTHER;
     if (place === OUTSIDE && space === "core" && namespace === this.core) return insideCore(CORE, local);
     // An unknown element may contain anything.
     if (space === undefined || token < 0 || this.exact(namespace, local) === undefined) return CLOSED;

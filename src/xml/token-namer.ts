@@ -336,7 +336,8 @@ export class TokenNamer implements TokenSink, Locator {
     const exact = resolver.findExact(namespace, local);
     if (exact !== undefined) return exact;
     const isNear = namespace === "" || intendedSpace(namespace) !== undefined;
-    const root = isFragment && isNear ? inference?.exact(inference.core, local) : inference?.vocabulary.rootNamed(local);
+    const root =
+      isFragment && isNear ? inference?.exact(inference.core, local) : inference?.vocabulary.rootNamed(local);
     if (root === undefined) return resolver.ownName(namespace, local);
     if (isVersionOpen) this.holdStart(namespace);
     else resolver.reportInferred(root, namespace, false, this);
