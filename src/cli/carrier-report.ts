@@ -6,9 +6,15 @@ export type Row = readonly [name: string, value: string];
 
 const NAME_LENGTH = "reserved bits".length;
 
+/** Longest name that moves the values of all rows to the right. */
+const MAX_NAME_LENGTH = 24;
+
 /** Rows for a person, a line each; control characters that a peer sent are escaped. */
 export function rowLines(rows: readonly Row[]): string[] {
-  return rows.map(([name, value]) => `${printableLine(name).padEnd(NAME_LENGTH)}  ${printableLine(value)}`);
+  const printable = rows.map(([name, value]) => [printableLine(name), printableLine(value)] as const);
+  const lengths = printable.map(([name]) => name.length).filter((length) => length <= MAX_NAME_LENGTH);
+  const width = lengths.reduce((longest, length) => Math.max(longest, length), NAME_LENGTH);
+  return printable.map(([name, value]) => `${name.padEnd(width)}  ${value}`);
 }
 
 /** What carried a message, as JSON. */
