@@ -96,17 +96,17 @@ function read(
   const head = readWbxmlHead(words.bytes, end, options, options.mediaType, limits);
   if (head === undefined) return undefined;
   const window = new StringWindow(words.bytes, words.view, end);
-  const source = new Source(input, words, window, limits, options, options.mediaType, handOvers);
+  const source = new Source(input, words, window, limits, options, options.mediaType, handOvers, head, end);
   try {
-    return readDocument(source, head, 0, end, 1, undefined, last);
+    return readDocument(source, 0, 1, undefined, last);
   } finally {
     forgetShortStrings();
   }
 }
 
 /**
- * The bytes of a document and of those inside it, and how they are read. A class, so that all are of one kind to the
- * compiler.
+ * The bytes of a document, or of one inside it, up to its end, and how they are read. A class, so that all are of one kind to
+ * the compiler, and with what the loop needs: the engine may run all up to the loop without compiling it.
  */
 class Source {
   readonly input: Uint8Array;
@@ -118,6 +118,15 @@ class Source {
   readonly options: Partial<DecodeOptions>;
   readonly mediaType: string | undefined;
   readonly handOvers: HandOvers | undefined;
+  readonly head: WbxmlHead;
+  readonly end: number;
+  readonly actions: Int32Array;
+  readonly maxElements: number;
+  readonly maxTextBytes: number;
+  /** Nodes and the values in the innermost. */
+  readonly maxNodes: number;
+  readonly asViews: boolean;
+  readonly isHeard: boolean;
   table: TableStrings | undefined = undefined;
 
   constructor(
@@ -128,6 +137,8 @@ class Source {
     options: Partial<DecodeOptions>,
     mediaType: string | undefined,
     handOvers: HandOvers | undefined,
+    head: WbxmlHead,
+    end: number,
   ) {
     this.input = input;
     this.words = bytes;
@@ -137,20 +148,26 @@ class Source {
     this.options = options;
     this.mediaType = mediaType;
     this.handOvers = handOvers;
+    this.head = head;
+    this.end = end;
+    this.actions = tagPlan(head.vocabulary).actions;
+    this.maxElements = Math.min(limits.maxElements, end);
+    this.maxTextBytes = Math.min(limits.maxTextBytes, end);
+    this.maxNodes = Math.min(limits.maxDepth, MAX_OPEN_NODES) - 1;
+    this.asViews = options.data === "view";
+    this.isHeard = options.onDiagnostic !== undefined;
   }
 }
 
-/** Reads the body of the document from `start` to `end`, with its root at depth `rootDepth` inside the document with the head `outer`. */
+/** Reads the body of the document from `start` on, with its root at depth `rootDepth` inside the document with the head `outer`. */
 function readDocument(
   source: Source,
-  head: WbxmlHead,
   start: number,
-  end: number,
   rootDepth: number,
   outer: WbxmlHead | undefined,
   last: number,
 ): unknown {
-  const { input, words, options } = source;
+  const { input, words, options, head, end } = source;
   const { roots } = messagePlan();
   const { numbers } = tagPlan(head.vocabulary);
   const rootTag = words[head.tableEnd] as number;
@@ -165,7 +182,7 @@ function readDocument(
   const open = new OpenDocument(rootDepth, shape, tag, 0, head.tableEnd + 1, 1);
   let handOver: WbxmlHandOver | undefined;
   for (;;) {
-    const stopped = readTokens(source, head, open, end, last);
+    const stopped = readTokens(source, open, last);
     if (stopped === ENDED) return open.result;
     if (stopped === GOES_ON) continue;
     // The event path reads this element; in a document inside another, all of it if diagnostics are asked for.
@@ -192,19 +209,15 @@ function readDocument(
   }
 }
 
-/** Reads some tags of a document that ends at `end`, from the place where `open` is, which moves; returns why it stops. */
-function readTokens(source: Source, head: WbxmlHead, open: OpenDocument, end: number, last: number): number {
-  const { words, view, window, limits, options } = source;
+/** Reads some tags of a document from the place where `open` is, which moves; returns why it stops. */
+function readTokens(source: Source, open: OpenDocument, last: number): number {
+  const { words, view, window, actions, asViews, isHeard } = source;
   const { rootDepth, values } = open;
-  const maxElements = Math.min(limits.maxElements, end) | 0;
-  const maxTextBytes = Math.min(limits.maxTextBytes, end) | 0;
-  // Nodes and the values in the innermost.
-  const maxNodes = (Math.min(limits.maxDepth, MAX_OPEN_NODES) - 1) | 0;
-  const asViews = options.data === "view";
-  const isHeard = options.onDiagnostic !== undefined;
   const { makers, message, shapes, slotCounts, firstGroup } = messagePlan();
-  const { actions } = tagPlan(head.vocabulary);
-
+  const maxElements = source.maxElements | 0;
+  const maxTextBytes = source.maxTextBytes | 0;
+  const maxNodes = source.maxNodes | 0;
+  const end = source.end | 0;
   const lastWord = end - 3;
   let page = open.page | 0;
   let shape = open.shape | 0;
@@ -315,7 +328,7 @@ function readTokens(source: Source, head: WbxmlHead, open: OpenDocument, end: nu
             open.nextSlot = nextSlot;
             open.note = note;
             open.name = nodeTag;
-            value = readValue(source, head, open, end, action, tag, token, from, to, bits);
+            value = readValue(source, open, action, tag, token, from, to, bits);
             if (value === undefined) break;
             pos = open.pos | 0;
             page = open.page | 0;
@@ -350,8 +363,8 @@ function readTokens(source: Source, head: WbxmlHead, open: OpenDocument, end: nu
     if (depth === rootDepth) {
       // A root without what was asked for is for the event path.
       if (last === NO_SHAPE) {
-        const { namespace } = head.vocabulary.tags[nodeTag] as ElementName;
-        open.result = make(values as unknown as Slots, 0, extra, wireForm(head, namespace));
+        const { namespace } = source.head.vocabulary.tags[nodeTag] as ElementName;
+        open.result = make(values as unknown as Slots, 0, extra, wireForm(source.head, namespace));
       }
       return ENDED;
     }
@@ -397,9 +410,7 @@ function readTokens(source: Source, head: WbxmlHead, open: OpenDocument, end: nu
  */
 function readValue(
   source: Source,
-  head: WbxmlHead,
   open: OpenDocument,
-  end: number,
   action: number,
   tag: number,
   token: number,
@@ -407,11 +418,9 @@ function readValue(
   stop: number,
   bitsSoFar: number,
 ): unknown {
-  const { input, words, view, window, limits, options } = source;
+  const { input, words, view, window, limits, options, head, end, asViews, isHeard } = source;
   const { shape, base, depth, values, rootDepth } = open;
   const { metaSlots } = messagePlan();
-  const asViews = options.data === "view";
-  const isHeard = options.onDiagnostic !== undefined;
   const kind = action & KIND_BITS;
   const isOpaque = token === Token.OPAQUE;
   let pos = open.pos;
@@ -472,7 +481,7 @@ function readValue(
       if (opens && (beginsLikeWbxml || (isHeard && isAnnounced(own?.type?.trim() || outer?.type?.trim() || "")))) {
         frames[depth * FRAME_FIELDS + 4] = open.name;
         frames[(depth + 1) * FRAME_FIELDS + 4] = tag;
-        value = readEmbedded(source, head, from, to, own, outer, depth);
+        value = readEmbedded(source, from, to, own, outer, depth);
         if (value === UNDECIDED) return undefined;
       }
       asBytes = asViews || isBinary(own?.format ?? outer?.format);
@@ -507,7 +516,6 @@ function readValue(
 /** The document in an opaque; `undefined` if it is none, {@link UNDECIDED} if it is one that is read by events. */
 function readEmbedded(
   source: Source,
-  head: WbxmlHead,
   from: number,
   to: number,
   meta: Meta | undefined,
@@ -522,9 +530,9 @@ function readEmbedded(
   const mediaType = announced || undefined;
   const inner = readWbxmlHead(words, to, options, mediaType, limits, from);
   if (inner === undefined) return UNDECIDED;
-  const { view, window } = source;
-  const own = new Source(input, { bytes: words, view }, window, limits, options, mediaType, source.handOvers);
-  const document = readDocument(own, inner, from, to, depth + 2, head, NO_SHAPE);
+  const { view, window, handOvers } = source;
+  const own = new Source(input, { bytes: words, view }, window, limits, options, mediaType, handOvers, inner, to);
+  const document = readDocument(own, from, depth + 2, source.head, NO_SHAPE);
   return isEmbedded(document) ? document : UNDECIDED;
 }
 
