@@ -15,6 +15,7 @@ import { parseFragment } from "../../src/codec/parse-fragment.ts";
 import { peek } from "../../src/codec/peek.ts";
 import { openValidation, type ValidateDocumentOptions, validate } from "../../src/codec/validate.ts";
 import { isSyncmlError, type SyncmlError } from "../../src/core/errors.ts";
+import { octetString } from "../../src/core/latin1.ts";
 import {
   correlate,
   initialPacking,
@@ -51,6 +52,7 @@ import { XmlReader } from "../../src/xml/reader.ts";
 import { runForBytes } from "../cli/run-cli.ts";
 import { convertByEvents, decodeByEvents, encodeByEvents, outcome } from "../support/event-path.ts";
 import { listChunks } from "../support/listing.ts";
+import { carrierEntryPoints } from "./carrier-entry-points.ts";
 import { contradiction } from "./contradiction.ts";
 import {
   carriedInputs,
@@ -383,6 +385,7 @@ export const entryPoints: readonly EntryPoint[] = [
       if (!isDeepStrictEqual(again.document, document)) throw new Error("written and read, it is another document");
     },
   },
+  ...carrierEntryPoints,
   { name: "validate", inputs: nestedInputs, run: validatesAlike({}) },
   { name: "validate/fragment", inputs: fragmentInputs, run: validatesAlike(fragments) },
   {
@@ -451,7 +454,7 @@ export const entryPoints: readonly EntryPoint[] = [
     inputs: headerInputs,
     run: (input) => {
       // A character for each octet, as HTTP libraries hand headers over.
-      const header = String.fromCharCode(...input);
+      const header = octetString(input, 0, input.length);
       const parsed = parseHmacHeader(header);
       const check = checkHmacHeader(header, input, { user: "dm-client", secret: "s3cr3t!" });
       if (!parsed.ok && (check.ok || check.reason !== parsed.reason)) {
