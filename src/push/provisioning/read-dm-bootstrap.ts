@@ -23,7 +23,7 @@ import { MAX_EXPANSION, type ProvisioningLimits, provisioningLimits, readerLimit
 import { type BootstrapSecurity, type ContentTyped, receivedBootstrap } from "./security.ts";
 import { type SigningScheme, type Verified, verifySignature } from "./signature.ts";
 
-/** What one bootstrap message may cost. All addresses of the leaves of its trees may take 16 times `maxDocumentBytes`. */
+/** What one bootstrap message may cost. The addresses of the leaves of its trees may take 16 times as much as itself. */
 export type DmBootstrapLimits = Pick<ProvisioningLimits, "maxDocumentBytes" | "maxDepth">;
 
 /** What came with a bootstrap message, and what its receiver knows. */
@@ -96,7 +96,7 @@ export function parseDmBootstrapPartial(
   const inReader = readerLimits(limits, limits.maxDepth + DEPTH_OF_MESSAGE);
   const { document, error } = decodePartial(body, { limits: inReader, mediaType: DM_MEDIA_TYPE });
   const message = document?.kind === "SyncML" ? document : undefined;
-  const { rows, error: errorOfRows } = rowsOf(message, limits);
+  const { rows, error: errorOfRows } = rowsOf(message, limits.maxDepth, body.length * MAX_EXPANSION);
   const { verified, method, reason } = verifySignature(scheme, body, security, options);
   const { accounts, issues } = accountsOf(rows, options);
   if (reason !== undefined) issues.push({ ...reason, path: "" });
@@ -125,16 +125,24 @@ interface PlacedRow {
   readonly value: string | Uint8Array;
 }
 
+/** What the trees of a message may cost. A long name is in the address of each leaf below it, hence `room` for all characters. */
+interface TreeBudget {
+  readonly maxDepth: number;
+  room: number;
+}
+
 /** The leaves that a message adds, up to a limit that it exceeds. */
 function rowsOf(
   message: SyncML | undefined,
-  limits: DmBootstrapLimits,
+  maxDepth: number,
+  room: number,
 ): { readonly rows: readonly PlacedRow[]; readonly error: SyncmlError | undefined } {
   const rows: PlacedRow[] = [];
+  const budget = { maxDepth, room };
   try {
     for (const command of message === undefined ? [] : allCommands(message)) {
       if (command.kind !== "Add" && command.kind !== "Replace") continue;
-      for (const item of command.items) addRows(item, command, rows, limits);
+      for (const item of command.items) addRows(item, command, rows, budget);
     }
     return { rows, error: undefined };
   } catch (error) {
@@ -143,11 +151,11 @@ function rowsOf(
   }
 }
 
-function addRows(item: Item, command: Add | Replace, rows: PlacedRow[], limits: DmBootstrapLimits): void {
+function addRows(item: Item, command: Add | Replace, rows: PlacedRow[], budget: TreeBudget): void {
   const uri = item.target?.locURI;
   if (uri === undefined || item.data === undefined) return;
   const { data } = item;
-  if (typeof data === "object" && "kind" in data && data.kind === "MgmtTree") addTree(data, uri, rows, limits);
+  if (typeof data === "object" && "kind" in data && data.kind === "MgmtTree") addTree(data, uri, rows, budget);
   else if (isLeafOfOctets(uri)) rows.push({ uri, value: octetsOfData(item, command) });
   else rows.push({ uri, value: textOf(data) });
 }
@@ -163,11 +171,9 @@ function octetsOfData(item: Item, command: Add | Replace): string | Uint8Array {
   return format === undefined || format === "chr" ? textOf(octets) : octets;
 }
 
-function addTree({ nodes }: MgmtTree, root: string, rows: PlacedRow[], limits: DmBootstrapLimits): void {
-  const { maxDepth, maxDocumentBytes } = limits;
+function addTree({ nodes }: MgmtTree, root: string, rows: PlacedRow[], budget: TreeBudget): void {
+  const { maxDepth } = budget;
   const waiting = nodes.map((node) => ({ node, parent: root, depth: 1 })).reverse();
-  // A long name is in the address of each leaf below it.
-  let room = maxDocumentBytes * MAX_EXPANSION;
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { node, parent, depth } = next;
     if (depth > maxDepth) {
@@ -176,9 +182,9 @@ function addTree({ nodes }: MgmtTree, root: string, rows: PlacedRow[], limits: D
     const above = node.path === undefined || node.path === "" ? parent : node.path;
     const uri = `${above}/${node.nodeName ?? ""}`;
     if (node.value !== undefined) {
-      room -= uri.length;
-      if (room < 0) {
-        const reason = `the addresses of a tree are longer than ${MAX_EXPANSION} times maxDocumentBytes (${maxDocumentBytes})`;
+      budget.room -= uri.length;
+      if (budget.room < 0) {
+        const reason = `the addresses of leaves are more than ${MAX_EXPANSION} times as long as the message`;
         throw new SyncmlError("limit-exceeded", reason);
       }
       rows.push({ uri, value: valueOfNode(node, uri) });

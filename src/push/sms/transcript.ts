@@ -35,8 +35,9 @@ const digit = /\d/;
 const noise = /^\s*(?:AT\b|AT[+&]|(?:OK|ERROR)\s*$|>|\+\w+\s*:)/i;
 const STATUS_REPORT = 2;
 const MAX_PDU_OCTETS = 11 + 1 + 1 + 12 + 2 + 7 + 1 + 140;
-/** Lines that a PDU may be wrapped into. */
+/** Lines that a PDU may be wrapped into, and the fewest digits of one that others follow. */
 const MAX_LINES = 16;
+const MIN_WRAPPED_DIGITS = 32;
 
 /**
  * Reads the transcript of a modem (`+CMGR:`, `+CMGL:`, `+CMT:`, `+CDS:` and a line of hexadecimal after each), or bare lines of
@@ -101,7 +102,11 @@ function pduAfter(
     if (more === undefined || more === "") break;
     digits += more;
     next++;
-    if (digits.length % 2 !== 0) continue;
+    const isLast = more.length < MIN_WRAPPED_DIGITS;
+    if (digits.length % 2 !== 0) {
+      if (isLast) break;
+      continue;
+    }
     const octets = octetsOfHex(digits);
     const isSound = isPdu(octets);
     for (const start of [1 + (octets[0] ?? 0), 0]) {
@@ -110,7 +115,7 @@ function pduAfter(
       if (isSound || isReport) return { octets, line, next, reason: "", isReport };
     }
     if (isSound) other ??= { octets, next };
-    if (octets.length > MAX_PDU_OCTETS) break;
+    if (isLast || octets.length > MAX_PDU_OCTETS) break;
   }
   const announced = `${length} octets after the service centre are announced`;
   if (other !== undefined) {
@@ -127,9 +132,9 @@ function barePdu(lines: readonly string[], from: number): { octets: Uint8Array; 
     if (more === undefined || more === "") return undefined;
     digits += more;
     if (digits.length > 2 * MAX_PDU_OCTETS) return undefined;
-    if (digits.length % 2 !== 0) continue;
-    const octets = octetsOfHex(digits);
-    if (isPdu(octets)) return { octets, next: next + 1 };
+    const octets = digits.length % 2 === 0 ? octetsOfHex(digits) : undefined;
+    if (octets !== undefined && isPdu(octets)) return { octets, next: next + 1 };
+    if (more.length < MIN_WRAPPED_DIGITS) return undefined;
   }
   return undefined;
 }

@@ -175,25 +175,25 @@ describe("limits of a bootstrap message, just under, at and over", () => {
   });
 
   test("addresses of a tree, which repeat the names around a leaf", () => {
-    const name = "n".repeat(1000);
     const leaf = (): TreeNode => create("Node", { nodeName: "m", nodes: [], value: "v" });
-    const nodes = [create("Node", { nodeName: name, nodes: Array.from({ length: 1000 }, leaf) })];
-    const item = newItem("./Inbox", create("MgmtTree", { verDTD: "1.2", nodes }), {
-      format: "xml",
-      type: "application/vnd.syncml.dmtnds+wbxml",
-      emi: [],
-    });
-    const wide = encode(newMessage(header, [create("Add", { cmdID: "1", items: [item] })]));
-    expect(wide.length).toBeLessThan(20_480);
-    expect(errorOf(() => parseDmBootstrap(wide))).toMatchObject({
+    const treeBelow = (nameLength: number) => {
+      const leaves = Array.from({ length: 1000 }, leaf);
+      const nodes = [create("Node", { nodeName: "n".repeat(nameLength), nodes: leaves })];
+      const data = create("MgmtTree", { verDTD: "1.2", nodes });
+      const item = newItem("./Inbox", data, { format: "xml", type: "application/vnd.syncml.dmtnds+wbxml", emi: [] });
+      return encode(newMessage(header, [create("Add", { cmdID: "1", items: [item] })]));
+    };
+    const addressLength = (nameLength: number) => "./Inbox/".length + nameLength + "/m".length;
+    // Each character of the name is one more in the message, and in each of the addresses.
+    const rest = treeBelow(300).length - 300;
+    const most = Math.floor((16 * rest - 1000 * addressLength(0)) / (1000 - 16));
+    for (const nameLength of [most - 1, most]) {
+      expect(parseDmBootstrapPartial(treeBelow(nameLength)).error).toBeUndefined();
+    }
+    expect(errorOf(() => parseDmBootstrap(treeBelow(most + 1)))).toMatchObject({
       code: "limit-exceeded",
-      reason: "the addresses of a tree are longer than 16 times maxDocumentBytes (20480)",
+      reason: "the addresses of leaves are more than 16 times as long as the message",
     });
-    const length = (8 + 1000 + 2) * 1000;
-    const read = (maxDocumentBytes: number) => parseDmBootstrapPartial(wide, { limits: { maxDocumentBytes } }).error;
-    expect(read(Math.ceil(length / 16) + 1)).toBeUndefined();
-    expect(read(Math.ceil(length / 16))).toBeUndefined();
-    expect(read(Math.ceil(length / 16) - 1)).toMatchObject({ code: "limit-exceeded" });
   });
 });
 

@@ -180,7 +180,7 @@ test("status reports of modems are told apart, as they come and in a list", () =
       {
         line: 12,
         reason:
-          "28 octets after the service centre are announced, and 20 octets follow, which are no PDU of that length",
+          "25 octets after the service centre are announced, and 20 octets follow, which are no PDU of that length",
       },
     ],
   });
