@@ -68,6 +68,8 @@ import {
   pastedInputs,
   provisioningInputs,
   textInputs,
+  wapInputs,
+  wapVocabularies,
   wbxmlInputs,
   xmlBodyInputs,
   xmlInputs,
@@ -225,6 +227,25 @@ export const entryPoints: readonly EntryPoint[] = [
   { name: "read/wbxml", inputs: wbxmlInputs, run: readsAlike(eventsOf((sink) => new WbxmlReader(sink))) },
   { name: "read/xml", inputs: xmlInputs, run: readsAlike(eventsOf((sink) => new XmlReader(sink))) },
   { name: "open", inputs: documentInputs, run: readsAlike(eventsOf((sink) => openDocument(sink))) },
+  {
+    name: "wbxml/wap",
+    inputs: wapInputs,
+    run: (input, cut) => {
+      const vocabularies = wapVocabularies;
+      readsAlike(eventsOf((sink) => openDocument(sink, { vocabularies })))(input, cut);
+      for (const to of ["xml", "wbxml"] as const) {
+        const converted = agree(
+          `converted to ${to} directly and by events`,
+          () =>
+            to === "xml" ? convert(input, { to, vocabularies, output: "bytes" }) : convert(input, { to, vocabularies }),
+          () => convertByEvents(input, { to, vocabularies }),
+        );
+        const written = convert(converted, { to: "wbxml", vocabularies });
+        const again = convert(written, { to: "wbxml", vocabularies });
+        if (Buffer.compare(written, again) !== 0) throw new Error(`as ${to} it is written differently the second time`);
+      }
+    },
+  },
   {
     name: "list",
     inputs: wbxmlInputs,

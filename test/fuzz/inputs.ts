@@ -21,8 +21,11 @@ import { tokenDocuments } from "../../src/testing/token-documents.ts";
 import { xmlDocuments } from "../../src/testing/xml-documents.ts";
 import { xmlSpellings } from "../../src/testing/xml-spellings.ts";
 import { profiles } from "../../src/validation/profiles.ts";
+import { wapDefinitions, withStandard } from "../../src/vocabulary/wap/index.ts";
 import { cases, corpusBytes, corpusText, wbxmlBodies, xmlBodies, xmlCases } from "../support/corpus.ts";
 import { listChunks } from "../support/listing.ts";
+import { wapCorpus } from "../support/wap-corpus.ts";
+import { wapDocuments } from "../support/wap-documents.ts";
 
 const MAX_SEED_BYTES = 6000;
 
@@ -51,6 +54,15 @@ export const wbxmlInputs: Inputs = {
     tokenDocuments(),
     anyMessage.map((message) => encode(message, { format: "wbxml" })),
   ),
+};
+
+/** All languages of WAP besides the standard ones. */
+export const wapVocabularies = withStandard(...wapDefinitions);
+
+/** Documents of the other languages of WAP. */
+export const wapInputs: Inputs = {
+  seeds: wapCorpus.map(({ xml }) => convert(xml, { to: "wbxml", vocabularies: wapVocabularies })),
+  made: fc.oneof(...wapDefinitions.map(wapDocuments)),
 };
 
 export const xmlInputs: Inputs = {
