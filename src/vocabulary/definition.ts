@@ -94,6 +94,8 @@ export interface VocabularyDefinition {
    * attribute `xmlns` then tells the namespace of an element and of all in it, as in XML.
    */
   readonly scopedNamespaces?: Readonly<Record<string, readonly number[]>>;
+  /** No element contains text besides elements, so that white space next to the tags of a child means nothing. */
+  readonly neverMixes?: true;
   /** Its media types, the preferred one first. */
   readonly mediaTypes: readonly string[];
   /** Tag pages by number. */

@@ -20,11 +20,14 @@ const languages: Readonly<Record<string, string>> = {
 /** Documents that the C library reads or writes differently, and why. */
 const theyRead: Readonly<Record<string, string>> = {
   "ota-syncml-settings.xml": "it lacks the language",
+  "wml-1.0.xml": "it takes the names of WML 1.3, which is in lower case",
   "wv-csp-1.2-octets.xml": "it writes octets into XML as they are",
   "wv-csp-1.3.xml": "it lacks the language",
 };
 const theyWrite: Readonly<Record<string, string>> = {
+  "drmrel-1.0.xml": "it looks names up without prefix, and has them with it",
   "ota-syncml-settings.xml": "it lacks the language",
+  "wml-1.0.xml": "it has no names in upper case",
   "wv-csp-1.3.xml": "it lacks the language",
 };
 

@@ -9,7 +9,10 @@ const HAS_ATTRIBUTES = 0x80;
 const END = 0x01;
 const STR_I = 0x03;
 const OPAQUE = 0xc3;
+const EXT_I_0 = 0x40;
 const EXT_T_0 = 0x80;
+/** The string table of languages with variables. */
+const VARIABLE = "user\0";
 const UNKNOWN_PUBLIC_ID = 1;
 const UTF_8 = 106;
 
@@ -23,6 +26,21 @@ type Piece = (pages: Pages) => readonly number[];
 const text = fc.stringMatching(/^[a-zA-Z0-9/.:=+<&"é€-]{1,9}$/).map(
   (value): Piece =>
     () => [STR_I, ...new TextEncoder().encode(value), 0],
+);
+/** A variable, inline or in the string table, or text that is nearly one. */
+const variable = fc.oneof(
+  fc.tuple(fc.nat(2), fc.constantFrom("a", "user", "accept", "1", "")).map(
+    ([kind, name]): Piece =>
+      () => [EXT_I_0 + kind, ...new TextEncoder().encode(name), 0],
+  ),
+  fc.tuple(fc.nat(2), fc.nat(VARIABLE.length - 1)).map(
+    ([kind, index]): Piece =>
+      () => [EXT_T_0 + kind, index],
+  ),
+  fc.constantFrom("$", "$$", "$(", "a:noesc)", "$(a:unesc)").map(
+    (value): Piece =>
+      () => [STR_I, ...new TextEncoder().encode(value), 0],
+  ),
 );
 const opaque = (hex: string): Piece => {
   const value = Buffer.from(hex, "hex");
@@ -42,21 +60,27 @@ const dates = fc.constantFrom("19990625152315", "200204160640", "20160229").map(
 
 /**
  * Documents in WBXML of one language, made from its own tables: any of its elements in any other, with any of its attributes,
- * values, words, strings and octets. Each is such that it can be read.
+ * values, words, variables, strings and octets. Each is such that it can be read.
  */
 export function wapDocuments(definition: VocabularyDefinition): fc.Arbitrary<Uint8Array> {
   const vocabulary = defineVocabulary(definition);
   const { tags, attributeStarts, attributeValues } = vocabulary;
   const tagIndexes = [...tags.keys()].filter((index) => tags[index] !== undefined);
   const roots = tagIndexes.filter((index) => vocabulary.isRoot(tags[index]?.local ?? ""));
-  const attributes = attributeListOf(attributeStarts, attributeValues);
   const words = Object.entries(definition.extensionWords ?? {}).flatMap(([kind, all]) =>
     Object.keys(all).map(
       (value): Piece =>
         () => [EXT_T_0 + Number(kind), ...mbUint32(Number(value))],
     ),
   );
-  const string = words.length === 0 ? text : fc.oneof(text, fc.constantFrom(...words));
+  const hasVariables = definition.variables !== undefined;
+  const pieces = [
+    text,
+    ...(words.length === 0 ? [] : [fc.constantFrom(...words)]),
+    ...(hasVariables ? [variable] : []),
+  ];
+  const string = fc.oneof(...pieces);
+  const attributes = attributeListOf(attributeStarts, attributeValues, hasVariables ? fc.oneof(text, variable) : text);
   const { element } = fc.letrec<{ element: Piece; content: readonly Piece[] }>((tie) => ({
     content: fc.oneof(
       { depthSize: "small", maxDepth: 4 },
@@ -70,7 +94,8 @@ export function wapDocuments(definition: VocabularyDefinition): fc.Arbitrary<Uin
   const { publicId = UNKNOWN_PUBLIC_ID } = definition;
   return fc.tuple(fc.constantFrom(...roots.slice(0, 1)), attributes, content).map((root) => {
     const body = elementOf(root)({ tag: 0, attribute: 0 });
-    return Uint8Array.of(3, ...mbUint32(publicId), UTF_8, 0, ...body);
+    const table = new TextEncoder().encode(hasVariables ? VARIABLE : "");
+    return Uint8Array.of(3, ...mbUint32(publicId), UTF_8, table.length, ...table, ...body);
   });
 }
 
@@ -89,6 +114,7 @@ function elementOf([index, attributes, content]: readonly [number, readonly Piec
 function attributeListOf(
   starts: Vocabulary["attributeStarts"],
   values: readonly (string | undefined)[],
+  string: fc.Arbitrary<Piece>,
 ): fc.Arbitrary<readonly Piece[]> {
   const usable = [...starts.keys()].filter((index) => starts[index] && !starts[index].name.local.startsWith("xmlns"));
   if (usable.length === 0) return fc.constant([]);
@@ -97,9 +123,9 @@ function attributeListOf(
     return (pages) => [...switchTo(page, pages, "attribute"), base + (index % ATTRIBUTES_A_PAGE)];
   };
   const valueTokens = [...values.keys()].filter((index) => values[index] !== undefined);
-  const value = valueTokens.length === 0 ? text : fc.constantFrom(...valueTokens).map((index) => token(index, 0x80));
+  const value = valueTokens.length === 0 ? string : fc.constantFrom(...valueTokens).map((index) => token(index, 0x80));
   const listOf = (index: number) => {
-    const pieces = fc.array(fc.oneof(text, value), { maxLength: 3 });
+    const pieces = fc.array(fc.oneof(string, value), { maxLength: 3 });
     const whole = isDate(starts[index]?.opaque) ? dates : fc.constant(readableOctets);
     return fc.oneof(pieces, fc.array(whole, { minLength: 1, maxLength: 1 }));
   };

@@ -74,6 +74,7 @@ export const drmRel10: VocabularyDefinition = {
     "xmlns:o-dd": DATA_DICTIONARY,
     "xmlns:ds": SIGNATURE,
   },
+  neverMixes: true,
   mediaTypes: ["application/vnd.oma.drm.rights+wbxml", "application/vnd.oma.drm.rights+xml"],
   tagPages: { 0: tags0 },
   attributePages: { 0: attributes0 },

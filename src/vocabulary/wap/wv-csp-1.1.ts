@@ -515,6 +515,7 @@ export const wvCsp11: VocabularyDefinition = {
     "http://www.wireless-village.org/TRC1.1": [],
     "http://www.wireless-village.org/PA1.1": [5],
   },
+  neverMixes: true,
   mediaTypes: ["application/vnd.wv.csp.wbxml"],
   tagPages: {
     0: wvCsp11Common,

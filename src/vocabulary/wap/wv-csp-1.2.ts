@@ -188,6 +188,7 @@ export const wvCsp12: VocabularyDefinition = {
     "http://www.openmobilealliance.org/DTD/WV-TRC1.2": [],
     "http://www.openmobilealliance.org/DTD/WV-PA1.2": [5],
   },
+  neverMixes: true,
   mediaTypes: ["application/vnd.wv.csp.wbxml"],
   tagPages: {
     0: wvCsp12Common,

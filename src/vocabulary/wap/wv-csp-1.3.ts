@@ -333,6 +333,7 @@ export const wvCsp13: VocabularyDefinition = {
     "http://www.openmobilealliance.org/DTD/IMPS-TRC1.3": [],
     "http://www.openmobilealliance.org/DTD/IMPS-PA1.3": [5],
   },
+  neverMixes: true,
   mediaTypes: ["application/vnd.wv.csp.wbxml"],
   tagPages: {
     0: tags0,
