@@ -1,9 +1,10 @@
 import { encodeBase64 } from "../core/base64.ts";
 import { dmAccountRows } from "../push/provisioning/dm-account-rows.ts";
-import { type BootstrappedAccount, dmMethodOf, type ParsedDmBootstrap } from "../push/provisioning/dm-bootstrap.ts";
+import { dmMethodOf } from "../push/provisioning/dm-bootstrap.ts";
 import type { Characteristic } from "../push/provisioning/document.ts";
 import { methodOf } from "../push/provisioning/methods.ts";
 import type { PartialProvisioning } from "../push/provisioning/provisioning.ts";
+import type { BootstrappedAccount, PartialDmBootstrap } from "../push/provisioning/read-dm-bootstrap.ts";
 import type { ReadSecurity } from "../push/provisioning/security.ts";
 import type { Unwrapped } from "../push/unwrap.ts";
 import { carrierReport, carrierRows, type Row, rowLines } from "./carrier-report.ts";
@@ -11,7 +12,7 @@ import { carrierReport, carrierRows, type Row, rowLines } from "./carrier-report
 /** What was read, with the kind of it. */
 export type ReadBootstrap =
   | { readonly kind: "provisioning"; readonly parsed: PartialProvisioning }
-  | { readonly kind: "dm"; readonly parsed: ParsedDmBootstrap };
+  | { readonly kind: "dm"; readonly parsed: PartialDmBootstrap };
 
 /** Whether passwords and nonces are printed. */
 export type SecretsMode = "hide" | "show";

@@ -7,7 +7,6 @@ import {
   dmBootstrapMethods,
   encodeDmBootstrap,
   keysOfDmMethod,
-  parseDmBootstrap,
   signDmBootstrap,
 } from "../../push/provisioning/dm-bootstrap.ts";
 import { MEDIA_TYPE } from "../../push/provisioning/media-types.ts";
@@ -22,6 +21,7 @@ import {
   type NewProvisioning,
   parseProvisioningPartial,
 } from "../../push/provisioning/provisioning.ts";
+import { parseDmBootstrapPartial } from "../../push/provisioning/read-dm-bootstrap.ts";
 import { type ReadSecurity, receivedBootstrap } from "../../push/provisioning/security.ts";
 import { signProvisioning } from "../../push/provisioning/sign.ts";
 import type { Unwrapped } from "../../push/unwrap.ts";
@@ -291,12 +291,8 @@ function readBootstrap({ kind, carrier, security }: Message, keys: ProvisioningK
   return computed(() =>
     kind === "provisioning"
       ? { kind, parsed: parseProvisioningPartial(body, known) }
-      : { kind, parsed: parseDmBootstrap(body, { ...known, connectionOf: (id) => ({ kind: "TO-NAPID", id }) }) },
+      : { kind, parsed: parseDmBootstrapPartial(body, { ...known, connectionOf: (id) => ({ kind: "TO-NAPID", id }) }) },
   );
-}
-
-function faultIn({ kind, parsed }: ReadBootstrap): SyncmlError | undefined {
-  return kind === "provisioning" ? parsed.error : undefined;
 }
 
 function reportIssues(
@@ -329,7 +325,7 @@ async function show(
     }
     reports.push(bootstrapReport(read, security, carrier, secrets));
     reportIssues(read, carrier, input, talk);
-    return faultIn(read);
+    return read.parsed.error;
   });
   if (json) output.write(`${JSON.stringify(reports)}\n`);
   output.close();
@@ -373,7 +369,7 @@ async function check(
       const outcome = ok ? "verified" : `refused: ${reason?.message ?? "it cannot be checked"}`;
       output.writeAsIs(`${printableLine(`${kindName(read)}${by}: ${outcome}`)}\n`);
     }
-    return faultIn(read);
+    return read.parsed.error;
   });
   if (options.json) output.write(`${JSON.stringify(results)}\n`);
   output.close();
