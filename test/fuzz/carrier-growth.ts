@@ -117,7 +117,7 @@ export const hostileCarriers: readonly HostileCarrier[] = [
     run: gather,
   },
   {
-    name: "one reference for ever other messages",
+    name: "one reference used by message after message",
     make: (count) => segments(count, (index) => [1, 2, 1 + (index & 1), index >> 1]),
     run: gather,
   },
