@@ -9,7 +9,7 @@ import { defaultLimits, type Limits, resolveLimits } from "../../core/limits.ts"
 import { pathTo } from "../../core/path-step.ts";
 import { forgetShortStrings } from "../../core/short-strings.ts";
 import type { ElementName } from "../../core/sink.ts";
-import { StringWindow } from "../../core/string-window.ts";
+import { HEADER_WINDOW_BYTES, StringWindow } from "../../core/string-window.ts";
 import { decodeUtf8, decodeUtf8Lossy } from "../../core/utf8.ts";
 import { HIGH_BITS, ONES } from "../../core/words.ts";
 import { standardVocabularies } from "../../vocabulary/standard.ts";
@@ -95,7 +95,7 @@ function read(
   const words = wordInput(input);
   const head = readWbxmlHead(words.bytes, end, options, options.mediaType, limits);
   if (head === undefined) return undefined;
-  const window = new StringWindow(words.bytes, words.view, end);
+  const window = new StringWindow(words.bytes, words.view, end, last === NO_SHAPE ? undefined : HEADER_WINDOW_BYTES);
   const source = new Source(input, words, window, limits, options, options.mediaType, handOvers, head, end);
   try {
     return readDocument(source, 0, 1, undefined, last);
@@ -125,8 +125,6 @@ class Source {
   readonly maxTextBytes: number;
   /** Nodes and the values in the innermost. */
   readonly maxNodes: number;
-  readonly asViews: boolean;
-  readonly isHeard: boolean;
   table: TableStrings | undefined = undefined;
 
   constructor(
@@ -154,8 +152,6 @@ class Source {
     this.maxElements = Math.min(limits.maxElements, end);
     this.maxTextBytes = Math.min(limits.maxTextBytes, end);
     this.maxNodes = Math.min(limits.maxDepth, MAX_OPEN_NODES) - 1;
-    this.asViews = options.data === "view";
-    this.isHeard = options.onDiagnostic !== undefined;
   }
 }
 
@@ -211,13 +207,15 @@ function readDocument(
 
 /** Reads some tags of a document from the place where `open` is, which moves; returns why it stops. */
 function readTokens(source: Source, open: OpenDocument, last: number): number {
-  const { words, view, window, actions, asViews, isHeard } = source;
+  const { words, view, window, actions, options } = source;
   const { rootDepth, values } = open;
   const { makers, message, shapes, slotCounts, firstGroup } = messagePlan();
   const maxElements = source.maxElements | 0;
   const maxTextBytes = source.maxTextBytes | 0;
   const maxNodes = source.maxNodes | 0;
   const end = source.end | 0;
+  const asViews = options.data === "view";
+  const isHeard = options.onDiagnostic !== undefined;
   const lastWord = end - 3;
   let page = open.page | 0;
   let shape = open.shape | 0;
@@ -418,9 +416,11 @@ function readValue(
   stop: number,
   bitsSoFar: number,
 ): unknown {
-  const { input, words, view, window, limits, options, head, end, asViews, isHeard } = source;
+  const { input, words, view, window, limits, options, head, end } = source;
   const { shape, base, depth, values, rootDepth } = open;
   const { metaSlots } = messagePlan();
+  const asViews = options.data === "view";
+  const isHeard = options.onDiagnostic !== undefined;
   const kind = action & KIND_BITS;
   const isOpaque = token === Token.OPAQUE;
   let pos = open.pos;

@@ -9,7 +9,7 @@ import { UTF_8 } from "../../core/charset.ts";
 import { report } from "../../core/diagnostics.ts";
 import type { Limits } from "../../core/limits.ts";
 import { forgetShortStrings } from "../../core/short-strings.ts";
-import { StringWindow } from "../../core/string-window.ts";
+import { HEADER_WINDOW_BYTES, StringWindow } from "../../core/string-window.ts";
 import { encodeUtf8 } from "../../core/utf8.ts";
 import { RETURNS_KEPT } from "../../xml/tokenizer.ts";
 import type { DecodeOptions } from "../options.ts";
@@ -85,12 +85,13 @@ class Source {
     wire: WireForm,
     options: Partial<DecodeOptions>,
     handOvers: HandOvers | undefined,
+    windowBytes: number | undefined,
   ) {
     this.bytes = bytes;
     this.start = start;
     this.view = start.view;
     this.limits = limits;
-    this.window = new StringWindow(bytes, start.view);
+    this.window = new StringWindow(bytes, start.view, bytes.length, windowBytes);
     this.wire = wire;
     this.options = options;
     this.handOvers = handOvers;
@@ -151,7 +152,8 @@ function read(
   const { space, publicIdText } = start;
   const namespace = namespaces[space] as string;
   const wire: WireForm = { format: "xml", version: 0, publicId: 0, publicIdText, charset: UTF_8, namespace };
-  const source = new Source(bytes, start, limits, wire, options, handOvers);
+  const windowBytes = last === NO_SHAPE ? undefined : HEADER_WINDOW_BYTES;
+  const source = new Source(bytes, start, limits, wire, options, handOvers, windowBytes);
   try {
     return readTree(source, start.end, ROOT, space, 1, last);
   } finally {
