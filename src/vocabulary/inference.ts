@@ -78,8 +78,9 @@ export class NameInference {
 
   /** The name with exactly this namespace: of this version, of a later one by its token, or of another vocabulary. */
   exact(namespace: string, local: string): ElementName | undefined {
+    const name = this.vocabulary.element(namespace, local);
+    if (name !== undefined || !this.vocabularies.hasName(local)) return name;
     return (
-      this.vocabulary.element(namespace, local) ??
       (namespace === this.core ? this.laterElement(local) : undefined) ??
       this.vocabularies.findElement(namespace, local)
     );

@@ -320,7 +320,7 @@ export class TokenNamer implements TokenSink, Locator {
   /** The name meant by a missing or misspelt namespace, or in that of the message an element of a later version. */
   private inferredName(namespace: string, local: string): ElementName | undefined {
     const { inference, open } = this;
-    if (inference === undefined) return undefined;
+    if (inference === undefined || !this.options.vocabularies.hasName(local)) return undefined;
     const later = namespace === inference.core ? inference.exact(namespace, local) : undefined;
     return later ?? inference.infer(this.places.innermost(open, inference), namespace, local);
   }

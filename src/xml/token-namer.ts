@@ -316,6 +316,7 @@ export class TokenNamer implements TokenSink, Locator {
     const { inference } = resolver;
     // In Data, `xmlns=""` means that the content is in no namespace.
     if (inference === undefined || (namespace === "" && this.declaresNone && this.dataDepth > 0)) return undefined;
+    if (!this.options.vocabularies.hasName(local)) return undefined;
     const name = resolver.infer(this.places.innermost(open, inference), namespace, local);
     if (name === undefined) return undefined;
     const isInherited = namespace === openNamespaces[openNamespaces.length - 1];
