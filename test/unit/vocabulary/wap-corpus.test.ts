@@ -9,6 +9,11 @@ import { parseXml } from "../../support/xml-tree.ts";
 
 const vocabularies = withStandard(...wapDefinitions);
 
+test("each language has a document", () => {
+  const languages = new Set(wapCorpus.map(({ definition }) => definition));
+  expect(wapDefinitions.filter((definition) => !languages.has(definition)).map(({ name }) => name)).toEqual([]);
+});
+
 test.each(wapCorpus.map((document) => [document.file, document] as const))(
   "%s is written with tokens for all its names, and read again as it was",
   (_, { definition, xml }) => {
