@@ -2,13 +2,16 @@ import { ByteWriter } from "../core/byte-writer.ts";
 import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
 import { isFieldProperty } from "../vocabulary/inference.ts";
 import { isCoreNamespace } from "../vocabulary/namespaces.ts";
+import { standardVocabularies } from "../vocabulary/standard.ts";
+import type { VocabularySet } from "../vocabulary/vocabulary-set.ts";
 import { documentShape, documentShapes, embeddedShapes } from "./document-shapes.ts";
 import type { Shape } from "./shape.ts";
 
 /** How white space between tags is written. */
 export interface ElementContentOptions {
   /**
-   * White space between the tags of elements that contain only elements: left out of WBXML, where that of indented XML
+   * White space between the tags of elements that contain only elements, and of all in a language that never mixes text and
+   * elements: left out of WBXML, where that of indented XML
    * doubles the size and confuses phones (`"drop"`); or written as it came (`"keep"`). Default `"drop"`.
    */
   readonly whitespace: "drop" | "keep";
@@ -83,19 +86,24 @@ const DATA = 1;
 const DATA_WITH_DOCUMENT = 2;
 /** Any other element: everything in it is passed on. */
 const OTHER = 3;
+/** Of a language that never mixes text and elements, with only white space so far: it is dropped if an element follows. */
+const UNSETTLED = 4;
 
 /** Depth of a Data below its Field: Field, Item, Data. */
 const DATA_IN_FIELD = 2;
 
 /**
- * A filter that drops white space between tags where the standard allows only elements, and around a document that is
- * embedded in Data. Everything else passes unchanged.
+ * A filter that drops white space between tags where the standard allows only elements, or a language never mixes text and
+ * elements, and around a document that is embedded in Data. Everything else passes unchanged.
  *
  * State: `kind` is what the open element is, `open` the kinds of those around it. White space is held back in `space` until
  * the text turns out to be more (`passes`), or a tag ends it.
  */
 export class ElementContent implements EventSink {
   private readonly sink: EventSink;
+  private readonly vocabularies: VocabularySet;
+  /** The document is in another language, which never mixes text and elements. */
+  private neverMixes = false;
   private readonly open: number[] = [];
   private kind = OTHER;
   /** Depth of the open Field of a Filter; 0 if there is none. */
@@ -104,8 +112,10 @@ export class ElementContent implements EventSink {
   /** Whether the current text is passed on, since some of it was. */
   private passes = false;
 
-  constructor(sink: EventSink) {
+  /** Languages other than SyncML are looked up in `vocabularies`. */
+  constructor(sink: EventSink, vocabularies: VocabularySet = standardVocabularies) {
     this.sink = sink;
+    this.vocabularies = vocabularies;
   }
 
   /** Continues inside elements that another writer has opened, none of them Data. */
@@ -127,13 +137,16 @@ export class ElementContent implements EventSink {
 
   startElement(name: ElementName): void {
     const isDocument = (this.kind === DATA && isEmbeddedRoot(name)) || this.isInField(name);
-    this.endText(this.kind === ELEMENTS || isDocument);
+    const isElements = this.kind === ELEMENTS || this.kind === UNSETTLED;
+    this.endText(isElements || isDocument);
     if (isDocument) this.kind = DATA_WITH_DOCUMENT;
-    else if (this.kind !== ELEMENTS) this.kind = OTHER;
+    else this.kind = isElements ? ELEMENTS : OTHER;
+    if (this.open.length === 0) this.neverMixes = this.isUnmixed(name);
     this.open.push(this.kind);
     if (name.local === "Field" && isCoreNamespace(name.namespace)) this.fieldDepth = this.open.length;
     if (isElementContent(name)) this.kind = ELEMENTS;
-    else this.kind = name.local === "Data" && isCoreNamespace(name.namespace) ? DATA : OTHER;
+    else if (name.local === "Data" && isCoreNamespace(name.namespace)) this.kind = DATA;
+    else this.kind = this.neverMixes ? UNSETTLED : OTHER;
     this.sink.startElement(name);
   }
 
@@ -190,10 +203,16 @@ export class ElementContent implements EventSink {
     return isPlace && this.open.length === this.fieldDepth + DATA_IN_FIELD && isFieldProperty(name);
   }
 
+  private isUnmixed({ local, namespace }: ElementName): boolean {
+    return (
+      !isCoreNamespace(namespace) && this.vocabularies.findByRoot(local, namespace)?.definition.neverMixes === true
+    );
+  }
+
   /** The text is more than white space: passes on what was held back before it. */
   private pass(): void {
     this.passes = true;
-    if (this.kind === DATA || this.kind === DATA_WITH_DOCUMENT) this.kind = OTHER;
+    if (this.kind !== ELEMENTS) this.kind = OTHER;
     this.passSpace();
   }
 

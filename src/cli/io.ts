@@ -1,6 +1,8 @@
 import { createReadStream, statSync } from "node:fs";
 import { readSmsTranscript } from "../push/sms/transcript.ts";
 import { decodeBase64Text } from "./base64-text.ts";
+import { carriedDocument, documentInSms } from "./carried-document.ts";
+import { smsInText } from "./carried-octets.ts";
 import type { Environment } from "./environment.ts";
 import * as ExitCode from "./exit-codes.ts";
 import { CommandFailure, InputFailure } from "./failures.ts";
@@ -17,8 +19,10 @@ import { StartedInput } from "./started-input.ts";
 import type { Talk } from "./talk.ts";
 import type { DecodedText } from "./text-fault.ts";
 import { describeContainer } from "./text-forms/container.ts";
+import { beginsWbxml } from "./text-forms/document-start.ts";
 import { readBytesForm, readTextForm } from "./text-forms/read-text-form.ts";
 import type { TextForm } from "./text-forms/text-form.ts";
+import { isWirelessPush } from "./text-forms/wireless-push.ts";
 
 const CHUNK_BYTES = 65_536;
 
@@ -38,8 +42,10 @@ export interface Input {
   /** Its name in messages to the user. */
   readonly name: string;
   readonly format: DocumentFormat;
-  /** Its bytes, after hex or base64 has been decoded. */
+  /** Its bytes, after hex or base64 has been decoded and carriers have been taken off. */
   readonly chunks: AsyncIterable<Uint8Array>;
+  /** Media type that its carrier gives, where the document itself names none. */
+  readonly mediaType?: string | undefined;
   /** Must be called at the end, also after an error. */
   close(): Promise<void>;
 }
@@ -61,9 +67,11 @@ export function inputFilesOf({ file, hex }: InputRequest): readonly string[] {
 export async function openInput(environment: Environment, request: InputRequest, talk: Talk): Promise<Input> {
   const name = nameOf(request);
   if (request.hex !== undefined) {
+    const carried = carriedText(name, request.hex, talk);
+    if (carried !== undefined) return carried;
     const digits = decodeHex(request.hex);
     const form = "fault" in digits ? readTextForm(request.hex) : undefined;
-    return form === undefined ? decoded(name, "hex", digits, ExitCode.USAGE) : formed(name, form, talk);
+    return form === undefined ? decoded(name, "hex", digits, ExitCode.USAGE, talk) : formed(name, form, talk);
   }
   const started = new StartedInput(name, openBytes(environment, name, talk));
   try {
@@ -91,9 +99,9 @@ async function startedInput(
 ): Promise<Input> {
   switch (from) {
     case "hex":
-      return decoded(name, from, decodeHex(await started.text()), ExitCode.UNREADABLE);
+      return decoded(name, from, decodeHex(await started.text()), ExitCode.UNREADABLE, talk);
     case "base64":
-      return decoded(name, from, decodeBase64Text(await started.text()), ExitCode.UNREADABLE);
+      return decoded(name, from, decodeBase64Text(await started.text()), ExitCode.UNREADABLE, talk);
     case "json":
     case "tokens":
       return written(name, from, await started.text());
@@ -111,6 +119,8 @@ const formNames: Readonly<Record<DocumentFormat, string>> = {
   tokens: "a token listing",
 };
 
+const UNKNOWN_PUBLIC_ID = 1;
+
 /** Bytes needed to distinguish WBXML from other data that begins with a byte of 0 to 3. */
 const HEADER_BYTES = 512;
 
@@ -126,7 +136,8 @@ async function recognized(
     start = recognizeStart(started.head, started.isWhole);
   }
   if (start === "wbxml" && !hasKnownPublicId(started.head)) {
-    while (!started.isWhole && started.head.length < HEADER_BYTES) await started.readOn();
+    const carried = await carriedOctets(name, started, talk);
+    if (carried !== undefined) return carried;
     refuseContainer(name, started.head);
   }
   if (start === "wbxml" || start === "xml") {
@@ -140,12 +151,18 @@ async function recognized(
   if (numbers !== undefined) return formed(name, numbers, talk);
   const format = recognizeWritten(text);
   if (format !== undefined && accepts.includes(format)) return written(name, format, text);
+  const carried = carriedText(name, text, talk) ?? (await carriedOctets(name, started, talk));
+  if (carried !== undefined) return carried;
   const bytes = recognizeText(text);
-  if (bytes !== undefined) return document(name, bytes);
+  if (bytes !== undefined) return document(name, bytes, talk);
   const form = readTextForm(text);
   if (form !== undefined) return formed(name, form, talk);
-  while (!started.isWhole && started.head.length < HEADER_BYTES) await started.readOn();
   refuseContainer(name, started.head);
+  for (const octets of [decodeHex(text), decodeBase64Text(text)]) {
+    if ("bytes" in octets && isWirelessPush(octets.bytes)) return document(name, octets.bytes, talk);
+  }
+  const pushed = readTextForm(text, isWirelessPush);
+  if (pushed !== undefined) return formed(name, pushed, talk);
   const digits = decodeHex(text);
   if ("bytes" in digits) refuseContainer(name, digits.bytes);
   if ((readSmsTranscript(text)?.pdus.length ?? 0) > 0) {
@@ -170,7 +187,7 @@ function refuseContainer(name: string, bytes: Uint8Array): void {
 /** A document found in a text form. The guess may be wrong, so it is reported. */
 function formed(name: string, { bytes, form }: TextForm, talk: Talk): Input {
   talk.note(name, `read as ${form}`);
-  return document(name, bytes);
+  return document(name, bytes, talk);
 }
 
 /** A text document as a string. */
@@ -194,15 +211,39 @@ function written(name: string, format: DocumentFormat, text: string): Input {
 }
 
 /** Input in the text form named by `--from` or `-x`. */
-function decoded(name: string, form: string, text: DecodedText, exitCode: number): Input {
+function decoded(name: string, form: string, text: DecodedText, exitCode: number, talk: Talk): Input {
   if ("fault" in text) throw new CommandFailure(exitCode, `${name}: not ${form}: ${text.fault}`);
-  return document(name, text.bytes);
+  return document(name, text.bytes, talk);
 }
 
-function document(name: string, bytes: Uint8Array): Input {
-  refuseContainer(name, bytes);
+function document(name: string, bytes: Uint8Array, talk: Talk): Input {
+  const carried = beginsWbxml(bytes) ? undefined : carriedDocument(name, [bytes], talk);
+  if (carried === undefined) refuseContainer(name, bytes);
+  return inMemory(name, carried?.bytes ?? bytes, carried?.contentType);
+}
+
+function inMemory(name: string, bytes: Uint8Array, contentType: string | undefined): Input {
   const format = recognizeStart(bytes, true) === "xml" ? "xml" : "wbxml";
-  return { name, format, chunks: oneChunk(bytes), close: async () => {} };
+  const mediaType = bytes[1] === UNKNOWN_PUBLIC_ID ? contentType : undefined;
+  return { name, format, chunks: oneChunk(bytes), mediaType, close: async () => {} };
+}
+
+/** The document in a push or SMS of octets; these are read whole only if they are one. */
+async function carriedOctets(name: string, started: StartedInput, talk: Talk): Promise<Input | undefined> {
+  while (!started.isWhole && started.head.length < HEADER_BYTES) await started.readOn();
+  if (!isWirelessPush(started.head)) return undefined;
+  while (!started.isWhole) await started.readOn();
+  const carried = carriedDocument(name, [started.head], talk);
+  if (carried === undefined) return undefined;
+  await started.close();
+  return inMemory(name, carried.bytes.slice(), carried.contentType);
+}
+
+/** The document in SMS that a modem or a gateway printed. */
+function carriedText(name: string, text: string, talk: Talk): Input | undefined {
+  const octets = smsInText(name, text, talk);
+  const carried = octets === undefined ? undefined : documentInSms(name, octets, talk);
+  return carried === undefined ? undefined : inMemory(name, carried.bytes, carried.contentType);
 }
 
 async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

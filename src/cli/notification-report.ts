@@ -1,23 +1,17 @@
 import type { Notification, SyncRecord } from "../push/notification/notification.ts";
 import type { Unwrapped } from "../push/unwrap.ts";
-import { printableLine } from "./printable.ts";
+import { carrierReport, carrierRows, type Row, rowLines } from "./carrier-report.ts";
 
 export function octetsInHex(octets: Uint8Array): string {
   return Buffer.from(octets).toString("hex");
 }
 
 /** A notification and its carriers as JSON: octets in hex. */
-export function notificationReport(notification: Notification, { sms, userData, push }: Unwrapped): object {
+export function notificationReport(notification: Notification, carrier: Unwrapped): object {
   const { ranges: _ranges, ...fields } = notification;
   return inHex({
     ...fields,
-    sms: sms && { kind: sms.kind, address: sms.address.text, timeStamp: sms.timeStamp, smsc: sms.smsc?.text },
-    ports: userData?.ports,
-    push: push && {
-      contentType: push.contentType,
-      applicationID: push.applicationID,
-      transactionID: push.transactionID,
-    },
+    ...carrierReport(carrier),
   }) as object;
 }
 
@@ -28,34 +22,15 @@ function inHex(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, inHex(field)]));
 }
 
-type Row = readonly [name: string, value: string];
-
 const kindNames = {
   dm: "device management",
   ds: "data synchronisation",
   "dm-1.3": "device management 1.3, not taken apart",
 } as const;
-const NAME_LENGTH = "reserved bits".length;
 
 /** A notification and its carriers for a person, a field a line; control characters that a peer sent are escaped. */
 export function notificationLines(notification: Notification, carrier: Unwrapped): string[] {
-  const rows = [...carrierRows(carrier), ...fieldRows(notification)];
-  return rows.map(([name, value]) => `${name.padEnd(NAME_LENGTH)}  ${printableLine(value)}`);
-}
-
-function carrierRows({ sms, userData, push }: Unwrapped): Row[] {
-  const rows: Row[] = [];
-  if (sms !== undefined) {
-    const { kind, address, timeStamp } = sms;
-    rows.push(["SMS", kind === "deliver" ? `from ${address.text}, ${timeStamp}` : `to ${address.text}`]);
-  }
-  const ports = userData?.ports;
-  if (ports !== undefined) rows.push(["ports", `from ${ports.source} to ${ports.destination}`]);
-  if (push !== undefined) {
-    const { contentType, applicationID } = push;
-    rows.push(["push", applicationID === undefined ? contentType : `${contentType}, ${applicationID}`]);
-  }
-  return rows;
+  return rowLines([...carrierRows(carrier), ...fieldRows(notification)]);
 }
 
 function fieldRows(notification: Notification): Row[] {

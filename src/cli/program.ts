@@ -3,6 +3,7 @@ import manifest from "syncml/package.json" with { type: "json" };
 import { colorsFor } from "./colors.ts";
 import { addAuthCommand } from "./commands/auth.ts";
 import { addBenchCommand } from "./commands/bench.ts";
+import { addBootstrapCommand } from "./commands/bootstrap.ts";
 import { addCodesCommand } from "./commands/codes.ts";
 import { addCompletionCommand } from "./commands/completion.ts";
 import { addDecodeCommand } from "./commands/decode.ts";
@@ -74,6 +75,7 @@ function buildProgram(environment: Environment, exit: (code: number) => void): C
   addSplitCommand(program, environment, exit);
   addJoinCommand(program, environment, exit);
   addNotificationCommand(program, environment, exit);
+  addBootstrapCommand(program, environment, exit);
   addAuthCommand(program, environment, exit);
   addCodesCommand(program, environment, exit);
   addServeCommand(program, environment, exit);

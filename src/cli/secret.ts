@@ -6,11 +6,17 @@ import * as ExitCode from "./exit-codes.ts";
 import { CommandFailure, InputFailure } from "./failures.ts";
 
 const VARIABLE = "SYNCML_SECRET";
+const IMSI_VARIABLE = "SYNCML_IMSI";
 
 /** Values of the options that {@link addSecretOptions} adds. */
 export interface SecretOptions {
   readonly secretFile?: string;
   readonly nonce?: string;
+}
+
+/** Value of the option that {@link addImsiFileOption} adds. */
+export interface ImsiOptions {
+  readonly imsiFile?: string;
 }
 
 /** Adds the options for a secret and a nonce. */
@@ -31,21 +37,42 @@ export function addNonceOption(command: Command): Command {
   return command.option("--nonce <BASE64>", "nonce, in base64; none means an empty one");
 }
 
+/** Adds the option for a file with what the network knows of the subscriber, which is not for the list of processes either. */
+export function addImsiFileOption(command: Command): Command {
+  return command.option(
+    "--imsi-file <FILE>",
+    `file with the IMSI, or another secret of the network, without its last line break; default: ${IMSI_VARIABLE}`,
+  );
+}
+
 /**
- * The secret of a command: from the file, else from the environment.
+ * The secret of a command: from the file, else from the environment. `what` completes "there is no".
  *
  * @throws {CommandFailure} if there is none, or the file cannot be read.
  */
-export function readSecret({ variables }: Environment, { secretFile }: SecretOptions): string {
-  if (secretFile === undefined) {
-    const secret = variables[VARIABLE];
-    if (secret !== undefined) return secret;
-    throw new CommandFailure(ExitCode.USAGE, `there is no secret: set ${VARIABLE}, or give --secret-file`);
+export function readSecret(environment: Environment, { secretFile }: SecretOptions, what = "secret"): string {
+  return readHidden(environment, secretFile, `${what}: set ${VARIABLE}, or give --secret-file`, VARIABLE);
+}
+
+/**
+ * The IMSI, or what else the network shares with the device.
+ *
+ * @throws {CommandFailure} if there is none, or the file cannot be read.
+ */
+export function readImsi(environment: Environment, { imsiFile }: ImsiOptions): string {
+  return readHidden(environment, imsiFile, `IMSI: set ${IMSI_VARIABLE}, or give --imsi-file`, IMSI_VARIABLE);
+}
+
+function readHidden({ variables }: Environment, file: string | undefined, missing: string, variable: string): string {
+  if (file === undefined) {
+    const hidden = variables[variable];
+    if (hidden !== undefined) return hidden;
+    throw new CommandFailure(ExitCode.USAGE, `there is no ${missing}`);
   }
   try {
-    return readFileSync(secretFile, "utf8").replace(/\r?\n$/, "");
+    return readFileSync(file, "utf8").replace(/\r?\n$/, "");
   } catch (error) {
-    throw new InputFailure(secretFile, error);
+    throw new InputFailure(file, error);
   }
 }
 

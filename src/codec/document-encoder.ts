@@ -34,7 +34,8 @@ export class DocumentEncoder {
     this.encoder = format === "wbxml" ? new WbxmlEncoder(output, options) : new XmlEncoder(output, options);
     this.types = adaptsTypes(format, options) ? new EmbeddedTypes(this.encoder, format) : undefined;
     const sink = this.types ?? this.encoder;
-    this.sink = format === "wbxml" && options.whitespace !== "keep" ? new ElementContent(sink) : sink;
+    this.sink =
+      format === "wbxml" && options.whitespace !== "keep" ? new ElementContent(sink, options.vocabularies) : sink;
   }
 
   /** Bytes that are held back; 0 for XML, where they are always few. */

@@ -4,6 +4,8 @@ import { MAX_SHORT_BYTES, shortString } from "./short-strings.ts";
 // Small at first, since a whole window is made into a string: around a 4 MB object there are only a few short values
 // (view/wbxml/object).
 const FIRST_WINDOW_BYTES = 8192;
+/** For the header of a message alone, which is mostly shorter (peek/xml/sync, 25 %). */
+export const HEADER_WINDOW_BYTES = 1024;
 const MAX_WINDOW_BYTES = 65_536;
 // Values of this length are decoded separately: as part of a window they would keep all of it alive for little gain.
 const LONG_BYTES = 4096;
@@ -29,14 +31,20 @@ export class StringWindow {
   private text = "";
   private start = 0;
   private end = 0;
-  private nextBytes = FIRST_WINDOW_BYTES;
+  private nextBytes: number;
 
   /** `view` is a view of the same bytes, of which the first `byteLength` are the document. */
-  constructor(bytes: Uint8Array, view: DataView, byteLength: number = bytes.length) {
+  constructor(
+    bytes: Uint8Array,
+    view: DataView,
+    byteLength: number = bytes.length,
+    firstBytes: number = FIRST_WINDOW_BYTES,
+  ) {
     this.bytes = bytes;
     this.view = view;
     this.byteLength = byteLength;
-    this.caches = byteLength > MIN_CACHED_BYTES;
+    this.nextBytes = firstBytes;
+    this.caches = Math.min(byteLength, firstBytes) > MIN_CACHED_BYTES;
   }
 
   /** Bytes `start` to `end` as a string. All must be below 0x80. */

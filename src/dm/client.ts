@@ -442,12 +442,20 @@ class Turn {
       this.refuseServer(message, verdict);
       return;
     }
-    if (verdict.issued !== undefined) this.effect({ kind: "storeNonce", direction: "server", nonce: verdict.issued });
+    this.keepFittingNonce(verdict);
     // While the own package is open, the server only asks for its next message, which closes nothing.
     const isOpen = s.packing !== null && !s.packing.isDone;
     s.peerFinal = syncBody.final === true || (isOpen && s.peerFinal);
     this.takeStatuses(syncBody.commands);
     this.execute(message, statusOf(message, "SyncHdr", verdict.code, { chal: verdict.chal }));
+  }
+
+  /** The nonce that the server has proved itself with is the one it holds, whatever becomes of the next one. */
+  private keepFittingNonce({ nonce }: Verdict): void {
+    const { account } = this.context;
+    const scheme = schemeFor(account, "server");
+    if (nonce === undefined || nonce === RESYNC_NONCE || (scheme !== "md5" && scheme !== "mac")) return;
+    if (nonce !== (account.nonces?.server ?? "")) this.effect({ kind: "storeNonce", direction: "server", nonce });
   }
 
   /** What the server says of the client's proof. */
@@ -821,8 +829,20 @@ class Turn {
       contentType: made.contentType,
       commands: describeCommands(made.message),
     });
+    this.storeIssuedNonce(made.message);
     this.timerEffect("replyTimeout", this.policy.replyTimeout);
     this.effect({ kind: "send", ...message });
+  }
+
+  /**
+   * A nonce for the server counts once its message goes out: a session may end without one. While the server has not proved
+   * itself it stays in the session, so that nobody else can part the two sides for the next one.
+   */
+  private storeIssuedNonce({ syncBody: { commands } }: SyncML): void {
+    const { issued } = this.s.serverAuth;
+    if (issued === null || !isProved(this.s.serverAuth, schemeFor(this.context.account, "server"))) return;
+    const isInside = commands.some((one) => one.kind === "Status" && one.chal !== undefined);
+    if (isInside) this.effect({ kind: "storeNonce", direction: "server", nonce: issued });
   }
 
   private resend(): void {
@@ -861,6 +881,8 @@ class Turn {
     s.pkg = 3;
     s.packing = initialPacking;
     s.peerFinal = true;
+    // The end is told even to a server that takes no message as large as that.
+    s.peer = { ...s.peer, maxMsgSize: null };
     const own = answers.length === 0 && header !== undefined ? [statusOf(header, "SyncHdr", Code.OK)] : answers;
     this.sendPart([...own, alertOf(Code.SESSION_ABORT)]);
     this.end(result, reason);

@@ -63,14 +63,10 @@ export {
   dmAccountRows,
 } from "./provisioning/dm-account-rows.ts";
 export {
-  type BootstrappedAccount,
   type DmBootstrapKeys,
   type DmBootstrapMethod,
   type DmBootstrapOptions,
   encodeDmBootstrap,
-  type ParseDmBootstrapOptions,
-  type ParsedDmBootstrap,
-  parseDmBootstrap,
   type SignedDmBootstrap,
   signDmBootstrap,
 } from "./provisioning/dm-bootstrap.ts";
@@ -89,9 +85,18 @@ export {
   parseProvisioningPartial,
   type UnknownSetting,
 } from "./provisioning/provisioning.ts";
+export {
+  type BootstrappedAccount,
+  type DmBootstrapLimits,
+  type ParseDmBootstrapOptions,
+  type ParsedDmBootstrap,
+  type PartialDmBootstrap,
+  parseDmBootstrap,
+  parseDmBootstrapPartial,
+} from "./provisioning/read-dm-bootstrap.ts";
 export type { BootstrapSecurity, ContentTyped } from "./provisioning/security.ts";
 export { type SignedProvisioning, type SignOptions, signProvisioning } from "./provisioning/sign.ts";
-export type { Verified } from "./provisioning/verify.ts";
+export type { Verified } from "./provisioning/signature.ts";
 export type { ProvisioningWriteOptions } from "./provisioning/write-document.ts";
 export type { SmsAddress } from "./sms/address.ts";
 export {

@@ -2,6 +2,8 @@
 export interface TagPage {
   /** XML namespace that the page implies. */
   readonly namespace: string;
+  /** Namespaces of the elements of the page that are in another one, by local name. */
+  readonly namespaces?: Readonly<Record<string, string>>;
   /** Local names by token, 0x05–0x3F. */
   readonly tags: Readonly<Record<number, string>>;
   /** Elements whose OPAQUE holds octets where XML has base64, and WBXML may have base64 too. */
@@ -21,6 +23,30 @@ export interface OpaqueKind {
    * an element next to it. For an attribute, one that comes before it. If absent, nothing need say so.
    */
   readonly announcedBy?: { readonly name: string; readonly text: string };
+}
+
+/** A variable in a text: what is from `start` to `end` of it. */
+export interface VariableReference {
+  /** Number of its extension tokens. */
+  readonly kind: 0 | 1 | 2;
+  /** The string that follows EXT_I, or that EXT_T refers to. */
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** How texts spell the variables that the extension tokens EXT_I and EXT_T stand for. */
+export interface VariableSyntax {
+  /** What is before and after the name, by the number of the token. */
+  readonly around: readonly [VariableAround, VariableAround, VariableAround];
+  /** The first variable that begins at `from` or after it. Calls that go on at the end of the last find all of them. */
+  find(text: string, from: number): VariableReference | undefined;
+}
+
+/** What is before and after the name of a variable. */
+export interface VariableAround {
+  readonly before: string;
+  readonly after: string;
 }
 
 /** What an attribute start token stands for: a name, and perhaps the beginning of its value. */
@@ -49,6 +75,8 @@ export interface VocabularyDefinition {
   readonly name: string;
   /** Numeric public identifier of the WBXML header (WAP-192 §5.5). */
   readonly publicId?: number;
+  /** Other numbers in use. */
+  readonly otherPublicIds?: readonly number[];
   /** Formal public identifier; case is ignored. */
   readonly publicIdText?: string;
   /** Other spellings in use. */
@@ -59,6 +87,15 @@ export interface VocabularyDefinition {
   readonly otherRoots?: readonly string[];
   /** Elements that occur without the root around them: those that are then alone, and those that may come several in a row. */
   readonly fragments?: { readonly alone: readonly string[]; readonly inRow: readonly string[] };
+  /** Attributes that declare namespaces in the root element of WBXML, where tokens imply the namespaces of the names. */
+  readonly declares?: Readonly<Record<string, string>>;
+  /**
+   * Namespaces of elements besides those of the pages, each with the pages where a name is looked for first. In WBXML, an
+   * attribute `xmlns` then tells the namespace of an element and of all in it, as in XML.
+   */
+  readonly scopedNamespaces?: Readonly<Record<string, readonly number[]>>;
+  /** No element contains text besides elements, so that white space next to the tags of a child means nothing. */
+  readonly neverMixes?: true;
   /** Its media types, the preferred one first. */
   readonly mediaTypes: readonly string[];
   /** Tag pages by number. */
@@ -72,4 +109,6 @@ export interface VocabularyDefinition {
    * so is the start of a text if it is a word that ends with a slash, such as `text/`.
    */
   readonly extensionWords?: Readonly<Record<number, Readonly<Record<number, string>>>>;
+  /** Variables that EXT_I, and EXT_T with a string of the string table, stand for. */
+  readonly variables?: VariableSyntax;
 }

@@ -78,8 +78,9 @@ export class NameInference {
 
   /** The name with exactly this namespace: of this version, of a later one by its token, or of another vocabulary. */
   exact(namespace: string, local: string): ElementName | undefined {
+    const name = this.vocabulary.element(namespace, local);
+    if (name !== undefined || !this.vocabularies.hasName(local)) return name;
     return (
-      this.vocabulary.element(namespace, local) ??
       (namespace === this.core ? this.laterElement(local) : undefined) ??
       this.vocabularies.findElement(namespace, local)
     );
@@ -89,9 +90,9 @@ export class NameInference {
   inside(place: Place, { namespace, local, token }: ElementName): Place {
     if (place === CLOSED || place === OTHER) return place;
     const space = spaceOf(namespace);
-    if (place === OUTSIDE && (space === undefined || space === "core") && namespace === this.core) {
-      return space === "core" ? insideCore(CORE, local) : OTHER;
-    }
+    if (place === OUTSIDE && space === undefined && this.vocabulary.rootNamed(local)?.namespace === namespace)
+      return OTHER;
+    if (place === OUTSIDE && space === "core" && namespace === this.core) return insideCore(CORE, local);
     // An unknown element may contain anything.
     if (space === undefined || token < 0 || this.exact(namespace, local) === undefined) return CLOSED;
     switch (place) {
@@ -151,9 +152,9 @@ export class NameInference {
   }
 
   private inferOther(namespace: string, local: string): ElementName | undefined {
-    for (const page of Object.values(this.vocabulary.definition.tagPages)) {
-      if (namespace !== "" && page.namespace.toLowerCase() !== namespace.toLowerCase()) continue;
-      const name = this.vocabulary.element(page.namespace, local);
+    for (const own of this.vocabulary.namespaces) {
+      if (namespace !== "" && own.toLowerCase() !== namespace.toLowerCase()) continue;
+      const name = this.vocabulary.element(own, local);
       if (name !== undefined) return name;
     }
     return undefined;

@@ -11,12 +11,15 @@ export class VocabularySet {
   readonly vocabularies: readonly Vocabulary[];
   private readonly byPublicId = new Map<number, Vocabulary>();
   private readonly byPublicIdText = new Map<string, Vocabulary>();
+  private locals: ReadonlySet<string> | undefined = undefined;
 
   constructor(vocabularies: Iterable<Vocabulary>) {
     this.vocabularies = [...vocabularies];
     for (const vocabulary of this.vocabularies) {
-      const { publicId, publicIdText, publicIdAliases = [] } = vocabulary.definition;
-      if (publicId !== undefined) this.byPublicId.set(publicId, vocabulary);
+      const { publicId, otherPublicIds = [], publicIdText, publicIdAliases = [] } = vocabulary.definition;
+      for (const number of publicId === undefined ? otherPublicIds : [publicId, ...otherPublicIds]) {
+        this.byPublicId.set(number, vocabulary);
+      }
       for (const text of publicIdText === undefined ? publicIdAliases : [publicIdText, ...publicIdAliases]) {
         this.byPublicIdText.set(normalizePublicId(text), vocabulary);
       }
@@ -70,6 +73,17 @@ export class VocabularySet {
       if (name !== undefined) return name;
     }
     return undefined;
+  }
+
+  /**
+   * Whether any vocabulary has an element of this name, in whatever namespace: what is known of the elements of vendors without
+   * a search for each namespace that they might be of (ast/wbxml/oddity-vendor-element, 7 %).
+   *
+   * @internal
+   */
+  hasName(local: string): boolean {
+    this.locals ??= new Set(this.vocabularies.flatMap(({ tags }) => tags.flatMap((name) => name?.local ?? [])));
+    return this.locals.has(local);
   }
 
   /** All versions of the vocabulary with this root element, older ones first. */

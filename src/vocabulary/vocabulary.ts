@@ -37,15 +37,22 @@ export class Vocabulary {
   readonly readOnlyValues: ReadonlySet<number>;
   /** What an OPAQUE in some elements stands for. */
   readonly opaqueKinds: ReadonlyMap<ElementName, OpaqueKind>;
-  /** Whether content of its elements has other forms than strings and octets as they are: only the event path knows those. */
+  /** Whether content of its elements has other forms than strings and octets as they are. */
   readonly hasContentForms: boolean;
+  /** Whether its documents are tags, strings and octets as they are: only the event path knows anything else. */
+  readonly isPlain: boolean;
+  /** Where `xmlns` tells the namespace of a token: tables like {@link Vocabulary.tags} by namespace. Otherwise absent. */
+  readonly scopedTags: ReadonlyMap<string, readonly (ElementName | undefined)[]> | undefined;
   private readonly byNamespace = new Map<string, Map<string, ElementName>>();
 
   constructor(definition: VocabularyDefinition) {
     this.definition = definition;
     this.tags = this.internTags();
+    this.scopedTags = definition.scopedNamespaces && this.internScopedTags(definition.scopedNamespaces);
     this.opaqueKinds = this.listOpaqueKinds();
-    this.hasContentForms = this.opaqueKinds.size > 0 || definition.extensionWords !== undefined;
+    const { extensionWords, variables } = definition;
+    this.hasContentForms = this.opaqueKinds.size > 0 || extensionWords !== undefined || variables !== undefined;
+    this.isPlain = !this.hasContentForms && this.scopedTags === undefined;
     this.attributeStarts = internAttributeStarts(definition);
     this.attributeValues = listAttributeValues(definition);
     this.readOnlyValues = listReadOnlyValues(definition);
@@ -65,6 +72,19 @@ export class Vocabulary {
   /** The interned name of an element, or `undefined` if the vocabulary has none. */
   element(namespace: string, local: string): ElementName | undefined {
     return this.byNamespace.get(namespace)?.get(local);
+  }
+
+  /** The namespaces of its elements. */
+  get namespaces(): Iterable<string> {
+    return this.byNamespace.keys();
+  }
+
+  /** Whether this is a name of the vocabulary itself, and not another with the same token. */
+  has(name: ElementName): boolean {
+    const { page, token, namespace } = name;
+    if (token < 0) return false;
+    const index = page * TOKENS_PER_TAG_PAGE + token;
+    return this.tags[index] === name || this.scopedTags?.get(namespace)?.[index] === name;
   }
 
   /** The namespace that a tag page implies, or `undefined` if the vocabulary lacks the page. */
@@ -96,11 +116,12 @@ export class Vocabulary {
   private internTags(): (ElementName | undefined)[] {
     const pages = Object.entries(this.definition.tagPages);
     const tags = emptyTable<ElementName>(pages, TOKENS_PER_TAG_PAGE);
-    for (const [key, { namespace, tags: locals, binary }] of pages as [string, TagPage][]) {
+    for (const [key, { namespace: pageNamespace, namespaces, tags: locals, binary }] of pages as [string, TagPage][]) {
       const page = pageNumber(this.definition, key);
-      let names = this.byNamespace.get(namespace);
-      if (names === undefined) this.byNamespace.set(namespace, (names = new Map()));
       for (const [tokenKey, local] of Object.entries(locals)) {
+        const namespace = namespaces?.[local] ?? pageNamespace;
+        let names = this.byNamespace.get(namespace);
+        if (names === undefined) this.byNamespace.set(namespace, (names = new Map()));
         const token = tokenNumber(this.definition, tokenKey, FIRST_TOKEN, LAST_TAG_TOKEN);
         const name = { local, namespace, page, token, binary: binary?.includes(local) ?? false };
         tags[page * TOKENS_PER_TAG_PAGE + token] = name;
@@ -111,9 +132,23 @@ export class Vocabulary {
     return tags;
   }
 
+  private internScopedTags(
+    namespaces: Readonly<Record<string, readonly number[]>>,
+  ): Map<string, readonly (ElementName | undefined)[]> {
+    const tables = new Map(Object.values(this.definition.tagPages).map(({ namespace }) => [namespace, this.tags]));
+    for (const [namespace, firstPages] of Object.entries(namespaces)) {
+      const table = this.tags.map((name) => name && { ...name, namespace });
+      tables.set(namespace, table);
+      const found = table.filter((name) => name !== undefined).reverse();
+      const first = found.filter(({ page }) => firstPages.includes(page));
+      this.byNamespace.set(namespace, new Map([...found, ...first].map((name) => [name.local, name])));
+    }
+    return tables;
+  }
+
   private listOpaqueKinds(): Map<ElementName, OpaqueKind> {
     const kinds = new Map<ElementName, OpaqueKind>();
-    for (const name of this.tags) {
+    for (const name of [this.tags, ...(this.scopedTags?.values() ?? [])].flat()) {
       if (name === undefined) continue;
       const kind = this.definition.tagPages[name.page]?.opaque?.[name.local];
       if (kind !== undefined) kinds.set(name, kind);

@@ -77,8 +77,12 @@ export class AttributeWriter {
     return found;
   }
 
-  /** Writes the rest of a value: value tokens for the texts they stand for, strings between them. */
+  /** Writes the rest of a value: value tokens and variables for the texts they stand for, strings between them. */
   private writeValue(value: string): void {
+    this.content.writeParts(value, (part) => this.writePart(part));
+  }
+
+  private writePart(value: string): void {
     let text = "";
     let rest = value;
     while (rest !== "") {

@@ -1,6 +1,7 @@
 import type { ByteWriter } from "../core/byte-writer.ts";
 import { writeMbUint32 } from "../core/mb-uint32.ts";
 import type { ElementName } from "../core/sink.ts";
+import type { VariableSyntax } from "../vocabulary/definition.ts";
 import type { Vocabulary } from "../vocabulary/vocabulary.ts";
 import { OpenKinds } from "./open-kinds.ts";
 import * as Token from "./tokens.ts";
@@ -11,8 +12,10 @@ interface WordToken {
   readonly value: number;
 }
 
-/** The forms that a language has for content besides strings: octets for texts of a kind, and integers for words. */
+/** The forms that a language has for content besides strings: octets for texts of a kind, integers for words, and variables. */
 export class ContentForms {
+  /** How texts spell variables. */
+  readonly variables: VariableSyntax | undefined;
   private readonly body: ByteWriter;
   private readonly hasOpaque: boolean;
   private readonly kinds: OpenKinds;
@@ -21,6 +24,7 @@ export class ContentForms {
   private readonly starts: readonly string[];
 
   constructor(body: ByteWriter, vocabulary: Vocabulary, hasOpaque: boolean) {
+    this.variables = vocabulary.definition.variables;
     this.body = body;
     this.hasOpaque = hasOpaque;
     this.kinds = new OpenKinds(vocabulary);

@@ -2,6 +2,7 @@ import { ByteWriter } from "../core/byte-writer.ts";
 import { writeMbUint32 } from "../core/mb-uint32.ts";
 import { decodeUtf8, encodeUtf8 } from "../core/utf8.ts";
 import { utf8CharacterBytes } from "../core/utf8-characters.ts";
+import type { VariableReference } from "../vocabulary/definition.ts";
 import type { ContentForms } from "./content-forms.ts";
 import type { StringTableBuilder } from "./string-table-builder.ts";
 import { encodeTerminated, isInString, isUtf8 } from "./text-encoding.ts";
@@ -105,6 +106,24 @@ export class ContentWriter {
     return this.body;
   }
 
+  /** Writes the variables of a text as EXT_I, and calls `write` with what is before, between and after them. */
+  writeParts(text: string, write: (part: string) => void): void {
+    const variables = this.forms?.variables;
+    let from = 0;
+    for (let next = variables?.find(text, 0); next !== undefined; next = variables?.find(text, from)) {
+      write(text.slice(from, next.start));
+      this.variable(next);
+      from = next.end;
+    }
+    write(text.slice(from));
+  }
+
+  private variable({ kind, name }: VariableReference): void {
+    const bytes = encodeTerminated(name, this.charset);
+    this.body.byte(Token.EXT_I_0 + kind);
+    this.body.bytes(bytes, 0, bytes.length);
+  }
+
   /** Writes a string as an attribute list has it: STR_I and ENTITY only. */
   attributeText(value: string): void {
     if (value === "") return;
@@ -118,7 +137,7 @@ export class ContentWriter {
   private writeWhole(text: string): void {
     const octets = this.forms?.octetsOf(text);
     if (octets !== undefined) this.opaqueHead(octets.length).bytes(octets, 0, octets.length);
-    else this.writeInCharset(this.forms?.writeWord(text) ?? text);
+    else this.writeParts(text, (part) => this.writeInCharset(this.forms?.writeWord(part) ?? part));
   }
 
   private writeText(chunk: Uint8Array, start: number, end: number): void {

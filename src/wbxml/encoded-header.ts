@@ -41,7 +41,7 @@ export class EncodedHeader {
     this.info = info;
     this.at = at;
     this.vocabulary = this.chooseVocabulary(root);
-    this.isVersionOpen = info.format === "xml" && this.versions().length > 1;
+    this.isVersionOpen = info.format === "xml" && root.namespace !== "" && this.versions().length > 1;
     const isAgain = info.format === "wbxml";
     this.version =
       options.version === undefined ? (isAgain ? info.version : DEFAULT_VERSION) : versions[options.version];
@@ -69,9 +69,8 @@ export class EncodedHeader {
    */
   knownName(name: ElementName, around: string): ElementName | undefined {
     const { vocabulary } = this;
-    const { page, token, namespace, local } = name;
-    if (token >= 0 && vocabulary.tags[page * TOKENS_PER_TAG_PAGE + token] === name) return name;
-    return vocabulary.element(namespace, local) ?? (this.isTokenOnly(name, around) ? name : undefined);
+    if (vocabulary.has(name)) return name;
+    return vocabulary.element(name.namespace, name.local) ?? (this.isTokenOnly(name, around) ? name : undefined);
   }
 
   /**
@@ -143,10 +142,11 @@ export class EncodedHeader {
 
   private chooseVocabulary(root: ElementName): Vocabulary {
     const { vocabularies } = this.options;
-    const named = this.info.format === "xml" ? undefined : announcedVocabulary(vocabularies, this.info);
+    const named = announcedVocabulary(vocabularies, this.info);
     if (named?.element(root.namespace, root.local) !== undefined) return named;
+    const other = this.info.format === "xml" ? undefined : named;
     const { local, namespace } = root;
-    const found = vocabularies.findByRoot(local, namespace) ?? vocabularies.findByFragment(local, namespace) ?? named;
+    const found = vocabularies.findByRoot(local, namespace) ?? vocabularies.findByFragment(local, namespace) ?? other;
     if (found !== undefined) return found;
     const reason = `no vocabulary has a root ${root.local} in the namespace "${root.namespace}"`;
     throw new SyncmlError("unknown-document-type", reason, this.at);
@@ -165,8 +165,11 @@ export class EncodedHeader {
     const { publicId, publicIdText } = this.vocabulary.definition;
     const form = this.options.publicId ?? publicIdForm(this.info);
     if (form === "unknown") return;
-    if (form === "number" && publicId !== undefined) this.publicId = publicId;
-    else if (publicIdText !== undefined) {
+    if (form === "number" && publicId !== undefined) {
+      // Keep the number of the input.
+      const isSame = vocabularies.findByPublicId(this.info.publicId) === this.vocabulary;
+      this.publicId = isSame ? this.info.publicId : publicId;
+    } else if (publicIdText !== undefined) {
       // Keep the spelling of the input.
       const came = this.info.format === "wbxml" ? this.info.publicIdText : undefined;
       const isSame = came !== undefined && vocabularies.findByPublicIdText(came) === this.vocabulary;

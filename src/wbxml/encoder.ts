@@ -7,6 +7,7 @@ import { decodeUtf8 } from "../core/utf8.ts";
 import { attributeNameFault, isNcName, isUsablePrefix, wellKnownPrefixes } from "../core/xml-names.ts";
 import { isFieldProperty } from "../vocabulary/inference.ts";
 import { isCoreNamespace } from "../vocabulary/namespaces.ts";
+import type { Vocabulary } from "../vocabulary/vocabulary.ts";
 import { AttributeWriter, type WrittenAttribute } from "./attribute-writer.ts";
 import { ContentForms } from "./content-forms.ts";
 import { ContentWriter } from "./content-writer.ts";
@@ -172,7 +173,10 @@ export class WbxmlEncoder implements EventSink {
     }
     if (this.offered !== undefined && this.takeOffered(this.offered, name)) return;
     if (this.parts !== undefined && this.open.length === 0) throw this.secondRoot(name);
-    this.parts ??= this.openBody(name);
+    if (this.parts === undefined) {
+      this.parts = this.openBody(name);
+      this.declareNamespaces(this.parts.header.vocabulary);
+    }
     this.parts.content.end();
     const { header } = this.parts;
     const around = this.open.at(-1) ?? header.vocabulary.root;
@@ -364,6 +368,10 @@ export class WbxmlEncoder implements EventSink {
     return { header, content, attributes, forms };
   }
 
+  private declareNamespaces({ definition: { declares = {} } }: Vocabulary): void {
+    for (const [name, value] of Object.entries(declares)) this.pendingAttributes.push({ name, value });
+  }
+
   private takeVersion({ buffer, byteLength }: ByteWriter): void {
     this.verDTD = undefined;
     if (!this.headerSent) this.parts?.header.useVersion(decodeUtf8(buffer, 0, byteLength) ?? "");
@@ -386,6 +394,7 @@ export class WbxmlEncoder implements EventSink {
     this.pending = undefined;
     const isLiteral = pending.token === NO_TOKEN;
     if (isLiteral) this.declareLiteralNamespace(pending);
+    else if ((this.parts as OpenBody).header.vocabulary.scopedTags !== undefined) this.declareScope(pending);
     const { pendingAttributes } = this;
     const flags = (hasContent ? Token.HAS_CONTENT : 0) | (pendingAttributes.length > 0 ? Token.HAS_ATTRIBUTES : 0);
     if (isLiteral) {
@@ -411,6 +420,11 @@ export class WbxmlEncoder implements EventSink {
   private declareLiteralNamespace({ namespace }: ElementName): void {
     const around = this.open.at(-2) ?? (this.parts as OpenBody).header.vocabulary.root;
     if (namespace !== around?.namespace) this.declare("xmlns", namespace);
+  }
+
+  /** In a language that has no namespaces by page alone, an element that is in another than the enclosing one says so. */
+  private declareScope({ namespace }: ElementName): void {
+    if (namespace !== (this.open.at(-2)?.namespace ?? "")) this.declare("xmlns", namespace);
   }
 
   /** The requested prefix, unless it is empty or bound to another namespace here; otherwise an unused one. */

@@ -56,6 +56,8 @@ export class TokenNamer implements TokenSink, Locator {
   private publicIdText: string | undefined;
   private vocabulary: Vocabulary | undefined;
   private names: readonly (ElementName | undefined)[] = [];
+  /** Elements with a namespace for all in them, by depth, and what {@link TokenNamer.names} was around them. */
+  private readonly scopes: { readonly depth: number; readonly names: readonly (ElementName | undefined)[] }[] = [];
   private inference: NameInference | undefined;
   private readonly places = new OpenPlaces();
   private started = false;
@@ -81,6 +83,8 @@ export class TokenNamer implements TokenSink, Locator {
   // Up to 64 bytes are made in a tenth of the time.
   private readonly value = new ByteWriter(64);
   private readonly opaqueValue = new ByteWriter(0);
+  /** Inside an EXT_I that names a variable. */
+  private inVariable = false;
   private opaqueKind: OpaqueKind | undefined;
 
   constructor(sink: EventSink, given: WbxmlReadOptions) {
@@ -279,6 +283,7 @@ export class TokenNamer implements TokenSink, Locator {
     this.open.pop();
     this.places.end(this.open.length);
     this.bindings.end(this.open.length);
+    if (this.scopes.length > 0) this.endScope();
   }
 
   private unknownTag(page: number, token: number): ElementName {
@@ -315,7 +320,7 @@ export class TokenNamer implements TokenSink, Locator {
   /** The name meant by a missing or misspelt namespace, or in that of the message an element of a later version. */
   private inferredName(namespace: string, local: string): ElementName | undefined {
     const { inference, open } = this;
-    if (inference === undefined) return undefined;
+    if (inference === undefined || !this.options.vocabularies.hasName(local)) return undefined;
     const later = namespace === inference.core ? inference.exact(namespace, local) : undefined;
     return later ?? inference.infer(this.places.innermost(open, inference), namespace, local);
   }
@@ -424,13 +429,44 @@ export class TokenNamer implements TokenSink, Locator {
         this.bindings.bind(name.slice(6), value, this.open.length);
       } else if (name === "xmlns") {
         ownNamespace = value;
-        if (this.literal === undefined) {
+        if (!this.openScope(value) && this.literal === undefined) {
           const message = `xmlns="${value}" dropped, the page implies the namespace`;
           report(this.options.onDiagnostic, "xmlns-attribute", message, this);
         }
       }
     }
     return ownNamespace;
+  }
+
+  /** Names the innermost element and those in it by this namespace, if the language has it in that way. */
+  private openScope(namespace: string): boolean {
+    if (this.versionOpen !== undefined && this.open.length === 1) this.useVersionOfRoot(namespace);
+    const { open, names } = this;
+    const table = this.vocabulary?.scopedTags?.get(namespace);
+    if (table === undefined) return false;
+    this.scopes.push({ depth: open.length, names });
+    this.names = table;
+    const { page, token } = open.at(-1) as ElementName;
+    const name = token < 0 ? undefined : table[page * TOKENS_PER_TAG_PAGE + token];
+    if (name !== undefined) open[open.length - 1] = name;
+    return true;
+  }
+
+  private endScope(): void {
+    const scope = this.scopes.at(-1);
+    if (scope === undefined || scope.depth <= this.open.length) return;
+    this.names = scope.names;
+    this.scopes.pop();
+  }
+
+  /** A document that only its root identifies may tell its version by the namespace of that. */
+  private useVersionOfRoot(namespace: string): void {
+    const { open, vocabulary } = this;
+    const { local } = open[0] as ElementName;
+    const said = this.options.vocabularies.findByRoot(local, namespace);
+    if (said === undefined || said.definition.root !== vocabulary?.definition.root) return;
+    this.useVocabulary(said);
+    open[0] = said.rootNamed(local) as ElementName;
   }
 
   private passAttributes(): void {
@@ -549,14 +585,31 @@ export class TokenNamer implements TokenSink, Locator {
     report(this.options.onDiagnostic, "unterminated-string", message, this);
   }
 
-  extensionString(kind: number, _chunk: Uint8Array, _start: number, _end: number, last: boolean): void {
-    if (last) this.reportExtension(`EXT_I_${kind}`);
+  extensionString(kind: number, chunk: Uint8Array, start: number, end: number, last: boolean): void {
+    const around = this.vocabulary?.definition.variables?.around[kind];
+    if (around === undefined) {
+      if (last) this.reportExtension(`EXT_I_${kind}`);
+      return;
+    }
+    if (!this.inVariable) this.stringText(around.before);
+    this.inlineString(chunk, start, end, last);
+    if (last) this.stringText(around.after);
+    this.inVariable = !last;
   }
 
   extensionInteger(kind: number, value: number): void {
-    const word = this.vocabulary?.definition.extensionWords?.[kind]?.[value];
+    const { variables, extensionWords } = this.vocabulary?.definition ?? {};
+    const around = variables?.around[kind];
+    const word = around === undefined ? extensionWords?.[kind]?.[value] : this.variableName(value);
     if (word === undefined) this.reportExtension(`EXT_T_${kind} ${value}`);
-    else this.stringText(word);
+    else this.stringText(around === undefined ? word : `${around.before}${word}${around.after}`);
+  }
+
+  private variableName(index: number): string {
+    const { length } = this.strings.bytes;
+    if (index < length) return this.tableText(index);
+    const reason = `name of a variable at index ${index} of a table of ${length} bytes`;
+    throw new SyncmlError("string-table-index", reason, this);
   }
 
   extension(kind: number): void {

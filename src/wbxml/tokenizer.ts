@@ -97,7 +97,12 @@ export class WbxmlTokenizer implements ChunkedSource<Uint8Array>, Locator {
   private contentFollows = false;
   private attributeOpen = false;
   private tagPage = 0;
-  private attributePage = 0;
+  /**
+   * The attribute page that is set, which the end of an element does not change.
+   *
+   * @internal
+   */
+  attributePage = 0;
 
   private integer = 0;
   private integerBytes = 0;

@@ -35,7 +35,7 @@ export class NameResolver {
   chooseVocabulary(publicIdText: string | undefined, local: string, namespace: string): boolean {
     const { vocabularies } = this;
     const announced = publicIdText === undefined ? undefined : vocabularies.findByPublicIdText(publicIdText);
-    const isAnnounced = announced?.definition.root === local;
+    const isAnnounced = announced?.isRoot(local) === true;
     const exact = namespace === "" ? undefined : vocabularies.findByRoot(local, namespace);
     if (exact !== undefined) {
       const fits = isAnnounced && exact.root?.namespace === announced.root?.namespace;
@@ -44,9 +44,10 @@ export class NameResolver {
     }
     // The namespace is missing or misspelt.
     const isNear = namespace === "" || intendedSpace(namespace) !== undefined;
-    const spelt = vocabularies.vocabularies.findLast(
-      ({ root }) => root?.local === local && equalsIgnoringCase(root.namespace, namespace),
-    );
+    const spelt = vocabularies.vocabularies.findLast((vocabulary) => {
+      const root = vocabulary.rootNamed(local);
+      return root !== undefined && equalsIgnoringCase(root.namespace, namespace);
+    });
     const fits = isAnnounced && (spelt ?? announced).root?.namespace === announced.root?.namespace;
     const said = isNear ? vocabularies.findVersion(local, namespace) : undefined;
     const any = isNear ? vocabularies.findByRoot(local, "") : undefined;

@@ -316,6 +316,7 @@ export class TokenNamer implements TokenSink, Locator {
     const { inference } = resolver;
     // In Data, `xmlns=""` means that the content is in no namespace.
     if (inference === undefined || (namespace === "" && this.declaresNone && this.dataDepth > 0)) return undefined;
+    if (!this.options.vocabularies.hasName(local)) return undefined;
     const name = resolver.infer(this.places.innermost(open, inference), namespace, local);
     if (name === undefined) return undefined;
     const isInherited = namespace === openNamespaces[openNamespaces.length - 1];
@@ -336,8 +337,9 @@ export class TokenNamer implements TokenSink, Locator {
     const exact = resolver.findExact(namespace, local);
     if (exact !== undefined) return exact;
     const isNear = namespace === "" || intendedSpace(namespace) !== undefined;
-    const root = isFragment && isNear ? inference?.exact(inference.core, local) : inference?.vocabulary.root;
-    if (root === undefined || root.local !== local) return resolver.ownName(namespace, local);
+    const root =
+      isFragment && isNear ? inference?.exact(inference.core, local) : inference?.vocabulary.rootNamed(local);
+    if (root === undefined) return resolver.ownName(namespace, local);
     if (isVersionOpen) this.holdStart(namespace);
     else resolver.reportInferred(root, namespace, false, this);
     return root;

@@ -351,18 +351,11 @@ describe("pasted text is read", () => {
 });
 
 const wsp = bytes("01 06 03 C2 92 91");
-const userData = bytes("06 05 04 0B 84 23 F0");
 const digest = Uint8Array.from({ length: 16 }, (_value, index) => index);
 const notification = Buffer.concat([digest, bytes('02 C0 00 00 00 00 01 04 "mmln"')]);
 
 /** Kind, input, and the message. */
 const refused: readonly (readonly [kind: string, input: Uint8Array, what: string])[] = [
-  ["43 a WSP push", Buffer.concat([wsp, small]), "looks like a WSP push; WBXML in it begins at byte 6; tail -c +7"],
-  [
-    "43 the user data of an SMS",
-    Buffer.concat([userData, wsp, small]),
-    "looks like the user data of an SMS with a WSP push; WBXML in it begins at byte 13; tail -c +14",
-  ],
   ["44 a notification", notification, 'looks like a DM notification (package 0) of server "mmln"'],
   [
     "44 a notification that begins with any byte",

@@ -19,6 +19,8 @@ Commands:
   split [options] [FILE]        write the messages that carry a large object
   join [options] <FILE...>      write the object that messages carry in chunks
   notification                  write, read or check what wakes a device
+  bootstrap                     write, read, sign or check the first settings of
+                                a device
   auth                          make or check credentials
   codes [options] [CODE]        say what status and alert codes mean, and what
                                 to do

@@ -16,6 +16,7 @@ import { parseFragment } from "../../src/codec/parse-fragment.ts";
 import { peek } from "../../src/codec/peek.ts";
 import { openValidation, type ValidateDocumentOptions, validate } from "../../src/codec/validate.ts";
 import { isSyncmlError, type SyncmlError } from "../../src/core/errors.ts";
+import { octetString } from "../../src/core/latin1.ts";
 import {
   createTree,
   type ManagementTree,
@@ -63,6 +64,7 @@ import { runForBytes } from "../cli/run-cli.ts";
 import { convertByEvents, decodeByEvents, encodeByEvents, outcome } from "../support/event-path.ts";
 import { listChunks } from "../support/listing.ts";
 import { PlainDevice } from "../support/plain-device.ts";
+import { carrierEntryPoints } from "./carrier-entry-points.ts";
 import { contradiction } from "./contradiction.ts";
 import {
   carriedInputs,
@@ -80,6 +82,8 @@ import {
   pastedInputs,
   provisioningInputs,
   textInputs,
+  wapInputs,
+  wapVocabularies,
   wbxmlInputs,
   xmlBodyInputs,
   xmlInputs,
@@ -307,6 +311,25 @@ export const entryPoints: readonly EntryPoint[] = [
   { name: "read/xml", inputs: xmlInputs, run: readsAlike(eventsOf((sink) => new XmlReader(sink))) },
   { name: "open", inputs: documentInputs, run: readsAlike(eventsOf((sink) => openDocument(sink))) },
   {
+    name: "wbxml/wap",
+    inputs: wapInputs,
+    run: (input, cut) => {
+      const vocabularies = wapVocabularies;
+      readsAlike(eventsOf((sink) => openDocument(sink, { vocabularies })))(input, cut);
+      for (const to of ["xml", "wbxml"] as const) {
+        const converted = agree(
+          `converted to ${to} directly and by events`,
+          () =>
+            to === "xml" ? convert(input, { to, vocabularies, output: "bytes" }) : convert(input, { to, vocabularies }),
+          () => convertByEvents(input, { to, vocabularies }),
+        );
+        const written = convert(converted, { to: "wbxml", vocabularies });
+        const again = convert(written, { to: "wbxml", vocabularies });
+        if (Buffer.compare(written, again) !== 0) throw new Error(`as ${to} it is written differently the second time`);
+      }
+    },
+  },
+  {
     name: "list",
     inputs: wbxmlInputs,
     run: (input) => {
@@ -523,6 +546,7 @@ export const entryPoints: readonly EntryPoint[] = [
         throw new Error("stored in between, it reports something else");
     },
   },
+  ...carrierEntryPoints,
   { name: "validate", inputs: nestedInputs, run: validatesAlike({}) },
   { name: "validate/fragment", inputs: fragmentInputs, run: validatesAlike(fragments) },
   {
@@ -591,7 +615,7 @@ export const entryPoints: readonly EntryPoint[] = [
     inputs: headerInputs,
     run: (input) => {
       // A character for each octet, as HTTP libraries hand headers over.
-      const header = String.fromCharCode(...input);
+      const header = octetString(input, 0, input.length);
       const parsed = parseHmacHeader(header);
       const check = checkHmacHeader(header, input, { user: "dm-client", secret: "s3cr3t!" });
       if (!parsed.ok && (check.ok || check.reason !== parsed.reason)) {

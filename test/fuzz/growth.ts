@@ -14,6 +14,7 @@ import { encodeUtf8 } from "../../src/core/utf8.ts";
 import { createTree, simulatedDevice } from "../../src/device/index.ts";
 import { correlate, initialReassembly, pack, reassembleMessage } from "../../src/large-object/index.ts";
 import { convertStream, readCommands } from "../../src/streams/index.ts";
+import { type HostileCarrier, hostileCarriers } from "./carrier-growth.ts";
 import type { Finding } from "./fuzzer.ts";
 
 // Documents that repeat one thing, at once, twice and four times as often, and what each way in makes of them: neither time
@@ -337,19 +338,24 @@ export class GrowthFuzzer {
 
   /** Runs one operation on one shape of document. */
   async runOne(): Promise<void> {
-    const [shape, operation, count] = fc.sample(
+    const documents = fc.record({
+      shape: fc.constantFrom(...hostileShapes),
+      operation: fc.constantFrom(...Object.keys(operations)),
+    });
+    const carriers = fc.constantFrom(...hostileCarriers).map((shape) => ({ shape, operation: "carrier" }));
+    const [[{ shape, operation }, count]] = fc.sample(
       fc.tuple(
-        fc.constantFrom(...hostileShapes),
-        fc.constantFrom(...Object.keys(operations)),
+        fc.oneof({ weight: 3, arbitrary: documents }, { weight: 1, arbitrary: carriers }),
         fc.integer({ min: MIN_TIMES, max: MAX_TIMES }),
       ),
       { seed: this.seed + this.inputs++, numRuns: 1 },
-    )[0] as [HostileShape, string, number];
+    ) as [[{ shape: HostileShape | HostileCarrier; operation: string }, number]];
     const name = `${operation}: ${shape.name}`;
     if (this.reasons.has(name)) return;
+    const run = "run" in shape ? shape.run : (operations[operation] as (input: Uint8Array) => unknown);
     let reason: string | undefined;
     try {
-      reason = await growthOf(operations[operation] as (input: Uint8Array) => unknown, shape.make, count);
+      reason = await growthOf(run, shape.make, count);
     } catch (error) {
       reason = String(error);
     }

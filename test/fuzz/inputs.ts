@@ -2,11 +2,18 @@ import fc from "fast-check";
 import { create } from "../../src/ast/create.ts";
 import type { Fragment, SyncML, SyncmlDocument } from "../../src/ast/nodes.ts";
 import { stringify } from "../../src/ast/stringify.ts";
+import { convert } from "../../src/codec/convert.ts";
 import { decodePartial } from "../../src/codec/decode.ts";
 import { encode } from "../../src/codec/encode.ts";
 import { isSyncmlError } from "../../src/core/errors.ts";
 import { encodeUtf8 } from "../../src/core/utf8.ts";
-import { encodeNotification, encodePush, encodeSmsPdu } from "../../src/push/index.ts";
+import {
+  encodeDmBootstrap,
+  encodeNotification,
+  encodePush,
+  encodeSmsPdu,
+  encodeUserData,
+} from "../../src/push/index.ts";
 import { messages } from "../../src/testing/messages.ts";
 import { mutations } from "../../src/testing/mutations.ts";
 import { notifications } from "../../src/testing/notifications.ts";
@@ -14,8 +21,11 @@ import { tokenDocuments } from "../../src/testing/token-documents.ts";
 import { xmlDocuments } from "../../src/testing/xml-documents.ts";
 import { xmlSpellings } from "../../src/testing/xml-spellings.ts";
 import { profiles } from "../../src/validation/profiles.ts";
+import { wapDefinitions, withStandard } from "../../src/vocabulary/wap/index.ts";
 import { cases, corpusBytes, corpusText, wbxmlBodies, xmlBodies, xmlCases } from "../support/corpus.ts";
 import { listChunks } from "../support/listing.ts";
+import { wapCorpus } from "../support/wap-corpus.ts";
+import { wapDocuments } from "../support/wap-documents.ts";
 
 const MAX_SEED_BYTES = 6000;
 
@@ -44,6 +54,15 @@ export const wbxmlInputs: Inputs = {
     tokenDocuments(),
     anyMessage.map((message) => encode(message, { format: "wbxml" })),
   ),
+};
+
+/** All languages of WAP besides the standard ones. */
+export const wapVocabularies = withStandard(...wapDefinitions);
+
+/** Documents of the other languages of WAP. */
+export const wapInputs: Inputs = {
+  seeds: wapCorpus.map(({ xml }) => convert(xml, { to: "wbxml", vocabularies: wapVocabularies })),
+  made: fc.oneof(...wapDefinitions.map(wapDocuments)),
 };
 
 export const xmlInputs: Inputs = {
@@ -263,15 +282,16 @@ const carriedSeeds = [
   ...notificationInputs.seeds,
   ...notificationInputs.seeds.map((body) => encodePush({ contentType: "application/vnd.syncml.notification", body })),
 ];
-const modemLog = (pdu: Uint8Array) =>
-  encodeUtf8(`+CMGR: 1,,${pdu.length - 1 - (pdu[0] ?? 0)}\r\n${Buffer.from(pdu).toString("hex")}\r\nOK\r\n`);
+/** A PDU as a modem prints it, with the number of its octets after the service centre. */
+export const modemLog = (pdu: Uint8Array, length: number = pdu.length - 1 - (pdu[0] ?? 0)): Uint8Array =>
+  encodeUtf8(`+CMGR: 1,,${length}\r\n${Buffer.from(pdu).toString("hex")}\r\nOK\r\n`);
 
 /** Notifications alone and in their carriers, as octets and as text. */
 export const carriedInputs: Inputs = {
   seeds: [
     ...carriedSeeds,
     ...carriedSeeds.flatMap((octets) => written(octets).map(encodeUtf8)),
-    ...carrierSeeds.map(modemLog),
+    ...carrierSeeds.map((pdu) => modemLog(pdu)),
   ],
   made: notificationInputs.made,
 };
@@ -349,3 +369,74 @@ export const deviceInputs: Inputs = {
   ),
   made: severalCommands.map(deviceMessage),
 };
+const elements = fc.array(
+  fc.oneof(
+    fc.record({ identifier: fc.constantFrom(0x00, 0x04, 0x05, 0x08, 0x70), data: fc.uint8Array({ maxLength: 6 }) }),
+    fc
+      .tuple(fc.nat(3), fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 }))
+      .map(([reference, one, other]) => ({
+        identifier: 0x00,
+        data: Uint8Array.of(reference, Math.max(one, other), Math.min(one, other)),
+      })),
+    fc.constant({ identifier: 0x05, data: Uint8Array.of(0x0b, 0x84, 0xc0, 0x02) }),
+  ),
+  { maxLength: 4 },
+);
+const anyUserData = fc
+  .tuple(elements, fc.uint8Array({ maxLength: 20 }))
+  .map(([elements, body]) => encodeUserData({ elements, body }));
+
+/** User data of short messages. */
+export const userDataInputs: Inputs = { seeds: userDataSeeds, made: anyUserData };
+
+/** Each with an octet for its length before it. */
+const inARow = (pieces: readonly Uint8Array[]) =>
+  new Uint8Array(Buffer.concat(pieces.flatMap((piece) => [Uint8Array.of(piece.length), piece])));
+
+/** Segments of messages in a row. */
+export const segmentInputs: Inputs = {
+  seeds: [inARow(userDataSeeds.slice(0, 4)), ...userDataSeeds.map((userData) => inARow([userData, userData]))],
+  made: fc.array(anyUserData, { minLength: 1, maxLength: 8 }).map(inARow),
+};
+
+const report = Buffer.from("064d0c912143658709216211202143650062112021436500" + "00", "hex");
+const logs = carrierSeeds.slice(pushSeeds.length + userDataSeeds.length).map((pdu) => [modemLog(pdu), pdu] as const);
+const transcript = (pieces: readonly Uint8Array[]) => new Uint8Array(Buffer.concat(pieces));
+const wrapped = (log: Uint8Array) =>
+  encodeUtf8(
+    Buffer.from(log)
+      .toString()
+      .replace(/[0-9a-f]{40}/g, "$&\r\n")
+      .toUpperCase(),
+  );
+const logPieces = [
+  ...logs.flatMap(([log, pdu]) => [log, wrapped(log), encodeUtf8(`${Buffer.from(pdu).toString("hex")}\n`)]),
+  encodeUtf8(`+CDS: ${report.length}\r\n${report.toString("hex")}\r\n`),
+  encodeUtf8("\r\nAT+CMGL=4\r\r\n"),
+  encodeUtf8('+CMTI: "SM",1\r\n'),
+];
+
+/** Logs of modems. */
+export const transcriptInputs: Inputs = {
+  seeds: [...logs.map(([log]) => log), ...logs.map(([log]) => wrapped(log)), transcript(logPieces)],
+  made: fc.array(fc.constantFrom(...logPieces), { minLength: 1, maxLength: 5 }).map(transcript),
+};
+
+const bootstrapped = (
+  JSON.parse(corpusText("vectors/vectors-dm.json")) as { readonly dmProfileBootstrap: { readonly wbxmlHex: string } }
+).dmProfileBootstrap;
+const bootstrapSeed = new Uint8Array(Buffer.from(bootstrapped.wbxmlHex, "hex"));
+const bootstrapAccount = {
+  appID: "w7",
+  serverID: "com.example",
+  addresses: [{ address: "192.0.2.1", type: "IPv4", ports: ["80", "443"] }],
+  credentials: [{ level: "SRVCRED", type: "DIGEST", user: "s", secret: "p", data: Uint8Array.of(1, 2, 255) }],
+} as const;
+const bootstrapSeeds = [
+  encodeDmBootstrap(bootstrapAccount),
+  encodeDmBootstrap(bootstrapAccount, { form: "tree" }),
+  bootstrapSeed,
+].flatMap((message) => [message, convert(message, { to: "xml", output: "bytes" })]);
+
+/** Bootstrap messages of the DM profile, by items and by a tree, in both forms. */
+export const dmBootstrapInputs: Inputs = { seeds: bootstrapSeeds, made: fc.constantFrom(...bootstrapSeeds) };

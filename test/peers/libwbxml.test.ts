@@ -1,35 +1,16 @@
 // Needs wbxml2xml and xml2wbxml of libwbxml (Debian: libwbxml2-utils); run by `npm run test:peers`.
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { convert } from "../../src/codec/convert.ts";
 import { decodeDocument } from "../../src/codec/decode.ts";
 import { encode } from "../../src/codec/encode.ts";
 import { messages } from "../../src/testing/messages.ts";
 import type { SyncmlVersion } from "../../src/validation/profiles.ts";
-import { comparable, splitCdata } from "../support/comparable.ts";
+import { comparable } from "../support/comparable.ts";
 import { corpusBytes, dmBodies, wbxmlBodies, xmlBodies } from "../support/corpus.ts";
+import { theirWbxml, theirXml } from "../support/libwbxml.ts";
 import { parseXml, type XmlElement } from "../support/xml-tree.ts";
-
-const folder = mkdtempSync(join(tmpdir(), "syncml-peers-"));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-function run(tool: string, args: readonly string[], input: Uint8Array | string): Buffer {
-  const [from, to] = [join(folder, "in"), join(folder, "out")];
-  writeFileSync(from, input);
-  execFileSync(tool, [...args, "-o", to, from], { stdio: ["ignore", "ignore", "pipe"] });
-  return readFileSync(to);
-}
-
-/** What the C library reads in a document of ours. */
-const theirXml = (wbxml: Uint8Array) => splitCdata(run("wbxml2xml", ["-m", "0", "-k"], wbxml).toString("utf8"));
-/** What it makes of our XML; `-n` leaves out its string table. */
-const theirWbxml = (xml: string, ...args: string[]) =>
-  new Uint8Array(run("xml2wbxml", ["-k", "-v", "1.2", ...args], xml));
 
 /** Our reading of what was written and theirs are the same document, apart from what the corpus README says they change. */
 function expectSame(ours: string, theirs: string): void {

@@ -6,6 +6,7 @@ export const commands = [
   "split",
   "join",
   "notification",
+  "bootstrap",
   "auth",
   "codes",
   "bench",

@@ -86,7 +86,7 @@ async function show(
   environment: Environment,
   input: Input,
   output: Output,
-  { to, indent, color, type, wrap }: DecodeCommandOptions,
+  { to, indent, color, type = input.mediaType, wrap }: DecodeCommandOptions,
   talk: Talk,
 ): Promise<SyncmlError | undefined> {
   const onDiagnostic = (diagnostic: Diagnostic) => talk.diagnostic(input.name, diagnostic);

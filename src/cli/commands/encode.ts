@@ -130,7 +130,7 @@ async function write(
     else {
       const source = openDocument(sink, {
         from: input.format,
-        mediaType: options.type,
+        mediaType: options.type ?? input.mediaType,
         onDiagnostic,
         roots: "several",
         vocabularies: everyVocabulary,

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { isSyncmlError, SyncmlError } from "../../core/errors.ts";
+import { isSyncmlError } from "../../core/errors.ts";
 import { decodeNotification, notificationKindOf } from "../../push/notification/decode.ts";
 import { encodeNotification } from "../../push/notification/encode.ts";
 import { looksLikeNotification } from "../../push/notification/looks-like-notification.ts";
@@ -13,11 +13,10 @@ import {
   uiModes,
 } from "../../push/notification/notification.ts";
 import { verifyNotification } from "../../push/notification/verify.ts";
-import { encodeSmsPdu } from "../../push/sms/pdu.ts";
-import { segmentSms } from "../../push/sms/user-data.ts";
 import type { Unwrapped } from "../../push/unwrap.ts";
-import { encodePush } from "../../push/wsp/push.ts";
-import { type CarriedInput, readCarried } from "../carried-input.ts";
+import { reportLosses } from "../carried-document.ts";
+import { type CarriedInput, faultInInput, readCarried } from "../carried-input.ts";
+import { addCarrierOptions, type CarrierOptions, inCarrier } from "../carrier-options.ts";
 import type { Environment } from "../environment.ts";
 import * as ExitCode from "../exit-codes.ts";
 import { CommandFailure } from "../failures.ts";
@@ -30,7 +29,7 @@ import { printableLine } from "../printable.ts";
 import { addSecretOptions, readNonce, readSecret, type SecretOptions } from "../secret.ts";
 import type { Talk } from "../talk.ts";
 
-interface EncodeOptions extends ColorOptions, SecretOptions {
+interface EncodeOptions extends CarrierOptions, ColorOptions, SecretOptions {
   readonly serverId: string;
   readonly session: string;
   readonly kind: "dm" | "ds";
@@ -39,9 +38,6 @@ interface EncodeOptions extends ColorOptions, SecretOptions {
   readonly notificationVersion?: string;
   readonly sync: readonly SyncRecord[];
   readonly vendor?: string;
-  readonly carrier: "none" | "wsp" | "sms";
-  readonly to?: string;
-  readonly reference: number;
   readonly json?: true;
 }
 
@@ -121,18 +117,8 @@ function addEncode(group: Command, environment: Environment, exit: (code: number
         .default([], "all")
         .argParser(addSync),
     )
-    .option("--vendor <HEX>", "octets after the defined fields")
-    .addOption(
-      new Option("--carrier <CARRIER>", "put a push, or SMS with it, around")
-        .choices(["none", "wsp", "sms"])
-        .default("none"),
-    )
-    .option("--to <NUMBER>", "with sms: whole SUBMIT PDUs to this number, as AT+CMGS takes them")
-    .addOption(
-      new Option("--reference <N>", "with sms: tells long messages apart").default(0).argParser(parseReference),
-    )
-    .option("--json", "print JSON")
-    .addOption(colorOption());
+    .option("--vendor <HEX>", "octets after the defined fields");
+  addCarrierOptions(command).option("--json", "print JSON").addOption(colorOption());
   addSecretOptions(command).action(async (options: EncodeOptions) => {
     exit(await perform(environment, options.color, async () => write(environment, options)));
   });
@@ -144,17 +130,11 @@ function addSync(text: string, syncs: readonly SyncRecord[]): readonly SyncRecor
   return [...syncs, { syncType: Number(code), contentType: media || undefined, serverURI: serverURI as string }];
 }
 
-function parseReference(text: string): number {
-  if (!/^\d{1,3}$/.test(text) || Number(text) > 255) throw new InvalidArgumentError("Expected a number from 0 to 255.");
-  return Number(text);
-}
-
 function write(environment: Environment, options: EncodeOptions): number {
   const key = { secret: readSecret(environment, options), nonce: readNonce(options) };
-  if (options.to !== undefined && options.carrier !== "sms") throw usage("--to needs --carrier sms");
   const messages = ((): readonly Uint8Array[] => {
     try {
-      return carried(encodeNotification(fieldsOf(options), key), options);
+      return carriedBy(options, encodeNotification(fieldsOf(options), key));
     } catch (error) {
       // What the options say does not fit the layout.
       if (error instanceof RangeError || error instanceof TypeError) throw usage(error.message);
@@ -189,18 +169,12 @@ function fieldsOf(options: EncodeOptions): NotificationInput {
   };
 }
 
-function carried(notification: Uint8Array, { kind, carrier, to, reference }: EncodeOptions): readonly Uint8Array[] {
-  if (carrier === "none") return [notification];
+function carriedBy({ kind, ...options }: EncodeOptions, notification: Uint8Array): readonly Uint8Array[] {
   const [contentType, applicationID] =
     kind === "dm"
       ? ["application/vnd.syncml.notification", "syncml.dm"]
       : ["application/vnd.syncml.ds.notification", "push.syncml"];
-  const push = encodePush({ contentType, applicationID, body: notification });
-  if (carrier === "wsp") return [push];
-  const parts = segmentSms(push, { reference });
-  return to === undefined
-    ? parts
-    : parts.map((userData) => encodeSmsPdu({ kind: "submit", smsc: "", address: to, userData }));
+  return inCarrier({ contentType, applicationID, body: notification }, options);
 }
 
 /** Reads each notification of an input with `read`, and reports those that cannot be read. */
@@ -217,7 +191,7 @@ async function eachOf(
 ): Promise<number> {
   const isWanted = kind === "auto" ? looksLikeNotification : () => true;
   const input = await readCarried(environment, { file, hex, isWanted }, talk);
-  const { name, messages, incomplete, conflicts, dropped } = input;
+  const { name, messages } = input;
   let exitCode: number = ExitCode.CLEAN;
   for (const message of messages) {
     const { contentType, body } = message;
@@ -231,33 +205,11 @@ async function eachOf(
       read(message, kind === "auto" ? (contentType === undefined ? {} : { contentType }) : { kind }, input);
     } catch (error) {
       if (!isSyncmlError(error)) throw error;
-      talk.error(name, inInput(error, message), input.isWhole);
+      talk.error(name, faultInInput(error, message), input.isWhole);
       exitCode = Math.max(exitCode, ExitCode.UNDECODABLE);
     }
   }
-  for (const { sender, reference, total, missing } of incomplete) {
-    const from = sender === "" ? "" : ` from ${sender}`;
-    talk.failure(
-      `${name}: of the SMS with reference ${reference}${from}, ${missing.join(", ")} of ${total} are missing`,
-    );
-    exitCode = ExitCode.UNDECODABLE;
-  }
-  for (const { index, sequence } of conflicts) {
-    talk.note(name, `SMS ${index + 1} differs from an earlier one with part ${sequence} of its message: both are used`);
-  }
-  for (const { index, reason } of dropped) talk.note(name, `SMS ${index + 1} is left out: ${reason}`);
-  return exitCode;
-}
-
-/** A fault of a body, placed in the input. */
-function inInput(error: SyncmlError, { bodyStart }: Unwrapped): SyncmlError {
-  const offset = bodyStart + (error.offset ?? 0);
-  return new SyncmlError(
-    error.code,
-    error.reason,
-    { offset, opaqueOffset: offset, path: () => error.path ?? "" },
-    error,
-  );
+  return Math.max(exitCode, reportLosses(name, input, talk));
 }
 
 async function show(

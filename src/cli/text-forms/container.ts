@@ -1,7 +1,7 @@
 import { cutBefore } from "./cut-before.ts";
 import { describeNotification } from "./dm-notification.ts";
 import { beginsDocument } from "./document-start.ts";
-import { wirelessPush } from "./wireless-push.ts";
+import { describePush } from "./wireless-push.ts";
 
 const UTF8_REPLACEMENT = [0xef, 0xbf, 0xbd];
 
@@ -29,7 +29,7 @@ export function describeContainer(bytes: Uint8Array): string | undefined {
   if (version <= 3 && hasAt(bytes, 1, UTF8_REPLACEMENT)) {
     return "is damaged: ef bf bd at byte 1 is U+FFFD, which replaced bytes that were decoded as text; get the document again as bytes, base64 or hex";
   }
-  return httpBody(bytes) ?? wirelessPush(bytes) ?? describeNotification(bytes);
+  return httpBody(bytes) ?? describePush(bytes) ?? describeNotification(bytes);
 }
 
 /** Describes an HTTP message, or a body in chunked encoding. */

@@ -1,21 +1,24 @@
 import { unwrapCarriers } from "../../push/unwrap.ts";
-import { cutBefore } from "./cut-before.ts";
 import { describeNotification } from "./dm-notification.ts";
 import { beginsDocument, beginsWbxml } from "./document-start.ts";
 
 const names = { sms: "an SMS", userData: "the user data of an SMS", push: "a WSP push" } as const;
 
-/** Describes a WSP push with a document or notification, alone, in the user data of an SMS, or in an SMS. */
-export function wirelessPush(bytes: Uint8Array): string | undefined {
+/** Whether bytes are a WSP push of a document or a notification, alone, in the user data of an SMS, or in an SMS. */
+export function isWirelessPush(bytes: Uint8Array): boolean {
   // A consistent WBXML header is enough: it is not a push.
-  if (beginsWbxml(bytes)) return undefined;
+  if (beginsWbxml(bytes)) return false;
+  const { push, body } = unwrapCarriers(bytes);
+  return push !== undefined && (beginsDocument(body) || describeNotification(body) !== undefined);
+}
+
+/** Describes such a push of a notification; documents are read. */
+export function describePush(bytes: Uint8Array): string | undefined {
+  if (!isWirelessPush(bytes)) return undefined;
   const { layers, body, bodyStart } = unwrapCarriers(bytes);
+  const pushed = describeNotification(body);
+  if (pushed === undefined) return undefined;
   // An SMS has user data anyway.
   const outer = layers.filter(({ kind }, index) => kind !== "userData" || index === 0);
-  if (!outer.some(({ kind }) => kind === "push")) return undefined;
-  const carrier = `looks like ${outer.map(({ kind }) => names[kind]).join(" with ")}`;
-  const pushed = describeNotification(body);
-  if (pushed !== undefined) return `${carrier}; what begins at byte ${bodyStart} ${pushed}`;
-  if (!beginsDocument(body)) return undefined;
-  return `${carrier}; ${cutBefore(bodyStart, beginsWbxml(body) ? "WBXML in it" : "XML in it")}`;
+  return `looks like ${outer.map(({ kind }) => names[kind]).join(" with ")}; what begins at byte ${bodyStart} ${pushed}`;
 }

@@ -18,17 +18,8 @@ export const PLAIN = 0;
 export const DATA_OPAQUE = 1;
 export const FIRST_NOTE = 2;
 
-/** By `depth * FRAME_FIELDS`. Made once, not for each message (ast/wbxml/small, 4 %). */
-export const frames: Int32Array = new Int32Array(MAX_OPEN_NODES * FRAME_FIELDS);
-
 /** Above every slot: each further field of the node is noted in its sequence. */
 export const ANY_ORDER = 0x100;
-
-/**
- * Room for what an item with its Meta needs in a command, to be copied: an array that is new would be one for small integers
- * until the first value, and what is compiled for it thrown away (ast/wbxml on recorded traffic, 30 % in every other run).
- */
-export const noValues: readonly unknown[] = new Array<unknown>(30).fill(undefined);
 
 // Why a reader on the fast path stops between two tokens: the document has ended, or what is asked for of it; the next token
 // is for the event path; there is more to read.
@@ -42,3 +33,12 @@ export const GOES_ON = 2;
  * of three runs).
  */
 export const TAGS_AT_ONCE = 64;
+
+/** By `depth * FRAME_FIELDS`. Made once, not for each message (ast/wbxml/small, 4 %). */
+export const frames: Int32Array = new Int32Array(MAX_OPEN_NODES * FRAME_FIELDS);
+
+/**
+ * Room for what an item with its Meta needs in a command, to be copied: an array that is new would be one for small integers
+ * until the first value, and what is compiled for it thrown away (ast/wbxml on recorded traffic, 30 % in every other run).
+ */
+export const noValues: readonly unknown[] = new Array<unknown>(30).fill(undefined);

@@ -65,7 +65,7 @@ function makePlan(shape: Shape, names: ElementNames, info: DocumentInfo, form: H
   const { vocabularies } = names;
   const header = new EncodedHeader(root, info, { ...writeDefaults, ...form, vocabularies }, nowhere);
   const tag = tagIn(header, root, root.namespace);
-  if (header.vocabulary.hasContentForms) return undefined;
+  if (!header.vocabulary.isPlain) return undefined;
   if (tag === undefined || header.isVersionOpen || !header.hasOpaque || !isUtf8(header.charset)) return undefined;
   return new WbxmlPlan(shape, tag, names, header, innerForm(form));
 }

@@ -1,8 +1,11 @@
 import { extraOf, onlyDataOpaque } from "../../ast/extra.ts";
+import { settleData } from "../../ast/late-format.ts";
 import type { Attribute, Extra, GenericContent } from "../../ast/nodes.ts";
-import { sequenceSoFar } from "../../ast/received-fields.ts";
+import { fieldKey, sequenceSoFar } from "../../ast/received-fields.ts";
 import type { FieldRow, Shape } from "../../ast/shape.ts";
-import { DATA_OPAQUE, FIRST_NOTE, PLAIN } from "./frames.ts";
+import { LIST, NAMED_DATA, SLOT_BITS, SLOT_SHIFT } from "./action-bits.ts";
+import { ANY_ORDER, DATA_OPAQUE, FIRST_NOTE, PLAIN } from "./frames.ts";
+import { messagePlan } from "./message-plan.ts";
 
 /** Fields that came as OPAQUE, those that came inline though they are bytes, and all of them if not in their order. */
 export interface Note {
@@ -13,47 +16,80 @@ export interface Note {
   fieldAttributes: Record<string, Attribute[]> | undefined;
 }
 
-/** A node's note with one more field that came as OPAQUE. */
-export function withOpaque(notes: Note[], note: number, key: string): number {
-  const number = listed(notes, note);
-  const known = notes[number - FIRST_NOTE] as Note;
-  known.opaque ??= [];
-  known.opaque.push(key);
-  return number;
+/** A document's open nodes and the notes on them. */
+export interface Noted {
+  readonly values: unknown[];
+  notes: Note[] | undefined;
+  /** Of the innermost node. */
+  readonly shape: number;
+  readonly base: number;
+  nextSlot: number;
+  note: number;
 }
 
-/** A node's note with one more field that came inline. */
-export function withInline(notes: Note[], note: number, key: string): number {
-  const number = listed(notes, note);
-  const known = notes[number - FIRST_NOTE] as Note;
-  known.inline ??= [];
-  known.inline.push(key);
-  return number;
+// How a value came, if there is something to say of it.
+export const OPAQUE_TEXT = 1;
+export const INLINE_BYTES = 2;
+
+/** Notes that a value is the next field of the innermost node, and how it came; before it is among the node's values. */
+export function noteValue(open: Noted, action: number, form: number): void {
+  const { base, values } = open;
+  const shape = messagePlan().shapes[open.shape] as Shape;
+  const slot = (action >> SLOT_SHIFT) & SLOT_BITS;
+  if (slot >= open.nextSlot) open.nextSlot = (action & LIST) === 0 ? slot + 1 : slot;
+  else {
+    open.note = inSequence(open, open.note, shape, base, slot);
+    open.nextSlot = ANY_ORDER;
+  }
+  if (form === 0) return;
+  if (form === OPAQUE_TEXT && open.note === PLAIN && (action & NAMED_DATA) !== 0) {
+    open.note = DATA_OPAQUE;
+    return;
+  }
+  open.note = listed(open, open.note);
+  const known = noteAt(open, open.note);
+  const key = fieldKey(shape.rows[slot] as FieldRow, values[base + slot]);
+  if (form === OPAQUE_TEXT) (known.opaque ??= []).push(key);
+  else (known.inline ??= []).push(key);
 }
 
 /** A node's note with its fields in the order they came, the one at `slot` being the next. */
-export function inSequence(
-  notes: Note[],
-  note: number,
-  { rows }: Shape,
-  values: readonly unknown[],
-  base: number,
-  slot: number,
-): number {
-  const number = listed(notes, note);
-  const known = notes[number - FIRST_NOTE] as Note;
-  known.sequence ??= sequenceSoFar(rows, values, base);
+export function inSequence(open: Noted, note: number, { rows }: Shape, base: number, slot: number): number {
+  const number = listed(open, note);
+  const known = noteAt(open, number);
+  known.sequence ??= sequenceSoFar(rows, open.values, base);
   known.sequence.push((rows[slot] as FieldRow).name);
   return number;
 }
 
-/** The number of a note in the list, where it is put if it is not there. */
-function listed(notes: Note[], note: number): number {
-  return note >= FIRST_NOTE ? note : addNote(notes, { ...noteOf(notes, note) });
+/** Whether the fields of a node are noted in the order they came. */
+export function isInSequence(open: Noted, note: number): boolean {
+  return noteAt(open, note).sequence !== undefined;
 }
 
-export function extraIn(notes: readonly Note[], note: number): Extra | undefined {
-  return extraOf(notes[note - FIRST_NOTE] as Note);
+/** The extra of a node that ends, with its data as Meta has it that came after the data. */
+export function settledExtra(
+  open: Noted,
+  shape: Shape,
+  base: number,
+  note: number,
+  asViews: boolean,
+): Extra | undefined {
+  if (note === DATA_OPAQUE) return onlyDataOpaque;
+  const known = noteAt(open, note);
+  if (known.sequence !== undefined && shape.metaSlot >= 0) settleData(shape, open.values, base, known, asViews);
+  return extraOf(known);
+}
+
+function noteAt({ notes }: Noted, note: number): Note {
+  return (notes as Note[])[note - FIRST_NOTE] as Note;
+}
+
+/** The number of a note in the list, where it is put if it is not there. */
+function listed(open: Noted, note: number): number {
+  if (note >= FIRST_NOTE) return note;
+  open.notes ??= [];
+  return addNote(open.notes, { ...noteOf(open.notes, note) });
 }
 
 const noNote: Note = {

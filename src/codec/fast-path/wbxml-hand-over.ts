@@ -52,12 +52,9 @@ export class WbxmlHandOver {
     const resolved = resolveReadOptions(options as Partial<ReadOptions>);
     this.builder = new AstBuilder(options);
     this.embedded = opens ? new EmbeddedDocuments(this.builder, resolved) : undefined;
-    this.namer = new TokenNamer(this.embedded ?? this.builder, {
-      ...resolved,
-      baseOffset: start,
-      basePath: path,
-      baseDepth: rootDepth - 1,
-    });
+    const own =
+      rootDepth === 1 ? resolved : { ...resolved, baseOffset: start, basePath: path, baseDepth: rootDepth - 1 };
+    this.namer = new TokenNamer(this.embedded ?? this.builder, own);
     this.header = wbxmlHeaderOf(head, bytes, start);
     this.nodes = new OpenNodes(rootDepth);
   }

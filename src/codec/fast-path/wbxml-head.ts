@@ -74,11 +74,7 @@ export function readWbxmlHead(
     publicIdText = decodeUtf8(bytes, pos + publicIdIndex, terminator);
     if (publicIdText) vocabulary = vocabularies.findByPublicIdText(publicIdText);
   }
-  if (
-    vocabulary === undefined ||
-    vocabulary.hasContentForms ||
-    (mediaType !== undefined && !isOfType(vocabulary, mediaType))
-  )
+  if (vocabulary === undefined || !vocabulary.isPlain || (mediaType !== undefined && !isOfType(vocabulary, mediaType)))
     return undefined;
   return { version, publicId, publicIdText, publicIdIndex, charset: declared, vocabulary, tableStart: pos, tableEnd };
 }

@@ -1,18 +1,15 @@
 // The fast path from WBXML to a message: one loop over tokens, `readTokens`, with a legend in front of it. The plan
 // (message-plan.ts) says which field of which node an element is; open nodes are in frames (frames.ts), and what the plan
 // does not have is handed over to the event path.
-import { onlyDataOpaque } from "../../ast/extra.ts";
 import { isBinary } from "../../ast/format.ts";
-import { settleData } from "../../ast/late-format.ts";
 import type { Meta, SyncHdr, SyncmlDocument, WireForm } from "../../ast/nodes.ts";
-import { fieldKey } from "../../ast/received-fields.ts";
-import type { FieldRow, Shape, Slots } from "../../ast/shape.ts";
+import type { Shape, Slots } from "../../ast/shape.ts";
 import { encodeBase64 } from "../../core/base64.ts";
 import { defaultLimits, type Limits, resolveLimits } from "../../core/limits.ts";
 import { pathTo } from "../../core/path-step.ts";
 import { forgetShortStrings } from "../../core/short-strings.ts";
 import type { ElementName } from "../../core/sink.ts";
-import { StringWindow } from "../../core/string-window.ts";
+import { HEADER_WINDOW_BYTES, StringWindow } from "../../core/string-window.ts";
 import { decodeUtf8, decodeUtf8Lossy } from "../../core/utf8.ts";
 import { HIGH_BITS, ONES } from "../../core/words.ts";
 import { standardVocabularies } from "../../vocabulary/standard.ts";
@@ -38,7 +35,6 @@ import {
 import { announcedDocument, isEmbedded, NO_HEADER, UNDECIDED } from "./embedded-document.ts";
 import {
   ANY_ORDER,
-  DATA_OPAQUE,
   ENDED,
   FIRST_NOTE,
   FRAME_FIELDS,
@@ -54,7 +50,7 @@ import { isAround } from "./groups.ts";
 import type { HandOvers } from "./hand-overs.ts";
 import { integerEnd, integerValue } from "./integers.ts";
 import { messagePlan } from "./message-plan.ts";
-import { extraIn, inSequence, type Note, withInline, withOpaque } from "./notes.ts";
+import { INLINE_BYTES, inSequence, isInSequence, noteValue, OPAQUE_TEXT, settledExtra } from "./notes.ts";
 import { OpenDocument } from "./open-document.ts";
 import { MAX_WORD_INPUT, plainBytes, type WordInput, wordInput } from "./short-input.ts";
 import { TableStrings } from "./table-strings.ts";
@@ -63,10 +59,6 @@ import { WbxmlHandOver } from "./wbxml-hand-over.ts";
 import { readWbxmlHead, type WbxmlHead } from "./wbxml-head.ts";
 
 const NO_SHAPE = -1;
-
-// How a value came, if there is something to say of it.
-const OPAQUE_TEXT = 1;
-const INLINE_BYTES = 2;
 
 /**
  * The message in a WBXML document, read on the fast path: what `AstBuilder` makes of what `WbxmlReader` reads. What the fast
@@ -103,18 +95,18 @@ function read(
   const words = wordInput(input);
   const head = readWbxmlHead(words.bytes, end, options, options.mediaType, limits);
   if (head === undefined) return undefined;
-  const window = new StringWindow(words.bytes, words.view, end);
-  const source = new Source(input, words, window, limits, options, options.mediaType, handOvers);
+  const window = new StringWindow(words.bytes, words.view, end, last === NO_SHAPE ? undefined : HEADER_WINDOW_BYTES);
+  const source = new Source(input, words, window, limits, options, options.mediaType, handOvers, head, end);
   try {
-    return readDocument(source, head, 0, end, 1, undefined, last);
+    return readDocument(source, 0, 1, undefined, last);
   } finally {
     forgetShortStrings();
   }
 }
 
 /**
- * The bytes of a document and of those inside it, and how they are read. A class, so that all are of one kind to the
- * compiler.
+ * The bytes of a document, or of one inside it, up to its end, and how they are read. A class, so that all are of one kind to
+ * the compiler, and with what the loop needs: the engine may run all up to the loop without compiling it.
  */
 class Source {
   readonly input: Uint8Array;
@@ -126,6 +118,13 @@ class Source {
   readonly options: Partial<DecodeOptions>;
   readonly mediaType: string | undefined;
   readonly handOvers: HandOvers | undefined;
+  readonly head: WbxmlHead;
+  readonly end: number;
+  readonly actions: Int32Array;
+  readonly maxElements: number;
+  readonly maxTextBytes: number;
+  /** Nodes and the values in the innermost. */
+  readonly maxNodes: number;
   table: TableStrings | undefined = undefined;
 
   constructor(
@@ -136,6 +135,8 @@ class Source {
     options: Partial<DecodeOptions>,
     mediaType: string | undefined,
     handOvers: HandOvers | undefined,
+    head: WbxmlHead,
+    end: number,
   ) {
     this.input = input;
     this.words = bytes;
@@ -145,20 +146,24 @@ class Source {
     this.options = options;
     this.mediaType = mediaType;
     this.handOvers = handOvers;
+    this.head = head;
+    this.end = end;
+    this.actions = tagPlan(head.vocabulary).actions;
+    this.maxElements = Math.min(limits.maxElements, end);
+    this.maxTextBytes = Math.min(limits.maxTextBytes, end);
+    this.maxNodes = Math.min(limits.maxDepth, MAX_OPEN_NODES) - 1;
   }
 }
 
-/** Reads the body of the document from `start` to `end`, with its root at depth `rootDepth` inside the document with the head `outer`. */
+/** Reads the body of the document from `start` on, with its root at depth `rootDepth` inside the document with the head `outer`. */
 function readDocument(
   source: Source,
-  head: WbxmlHead,
   start: number,
-  end: number,
   rootDepth: number,
   outer: WbxmlHead | undefined,
   last: number,
 ): unknown {
-  const { input, words, options } = source;
+  const { input, words, options, head, end } = source;
   const { roots } = messagePlan();
   const { numbers } = tagPlan(head.vocabulary);
   const rootTag = words[head.tableEnd] as number;
@@ -173,7 +178,7 @@ function readDocument(
   const open = new OpenDocument(rootDepth, shape, tag, 0, head.tableEnd + 1, 1);
   let handOver: WbxmlHandOver | undefined;
   for (;;) {
-    const stopped = readTokens(source, head, open, end, last);
+    const stopped = readTokens(source, open, last);
     if (stopped === ENDED) return open.result;
     if (stopped === GOES_ON) continue;
     // The event path reads this element; in a document inside another, all of it if diagnostics are asked for.
@@ -200,23 +205,18 @@ function readDocument(
   }
 }
 
-/** Reads some tags of a document that ends at `end`, from the place where `open` is, which moves; returns why it stops. */
-function readTokens(source: Source, head: WbxmlHead, open: OpenDocument, end: number, last: number): number {
-  const { input, words, view, window, limits, options } = source;
+/** Reads some tags of a document from the place where `open` is, which moves; returns why it stops. */
+function readTokens(source: Source, open: OpenDocument, last: number): number {
+  const { words, view, window, actions, options } = source;
   const { rootDepth, values } = open;
-  const maxElements = Math.min(limits.maxElements, end) | 0;
-  const maxTextBytes = Math.min(limits.maxTextBytes, end) | 0;
-  const maxOpaqueBytes = Math.min(limits.maxOpaqueBytes, end) | 0;
-  // Nodes and the values in the innermost.
-  const maxNodes = (Math.min(limits.maxDepth, MAX_OPEN_NODES) - 1) | 0;
+  const { makers, message, shapes, slotCounts, firstGroup } = messagePlan();
+  const maxElements = source.maxElements | 0;
+  const maxTextBytes = source.maxTextBytes | 0;
+  const maxNodes = source.maxNodes | 0;
+  const end = source.end | 0;
   const asViews = options.data === "view";
   const isHeard = options.onDiagnostic !== undefined;
-  const opensDocuments = !asViews && options.embedded !== "keep" && rootDepth === 1;
-  const { makers, message, shapes, slotCounts, metaSlots, firstGroup } = messagePlan();
-  const { actions } = tagPlan(head.vocabulary);
-
   const lastWord = end - 3;
-  let { notes } = open;
   let page = open.page | 0;
   let shape = open.shape | 0;
   let base = open.base | 0;
@@ -260,7 +260,7 @@ function readTokens(source: Source, head: WbxmlHead, open: OpenDocument, end: nu
         const kind = action & KIND_BITS;
         if (kind >= NODE) {
           if (depth >= maxNodes - 2 || (kind === GROUP && slot < nextSlot)) break;
-          if (slot < nextSlot) note = inSequence((notes ??= []), note, shapes[shape] as Shape, values, base, slot);
+          if (slot < nextSlot) note = inSequence(open, note, shapes[shape] as Shape, base, slot);
           if (kind === NODE) elements++;
           else if (groupDepth === 0) {
             groupDepth = depth;
@@ -287,13 +287,11 @@ function readTokens(source: Source, head: WbxmlHead, open: OpenDocument, end: nu
         }
         if (kind !== NODE) {
           // A value: one string or opaque, markup in Data, or nothing.
-          let from = pos;
+          const token = byte < Token.HAS_CONTENT ? Token.END : (words[pos++] as number);
+          const from = pos;
           let to = pos;
           let bits = 0;
-          let value: unknown;
-          const token = byte < Token.HAS_CONTENT ? Token.END : (words[pos++] as number);
           if (token === Token.STR_I) {
-            from = pos;
             for (;;) {
               if (pos >= lastWord) {
                 while (pos < end && words[pos] !== 0) bits |= words[pos++] as number;
@@ -312,104 +310,29 @@ function readTokens(source: Source, head: WbxmlHead, open: OpenDocument, end: nu
               pos += 4;
             }
             to = pos++;
-            if (to - from > maxTextBytes || words[pos++] !== Token.END) break;
-          } else if (token === Token.OPAQUE) {
-            let length = words[pos++] as number;
-            if (length >= 0x80) {
-              const after = integerEnd(words, pos - 1) | 0;
-              if (after < 0) break;
-              length = integerValue(words, pos - 1, after) | 0;
-              pos = after;
-            }
-            from = pos;
-            to = pos + length;
-            pos = to + 1;
-            if (length > maxOpaqueBytes || to >= end || words[to] !== Token.END) break;
-          } else if (token === Token.STR_T) {
-            source.table ??= new TableStrings(words, head, limits.maxReferencedBytes);
-            const { table } = source;
-            pos = table.find(pos) | 0;
-            if (pos < 0 || words[pos++] !== Token.END) break;
-            from = table.from | 0;
-            to = table.to | 0;
-            bits = asciiBits(view, from, to);
-          } else if (token !== Token.END) {
-            if (kind !== DATA) break;
-            // The Data itself is counted below.
-            const cursor = { pos: pos - 1, page, elements: elements + 1, depth: depth + 1 };
-            value = readGenericContent(plainBytes(input), head.vocabulary.tags, limits, cursor);
-            if (value === undefined || cursor.pos > end) break;
-            pos = cursor.pos | 0;
-            page = cursor.page | 0;
-            elements = (cursor.elements - 1) | 0;
+            if (to - from > maxTextBytes || words[pos++] !== Token.END || pos > end) break;
           }
-
-          const isOpaque = token === Token.OPAQUE;
-          let form = 0;
-          if (kind === FLAG) {
-            if (token !== Token.END) break;
-            value = true;
-          } else if (kind === BASE64 && isOpaque) {
-            value = encodeBase64(input.subarray(from, to));
-            form = OPAQUE_TEXT;
+          let value: unknown;
+          if (token === Token.STR_I && kind <= BASE64 && slot >= nextSlot && (bits & HIGH_BITS) === 0) {
+            value = window.ascii(from, to);
+            nextSlot = (action & LIST) === 0 ? slot + 1 : slot;
           } else {
-            let asBytes = false;
-            if (kind === DATA) {
-              const metaSlot = metaSlots[shape] as number;
-              const own = metaSlot < 0 ? undefined : (values[base + metaSlot] as Meta | undefined);
-              const below = (depth - 1) * FRAME_FIELDS;
-              const outerSlot = depth === rootDepth ? -1 : (metaSlots[frames[below] as number] as number);
-              const outer =
-                outerSlot < 0 ? undefined : (values[(frames[below + 1] as number) + outerSlot] as Meta | undefined);
-              const beginsLikeWbxml = isOpaque && from < to && (words[from] as number) <= LAST_VERSION;
-              if (
-                isOpaque &&
-                opensDocuments &&
-                (action & NAMED_DATA) !== 0 &&
-                (beginsLikeWbxml || (isHeard && isAnnounced(own?.type?.trim() || outer?.type?.trim() || "")))
-              ) {
-                frames[depth * FRAME_FIELDS + 4] = nodeTag;
-                frames[(depth + 1) * FRAME_FIELDS + 4] = tag;
-                value = readEmbedded(source, head, from, to, own, outer, depth);
-                if (value === UNDECIDED) break;
-              }
-              asBytes = asViews || isBinary(own?.format ?? outer?.format);
-            }
-            if (value !== undefined) {
-              // Markup, or a document.
-            } else if (asBytes) {
-              value = asViews ? input.subarray(from, to) : words.slice(from, to);
-              if (!isOpaque) form = INLINE_BYTES;
-            } else {
-              if (isOpaque) {
-                bits = asciiBits(view, from, to);
-                form = OPAQUE_TEXT;
-              }
-              value = (bits & HIGH_BITS) === 0 ? window.ascii(from, to) : decodeUtf8(words, from, to);
-              if (value === undefined) {
-                // Bytes that are no text are written as base64 in a field of that.
-                if (isHeard || kind === BASE64) break;
-                // A chunk of a large object may be cut inside a character.
-                if (kind === DATA) {
-                  value = words.slice(from, to);
-                  form = isOpaque ? 0 : INLINE_BYTES;
-                } else value = decodeUtf8Lossy(words, from, to);
-              }
-            }
-          }
-          if (pos > end) break;
-          if (slot >= nextSlot) nextSlot = (action & LIST) === 0 ? slot + 1 : slot;
-          else {
-            note = inSequence((notes ??= []), note, shapes[shape] as Shape, values, base, slot);
-            nextSlot = ANY_ORDER;
-          }
-          if (form !== 0) {
-            if (form === OPAQUE_TEXT && note === PLAIN && (action & NAMED_DATA) !== 0) note = DATA_OPAQUE;
-            else {
-              const key = fieldKey((shapes[shape] as Shape).rows[slot] as FieldRow, values[at]);
-              note =
-                form === OPAQUE_TEXT ? withOpaque((notes ??= []), note, key) : withInline((notes ??= []), note, key);
-            }
+            open.pos = pos;
+            open.page = page;
+            open.elements = elements;
+            open.depth = depth;
+            open.shape = shape;
+            open.base = base;
+            open.nextSlot = nextSlot;
+            open.note = note;
+            open.name = nodeTag;
+            value = readValue(source, open, action, tag, token, from, to, bits);
+            if (value === undefined) break;
+            pos = open.pos | 0;
+            page = open.page | 0;
+            elements = open.elements | 0;
+            nextSlot = open.nextSlot | 0;
+            note = open.note | 0;
           }
           elements++;
           groupDepth = 0;
@@ -433,16 +356,13 @@ function readTokens(source: Source, head: WbxmlHead, open: OpenDocument, end: nu
       const isMissing = shape === message && (values[0] === undefined || values[1] === undefined);
       if (pos !== end || (isHeard && isMissing)) break;
     }
-    if (nextSlot === ANY_ORDER && (metaSlots[shape] as number) >= 0) {
-      settleData(shapes[shape] as Shape, values, base, (notes as Note[])[note - FIRST_NOTE] as Note, asViews);
-    }
-    const extra = note === PLAIN ? undefined : note === DATA_OPAQUE ? onlyDataOpaque : extraIn(notes as Note[], note);
+    const extra = note === PLAIN ? undefined : settledExtra(open, shapes[shape] as Shape, base, note, asViews);
     const make = makers[shape] as Shape["make"];
     if (depth === rootDepth) {
       // A root without what was asked for is for the event path.
       if (last === NO_SHAPE) {
-        const { namespace } = head.vocabulary.tags[nodeTag] as ElementName;
-        open.result = make(values as unknown as Slots, 0, extra, wireForm(head, namespace));
+        const { namespace } = source.head.vocabulary.tags[nodeTag] as ElementName;
+        open.result = make(values as unknown as Slots, 0, extra, wireForm(source.head, namespace));
       }
       return ENDED;
     }
@@ -462,7 +382,7 @@ function readTokens(source: Source, head: WbxmlHead, open: OpenDocument, end: nu
     const action = frames[frame + 2] as number;
     const slot = (action >> SLOT_SHIFT) & SLOT_BITS;
     const at = base + slot;
-    if (note >= FIRST_NOTE && (notes as Note[])[note - FIRST_NOTE]?.sequence !== undefined) nextSlot = ANY_ORDER;
+    if (note >= FIRST_NOTE && isInSequence(open, note)) nextSlot = ANY_ORDER;
     else nextSlot = (action & LIST) === 0 ? slot + 1 : slot;
     if ((action & LIST) === 0) values[at] = node;
     else if (values[at] === undefined) values[at] = [node];
@@ -475,7 +395,6 @@ function readTokens(source: Source, head: WbxmlHead, open: OpenDocument, end: nu
   open.base = base;
   open.nextSlot = nextSlot;
   open.note = note;
-  open.notes = notes;
   open.name = nodeTag;
   open.page = page;
   open.groupDepth = groupDepth;
@@ -483,10 +402,120 @@ function readTokens(source: Source, head: WbxmlHead, open: OpenDocument, end: nu
   return left > 0 ? NOT_KNOWN : GOES_ON;
 }
 
+/**
+ * Reads a value other than a plain string in its place: the string of `token` at `from` to `to` with those bits, or what the
+ * token begins. Moves `open` and its note; returns `undefined` for what only the event path reads.
+ */
+function readValue(
+  source: Source,
+  open: OpenDocument,
+  action: number,
+  tag: number,
+  token: number,
+  begin: number,
+  stop: number,
+  bitsSoFar: number,
+): unknown {
+  const { input, words, view, window, limits, options, head, end } = source;
+  const { shape, base, depth, values, rootDepth } = open;
+  const { metaSlots } = messagePlan();
+  const asViews = options.data === "view";
+  const isHeard = options.onDiagnostic !== undefined;
+  const kind = action & KIND_BITS;
+  const isOpaque = token === Token.OPAQUE;
+  let pos = open.pos;
+  let from = begin;
+  let to = stop;
+  let bits = bitsSoFar;
+  let value: unknown;
+  if (isOpaque) {
+    let length = words[pos++] as number;
+    if (length >= 0x80) {
+      const after = integerEnd(words, pos - 1);
+      if (after < 0) return undefined;
+      length = integerValue(words, pos - 1, after);
+      pos = after;
+    }
+    from = pos;
+    to = pos + length;
+    pos = to + 1;
+    if (length > limits.maxOpaqueBytes || to >= end || words[to] !== Token.END) return undefined;
+  } else if (token === Token.STR_T) {
+    source.table ??= new TableStrings(words, head, limits.maxReferencedBytes);
+    const { table } = source;
+    pos = table.find(pos);
+    if (pos < 0 || words[pos++] !== Token.END) return undefined;
+    from = table.from;
+    to = table.to;
+    bits = asciiBits(view, from, to);
+  } else if (token !== Token.END && token !== Token.STR_I) {
+    if (kind !== DATA) return undefined;
+    // The Data itself is counted by the caller.
+    const cursor = { pos: pos - 1, page: open.page, elements: open.elements + 1, depth: depth + 1 };
+    value = readGenericContent(plainBytes(input), head.vocabulary.tags, limits, cursor);
+    if (value === undefined || cursor.pos > end) return undefined;
+    pos = cursor.pos;
+    open.page = cursor.page;
+    open.elements = cursor.elements - 1;
+  }
+  if (pos > end) return undefined;
+
+  let form = 0;
+  if (kind === FLAG) {
+    if (token !== Token.END) return undefined;
+    value = true;
+  } else if (kind === BASE64 && isOpaque) {
+    value = encodeBase64(input.subarray(from, to));
+    form = OPAQUE_TEXT;
+  } else {
+    let asBytes = false;
+    if (kind === DATA) {
+      const metaSlot = metaSlots[shape] as number;
+      const own = metaSlot < 0 ? undefined : (values[base + metaSlot] as Meta | undefined);
+      const below = (depth - 1) * FRAME_FIELDS;
+      const outerSlot = depth === rootDepth ? -1 : (metaSlots[frames[below] as number] as number);
+      const outer = outerSlot < 0 ? undefined : (values[(frames[below + 1] as number) + outerSlot] as Meta | undefined);
+      const opens =
+        isOpaque && (action & NAMED_DATA) !== 0 && !asViews && options.embedded !== "keep" && rootDepth === 1;
+      const beginsLikeWbxml = from < to && (words[from] as number) <= LAST_VERSION;
+      if (opens && (beginsLikeWbxml || (isHeard && isAnnounced(own?.type?.trim() || outer?.type?.trim() || "")))) {
+        frames[depth * FRAME_FIELDS + 4] = open.name;
+        frames[(depth + 1) * FRAME_FIELDS + 4] = tag;
+        value = readEmbedded(source, from, to, own, outer, depth);
+        if (value === UNDECIDED) return undefined;
+      }
+      asBytes = asViews || isBinary(own?.format ?? outer?.format);
+    }
+    if (value !== undefined) {
+      // Markup, or a document.
+    } else if (asBytes) {
+      value = asViews ? input.subarray(from, to) : words.slice(from, to);
+      if (!isOpaque) form = INLINE_BYTES;
+    } else {
+      if (isOpaque) {
+        bits = asciiBits(view, from, to);
+        form = OPAQUE_TEXT;
+      }
+      value = (bits & HIGH_BITS) === 0 ? window.ascii(from, to) : decodeUtf8(words, from, to);
+      if (value === undefined) {
+        // Bytes that are no text are written as base64 in a field of that.
+        if (isHeard || kind === BASE64) return undefined;
+        // A chunk of a large object may be cut inside a character.
+        if (kind === DATA) {
+          value = words.slice(from, to);
+          form = isOpaque ? 0 : INLINE_BYTES;
+        } else value = decodeUtf8Lossy(words, from, to);
+      }
+    }
+  }
+  open.pos = pos;
+  noteValue(open, action, form);
+  return value;
+}
+
 /** The document in an opaque; `undefined` if it is none, {@link UNDECIDED} if it is one that is read by events. */
 function readEmbedded(
   source: Source,
-  head: WbxmlHead,
   from: number,
   to: number,
   meta: Meta | undefined,
@@ -501,9 +530,9 @@ function readEmbedded(
   const mediaType = announced || undefined;
   const inner = readWbxmlHead(words, to, options, mediaType, limits, from);
   if (inner === undefined) return UNDECIDED;
-  const { view, window } = source;
-  const own = new Source(input, { bytes: words, view }, window, limits, options, mediaType, source.handOvers);
-  const document = readDocument(own, inner, from, to, depth + 2, head, NO_SHAPE);
+  const { view, window, handOvers } = source;
+  const own = new Source(input, { bytes: words, view }, window, limits, options, mediaType, handOvers, inner, to);
+  const document = readDocument(own, from, depth + 2, source.head, NO_SHAPE);
   return isEmbedded(document) ? document : UNDECIDED;
 }
 

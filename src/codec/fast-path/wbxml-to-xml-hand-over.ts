@@ -31,6 +31,8 @@ export class WbxmlToXmlHandOver {
   private readonly embedded: EmbeddedDocuments | undefined;
   private readonly namer: TokenNamer;
   private readonly header: WbxmlHeader;
+  /** Where in the document the attribute page changed, and to which: what was read already may be read again. */
+  private readonly attributePages: { readonly pos: number; readonly page: number }[] = [];
   private at = 0;
 
   constructor(input: Uint8Array, head: WbxmlHead, output: XmlOutput, options: Partial<ReadOptions & WriteOptions>) {
@@ -57,8 +59,11 @@ export class WbxmlToXmlHandOver {
     open: readonly ElementName[],
     announcements: readonly (Announcement | undefined)[],
   ): boolean {
-    const { namer, embedded, encoder, input, output } = this;
+    const { namer, embedded, encoder, input, output, attributePages } = this;
     const { tokenizer } = namer;
+    while ((attributePages.at(-1)?.pos ?? 0) > place.pos) attributePages.pop();
+    const attributePage = attributePages.at(-1)?.page ?? 0;
+    tokenizer.attributePage = attributePage;
     namer.resume(this.header, open, place.page / TOKENS_PER_TAG_PAGE, 0);
     embedded?.resume(open.length, 0, announcements, namer);
     encoder.resume(open, namer, output.bytes, place.at);
@@ -73,6 +78,8 @@ export class WbxmlToXmlHandOver {
     encoder.flush();
     place.page = stopped.page * TOKENS_PER_TAG_PAGE;
     place.at = this.at;
+    const page = tokenizer.attributePage;
+    if (page !== attributePage) attributePages.push({ pos: place.pos, page });
     return true;
   }
 }

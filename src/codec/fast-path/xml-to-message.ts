@@ -1,22 +1,20 @@
 // The fast path from XML to a message: one loop over tags, `readTokens`, with a legend in front of it. The plan
 // (message-plan.ts) says which field of which node an element is; open nodes are in frames (frames.ts), and what the plan
 // does not have is handed over to the event path.
-import { onlyDataOpaque } from "../../ast/extra.ts";
 import { isBinary } from "../../ast/format.ts";
-import { settleData } from "../../ast/late-format.ts";
 import type { Meta, SyncHdr, SyncML, WireForm } from "../../ast/nodes.ts";
-import { fieldKey } from "../../ast/received-fields.ts";
-import type { FieldRow, Shape, Slots } from "../../ast/shape.ts";
+import type { Shape, Slots } from "../../ast/shape.ts";
 import { BLANK, CARRIAGE_RETURN, EXCLAMATION, GREATER, LESS, SLASH } from "../../core/ascii.ts";
 import { UTF_8 } from "../../core/charset.ts";
 import { report } from "../../core/diagnostics.ts";
 import type { Limits } from "../../core/limits.ts";
 import { forgetShortStrings } from "../../core/short-strings.ts";
-import { StringWindow } from "../../core/string-window.ts";
+import { HEADER_WINDOW_BYTES, StringWindow } from "../../core/string-window.ts";
 import { encodeUtf8 } from "../../core/utf8.ts";
 import { RETURNS_KEPT } from "../../xml/tokenizer.ts";
 import type { DecodeOptions } from "../options.ts";
 import {
+  BASE64,
   DATA,
   FLAG,
   GROUP,
@@ -30,7 +28,6 @@ import {
 } from "./action-bits.ts";
 import {
   ANY_ORDER,
-  DATA_OPAQUE,
   ENDED,
   FIRST_NOTE,
   FRAME_FIELDS,
@@ -45,7 +42,7 @@ import { isAround } from "./groups.ts";
 import type { HandOvers } from "./hand-overs.ts";
 import { messagePlan } from "./message-plan.ts";
 import { type MessageStart, ROOT, readMessageStart, readOtherRoot } from "./message-start.ts";
-import { extraIn, inSequence, type Note, withInline } from "./notes.ts";
+import { INLINE_BYTES, inSequence, isInSequence, noteValue, settledExtra } from "./notes.ts";
 import { OpenDocument } from "./open-document.ts";
 import { XmlHandOver } from "./xml-hand-over.ts";
 import { MAX_LEVELS, XmlMarkup } from "./xml-markup.ts";
@@ -61,6 +58,8 @@ import {
 import { endOfComment, endOfPlainText, endOfSpace, LENIENT, STRICT, XmlText } from "./xml-text.ts";
 
 const INNER_ROOT = "DevInf";
+/** Of an end tag, without its name. */
+const END_BYTES = 3;
 
 /** The document that is read, and what its readers share. */
 class Source {
@@ -86,12 +85,13 @@ class Source {
     wire: WireForm,
     options: Partial<DecodeOptions>,
     handOvers: HandOvers | undefined,
+    windowBytes: number | undefined,
   ) {
     this.bytes = bytes;
     this.start = start;
     this.view = start.view;
     this.limits = limits;
-    this.window = new StringWindow(bytes, start.view);
+    this.window = new StringWindow(bytes, start.view, bytes.length, windowBytes);
     this.wire = wire;
     this.options = options;
     this.handOvers = handOvers;
@@ -152,7 +152,8 @@ function read(
   const { space, publicIdText } = start;
   const namespace = namespaces[space] as string;
   const wire: WireForm = { format: "xml", version: 0, publicId: 0, publicIdText, charset: UTF_8, namespace };
-  const source = new Source(bytes, start, limits, wire, options, handOvers);
+  const windowBytes = last === NO_SHAPE ? undefined : HEADER_WINDOW_BYTES;
+  const source = new Source(bytes, start, limits, wire, options, handOvers, windowBytes);
   try {
     return readTree(source, start.end, ROOT, space, 1, last);
   } finally {
@@ -206,8 +207,6 @@ function readTree(
 
 /** Reads some tags from the place where `open` is, which moves; returns why it stops. */
 function readTokens(source: Source, open: OpenDocument, last: number): number {
-  /** Of an end tag, without its name. */
-  const endBytes = 3;
   const { bytes, view, limits, window, options } = source;
   const { space, version } = source.start;
   // Inside the namespace of the message itself it matters whether that is declared or inferred.
@@ -218,13 +217,13 @@ function readTokens(source: Source, open: OpenDocument, last: number): number {
   const maxElements = Math.min(limits.maxElements, length) | 0;
   const maxTextBytes = Math.min(limits.maxTextBytes, length) | 0;
   const isHeard = options.onDiagnostic !== undefined;
-  const { shapes, makers, actions, slotCounts, metaSlots, firstGroup, isMetInf } = messagePlan();
+  const { shapes, makers, actions, slotCounts, firstGroup, isMetInf } = messagePlan();
   const names = elementNames();
   const { lengths } = names;
   const isInner = rootDepth > 1;
   // Where tags can begin at the latest; end tags before that by their name.
   const lastTag = (length - TAG_BYTES) | 0;
-  const lastEnd = (length - endBytes) | 0;
+  const lastEnd = (length - END_BYTES) | 0;
 
   // The node that is open.
   let name = open.name | 0;
@@ -233,7 +232,6 @@ function readTokens(source: Source, open: OpenDocument, last: number): number {
   let base = open.base | 0;
   let nextSlot = open.nextSlot | 0;
   let note = open.note | 0;
-  let { notes } = open;
   let depth = open.depth | 0;
   let elements = open.elements | 0;
   let groupDepth = open.groupDepth | 0;
@@ -320,87 +318,30 @@ function readTokens(source: Source, open: OpenDocument, last: number): number {
         if (kind !== NODE) {
           if (!isOwnSpace && declared !== nodeSpace) break;
           // A leaf, up to and with its end tag.
-          let value: unknown = "";
-          let returnsAt = -1;
-          if (!isEmpty) {
-            let begin = pos;
-            pos = endOfPlainText(view, begin, length) | 0;
-            if (pos + nameBytes > lastEnd) break;
-            if (names.closesAt(view, pos, child)) value = window.ascii(begin, pos);
-            else {
-              const { text } = source;
-              const isLenient = isInner || (kind === DATA && declared > METINF && declared !== DEVINF);
-              if (!text.read(begin, pos, isLenient ? LENIENT : STRICT)) break;
-              pos = text.end | 0;
-              if (pos + nameBytes > lastEnd) break;
-              if (names.closesAt(view, pos, child)) {
-                if (isHeard && (text.isOdd || (text.hasReturns && isInner && !source.returnsReported))) break;
-                if (text.hasReturns && !source.returnsReported) returnsAt = bytes.indexOf(CARRIAGE_RETURN, begin) | 0;
-                value = text.string(window, isLenient);
-                if (value === undefined) {
-                  if (isHeard || !isLenient || kind !== DATA) break;
-                  value = text.source.slice(text.from, text.to);
-                } else if (isHeard && isLenient && !text.isAscii && hasNonCharacters(value as string)) break;
-              } else if (kind !== DATA || declared !== space || isInner) break;
-              else {
-                const markup =
-                  pos === begin && unspelt < 0 && depth + MAX_LEVELS + 1 < maxDepth ? source.markup : undefined;
-                value = markup?.read(pos);
-                if (markup !== undefined && value !== undefined) {
-                  pos = markup.end | 0;
-                  if (elements + markup.elements >= maxElements) break;
-                  if (pos + nameBytes > lastEnd || !names.closesAt(view, pos, child)) break;
-                  elements = (elements + markup.elements) | 0;
-                  begin = pos;
-                } else {
-                  if (pos - begin > maxTextBytes) break;
-                  if (endOfSpace(bytes, begin) === pos && (source.returnsReported || !hasReturn(bytes, begin, pos))) {
-                    source.elements = elements + 1;
-                    value = readInner(source, pos, depth + 2);
-                    if (value === undefined) break;
-                    pos = endOfSpace(bytes, source.end) | 0;
-                    if (!source.returnsReported && hasReturn(bytes, source.end, pos)) break;
-                    if (pos - source.end > maxTextBytes) break;
-                    if (pos + nameBytes > lastEnd || !names.closesAt(view, pos, child)) break;
-                    // Only the text around the document counts as text of the Data.
-                    begin = pos;
-                    elements = (source.elements - 1) | 0;
-                  } else break;
-                }
-              }
-            }
-            if (pos - begin > maxTextBytes || (kind === FLAG && pos !== begin)) break;
-            pos += endBytes + nameBytes;
+          const stop = isEmpty ? pos : endOfPlainText(view, pos, length) | 0;
+          const isPlain =
+            !isEmpty && kind <= BASE64 && stop + nameBytes <= lastEnd && names.closesAt(view, stop, child);
+          let value: unknown;
+          if (isPlain && slot >= nextSlot && stop - pos <= maxTextBytes) {
+            value = window.ascii(pos, stop);
+            pos = stop + END_BYTES + nameBytes;
+            nextSlot = (action & LIST) === 0 ? slot + 1 : slot;
+          } else {
+            open.pos = pos;
+            open.elements = elements;
+            open.depth = depth;
+            open.shape = shape;
+            open.base = base;
+            open.nextSlot = nextSlot;
+            open.note = note;
+            open.name = name;
+            value = readValue(source, open, action, child, declared, stop, isEmpty);
+            if (value === undefined) break;
+            pos = open.pos | 0;
+            elements = open.elements | 0;
+            nextSlot = open.nextSlot | 0;
+            note = open.note | 0;
           }
-          let isInline = false;
-          if (kind === FLAG) value = true;
-          else if (kind === DATA) {
-            if (typeof value === "string") {
-              const metaSlot = metaSlots[shape] as number;
-              const own = metaSlot < 0 ? undefined : (values[base + metaSlot] as Meta | undefined);
-              let format = own?.format;
-              if (format === undefined && depth > rootDepth) {
-                const below = (depth - 1) * FRAME_FIELDS;
-                const outerSlot = metaSlots[frames[below] as number] as number;
-                if (outerSlot >= 0)
-                  format = (values[(frames[below + 1] as number) + outerSlot] as Meta | undefined)?.format;
-              }
-              if (isBinary(format)) value = encodeUtf8(value);
-            }
-            isInline = value instanceof Uint8Array;
-            if (returnsAt >= 0) reportReturns(source, returnsAt, depth, name, child);
-          }
-          if (slot >= nextSlot) nextSlot = (action & LIST) === 0 ? slot + 1 : slot;
-          else {
-            note = inSequence((notes ??= []), note, shapes[shape] as Shape, values, base, slot);
-            nextSlot = ANY_ORDER;
-          }
-          if (isInline)
-            note = withInline(
-              (notes ??= []),
-              note,
-              fieldKey((shapes[shape] as Shape).rows[slot] as FieldRow, values[at]),
-            );
           elements++;
           groupDepth = 0;
           if ((action & LIST) === 0) values[at] = value;
@@ -410,7 +351,7 @@ function readTokens(source: Source, open: OpenDocument, last: number): number {
         }
         const childShape = action >> SHAPE_SHIFT;
         if (declared !== nodeSpace && (declared !== METINF || isMetInf[childShape] === 0)) break;
-        if (slot < nextSlot) note = inSequence((notes ??= []), note, shapes[shape] as Shape, values, base, slot);
+        if (slot < nextSlot) note = inSequence(open, note, shapes[shape] as Shape, base, slot);
         elements++;
         const frame = depth * FRAME_FIELDS;
         frames[frame] = shape;
@@ -430,17 +371,14 @@ function readTokens(source: Source, open: OpenDocument, last: number): number {
       }
     } else if (shape < firstGroup) {
       if (pos + (lengths[name] as number) > lastEnd || !names.closesAt(view, pos, name)) break;
-      pos += endBytes + (lengths[name] as number);
+      pos += END_BYTES + (lengths[name] as number);
       if (depth === 1) {
         if (isHeard && (values[0] === undefined || values[1] === undefined)) break;
         if (endOfSpace(bytes, pos) !== length) break;
       }
     }
     // The node that is open ends.
-    if (nextSlot === ANY_ORDER && (metaSlots[shape] as number) >= 0) {
-      settleData(shapes[shape] as Shape, values, base, (notes as Note[])[note - FIRST_NOTE] as Note, false);
-    }
-    const extra = note === PLAIN ? undefined : note === DATA_OPAQUE ? onlyDataOpaque : extraIn(notes as Note[], note);
+    const extra = note === PLAIN ? undefined : settledExtra(open, shapes[shape] as Shape, base, note, false);
     const make = makers[shape] as Shape["make"];
     if (depth === rootDepth && shape < firstGroup) {
       source.end = pos;
@@ -466,7 +404,7 @@ function readTokens(source: Source, open: OpenDocument, last: number): number {
     const action = frames[frame + 2] as number;
     const slot = (action >> SLOT_SHIFT) & SLOT_BITS;
     const at = base + slot;
-    if (note >= FIRST_NOTE && (notes as Note[])[note - FIRST_NOTE]?.sequence !== undefined) nextSlot = ANY_ORDER;
+    if (note >= FIRST_NOTE && isInSequence(open, note)) nextSlot = ANY_ORDER;
     else nextSlot = (action & LIST) === 0 ? slot + 1 : slot;
     if ((action & LIST) === 0) values[at] = node;
     else if (values[at] === undefined) values[at] = [node];
@@ -479,12 +417,109 @@ function readTokens(source: Source, open: OpenDocument, last: number): number {
   open.base = base;
   open.nextSlot = nextSlot;
   open.note = note;
-  open.notes = notes;
   open.name = name;
   open.space = nodeSpace;
   open.groupDepth = groupDepth;
   open.slotAround = slotAround;
   return left > 0 ? NOT_KNOWN : GOES_ON;
+}
+
+/**
+ * Reads a leaf other than plain text in its place: after its start tag, with its end tag. Its text is plain as far as `stop`.
+ * Moves `open` and its note; returns `undefined` for what only the event path reads.
+ */
+function readValue(
+  source: Source,
+  open: OpenDocument,
+  action: number,
+  child: number,
+  declared: number,
+  stop: number,
+  isEmpty: boolean,
+): unknown {
+  const { bytes, view, limits, window, options } = source;
+  const { space, version } = source.start;
+  const { base, depth, name, rootDepth, shape, values } = open;
+  const { metaSlots } = messagePlan();
+  const { length } = bytes;
+  const names = elementNames();
+  const nameBytes = names.lengths[child] as number;
+  const lastEnd = length - END_BYTES;
+  const isHeard = options.onDiagnostic !== undefined;
+  const isInner = rootDepth > 1;
+  const kind = action & KIND_BITS;
+  let { elements, pos } = open;
+  let value: unknown = "";
+  let returnsAt = -1;
+  if (!isEmpty) {
+    let begin = pos;
+    pos = stop;
+    if (pos + nameBytes > lastEnd) return undefined;
+    if (names.closesAt(view, pos, child)) value = window.ascii(begin, pos);
+    else {
+      const { text } = source;
+      const isLenient = isInner || (kind === DATA && declared > METINF && declared !== DEVINF);
+      if (!text.read(begin, pos, isLenient ? LENIENT : STRICT)) return undefined;
+      pos = text.end;
+      if (pos + nameBytes > lastEnd) return undefined;
+      if (names.closesAt(view, pos, child)) {
+        if (isHeard && (text.isOdd || (text.hasReturns && isInner && !source.returnsReported))) return undefined;
+        if (text.hasReturns && !source.returnsReported) returnsAt = bytes.indexOf(CARRIAGE_RETURN, begin);
+        value = text.string(window, isLenient);
+        if (value === undefined) {
+          if (isHeard || !isLenient || kind !== DATA) return undefined;
+          value = text.source.slice(text.from, text.to);
+        } else if (isHeard && isLenient && !text.isAscii && hasNonCharacters(value as string)) return undefined;
+      } else if (kind !== DATA || declared !== space || isInner) return undefined;
+      else {
+        const maxDepth = Math.min(limits.maxDepth, MAX_OPEN_NODES - 4);
+        const isMarkup = pos === begin && version === undefined && depth + MAX_LEVELS + 1 < maxDepth;
+        const markup = isMarkup ? source.markup : undefined;
+        value = markup?.read(pos);
+        if (markup !== undefined && value !== undefined) {
+          pos = markup.end;
+          elements += markup.elements;
+          if (elements >= Math.min(limits.maxElements, length)) return undefined;
+          if (pos + nameBytes > lastEnd || !names.closesAt(view, pos, child)) return undefined;
+          begin = pos;
+        } else {
+          if (pos - begin > limits.maxTextBytes || endOfSpace(bytes, begin) !== pos) return undefined;
+          if (!source.returnsReported && hasReturn(bytes, begin, pos)) return undefined;
+          source.elements = elements + 1;
+          value = readInner(source, pos, depth + 2);
+          if (value === undefined) return undefined;
+          pos = endOfSpace(bytes, source.end);
+          if (!source.returnsReported && hasReturn(bytes, source.end, pos)) return undefined;
+          if (pos - source.end > limits.maxTextBytes) return undefined;
+          if (pos + nameBytes > lastEnd || !names.closesAt(view, pos, child)) return undefined;
+          // Only the text around the document counts as text of the Data.
+          begin = pos;
+          elements = source.elements - 1;
+        }
+      }
+    }
+    if (pos - begin > limits.maxTextBytes || (kind === FLAG && pos !== begin)) return undefined;
+    pos += END_BYTES + nameBytes;
+  }
+  if (kind === FLAG) value = true;
+  else if (kind === DATA) {
+    if (typeof value === "string") {
+      const metaSlot = metaSlots[shape] as number;
+      const own = metaSlot < 0 ? undefined : (values[base + metaSlot] as Meta | undefined);
+      let format = own?.format;
+      if (format === undefined && depth > rootDepth) {
+        const below = (depth - 1) * FRAME_FIELDS;
+        const outerSlot = metaSlots[frames[below] as number] as number;
+        if (outerSlot >= 0) format = (values[(frames[below + 1] as number) + outerSlot] as Meta | undefined)?.format;
+      }
+      if (isBinary(format)) value = encodeUtf8(value);
+    }
+    if (returnsAt >= 0) reportReturns(source, returnsAt, depth, name, child);
+  }
+  open.pos = pos;
+  open.elements = elements;
+  noteValue(open, action, kind === DATA && value instanceof Uint8Array ? INLINE_BYTES : 0);
+  return value;
 }
 
 /** The tag after the comments that begin at `start`, and white space; -1 for anything else, and for what may be a fault. */

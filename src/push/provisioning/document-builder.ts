@@ -1,12 +1,10 @@
 import { SyncmlError } from "../../core/errors.ts";
 import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "../../core/sink.ts";
+import { characteristicPath, ROOT } from "./characteristic-path.ts";
 import type { Characteristic, ProvisioningDocument, ProvisioningParm } from "./document.ts";
 import type { ProvisioningIssue, ProvisioningIssueCode } from "./issues.ts";
 import { isSecretParm, knownCharacteristics } from "./known-characteristics.ts";
 import type { ProvisioningLimits } from "./limits.ts";
-
-/** The root element. */
-export const ROOT = "wap-provisioningdoc";
 
 type Mutable<Type> = { -readonly [Name in keyof Type]: Type[Name] };
 
@@ -165,6 +163,6 @@ export class DocumentBuilder implements EventSink {
   }
 
   private path(): string {
-    return `/${[ROOT, ...this.open.map(({ type }) => type)].join("/")}`;
+    return characteristicPath(this.open.map(({ type }) => type));
   }
 }

@@ -1,3 +1,4 @@
+import type { Limits } from "../../core/limits.ts";
 import { checkOptions, integer, optionChecks } from "../../core/options.ts";
 
 /** What one provisioning document may cost. */
@@ -10,12 +11,18 @@ export interface ProvisioningLimits {
   readonly maxParms: number;
 }
 
+/** Deepest nesting that a limit may allow, and that is written. */
+export const MAX_PROVISIONING_DEPTH = 64;
+
+/** References may repeat a string of the table at one octet each, so what they expand to has a limit of its own. */
+export const MAX_EXPANSION = 16;
+
 /** The limits unless others are given. */
 const defaultProvisioningLimits: ProvisioningLimits = { maxDocumentBytes: 20_480, maxDepth: 8, maxParms: 1000 };
 
 const checks = optionChecks({
   maxDocumentBytes: integer(1, 16 * 1024 * 1024),
-  maxDepth: integer(1, 64),
+  maxDepth: integer(1, MAX_PROVISIONING_DEPTH),
   maxParms: integer(0, 1_000_000),
 });
 
@@ -27,4 +34,13 @@ export function provisioningLimits(given: Partial<ProvisioningLimits> = {}): Pro
     maxDepth: given.maxDepth ?? defaultProvisioningLimits.maxDepth,
     maxParms: given.maxParms ?? defaultProvisioningLimits.maxParms,
   };
+}
+
+/** The limits of the reader below, for elements that are nested so deep. */
+export function readerLimits(
+  { maxDocumentBytes }: Pick<ProvisioningLimits, "maxDocumentBytes">,
+  maxDepth: number,
+): Partial<Limits> {
+  const expanded = maxDocumentBytes * MAX_EXPANSION;
+  return { maxDepth, maxDocumentBytes, maxReferencedBytes: expanded, maxTextBytes: expanded };
 }

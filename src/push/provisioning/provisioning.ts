@@ -3,10 +3,11 @@ import type { Bytes, Octets } from "../../core/bytes.ts";
 import { describe } from "../../core/describe.ts";
 import type { SyncmlError } from "../../core/errors.ts";
 import { anyObject, anyString, checkOptions, given, oneOf, optionChecks, whiteSpace } from "../../core/options.ts";
+import { pathStep } from "../../core/path-step.ts";
 import type { NewAccount, ProvisionedAccount } from "./accounts.ts";
 import { accountsOfDocument } from "./accounts-of-document.ts";
+import { characteristicPath } from "./characteristic-path.ts";
 import type { Characteristic, ProvisioningDocument } from "./document.ts";
-import { ROOT } from "./document-builder.ts";
 import { characteristicOf } from "./document-of-accounts.ts";
 import type { ProvisioningIssue } from "./issues.ts";
 import { knownCharacteristics } from "./known-characteristics.ts";
@@ -14,7 +15,8 @@ import { type ProvisioningLimits, provisioningLimits } from "./limits.ts";
 import type { ProvisioningKeys, ProvisioningMethod } from "./methods.ts";
 import { readDocument } from "./read-document.ts";
 import { type BootstrapSecurity, type ContentTyped, receivedBootstrap } from "./security.ts";
-import { type Verified, verifyOctets } from "./verify.ts";
+import type { Verified } from "./signature.ts";
+import { verifyOctets } from "./verify.ts";
 import { type ProvisioningWriteOptions, writeDefaults, writeDocument } from "./write-document.ts";
 
 /** What came with a provisioning document, and what its receiver knows. */
@@ -99,7 +101,7 @@ export function parseProvisioningPartial(
 
 function unknownIn({ characteristics }: ProvisioningDocument): UnknownSetting[] {
   const found: UnknownSetting[] = [];
-  for (const one of characteristics) addUnknown(one, "", `/${ROOT}`, found);
+  for (const one of characteristics) addUnknown(one, "", characteristicPath([]), found);
   return found;
 }
 
@@ -111,11 +113,11 @@ function addUnknown(
 ) {
   const upper = type.toUpperCase();
   const known = knownCharacteristics.get(upper);
-  const here = `${path}/${type}`;
+  const here = `${path}/${pathStep(type)}`;
   if (known === undefined || !known.parents.includes(parent)) found.push({ path: here });
   if (known !== undefined && known.isOpen !== true) {
     for (const { name } of parms) {
-      if (!known.parms.includes(name.toUpperCase())) found.push({ path: `${here}/${name}` });
+      if (!known.parms.includes(name.toUpperCase())) found.push({ path: `${here}/${pathStep(name)}` });
     }
   }
   for (const one of characteristics) addUnknown(one, upper, here, found);
@@ -143,7 +145,8 @@ const writeChecks = optionChecks({
  * giving it as it is; without a version it then has none.
  *
  * @throws {TypeError} or a `RangeError` for an option or a field of the wrong type or value.
- * @throws {SyncmlError} `unrepresentable` or `invalid-name` for a text that the format cannot hold.
+ * @throws {SyncmlError} `unrepresentable` or `invalid-name` for a text that the format cannot hold; `limit-exceeded` for
+ *   characteristics nested deeper than 62 levels, which no reader here is allowed to follow.
  */
 export function encodeProvisioning(content: NewProvisioning, options: Partial<ProvisioningWriteOptions> = {}): Octets {
   checkOptions(options, writeChecks);
@@ -152,6 +155,9 @@ export function encodeProvisioning(content: NewProvisioning, options: Partial<Pr
   }
   const { characteristics = [], accounts = [] } = content;
   const version = "version" in content || accounts.length === 0 ? content.version : "1.0";
+  if (version !== undefined && typeof version !== "string") {
+    throw new TypeError(`version must be a string, not ${describe(version)}`);
+  }
   for (const account of accounts) checkAccount(account);
   const document = { version, characteristics: [...characteristics, ...accounts.map(characteristicOf)] };
   return writeDocument(document, { ...writeDefaults, ...given(options) });

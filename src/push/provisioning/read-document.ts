@@ -1,13 +1,12 @@
 import { detectFormat, type Format } from "../../codec/detect-format.ts";
 import { SyncmlError } from "../../core/errors.ts";
-import type { Limits } from "../../core/limits.ts";
 import { documentStart } from "../../core/sink.ts";
 import { WbxmlReader } from "../../wbxml/reader.ts";
 import { XmlReader } from "../../xml/reader.ts";
 import type { ProvisioningDocument } from "./document.ts";
 import { DocumentBuilder, type PlacedCharacteristic } from "./document-builder.ts";
 import type { ProvisioningIssue } from "./issues.ts";
-import type { ProvisioningLimits } from "./limits.ts";
+import { type ProvisioningLimits, readerLimits } from "./limits.ts";
 import { MEDIA_TYPE } from "./media-types.ts";
 import { provisioningVocabularies } from "./vocabularies.ts";
 
@@ -21,21 +20,11 @@ export interface ReadDocument {
   readonly error: SyncmlError | undefined;
 }
 
-/** References may repeat a string of the table at one octet each, so what they expand to has a limit of its own. */
-const MAX_EXPANSION = 16;
-
 /** Reads a document in either form. Any fault is returned, with what was read before it. */
 export function readDocument(bytes: Uint8Array, limits: ProvisioningLimits): ReadDocument {
   const format = detectFormat(bytes[0], bytes[1]);
   const builder = new DocumentBuilder(limits);
-  const { maxDocumentBytes, maxDepth } = limits;
-  const inReader: Partial<Limits> = {
-    maxDepth,
-    maxDocumentBytes,
-    maxReferencedBytes: maxDocumentBytes * MAX_EXPANSION,
-    maxTextBytes: maxDocumentBytes * MAX_EXPANSION,
-  };
-  const common = { limits: inReader, vocabularies: provisioningVocabularies };
+  const common = { limits: readerLimits(limits, limits.maxDepth), vocabularies: provisioningVocabularies };
   const source =
     format === "xml"
       ? new XmlReader(builder, common)

@@ -2,13 +2,17 @@ import type { Format } from "../../codec/detect-format.ts";
 import { ByteWriter } from "../../core/byte-writer.ts";
 import type { Octets } from "../../core/bytes.ts";
 import { UTF_8 } from "../../core/charset.ts";
+import { describe } from "../../core/describe.ts";
+import { SyncmlError } from "../../core/errors.ts";
 import { type AttributeName, documentStart, type ElementName, type EventSink } from "../../core/sink.ts";
 import { TOKENS_PER_TAG_PAGE } from "../../vocabulary/vocabulary.ts";
 import { provisioning10 } from "../../vocabulary/wap/provisioning-1.0.ts";
 import { WbxmlEncoder } from "../../wbxml/encoder.ts";
 import type { WbxmlWriteOptions } from "../../wbxml/write-options.ts";
 import { XmlEncoder } from "../../xml/encoder.ts";
-import type { Characteristic, ProvisioningDocument } from "./document.ts";
+import { characteristicPath } from "./characteristic-path.ts";
+import type { Characteristic, ProvisioningDocument, ProvisioningParm } from "./document.ts";
+import { MAX_PROVISIONING_DEPTH } from "./limits.ts";
 import { provisioningVocabularies, provisioningVocabulary } from "./vocabularies.ts";
 
 /** How a provisioning document is written. */
@@ -67,21 +71,53 @@ export function writeDocument(document: ProvisioningDocument, options: Provision
   sink.startDocument(info, documentStart);
   sink.startElement(rootName);
   if (document.version !== undefined) sink.attribute(version, document.version);
-  for (const characteristic of document.characteristics) writeCharacteristic(sink, characteristic);
+  for (const characteristic of document.characteristics) writeCharacteristic(sink, characteristic, []);
   sink.endElement();
   sink.endDocument();
   return output.take();
 }
 
-function writeCharacteristic(sink: EventSink, characteristic: Characteristic): void {
+/**
+ * Writes a characteristic and what is in it. `path` has the types of those around it, from the outermost on. A call for each
+ * level, as deep as a reader may be allowed to go.
+ */
+function writeCharacteristic(sink: EventSink, characteristic: Characteristic, path: string[]): void {
+  checkCharacteristic(characteristic, path);
+  path.push(characteristic.type);
+  // The root and a parm are levels too.
+  if (path.length + 2 > MAX_PROVISIONING_DEPTH) {
+    const reason = `characteristics are nested deeper than ${MAX_PROVISIONING_DEPTH - 2} levels`;
+    throw new SyncmlError("limit-exceeded", reason, { ...documentStart, path: () => characteristicPath(path) });
+  }
   sink.startElement(characteristicName);
   sink.attribute(type, characteristic.type);
   for (const parm of characteristic.parms) {
+    checkParm(parm, path);
     sink.startElement(parmName);
     sink.attribute(name, parm.name);
     if (parm.value !== undefined) sink.attribute(value, parm.value);
     sink.endElement();
   }
-  for (const inner of characteristic.characteristics) writeCharacteristic(sink, inner);
+  for (const inner of characteristic.characteristics) writeCharacteristic(sink, inner, path);
   sink.endElement();
+  path.pop();
+}
+
+function checkCharacteristic(given: Partial<Characteristic> | null, path: readonly string[]): void {
+  const { type, parms, characteristics } = given ?? {};
+  const what =
+    typeof type !== "string"
+      ? `type must be a string, not ${describe(type)}`
+      : !Array.isArray(parms) || !Array.isArray(characteristics)
+        ? "parms and characteristics must be arrays"
+        : undefined;
+  if (what !== undefined) throw new TypeError(`a characteristic in ${characteristicPath(path)}: ${what}`);
+}
+
+function checkParm(given: Partial<ProvisioningParm> | null, path: readonly string[]): void {
+  const { name, value } = given ?? {};
+  if (typeof name === "string" && (value === undefined || typeof value === "string")) return;
+  // A value may be a secret.
+  const what = typeof name === "string" ? `the value of ${name}, if it has one,` : "its name";
+  throw new TypeError(`a parm in ${characteristicPath(path)}: ${what} must be a string`);
 }

@@ -209,7 +209,9 @@ function octetsOf({ body, elements }: UserData): number {
 }
 
 function missingOf({ segments }: Gathered): number[] {
-  return segments.flatMap((segment, index) => (segment === undefined ? [index + 1] : []));
+  const missing: number[] = [];
+  for (let index = 0; index < segments.length; index++) if (segments[index] === undefined) missing.push(index + 1);
+  return missing;
 }
 
 /** The bodies of all segments, with another one in the place of one of them if given. */

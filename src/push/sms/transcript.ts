@@ -22,38 +22,44 @@ export interface TranscriptFault {
 export interface SmsTranscript {
   /** The PDUs, in order. */
   readonly pdus: readonly TranscriptPdu[];
+  /** Reports on what was sent (`+CDS`, or STATUS-REPORT in a list), in order; they carry no user data and are not taken apart. */
+  readonly statusReports: readonly TranscriptPdu[];
   /** Announced PDUs that are missing, broken or of another length. */
   readonly faults: readonly TranscriptFault[];
 }
 
-/** `+CMGR: 1,,69`: the last number counts the octets after the service centre. */
-const announcement = /^\s*\+(?:CMGR|CMGL|CMT)\s*:.*?(\d+)\s*$/i;
+/** `+CMGR: 1,,69`: the last number counts the octets after the service centre. With more than that, `+CDS` is a report as text. */
+const announcement = /^\s*\+(?:(?:CMGR|CMGL|CMT)\s*:|CDS\s*:\s*\d+\s*$)/i;
+const digit = /\d/;
 /** What modems print besides: commands, also echoed, results, other notices. */
-const noise = /^\s*(?:AT\b.*|AT[+&].*|OK|ERROR|>.*|\+\w+\s*:.*)\s*$/i;
+const noise = /^\s*(?:AT\b|AT[+&]|(?:OK|ERROR)\s*$|>|\+\w+\s*:)/i;
+const STATUS_REPORT = 2;
 const MAX_PDU_OCTETS = 11 + 1 + 1 + 12 + 2 + 7 + 1 + 140;
-/** Lines that a PDU may be wrapped into. */
+/** Lines that a PDU may be wrapped into, and the fewest digits of one that others follow. */
 const MAX_LINES = 16;
+const MIN_WRAPPED_DIGITS = 32;
 
 /**
- * Reads the transcript of a modem (`+CMGR:`, `+CMGL:`, `+CMT:` and a line of hexadecimal after each), or bare lines of
+ * Reads the transcript of a modem (`+CMGR:`, `+CMGL:`, `+CMT:`, `+CDS:` and a line of hexadecimal after each), or bare lines of
  * hexadecimal that are each an SMS PDU. A PDU may be wrapped into lines, and have white space between its octets. Nothing if the
  * text is neither.
  */
 export function readSmsTranscript(text: string): SmsTranscript | undefined {
   const lines = text.split(/\r\n|\r|\n/);
   const pdus: TranscriptPdu[] = [];
+  const statusReports: TranscriptPdu[] = [];
   const faults: TranscriptFault[] = [];
   let isAnnounced = false;
   let index = 0;
   while (index < lines.length) {
     const line = lines[index] as string;
-    const [, length] = announcement.exec(line) ?? [];
+    const length = announcedLength(line);
     if (length !== undefined) {
       isAnnounced = true;
-      const found = pduAfter(lines, index + 1, Number(length));
-      if (found.reason !== "") faults.push({ line: index + 1, reason: found.reason });
-      if (found.octets !== undefined) pdus.push({ octets: found.octets, line: found.line });
-      index = found.next;
+      const { octets, line: first, next, reason, isReport } = pduAfter(lines, index + 1, length);
+      if (reason !== "") faults.push({ line: index + 1, reason });
+      if (octets !== undefined) (isReport ? statusReports : pdus).push({ octets, line: first });
+      index = next;
     } else if (line.trim() === "" || noise.test(line)) index++;
     else {
       const found = barePdu(lines, index);
@@ -67,7 +73,16 @@ export function readSmsTranscript(text: string): SmsTranscript | undefined {
       }
     }
   }
-  return pdus.length > 0 || isAnnounced ? { pdus, faults } : undefined;
+  return pdus.length > 0 || isAnnounced ? { pdus, statusReports, faults } : undefined;
+}
+
+/** The number at the end of a line that announces a PDU. */
+function announcedLength(line: string): number | undefined {
+  if (!announcement.test(line)) return undefined;
+  const text = line.trimEnd();
+  let start = text.length;
+  while (digit.test(text[start - 1] ?? "")) start--;
+  return start === text.length ? undefined : Number(text.slice(start));
 }
 
 /** The PDU that is announced with a length, with its service centre or without; a whole one of another length counts, and is a fault. */
@@ -75,7 +90,7 @@ function pduAfter(
   lines: readonly string[],
   from: number,
   length: number,
-): { octets?: Uint8Array; line: number; next: number; reason: string } {
+): { octets?: Uint8Array; line: number; next: number; reason: string; isReport: boolean } {
   let digits = "";
   let other: { octets: Uint8Array; next: number } | undefined;
   let next = from;
@@ -87,18 +102,27 @@ function pduAfter(
     if (more === undefined || more === "") break;
     digits += more;
     next++;
-    if (digits.length % 2 !== 0) continue;
+    const isLast = more.length < MIN_WRAPPED_DIGITS;
+    if (digits.length % 2 !== 0) {
+      if (isLast) break;
+      continue;
+    }
     const octets = octetsOfHex(digits);
-    const isWhole = octets.length === length + 1 + (octets[0] ?? 0) || octets.length === length;
     const isSound = isPdu(octets);
-    if (isWhole && isSound) return { octets, line, next, reason: "" };
+    for (const start of [1 + (octets[0] ?? 0), 0]) {
+      if (octets.length !== start + length) continue;
+      const isReport = ((octets[start] ?? 0) & 3) === STATUS_REPORT;
+      if (isSound || isReport) return { octets, line, next, reason: "", isReport };
+    }
     if (isSound) other ??= { octets, next };
-    if (octets.length > MAX_PDU_OCTETS) break;
+    if (isLast || octets.length > MAX_PDU_OCTETS) break;
   }
   const announced = `${length} octets after the service centre are announced`;
-  if (other !== undefined) return { ...other, line, reason: `${announced}, and a PDU of another length follows` };
+  if (other !== undefined) {
+    return { ...other, line, reason: `${announced}, and a PDU of another length follows`, isReport: false };
+  }
   const has = digits === "" ? "no PDU follows" : `${digits.length / 2} octets follow, which are no PDU of that length`;
-  return { line, next, reason: `${announced}, and ${has}` };
+  return { line, next, reason: `${announced}, and ${has}`, isReport: false };
 }
 
 function barePdu(lines: readonly string[], from: number): { octets: Uint8Array; next: number } | undefined {
@@ -108,9 +132,9 @@ function barePdu(lines: readonly string[], from: number): { octets: Uint8Array; 
     if (more === undefined || more === "") return undefined;
     digits += more;
     if (digits.length > 2 * MAX_PDU_OCTETS) return undefined;
-    if (digits.length % 2 !== 0) continue;
-    const octets = octetsOfHex(digits);
-    if (isPdu(octets)) return { octets, next: next + 1 };
+    const octets = digits.length % 2 === 0 ? octetsOfHex(digits) : undefined;
+    if (octets !== undefined && isPdu(octets)) return { octets, next: next + 1 };
+    if (more.length < MIN_WRAPPED_DIGITS) return undefined;
   }
   return undefined;
 }

@@ -862,6 +862,7 @@ export const activeSync: VocabularyDefinition = {
     "Find",
     "Notify",
   ],
+  neverMixes: true,
   mediaTypes: ["application/vnd.ms-sync.wbxml", "application/vnd.ms-sync"],
   tagPages: {
     0: tags0,

@@ -39,6 +39,7 @@ export const channel11: VocabularyDefinition = {
   publicId: 0x08,
   publicIdText: "-//WAPFORUM//DTD CHANNEL 1.1//EN",
   root: "channel",
+  neverMixes: true,
   mediaTypes: ["application/vnd.wap.channelc"],
   tagPages: { 0: channel11Tags },
   attributePages: { 0: channel11Attributes },

@@ -18,6 +18,7 @@ export const channel12: VocabularyDefinition = {
   name: "CHANNEL 1.2",
   publicIdText: "-//WAPFORUM//DTD CHANNEL 1.2//EN",
   root: "channel",
+  neverMixes: true,
   mediaTypes: ["application/vnd.wap.channelc"],
   tagPages: { 0: channel11Tags },
   attributePages: { 0: attributes0 },

@@ -33,6 +33,7 @@ export const co10: VocabularyDefinition = {
   publicId: 0x07,
   publicIdText: "-//WAPFORUM//DTD CO 1.0//EN",
   root: "co",
+  neverMixes: true,
   mediaTypes: ["application/vnd.wap.coc"],
   tagPages: { 0: tags0 },
   attributePages: { 0: attributes0 },

@@ -68,6 +68,7 @@ export const conMl: VocabularyDefinition = {
   name: "ConML",
   publicId: 0x8f,
   root: "ConML",
+  neverMixes: true,
   mediaTypes: [],
   tagPages: { 0: tags0 },
 };

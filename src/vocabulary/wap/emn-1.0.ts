@@ -38,6 +38,7 @@ export const emn10: VocabularyDefinition = {
   publicId: 0x0d,
   publicIdText: "-//WAPFORUM//DTD EMN 1.0//EN",
   root: "emn",
+  neverMixes: true,
   mediaTypes: ["application/vnd.wap.emn+wbxml"],
   tagPages: { 0: tags0 },
   attributePages: { 0: attributes0 },

@@ -4,10 +4,13 @@ const MAX_OCTETS = 4;
 const MAX_INTEGER = 0xffff_ffff;
 const digits = /^(?:0|[1-9]\d{0,9})$/;
 
-/** Integers of WV CSP: up to four octets, the most significant one first. In XML they are decimal. */
+/**
+ * Integers of WV CSP: up to four octets, the most significant one first. In XML they are decimal. Some senders write 0 without
+ * any octet.
+ */
 export const integerOctets: OpaqueKind = {
   read(octets) {
-    if (octets.length === 0 || octets.length > MAX_OCTETS) return undefined;
+    if (octets.length > MAX_OCTETS) return undefined;
     return String(octets.reduce((value, octet) => value * 256 + octet, 0));
   },
   write(text) {

@@ -76,6 +76,7 @@ const attributes0: AttributePage = {
 export const otaSettings70: VocabularyDefinition = {
   name: "OTA settings 7.0",
   root: "CHARACTERISTIC-LIST",
+  neverMixes: true,
   mediaTypes: ["application/x-wap-prov.browser-settings", "application/x-wap-prov.browser-bookmarks"],
   tagPages: { 0: tags0 },
   attributePages: { 0: attributes0 },

@@ -31,6 +31,7 @@ const tags0: TagPage = {
 export const otaSyncmlSettings: VocabularyDefinition = {
   name: "OTA SyncML settings",
   root: "SyncSettings",
+  neverMixes: true,
   mediaTypes: ["application/x-prov.syncset+wbxml"],
   tagPages: { 0: tags0 },
 };

@@ -218,6 +218,7 @@ export const provisioning10: VocabularyDefinition = {
   publicId: 0x0b,
   publicIdText: "-//WAPFORUM//DTD PROV 1.0//EN",
   root: "wap-provisioningdoc",
+  neverMixes: true,
   mediaTypes: ["application/vnd.wap.connectivity-wbxml", "text/vnd.wap.connectivity-xml"],
   tagPages: { 0: tags0, 1: tags1 },
   attributePages: { 0: attributes0, 1: attributes1 },

@@ -44,6 +44,7 @@ export const si10: VocabularyDefinition = {
   publicId: 0x05,
   publicIdText: "-//WAPFORUM//DTD SI 1.0//EN",
   root: "si",
+  neverMixes: true,
   mediaTypes: ["application/vnd.wap.sic", "text/vnd.wap.si"],
   tagPages: { 0: tags0 },
   attributePages: { 0: attributes0 },

@@ -34,6 +34,7 @@ export const sl10: VocabularyDefinition = {
   publicId: 0x06,
   publicIdText: "-//WAPFORUM//DTD SL 1.0//EN",
   root: "sl",
+  neverMixes: true,
   mediaTypes: ["application/vnd.wap.slc"],
   tagPages: { 0: tags0 },
   attributePages: { 0: attributes0 },

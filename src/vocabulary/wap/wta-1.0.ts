@@ -27,6 +27,7 @@ export const wta10: VocabularyDefinition = {
   publicId: 0x03,
   publicIdText: "-//WAPFORUM//DTD WTA 1.0//EN",
   root: "WTAI",
+  neverMixes: true,
   mediaTypes: [],
   tagPages: { 0: tags0 },
   attributePages: { 0: attributes0 },

@@ -511,6 +511,11 @@ export const wvCsp11: VocabularyDefinition = {
   publicIdText: "-//WIRELESSVILLAGE//DTD CSP 1.1//EN",
   publicIdAliases: ["-//OMA//DTD WV-CSP 1.1//EN"],
   root: "WV-CSP-Message",
+  scopedNamespaces: {
+    "http://www.wireless-village.org/TRC1.1": [],
+    "http://www.wireless-village.org/PA1.1": [5],
+  },
+  neverMixes: true,
   mediaTypes: ["application/vnd.wv.csp.wbxml"],
   tagPages: {
     0: wvCsp11Common,

@@ -184,6 +184,11 @@ export const wvCsp12: VocabularyDefinition = {
   publicId: 0x11,
   publicIdText: "-//OMA//DTD WV-CSP 1.2//EN",
   root: "WV-CSP-Message",
+  scopedNamespaces: {
+    "http://www.openmobilealliance.org/DTD/WV-TRC1.2": [],
+    "http://www.openmobilealliance.org/DTD/WV-PA1.2": [5],
+  },
+  neverMixes: true,
   mediaTypes: ["application/vnd.wv.csp.wbxml"],
   tagPages: {
     0: wvCsp12Common,

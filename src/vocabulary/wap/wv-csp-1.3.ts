@@ -329,6 +329,11 @@ export const wvCsp13: VocabularyDefinition = {
   publicId: 0x12,
   publicIdText: "-//OMA//DTD IMPS-CSP 1.3//EN",
   root: "WV-CSP-Message",
+  scopedNamespaces: {
+    "http://www.openmobilealliance.org/DTD/IMPS-TRC1.3": [],
+    "http://www.openmobilealliance.org/DTD/IMPS-PA1.3": [5],
+  },
+  neverMixes: true,
   mediaTypes: ["application/vnd.wv.csp.wbxml"],
   tagPages: {
     0: tags0,

@@ -126,11 +126,23 @@ describe("init", () => {
   test("the server has proved itself: the answer has the nonce for its next session", () => {
     const client = begun(md5Account);
     client.take({ commands: package2([get()], 212, md5Chal(9)), cred: credOf(md5Account, "server") });
-    expect(client.all("storeNonce").map(({ direction, nonce }) => [direction, nonce])).toEqual([
-      ["client", "CQ=="],
-      ["server", "AQEBAQEBAQEBAQEBAQEBAQ=="],
-    ]);
-    expect(client.done().lines[0]).toBe("Status 1: SyncHdr 0 = 212, Chal syncml:auth-md5");
+    const stored = () => client.all("storeNonce").map(({ direction, nonce }) => [direction, nonce]);
+    expect(stored()).toEqual([["client", "CQ=="]]);
+    client.done();
+    expect(stored()).toEqual([["server", "AQEBAQEBAQEBAQEBAQEBAQ=="]]);
+    const kinds = client.effects.map(({ kind }) => kind);
+    expect(kinds.indexOf("storeNonce")).toBeLessThan(kinds.indexOf("send"));
+    expect(client.lines[0]).toBe("Status 1: SyncHdr 0 = 212, Chal syncml:auth-md5");
+  });
+
+  test("nothing goes out: the server's nonce stays the one that it has", () => {
+    const client = begun(md5Account).take({ commands: package2([], 212), cred: credOf(md5Account, "server") });
+    expect([client.finished, client.nonces.server]).toEqual(["complete", md5Account.nonces?.server]);
+    const refused = begun(serverOnly).take({ commands: package2([get()]) });
+    const nonce = refused.state.serverAuth.issued ?? "";
+    expect(refused.nonces.server).toBe(serverOnly.nonces?.server);
+    refused.take({ commands: [status(0, 200, 2)], cred: credOf(serverOnly, "server", nonce) });
+    expect([refused.finished, refused.nonces.server]).toEqual(["complete", nonce]);
   });
 
   test("no commands and nothing owed: the end", () => {
@@ -341,7 +353,10 @@ describe("the client's own proof, later", () => {
     const commands = [2, 3, 5].map((ref) => status(ref, 407, 2));
     client.take({ commands: [status(0, 407, 2, "SyncHdr", md5Chal(8)), ...commands] });
     expect(client.lines).toEqual(before);
-    expect(client.message?.syncHdr).toMatchObject({ msgID: "3", cred: { data: credOf(clientOnly, "client", "CA==").data } });
+    expect(client.message?.syncHdr).toMatchObject({
+      msgID: "3",
+      cred: { data: credOf(clientOnly, "client", "CA==").data },
+    });
     expect(client.message?.syncBody.commands[0]).toMatchObject({ msgRef: "2", cmdRef: "0" });
     expect(client.message?.syncBody.commands[1]).toMatchObject({ msgRef: "1", cmdRef: "4" });
     expect(client.all("execute")).toEqual([]);
@@ -621,7 +636,7 @@ describe("transport", () => {
 
 describe("sizes and large objects", () => {
   test("a MaxMsgSize that is too small to go on with: 1223", () => {
-    const client = begun().take({ commands: package2([get()]), meta: { maxMsgSize: "511" }, format: "wbxml" });
+    const client = begun().take({ commands: package2([get()]), meta: { maxMsgSize: "10" } });
     expect([client.lines.at(-2), client.finished]).toEqual(["Alert 2: 1223", "limit"]);
   });
 

@@ -133,6 +133,7 @@ test("transcripts of modems", () => {
       { octets: parts[0], line: 4 },
       { octets: parts[1], line: 7 },
     ],
+    statusReports: [],
     faults: [],
   });
   expect(readSmsTranscript(`${a}\n${b}\n`)?.pdus).toEqual([
@@ -145,6 +146,60 @@ test("transcripts of modems", () => {
   expect(faults?.map(({ line }) => line)).toEqual([1, 3, 5]);
   for (const other of ["", "hello", "02a4016a00", "<SyncML/>", `${a}\nhello`]) {
     expect(readSmsTranscript(other)).toBeUndefined();
+  }
+});
+
+test("status reports of modems are told apart, as they come and in a list", () => {
+  const [a] = parts.map(hex) as [string];
+  const announced = `+CMT: ,${decodeSmsPdu(a).tpduLength}`;
+  const report = "06 4d 0c 91 214365870921 62112021436500 62112021436500 00";
+  const [bare, full] = [bytes(report), bytes(`07 91 1326040000f0 ${report}`)];
+  const text = [
+    `+CDS: ${bare.length}`,
+    hex(full),
+    announced,
+    a,
+    `+CDS: ${bare.length}`,
+    hex(bare),
+    `+CMGL: 3,1,,${bare.length}`,
+    hex(full).slice(0, 40),
+    hex(full).slice(40),
+    '+CDS: 6,77,"+123456789012",145,"26/11/02,12:34:56+00","26/11/02,12:34:56+00",0',
+    '+CDSI: "SR",1',
+    `+CDS: ${bare.length}`,
+    hex(full).slice(0, 40),
+  ].join("\r\n");
+  expect(readSmsTranscript(text)).toEqual({
+    pdus: [{ octets: parts[0], line: 4 }],
+    statusReports: [
+      { octets: full, line: 2 },
+      { octets: bare, line: 6 },
+      { octets: full, line: 8 },
+    ],
+    faults: [
+      {
+        line: 12,
+        reason:
+          "25 octets after the service centre are announced, and 20 octets follow, which are no PDU of that length",
+      },
+    ],
+  });
+});
+
+test("lines of a log cost what they weigh", () => {
+  // Backtracking over these would take minutes.
+  const long = 200_000;
+  for (const line of [
+    `+CMT: ${"1".repeat(long)}x`,
+    `+CMT: ${" 1".repeat(long)}x`,
+    `AT${" ".repeat(long)}\u2028x`,
+    `+${"a".repeat(long)}`,
+    `+CDS: ${"1".repeat(long)} x`,
+    `OK${" ".repeat(long)}x`,
+    " ".repeat(long),
+  ]) {
+    const { faults } = readSmsTranscript(`+CMGR: 1,,5\n\n${line}\n`) ?? {};
+    expect(faults?.[0]).toMatchObject({ line: 1 });
   }
 });
 

@@ -48,6 +48,8 @@ describe("a vocabulary of one's own", () => {
     expect(set.findByMediaType("Application/vnd.example+WBXML; charset=utf-8")).toEqual([vocabulary]);
     expect(set.findByRootToken(0, 5)).toBe(vocabulary);
     expect(set.findByPublicId(0x1201)?.name).toBe("SyncML 1.2");
+    expect(["Far", "SyncML", "EMI"].map((name) => set.hasName(name))).toEqual([true, true, true]);
+    expect(["far", "Example 1.0", "href", ""].filter((name) => set.hasName(name))).toEqual([]);
   });
 
   test.each([4, 0x40, 0x43, 0x44, 0x80, 1.5])("token %d is refused", (token) => {
