@@ -1,0 +1,91 @@
+import { encodeBase64 } from "../core/base64.ts";
+import { encodeUtf8 } from "../core/utf8.ts";
+import type { NodeDescription } from "./description.ts";
+import type { NodeFormat } from "./node-format.ts";
+
+/** A node of a management tree, as the store keeps it. */
+export interface TreeEntry {
+  name: string;
+  format: NodeFormat;
+  /** Media type of a leaf; of an interior node, the name of its object; `""` for none. */
+  type: string;
+  /** Text, or octets where the format is `bin`; `undefined` for an interior node. */
+  value: string | Uint8Array | undefined;
+  /** Its own access control list; `""` if it has that of its parent. */
+  acl: string;
+  title: string;
+  /** `""` until a change with a known time. */
+  tStamp: string;
+  verNo: number;
+  readonly isPermanent: boolean;
+  readonly description: NodeDescription | undefined;
+  parent: TreeEntry | undefined;
+  /** By name, or folded name; `undefined` for a leaf. */
+  readonly children: Map<string, TreeEntry> | undefined;
+}
+
+/** A node as plain JSON. What is absent is empty. */
+export interface NodeState {
+  readonly format: NodeFormat;
+  /** Media type of a leaf; of an interior node, the name of its object. */
+  readonly type?: string | undefined;
+  /** The value, if it is text. */
+  readonly value?: string | undefined;
+  /** The value in base64, if it is octets. */
+  readonly octets?: string | undefined;
+  /** Its own access control list. */
+  readonly acl?: string | undefined;
+  readonly title?: string | undefined;
+  /** When it last changed, as `YYYYMMDDThhmmssZ`. */
+  readonly tStamp?: string | undefined;
+  /** How often it changed, in 0–65535. Default 0. */
+  readonly verNo?: number | undefined;
+  /** It exists by the device's design. Default false. */
+  readonly permanent?: true | undefined;
+}
+
+/** What commands may do with a node that no description knows. */
+const UNDESCRIBED = "ACDGR";
+
+/** Letters of the commands that are possible on a node. */
+export function accessOf(entry: TreeEntry): string {
+  return entry.description?.access ?? UNDESCRIBED;
+}
+
+/** Names from the root to the node. */
+export function segmentsTo(entry: TreeEntry): string[] {
+  const names: string[] = [];
+  for (let at: TreeEntry | undefined = entry; at?.parent !== undefined; at = at.parent) names.push(at.name);
+  return names.reverse();
+}
+
+/** Octets of a value, as decoded. */
+export function sizeOf(value: string | Uint8Array | undefined): number {
+  if (value === undefined) return 0;
+  return typeof value === "string" ? encodeUtf8(value).length : value.length;
+}
+
+/** Every node of a subtree, parents first. */
+export function* subtreeOf(entry: TreeEntry): Generator<TreeEntry> {
+  const open = [entry];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    yield at;
+    // Not spread into a call: a node may have more children than a call arguments.
+    if (at.children !== undefined) for (const child of [...at.children.values()].reverse()) open.push(child);
+  }
+}
+
+/** The node as plain JSON. */
+export function stateOf(entry: TreeEntry): NodeState {
+  const { format, type, value, acl, title, tStamp, verNo, isPermanent } = entry;
+  return {
+    format,
+    ...(type === "" ? {} : { type }),
+    ...(value === undefined ? {} : typeof value === "string" ? { value } : { octets: encodeBase64(value) }),
+    ...(acl === "" ? {} : { acl }),
+    ...(title === "" ? {} : { title }),
+    ...(tStamp === "" ? {} : { tStamp }),
+    ...(verNo === 0 ? {} : { verNo }),
+    ...(isPermanent ? { permanent: true as const } : {}),
+  };
+}
