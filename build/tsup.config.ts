@@ -12,6 +12,7 @@ const library = {
   "streams/index": "src/streams/index.ts",
   "large-object/index": "src/large-object/index.ts",
   "push/index": "src/push/index.ts",
+  "device/index": "src/device/index.ts",
   "inspect/index": "src/inspect/index.ts",
   "testing/index": "src/testing/index.ts",
 };

@@ -53,7 +53,8 @@ export function isAllowedBy(acl: Acl, command: AclCommand, serverID: string): bo
 export function aclFor(serverID: string, given: readonly AclCommand[], base: Acl = new Map()): Acl {
   const acl = new Map(base);
   for (const command of given) {
-    if (!isAllowedBy(acl, command, serverID)) acl.set(command, new Set([...(acl.get(command) ?? []), escapeServerID(serverID)]));
+    if (!isAllowedBy(acl, command, serverID))
+      acl.set(command, new Set([...(acl.get(command) ?? []), escapeServerID(serverID)]));
   }
   return acl;
 }
@@ -76,5 +77,7 @@ function escapeServerID(serverID: string): string {
 
 /** Escapes that differ in case, or are not needed, are the same. */
 function canonical(id: string): string {
-  return escapeServerID(id.replace(/%([0-9a-fA-F]{2})/g, (_, digits) => String.fromCharCode(Number.parseInt(digits, 16))));
+  return escapeServerID(
+    id.replace(/%([0-9a-fA-F]{2})/g, (_, digits) => String.fromCharCode(Number.parseInt(digits, 16))),
+  );
 }

@@ -79,8 +79,9 @@ function existing(context: CommandContext, { segments }: ParsedUri, command: Acl
   return isThere ? entry : 404;
 }
 
-function isInbox(segments: readonly string[]): boolean {
-  return segments[0] === INBOX;
+/** Whether an address is the Inbox or below, in a device that has one. */
+function isInbox({ store }: CommandContext, segments: readonly string[]): boolean {
+  return segments[0] === INBOX && store.find([INBOX]) !== undefined;
 }
 
 /** Performs an Add. */
@@ -89,11 +90,12 @@ export function addItem(context: CommandContext, item: Item, meta: Meta | undefi
   if (typeof uri === "number") return { code: uri };
   if (uri.query !== undefined) return { code: 405 };
   const type = item.meta?.type ?? meta?.type;
-  if (isInbox(uri.segments)) return deliver(context, uri.segments, item, type);
+  if (isInbox(context, uri.segments)) return deliver(context, uri.segments, item, type);
   if (isTndsType(type)) return importTree(context, uri.segments, item, "Add");
   const { store, features, serverID } = context;
   const { entry, depth } = store.walk(uri.segments);
-  if (features.hideUnauthorised && depth < uri.segments.length && !isAllowed(entry, "Add", serverID)) return { code: 425 };
+  if (features.hideUnauthorised && depth < uri.segments.length && !isAllowed(entry, "Add", serverID))
+    return { code: 425 };
   if (depth === uri.segments.length) return { code: 418 };
   return addNode(context, uri.segments, (description) => newNodeOf(context, item, meta, description), true);
 }
@@ -127,7 +129,8 @@ function addNode(
     const description = childDescription(above, name);
     const isLast = depth + index === segments.length - 1;
     const failed = isLast ? undefined : uriOf(segments.slice(0, depth + index + 1));
-    const isPossible = description === undefined ? isFree : description.access.includes("A") && !description.isPermanent;
+    const isPossible =
+      description === undefined ? isFree : description.access.includes("A") && !description.isPermanent;
     if (!isPossible) return { code: 405, failed };
     if (!isLast && description !== undefined && !description.formats.includes("node")) return { code: 405, failed };
     if (isFree && description === undefined) above = undefined;
@@ -155,7 +158,13 @@ function addNode(
     // Otherwise the server could make the node, but neither fill nor remove it.
     const own =
       ownsNew && parent === start && node.format === "node"
-        ? formatAcl(aclFor(serverID, ["Add", "Delete", "Replace"], inheritedGet === undefined ? undefined : new Map([["Get", inheritedGet]])))
+        ? formatAcl(
+            aclFor(
+              serverID,
+              ["Add", "Delete", "Replace"],
+              inheritedGet === undefined ? undefined : new Map([["Get", inheritedGet]]),
+            ),
+          )
         : "";
     const { format, type, value } = node;
     const acl = node.acl === undefined || node.acl === "" ? own : node.acl;
@@ -173,7 +182,8 @@ export function populate(store: NodeStore, parent: TreeEntry): void {
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     for (const child of at.description?.children ?? []) {
       const isDevices = child.name !== "" && !child.access.includes("A");
-      if (!isDevices || !(child.occurrence === "1" || child.access.includes("E")) || store.child(at, child.name)) continue;
+      if (!isDevices || !(child.occurrence === "1" || child.access.includes("E")) || store.child(at, child.name))
+        continue;
       const [format = "chr"] = child.formats;
       const value = child.defaultValue ?? emptyValueOf(format);
       open.push(store.add(at, child.name, { format, type: child.types[0], value, title: child.title }, child));
@@ -193,16 +203,22 @@ function newNodeOf(
   const format = storedFormat(wire, description?.formats);
   if (format === undefined) return 415;
   if (format === "node") {
-    const isEmpty = item.data === undefined || item.data === "" || (item.data instanceof Uint8Array && item.data.length === 0);
+    const isEmpty =
+      item.data === undefined || item.data === "" || (item.data instanceof Uint8Array && item.data.length === 0);
     return isEmpty ? { format, type: type ?? description?.types[0] ?? "", value: undefined } : 400;
   }
   if (!isTypeAllowed(type, description)) return 415;
-  const value = valueOf(item, wire, format, limits);
+  const value = valueIn(item, wire, format, limits);
   return typeof value === "number" ? value : { format, type: type ?? description?.types[0] ?? "", value: value.value };
 }
 
 function isTypeAllowed(type: string | undefined, description: NodeDescription | undefined): boolean {
-  return type === undefined || description === undefined || description.types.length === 0 || description.types.includes(type);
+  return (
+    type === undefined ||
+    description === undefined ||
+    description.types.length === 0 ||
+    description.types.includes(type)
+  );
 }
 
 /**
@@ -218,7 +234,7 @@ function storedFormat(wire: string | undefined, allowed: readonly NodeFormat[] |
 }
 
 /** The value in an item, or the code for what is wrong with it. */
-function valueOf(
+function valueIn(
   item: Item,
   wire: string | undefined,
   format: NodeFormat,
@@ -250,7 +266,7 @@ export function replaceItem(context: CommandContext, item: Item, meta: Meta | un
   const uri = parseUri(item.target?.locURI ?? "", context.limits);
   if (typeof uri === "number") return { code: uri };
   const { segments, query } = uri;
-  if (isInbox(segments)) return { code: 405 };
+  if (isInbox(context, segments)) return { code: 405 };
   const entry = existing(context, uri, "Replace");
   if (typeof entry === "number") return { code: entry };
   if (query?.kind === "list") return { code: 405 };
@@ -271,7 +287,7 @@ function replaceValue(context: CommandContext, entry: TreeEntry, item: Item, met
   const allowed = entry.description === undefined ? [entry.format] : [entry.format, ...entry.description.formats];
   const format = wire === undefined ? entry.format : storedFormat(wire, allowed);
   if (format === undefined || format === "node" || !isTypeAllowed(type, entry.description)) return 415;
-  const found = valueOf(item, wire, format, context.limits);
+  const found = valueIn(item, wire, format, context.limits);
   if (typeof found === "number") return found;
   const segments = segmentsTo(entry);
   const refusal = context.handlers.find(segments)?.write?.(uriOf(segments), found.value);
@@ -337,7 +353,7 @@ function hasProperty(features: TreeFeatures, name: PropertyName): boolean {
 export function deleteItem(context: CommandContext, item: Item): ItemOutcome {
   const uri = parseUri(item.target?.locURI ?? "", context.limits);
   if (typeof uri === "number") return { code: uri };
-  if (isInbox(uri.segments)) return { code: 405 };
+  if (isInbox(context, uri.segments)) return { code: 405 };
   const entry = existing(context, uri, "Delete");
   if (typeof entry === "number") return { code: entry };
   if (uri.query !== undefined || entry.parent === undefined || !accessOf(entry).includes("D")) return { code: 405 };
@@ -357,7 +373,7 @@ export function deleteItem(context: CommandContext, item: Item): ItemOutcome {
 export function execItem(context: CommandContext, item: Item, correlator: string | undefined): ItemOutcome {
   const uri = parseUri(item.target?.locURI ?? "", context.limits);
   if (typeof uri === "number") return { code: uri };
-  if (isInbox(uri.segments)) return { code: 405 };
+  if (isInbox(context, uri.segments)) return { code: 405 };
   const entry = existing(context, uri, "Exec");
   if (typeof entry === "number") return { code: entry };
   const exec = context.handlers.find(uri.segments)?.exec;
@@ -377,19 +393,24 @@ export function copyItem(context: CommandContext, item: Item): ItemOutcome {
   const to = parseUri(item.target?.locURI ?? "", limits);
   if (typeof from === "number") return { code: from };
   if (typeof to === "number") return { code: to };
-  if (isInbox(from.segments) || isInbox(to.segments)) return { code: 405 };
+  if (isInbox(context, from.segments) || isInbox(context, to.segments)) return { code: 405 };
   const source = existing(context, from, "Get");
   if (typeof source === "number") return { code: source };
-  if (from.query !== undefined || to.query !== undefined || source.parent === undefined || to.segments.length === 0) return { code: 405 };
+  if (from.query !== undefined || to.query !== undefined || source.parent === undefined || to.segments.length === 0)
+    return { code: 405 };
   if (source.children !== undefined) return { code: 403 };
   const target = store.find(to.segments);
   if (target !== undefined && !features.copyOntoExisting) return { code: 418 };
-  const access = accessOf(source);
-  if (!access.includes("C") && !(access.includes("G") && !access.includes("C") && source.description === undefined)) return { code: 405 };
+  if (!accessOf(source).includes("C") || !accessOf(source).includes("G")) return { code: 405 };
   if (!isAllowed(source, "Get", serverID)) return { code: 425 };
   const { format, type, value } = source;
   if (target === undefined) {
-    return addNode(context, to.segments, (description) => (description?.formats.includes(format) === false ? 415 : { format, type, value }), true);
+    return addNode(
+      context,
+      to.segments,
+      (description) => (description?.formats.includes(format) === false ? 415 : { format, type, value }),
+      true,
+    );
   }
   if (target.children !== undefined || !accessOf(target).includes("R")) return { code: 405 };
   if (!isAllowed(target, "Replace", serverID)) return { code: 425 };
@@ -403,7 +424,7 @@ export function getItem(context: CommandContext, item: Item): ItemOutcome {
   const given = item.target?.locURI ?? "";
   const uri = parseUri(given, context.limits);
   if (typeof uri === "number") return { code: uri };
-  if (isInbox(uri.segments)) return { code: 405 };
+  if (isInbox(context, uri.segments)) return { code: 405 };
   const entry = existing(context, uri, "Get");
   if (typeof entry === "number") return { code: entry };
   const { query } = uri;
@@ -433,13 +454,21 @@ function answerOf({ limits }: CommandContext, items: readonly Item[]): ItemOutco
 }
 
 /** An item of Results. Format `chr` and the usual type are left out. */
-function resultItem(address: string, { format, type, children }: TreeEntry, data: string | Uint8Array | undefined): Item {
+function resultItem(
+  address: string,
+  { format, type, children }: TreeEntry,
+  data: string | Uint8Array | undefined,
+): Item {
   const fields = {
     ...(format === "chr" ? {} : { format }),
     ...(type === "" || type === "text/plain" || (children !== undefined && data !== undefined) ? {} : { type }),
   };
   const meta = Object.keys(fields).length > 0 ? create("Meta", fields) : undefined;
-  return create("Item", { source: newSource(address), meta, data: format === "null" && data === "" ? undefined : data });
+  return create("Item", {
+    source: newSource(address),
+    meta,
+    data: format === "null" && data === "" ? undefined : data,
+  });
 }
 
 function getProperty(context: CommandContext, entry: TreeEntry, name: PropertyName, address: string): ItemOutcome {
@@ -471,7 +500,12 @@ export function propertyOf(entry: TreeEntry, name: PropertyName): string {
   }
 }
 
-function getList(context: CommandContext, entry: TreeEntry, query: Extract<UriQuery, { kind: "list" }>, given: string): ItemOutcome {
+function getList(
+  context: CommandContext,
+  entry: TreeEntry,
+  query: Extract<UriQuery, { kind: "list" }>,
+  given: string,
+): ItemOutcome {
   const { features, serverID } = context;
   if (!features.list || (query.form === "TNDS" && !features.tnds)) return { code: 406 };
   if (query.form !== "TNDS" && query.parts.length > 0) return { code: 406 };
@@ -492,7 +526,8 @@ function getList(context: CommandContext, entry: TreeEntry, query: Extract<UriQu
   const items: Item[] = [];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const at = next;
-    const data = query.form === "Struct" || at.entry.children !== undefined ? undefined : valueToReport(context, at.entry);
+    const data =
+      query.form === "Struct" || at.entry.children !== undefined ? undefined : valueToReport(context, at.entry);
     // A value that cannot be read is left out, not the subtree.
     if (typeof data !== "number") items.push(resultItem(at.address, at.entry, data));
     for (const child of [...(at.entry.children?.values() ?? [])].reverse()) {
@@ -538,7 +573,12 @@ function placesOf(target: readonly string[], tree: MgmtTree): PlacedTop[] | numb
 }
 
 /** Adds or exchanges a subtree by a serialised one. Whoever calls it undoes everything if it fails. */
-function importTree(context: CommandContext, target: readonly string[], item: Item, command: "Add" | "Replace"): ItemOutcome {
+function importTree(
+  context: CommandContext,
+  target: readonly string[],
+  item: Item,
+  command: "Add" | "Replace",
+): ItemOutcome {
   if (!context.features.tnds) return { code: 415 };
   const tree = tndsIn(item.data);
   if (tree === undefined || tree.nodes.length === 0) return { code: 400 };
@@ -557,7 +597,9 @@ function importTree(context: CommandContext, target: readonly string[], item: It
 /** Puts serialised nodes into the tree, parents first. */
 function putNodes(context: CommandContext, places: readonly PlacedTop[], command: "Add" | "Replace"): ItemOutcome {
   const { store, limits } = context;
-  const open: (PlacedTop & { readonly isTop: boolean })[] = [...places].reverse().map((place) => ({ ...place, isTop: true }));
+  const open: (PlacedTop & { readonly isTop: boolean })[] = [...places]
+    .reverse()
+    .map((place) => ({ ...place, isTop: true }));
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { segments, node, isTop } = next;
     if (parsedAddress(segments, limits) !== 200) return { code: 414, failed: uriOf(segments) };
@@ -573,7 +615,8 @@ function putNodes(context: CommandContext, places: readonly PlacedTop[], command
     const known = new Set<string>();
     for (const child of [...node.nodes].reverse()) {
       const name = decodeSegment(child.nodeName ?? "");
-      if (name === undefined || !isNodeName(name) || known.has(name) || child.path !== undefined) return { code: 400, failed: uriOf(segments) };
+      if (name === undefined || !isNodeName(name) || known.has(name) || child.path !== undefined)
+        return { code: 400, failed: uriOf(segments) };
       known.add(name);
       open.push({ segments: [...segments, name], node: child, isTop: false });
     }
@@ -594,7 +637,11 @@ function parsedAddress(segments: readonly string[], limits: TreeLimits): number 
 }
 
 /** The node that a serialised one describes, or the code for what is wrong with it. */
-function serializedNode(node: TreeNode, description: NodeDescription | undefined, limits: TreeLimits): NewNode | number {
+function serializedNode(
+  node: TreeNode,
+  description: NodeDescription | undefined,
+  limits: TreeLimits,
+): NewNode | number {
   const { acl, title, type } = node.rtProperties ?? {};
   const format = serializedFormat(node, description);
   if (format === undefined) return 415;
@@ -606,21 +653,26 @@ function serializedNode(node: TreeNode, description: NodeDescription | undefined
   }
   if (node.nodes.length > 0) return 400;
   const value = serializedValue(node, format, limits);
-  return typeof value === "number" ? value : { format, type: type?.mime ?? description?.types[0] ?? "", value: value.value, ...fields };
+  return typeof value === "number"
+    ? value
+    : { format, type: type?.mime ?? description?.types[0] ?? "", value: value.value, ...fields };
 }
 
 function serializedFormat(node: TreeNode, description: NodeDescription | undefined): NodeFormat | undefined {
   const written = node.rtProperties?.format;
-  if (written === undefined) return node.nodes.length > 0 || node.value === undefined ? "node" : (description?.formats[0] ?? "chr");
-  const format = nodeFormatOf(written);
-  return format !== undefined && (description === undefined || description.formats.includes(format)) ? format : undefined;
+  const isLeaf = node.nodes.length === 0 && node.value !== undefined;
+  const implied = node.nodes.length > 0 ? "node" : (description?.formats[0] ?? (isLeaf ? "chr" : "node"));
+  const format = written === undefined ? implied : nodeFormatOf(written);
+  return format !== undefined && (description === undefined || description.formats.includes(format))
+    ? format
+    : undefined;
 }
 
 /** Octets are base64 in a serialised tree. */
 function serializedValue(node: TreeNode, format: NodeFormat, limits: TreeLimits) {
   const data = node.value ?? emptyValueOf(format);
   const item = create("Item", { data });
-  return valueOf(item, format === "bin" && typeof data === "string" ? "b64" : format, format, limits);
+  return valueIn(item, format === "bin" && typeof data === "string" ? "b64" : format, format, limits);
 }
 
 /** Gives a node that exists the value and properties of a serialised one. */
@@ -641,7 +693,17 @@ function exchange(context: CommandContext, entry: TreeEntry, node: TreeNode): It
 
 function describedAs({ description, name, format }: TreeEntry): NodeDescription {
   if (description !== undefined) return description;
-  return { name, formats: [format], occurrence: "1", access: "", defaultValue: undefined, types: [], title: undefined, isPermanent: false, children: [] };
+  return {
+    name,
+    formats: [format],
+    occurrence: "1",
+    access: "",
+    defaultValue: undefined,
+    types: [],
+    title: undefined,
+    isPermanent: false,
+    children: [],
+  };
 }
 
 function sameValue(a: string | Uint8Array | undefined, b: string | Uint8Array | undefined): boolean {
@@ -650,7 +712,12 @@ function sameValue(a: string | Uint8Array | undefined, b: string | Uint8Array | 
 }
 
 /** Puts an object that was added to the Inbox where objects of its type belong, under a name of the device's choice. */
-function deliver(context: CommandContext, segments: readonly string[], item: Item, type: string | undefined): ItemOutcome {
+function deliver(
+  context: CommandContext,
+  segments: readonly string[],
+  item: Item,
+  type: string | undefined,
+): ItemOutcome {
   const { store, inbox, serverID, now } = context;
   const box = store.find([INBOX]);
   if (box === undefined) return { code: 404 };
@@ -664,11 +731,13 @@ function deliver(context: CommandContext, segments: readonly string[], item: Ite
     const object = node.rtProperties?.type?.ddfName ?? "";
     const home = segmentsOf((Object.hasOwn(inbox, object) ? inbox[object] : undefined) ?? "");
     // Nothing of that kind has a place here.
-    if (typeof home === "number") return { code: 405, failed: uriOf([...segments.slice(0, 1), node.nodeName ?? ""].filter(isNodeName)) };
+    if (typeof home === "number")
+      return { code: 405, failed: uriOf([...segments.slice(0, 1), node.nodeName ?? ""].filter(isNodeName)) };
     const wanted = decodeSegment(node.nodeName ?? "") ?? "";
     let name = isNodeName(wanted) ? wanted : "1";
     const isTaken = (one: string) =>
-      store.find([...home, one]) !== undefined || places.some((place) => uriOf(place.segments) === uriOf([...home, one]));
+      store.find([...home, one]) !== undefined ||
+      places.some((place) => uriOf(place.segments) === uriOf([...home, one]));
     for (let number = 1; isTaken(name); number++) name = String(number);
     places.push({ segments: [...home, name], node });
   }
@@ -677,15 +746,28 @@ function deliver(context: CommandContext, segments: readonly string[], item: Ite
     if (outcome.code >= 300) return outcome;
     const made = store.find(place) as TreeEntry;
     if (made.acl === "") store.change(made, { acl: formatAcl(aclFor(serverID, ["Delete", "Get", "Replace"])) }, now);
+    for (const leaf of subtreeOf(made)) redirect(context, leaf, places);
   }
   return { code: 200 };
+}
+
+/** A value that refers to an object of the same delivery gets the address that the object has now. */
+function redirect({ store, now }: CommandContext, leaf: TreeEntry, places: readonly PlacedTop[]): void {
+  const { value } = leaf;
+  if (typeof value !== "string" || !value.startsWith(`./${INBOX}/`)) return;
+  for (const { segments, node } of places) {
+    const was = `./${INBOX}/${node.nodeName ?? ""}`;
+    if (value === was || value.startsWith(`${was}/`))
+      store.change(leaf, { value: uriOf(segments) + value.slice(was.length) }, now);
+  }
 }
 
 function putDelivered(context: CommandContext, segments: readonly string[], node: TreeNode): ItemOutcome {
   const { store } = context;
   for (let depth = 1; depth < segments.length; depth++) {
     const there = store.find(segments.slice(0, depth));
-    if (there !== undefined && there.children === undefined) return { code: 405, failed: uriOf(segments.slice(0, depth)) };
+    if (there !== undefined && there.children === undefined)
+      return { code: 405, failed: uriOf(segments.slice(0, depth)) };
   }
   // The right to add was that of the Inbox.
   const open = [{ segments, node }];

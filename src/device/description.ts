@@ -80,7 +80,14 @@ export function descriptionOfRows(objects: readonly PlacedRows[]): NodeDescripti
         if (child === undefined) {
           const letters = isLast ? access.replace("-", "") : "G";
           child = isLast
-            ? draft(name, format, isFixed && occurrence !== "?" ? "1" : occurrence, letters, defaultValue ?? undefined, isFixed)
+            ? draft(
+                name,
+                format,
+                isFixed && occurrence !== "?" ? "1" : occurrence,
+                letters,
+                defaultValue ?? undefined,
+                isFixed,
+              )
             : draft(name, "node", "1", letters, undefined, isFixed);
           parent.children.push(isLast && isObject && type !== undefined ? { ...child, types: [type] } : child);
           child = parent.children.at(-1) as Draft;
@@ -105,7 +112,10 @@ function draft(
 }
 
 function pathOf(path: string): string[] {
-  const segments = path === "%" || path.includes("%/") || path.endsWith("/%") ? path.replace(/^\.\//, "").split("/") : segmentsOf(path);
+  const segments =
+    path === "%" || path.includes("%/") || path.endsWith("/%")
+      ? path.replace(/^\.\//, "").split("/")
+      : segmentsOf(path);
   if (typeof segments === "number") throw new RangeError(`${JSON.stringify(path)} is not the path of a node`);
   return segments;
 }

@@ -15,7 +15,12 @@ export type UndoRecord =
   /** The node was added. */
   | { readonly kind: "added"; readonly uri: string }
   /** The node was removed from this place among its siblings, with all that was below it: addresses relative to its parent. */
-  | { readonly kind: "removed"; readonly uri: string; readonly position: number; readonly nodes: readonly (readonly [string, NodeState])[] }
+  | {
+      readonly kind: "removed";
+      readonly uri: string;
+      readonly position: number;
+      readonly nodes: readonly (readonly [string, NodeState])[];
+    }
   /** The node at `uri` had another name. */
   | { readonly kind: "renamed"; readonly uri: string; readonly name: string };
 
@@ -89,7 +94,11 @@ export class NodeStore {
   }
 
   /** Changes fields of a node and counts the change. `now` is milliseconds since 1970. */
-  change(entry: TreeEntry, fields: Partial<Pick<TreeEntry, "value" | "format" | "type" | "acl" | "title">>, now: number | undefined): void {
+  change(
+    entry: TreeEntry,
+    fields: Partial<Pick<TreeEntry, "value" | "format" | "type" | "acl" | "title">>,
+    now: number | undefined,
+  ): void {
     this.touch(entry, now);
     Object.assign(entry, fields);
   }
@@ -124,7 +133,13 @@ export class NodeStore {
         this.#setName(entry, record.name);
         return true;
       case "changed": {
-        const { format, type, acl, title, tStamp, verNo, value } = entryOf("", record.before, undefined, undefined, undefined);
+        const { format, type, acl, title, tStamp, verNo, value } = entryOf(
+          "",
+          record.before,
+          undefined,
+          undefined,
+          undefined,
+        );
         Object.assign(entry, { format, type, acl, title, tStamp, verNo, value });
         return true;
       }
@@ -137,20 +152,31 @@ export class NodeStore {
     this.count = 1;
     for (const [uri, state] of nodes) {
       const segments = segmentsOf(uri);
-      if (typeof segments === "number" || nodeFormatOf(state?.format) === undefined) throw new RangeError(`a state has no node ${uri}`);
+      if (typeof segments === "number" || nodeFormatOf(state?.format) === undefined)
+        throw new RangeError(`a state has no node ${uri}`);
       if (segments.length === 0) {
         const { type, acl = "Add=*&Get=*", title, tStamp, verNo } = state;
-        Object.assign(this.root, { type: type ?? "", acl, title: title ?? "", tStamp: tStamp ?? "", verNo: verNo ?? 0 });
+        Object.assign(this.root, {
+          type: type ?? "",
+          acl,
+          title: title ?? "",
+          tStamp: tStamp ?? "",
+          verNo: verNo ?? 0,
+        });
         continue;
       }
       const { entry: parent, depth } = this.walk(segments);
-      if (depth !== segments.length - 1 || parent.children === undefined) throw new RangeError(`a state has ${uri} without its parent`);
+      if (depth !== segments.length - 1 || parent.children === undefined)
+        throw new RangeError(`a state has ${uri} without its parent`);
       this.#insert(parent, segments.at(-1) as string, state);
     }
   }
 
   #insert(parent: TreeEntry, name: string, state: NodeState): void {
-    parent.children?.set(this.#fold(name), entryOf(name, state, parent, undefined, childDescription(parent.description, name)));
+    parent.children?.set(
+      this.#fold(name),
+      entryOf(name, state, parent, undefined, childDescription(parent.description, name)),
+    );
     this.count++;
   }
 

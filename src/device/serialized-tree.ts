@@ -3,7 +3,7 @@ import type { Data, MgmtTree, RTProperties, TreeNode } from "../ast/nodes.ts";
 import { decodeDocument } from "../codec/decode.ts";
 import { encodeBase64 } from "../core/base64.ts";
 import { isSyncmlError } from "../core/errors.ts";
-import { sizeOf, segmentsTo, type TreeEntry } from "./tree-node.ts";
+import { segmentsTo, sizeOf, type TreeEntry } from "./tree-node.ts";
 import { encodeSegment, type PropertyName, uriOf } from "./uri.ts";
 
 /** Which parts of a node a serialised tree has. */

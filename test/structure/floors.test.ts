@@ -19,6 +19,7 @@ const floors: Readonly<Record<string, number>> = {
   streams: 5,
   push: 5,
   testing: 6,
+  device: 6,
   inspect: 7,
   cli: 8,
 };

@@ -1,0 +1,36 @@
+import type { ObjectRow } from "../description.ts";
+
+/** An account of a management server (`urn:oma:mo:oma-dm-dmacc:1.0`). */
+export const dmAccountObjectRows: readonly ObjectRow[] = [
+  ["%", "node", "+", "G", null, "one account; parent anywhere, common ./DMAcc, Windows ./SyncML/DMAcc"],
+  ["%/AppID", "chr", "1", "G", "w7", "registered id, always w7"],
+  ["%/ServerID", "chr", "1", "G", null, "server identifier: ACL id, notification id, login of the server"],
+  ["%/Name", "chr", "?", "G", null, "shown to the user"],
+  ["%/PrefConRef", "chr", "?", "G", null, "URI of a connectivity object, preferred"],
+  ["%/ToConRef", "node", "?", "G", null, "list of further references"],
+  ["%/ToConRef/%", "node", "+", "G", null, ""],
+  ["%/ToConRef/%/ConRef", "chr", "1", "G", null, "URI of an NAP or proxy object"],
+  ["%/AppAddr", "node", "1", "G", null, "addresses"],
+  ["%/AppAddr/%", "node", "+", "G", null, ""],
+  ["%/AppAddr/%/Addr", "chr", "1", "G", null, "URL or host"],
+  ["%/AppAddr/%/AddrType", "chr", "1", "G", "URI", "URI, IPv4, IPv6"],
+  ["%/AppAddr/%/Port", "node", "?", "G", null, ""],
+  ["%/AppAddr/%/Port/%", "node", "+", "G", null, ""],
+  ["%/AppAddr/%/Port/%/PortNbr", "chr", "1", "G", null, "16-bit decimal"],
+  ["%/AAuthPref", "chr", "?", "G", null, "type the client should use at once; empty = last negotiated"],
+  ["%/AppAuth", "node", "?", "G", null, "credentials"],
+  ["%/AppAuth/%", "node", "+", "G", null, ""],
+  ["%/AppAuth/%/AAuthLevel", "chr", "?", "G", null, "CLCRED (client proves), SRVCRED (server proves), OBEX, HTTP"],
+  [
+    "%/AppAuth/%/AAuthType",
+    "chr",
+    "?",
+    "G",
+    null,
+    "HTTP-BASIC HTTP-DIGEST BASIC DIGEST HMAC X509 SECURID SAFEWORD DIGIPASS TRANSPORT",
+  ],
+  ["%/AppAuth/%/AAuthName", "chr", "?", "G", null, "user, for SRVCRED often ServerID"],
+  ["%/AppAuth/%/AAuthSecret", "chr", "?", "-", null, "never readable; written by Add/Replace"],
+  ["%/AppAuth/%/AAuthData", "bin", "?", "-", null, "nonce (DIGEST, HMAC), certificate; never readable"],
+  ["%/Ext", "node", "?", "G", null, "vendor"],
+];
