@@ -9,7 +9,7 @@ export type KeptItems = JsonObject | null;
 /** Items, which may have octets and documents in them, as plain JSON. */
 export function keepItems(items: readonly Item[]): KeptItems {
   if (items.length === 0) return null;
-  return toJson(create("Fragment", { commands: [create("Results", { items: [...items] })] }));
+  return toJson(create("Fragment", { commands: [create("Results", { cmdID: "1", cmdRef: "1", items: [...items] })] }));
 }
 
 /** The items of {@link keepItems}. */
