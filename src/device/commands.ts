@@ -5,7 +5,7 @@ import { textOf } from "../codec/text-of.ts";
 import { decodeBase64 } from "../core/base64.ts";
 import { decodeUtf8, encodeUtf8 } from "../core/utf8.ts";
 import { mediaTypes } from "../vocabulary/media-types.ts";
-import { type AclCommand, aclFor, formatAcl, isAllowedBy, parseAcl } from "./acl.ts";
+import { type Acl, type AclCommand, aclFor, formatAcl, isAllowedBy, parseAcl } from "./acl.ts";
 import { childDescription, isOpen, type NodeDescription } from "./description.ts";
 import type { HandlerTable } from "./handlers.ts";
 import { emptyValueOf, isValueOf, type NodeFormat, nodeFormatOf } from "./node-format.ts";
@@ -64,7 +64,7 @@ export function isAllowed(entry: TreeEntry, command: AclCommand, serverID: strin
   return isAllowedBy(effectiveAcl(entry), command, serverID);
 }
 
-function effectiveAcl(entry: TreeEntry) {
+function effectiveAcl(entry: TreeEntry): Acl {
   let at = entry;
   while (at.acl === "" && at.parent !== undefined) at = at.parent;
   return parseAcl(at.acl) ?? new Map();
@@ -148,24 +148,14 @@ function addNode(
   if (store.count + segments.length - depth > limits.maxNodes) return { code: 420 };
   const refusal = context.handlers.find(segments)?.write?.(uriOf(segments), made.value);
   if (refusal !== undefined && refusal >= 300) return { code: refusal };
-  const ownsNew = !isAllowed(start, "Replace", serverID);
+  const ownsNew = needsRight && !isAllowed(start, "Replace", serverID);
   store.touch(start, now);
   let parent = start;
   for (const [index, description] of descriptions.entries()) {
     const isLast = index === descriptions.length - 1;
-    const node: NewNode = isLast ? made : { format: "node", type: "", value: undefined };
-    const inheritedGet = effectiveAcl(parent).get("Get");
-    // Otherwise the server could make the node, but neither fill nor remove it.
-    const own =
-      ownsNew && parent === start && node.format === "node"
-        ? formatAcl(
-            aclFor(
-              serverID,
-              ["Add", "Delete", "Replace"],
-              inheritedGet === undefined ? undefined : new Map([["Get", inheritedGet]]),
-            ),
-          )
-        : "";
+    const node: NewNode = isLast ? made : { format: "node", type: description?.types[0] ?? "", value: undefined };
+    // Otherwise the server could make the node, but neither fill nor remove it. Who may read and run it is as above.
+    const own = ownsNew && parent === start && node.format === "node" ? aclOfNew(parent, serverID) : "";
     const { format, type, value } = node;
     const acl = node.acl === undefined || node.acl === "" ? own : node.acl;
     const fields = { format, type, value, acl, title: node.title ?? description?.title };
@@ -174,6 +164,17 @@ function addNode(
     if (format === "node") populate(store, parent);
   }
   return { code: 200 };
+}
+
+/** The list of an interior node that a server adds where it may not replace. */
+function aclOfNew(parent: TreeEntry, serverID: string): string {
+  const inherited = effectiveAcl(parent);
+  const base = new Map<AclCommand, ReadonlySet<string>>();
+  for (const command of ["Exec", "Get"] as const) {
+    const servers = inherited.get(command);
+    if (servers !== undefined) base.set(command, servers);
+  }
+  return formatAcl(aclFor(serverID, ["Add", "Delete", "Replace"], base));
 }
 
 /** Makes the nodes that a device puts into a new object by itself: those that always exist, and cannot be added. */

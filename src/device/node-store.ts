@@ -146,30 +146,42 @@ export class NodeStore {
     }
   }
 
-  /** Puts nodes in place of all: addresses with states, parents first. */
+  /**
+   * Puts nodes in place of all: addresses with states, parents first.
+   *
+   * @throws {RangeError} if a node has no parent, or an address is none; nothing is changed then.
+   */
   load(nodes: Iterable<readonly [string, NodeState]>): void {
-    this.root.children?.clear();
+    const { root, count } = this;
+    const before = { fields: { ...root }, children: [...(root.children as Map<string, TreeEntry>)] };
+    root.children?.clear();
     this.count = 1;
-    for (const [uri, state] of nodes) {
-      const segments = segmentsOf(uri);
-      if (typeof segments === "number" || nodeFormatOf(state?.format) === undefined)
-        throw new RangeError(`a state has no node ${uri}`);
-      if (segments.length === 0) {
-        const { type, acl = "Add=*&Get=*", title, tStamp, verNo } = state;
-        Object.assign(this.root, {
-          type: type ?? "",
-          acl,
-          title: title ?? "",
-          tStamp: tStamp ?? "",
-          verNo: verNo ?? 0,
-        });
-        continue;
-      }
-      const { entry: parent, depth } = this.walk(segments);
-      if (depth !== segments.length - 1 || parent.children === undefined)
-        throw new RangeError(`a state has ${uri} without its parent`);
-      this.#insert(parent, segments.at(-1) as string, state);
+    try {
+      for (const [uri, state] of nodes) this.#loadNode(uri, state);
+    } catch (error) {
+      Object.assign(root, before.fields);
+      root.children?.clear();
+      for (const [key, child] of before.children) root.children?.set(key, child);
+      this.count = count;
+      throw error;
     }
+  }
+
+  #loadNode(uri: string, state: NodeState): void {
+    const segments = segmentsOf(uri);
+    if (typeof segments === "number" || nodeFormatOf(state.format) === undefined) {
+      throw new RangeError(`a state cannot have the node ${JSON.stringify(uri)} of format ${state.format}`);
+    }
+    if (segments.length === 0) {
+      const { type = "", acl = "Add=*&Get=*", title = "", tStamp = "", verNo = 0 } = state;
+      Object.assign(this.root, { type, acl, title, tStamp, verNo });
+      return;
+    }
+    const { entry: parent, depth } = this.walk(segments);
+    if (depth !== segments.length - 1 || parent.children === undefined) {
+      throw new RangeError(`a state has ${uri} without its parent, or twice`);
+    }
+    this.#insert(parent, segments.at(-1) as string, state);
   }
 
   #insert(parent: TreeEntry, name: string, state: NodeState): void {

@@ -1,3 +1,4 @@
+import { given } from "../core/options.ts";
 import type { DmAccountRow } from "../push/provisioning/dm-account-rows.ts";
 import type { ObjectRow, PlacedRows } from "./description.ts";
 import { devDetailRows } from "./objects/dev-detail.ts";
@@ -18,6 +19,8 @@ export type ObjectPlace = PlacedRows | { readonly object: StandardObject; readon
 
 /** What a device is, and has. */
 export interface StandardTreeOptions extends TreeOptions {
+  /** The access control list of the root. Default: every server may do everything that is possible. */
+  readonly rootAcl?: string | undefined;
   /** Identity of the device, such as `IMEI:350000000000006`. */
   readonly identity: string;
   readonly manufacturer?: string | undefined;
@@ -36,6 +39,8 @@ export interface StandardTreeOptions extends TreeOptions {
   /** The accounts, below `./DMAcc`, by the name of their node: the rows of `dmAccountRows`. */
   readonly accounts?: Readonly<Record<string, readonly DmAccountRow[]>> | undefined;
 }
+
+const EVERYTHING = "Add=*&Delete=*&Exec=*&Get=*&Replace=*";
 
 const standard: Readonly<Record<StandardObject, Omit<PlacedRows, "at">>> = {
   FUMO: { rows: fumoRows, type: "urn:oma:mo:oma-fumo:1.0" },
@@ -70,7 +75,7 @@ export function standardTree(options: StandardTreeOptions): ManagementTree {
       { at: "./DMAcc/%", rows: accountRows, type: "urn:oma:mo:oma-dm-dmacc:1.0" },
       ...(options.objects ?? []).map(placed),
     ],
-    options,
+    { rootAcl: EVERYTHING, ...given(options) },
   );
   if (options.state !== undefined) return tree;
   const { limits } = tree;
@@ -98,10 +103,7 @@ export function standardTree(options: StandardTreeOptions): ManagementTree {
     }
   }
   // The tree begins here: what the device put into it is no change.
-  const { nodes } = tree.toJSON();
-  tree.restore({
-    v: 1,
-    nodes: Object.fromEntries(Object.entries(nodes).map(([uri, { verNo: _, ...node }]) => [uri, node])),
-  });
+  const nodes = Object.entries(tree.toJSON().nodes).map(([uri, { verNo: _, ...node }]) => [uri, node]);
+  tree.restore({ v: 1, nodes: Object.fromEntries(nodes) });
   return tree;
 }

@@ -26,6 +26,8 @@ export interface TreeOptions {
   readonly handlers?: NodeHandlers | undefined;
   /** Where objects that are delivered to `./Inbox` belong: address of the parent by type of the object. */
   readonly inbox?: Readonly<Record<string, string>> | undefined;
+  /** The access control list of the root of a new tree. Default: `Add=*&Get=*`. */
+  readonly rootAcl?: string | undefined;
   /** The nodes. Default: those that the description says always exist. */
   readonly state?: TreeState | undefined;
 }
@@ -76,6 +78,10 @@ export class ManagementTree {
     this.#handlers = new HandlerTable(options.handlers ?? {});
     this.#inbox = options.inbox ?? {};
     this.#store = new NodeStore(description, this.features.caseSensitive);
+    const rootAcl = parseAcl(options.rootAcl ?? "Add=*&Get=*");
+    if (rootAcl === undefined || rootAcl.size === 0)
+      throw new RangeError("option rootAcl must be an access control list");
+    this.#store.root.acl = formatAcl(rootAcl);
     if (options.state !== undefined) this.restore(options.state);
     else makePermanent(this.#store);
     this.#store.take();
@@ -142,10 +148,10 @@ export class ManagementTree {
     let parent = entry;
     for (const [index, name] of segments.slice(depth).entries()) {
       const isLast = depth + index === segments.length - 1;
-      const own = isLast
-        ? { ...node, type: node.type ?? description?.types[0], format, value }
-        : { format: "node" as const };
-      parent = this.#store.add(parent, name, own satisfies NewEntry, childDescription(parent.description, name));
+      const described = childDescription(parent.description, name);
+      const type = (isLast ? node.type : undefined) ?? described?.types[0];
+      const own: NewEntry = isLast ? { ...node, type, format, value } : { format: "node", type };
+      parent = this.#store.add(parent, name, own, described);
       if (now !== undefined) parent.tStamp = entry.tStamp;
       if (parent.children !== undefined) populate(this.#store, parent);
     }

@@ -105,9 +105,10 @@ test("a device without Atomic says so and does nothing", () => {
 
 test("groups too deep in each other are refused", () => {
   const tree = createTree([], { limits: { maxGroupDepth: 2 } });
-  expect(codes(tree, [sequence(sequence(add("./A", "x"), sequence(add("./B", "x"))))])).toEqual([
-    { "Sequence 200": [{ "Sequence 200": [200, { "Sequence 500": [215] }] }] },
+  expect(codes(tree, [sequence(atomic(add("./A", "x"), sequence(add("./B", "x"))), add("./C", "x"))])).toEqual([
+    { "Sequence 200": [{ "Atomic 507": [216, { "Sequence 500": [215] }] }, 200] },
   ]);
+  expect(tree.uris()).toEqual([".", "./C"]);
 });
 
 test("the Meta of a group is the default of its members", () => {
