@@ -60,7 +60,7 @@ function isTndsType(type: string | undefined): boolean {
 }
 
 /** Whether a server may use a command on a node: the first list on the way to the root that is not empty decides. */
-export function isAllowed(entry: TreeEntry, command: AclCommand, serverID: string): boolean {
+function isAllowed(entry: TreeEntry, command: AclCommand, serverID: string): boolean {
   return isAllowedBy(effectiveAcl(entry), command, serverID);
 }
 
@@ -480,7 +480,7 @@ function getProperty(context: CommandContext, entry: TreeEntry, name: PropertyNa
 }
 
 /** A property as text. */
-export function propertyOf(entry: TreeEntry, name: PropertyName): string {
+function propertyOf(entry: TreeEntry, name: PropertyName): string {
   switch (name) {
     case "ACL":
       return entry.acl;

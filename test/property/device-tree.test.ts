@@ -8,19 +8,19 @@ import { type Command, create, newItem, newSource } from "../../src/index.ts";
 
 type Model = Map<string, string | undefined>;
 
-type Step =
+type Single =
   | { readonly kind: "Add" | "Replace"; readonly uri: string; readonly value: string | undefined }
   | { readonly kind: "Delete" | "Get"; readonly uri: string }
   | { readonly kind: "Copy"; readonly uri: string; readonly from: string }
-  | { readonly kind: "Rename"; readonly uri: string; readonly name: string }
-  | { readonly kind: "Atomic" | "Sequence"; readonly steps: readonly Step[] };
+  | { readonly kind: "Rename"; readonly uri: string; readonly name: string };
+type Step = Single | { readonly kind: "Atomic" | "Sequence"; readonly steps: readonly Step[] };
 
 type Codes = number | { readonly group: number; readonly members: readonly Codes[] };
 
 const name = fc.constantFrom("a", "b", "c");
 const uri = fc.array(name, { minLength: 1, maxLength: 3 }).map((names) => `./${names.join("/")}`);
 const value = fc.option(fc.constantFrom("", "1", "é"), { nil: undefined });
-const single: fc.Arbitrary<Step> = fc.oneof(
+const single: fc.Arbitrary<Single> = fc.oneof(
   fc.record({ kind: fc.constantFrom("Add" as const, "Replace" as const), uri, value }),
   fc.record({ kind: fc.constantFrom("Delete" as const, "Get" as const), uri }),
   fc.record({ kind: fc.constant("Copy" as const), uri, from: uri }),
@@ -77,7 +77,7 @@ function addTo(model: Model, address: string, leaf: string | undefined): number 
   return 200;
 }
 
-function perform(model: Model, given: Exclude<Step, { steps: unknown }>): number {
+function perform(model: Model, given: Single): number {
   const { kind, uri: address } = given;
   if (kind === "Add") return addTo(model, address, given.value);
   if (kind === "Copy") {
@@ -111,12 +111,12 @@ function perform(model: Model, given: Exclude<Step, { steps: unknown }>): number
 }
 
 function run(model: Model, given: Step): Codes {
-  if (given.kind === "Sequence") return { group: 200, members: given.steps.map((member) => run(model, member)) };
-  if (given.kind !== "Atomic") return perform(model, given);
+  if ("steps" in given && given.kind === "Sequence") return { group: 200, members: given.steps.map((member) => run(model, member)) };
+  if (!("steps" in given)) return perform(model, given);
   const before = new Map(model);
   const codes: number[] = [];
   for (const member of given.steps) {
-    const code = member.kind === "Get" ? 500 : perform(model, member as Exclude<Step, { steps: unknown }>);
+    const code = member.kind === "Get" ? 500 : perform(model, member as Single);
     codes.push(code);
     if (code < 300) continue;
     model.clear();
