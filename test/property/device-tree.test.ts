@@ -111,7 +111,8 @@ function perform(model: Model, given: Single): number {
 }
 
 function run(model: Model, given: Step): Codes {
-  if ("steps" in given && given.kind === "Sequence") return { group: 200, members: given.steps.map((member) => run(model, member)) };
+  if ("steps" in given && given.kind === "Sequence")
+    return { group: 200, members: given.steps.map((member) => run(model, member)) };
   if (!("steps" in given)) return perform(model, given);
   const before = new Map(model);
   const codes: number[] = [];
