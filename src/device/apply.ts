@@ -10,6 +10,7 @@ import {
   type ItemOutcome,
   replaceItem,
 } from "./commands.ts";
+import type { NodeHandler } from "./handlers.ts";
 import { type KeptItems, keepItems, takeItems } from "./kept-items.ts";
 import type { UndoRecord } from "./node-store.ts";
 import { statusOfAnswer, type UserAlert, type UserAnswer, userAlertOf } from "./user-alert.ts";
@@ -107,6 +108,10 @@ export interface ApplyOptions {
   readonly ask?: ((alert: UserAlert) => UserAnswer | undefined) | undefined;
   /** Whether a change can be taken back, when an atomic group fails; if not, 516. Default: always. */
   readonly canUndo?: ((uri: string) => boolean) | undefined;
+  /** What the device does at every node, unless the tree has a handler for it. Default: nothing. */
+  readonly handler?: NodeHandler | undefined;
+  /** Refuses an item with a status code, or a command that has none, before the tree sees it. Default: none. */
+  readonly refuse?: ((command: Command, item: Item | undefined) => number | undefined) | undefined;
 }
 
 interface PlannedStep {
@@ -210,8 +215,9 @@ export function run(
     }
     if (command.kind === "Alert") {
       const alert = userAlertOf(command);
-      if (typeof alert === "number" || !context.features.userAlerts) {
-        done[next] = status(typeof alert === "number" ? alert : 406);
+      const refusal = given === undefined ? options.refuse?.(command, undefined) : undefined;
+      if (refusal !== undefined || typeof alert === "number" || !context.features.userAlerts) {
+        done[next] = status(refusal ?? (typeof alert === "number" ? alert : 406));
       } else {
         const reply = given ?? options.ask?.(alert);
         if (reply === undefined) {
@@ -232,7 +238,7 @@ export function run(
     } else if (group !== null && (command.kind === "Get" || command.kind === "Exec")) {
       done[next] = status(500);
     } else {
-      const { outcome, undo } = perform(context, command, step.meta, group !== null);
+      const { outcome, undo } = perform(context, command, step.meta, group !== null, options);
       done[next] = outcome;
       if (group !== null) group.undo.push({ at: next, items: undo });
     }
@@ -272,7 +278,13 @@ function undo(context: CommandContext, records: readonly UndoRecord[], { canUndo
 }
 
 /** One command, item by item; each is done or leaves the tree as it was. In an atomic group the first that fails is the last. */
-function perform(context: CommandContext, command: Command, meta: Meta | undefined, stopsAtFailure: boolean) {
+function perform(
+  context: CommandContext,
+  command: Command,
+  meta: Meta | undefined,
+  stopsAtFailure: boolean,
+  { refuse }: ApplyOptions,
+) {
   const items = "items" in command ? command.items : [];
   const statuses: StepStatus[] = [];
   const results: Item[] = [];
@@ -282,7 +294,10 @@ function perform(context: CommandContext, command: Command, meta: Meta | undefin
   for (const item of items) {
     let outcome: ItemOutcome;
     if (hasFailed && stopsAtFailure) outcome = { code: 215 };
-    else outcome = performItem(context, command, item, meta);
+    else {
+      const refusal = refuse?.(command, item);
+      outcome = refusal === undefined ? performItem(context, command, item, meta) : { code: refusal };
+    }
     const changes = context.store.take();
     if (outcome.code >= 300) {
       hasFailed = true;

@@ -7,7 +7,7 @@ import { decodeUtf8, encodeUtf8 } from "../core/utf8.ts";
 import { mediaTypes } from "../vocabulary/media-types.ts";
 import { type Acl, type AclCommand, aclFor, formatAcl, isAllowedBy, parseAcl } from "./acl.ts";
 import { childDescription, isOpen, type NodeDescription } from "./description.ts";
-import type { HandlerTable } from "./handlers.ts";
+import type { Handlers } from "./handlers.ts";
 import { emptyValueOf, isValueOf, type NodeFormat, nodeFormatOf } from "./node-format.ts";
 import type { NodeStore } from "./node-store.ts";
 import type { TreeFeatures, TreeLimits } from "./options.ts";
@@ -35,7 +35,7 @@ export interface CommandContext {
   readonly store: NodeStore;
   readonly features: TreeFeatures;
   readonly limits: TreeLimits;
-  readonly handlers: HandlerTable;
+  readonly handlers: Handlers;
   /** Where objects delivered to `./Inbox` belong, by their type. */
   readonly inbox: Readonly<Record<string, string>>;
   readonly serverID: string;
@@ -378,12 +378,13 @@ export function execItem(context: CommandContext, item: Item, correlator: string
   const entry = existing(context, uri, "Exec");
   if (typeof entry === "number") return { code: entry };
   const exec = context.handlers.find(uri.segments)?.exec;
-  const isPossible = entry.description === undefined ? exec !== undefined : accessOf(entry).includes("E");
+  const isDescribed = entry.description !== undefined;
+  const isPossible = isDescribed ? accessOf(entry).includes("E") : exec !== undefined;
   if (uri.query !== undefined || entry.parent === undefined || !isPossible) return { code: 405 };
   if (!isAllowed(entry, "Exec", context.serverID)) return { code: 425 };
+  const code = exec?.({ uri: uriOf(uri.segments), serverID: context.serverID, correlator, item });
   // Described as an operation, but nothing performs it.
-  if (exec === undefined) return { code: 501 };
-  return { code: exec({ uri: uriOf(uri.segments), serverID: context.serverID, correlator, item }) };
+  return { code: code ?? (isDescribed ? 501 : 405) };
 }
 
 /** Performs a Copy of a leaf. */

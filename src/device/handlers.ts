@@ -20,8 +20,11 @@ export interface NodeHandler {
   readonly write?: ((uri: string, value: string | Uint8Array | undefined) => number | undefined) | undefined;
   /** Called before a node is deleted, such as to say 403 because it is in use. */
   readonly delete?: ((uri: string) => number | undefined) | undefined;
-  /** Runs an operation: 200 if it is done, 202 if its outcome will come as an alert, or a refusal. */
-  readonly exec?: ((request: ExecRequest) => number) | undefined;
+  /**
+   * Runs an operation: 200 if it is done, 202 if its outcome will come as an alert, or a refusal; `undefined` if it is none that
+   * the handler knows.
+   */
+  readonly exec?: ((request: ExecRequest) => number | undefined) | undefined;
 }
 
 /** Handlers by the address of their node, such as `./FwUpdate/Pkg1/Download`; a segment `*` is any name. */
@@ -32,8 +35,13 @@ interface Level {
   readonly below: Map<string, Level>;
 }
 
+/** Handlers by the names of their node. */
+export interface Handlers {
+  find(segments: readonly string[]): NodeHandler | undefined;
+}
+
 /** Looks handlers up by address: exact names before `*`. */
-export class HandlerTable {
+export class HandlerTable implements Handlers {
   readonly #root: Level = { handler: undefined, below: new Map() };
 
   /** @throws {RangeError} for a pattern that is not an address. */
@@ -59,4 +67,9 @@ export class HandlerTable {
     }
     return levels.find(({ handler }) => handler !== undefined)?.handler;
   }
+}
+
+/** The same with what is done at every node, unless its own handler says otherwise. */
+export function withCommonHandler(handlers: Handlers, common: NodeHandler | undefined): Handlers {
+  return common === undefined ? handlers : { find: (segments) => ({ ...common, ...handlers.find(segments) }) };
 }

@@ -9,7 +9,7 @@ import {
   type NodeDescription,
   type PlacedRows,
 } from "./description.ts";
-import { HandlerTable, type NodeHandlers } from "./handlers.ts";
+import { HandlerTable, type NodeHandlers, withCommonHandler } from "./handlers.ts";
 import { emptyValueOf, isValueOf, type NodeFormat, nodeFormatOf } from "./node-format.ts";
 import { type NewEntry, NodeStore } from "./node-store.ts";
 import { resolveFeatures, resolveLimits, type TreeFeatures, type TreeLimits } from "./options.ts";
@@ -70,6 +70,7 @@ export class ManagementTree {
   readonly #store: NodeStore;
   readonly #handlers: HandlerTable;
   readonly #inbox: Readonly<Record<string, string>>;
+  #isExecuting = false;
 
   /** @internal Made by {@link createTree} and {@link treeFromDdf}. */
   constructor(description: NodeDescription | undefined, options: TreeOptions) {
@@ -122,7 +123,7 @@ export class ManagementTree {
     if (entry === undefined || entry.children !== undefined) throw new RangeError(`${uri} is not a leaf of the tree`);
     checkValue(uri, entry.format, value);
     this.#store.change(entry, { value }, now);
-    this.#store.take();
+    this.#settle();
   }
 
   /**
@@ -155,7 +156,7 @@ export class ManagementTree {
       if (now !== undefined) parent.tStamp = entry.tStamp;
       if (parent.children !== undefined) populate(this.#store, parent);
     }
-    this.#store.take();
+    this.#settle();
   }
 
   /** Removes a node with all below it, as the device itself. False if there is none; the root cannot be removed. */
@@ -164,7 +165,7 @@ export class ManagementTree {
     if (entry?.parent === undefined) return false;
     this.#store.touch(entry.parent, now);
     this.#store.remove(entry);
-    this.#store.take();
+    this.#settle();
     return true;
   }
 
@@ -179,7 +180,7 @@ export class ManagementTree {
       const everyone = "Add=*&Delete=*&Exec=*&Get=*&Replace=*";
       this.#store.change(entry, { acl: left === "" && entry.parent === undefined ? everyone : left }, now);
     }
-    this.#store.take();
+    this.#settle();
   }
 
   /** A subtree as a document, with all properties and values, whatever the access control says; `undefined` if there is no node. */
@@ -196,7 +197,7 @@ export class ManagementTree {
    */
   apply(serverID: string, commands: readonly Command[], options: ApplyOptions = {}): ApplyOutcome {
     if (!Array.isArray(commands)) throw new TypeError("expected an array of commands");
-    return run(this.#context(serverID, options), commands, options);
+    return this.#run(serverID, commands, options);
   }
 
   /**
@@ -211,7 +212,7 @@ export class ManagementTree {
     answer: UserAnswer,
     options: ApplyOptions = {},
   ): ApplyOutcome {
-    return run(this.#context(serverID, options), commands, options, { cursor, answer });
+    return this.#run(serverID, commands, options, { cursor, answer });
   }
 
   /** All nodes as plain JSON. */
@@ -232,14 +233,34 @@ export class ManagementTree {
     this.#store.take();
   }
 
+  #run(
+    serverID: string,
+    commands: readonly Command[],
+    options: ApplyOptions,
+    from?: { readonly cursor: ApplyCursor; readonly answer: UserAnswer },
+  ): ApplyOutcome {
+    this.#isExecuting = true;
+    try {
+      return run(this.#context(serverID, options), commands, options, from);
+    } finally {
+      this.#isExecuting = false;
+    }
+  }
+
+  /** What the device changes by itself is not taken back; what it changes because of a command is, with the command. */
+  #settle(): void {
+    if (!this.#isExecuting) this.#store.take();
+  }
+
   #find(uri: string): TreeEntry | undefined {
     const segments = segmentsOf(uri);
     return typeof segments === "number" ? undefined : this.#store.find(segments);
   }
 
-  #context(serverID: string, { now }: ApplyOptions): CommandContext {
+  #context(serverID: string, { now, handler }: ApplyOptions): CommandContext {
     const { limits, features } = this;
-    return { store: this.#store, features, limits, handlers: this.#handlers, inbox: this.#inbox, serverID, now };
+    const handlers = withCommonHandler(this.#handlers, handler);
+    return { store: this.#store, features, limits, handlers, inbox: this.#inbox, serverID, now };
   }
 }
 

@@ -36,7 +36,7 @@ export interface UserAlert {
 export type UserAnswer =
   | { readonly kind: "ok" | "no" | "cancelled" | "timeout" | "cannot-show" }
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "choices"; readonly numbers: readonly number[] };
+  | { readonly kind: "choices"; readonly numbers: number[] };
 
 const kinds: Readonly<Record<number, UserAlertKind>> = {
   1100: "display",
