@@ -202,7 +202,8 @@ export function run(
     }
     const group = atomic as OpenAtomic | null;
     if (command.kind === "Sequence" || command.kind === "Atomic") {
-      const refusal = refuseGroup(context, command.kind, step.depth, group !== null);
+      const refusal =
+        options.refuse?.(command, undefined) ?? refuseGroup(context, command.kind, step.depth, group !== null);
       if (refusal !== undefined) {
         done[next] = status(refusal);
         skipTo = step.end;

@@ -360,14 +360,21 @@ export function deleteItem(context: CommandContext, item: Item): ItemOutcome {
   if (uri.query !== undefined || entry.parent === undefined || !accessOf(entry).includes("D")) return { code: 405 };
   for (const below of subtreeOf(entry)) if (below.isPermanent) return { code: 405 };
   if (!isAllowed(entry, "Delete", context.serverID)) return { code: 425 };
-  for (const below of subtreeOf(entry)) {
-    const segments = segmentsTo(below);
-    const refusal = context.handlers.find(segments)?.delete?.(uriOf(segments));
-    if (refusal !== undefined && refusal >= 300) return { code: refusal };
-  }
+  const refusal = refusalOfDelete(context, entry);
+  if (refusal !== undefined) return { code: refusal };
   context.store.touch(entry.parent, context.now);
   context.store.remove(entry);
   return { code: 200 };
+}
+
+/** The code of the first handler of a subtree that does not let its node be deleted. */
+function refusalOfDelete(context: CommandContext, entry: TreeEntry): number | undefined {
+  for (const below of subtreeOf(entry)) {
+    const segments = segmentsTo(below);
+    const refusal = context.handlers.find(segments)?.delete?.(uriOf(segments));
+    if (refusal !== undefined && refusal >= 300) return refusal;
+  }
+  return undefined;
 }
 
 /** Performs an Exec. */
@@ -626,6 +633,8 @@ function putNodes(context: CommandContext, places: readonly PlacedTop[], command
     for (const child of [...there.children.values()]) {
       if (known.has(child.name) || child.isPermanent) continue;
       if (!accessOf(child).includes("D")) continue;
+      const refusal = refusalOfDelete(context, child);
+      if (refusal !== undefined) return { code: refusal, failed: uriOf(segmentsTo(child)) };
       store.touch(there, context.now);
       store.remove(child);
     }

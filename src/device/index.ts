@@ -1,6 +1,7 @@
 export { type Acl, type AclCommand, formatAcl, isAllowedBy, parseAcl } from "./acl.ts";
 export type { ApplyCursor, ApplyOptions, ApplyOutcome, StepResult, StepStatus } from "./apply.ts";
 export type { NodeOccurrence, ObjectRow, PlacedRows } from "./description.ts";
+export { type DeviceFaults, type FaultKind, type FaultRate, faultKinds, parseFaults } from "./faults.ts";
 export type { ExecRequest, NodeHandler, NodeHandlers } from "./handlers.ts";
 export type { NodeFormat } from "./node-format.ts";
 export type { UndoRecord } from "./node-store.ts";
@@ -13,6 +14,20 @@ export { fumoRows } from "./objects/fumo.ts";
 export { lawmoRows } from "./objects/lawmo.ts";
 export { scomoRows } from "./objects/scomo.ts";
 export type { TreeFeatures, TreeLimits } from "./options.ts";
+export { alertTypes, type DeviceAlert, type DeviceAlertItem } from "./simulation/alerts.ts";
+export type { DeviceEvent } from "./simulation/device-event.ts";
+export type { DeviceFeatures, SimulatedDeviceOptions } from "./simulation/device-options.ts";
+export type { DeviceState, PendingAlert } from "./simulation/device-state.ts";
+export type { DeviceJob, OperationDurations, SoftwarePackage } from "./simulation/operation.ts";
+export {
+  type DeviceDeviation,
+  type DeviceProfile,
+  type DeviceProfileName,
+  deviceProfiles,
+} from "./simulation/profiles.ts";
+export type { DeviceQuirks, OpeningAlert } from "./simulation/quirks.ts";
+export { SimulatedDevice, simulatedDevice, type WorkSpan } from "./simulation/simulated-device.ts";
+export type { UserScript, UserWord } from "./simulation/user.ts";
 export { type ObjectPlace, type StandardObject, type StandardTreeOptions, standardTree } from "./standard-tree.ts";
 export {
   createTree,
