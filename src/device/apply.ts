@@ -302,7 +302,8 @@ function perform(
     const changes = context.store.take();
     if (outcome.code >= 300) {
       hasFailed = true;
-      for (const record of changes.reverse()) context.store.undo(record);
+      // What an operation did before it failed has happened.
+      if (command.kind !== "Exec") for (const record of changes.reverse()) context.store.undo(record);
     } else if (changes.length > 0) records.push(changes);
     results.push(...(outcome.items ?? []));
     const { failed } = outcome;
