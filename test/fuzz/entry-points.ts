@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
+import { create, newItem } from "../../src/ast/create.ts";
 import { fromJson, toJson } from "../../src/ast/json.ts";
-import type { SyncML, SyncmlDocument } from "../../src/ast/nodes.ts";
+import type { Command, SyncML, SyncmlDocument } from "../../src/ast/nodes.ts";
 import { stringify } from "../../src/ast/stringify.ts";
 import { wrapFragment } from "../../src/ast/wrap-fragment.ts";
 import * as ExitCode from "../../src/cli/exit-codes.ts";
@@ -16,6 +17,15 @@ import { peek } from "../../src/codec/peek.ts";
 import { openValidation, type ValidateDocumentOptions, validate } from "../../src/codec/validate.ts";
 import { isSyncmlError, type SyncmlError } from "../../src/core/errors.ts";
 import { octetString } from "../../src/core/latin1.ts";
+import {
+  createTree,
+  type ManagementTree,
+  type SimulatedDevice,
+  type StepResult,
+  simulatedDevice,
+  treeFromDdf,
+  type UserAnswer,
+} from "../../src/device/index.ts";
 import {
   correlate,
   initialPacking,
@@ -57,6 +67,8 @@ import { contradiction } from "./contradiction.ts";
 import {
   carriedInputs,
   carrierInputs,
+  ddfInputs,
+  deviceInputs,
   documentInputs,
   fragmentInputs,
   headerInputs,
@@ -218,6 +230,34 @@ function checkNotification(input: Uint8Array, cut: number, kind: "dm" | "ds"): v
   const error = outcome(() => decodeNotification(input.subarray(0, cut), { kind }));
   const isRefused = "code" in error;
   if (isRefused !== cut < input.length - read.vendor.length) throw new Error(`cut at ${cut}: ${shown(error)}`);
+}
+
+const everything = { rootAcl: "Add=*&Delete=*&Exec=*&Get=*&Replace=*" };
+const openTree = () => createTree([], everything);
+
+function codeFor(tree: ManagementTree, command: Command): number | undefined {
+  const outcome = tree.apply("srv", [command]);
+  return outcome.state === "done" ? outcome.results[0]?.statuses[0]?.code : undefined;
+}
+
+/** Checks that a tree's state makes the same tree of another one. */
+function checkTree(tree: ManagementTree, other: ManagementTree): void {
+  const state = JSON.stringify(tree);
+  other.restore(JSON.parse(state));
+  if (JSON.stringify(other) !== state) throw new Error("its state makes another tree");
+  if (tree.size !== tree.uris().length)
+    throw new Error(`${tree.size} nodes are counted, there are ${tree.uris().length}`);
+}
+
+/** The outcome of commands of which the user agrees to everything, stored at each question or not. */
+function outcomeOf(device: SimulatedDevice, commands: readonly Command[], isStored: boolean): readonly StepResult[] {
+  let result = device.apply("srv", commands);
+  while (result.state === "suspended") {
+    const { ask, cursor } = isStored ? (JSON.parse(JSON.stringify(result)) as typeof result) : result;
+    if (isStored) device.restore(JSON.parse(JSON.stringify(device.state())));
+    result = device.resume("srv", commands, cursor, device.ask(ask) as UserAnswer);
+  }
+  return result.results;
 }
 
 /** Every entry point, one per row. */
@@ -407,6 +447,63 @@ export const entryPoints: readonly EntryPoint[] = [
     },
   },
   ...carrierEntryPoints,
+  {
+    name: "device/ddf",
+    inputs: ddfInputs,
+    run: (input) => {
+      const document = decodeDocument(input);
+      if (document.kind !== "MgmtTree") return;
+      let tree: ManagementTree;
+      try {
+        tree = treeFromDdf(document);
+      } catch (error) {
+        // A description that contradicts itself is no fault of the document's form.
+        if (error instanceof RangeError) return;
+        throw error;
+      }
+      checkTree(tree, treeFromDdf(document));
+    },
+  },
+  {
+    name: "device/tnds",
+    inputs: ddfInputs,
+    run: (input) => {
+      const [tree, other] = [openTree(), openTree()];
+      const meta = { format: "xml", type: "application/vnd.syncml.dmtnds+xml", emi: [] };
+      const before = JSON.stringify(tree);
+      const code = codeFor(tree, create("Add", { cmdID: "1", items: [newItem("./A", input, meta)] }));
+      if (code !== 200 && JSON.stringify(tree) !== before)
+        throw new Error(`refused with ${code}, it has changed the tree`);
+      checkTree(tree, openTree());
+      const subtree = tree.toTnds("./A");
+      if (subtree === undefined) return;
+      // What was written out is the same subtree when it is read again.
+      const again = codeFor(
+        other,
+        create("Add", { cmdID: "1", items: [newItem("./A", encode(subtree, { format: "xml" }), meta)] }),
+      );
+      if (again !== 200) throw new Error(`written out and read again, it is refused with ${again}`);
+      const values = (one: ManagementTree) => one.uris("./A").map((uri) => [uri, one.node(uri)?.format, one.get(uri)]);
+      if (!isDeepStrictEqual(values(other), values(tree)))
+        throw new Error("written out and read again, it is another subtree");
+    },
+  },
+  {
+    name: "device/commands",
+    inputs: deviceInputs,
+    run: (input, cut) => {
+      const { commands } = decode(input).syncBody;
+      const [atOnce, stored] = [simulatedDevice({ seed: cut }), simulatedDevice({ seed: cut })];
+      const [one, other] = [outcomeOf(atOnce, commands, false), outcomeOf(stored, commands, true)];
+      if (!isDeepStrictEqual(one, other)) throw new Error(`stored in between: ${shown(other)}, and not: ${shown(one)}`);
+      if (one.length !== commands.length) throw new Error(`${one.length} results for ${commands.length} commands`);
+      for (const { statuses } of one) if (statuses.length === 0) throw new Error("a command has no status");
+      for (const device of [atOnce, stored]) device.work("done");
+      checkTree(atOnce.tree, stored.tree);
+      if (!isDeepStrictEqual(atOnce.alerts(), stored.alerts()))
+        throw new Error("stored in between, it reports something else");
+    },
+  },
   { name: "validate", inputs: nestedInputs, run: validatesAlike({}) },
   { name: "validate/fragment", inputs: fragmentInputs, run: validatesAlike(fragments) },
   {

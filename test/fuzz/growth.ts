@@ -11,6 +11,7 @@ import { equalMessages } from "../../src/codec/equal-messages.ts";
 import { validate } from "../../src/codec/validate.ts";
 import { isSyncmlError } from "../../src/core/errors.ts";
 import { encodeUtf8 } from "../../src/core/utf8.ts";
+import { createTree, simulatedDevice } from "../../src/device/index.ts";
 import { correlate, initialReassembly, pack, reassembleMessage } from "../../src/large-object/index.ts";
 import { convertStream, readCommands } from "../../src/streams/index.ts";
 import { type HostileCarrier, hostileCarriers } from "./carrier-growth.ts";
@@ -83,6 +84,9 @@ const treeIn = (count: number, spell: (tree: string) => string) =>
   `<Add><CmdID>1</CmdID><Item><Data>${spell(`<MgmtTree xmlns="syncml:dmddf1.2">${'<Oops é="x"/>é\r\n'.repeat(count)}</MgmtTree>`)}</Data></Item></Add>`;
 const utf16 = (document: Uint8Array) =>
   Uint8Array.from(Buffer.from(`\ufeff${Buffer.from(document).toString("utf8")}`, "utf16le"));
+
+const treeCommand = (kind: string, address: string, data = "x") =>
+  `<${kind}><CmdID>1</CmdID><Item><Target><LocURI>${address}</LocURI></Target><Data>${data}</Data></Item></${kind}>`;
 
 export const hostileShapes: readonly HostileShape[] = [
   {
@@ -157,6 +161,32 @@ export const hostileShapes: readonly HostileShape[] = [
           ),
       ),
   },
+  ...(["Sequence", "Atomic"] as const).map((kind) => ({
+    name: `many nodes added, renamed and removed in ${kind === "Atomic" ? "an Atomic that fails" : "a Sequence"}`,
+    make: (count: number) =>
+      xmlMessage(
+        `<${kind}><CmdID>1</CmdID>${repeat(count >> 2, (i) => treeCommand("Add", `./DMAcc/a${i}/ServerID`))}${repeat(count >> 2, (i) => treeCommand("Replace", `./DMAcc/a${i}?prop=Name`, `b${i}`))}${repeat(count >> 2, (i) => treeCommand("Delete", `./DMAcc/b${i}`))}${treeCommand("Delete", "./None")}</${kind}>`,
+      ),
+  })),
+  {
+    name: "a wide serialised tree",
+    make: (count) =>
+      xmlMessage(
+        `<Add><CmdID>1</CmdID><Meta><Type xmlns="syncml:metinf">application/vnd.syncml.dmtnds+xml</Type></Meta><Item><Target><LocURI>./Any</LocURI></Target><Data><MgmtTree xmlns="syncml:dmddf1.2"><VerDTD>1.2</VerDTD><Node><NodeName>Any</NodeName>${repeat(count, (i) => `<Node><NodeName>n${i}</NodeName><Value>${i}</Value></Node>`)}</Node></MgmtTree></Data></Item></Add>`,
+      ),
+  },
+  {
+    name: "operations on many objects",
+    make: (count) =>
+      xmlMessage(
+        repeat(count >> 2, (i) =>
+          [
+            treeCommand("Add", `./SCOMO/Download/p${i}/PkgURL`, "https://dm.example/p"),
+            treeCommand("Exec", `./SCOMO/Download/p${i}/Operations/Download`),
+          ].join(""),
+        ),
+      ),
+  },
   {
     name: "fields out of order",
     make: (count) => xmlMessage(`<Add><CmdID>1</CmdID>${"<Item/><x/>".repeat(count)}</Add>`),
@@ -226,6 +256,16 @@ const operations: Readonly<Record<string, (input: Uint8Array) => unknown>> = {
   },
   pack: (input) => [...pack(decode(input) as SyncML, { maxMsgSize: 20_000 })].length,
   reassemble: (input) => reassembleMessage(initialReassembly, decode(input)),
+  device: (input) => {
+    const device = simulatedDevice();
+    const outcome = device.apply("srv", decode(input).syncBody.commands);
+    return [outcome, device.work("done"), device.state()];
+  },
+  tree: (input) => {
+    const tree = createTree([], { rootAcl: "Add=*&Delete=*&Get=*&Replace=*" });
+    const outcome = tree.apply("srv", decode(input).syncBody.commands);
+    return [outcome, tree.toTnds(".")];
+  },
   readCommands: commands,
   convertStream: streamed,
 };

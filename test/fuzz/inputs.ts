@@ -367,3 +367,76 @@ const bootstrapSeeds = [
 
 /** Bootstrap messages of the DM profile, by items and by a tree, in both forms. */
 export const dmBootstrapInputs: Inputs = { seeds: bootstrapSeeds, made: fc.constantFrom(...bootstrapSeeds) };
+const ddf = `<MgmtTree xmlns="syncml:dmddf1.2"><VerDTD>1.2</VerDTD><Man>Example</Man><Node><NodeName>A</NodeName><Path>.</Path>
+<DFProperties><AccessType><Get/><Add/></AccessType><DFFormat><node/></DFFormat><Occurrence><One/></Occurrence><Scope><Permanent/></Scope>
+<DFType><DDFName>urn:oma:mo:oma-fumo:1.0</DDFName></DFType></DFProperties><Node><NodeName/><DFProperties><AccessType><Add/><Delete/><Get/>
+<Replace/></AccessType><DefaultValue>1</DefaultValue><DFFormat><int/></DFFormat><Occurrence><ZeroOrMore/></Occurrence><DFType><MIME>text/plain</MIME>
+</DFType></DFProperties></Node></Node></MgmtTree>`;
+const tnds = `<MgmtTree xmlns="syncml:dmddf1.2"><VerDTD>1.2</VerDTD><Node><NodeName>A</NodeName><RTProperties><ACL>Get=*</ACL><Format><node/></Format>
+<Type><DDFName>x</DDFName></Type></RTProperties><Node><NodeName>B</NodeName><RTProperties><Format><bin/></Format><Title>t</Title></RTProperties>
+<Value>AAEC</Value></Node><Node><NodeName>C%2FD</NodeName><Value>text</Value></Node><Node><NodeName>E</NodeName><Node><NodeName>F</NodeName>
+<RTProperties><Format><bool/></Format></RTProperties><Value>true</Value></Node></Node></Node></MgmtTree>`;
+const treeSeeds = [ddf, tnds]
+  .map(encodeUtf8)
+  .concat(
+    xmlSeeds.filter((document) =>
+      /^[^>]*(\?>\s*(<!DOCTYPE[^>]*>\s*)?)?<MgmtTree/.test(Buffer.from(document).toString("latin1")),
+    ),
+  );
+
+/** Descriptions of trees, and serialised trees. */
+export const ddfInputs: Inputs = { seeds: treeSeeds, made: fc.constantFrom(...treeSeeds) };
+
+const commandOf = (kind: string, address: string, rest = "", meta = "") =>
+  `<${kind}><CmdID>1</CmdID>${meta}<Item><Target><LocURI>${address}</LocURI></Target>${rest}</Item></${kind}>`;
+const dataOf = (data: string) => `<Data>${escapes(data)}</Data>`;
+const metaOf = (format: string, type: string) =>
+  `<Meta><Format xmlns="syncml:metinf">${format}</Format><Type xmlns="syncml:metinf">${type}</Type></Meta>`;
+const question = (code: number, ...data: string[]) =>
+  `<Alert><CmdID>1</CmdID><Data>${code}</Data>${data.map((one) => `<Item>${dataOf(one)}</Item>`).join("")}</Alert>`;
+const deviceCommands = [
+  commandOf("Get", "./DevInfo?list=StructData"),
+  commandOf("Get", ".?list=TNDS+Format+Value"),
+  commandOf("Get", "./FUMO/State?prop=VerNo"),
+  commandOf("Replace", "./FUMO/Download/PkgURL", dataOf("https://dm.example/fw-2.0")),
+  commandOf("Replace", "./FUMO/Update/PkgData", dataOf("AAEC"), metaOf("b64", "application/octet-stream")),
+  commandOf("Replace", "./LAWMO?prop=ACL", dataOf("Get=*&Replace=srv")),
+  commandOf("Replace", "./SCOMO/Download/p?prop=Name", dataOf("q")),
+  commandOf("Exec", "./FUMO/Download", "", "<Correlator>c</Correlator>"),
+  commandOf("Exec", "./FUMO/Update"),
+  commandOf("Add", "./SCOMO/Download/p/PkgURL", dataOf("https://dm.example/p")),
+  commandOf("Exec", "./SCOMO/Download/p/Operations/DownloadInstall"),
+  commandOf("Delete", "./SCOMO/Download/p"),
+  commandOf("Exec", "./LAWMO/Operations/FactoryReset"),
+  commandOf("Exec", "./DiagMon/Battery/Operations/Start"),
+  commandOf("Exec", "./DiagMon/Battery/Operations/Stop"),
+  commandOf("Add", "./DMAcc/2", dataOf(tnds), metaOf("xml", "application/vnd.syncml.dmtnds+xml")),
+  commandOf("Replace", "./SCOMO/Download", dataOf(tnds), metaOf("xml", "application/vnd.syncml.dmtnds+xml")),
+  question(1100, "MINDT=1", "Shown"),
+  question(1101, "DR=0&MAXDT=5", "Sure?"),
+  question(1102, "MAXLEN=3&DR=abcd&IT=N", "Number?"),
+  question(1104, "DR=1-3", "Which?", "a", "b"),
+];
+const group = (kind: string) => (members: readonly string[]) =>
+  `<${kind}><CmdID>1</CmdID>${members.join("")}</${kind}>`;
+const deviceMessage = (commands: readonly string[]) =>
+  encodeUtf8(
+    `<SyncML xmlns="SYNCML:SYNCML1.2"><SyncHdr><VerDTD>1.2</VerDTD><VerProto>DM/1.2</VerProto><SessionID>1</SessionID><MsgID>1</MsgID><Target><LocURI>IMEI:1</LocURI></Target><Source><LocURI>srv</LocURI></Source></SyncHdr><SyncBody>${commands.join("")}</SyncBody></SyncML>`,
+  );
+const oneCommand = fc.constantFrom(...deviceCommands);
+const severalCommands = fc.array(
+  fc.oneof(
+    { weight: 4, arbitrary: oneCommand },
+    { weight: 1, arbitrary: fc.array(oneCommand, { maxLength: 4 }).map(group("Atomic")) },
+    { weight: 1, arbitrary: fc.array(oneCommand, { maxLength: 4 }).map(group("Sequence")) },
+  ),
+  { maxLength: 8 },
+);
+
+/** A server's messages for a device with the standard objects. */
+export const deviceInputs: Inputs = {
+  seeds: deviceCommands.map((command) =>
+    deviceMessage([command, group("Sequence")([command]), group("Atomic")([command])]),
+  ),
+  made: severalCommands.map(deviceMessage),
+};
