@@ -87,7 +87,11 @@ export class NodeStore {
     const above = segmentsTo(parent).length;
     const nodes = [...subtreeOf(entry)].map((one) => [uriOf(segmentsTo(one).slice(above)), stateOf(one)] as const);
     const key = this.#fold(entry.name);
-    const position = [...siblings.keys()].indexOf(key);
+    let position = 0;
+    for (const sibling of siblings.keys()) {
+      if (sibling === key) break;
+      position++;
+    }
     this.#records.push({ kind: "removed", uri: uriOf(segmentsTo(entry)), position, nodes });
     siblings.delete(key);
     this.count -= nodes.length;

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
+import { deviceProfiles } from "../../src/device/index.ts";
 import * as testing from "../../src/testing/index.ts";
 import { rules } from "../../src/validation/rules.ts";
 import { limitRows } from "../support/limit-table.ts";
@@ -80,7 +81,18 @@ function ruleRows(): string[] {
   );
 }
 
+function deviationRows(): string[] {
+  return Object.values(deviceProfiles).flatMap(({ deviations }) =>
+    deviations.map(({ id, does }) => `| \`${id}\` | ${does} |`),
+  );
+}
+
 // `npx vitest run --project node test/structure -u` rewrites them.
+test("the table of deviations is that of the devices", async () => {
+  const table = withRows(textOf("docs/device.md"), /^\| `[a-z]+\/[a-z-]+` .*$/gm, deviationRows());
+  await expect(table).toMatchFileSnapshot(`${root}docs/device.md`);
+});
+
 test("the tables of limits and rules are those in force", async () => {
   const limits = withRows(textOf("docs/limits-and-safety.md"), /^\| `max\w+` .*$/gm, limitRows());
   await expect(limits).toMatchFileSnapshot(`${root}docs/limits-and-safety.md`);
