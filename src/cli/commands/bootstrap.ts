@@ -7,7 +7,6 @@ import {
   dmBootstrapMethods,
   encodeDmBootstrap,
   keysOfDmMethod,
-  parseDmBootstrap,
   signDmBootstrap,
 } from "../../push/provisioning/dm-bootstrap.ts";
 import { MEDIA_TYPE } from "../../push/provisioning/media-types.ts";
@@ -22,6 +21,7 @@ import {
   type NewProvisioning,
   parseProvisioningPartial,
 } from "../../push/provisioning/provisioning.ts";
+import { parseDmBootstrap } from "../../push/provisioning/read-dm-bootstrap.ts";
 import { type ReadSecurity, receivedBootstrap } from "../../push/provisioning/security.ts";
 import { signProvisioning } from "../../push/provisioning/sign.ts";
 import type { Unwrapped } from "../../push/unwrap.ts";
