@@ -12,7 +12,7 @@ import { emptyValueOf, isValueOf, type NodeFormat, nodeFormatOf } from "./node-f
 import type { NodeStore } from "./node-store.ts";
 import type { TreeFeatures, TreeLimits } from "./options.ts";
 import { type TndsPart, tndsIn, tndsOf } from "./serialized-tree.ts";
-import { accessOf, segmentsTo, sizeOf, subtreeOf, type TreeEntry } from "./tree-node.ts";
+import { accessOf, childrenOf, segmentsTo, sizeOf, subtreeOf, type TreeEntry } from "./tree-node.ts";
 import {
   decodeSegment,
   isNodeName,
@@ -442,7 +442,7 @@ export function getItem(context: CommandContext, item: Item): ItemOutcome {
   if (query !== undefined) return getList(context, entry, query, given);
   if (!isAllowed(entry, "Get", context.serverID)) return { code: 425 };
   if (entry.children !== undefined) {
-    const names = [...entry.children.values()].map((child) => uriOf([child.name]).slice(2)).join("/");
+    const names = [...childrenOf(entry)].map((child) => uriOf([child.name]).slice(2)).join("/");
     return answerOf(context, [resultItem(given, entry, names)]);
   }
   const read = valueToReport(context, entry);
@@ -539,7 +539,7 @@ function getList(
       query.form === "Struct" || at.entry.children !== undefined ? undefined : valueToReport(context, at.entry);
     // A value that cannot be read is left out, not the subtree.
     if (typeof data !== "number") items.push(resultItem(at.address, at.entry, data));
-    for (const child of [...(at.entry.children?.values() ?? [])].reverse()) {
+    for (const child of [...childrenOf(at.entry)].reverse()) {
       if (isShown(child)) open.push({ entry: child, address: `${at.address}/${uriOf([child.name]).slice(2)}` });
     }
   }
@@ -630,7 +630,7 @@ function putNodes(context: CommandContext, places: readonly PlacedTop[], command
       open.push({ segments: [...segments, name], node: child, isTop: false });
     }
     if (there?.children === undefined) continue;
-    for (const child of [...there.children.values()]) {
+    for (const child of [...childrenOf(there)]) {
       if (known.has(child.name) || child.isPermanent) continue;
       if (!accessOf(child).includes("D")) continue;
       const refusal = refusalOfDelete(context, child);

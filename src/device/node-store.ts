@@ -2,7 +2,7 @@ import { decodeBase64 } from "../core/base64.ts";
 import { childDescription, type NodeDescription } from "./description.ts";
 import { nodeFormatOf } from "./node-format.ts";
 import { timestampOf } from "./timestamp.ts";
-import { type NodeState, segmentsTo, stateOf, subtreeOf, type TreeEntry } from "./tree-node.ts";
+import { type NodeState, segmentsTo, stateOf, statesOf, subtreeOf, type TreeEntry } from "./tree-node.ts";
 import { segmentsOf, uriOf } from "./uri.ts";
 
 /**
@@ -14,11 +14,11 @@ export type UndoRecord =
   | { readonly kind: "changed"; readonly uri: string; readonly before: NodeState }
   /** The node was added. */
   | { readonly kind: "added"; readonly uri: string }
-  /** The node was removed from this place among its siblings, with all that was below it: addresses relative to its parent. */
+  /** The node was removed from its place among its siblings, with all that was below it: addresses relative to its parent. */
   | {
       readonly kind: "removed";
       readonly uri: string;
-      readonly position: number;
+      readonly order: number;
       readonly nodes: readonly (readonly [string, NodeState])[];
     }
   /** The node at `uri` had another name. */
@@ -74,6 +74,7 @@ export class NodeStore {
   /** Adds a node below an interior one that has no child of that name. */
   add(parent: TreeEntry, name: string, state: NewEntry, description: NodeDescription | undefined): TreeEntry {
     const entry = entryOf(name, state, parent, state.value, description);
+    entry.order = ++parent.lastOrder;
     parent.children?.set(this.#fold(name), entry);
     this.count++;
     this.#records.push({ kind: "added", uri: uriOf(segmentsTo(entry)) });
@@ -83,13 +84,10 @@ export class NodeStore {
   /** Removes a node other than the root, with all below it. */
   remove(entry: TreeEntry): void {
     const parent = entry.parent as TreeEntry;
-    const siblings = parent.children as Map<string, TreeEntry>;
     const above = segmentsTo(parent).length;
-    const nodes = [...subtreeOf(entry)].map((one) => [uriOf(segmentsTo(one).slice(above)), stateOf(one)] as const);
-    const key = this.#fold(entry.name);
-    const position = [...siblings.keys()].indexOf(key);
-    this.#records.push({ kind: "removed", uri: uriOf(segmentsTo(entry)), position, nodes });
-    siblings.delete(key);
+    const nodes = [...statesOf(entry)].map(([one, state]) => [uriOf(segmentsTo(one).slice(above)), state] as const);
+    this.#records.push({ kind: "removed", uri: uriOf(segmentsTo(entry)), order: entry.order, nodes });
+    parent.children?.delete(this.#fold(entry.name));
     this.count -= nodes.length;
   }
 
@@ -127,6 +125,7 @@ export class NodeStore {
     switch (record.kind) {
       case "added":
         entry.parent?.children?.delete(this.#fold(entry.name));
+        if (entry.parent?.lastOrder === entry.order) entry.parent.lastOrder--;
         for (const _ of subtreeOf(entry)) this.count--;
         return true;
       case "renamed":
@@ -155,9 +154,12 @@ export class NodeStore {
     const { root, count } = this;
     const before = { fields: { ...root }, children: [...(root.children as Map<string, TreeEntry>)] };
     root.children?.clear();
+    Object.assign(root, { lastOrder: 0, isSorted: true });
     this.count = 1;
+    const loaded: [TreeEntry, NodeState][] = [];
     try {
-      for (const [uri, state] of nodes) this.#loadNode(uri, state);
+      for (const [uri, state] of nodes) loaded.push([this.#loadNode(uri, state), state]);
+      setLastOrders(loaded);
     } catch (error) {
       Object.assign(root, before.fields);
       root.children?.clear();
@@ -167,7 +169,7 @@ export class NodeStore {
     }
   }
 
-  #loadNode(uri: string, state: NodeState): void {
+  #loadNode(uri: string, state: NodeState): TreeEntry {
     const segments = segmentsOf(uri);
     if (typeof segments === "number" || nodeFormatOf(state.format) === undefined) {
       throw new RangeError(`a state cannot have the node ${JSON.stringify(uri)} of format ${state.format}`);
@@ -175,46 +177,56 @@ export class NodeStore {
     if (segments.length === 0) {
       const { type = "", acl = "Add=*&Get=*", title = "", tStamp = "", verNo = 0 } = state;
       Object.assign(this.root, { type, acl, title, tStamp, verNo });
-      return;
+      return this.root;
     }
     const { entry: parent, depth } = this.walk(segments);
     if (depth !== segments.length - 1 || parent.children === undefined) {
       throw new RangeError(`a state has ${uri} without its parent, or twice`);
     }
-    this.#insert(parent, segments.at(-1) as string, state);
+    return this.#insert(parent, segments.at(-1) as string, state);
   }
 
-  #insert(parent: TreeEntry, name: string, state: NodeState): void {
-    parent.children?.set(
-      this.#fold(name),
-      entryOf(name, state, parent, undefined, childDescription(parent.description, name)),
-    );
+  #insert(parent: TreeEntry, name: string, state: NodeState): TreeEntry {
+    const entry = entryOf(name, state, parent, undefined, childDescription(parent.description, name));
+    this.#place(parent, entry, state.order ?? parent.lastOrder + 1);
     this.count++;
+    return entry;
   }
 
-  #putBack(segments: readonly string[], { nodes, position }: Extract<UndoRecord, { kind: "removed" }>): boolean {
+  #place(parent: TreeEntry, entry: TreeEntry, order: number): void {
+    if (order < parent.lastOrder) parent.isSorted = false;
+    parent.lastOrder = Math.max(parent.lastOrder, order);
+    entry.order = order;
+    parent.children?.set(this.#fold(entry.name), entry);
+  }
+
+  #putBack(segments: readonly string[], { nodes, order }: Extract<UndoRecord, { kind: "removed" }>): boolean {
     const parent = this.find(segments.slice(0, -1));
     if (parent?.children === undefined) return false;
-    const after = [...parent.children].slice(position);
-    for (const [key] of after) parent.children.delete(key);
+    const loaded: [TreeEntry, NodeState][] = [];
     for (const [uri, state] of nodes) {
-      const [first, ...below] = segmentsOf(uri) as string[];
-      const path = [first as string, ...below];
+      const path = segmentsOf(uri) as string[];
       let at = parent;
       for (const name of path.slice(0, -1)) at = this.child(at, name) as TreeEntry;
-      this.#insert(at, path.at(-1) as string, state);
+      const own = path.length === 1 ? { ...state, order } : state;
+      loaded.push([this.#insert(at, path.at(-1) as string, own), state]);
     }
-    for (const [key, entry] of after) parent.children.set(key, entry);
+    setLastOrders(loaded);
     return true;
   }
 
   #setName(entry: TreeEntry, name: string): void {
-    const siblings = entry.parent?.children as Map<string, TreeEntry>;
-    const old = this.#fold(entry.name);
-    const all = [...siblings];
-    siblings.clear();
+    const parent = entry.parent as TreeEntry;
+    parent.children?.delete(this.#fold(entry.name));
     entry.name = name;
-    for (const [key, sibling] of all) siblings.set(key === old ? this.#fold(name) : key, sibling);
+    this.#place(parent, entry, entry.order);
+  }
+}
+
+/** Only once all children are there: those without a number of their own come one after the other. */
+function setLastOrders(loaded: readonly (readonly [TreeEntry, NodeState])[]): void {
+  for (const [entry, { lastOrder }] of loaded) {
+    if (lastOrder !== undefined) entry.lastOrder = Math.max(entry.lastOrder, lastOrder);
   }
 }
 
@@ -241,5 +253,8 @@ function entryOf(
     description,
     parent,
     children: isInterior ? new Map() : undefined,
+    order: 1,
+    lastOrder: 0,
+    isSorted: true,
   };
 }

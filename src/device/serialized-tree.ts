@@ -3,7 +3,7 @@ import type { Data, MgmtTree, RTProperties, TreeNode } from "../ast/nodes.ts";
 import { decodeDocument } from "../codec/decode.ts";
 import { encodeBase64 } from "../core/base64.ts";
 import { isSyncmlError } from "../core/errors.ts";
-import { segmentsTo, sizeOf, type TreeEntry } from "./tree-node.ts";
+import { childrenOf, segmentsTo, sizeOf, type TreeEntry } from "./tree-node.ts";
 import { encodeSegment, type PropertyName, uriOf } from "./uri.ts";
 
 /** Which parts of a node a serialised tree has. */
@@ -19,7 +19,7 @@ export function tndsOf(top: TreeEntry, parts: ReadonlySet<TndsPart>, isShown: (e
   const root = nodeOf(top, parts, top.parent === undefined ? undefined : path);
   const open: { readonly entry: TreeEntry; readonly node: TreeNode }[] = [{ entry: top, node: root }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    for (const child of next.entry.children?.values() ?? []) {
+    for (const child of childrenOf(next.entry)) {
       if (!isShown(child)) continue;
       const node = nodeOf(child, parts, undefined);
       next.node.nodes.push(node);

@@ -20,8 +20,14 @@ export interface TreeEntry {
   readonly isPermanent: boolean;
   readonly description: NodeDescription | undefined;
   parent: TreeEntry | undefined;
-  /** By name, or folded name; `undefined` for a leaf. */
+  /** By name, or folded name; `undefined` for a leaf. Not in order unless `isSorted`: see {@link childrenOf}. */
   readonly children: Map<string, TreeEntry> | undefined;
+  /** Its place among its siblings: they come in the order of these numbers. */
+  order: number;
+  /** The greatest number that one of its children has had. */
+  lastOrder: number;
+  /** Whether its children are in order as they are kept. */
+  isSorted: boolean;
 }
 
 /** A node as plain JSON. What is absent is empty. */
@@ -42,6 +48,10 @@ export interface NodeState {
   readonly verNo?: number | undefined;
   /** It exists by the device's design. Default false. */
   readonly permanent?: true | undefined;
+  /** Its place among its siblings, by number. Default: the number after that of the one before it, 1 for the first. */
+  readonly order?: number | undefined;
+  /** The greatest such number among its children, removed ones included. Default: that of the last child. */
+  readonly lastOrder?: number | undefined;
 }
 
 /** What commands may do with a node that no description knows. */
@@ -65,13 +75,41 @@ export function sizeOf(value: string | Uint8Array | undefined): number {
   return typeof value === "string" ? encodeUtf8(value).length : value.length;
 }
 
+/** The children of a node, in order. They are put in order only when somebody looks, so that a change of one costs no more. */
+export function childrenOf(entry: TreeEntry): Iterable<TreeEntry> {
+  const { children } = entry;
+  if (children === undefined) return [];
+  if (!entry.isSorted) {
+    const sorted = [...children].sort(([, one], [, other]) => one.order - other.order);
+    children.clear();
+    for (const [key, child] of sorted) children.set(key, child);
+    entry.isSorted = true;
+  }
+  return children.values();
+}
+
 /** Every node of a subtree, parents first. */
 export function* subtreeOf(entry: TreeEntry): Generator<TreeEntry> {
   const open = [entry];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     yield at;
     // Not spread into a call: a node may have more children than a call arguments.
-    if (at.children !== undefined) for (const child of [...at.children.values()].reverse()) open.push(child);
+    for (const child of [...childrenOf(at)].reverse()) open.push(child);
+  }
+}
+
+/** Every node of a subtree as plain JSON, parents first, so that it can be loaded in the same order. */
+export function* statesOf(top: TreeEntry): Generator<readonly [TreeEntry, NodeState]> {
+  const last = new Map<TreeEntry, number>();
+  for (const entry of subtreeOf(top)) {
+    const { parent, order } = entry;
+    const isImplied = entry === top || parent === undefined || order === (last.get(parent) ?? 0) + 1;
+    if (parent !== undefined) last.set(parent, order);
+    let greatest = 0;
+    for (const child of entry.children?.values() ?? []) greatest = Math.max(greatest, child.order);
+    const own = isImplied ? {} : { order };
+    const below = entry.lastOrder === greatest ? {} : { lastOrder: entry.lastOrder };
+    yield [entry, { ...stateOf(entry), ...own, ...below }];
   }
 }
 

@@ -14,7 +14,7 @@ import { emptyValueOf, isValueOf, type NodeFormat, nodeFormatOf } from "./node-f
 import { type NewEntry, NodeStore } from "./node-store.ts";
 import { resolveFeatures, resolveLimits, type TreeFeatures, type TreeLimits } from "./options.ts";
 import { tndsOf } from "./serialized-tree.ts";
-import { type NodeState, segmentsTo, stateOf, subtreeOf, type TreeEntry } from "./tree-node.ts";
+import { childrenOf, type NodeState, segmentsTo, stateOf, statesOf, subtreeOf, type TreeEntry } from "./tree-node.ts";
 import { propertyNames, segmentsOf, uriOf } from "./uri.ts";
 import type { UserAnswer } from "./user-alert.ts";
 
@@ -102,7 +102,7 @@ export class ManagementTree {
   node(uri: string): NodeInfo | undefined {
     const entry = this.#find(uri);
     if (entry === undefined) return undefined;
-    const children = [...(entry.children?.values() ?? [])].map(({ name }) => name);
+    const children = [...childrenOf(entry)].map(({ name }) => name);
     return { uri: uriOf(segmentsTo(entry)), ...stateOf(entry), children };
   }
 
@@ -218,7 +218,7 @@ export class ManagementTree {
   /** All nodes as plain JSON. */
   toJSON(): TreeState {
     const nodes: Record<string, NodeState> = {};
-    for (const entry of subtreeOf(this.#store.root)) nodes[uriOf(segmentsTo(entry))] = stateOf(entry);
+    for (const [entry, state] of statesOf(this.#store.root)) nodes[uriOf(segmentsTo(entry))] = state;
     return { v: 1, nodes };
   }
 

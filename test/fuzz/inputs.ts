@@ -296,6 +296,77 @@ export const carriedInputs: Inputs = {
   made: notificationInputs.made,
 };
 
+const elements = fc.array(
+  fc.oneof(
+    fc.record({ identifier: fc.constantFrom(0x00, 0x04, 0x05, 0x08, 0x70), data: fc.uint8Array({ maxLength: 6 }) }),
+    fc
+      .tuple(fc.nat(3), fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 }))
+      .map(([reference, one, other]) => ({
+        identifier: 0x00,
+        data: Uint8Array.of(reference, Math.max(one, other), Math.min(one, other)),
+      })),
+    fc.constant({ identifier: 0x05, data: Uint8Array.of(0x0b, 0x84, 0xc0, 0x02) }),
+  ),
+  { maxLength: 4 },
+);
+const anyUserData = fc
+  .tuple(elements, fc.uint8Array({ maxLength: 20 }))
+  .map(([elements, body]) => encodeUserData({ elements, body }));
+
+/** User data of short messages. */
+export const userDataInputs: Inputs = { seeds: userDataSeeds, made: anyUserData };
+
+/** Each with an octet for its length before it. */
+const inARow = (pieces: readonly Uint8Array[]) =>
+  new Uint8Array(Buffer.concat(pieces.flatMap((piece) => [Uint8Array.of(piece.length), piece])));
+
+/** Segments of messages in a row. */
+export const segmentInputs: Inputs = {
+  seeds: [inARow(userDataSeeds.slice(0, 4)), ...userDataSeeds.map((userData) => inARow([userData, userData]))],
+  made: fc.array(anyUserData, { minLength: 1, maxLength: 8 }).map(inARow),
+};
+
+const report = Buffer.from("064d0c912143658709216211202143650062112021436500" + "00", "hex");
+const logs = carrierSeeds.slice(pushSeeds.length + userDataSeeds.length).map((pdu) => [modemLog(pdu), pdu] as const);
+const transcript = (pieces: readonly Uint8Array[]) => new Uint8Array(Buffer.concat(pieces));
+const wrapped = (log: Uint8Array) =>
+  encodeUtf8(
+    Buffer.from(log)
+      .toString()
+      .replace(/[0-9a-f]{40}/g, "$&\r\n")
+      .toUpperCase(),
+  );
+const logPieces = [
+  ...logs.flatMap(([log, pdu]) => [log, wrapped(log), encodeUtf8(`${Buffer.from(pdu).toString("hex")}\n`)]),
+  encodeUtf8(`+CDS: ${report.length}\r\n${report.toString("hex")}\r\n`),
+  encodeUtf8("\r\nAT+CMGL=4\r\r\n"),
+  encodeUtf8('+CMTI: "SM",1\r\n'),
+];
+
+/** Logs of modems. */
+export const transcriptInputs: Inputs = {
+  seeds: [...logs.map(([log]) => log), ...logs.map(([log]) => wrapped(log)), transcript(logPieces)],
+  made: fc.array(fc.constantFrom(...logPieces), { minLength: 1, maxLength: 5 }).map(transcript),
+};
+
+const bootstrapped = (
+  JSON.parse(corpusText("vectors/vectors-dm.json")) as { readonly dmProfileBootstrap: { readonly wbxmlHex: string } }
+).dmProfileBootstrap;
+const bootstrapSeed = new Uint8Array(Buffer.from(bootstrapped.wbxmlHex, "hex"));
+const bootstrapAccount = {
+  appID: "w7",
+  serverID: "com.example",
+  addresses: [{ address: "192.0.2.1", type: "IPv4", ports: ["80", "443"] }],
+  credentials: [{ level: "SRVCRED", type: "DIGEST", user: "s", secret: "p", data: Uint8Array.of(1, 2, 255) }],
+} as const;
+const bootstrapSeeds = [
+  encodeDmBootstrap(bootstrapAccount),
+  encodeDmBootstrap(bootstrapAccount, { form: "tree" }),
+  bootstrapSeed,
+].flatMap((message) => [message, convert(message, { to: "xml", output: "bytes" })]);
+
+/** Bootstrap messages of the DM profile, by items and by a tree, in both forms. */
+export const dmBootstrapInputs: Inputs = { seeds: bootstrapSeeds, made: fc.constantFrom(...bootstrapSeeds) };
 const ddf = `<MgmtTree xmlns="syncml:dmddf1.2"><VerDTD>1.2</VerDTD><Man>Example</Man><Node><NodeName>A</NodeName><Path>.</Path>
 <DFProperties><AccessType><Get/><Add/></AccessType><DFFormat><node/></DFFormat><Occurrence><One/></Occurrence><Scope><Permanent/></Scope>
 <DFType><DDFName>urn:oma:mo:oma-fumo:1.0</DDFName></DFType></DFProperties><Node><NodeName/><DFProperties><AccessType><Add/><Delete/><Get/>
@@ -369,74 +440,3 @@ export const deviceInputs: Inputs = {
   ),
   made: severalCommands.map(deviceMessage),
 };
-const elements = fc.array(
-  fc.oneof(
-    fc.record({ identifier: fc.constantFrom(0x00, 0x04, 0x05, 0x08, 0x70), data: fc.uint8Array({ maxLength: 6 }) }),
-    fc
-      .tuple(fc.nat(3), fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 }))
-      .map(([reference, one, other]) => ({
-        identifier: 0x00,
-        data: Uint8Array.of(reference, Math.max(one, other), Math.min(one, other)),
-      })),
-    fc.constant({ identifier: 0x05, data: Uint8Array.of(0x0b, 0x84, 0xc0, 0x02) }),
-  ),
-  { maxLength: 4 },
-);
-const anyUserData = fc
-  .tuple(elements, fc.uint8Array({ maxLength: 20 }))
-  .map(([elements, body]) => encodeUserData({ elements, body }));
-
-/** User data of short messages. */
-export const userDataInputs: Inputs = { seeds: userDataSeeds, made: anyUserData };
-
-/** Each with an octet for its length before it. */
-const inARow = (pieces: readonly Uint8Array[]) =>
-  new Uint8Array(Buffer.concat(pieces.flatMap((piece) => [Uint8Array.of(piece.length), piece])));
-
-/** Segments of messages in a row. */
-export const segmentInputs: Inputs = {
-  seeds: [inARow(userDataSeeds.slice(0, 4)), ...userDataSeeds.map((userData) => inARow([userData, userData]))],
-  made: fc.array(anyUserData, { minLength: 1, maxLength: 8 }).map(inARow),
-};
-
-const report = Buffer.from("064d0c912143658709216211202143650062112021436500" + "00", "hex");
-const logs = carrierSeeds.slice(pushSeeds.length + userDataSeeds.length).map((pdu) => [modemLog(pdu), pdu] as const);
-const transcript = (pieces: readonly Uint8Array[]) => new Uint8Array(Buffer.concat(pieces));
-const wrapped = (log: Uint8Array) =>
-  encodeUtf8(
-    Buffer.from(log)
-      .toString()
-      .replace(/[0-9a-f]{40}/g, "$&\r\n")
-      .toUpperCase(),
-  );
-const logPieces = [
-  ...logs.flatMap(([log, pdu]) => [log, wrapped(log), encodeUtf8(`${Buffer.from(pdu).toString("hex")}\n`)]),
-  encodeUtf8(`+CDS: ${report.length}\r\n${report.toString("hex")}\r\n`),
-  encodeUtf8("\r\nAT+CMGL=4\r\r\n"),
-  encodeUtf8('+CMTI: "SM",1\r\n'),
-];
-
-/** Logs of modems. */
-export const transcriptInputs: Inputs = {
-  seeds: [...logs.map(([log]) => log), ...logs.map(([log]) => wrapped(log)), transcript(logPieces)],
-  made: fc.array(fc.constantFrom(...logPieces), { minLength: 1, maxLength: 5 }).map(transcript),
-};
-
-const bootstrapped = (
-  JSON.parse(corpusText("vectors/vectors-dm.json")) as { readonly dmProfileBootstrap: { readonly wbxmlHex: string } }
-).dmProfileBootstrap;
-const bootstrapSeed = new Uint8Array(Buffer.from(bootstrapped.wbxmlHex, "hex"));
-const bootstrapAccount = {
-  appID: "w7",
-  serverID: "com.example",
-  addresses: [{ address: "192.0.2.1", type: "IPv4", ports: ["80", "443"] }],
-  credentials: [{ level: "SRVCRED", type: "DIGEST", user: "s", secret: "p", data: Uint8Array.of(1, 2, 255) }],
-} as const;
-const bootstrapSeeds = [
-  encodeDmBootstrap(bootstrapAccount),
-  encodeDmBootstrap(bootstrapAccount, { form: "tree" }),
-  bootstrapSeed,
-].flatMap((message) => [message, convert(message, { to: "xml", output: "bytes" })]);
-
-/** Bootstrap messages of the DM profile, by items and by a tree, in both forms. */
-export const dmBootstrapInputs: Inputs = { seeds: bootstrapSeeds, made: fc.constantFrom(...bootstrapSeeds) };

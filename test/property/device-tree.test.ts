@@ -209,3 +209,16 @@ test("a subtree that was serialised is the same when it is added again", () => {
     { numRuns: 200 },
   );
 });
+
+test("a tree that is stored and taken up goes on like one that is not", () => {
+  fc.assert(
+    fc.property(messages, messages, (before, after) => {
+      const tree = newTree();
+      for (const steps of before) applied(tree, steps.map(commandOf));
+      const again = newTree(JSON.parse(JSON.stringify(tree)));
+      for (const one of [tree, again]) for (const steps of after) applied(one, steps.map(commandOf));
+      expect(JSON.stringify(again)).toBe(JSON.stringify(tree));
+    }),
+    { numRuns: 200 },
+  );
+});

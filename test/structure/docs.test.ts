@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
+import { deviceProfiles } from "../../src/device/index.ts";
 import { policyTable } from "../../src/dm/policy.ts";
 import { profileRows } from "../../src/dm/profiles.ts";
 import * as testing from "../../src/testing/index.ts";
@@ -90,7 +91,7 @@ function policyRows(): string[] {
   });
 }
 
-function deviationRows(): string[] {
+function profileDeviationRows(): string[] {
   const written = (value: unknown) =>
     [value]
       .flat()
@@ -98,6 +99,12 @@ function deviationRows(): string[] {
       .join(", ");
   return profileRows.map(
     ({ profile, value, is, reason }) => `| \`${profile}\` | \`${value}\` | ${written(is)} | ${reason} |`,
+  );
+}
+
+function deviceDeviationRows(): string[] {
+  return Object.values(deviceProfiles).flatMap(({ deviations }) =>
+    deviations.map(({ id, does }) => `| \`${id}\` | ${does} |`),
   );
 }
 
@@ -109,8 +116,13 @@ test("the tables of policies and profiles are those in force", async () => {
     new RegExp(`^\\| \`(?:${policyTable.map(({ name }) => name).join("|")})\` .*$`, "gm"),
     policyRows(),
   );
-  const profiles = withRows(policies, /^\| `(?:libdmclient|hostap|windows)` .*$/gm, deviationRows());
+  const profiles = withRows(policies, /^\| `(?:libdmclient|hostap|windows)` .*$/gm, profileDeviationRows());
   await expect(profiles).toMatchFileSnapshot(`${root}docs/sessions.md`);
+});
+
+test("the table of deviations is that of the devices", async () => {
+  const table = withRows(textOf("docs/device.md"), /^\| `[a-z]+\/[a-z-]+` .*$/gm, deviceDeviationRows());
+  await expect(table).toMatchFileSnapshot(`${root}docs/device.md`);
 });
 
 test("the tables of limits and rules are those in force", async () => {
