@@ -1,6 +1,6 @@
 import * as Code from "../ast/codes/code.ts";
 import { codeOf, codeText } from "../ast/codes/code-of.ts";
-import { create } from "../ast/create.ts";
+import { create, newSource, newTarget } from "../ast/create.ts";
 import { isBase64, isBinary } from "../ast/format.ts";
 import { fromJson, toJson } from "../ast/json.ts";
 import type { JsonObject, JsonValue } from "../ast/json-value.ts";
@@ -622,9 +622,7 @@ class Turn {
     }
     const [plainStatus] = toPlain([headerStatus]) as [JsonValue];
     const executing: ExecutingCommands = {
-      header: (toJson({ ...message, syncBody: create("SyncBody", { commands: [] }) }) as JsonObject)[
-        "syncHdr"
-      ] as JsonValue,
+      header: plainHeader(message.syncHdr),
       headerStatus: plainStatus,
       answers,
       commands: toPlain(commands),
@@ -959,6 +957,20 @@ function wholeCommand(command: Command, parts: readonly ReassemblyOutcome[]): Co
     return { ...item, data, moreData: undefined };
   });
   return { ...command, items } as Command;
+}
+
+/** What statuses repeat of a header, as JSON; nothing else of it, such as credentials, for no state has a secret. */
+function plainHeader({ verDTD, verProto, sessionID, msgID, source, target }: SyncHdr): JsonValue {
+  const syncHdr = create("SyncHdr", {
+    verDTD,
+    verProto,
+    sessionID,
+    msgID,
+    source: source && newSource(source.locURI ?? ""),
+    target: target && newTarget(target.locURI ?? ""),
+  });
+  const message = create("SyncML", { syncHdr, syncBody: create("SyncBody", { commands: [] }) });
+  return (toJson(message) as JsonObject)["syncHdr"] as JsonValue;
 }
 
 function messageWith(header: JsonValue): SyncML {
