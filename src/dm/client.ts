@@ -960,15 +960,17 @@ function wholeCommand(command: Command, parts: readonly ReassemblyOutcome[]): Co
 }
 
 /** What statuses repeat of a header, as JSON; nothing else of it, such as credentials, for no state has a secret. */
-function plainHeader({ verDTD, verProto, sessionID, msgID, source, target }: SyncHdr): JsonValue {
-  const syncHdr = create("SyncHdr", {
-    verDTD,
-    verProto,
-    sessionID,
-    msgID,
+function plainHeader(header: SyncHdr): JsonValue {
+  const { source, target } = header;
+  const syncHdr: SyncHdr = {
+    ...header,
     source: source && newSource(source.locURI ?? ""),
     target: target && newTarget(target.locURI ?? ""),
-  });
+    respURI: undefined,
+    cred: undefined,
+    meta: undefined,
+    extra: undefined,
+  };
   const message = create("SyncML", { syncHdr, syncBody: create("SyncBody", { commands: [] }) });
   return (toJson(message) as JsonObject)["syncHdr"] as JsonValue;
 }

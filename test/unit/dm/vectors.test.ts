@@ -168,7 +168,7 @@ describe.each(cases)("$name", ({ name, account, server: serverContext, client: c
   });
 
   /** Over other octets than theirs the mac is another: it is checked with the nonce that theirs was made with. */
-  function expectMac({ id, headers, auth }: Vector, body = new Uint8Array(0), hmac?: string): void {
+  function expectMac({ id, headers, auth }: Vector, body: Uint8Array = new Uint8Array(0), hmac?: string): void {
     expect(hmac === undefined, id).toBe(headers[HMAC] === undefined);
     if (auth === undefined || hmac === undefined) return;
     const identity = { user: auth.user, secret: auth.password, nonce: octets(auth.nonceB64 ?? "") };
