@@ -26,7 +26,7 @@ import {
   treeFromDdf,
   type UserAnswer,
 } from "../../src/device/index.ts";
-import { dmServer, memoryStore, openSession, planCommands } from "../../src/dm/index.ts";
+import { clientInput, dmServer, memoryStore, openSession, planCommands, startClient } from "../../src/dm/index.ts";
 import {
   correlate,
   initialPacking,
@@ -224,7 +224,6 @@ function check(partial: Reading, whole: Reading, cut: number): void {
   if (fault !== undefined) throw new Error(`cut at ${cut}, it contradicts the whole: ${fault}`);
 }
 
-/** What is read is written to the same octets, and cut off it is the same as far as it goes. */
 /**
  * The reply of a server to a message, the first of its session or a later one. A copy gets the same; what the reply says can
  * be read; nothing that a client sends makes the server fail.
@@ -266,6 +265,43 @@ async function answeredByServer(input: Uint8Array): Promise<unknown> {
   return message;
 }
 
+/**
+ * What a client makes of a message, whatever session it says it is of. It never fails; what it sends can be read; it goes on from its
+ * stored state; and nothing is executed for a server that has not proved itself.
+ */
+function takenByClient(input: Uint8Array): unknown {
+  const key = outcome(() => openSession(input));
+  const { sessionID: said = "" } = key as { readonly sessionID?: string };
+  const sessionID = said.length > 4 || said === "" ? "1" : said;
+  const lines = [false, true].map((mustProve) => {
+    const server = { serverAuth: "basic", serverID: "com.example.dm", serverSecret: "srv-secret" } as const;
+    const account = { auth: "none", user: "tester", ...(mustProve ? server : {}) } as const;
+    const context = { account, nonce: () => new Uint8Array(16), now: 0 };
+    const begin = { sessionID, serverURI: "https://dm.example/", device: "IMEI:1", devInfo: [] };
+    const first = startClient(begin, context);
+    let step = clientInput(first.state, { kind: "message", body: input }, context);
+    const work = step.effects.find((effect) => effect.kind === "execute");
+    if (work !== undefined) {
+      const { state } = step.state.serverAuth;
+      if (mustProve && state === "none") throw new Error("it executes commands of a server that has not proved itself");
+      const results = work.commands.map(resultOf);
+      step = clientInput(
+        JSON.parse(JSON.stringify(step.state)),
+        { kind: "done", outcome: { state: "done", results } },
+        context,
+      );
+    }
+    return step.effects.map((effect) => (effect.kind === "send" ? decode(effect.body) : effect.kind));
+  });
+  return lines;
+}
+
+function resultOf(command: Command): StepResult {
+  const members = "commands" in command ? command.commands.map(resultOf) : [];
+  return { cmd: command.kind, cmdID: command.cmdID, statuses: [{ code: 200, items: [] }], results: [], members };
+}
+
+/** What is read is written to the same octets, and cut off it is the same as far as it goes. */
 function checkNotification(input: Uint8Array, cut: number, kind: "dm" | "ds"): void {
   const read = outcome(() => decodeNotification(input, { kind }));
   if (!("digest" in read)) return;
@@ -640,6 +676,11 @@ export const entryPoints: readonly EntryPoint[] = [
     name: "dm/server",
     inputs: documentInputs,
     run: (input) => answeredByServer(input),
+  },
+  {
+    name: "dm/client",
+    inputs: documentInputs,
+    run: (input) => takenByClient(input),
   },
   {
     name: "cli/input",
