@@ -3,6 +3,7 @@ import { encodeBase64 } from "../core/base64.ts";
 import { anyFunction, anyObject, anyString, checkOptions, oneOf, optionChecks } from "../core/options.ts";
 import type { DmAccount, Nonces } from "./account.ts";
 import { type ClientContext, type ClientInput, clientInput, startClient } from "./client.ts";
+import { freshNonce } from "./fresh-nonce.ts";
 import { type BodyStream, readStream } from "./http.ts";
 import type { LogEvent } from "./log-event.ts";
 import type { DeviceOutcome, ManagedDevice } from "./managed-device.ts";
@@ -122,7 +123,6 @@ const checks = optionChecks({
   on: anyObject,
 });
 const required = ["account", "device", "send", "clock", "random"] as const;
-const NONCE_OCTETS = 16;
 const MAX_REDIRECTS = 5;
 const retryableStatus: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
 
@@ -222,10 +222,10 @@ class Client implements DmClient {
 
   private context(hasWrongNonce = false): ClientContext {
     const { account, clock, random, policy, allowRespURI } = this.options;
-    const wrong = hasWrongNonce ? { client: encodeBase64(random(NONCE_OCTETS)) } : {};
+    const wrong = hasWrongNonce ? { client: encodeBase64(freshNonce(random)) } : {};
     return {
       account: { ...account, nonces: { ...this.nonces, ...wrong } },
-      nonce: () => random(NONCE_OCTETS),
+      nonce: () => freshNonce(random),
       now: clock.now(),
       policy,
       allowRespURI,

@@ -3,6 +3,7 @@ import { anyFunction, anyObject, anyString, checkOptions, integer, optionChecks 
 import { encodeUtf8 } from "../core/utf8.ts";
 import type { DmAccount, Nonces } from "./account.ts";
 import { deviceView } from "./device-view.ts";
+import { freshNonce } from "./fresh-nonce.ts";
 import {
   type FetchRequest,
   type FetchResponse,
@@ -147,7 +148,6 @@ const checks = optionChecks({
 const required = ["serverID", "store", "account", "plan", "clock", "random"] as const;
 
 const MIB = 1024 * 1024;
-const NONCE_OCTETS = 16;
 /** How often a request is run again because somebody else was first. */
 const ATTEMPTS = 3;
 /** Packages of a plan, none of which can be sent, in answer to one message. */
@@ -322,7 +322,7 @@ class ServerDriver {
 
   private contextOf(account: DmAccount | undefined, { now }: Found): ServerContext {
     const { respURI, random } = this.options;
-    return { account, nonce: () => random(NONCE_OCTETS), now, policy: this.policy, plan: "later", respURI };
+    return { account, nonce: () => freshNonce(random), now, policy: this.policy, plan: "later", respURI };
   }
 
   // ── The store ─────────────────────────────────────────────────────────────────────────────────────────────────────

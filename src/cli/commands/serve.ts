@@ -78,7 +78,8 @@ async function serve(environment: Environment, options: ServeOptions): Promise<n
   const handle = dmServer({
     serverID: options.serverId,
     store: store.store,
-    account: ({ user }): DmAccount | undefined =>
+    // A client that sends a digest need not say who it is: it is known by its address then, and here there is one account.
+    account: ({ user = account.user }): DmAccount | undefined =>
       account.auth === "none" || user === account.user ? account : undefined,
     plan,
     clock: Date,
