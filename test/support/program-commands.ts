@@ -9,6 +9,8 @@ export const commands = [
   "bootstrap",
   "auth",
   "codes",
+  "serve",
+  "device",
   "bench",
   "completion",
   "help",

@@ -152,7 +152,7 @@ export function isFailure(result: number): boolean {
 }
 
 /** The parent of a node, or of what is `levels` above. */
-export function above(uri: string, levels = 1): string {
+function above(uri: string, levels = 1): string {
   return uri.split("/").slice(0, -levels).join("/");
 }
 
