@@ -24,6 +24,10 @@ Commands:
   auth                          make or check credentials
   codes [options] [CODE]        say what status and alert codes mean, and what
                                 to do
+  serve [options]               run a device management server for testing
+                                clients, and show its sessions
+  device [options]              run a simulated device for testing servers, and
+                                show its sessions
   bench [options] <FILE...>     measure speed on messages of your own, against
                                 JSON
   completion <SHELL>            print a completion script for a shell

@@ -20,7 +20,7 @@ import type { ClientState, Effect, ServerState } from "../../src/dm/session-type
 // such as `Status 1: SyncHdr 0 = 212`, so that a row of a table can say all of it.
 
 export const serverURI = "https://dm.example/srv";
-export const device = "IMEI:004999010640000";
+const device = "IMEI:004999010640000";
 
 /** Both sides prove themselves by md5. */
 export const md5Account: DmAccount = {
@@ -128,7 +128,7 @@ export function results(cmdRef: number, msgRef: number, data: string, uri = "./A
   });
 }
 
-export const devInfo: readonly Item[] = [
+const devInfo: readonly Item[] = [
   create("Item", { source: create("Source", { locURI: "./DevInfo/Man" }), data: "Acme" }),
 ];
 /** Package 1 of a client that begins the session itself. */

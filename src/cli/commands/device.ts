@@ -106,7 +106,9 @@ async function runDevice(environment: Environment, options: DeviceOptions, talk:
   }
   for (const run of runs) if (options.json) output.json({ event: "run", ...run });
   const executed = runs.reduce((sum, run) => sum + run.executed, 0);
-  output.line(`${runs.length} ${runs.length === 1 ? "session" : "sessions"}, ${executed} commands executed`);
+  output.line(
+    `${runs.length} ${runs.length === 1 ? "session" : "sessions"}, ${executed} ${executed === 1 ? "command" : "commands"} executed`,
+  );
   return runs.every(({ outcome }) => outcome === "complete") ? ExitCode.CLEAN : ExitCode.FINDINGS;
 }
 

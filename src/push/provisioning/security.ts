@@ -59,7 +59,7 @@ interface SecuritySource extends BootstrapSecurity, Partial<ContentTyped> {}
  *
  * @throws {TypeError} if SEC is neither text nor a number.
  */
-export function securityOf({ sec, mac, contentType = "", parameters }: SecuritySource): ReadSecurity {
+function securityOf({ sec, mac, contentType = "", parameters }: SecuritySource): ReadSecurity {
   if (sec !== undefined && typeof sec !== "string" && typeof sec !== "number") {
     throw new TypeError(`option sec must be a string or a number, not ${describe(sec)}`);
   }

@@ -73,7 +73,7 @@ export interface OpenSms {
 }
 
 /** Contradicting segments that are kept of one message. Each makes a reading of its own, so their number bounds what a message costs. */
-export const MAX_ALTERNATIVES = 8;
+const MAX_ALTERNATIVES = 8;
 
 const checks = optionChecks({ maxMessages: integer(1), maxOctets: integer(1) });
 

@@ -1,0 +1,139 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { decode } from "../../src/index.ts";
+import { type Outcome, runCli } from "./run-cli.ts";
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "syncml-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const variables = { SYNCML_SECRET: "s3cr3t!" };
+const fast = ["--policy", "backoffInitial=1"];
+
+/** Runs a server until it has had so many sessions, and gives its address to `device` as soon as it listens. */
+async function served(
+  options: readonly string[],
+  device: (uri: string) => Promise<Outcome>,
+  sessions = 1,
+): Promise<{ readonly server: Outcome; readonly device: Outcome }> {
+  const screen: string[] = [];
+  const args = ["serve", "--port", "0", "--host", "127.0.0.1", "--sessions", String(sessions), ...options];
+  const running = runCli(args, { variables, screen });
+  let uri: string | undefined;
+  while (uri === undefined) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    uri = /http:\/\/127\.0\.0\.1:\d+\//.exec(screen.join(""))?.[0];
+  }
+  const outcome = await device(uri);
+  return { server: await running, device: outcome };
+}
+
+const withUser = ["--user", "tester"];
+
+describe.each([["basic"], ["md5"], ["mac"], ["none"]])("scheme %s", (scheme) => {
+  const auth = [...withUser, "--auth", scheme];
+
+  test("a server asks a simulated device, and both say how it went", async () => {
+    const { server, device } = await served([...auth, "--get", "./DevDetail/SwV", "./nosuch"], (uri) =>
+      runCli(["device", "--server", uri, ...auth], { variables }),
+    );
+    expect(device).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(device.stdout).toMatch(/complete: .*\n1 session, 2 commands executed\n$/);
+    expect(server).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(server.stdout).toMatch(/ {4}= Get \.\/DevDetail\/SwV: 200 "1\.0"\n {4}= Get \.\/nosuch: 404\n/);
+    expect(server.stdout).toMatch(/1 session: 1 complete\n$/);
+    expect(server.stdout + device.stdout).not.toContain("s3cr3t");
+  });
+});
+
+test("a wrong secret ends both with 1", async () => {
+  const { server, device } = await served(withUser, (uri) =>
+    runCli(["device", "--server", uri, ...withUser], { variables: { SYNCML_SECRET: "other" } }),
+  );
+  expect(server).toMatchObject({ exitCode: 1 });
+  expect(server.stdout).toContain("1 session: 1 auth-client");
+  expect(device.exitCode).toBe(1);
+  expect(device.stdout).toContain("auth-client");
+});
+
+test("an operation is reported in a later session, over a line that loses and repeats", async () => {
+  const plan = join(folder, "plan.json");
+  const commands = [[{ kind: "Exec", items: ["./FUMO/DownloadAndUpdate"], correlator: "update-7" }]];
+  writeFileSync(plan, JSON.stringify(commands));
+  const url = {
+    kind: "Item",
+    target: { kind: "Target", locURI: "./FUMO/DownloadAndUpdate/PkgURL" },
+    data: "https://dl.example/2.1",
+  };
+  writeFileSync(plan, JSON.stringify([[{ kind: "Replace", items: [url] }, ...(commands[0] as object[])]]));
+  const { server, device } = await served(
+    [...withUser, "--plan", plan],
+    (uri) =>
+      runCli(
+        ["device", "--server", uri, ...withUser, ...fast, "--sessions", "2", "--fault", "loseReply=2,", "duplicate=1,"],
+        { variables },
+      ),
+    2,
+  );
+  expect(device).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(server.stdout).toContain("Alert 3: 1226");
+  expect(server.stdout).toContain("Correlator update-7");
+  expect(server.stdout).toContain("again: message");
+  expect(device.stdout).toContain("(./FUMO/DownloadAndUpdate has ended with 200)");
+});
+
+test("a plan may be a module; what is recorded are the messages", async () => {
+  const plan = join(folder, "plan.mjs");
+  writeFileSync(
+    plan,
+    "export default ({ history }) => (history.length === 0 ? [{ kind: 'Get', items: ['./DevInfo/Man'] }] : undefined);",
+  );
+  const record = join(folder, "run");
+  const { server } = await served(["--plan", plan, "--record", record], (uri) =>
+    runCli(["device", "--server", uri, "--format", "xml"]),
+  );
+  expect(server.exitCode).toBe(0);
+  expect(readdirSync(record)).toEqual(["001-req.xml", "001-resp.xml", "002-req.xml", "002-resp.xml", "manifest.json"]);
+  const { payloads } = JSON.parse(readFileSync(join(record, "manifest.json"), "utf8"));
+  expect(payloads.map(({ file, direction }: Record<string, string>) => [file, direction])).toEqual([
+    ["001-req.xml", "client-to-server"],
+    ["001-resp.xml", "server-to-client"],
+    ["002-req.xml", "client-to-server"],
+    ["002-resp.xml", "server-to-client"],
+  ]);
+  const request = decode(readFileSync(join(record, "002-req.xml")));
+  expect(request.syncBody.commands.map(({ kind }) => kind)).toEqual(["Status", "Status", "Results"]);
+  const again = await runCli(["serve", "--record", record]);
+  expect(again).toMatchObject({ exitCode: 3, stderr: `${record}: has files in it already\n` });
+});
+
+test("with --json each line is an object", async () => {
+  const { server, device } = await served(["--json"], (uri) => runCli(["device", "--server", uri, "--json"]));
+  const lines = [server, device].flatMap(({ stdout }) =>
+    stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line)),
+  );
+  expect(lines.some(({ event }) => event === "listening")).toBe(true);
+  expect(lines.find(({ event }) => event === "ended")).toMatchObject({ result: "complete" });
+  expect(lines.find(({ event }) => event === "run")).toMatchObject({ outcome: "complete", executed: 0 });
+});
+
+test.each([
+  [["serve", "--plan", "nosuch.json"], 3, /^nosuch\.json: cannot read/],
+  [["serve", "--user", "x"], 2, /there is no secret/],
+  [["serve", "--store", "file:x"], 2, /--store must be redis/],
+  [["serve", "--policy", "nosuch=1"], 2, /There is no policy/],
+  [["serve", "--policy", "idleTimeout=1"], 2, /idleTimeout must be in/],
+  [["device", "--server", "ftp://x"], 2, /--server must be an address/],
+  [["device", "--server", "http://localhost:1/", "--fault", "nosuch"], 2, /is not a fault/],
+])("%j is refused", async (args, exitCode, message) => {
+  const outcome = await runCli(args as string[]);
+  expect(outcome.exitCode).toBe(exitCode);
+  expect(outcome.stderr).toMatch(message as RegExp);
+});
