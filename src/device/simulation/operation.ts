@@ -151,11 +151,6 @@ export function isFailure(result: number): boolean {
   return result % 1000 >= 400;
 }
 
-/** The parent of a node, or of what is `levels` above. */
-function above(uri: string, levels = 1): string {
-  return uri.split("/").slice(0, -levels).join("/");
-}
-
 /** The last name of an address, as it is written there. */
 export function lastName(uri: string): string {
   return uri.slice(uri.lastIndexOf("/") + 1);
