@@ -113,7 +113,12 @@ export interface ClientContext {
   readonly allowRespURI?: ((current: string, next: string) => boolean) | undefined;
 }
 
-const fallbackCodes: readonly string[] = ["400", "501", "505", "513"];
+const fallbackCodes: readonly string[] = [
+  Code.BAD_REQUEST,
+  Code.NOT_IMPLEMENTED,
+  Code.DTD_VERSION_NOT_SUPPORTED,
+  Code.PROTOCOL_VERSION_NOT_SUPPORTED,
+];
 
 /**
  * Begins a session: the first effects hold package 1.

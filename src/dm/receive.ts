@@ -1,4 +1,5 @@
 import { allCommands, isContainer } from "../ast/all-commands.ts";
+import * as Code from "../ast/codes/code.ts";
 import type { SyncHdr, SyncML } from "../ast/nodes.ts";
 import { claimedUser } from "../authentication/credentials.ts";
 import { parseHmacHeader } from "../authentication/hmac-header.ts";
@@ -50,7 +51,7 @@ export type Received =
       readonly ok: false;
       readonly fault: "too-large" | "undecodable" | "version" | "too-many";
       /** The code for the header's Status. */
-      readonly code: "413" | "400" | "505" | "513";
+      readonly code: string;
       readonly header: SyncHdr | undefined;
       readonly acceptable: readonly string[];
       readonly reason: string;
@@ -66,22 +67,30 @@ export function receive(
 ): Received {
   const most = policy.ownMaxMsgSize === 0 ? Number.POSITIVE_INFINITY : policy.ownMaxMsgSize + policy.receiveTolerance;
   if (body.length > most) {
-    return fault("too-large", "413", headerOf(body), `the message has ${body.length} octets, more than ${most}`);
+    return fault(
+      "too-large",
+      Code.TOO_LARGE,
+      headerOf(body),
+      `the message has ${body.length} octets, more than ${most}`,
+    );
   }
   let message: SyncML;
   try {
     message = decode(body);
   } catch (error) {
     if (!isSyncmlError(error)) throw error;
-    return fault("undecodable", "400", headerOf(body), error.message);
+    return fault("undecodable", Code.BAD_REQUEST, headerOf(body), error.message);
   }
   const { syncHdr } = message;
   if (!versionsDTD.includes(syncHdr.verDTD?.trim() ?? "")) {
-    return { ...fault("version", "505", syncHdr, "the version of the DTD is not spoken"), acceptable: versionsDTD };
+    return {
+      ...fault("version", Code.DTD_VERSION_NOT_SUPPORTED, syncHdr, "the version of the DTD is not spoken"),
+      acceptable: versionsDTD,
+    };
   }
   if (!versionsProto.includes(syncHdr.verProto?.trim() ?? "")) {
     return {
-      ...fault("version", "513", syncHdr, "the version of the protocol is not spoken"),
+      ...fault("version", Code.PROTOCOL_VERSION_NOT_SUPPORTED, syncHdr, "the version of the protocol is not spoken"),
       acceptable: versionsProto,
     };
   }
@@ -89,14 +98,19 @@ export function receive(
   for (const command of allCommands(message)) {
     if (!isContainer(command)) count++;
     if (count <= policy.maxCommandsPerMessage) continue;
-    return fault("too-many", "413", syncHdr, `the message has more than ${policy.maxCommandsPerMessage} commands`);
+    return fault(
+      "too-many",
+      Code.TOO_LARGE,
+      syncHdr,
+      `the message has more than ${policy.maxCommandsPerMessage} commands`,
+    );
   }
   return { ok: true, message, header: syncHdr };
 }
 
 function fault(
   kind: "too-large" | "undecodable" | "version" | "too-many",
-  code: "413" | "400" | "505" | "513",
+  code: string,
   header: SyncHdr | undefined,
   reason: string,
 ): Extract<Received, { ok: false }> {

@@ -57,13 +57,13 @@ const inputTypes: Readonly<Record<InputType, string>> = {
 
 /** Alert 1100: shows a text. */
 export function displayAlert(text: string, options: DisplayOptions = {}): NewCommandOf<"Alert"> {
-  return userAlert("1100", timesOf(options), [text]);
+  return userAlert(Code.DISPLAY, timesOf(options), [text]);
 }
 
 /** Alert 1101: asks for yes (200) or no (304). */
 export function confirmAlert(text: string, options: ConfirmOptions = {}): NewCommandOf<"Alert"> {
   const marked = options.default === undefined ? undefined : options.default ? "1" : "0";
-  return userAlert("1101", [...timesOf(options), ["DR", marked]], [text]);
+  return userAlert(Code.CONFIRM, [...timesOf(options), ["DR", marked]], [text]);
 }
 
 /** Alert 1102: asks for a text. */
@@ -73,7 +73,7 @@ export function inputAlert(text: string, options: InputOptions = {}): NewCommand
     throw new RangeError(`type must be one of ${Object.keys(inputTypes).join(", ")}, not ${describe(type)}`);
   }
   return userAlert(
-    "1102",
+    Code.TEXT_INPUT,
     [
       ...timesOf(options),
       ["DR", options.default],
@@ -102,7 +102,11 @@ export function chooseAlert(
     }
   }
   const preset = numbers.length === 0 ? undefined : numbers.join("-");
-  return userAlert(multiple ? "1104" : "1103", [...timesOf(options), ["DR", preset]], [title, ...choices]);
+  return userAlert(
+    multiple ? Code.MULTIPLE_CHOICE : Code.SINGLE_CHOICE,
+    [...timesOf(options), ["DR", preset]],
+    [title, ...choices],
+  );
 }
 
 /** Codes of the alerts to the user. */

@@ -24,7 +24,10 @@ export const ALREADY_EXISTS = "418";
 export const SIZE_MISMATCH = "424";
 export const PERMISSION_DENIED = "425";
 export const COMMAND_FAILED = "500";
+export const NOT_IMPLEMENTED = "501";
+export const DTD_VERSION_NOT_SUPPORTED = "505";
 export const ATOMIC_FAILED = "507";
+export const PROTOCOL_VERSION_NOT_SUPPORTED = "513";
 export const ROLL_BACK_FAILED = "516";
 
 // Of an Alert in device management.

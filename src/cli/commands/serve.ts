@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type Server } from "node:http";
-import { createRequire } from "node:module";
+import * as modules from "node:module";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -156,7 +156,7 @@ async function openStore(uri: string | undefined): Promise<OpenStore> {
     throw new CommandFailure(ExitCode.USAGE, `--store must be redis://HOST:PORT, not ${uri}`);
   let path: string;
   try {
-    path = createRequire(join(process.cwd(), "package.json")).resolve("redis");
+    path = modules.createRequire(join(process.cwd(), "package.json")).resolve("redis");
   } catch (error) {
     const reason = "--store needs the package redis: npm install redis";
     throw new CommandFailure(ExitCode.UNREADABLE, reason, error);
