@@ -27,6 +27,7 @@ import { statusOfAnswer, type UserAlert, type UserAnswer, userAlertOf } from "./
 
 /** The outcome of a command for all its items, or for one: what a Status says. */
 export interface StepStatus {
+  /** Its code. */
   readonly code: number;
   /** The item's target, where the items of a command have different codes. */
   readonly targetRef?: string | undefined;
@@ -40,6 +41,7 @@ export interface StepStatus {
 export interface StepResult {
   /** Name of the command. */
   readonly cmd: Command["kind"];
+  /** CmdID of the command. */
   readonly cmdID: string | undefined;
   /** One status for the whole command, or one for each item where their codes differ. */
   readonly statuses: readonly StepStatus[];
@@ -56,8 +58,9 @@ interface Done {
 }
 
 /** The same as plain JSON. */
-interface KeptDone {
+export interface KeptDone {
   readonly statuses: readonly (Omit<StepStatus, "items"> & { readonly items: KeptItems })[];
+  /** What a Get found. */
   readonly results: KeptItems;
 }
 
@@ -74,7 +77,7 @@ function take(kept: KeptDone | null): Done | null {
 }
 
 /** An atomic group that is being executed. */
-interface OpenAtomic {
+export interface OpenAtomic {
   /** Its place in the list. */
   readonly at: number;
   /** What takes back each of its commands: the place, and for each item the records. */

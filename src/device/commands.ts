@@ -38,12 +38,14 @@ export interface CommandContext {
   readonly handlers: Handlers;
   /** Where objects delivered to `./Inbox` belong, by their type. */
   readonly inbox: Readonly<Record<string, string>>;
+  /** Identifier of the server. */
   readonly serverID: string;
   readonly now: number | undefined;
 }
 
 /** The outcome of a command for one item. */
 export interface ItemOutcome {
+  /** Its code. */
   readonly code: number;
   /** The address of the step that failed, if it is not that of the item. */
   readonly failed?: string | undefined;
@@ -102,10 +104,14 @@ export function addItem(context: CommandContext, item: Item, meta: Meta | undefi
 
 /** A node to be made. */
 interface NewNode {
+  /** Its format. */
   readonly format: NodeFormat;
+  /** Its type. */
   readonly type: string;
   readonly value: string | Uint8Array | undefined;
+  /** Access control list of the node. */
   readonly acl?: string | undefined;
+  /** Title of the node. */
   readonly title?: string | undefined;
 }
 

@@ -55,6 +55,7 @@ interface Draft extends NodeDescription {
 export interface PlacedRows {
   /** Where the first row is, such as `./FwUpdate/Pkg1`; a segment `%` is any name. Default: the path of the first row. */
   readonly at?: string | undefined;
+  /** The nodes of the object. */
   readonly rows: readonly ObjectRow[];
   /** What the object is, such as `urn:oma:mo:oma-fumo:1.0`. */
   readonly type?: string | undefined;

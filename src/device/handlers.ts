@@ -5,6 +5,7 @@ import { segmentsOf } from "./uri.ts";
 export interface ExecRequest {
   /** The operation node. */
   readonly uri: string;
+  /** Identifier of the server. */
   readonly serverID: string;
   /** Ties a later Alert to this Exec, if the server gave one. */
   readonly correlator: string | undefined;

@@ -1,8 +1,9 @@
 export { type Acl, type AclCommand, formatAcl, isAllowedBy, parseAcl } from "./acl.ts";
-export type { ApplyCursor, ApplyOptions, ApplyOutcome, StepResult, StepStatus } from "./apply.ts";
+export type { ApplyCursor, ApplyOptions, ApplyOutcome, KeptDone, OpenAtomic, StepResult, StepStatus } from "./apply.ts";
 export type { NodeOccurrence, ObjectRow, PlacedRows } from "./description.ts";
 export { type DeviceFaults, type FaultKind, type FaultRate, faultKinds, parseFaults } from "./faults.ts";
 export type { ExecRequest, NodeHandler, NodeHandlers } from "./handlers.ts";
+export type { KeptItems } from "./kept-items.ts";
 export type { NodeFormat } from "./node-format.ts";
 export type { UndoRecord } from "./node-store.ts";
 export { devDetailRows } from "./objects/dev-detail.ts";
@@ -16,7 +17,7 @@ export { scomoRows } from "./objects/scomo.ts";
 export type { TreeFeatures, TreeLimits } from "./options.ts";
 export { alertTypes, type DeviceAlert, type DeviceAlertItem } from "./simulation/alerts.ts";
 export type { DeviceEvent } from "./simulation/device-event.ts";
-export type { DeviceFeatures, SimulatedDeviceOptions } from "./simulation/device-options.ts";
+export type { DeviceFeatures, SimulatedDeviceOptions, TreeParts } from "./simulation/device-options.ts";
 export type { DeviceState, PendingAlert } from "./simulation/device-state.ts";
 export type { DeviceJob, OperationDurations, SoftwarePackage } from "./simulation/operation.ts";
 export {

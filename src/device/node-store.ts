@@ -26,6 +26,7 @@ export type UndoRecord =
 
 /** A new node. */
 export interface NewEntry extends Omit<NodeState, "value" | "octets"> {
+  /** Its value. */
   readonly value?: string | Uint8Array | undefined;
 }
 

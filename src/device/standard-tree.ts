@@ -23,14 +23,19 @@ export interface StandardTreeOptions extends TreeOptions {
   readonly rootAcl?: string | undefined;
   /** Identity of the device, such as `IMEI:350000000000006`. */
   readonly identity: string;
+  /** Value of `./DevInfo/Man`. */
   readonly manufacturer?: string | undefined;
+  /** Value of `./DevInfo/Mod`. */
   readonly model?: string | undefined;
   /** Language, such as `en`. Default `en`. */
   readonly language?: string | undefined;
   /** Kind of device, such as `phone`. Default `device`. */
   readonly deviceType?: string | undefined;
+  /** Value of `./DevDetail/FwV`. */
   readonly firmwareVersion?: string | undefined;
+  /** Value of `./DevDetail/SwV`. */
   readonly softwareVersion?: string | undefined;
+  /** Value of `./DevDetail/HwV`. */
   readonly hardwareVersion?: string | undefined;
   /** Whether large objects come in chunks. Default false. */
   readonly largeObjects?: boolean | undefined;

@@ -32,6 +32,7 @@ export interface TreeEntry {
 
 /** A node as plain JSON. What is absent is empty. */
 export interface NodeState {
+  /** Its format. */
   readonly format: NodeFormat;
   /** Media type of a leaf; of an interior node, the name of its object. */
   readonly type?: string | undefined;
@@ -41,6 +42,7 @@ export interface NodeState {
   readonly octets?: string | undefined;
   /** Its own access control list. */
   readonly acl?: string | undefined;
+  /** Title of the node. */
   readonly title?: string | undefined;
   /** When it last changed, as `YYYYMMDDThhmmssZ`. */
   readonly tStamp?: string | undefined;

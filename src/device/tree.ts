@@ -20,7 +20,9 @@ import type { UserAnswer } from "./user-alert.ts";
 
 /** How a tree behaves. */
 export interface TreeOptions {
+  /** What it may hold. */
   readonly limits?: Partial<TreeLimits> | undefined;
+  /** What it can do. */
   readonly features?: Partial<TreeFeatures> | undefined;
   /** What the device does when a command reaches a node. */
   readonly handlers?: NodeHandlers | undefined;
@@ -46,13 +48,17 @@ export interface NewNodeOptions {
   readonly format?: NodeFormat | undefined;
   /** Media type of a leaf; of an interior node, the name of its object. */
   readonly type?: string | undefined;
+  /** Its value. */
   readonly value?: string | Uint8Array | undefined;
+  /** Access control list of the node. */
   readonly acl?: string | undefined;
+  /** Title of the node. */
   readonly title?: string | undefined;
 }
 
 /** What is known of a node. */
 export interface NodeInfo extends NodeState {
+  /** Its address. */
   readonly uri: string;
   /** Names of its children; none for a leaf. */
   readonly children: readonly string[];

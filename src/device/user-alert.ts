@@ -11,7 +11,9 @@ export type UserInputType = "alphanumeric" | "numeric" | "date" | "time" | "phon
 
 /** What a server wants to show to the user, or to ask (alerts 1100–1104). */
 export interface UserAlert {
+  /** What it is. */
   readonly kind: UserAlertKind;
+  /** The text to show. */
   readonly text: string;
   /** What may be chosen; answers are numbers from 1. */
   readonly choices: readonly string[];

@@ -17,8 +17,10 @@ import type { ClientState, Effect, OutgoingMessage, SessionResult, Step } from "
 
 /** The parts of a `Response` that are used. */
 export interface ClientResponse {
+  /** Status code of HTTP. */
   readonly status: number;
   readonly headers: { get(name: string): string | null };
+  /** The octets of the message. */
   readonly body: BodyStream | null;
 }
 
@@ -43,12 +45,15 @@ export interface ClientEvents {
 
 /** What a client is made of. */
 export interface DmClientOptions {
+  /** What both sides know of each other. */
   readonly account: DmAccount;
   /** Address of the server. Default: that of the account. */
   readonly serverURI?: string | undefined;
+  /** The device. */
   readonly device: ManagedDevice;
   /** Sends a message: `(request) => fetch(request)`. Redirects are to be handed out, not followed (`redirect: "manual"`). */
   readonly send: (request: ClientRequest) => Promise<ClientResponse>;
+  /** Time. */
   readonly clock: ClientClock;
   /** So many octets that nobody can guess: `(length) => crypto.getRandomValues(new Uint8Array(length))`. */
   readonly random: (length: number) => Uint8Array;
@@ -56,6 +61,7 @@ export interface DmClientOptions {
   readonly format?: "wbxml" | "xml" | undefined;
   /** Version of the protocol. Default `"1.2"`. */
   readonly version?: "1.1" | "1.2" | undefined;
+  /** Values for what the standard leaves open. */
   readonly policy?: Partial<SessionPolicy> | undefined;
   /** Whether the server may move the session to another origin. Default: never. */
   readonly allowRespURI?: ((current: string, next: string) => boolean) | undefined;
@@ -63,6 +69,7 @@ export interface DmClientOptions {
   readonly saveNonces?: ((nonces: Nonces) => MaybePromise<void>) | undefined;
   /** Stores the state of a session, to go on with by `resume`; `null` once it has ended. Default: not at all. */
   readonly save?: ((state: ClientState | null) => MaybePromise<void>) | undefined;
+  /** What the host wants to know. */
   readonly on?: ClientEvents | undefined;
 }
 
@@ -79,9 +86,11 @@ export type ClientReason =
 
 /** How a session went. */
 export interface ClientRun {
+  /** How it ended. */
   readonly outcome: SessionResult;
   /** Why, in words. */
   readonly reason: string;
+  /** SessionID of its messages. */
   readonly sessionID: string;
   /** Commands that the device was given, groups counted as one. */
   readonly executed: number;

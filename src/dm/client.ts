@@ -103,11 +103,13 @@ export type ClientInput =
 
 /** What a client's session needs beside its state. */
 export interface ClientContext {
+  /** What both sides know of each other. */
   readonly account: DmAccount;
   /** Fresh random octets, 16 of them, for each new nonce. */
   readonly nonce: () => Uint8Array;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** Values for what the standard leaves open. */
   readonly policy?: Partial<SessionPolicy> | undefined;
   /** Whether the server may move the session to another origin. Default: never. */
   readonly allowRespURI?: ((current: string, next: string) => boolean) | undefined;

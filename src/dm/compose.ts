@@ -16,8 +16,11 @@ const FINAL_OCTETS = 8;
 
 /** What every message of a session has in its header. */
 export interface Envelope {
+  /** Version of the representation, such as `1.2`. */
   readonly verDTD: string;
+  /** Protocol and version, such as `DM/1.2`. */
   readonly verProto: string;
+  /** SessionID of its messages. */
   readonly sessionID: string;
   /** Address and name of the peer. */
   readonly target: string;
@@ -56,7 +59,9 @@ export interface Composed {
   readonly packing: PackState;
   /** For each command that was sent, the command of the package or answer that it is all or part of. */
   readonly origins: ReadonlyMap<Command, Command>;
+  /** The octets of the message. */
   readonly body: Uint8Array;
+  /** Media type of the message. */
   readonly contentType: string;
 }
 

@@ -2,6 +2,7 @@
 
 /** A request, as `DmServer.answer` takes it from any HTTP server. */
 export interface HttpRequest {
+  /** Method of HTTP. */
   readonly method: string;
   /** Value of a header, by its name in lower case. */
   header(name: string): string | null | undefined;
@@ -13,14 +14,17 @@ export interface HttpRequest {
 
 /** A response. */
 export interface HttpResponse {
+  /** Status code of HTTP. */
   readonly status: number;
   /** By name in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The octets of the message. */
   readonly body: Uint8Array;
 }
 
 /** The part of a `ReadableStream` that is used. */
 export interface BodyStream {
+  /** A reader of its pieces. */
   getReader(): {
     read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
     cancel(reason?: unknown): Promise<void>;
@@ -29,8 +33,10 @@ export interface BodyStream {
 
 /** The part of a `Request` that is used. */
 export interface FetchRequest {
+  /** Method of HTTP. */
   readonly method: string;
   readonly headers: { get(name: string): string | null };
+  /** The octets of the message. */
   readonly body: BodyStream | null;
 }
 

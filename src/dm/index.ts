@@ -12,7 +12,7 @@ export {
   type DmClientOptions,
   dmClient,
 } from "./client-driver.ts";
-export type { FetchRequest, FetchResponse, HttpRequest, HttpResponse } from "./http.ts";
+export type { BodyStream, FetchRequest, FetchResponse, HttpRequest, HttpResponse } from "./http.ts";
 export type { LogEvent } from "./log-event.ts";
 export type { DeviceOutcome, ManagedDevice, StepResult, StepStatus } from "./managed-device.ts";
 export { type MemoryStore, type MemoryStoreOptions, memoryStore } from "./memory-store.ts";

@@ -3,18 +3,27 @@ import type { DmServer } from "./server-driver.ts";
 
 /** The part of Node's `IncomingMessage` that is used. */
 export interface NodeRequest {
+  /** Method of HTTP. */
   readonly method?: string | undefined;
+  /** Headers of HTTP, by name. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** Pieces of the body. */
   on(event: "data", listener: (chunk: Uint8Array) => void): unknown;
+  /** Its end. */
   on(event: "end" | "close", listener: () => void): unknown;
+  /** A failure. */
   on(event: "error", listener: (error: unknown) => void): unknown;
 }
 
 /** The part of Node's `ServerResponse` that is used. */
 export interface NodeResponse {
+  /** The connection is gone. */
   readonly destroyed: boolean;
+  /** A failure. */
   on(event: "error", listener: (error: unknown) => void): unknown;
+  /** Sends status and headers. */
   writeHead(status: number, headers: Readonly<Record<string, string>>): unknown;
+  /** Sends the body. */
   end(body: Uint8Array): unknown;
 }
 

@@ -21,6 +21,7 @@ import type { ProverState } from "./session-types.ts";
 
 /** What a proof is made of, and answers are judged by. */
 export interface ProverContext {
+  /** What both sides know of each other. */
   readonly account: DmAccount;
   /** Which side this is. */
   readonly direction: Direction;
@@ -49,6 +50,7 @@ export interface ProverStep {
     | "refused"
     /** A code that says nothing, such as `0`, which one client sends without credentials. */
     | "unknown";
+  /** Why, in words or by name. */
   readonly reason: string;
 }
 

@@ -12,7 +12,9 @@ import type { SessionPolicy } from "./policy.ts";
 
 /** What a message is looked up by. */
 export interface SessionKey {
+  /** SessionID of its messages. */
   readonly sessionID: string;
+  /** MsgID of the message. */
   readonly msgID: string;
   /** `Source/LocURI`: the device, on a server. */
   readonly source: string;

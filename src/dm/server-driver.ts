@@ -56,6 +56,7 @@ export interface Claim {
   readonly address: string;
   /** Name of the user, if the message has one. */
   readonly user: string | undefined;
+  /** SessionID of its messages. */
   readonly sessionID: string;
   /** The platform's request, such as a `Request`. */
   readonly request: unknown;
@@ -63,11 +64,15 @@ export interface Claim {
 
 /** A session that has ended. */
 export interface EndedSession {
+  /** The device. */
   readonly device: DeviceView;
+  /** How it ended. */
   readonly result: SessionResult;
+  /** Why, in words or by name. */
   readonly reason: string;
   /** What was asked and answered. */
   readonly history: readonly HistoryEntry[];
+  /** Alerts of the client in this session. */
   readonly alerts: readonly ReceivedAlert[];
   /** Messages of the server. */
   readonly messages: number;
@@ -121,6 +126,7 @@ export interface DmServerOptions {
 
 /** A server: a handler of `fetch` events, for whatever has `Request` and `Response`. */
 export interface DmServer {
+  /** Answers a request. Never rejects. */
   (request: FetchRequest): Promise<FetchResponse>;
   /** The same for other HTTP servers. Never rejects. */
   answer(request: HttpRequest): Promise<HttpResponse>;
@@ -186,6 +192,7 @@ interface Found {
 /** The outcome of the machine for one request. */
 interface Outcome {
   readonly state: ServerState | null;
+  /** What is to be done now, in order. */
   readonly effects: readonly Effect[];
 }
 
@@ -522,7 +529,9 @@ function isSame(before: ServerState | undefined, after: ServerState): boolean {
 
 interface Ended {
   readonly state: ServerState;
+  /** How it ended. */
   readonly result: SessionResult;
+  /** Why, in words or by name. */
   readonly reason: string;
 }
 

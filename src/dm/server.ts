@@ -92,6 +92,7 @@ export interface ServerContext {
   readonly nonce: () => Uint8Array;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** Values for what the standard leaves open. */
   readonly policy?: Partial<SessionPolicy> | undefined;
   /**
    * Gives the commands of the next package, by what was answered so far; the same for the same view. `"later"` asks with the effect

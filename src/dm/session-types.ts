@@ -35,6 +35,7 @@ export type TimerName = "replyTimeout" | "resend" | "idleTimeout" | "linger";
 export interface OutgoingMessage {
   /** Where a client sends it. */
   readonly uri?: string | undefined;
+  /** The octets of the message. */
   readonly body: Uint8Array;
   /** Its media type. */
   readonly contentType: string;
@@ -81,7 +82,9 @@ export type PeerEvent =
 export interface ReceivedAlert {
   /** 1224, 1226 or any other. */
   readonly code: number;
+  /** Ties it to an Exec. */
   readonly correlator: string | undefined;
+  /** Its items. */
   readonly items: readonly ReceivedItem[];
 }
 
@@ -89,6 +92,7 @@ export interface ReceivedAlert {
 export interface ReceivedItem {
   /** Source address; absent if there is none. */
   readonly uri?: string | undefined;
+  /** Target address. */
   readonly target?: string | undefined;
   /** Meta Type. */
   readonly type?: string | undefined;
@@ -102,6 +106,7 @@ export interface ReceivedItem {
 
 /** One command of a plan and what became of it, as plain JSON. */
 export interface HistoryEntry {
+  /** Kind of the command. */
   readonly command: Command["kind"];
   /** Target of its first item. */
   readonly uri: string | undefined;
@@ -119,6 +124,7 @@ export interface HistoryEntry {
 
 /** What a plan may look at: what was asked and answered so far. */
 export interface PlanView {
+  /** The device. */
   readonly device: DeviceView;
   /** Answered commands, in the order sent. */
   readonly history: readonly HistoryEntry[];
@@ -132,11 +138,13 @@ export interface DeviceView {
   readonly id: string;
   /** The account's user. */
   readonly user: string | undefined;
+  /** SessionID of its messages. */
   readonly sessionID: string;
   /** `DM/1.2` or `DM/1.1`. */
   readonly version: string;
   /** By address, such as `./DevInfo/Man`. */
   readonly devInfo: Readonly<Record<string, string>>;
+  /** Most octets of an object. */
   readonly maxObjSize: number | undefined;
   /** Whether it takes objects in chunks; `undefined` if it has not said so. */
   readonly largeObjects: boolean | undefined;
@@ -144,6 +152,7 @@ export interface DeviceView {
 
 /** What a verifier knows of the peer whose proofs it checks. */
 export interface VerifierState {
+  /** Where it stands. */
   readonly state: "none" | "message" | "session" | "refused";
   /** Refused proofs so far. A message without any is not counted. */
   readonly tries: number;
@@ -155,7 +164,9 @@ export interface VerifierState {
 
 /** What a prover knows of its own proofs. */
 export interface ProverState {
+  /** Where it stands. */
   readonly state: "none" | "sent" | "message" | "session" | "refused";
+  /** Refused proofs so far. */
   readonly tries: number;
   /** The scheme in use; `null` before the first proof. */
   readonly scheme: AuthenticationScheme | null;
@@ -167,7 +178,9 @@ export interface ProverState {
 
 /** What the peer accepts. */
 export interface PeerLimits {
+  /** Most octets of a message. */
   readonly maxMsgSize: number | null;
+  /** Most octets of an object. */
   readonly maxObjSize: number | null;
 }
 
@@ -175,7 +188,9 @@ export interface PeerLimits {
 export interface StoredMessage {
   /** Base64. */
   readonly body: string;
+  /** Media type of the message. */
   readonly contentType: string;
+  /** Value of `x-syncml-hmac`. */
   readonly hmac: string | null;
 }
 
@@ -185,6 +200,7 @@ export interface CommonState {
   readonly v: 1;
   /** Counts the steps, for compare-and-set. */
   readonly rev: number;
+  /** SessionID of its messages. */
   readonly sessionID: string;
   /** Number of the last message that was sent; 0 before the first. */
   readonly ownMsgID: number;
@@ -192,24 +208,34 @@ export interface CommonState {
   readonly peerMsgID: number;
   /** Form of the messages. */
   readonly wire: WireForm | null;
+  /** Version of the representation, such as `1.2`. */
   readonly verDTD: string;
+  /** Protocol and version, such as `DM/1.2`. */
   readonly verProto: string;
+  /** The sizes that the peer accepts. */
   readonly peer: PeerLimits;
+  /** What is known of the proofs of the client. */
   readonly clientAuth: VerifierState | ProverState;
+  /** What is known of the proofs of the server. */
   readonly serverAuth: VerifierState | ProverState;
+  /** The last message, to be repeated. */
   readonly lastSent: StoredMessage | null;
   /** An object that comes in chunks. */
   readonly incoming: ReassemblyState;
   /** An own package that is not complete. */
   readonly packing: PackState | null;
+  /** Time of the first message, in milliseconds since 1970. */
   readonly startedAt: number;
   readonly counters: { readonly sent: number; readonly received: number; readonly loop: number };
+  /** How it ended. */
   readonly result: SessionResult | null;
 }
 
 /** One command on its way: which messages and commands it was sent as. */
 export interface SentCommand {
+  /** MsgID of the message. */
   readonly msgID: string;
+  /** CmdID of the command. */
   readonly cmdID: string;
   /** Index of the command in its package, then in its group, and so on. */
   readonly at: readonly number[];
@@ -227,6 +253,7 @@ export interface OpenPackage {
   readonly alerts: number;
   /** Commands that are done with, by index. */
   readonly dropped: readonly number[];
+  /** What was sent of it. */
   readonly sent: readonly SentCommand[];
   /** What became of each command so far. */
   readonly entries: readonly HistoryEntry[];
@@ -236,22 +263,31 @@ export interface OpenPackage {
 
 /** The state of a server's session. */
 export interface ServerState extends CommonState {
+  /** Whose state it is. */
   readonly role: "server";
+  /** Where it stands. */
   readonly state: "init" | "deciding" | "wait" | "end";
   /** `Source/LocURI` of the client. */
   readonly device: string;
+  /** Name of the account; `null` until the client has proved itself. */
   readonly user: string | null;
   /** The server's own address. */
   readonly uri: string;
+  /** What is known of the proofs of the client. */
   readonly clientAuth: VerifierState;
+  /** What is known of the proofs of the server. */
   readonly serverAuth: ProverState;
   /** SHA-256 of the last request and its mac, in base64. */
   readonly lastRequest: string | null;
+  /** What the device says of itself, by address. */
   readonly devInfo: Readonly<Record<string, string>>;
+  /** Whether the client takes objects in chunks; `null` if that is not known. */
   readonly largeObjects: boolean | null;
   /** Which client it is, as far as that makes a difference. */
   readonly profile: ProfileName;
+  /** Alerts of the client in this session. */
   readonly alerts: readonly ReceivedAlert[];
+  /** What was asked and answered. */
   readonly history: readonly HistoryEntry[];
   /** The package under way. */
   readonly package: OpenPackage | null;
@@ -261,20 +297,27 @@ export interface ServerState extends CommonState {
   readonly owed: readonly JsonValue[];
   /** The last message that was sent closed its package; the last that came closed the client's. */
   readonly ownFinal: boolean;
+  /** Whether the last message that came closed the package of the peer. */
   readonly peerFinal: boolean;
   /** Why the session is to be aborted at the next chance; `null` if it is not. */
   readonly aborting: string | null;
   /** The sizes were announced to a client that had proved itself. */
   readonly isAnnounced: boolean;
+  /** Time of the last message, in milliseconds since 1970. */
   readonly lastAt: number;
 }
 
 /** The state of a client's session. */
 export interface ClientState extends CommonState {
+  /** Whose state it is. */
   readonly role: "client";
+  /** Where it stands. */
   readonly state: "init" | "authServer" | "busy" | "reply" | "more" | "end";
+  /** What is known of the proofs of the client. */
   readonly clientAuth: ProverState;
+  /** What is known of the proofs of the server. */
   readonly serverAuth: VerifierState;
+  /** Its address. */
   readonly uri: {
     /** Where the session began. */
     readonly base: string;
@@ -283,6 +326,7 @@ export interface ClientState extends CommonState {
   };
   /** `Source/LocURI` of its messages. */
   readonly device: string;
+  /** Why, in words or by name. */
   readonly reason: "client" | "notification";
   /** The notification fitted only the resynchronisation nonce. */
   readonly resync: boolean;
@@ -292,6 +336,7 @@ export interface ClientState extends CommonState {
   readonly pkg: 1 | 3;
   /** The last message that was sent closed its package; the last that came closed the server's. */
   readonly ownFinal: boolean;
+  /** Whether the last message that came closed the package of the peer. */
   readonly peerFinal: boolean;
   /** Commands of package 1, as JSON. */
   readonly opening: readonly JsonValue[];
@@ -337,7 +382,9 @@ export interface RepeatableMessage {
 
 /** An alert that a client has sent. */
 export interface SentAlert {
+  /** MsgID of the message. */
   readonly msgID: string;
+  /** CmdID of the command. */
   readonly cmdID: string;
   /** As JSON. */
   readonly alert: JsonValue;
@@ -345,6 +392,8 @@ export interface SentAlert {
 
 /** A state and what is to be done now. */
 export interface Step<State> {
+  /** Where it stands. */
   readonly state: State;
+  /** What is to be done now, in order. */
   readonly effects: readonly Effect[];
 }

@@ -35,6 +35,7 @@ export interface Proof {
 
 /** What proofs are checked against. */
 export interface VerifierContext {
+  /** What both sides know of each other. */
   readonly account: DmAccount;
   /** Whose proofs they are. */
   readonly direction: Direction;
@@ -93,6 +94,7 @@ interface Right {
   readonly nonce: string;
 }
 interface Refusal {
+  /** Why, in words or by name. */
   readonly reason: string;
 }
 

@@ -22,12 +22,15 @@ export const alertTypes = {
 export interface DeviceAlertItem {
   /** The node that it is about. */
   readonly source?: string | undefined;
+  /** Target address. */
   readonly target?: string | undefined;
+  /** Its data. */
   readonly data?: string | undefined;
 }
 
 /** An alert that a device sends, as plain JSON: a client event (1224), or a generic alert (1226). */
 export interface DeviceAlert {
+  /** Its code. */
   readonly code: 1224 | 1226;
   /** What happened, as Meta Type. */
   readonly type: string;
@@ -37,6 +40,7 @@ export interface DeviceAlert {
   readonly mark?: string | undefined;
   /** What a server gave with the Exec that it reports. */
   readonly correlator?: string | undefined;
+  /** Its items. */
   readonly items: readonly DeviceAlertItem[];
 }
 

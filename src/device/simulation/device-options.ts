@@ -26,7 +26,8 @@ export interface DeviceFeatures extends TreeFeatures {
   readonly largeObjects: boolean;
 }
 
-type TreeParts =
+/** Options of a standard tree that a simulated device passes on. */
+export type TreeParts =
   | "limits"
   | "manufacturer"
   | "model"
@@ -42,6 +43,7 @@ export interface SimulatedDeviceOptions extends Pick<StandardTreeOptions, TreePa
   readonly identity?: string | undefined;
   /** The version of its firmware. Default `1.0`. */
   readonly firmware?: string | undefined;
+  /** What it can do. */
   readonly features?: Partial<DeviceFeatures> | undefined;
   /** What goes wrong on purpose. Default: nothing. */
   readonly faults?: Partial<DeviceFaults> | undefined;

@@ -4,6 +4,7 @@ import type { DeviceJob } from "./operation.ts";
 
 /** An alert of the device's own that waits for a server's answer. */
 export interface PendingAlert {
+  /** The alert. */
   readonly alert: DeviceAlert;
   /** It was handed out for the session under way. */
   readonly isSent: boolean;
@@ -19,6 +20,7 @@ export interface DeviceState {
   readonly v: 1;
   /** Its clock, in milliseconds since 1970. */
   readonly now: number;
+  /** The nodes of the tree. */
   readonly tree: TreeState;
   /** Operations under way, and those whose outcome is to be reported, oldest first. */
   readonly jobs: readonly DeviceJob[];

@@ -26,12 +26,15 @@ export interface OperationDurations {
 
 /** What is in a package that is downloaded, or pushed. */
 export interface SoftwarePackage {
+  /** Its name. */
   readonly name?: string | undefined;
+  /** Its version. */
   readonly version?: string | undefined;
 }
 
 /** An operation under way, or whose outcome waits to be reported. Plain JSON. */
 export interface DeviceJob {
+  /** Its number. */
   readonly id: number;
   /** The kind of object, such as `FUMO`. */
   readonly of: "FUMO" | "SCOMO" | "LAWMO" | "DiagMon";
@@ -45,7 +48,9 @@ export interface DeviceJob {
   readonly object: string;
   /** The server that started it. */
   readonly serverID: string;
+  /** Ties it to an Exec. */
   readonly correlator?: string | undefined;
+  /** Time of the first message, in milliseconds since 1970. */
   readonly startedAt: number;
   /** `running`: takes time. `reporting`: its alert waits for a server's answer. `settling`: reported, the object becomes idle. */
   readonly state: "running" | "reporting" | "settling";

@@ -15,7 +15,9 @@ export interface DeviceDeviation {
 
 /** A device that is known to differ from the standard, as the list of its deviations. */
 export interface DeviceProfile {
+  /** Its name. */
   readonly name: string;
+  /** In what it differs. */
   readonly deviations: readonly DeviceDeviation[];
 }
 

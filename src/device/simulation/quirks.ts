@@ -42,8 +42,11 @@ export interface DeviceQuirks {
 
 /** An alert that a device sends at the start of each session. */
 export interface OpeningAlert {
+  /** Its code. */
   readonly code: 1224 | 1226;
+  /** Its type. */
   readonly type: string;
+  /** Its format. */
   readonly format: string;
   /** The data, or the node whose serialised subtree it is. */
   readonly data: string | { readonly tnds: string };
