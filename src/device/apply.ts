@@ -59,6 +59,7 @@ interface Done {
 
 /** The same as plain JSON. */
 export interface KeptDone {
+  /** What its Status elements say. */
   readonly statuses: readonly (Omit<StepStatus, "items"> & { readonly items: KeptItems })[];
   /** What a Get found. */
   readonly results: KeptItems;

@@ -44,17 +44,28 @@ export interface Answer {
  */
 export interface Answers extends Answer, Array<Answer> {
   // TypeScript takes `const [a, b] = yield …` to want a tuple of two, so answers have what makes them one of any length.
+  /** Number of answers. */
   // biome-ignore lint/suspicious/noExplicitAny: it has to be 1, 2, 3 … at once
   length: any;
+  /** The first answer. */
   0: Answer;
+  /** The second answer. */
   1: Answer;
+  /** The third answer. */
   2: Answer;
+  /** The fourth answer. */
   3: Answer;
+  /** The fifth answer. */
   4: Answer;
+  /** The sixth answer. */
   5: Answer;
+  /** The seventh answer. */
   6: Answer;
+  /** The eighth answer. */
   7: Answer;
+  /** The ninth answer. */
   8: Answer;
+  /** The tenth answer. */
   9: Answer;
 }
 

@@ -19,6 +19,7 @@ import type { ClientState, Effect, OutgoingMessage, SessionResult, Step } from "
 export interface ClientResponse {
   /** Status code of HTTP. */
   readonly status: number;
+  /** Headers of HTTP, by name in any case. */
   readonly headers: { get(name: string): string | null };
   /** The octets of the message. */
   readonly body: BodyStream | null;

@@ -35,6 +35,7 @@ export interface BodyStream {
 export interface FetchRequest {
   /** Method of HTTP. */
   readonly method: string;
+  /** Headers of HTTP, by name in any case. */
   readonly headers: { get(name: string): string | null };
   /** The octets of the message. */
   readonly body: BodyStream | null;

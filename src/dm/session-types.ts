@@ -226,6 +226,7 @@ export interface CommonState {
   readonly packing: PackState | null;
   /** Time of the first message, in milliseconds since 1970. */
   readonly startedAt: number;
+  /** Messages sent and received, and how many in a row only asked for the next. */
   readonly counters: { readonly sent: number; readonly received: number; readonly loop: number };
   /** How it ended. */
   readonly result: SessionResult | null;

@@ -31,7 +31,9 @@ export interface VariableReference {
   readonly kind: 0 | 1 | 2;
   /** The string that follows EXT_I, or that EXT_T refers to. */
   readonly name: string;
+  /** Index of its first character. */
   readonly start: number;
+  /** Index after its last one. */
   readonly end: number;
 }
 
@@ -45,7 +47,9 @@ export interface VariableSyntax {
 
 /** What is before and after the name of a variable. */
 export interface VariableAround {
+  /** As in `$(`. */
   readonly before: string;
+  /** As in `:escape)`. */
   readonly after: string;
 }
 
