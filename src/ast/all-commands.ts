@@ -32,7 +32,8 @@ export function allCommands(message: SyncML | Fragment | SyncBody): Generator<Co
   throw new TypeError(`expected a message, a fragment or a body, as decode returns it, not ${describe(message)}`);
 }
 
-function* commandsIn(commands: readonly Command[]): Generator<Command, undefined> {
+/** The same for a list of commands. */
+export function* commandsIn(commands: readonly Command[]): Generator<Command, undefined> {
   for (const { command } of placedCommands(commands)) yield command;
 }
 

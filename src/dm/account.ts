@@ -1,5 +1,6 @@
 import type { Identity } from "../authentication/identity.ts";
 import type { AuthenticationScheme } from "../authentication/scheme.ts";
+import { decodeBase64 } from "../core/base64.ts";
 
 /** How a side proves who it is: not at all, by what the host has checked already (such as TLS), or by a scheme of the standard. */
 export type AccountScheme = AuthenticationScheme | "none" | "transport";
@@ -68,4 +69,9 @@ export function identityOf(account: DmAccount, direction: Direction): Identity |
   if (secret === undefined && storedDigest === undefined) return undefined;
   if (user === undefined) throw new TypeError("an account with a secret for the server needs its serverID");
   return storedDigest === undefined ? { user, secret: secret as string } : { user, storedDigest };
+}
+
+/** The octets of a stored nonce; none if it is not base64. */
+export function nonceOctets(nonce: string): Uint8Array {
+  return decodeBase64(nonce) ?? new Uint8Array(0);
 }

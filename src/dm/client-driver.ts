@@ -231,13 +231,13 @@ class Client implements DmClient {
   }
 
   private context(hasWrongNonce = false): ClientContext {
-    const { account, clock, random, policy, allowRespURI } = this.options;
+    const { account, clock, random, allowRespURI } = this.options;
     const wrong = hasWrongNonce ? { client: encodeBase64(freshNonce(random)) } : {};
     return {
       account: { ...account, nonces: { ...this.nonces, ...wrong } },
       nonce: () => freshNonce(random),
       now: clock.now(),
-      policy,
+      policy: this.policy,
       allowRespURI,
     };
   }

@@ -1,3 +1,4 @@
+import { commandsIn } from "../ast/all-commands.ts";
 import * as Code from "../ast/codes/code.ts";
 import { codeOf, codeText } from "../ast/codes/code-of.ts";
 import { create, newSource, newTarget } from "../ast/create.ts";
@@ -5,25 +6,25 @@ import { isBase64, isBinary } from "../ast/format.ts";
 import { fromJson, toJson } from "../ast/json.ts";
 import type { JsonObject, JsonValue } from "../ast/json-value.ts";
 import type { Alert, Command, Item, Status, SyncHdr, SyncML } from "../ast/nodes.ts";
-import { decodeBase64 } from "../core/base64.ts";
 import { type Bytes, bytesOf } from "../core/bytes.ts";
-import { isSyncmlError } from "../core/errors.ts";
 import { decodeUtf8 } from "../core/utf8.ts";
 import { commandsFrom, initialPacking } from "../large-object/pack-state.ts";
-import { initialReassembly, type ReassemblyOutcome, reassembleMessage } from "../large-object/reassemble.ts";
+import { initialReassembly, type ReassemblyOutcome } from "../large-object/reassemble.ts";
 import { type DmAccount, RESYNC_NONCE, schemeFor } from "./account.ts";
-import { alertOf, type Composed, compose, statusOf, storedOf, toPlain } from "./compose.ts";
+import { alertOf, type Composed, compose, isTooLarge, outgoingOf, statusOf, storedOf, toPlain } from "./compose.ts";
+import { headerStatus, isOfHeader } from "./header-status.ts";
 import { isIdle } from "./idle-message.ts";
 import { sameID } from "./ids.ts";
-import type { LogEvent } from "./log-event.ts";
 import type { DeviceOutcome, StepResult } from "./managed-device.ts";
 import { messageNumber } from "./message-order.ts";
 import { peerLimits } from "./peer-limits.ts";
 import { resolvePolicy, type SessionPolicy } from "./policy.ts";
 import { initialProver, macFor, type ProverContext, prove, takePending, takeProofAnswer } from "./prover.ts";
 import { receive } from "./receive.ts";
-import { describeCommands, shortDevice } from "./redact.ts";
+import { receiveObjects } from "./received-objects.ts";
+import { describeCommands } from "./redact.ts";
 import { isSameOrigin, resolveRespURI } from "./resp-uri.ts";
+import { logEffect, type SessionNote } from "./session-log.ts";
 import type {
   ClientState,
   Effect,
@@ -105,7 +106,7 @@ export type ClientInput =
 export interface ClientContext {
   /** What both sides know of each other. */
   readonly account: DmAccount;
-  /** Fresh random octets, 16 of them, for each new nonce. */
+  /** Octets that nobody can guess, for each new nonce: 128 bits at least. */
   readonly nonce: () => Uint8Array;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -283,7 +284,7 @@ class Turn {
       return;
     }
     const { message } = received;
-    const answer = headerAnswer(message);
+    const answer = headerStatus(message);
     if (answer !== undefined && !sameID(answer.msgRef, String(s.ownMsgID))) {
       this.log({ event: "ignored", detail: "the answer is to an earlier message" });
       return;
@@ -548,7 +549,7 @@ class Turn {
       return;
     }
     const statuses: Command[] = [statusOf(message, "SyncHdr", verdict.code, { chal: verdict.chal })];
-    for (const command of everyCommand(message.syncBody.commands)) {
+    for (const command of commandsIn(message.syncBody.commands)) {
       if (command.kind !== "Status" && command.kind !== "Results")
         statuses.push(statusOf(message, command, verdict.code));
     }
@@ -594,18 +595,8 @@ class Turn {
 
   private execute(message: SyncML, headerStatus: Status): void {
     const { s, policy } = this;
-    const { state, outcomes } = reassembleMessage(s.incoming, message, {
-      maxObjSize: policy.maxObjectSize,
-      use: "dm",
-    });
+    const { state, outcomes, alerts } = receiveObjects(s.incoming, message, policy);
     s.incoming = state;
-    const byCommand = new Map<Command, ReassemblyOutcome[]>();
-    const dropped: Command[] = [];
-    for (const outcome of outcomes) {
-      const { command } = outcome;
-      if (command !== undefined) byCommand.set(command, [...(byCommand.get(command) ?? []), outcome]);
-      for (const alert of outcome.alerts) if (codeText(alert) === Code.NO_END_OF_DATA) dropped.push(alert);
-    }
     const answers: (JsonValue[] | null)[] = [];
     const commands: Command[] = [];
     let questions = 0;
@@ -613,15 +604,15 @@ class Turn {
       if (command.kind === "Status" || command.kind === "Results") continue;
       const isQuestion = command.kind === "Alert" && userAlerts.includes(codeText(command));
       if (isQuestion) questions++;
-      const code = this.refusalOf(command, byCommand.get(command) ?? [], isQuestion ? questions : 0);
+      const code = this.refusalOf(command, outcomes.get(command) ?? [], isQuestion ? questions : 0);
       if (code !== undefined) {
-        answers.push([...toPlain(everyCommand([command]).map((one) => statusOf(message, one, code)))]);
+        answers.push([...toPlain([...commandsIn([command])].map((one) => statusOf(message, one, code)))]);
       } else {
         answers.push(null);
-        commands.push(wholeCommand(command, byCommand.get(command) ?? []));
+        commands.push(wholeCommand(command, outcomes.get(command) ?? []));
       }
     }
-    if (dropped.length > 0) answers.push([...toPlain(dropped)]);
+    if (alerts.length > 0) answers.push([...toPlain(alerts)]);
     s.counters = { ...s.counters, loop: isIdle(message) ? s.counters.loop + 1 : 0 };
     if (s.counters.loop > policy.nextMessageLoop) {
       this.sendAbort(message.syncHdr, [headerStatus], "limit", "both sides only ask for the next message");
@@ -732,7 +723,7 @@ class Turn {
         this.send(made);
         return;
       } catch (error) {
-        if (!isSyncmlError(error) || error.code !== "limit-exceeded") throw error;
+        if (!isTooLarge(error)) throw error;
         const smaller = this.withoutTooLarge(given);
         if (smaller === undefined) {
           this.end("limit", error.message);
@@ -762,7 +753,7 @@ class Turn {
       this.composed([command], [], false);
       return true;
     } catch (error) {
-      if (!isSyncmlError(error) || error.code !== "limit-exceeded") throw error;
+      if (!isTooLarge(error)) throw error;
       return false;
     } finally {
       this.s.packing = packing;
@@ -855,13 +846,7 @@ class Turn {
     if (lastSent === null) return;
     this.log({ event: "repeated", msgID: String(this.s.ownMsgID) });
     this.timerEffect("replyTimeout", this.policy.replyTimeout);
-    this.effect({
-      kind: "send",
-      uri: uri.current,
-      body: decodeBase64(lastSent.body) ?? new Uint8Array(0),
-      contentType: lastSent.contentType,
-      hmac: lastSent.hmac ?? undefined,
-    });
+    this.effect({ kind: "send", uri: uri.current, ...outgoingOf(lastSent) });
   }
 
   private failedOnce(result: "transport" | "timeout" | "protocol", reason: string): void {
@@ -922,34 +907,15 @@ class Turn {
     this.effects.push(effect);
   }
 
-  private log(event: Omit<LogEvent, "side" | "sessionID" | "device" | "states">): void {
-    const { sessionID, device, state } = this.s;
-    this.effects.push({
-      kind: "log",
-      event: { side: "client", sessionID, device: shortDevice(device), states: [this.before, state], ...event },
-    });
+  private log(note: SessionNote): void {
+    this.effects.push(logEffect("client", this.before, this.s, note));
   }
-}
-
-function headerAnswer({ syncBody: { commands } }: SyncML): Status | undefined {
-  return commands.find((one): one is Status => one.kind === "Status" && isOfHeader(one));
-}
-
-function isOfHeader({ cmdRef, cmd }: Status): boolean {
-  return sameID(cmdRef ?? (cmd === "SyncHdr" ? "0" : "1"), "0");
 }
 
 /** Whether a server's command wants something of the client: all but statuses and the alert for the next message. */
 function isWanted(command: Command): boolean {
   if (command.kind === "Status" || command.kind === "Results") return false;
   return command.kind !== "Alert" || codeText(command) !== Code.NEXT_MESSAGE;
-}
-
-/** Commands with those in groups, each group before its members. */
-function everyCommand(commands: readonly Command[]): Command[] {
-  return commands.flatMap((command) =>
-    "commands" in command ? [command, ...everyCommand(command.commands)] : [command],
-  );
 }
 
 /** A command whose objects have come in chunks, with them whole. */

@@ -3,7 +3,8 @@ import type { JsonValue } from "../ast/json-value.ts";
 import { mediaTypeOf } from "../ast/media-type.ts";
 import type { Alert, Command, Cred, Item, Meta, Status, SyncHdr, SyncML, WireForm } from "../ast/nodes.ts";
 import { encode } from "../codec/encode.ts";
-import { encodeBase64 } from "../core/base64.ts";
+import { decodeBase64, encodeBase64 } from "../core/base64.ts";
+import { isSyncmlError, type SyncmlError } from "../core/errors.ts";
 import { packMessage } from "../large-object/pack.ts";
 import { type PackState, plainCommands } from "../large-object/pack-state.ts";
 import type { SessionPolicy } from "./policy.ts";
@@ -137,6 +138,16 @@ export function endsInChunk({ syncBody: { commands } }: SyncML): boolean {
 /** A message to send, as JSON. */
 export function storedOf(message: OutgoingMessage): StoredMessage {
   return { body: encodeBase64(message.body), contentType: message.contentType, hmac: message.hmac ?? null };
+}
+
+/** The message that {@link storedOf} stored. */
+export function outgoingOf({ body, contentType, hmac }: StoredMessage): OutgoingMessage {
+  return { body: decodeBase64(body) ?? new Uint8Array(0), contentType, hmac: hmac ?? undefined };
+}
+
+/** Whether {@link compose} failed because a command can never fit. */
+export function isTooLarge(error: unknown): error is SyncmlError {
+  return isSyncmlError(error) && error.code === "limit-exceeded";
 }
 
 /** A Status, before it has its CmdID. */

@@ -48,7 +48,9 @@ export function sentCommands(
 /** The command that a Status or Results refers to. Missing references count as 1 (field practice). */
 export function referredTo(answer: Status | Results, sent: readonly SentCommand[]): SentCommand | undefined {
   const { msgRef = "1", cmdRef = "1" } = answer;
-  return sent.find((one) => sameID(one.msgID, msgRef) && sameID(one.cmdID, cmdRef));
+  // Nearly every peer repeats them as they were, and a look at each number costs far more.
+  const isExact = (one: SentCommand) => one.cmdID === cmdRef && one.msgID === msgRef;
+  return sent.find(isExact) ?? sent.find((one) => sameID(one.msgID, msgRef) && sameID(one.cmdID, cmdRef));
 }
 
 /** The entries with a Status taken in. Several for one command are joined: the first that is no success says its code. */

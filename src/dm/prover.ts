@@ -4,8 +4,8 @@ import { readChallenge } from "../authentication/challenge.ts";
 import { credentials } from "../authentication/credentials.ts";
 import { hmacHeader } from "../authentication/hmac-header.ts";
 import type { AuthenticationScheme } from "../authentication/scheme.ts";
-import { decodeBase64, encodeBase64 } from "../core/base64.ts";
-import { type Direction, type DmAccount, identityOf, schemeFor } from "./account.ts";
+import { encodeBase64 } from "../core/base64.ts";
+import { type Direction, type DmAccount, identityOf, nonceOctets, schemeFor } from "./account.ts";
 import type { SessionPolicy } from "./policy.ts";
 import type { ProverState } from "./session-types.ts";
 
@@ -97,7 +97,7 @@ export function macFor(body: Uint8Array, state: ProverState, context: ProverCont
 }
 
 function nonceOf({ nonce }: ProverState, { account, direction }: ProverContext): Uint8Array {
-  return decodeBase64(nonce ?? account.nonces?.[direction] ?? "") ?? new Uint8Array(0);
+  return nonceOctets(nonce ?? account.nonces?.[direction] ?? "");
 }
 
 /** Takes the peer's Status for the header of this side's message. */

@@ -25,10 +25,9 @@ export interface SessionKey {
 }
 
 /**
- * Reads only the header of a message, to look its session and account up. Nothing of it is checked.
+ * What a header says for the look-up of its session and account; empty where it says nothing.
  *
  * @param hmac Value of the header `x-syncml-hmac`.
- * @throws {SyncmlError} what `peek` throws; `invalid-message` if it has no SessionID or source.
  */
 export function keyOf({ sessionID, msgID, source, cred }: SyncHdr, hmac?: string | null): SessionKey {
   const locName = source?.locName?.trim();

@@ -1,15 +1,14 @@
-import { isContainer } from "../ast/all-commands.ts";
+import { commandsIn } from "../ast/all-commands.ts";
 import * as Code from "../ast/codes/code.ts";
 import { codeOf, codeText } from "../ast/codes/code-of.ts";
 import { copyTree } from "../ast/copy-tree.ts";
 import { create } from "../ast/create.ts";
 import type { Alert, Command, Item, Replace, Results, Status, SyncHdr, SyncML } from "../ast/nodes.ts";
 import { type NewCommand, reply } from "../ast/reply.ts";
-import { decodeBase64, encodeBase64 } from "../core/base64.ts";
+import { encodeBase64 } from "../core/base64.ts";
 import { type Bytes, bytesOf } from "../core/bytes.ts";
-import { isSyncmlError } from "../core/errors.ts";
 import { commandsFrom, initialPacking } from "../large-object/pack-state.ts";
-import { initialReassembly, type ReassemblyOutcome, reassembleMessage } from "../large-object/reassemble.ts";
+import { initialReassembly, type ReassemblyOutcome } from "../large-object/reassemble.ts";
 import { type DmAccount, RESYNC_NONCE, schemeFor } from "./account.ts";
 import {
   alertOf,
@@ -17,6 +16,8 @@ import {
   type Content,
   compose,
   endsInChunk,
+  isTooLarge,
+  outgoingOf,
   statusOf,
   storedOf,
   textItem,
@@ -24,18 +25,20 @@ import {
 } from "./compose.ts";
 import { deviceView } from "./device-view.ts";
 import { withGroupCodes } from "./group-status.ts";
+import { headerStatus, isOfHeader } from "./header-status.ts";
 import { blankEntries, referredTo, resultItems, sentCommands, withCode, withResults, withStatus } from "./history.ts";
 import { isIdle } from "./idle-message.ts";
 import { sameID } from "./ids.ts";
 import { receivedItem } from "./items.ts";
-import type { LogEvent } from "./log-event.ts";
 import { messageNumber, orderOf, requestHash } from "./message-order.ts";
 import { peerLimits } from "./peer-limits.ts";
 import { resolvePolicy, type SessionPolicy } from "./policy.ts";
 import { type DeviceProfile, detectProfile, type ProfileName, profileOf } from "./profiles.ts";
 import { initialProver, macFor, type ProverContext, prove, takePending, takeProofAnswer } from "./prover.ts";
 import { keyOf, receive } from "./receive.ts";
-import { describeCommands, shortDevice } from "./redact.ts";
+import { receiveObjects } from "./received-objects.ts";
+import { describeCommands } from "./redact.ts";
+import { logEffect, type SessionNote } from "./session-log.ts";
 import type {
   Effect,
   HistoryEntry,
@@ -88,7 +91,7 @@ export type ServerInput =
 export interface ServerContext {
   /** The client's account; `undefined` for a stranger, who is answered as somebody with wrong credentials is. */
   readonly account: DmAccount | undefined;
-  /** Fresh random octets, 16 of them, for each new nonce. */
+  /** Octets that nobody can guess, for each new nonce: 128 bits at least. */
   readonly nonce: () => Uint8Array;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -140,7 +143,7 @@ export function serverInput(
         turn.message(bytesOf(input.body), input.hmac ?? undefined, input.isKnownToTransport ?? false);
       } catch (error) {
         // The client's limit leaves no room for an answer, not even for its header: nothing has happened.
-        if (!isSyncmlError(error) || error.code !== "limit-exceeded") throw error;
+        if (!isTooLarge(error)) throw error;
         return {
           state,
           effects: [{ kind: "refuse", status: 400, reason: "the client takes no message of this size" }],
@@ -215,7 +218,7 @@ class Turn {
     }
     if (!this.isInOrder(header, hash)) return;
     const isNew = this.state === null;
-    const { s } = this.opened(header, hash);
+    const s = this.opened(header, hash);
     if (isNew) this.settleProfile(received.ok ? received.message : undefined);
     s.counters = { ...s.counters, received: s.counters.received + 1 };
     s.peerMsgID = messageNumber(header.msgID) ?? s.peerMsgID + 1;
@@ -328,7 +331,7 @@ class Turn {
         );
       return false;
     }
-    if (!sameID(s.sessionID, header.sessionID) && s.sessionID !== header.sessionID?.trim()) {
+    if (!sameID(s.sessionID, header.sessionID)) {
       this.refuse("the SessionID is that of another session", 400);
       return false;
     }
@@ -377,8 +380,8 @@ class Turn {
     return false;
   }
 
-  private opened(header: SyncHdr, hash: string): { readonly s: Writable<ServerState> } {
-    if (this.state !== null) return { s: this.state };
+  private opened(header: SyncHdr, hash: string): Writable<ServerState> {
+    if (this.state !== null) return this.state;
     const key = keyOf(header);
     this.state = {
       v: 1,
@@ -418,7 +421,7 @@ class Turn {
       isAnnounced: false,
       profile: "standard",
     };
-    return { s: this.state };
+    return this.state;
   }
 
   private get profile(): DeviceProfile {
@@ -463,22 +466,19 @@ class Turn {
   private refuseClient(message: SyncML, verdict: ReturnType<typeof verify>): void {
     const s = this.session("message");
     s.devInfo = { ...devInfoOf(message), ...s.devInfo };
-    const statuses: Command[] = [statusOf(message, "SyncHdr", verdict.code, { chal: verdict.chal })];
-    for (const command of everyCommand(message.syncBody.commands)) {
-      if (command.kind !== "Status") statuses.push(statusOf(message, command, verdict.code));
-    }
-    // A message with more commands than statuses fit has lost nothing: none of them is executed.
-    const fits = this.composed(
-      { answers: statuses, commands: [], packing: initialPacking, msgID: s.ownMsgID + 1, final: true },
-      false,
-    );
-    fits.message.syncBody.final = true;
-    const usedMac = schemeFor(this.account, "client") === "mac" && s.state !== "init";
-    if (usedMac) {
-      this.sendAbort(statuses.slice(0, 1), "auth-client", verdict.reason);
+    const header = statusOf(message, "SyncHdr", verdict.code, { chal: verdict.chal });
+    if (schemeFor(this.account, "client") === "mac" && s.state !== "init") {
+      this.sendAbort([header], "auth-client", verdict.reason);
       return;
     }
-    this.send(fits, true);
+    const statuses: Command[] = [header];
+    for (const command of commandsIn(message.syncBody.commands)) {
+      if (command.kind !== "Status") statuses.push(statusOf(message, command, verdict.code));
+    }
+    // Where they do not all fit, nothing is lost: none of the commands is executed.
+    const msgID = s.ownMsgID + 1;
+    const made = this.composed({ answers: statuses, commands: [], packing: initialPacking, msgID, final: true }, false);
+    this.send(made, true);
     if (verdict.isLast) this.finish("auth-client", verdict.reason);
   }
 
@@ -520,7 +520,7 @@ class Turn {
     reason: string,
   ): void {
     const kept = this.state;
-    const { s } = kept === null ? this.opened(header, "") : { s: kept };
+    const s = kept ?? this.opened(header, "");
     const answer = this.composed(
       {
         answers: [statusOf(header, "SyncHdr", code), ...more],
@@ -576,9 +576,7 @@ class Turn {
   /** What the client says of the server's own proof. False if the session has ended over it. */
   private takeProofAnswer(message: SyncML, statuses: readonly Command[]): boolean {
     const s = this.session("message");
-    const answer = message.syncBody.commands.find(
-      (one): one is Status => one.kind === "Status" && sameID(one.cmdRef ?? (one.cmd === "SyncHdr" ? "0" : ""), "0"),
-    );
+    const answer = headerStatus(message);
     if (answer === undefined || !sameID(answer.msgRef, String(s.ownMsgID))) return true;
     const step = takeProofAnswer(s.serverAuth, { code: codeText(answer), chal: answer.chal }, this.proverContext());
     const { state, store } = takePending(step.state, true);
@@ -608,17 +606,11 @@ class Turn {
   /** Statuses for the client's commands, and its answers to the server's. */
   private takeCommands({ message, statuses }: Taken): void {
     const s = this.session("message");
-    const { maxObjectSize } = this.policy;
-    const { state, outcomes } = reassembleMessage(s.incoming, message, { maxObjSize: maxObjectSize, use: "dm" });
+    const { state, outcomes, alerts } = receiveObjects(s.incoming, message, this.policy);
     s.incoming = state;
-    const byCommand = new Map<Command, ReassemblyOutcome[]>();
-    for (const outcome of outcomes) {
-      if (outcome.command !== undefined)
-        byCommand.set(outcome.command, [...(byCommand.get(outcome.command) ?? []), outcome]);
-      for (const alert of outcome.alerts) if (codeText(alert) === Code.NO_END_OF_DATA) statuses.push(alert);
-    }
+    statuses.push(...alerts);
     for (const command of message.syncBody.commands) {
-      const parts = byCommand.get(command) ?? [];
+      const parts = outcomes.get(command) ?? [];
       const refused = parts.find(
         ({ effect, status }) => effect !== "pass" && effect !== "commit" && status !== undefined,
       );
@@ -632,14 +624,14 @@ class Turn {
         this.takeDevInfo(command);
         statuses.push(statusOf(message, command, Code.OK));
       } else {
-        for (const one of everyCommand([command])) statuses.push(statusOf(message, one, Code.NOT_SUPPORTED));
+        for (const one of commandsIn([command])) statuses.push(statusOf(message, one, Code.NOT_SUPPORTED));
       }
     }
   }
 
   private takeStatus(status: Status): void {
     const s = this.session("message");
-    if (sameID(status.cmdRef ?? (status.cmd === "SyncHdr" ? "0" : undefined), "0")) return;
+    if (isOfHeader(status)) return;
     const sent = s.package === null ? undefined : referredTo(status, s.package.sent);
     if (s.package === null || sent === undefined) {
       this.log({
@@ -841,12 +833,14 @@ class Turn {
     try {
       return this.composed(content, true);
     } catch (error) {
-      if (!isSyncmlError(error) || error.code !== "limit-exceeded") throw error;
+      if (!isTooLarge(error)) throw error;
       const tooLarge = content.commands.filter((command) => !this.fitsAlone(command));
       if (tooLarge.length === 0) throw error;
       this.log({ event: "ignored", detail: `${tooLarge.length} commands are larger than the client takes` });
-      for (const command of tooLarge) this.settle(commands.indexOf(command), Number(Code.TOO_LARGE));
-      this.drop(tooLarge.map((command) => commands.indexOf(command)));
+      this.leaveOut(
+        tooLarge.map((command) => commands.indexOf(command)),
+        Code.TOO_LARGE,
+      );
       return undefined;
     }
   }
@@ -860,7 +854,7 @@ class Turn {
       );
       return true;
     } catch (error) {
-      if (!isSyncmlError(error) || error.code !== "limit-exceeded") throw error;
+      if (!isTooLarge(error)) throw error;
       return false;
     }
   }
@@ -886,26 +880,32 @@ class Turn {
       return;
     }
     this.log({ event: "ignored", detail: "the client does not take large objects" });
-    this.settle(index, Number(Code.TOO_LARGE));
-    this.drop([index]);
+    this.leaveOut([index], Code.TOO_LARGE);
   }
 
   /** Takes out of a new package what the client does not have. */
   private leaveOutMissing(commands: readonly Command[]): void {
     const { name, missingCommands } = this.profile;
     const missing = commands.filter((command) =>
-      everyCommand([command]).some(({ kind }) => missingCommands.includes(kind)),
+      [...commandsIn([command])].some(({ kind }) => missingCommands.includes(kind)),
     );
     if (missing.length === 0) return;
     const kinds = missing.map(({ kind }) => kind).join(", ");
     this.log({ event: "ignored", detail: `not sent, since ${name} has only a part of the commands: ${kinds}` });
-    for (const command of missing) this.settle(commands.indexOf(command), Number(Code.NOT_SUPPORTED));
-    this.drop(missing.map((command) => commands.indexOf(command)));
+    this.leaveOut(
+      missing.map((command) => commands.indexOf(command)),
+      Code.NOT_SUPPORTED,
+    );
   }
 
-  private settle(index: number, code: number): void {
+  /** Takes commands out of the open package that do not go out, each with a code that this side gives. */
+  private leaveOut(indexes: readonly number[], code: string): void {
     const s = this.session("processed");
-    if (s.package !== null) s.package = { ...s.package, entries: withCode(s.package.entries, index, code) };
+    if (s.package === null) return;
+    let { entries } = s.package;
+    for (const index of indexes) entries = withCode(entries, index, Number(code));
+    s.package = { ...s.package, entries };
+    this.drop(indexes);
   }
 
   /** Takes commands out of the open package, with all that went out already, and packs the rest anew. */
@@ -1017,12 +1017,9 @@ class Turn {
     this.effects.push(effect);
   }
 
-  private log(event: Omit<LogEvent, "side" | "sessionID" | "device" | "states">): void {
+  private log(note: SessionNote): void {
     const { sessionID = "", device = "", state = "end" } = this.state ?? {};
-    this.effects.push({
-      kind: "log",
-      event: { side: "server", sessionID, device: shortDevice(device), states: [this.before, state], ...event },
-    });
+    this.effects.push(logEffect("server", this.before, { sessionID, device, state }, note));
   }
 }
 
@@ -1042,10 +1039,6 @@ function strangerOf({ nonce }: ServerContext): DmAccount {
 
 function statusOfFault(fault: string): 400 | 413 {
   return fault === "too-large" ? 413 : 400;
-}
-
-function outgoingOf({ body, contentType, hmac }: NonNullable<ServerState["lastSent"]>): OutgoingMessage {
-  return { body: decodeBase64(body) ?? new Uint8Array(0), contentType, hmac: hmac ?? undefined };
 }
 
 /** Marked, so that a script does not take it for an answer to what it has asked. */
@@ -1070,13 +1063,6 @@ function withoutCorrelators(commands: readonly Command[]): Command[] {
   const { roots, all } = copyTree(commands);
   for (const command of all) if (command.kind === "Exec") command.correlator = undefined;
   return roots;
-}
-
-/** Commands with those in groups. */
-function everyCommand(commands: readonly Command[]): Command[] {
-  return commands.flatMap((command) =>
-    isContainer(command) ? [command, ...everyCommand(command.commands)] : [command],
-  );
 }
 
 function isDevInfo({ items }: Replace): boolean {

@@ -5,8 +5,8 @@ import { checkCredentials } from "../authentication/credentials.ts";
 import { checkHmacHeader } from "../authentication/hmac-header.ts";
 import type { Identity } from "../authentication/identity.ts";
 import type { AuthenticationScheme } from "../authentication/scheme.ts";
-import { decodeBase64, encodeBase64 } from "../core/base64.ts";
-import { type AccountScheme, type Direction, type DmAccount, identityOf, schemeFor } from "./account.ts";
+import { encodeBase64 } from "../core/base64.ts";
+import { type AccountScheme, type Direction, type DmAccount, identityOf, nonceOctets, schemeFor } from "./account.ts";
 import type { SessionPolicy } from "./policy.ts";
 import type { VerifierState } from "./session-types.ts";
 
@@ -111,7 +111,7 @@ function checkCred(
   let fitting: string | undefined;
   // Every nonce is tried, so that the time does not tell which one fits.
   for (const nonce of nonces) {
-    const check = checkCredentials(cred, { ...identity, scheme, nonce: octetsOf(nonce) });
+    const check = checkCredentials(cred, { ...identity, scheme, nonce: nonceOctets(nonce) });
     if (check.ok) fitting ??= nonce;
     else reason = check.reason;
   }
@@ -131,7 +131,7 @@ function checkMac(
   let reason = "";
   let fitting: string | undefined;
   for (const nonce of nonces) {
-    const check = checkHmacHeader(hmac, body, { ...identity, nonce: octetsOf(nonce), hexMac });
+    const check = checkHmacHeader(hmac, body, { ...identity, nonce: nonceOctets(nonce), hexMac });
     if (check.ok) fitting ??= nonce;
     else reason = check.reason;
   }
@@ -201,8 +201,4 @@ function newChallenge(
 function unchanged(state: VerifierState): Verdict {
   const none = { chal: undefined, issued: undefined, nonce: undefined };
   return { ...none, state, verdict: "accepted", code: Code.OK, isLast: false, reason: "" };
-}
-
-function octetsOf(nonce: string): Uint8Array {
-  return decodeBase64(nonce) ?? new Uint8Array(0);
 }

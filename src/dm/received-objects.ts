@@ -1,0 +1,34 @@
+import * as Code from "../ast/codes/code.ts";
+import { codeText } from "../ast/codes/code-of.ts";
+import type { Alert, Command, SyncML } from "../ast/nodes.ts";
+import { type ReassemblyOutcome, type ReassemblyState, reassembleMessage } from "../large-object/reassemble.ts";
+import type { SessionPolicy } from "./policy.ts";
+
+/** What the items of a message are, where objects come in chunks. */
+export interface ReceivedObjects {
+  /** The state for the next message. */
+  readonly state: ReassemblyState;
+  /** What each item of a command is; none for a group. */
+  readonly outcomes: ReadonlyMap<Command, readonly ReassemblyOutcome[]>;
+  /** Alerts 1225 for objects that were dropped before their end. */
+  readonly alerts: readonly Alert[];
+}
+
+/** Takes the objects of a message, the same on both sides. */
+export function receiveObjects(
+  state: ReassemblyState,
+  message: SyncML,
+  { maxObjectSize }: Pick<SessionPolicy, "maxObjectSize">,
+): ReceivedObjects {
+  const { state: next, outcomes } = reassembleMessage(state, message, { maxObjSize: maxObjectSize, use: "dm" });
+  const byCommand = new Map<Command, ReassemblyOutcome[]>();
+  const alerts: Alert[] = [];
+  for (const outcome of outcomes) {
+    const { command } = outcome;
+    const known = command && byCommand.get(command);
+    if (known !== undefined) known.push(outcome);
+    else if (command !== undefined) byCommand.set(command, [outcome]);
+    alerts.push(...outcome.alerts.filter((alert) => codeText(alert) === Code.NO_END_OF_DATA));
+  }
+  return { state: next, outcomes: byCommand, alerts };
+}
