@@ -65,8 +65,6 @@ export interface SessionPolicy {
   readonly acceptGaps: "side" | "reject" | "accept";
   /** Whether a server accepts the nonce of four zero octets although it sent no notification with it. */
   readonly acceptResync: boolean;
-  /** Whether a client acts on a notification whose digest fits only the nonce of four zero octets. */
-  readonly nonceResync: boolean;
   /** Whether a client sends a password in clear text to a URI other than `https:`. */
   readonly allowBasicPlain: boolean;
   /** Whether a server sends objects in chunks to a client that has not said that it takes them. */
@@ -85,12 +83,6 @@ export interface SessionPolicy {
   readonly maxUiAlertsPerMessage: number;
   /** Characters of the text of a user alert. */
   readonly maxUiText: number;
-  /** Sessions that carry the report of an asynchronous Exec before it is given up. */
-  readonly execReportAttempts: number;
-  /** Wait between two of them. */
-  readonly execReportBackoff: number;
-  /** Time in which a notification of the same server and session does not start a second session. */
-  readonly notificationDedupe: number;
 }
 
 const MINUTE = 60_000;
@@ -99,7 +91,7 @@ const MIB = 1024 * 1024;
 
 /**
  * Every policy with its default and range. Numbers follow what deployed engines do where they agree: the back-off is that of
- * Windows, the sizes those of phones, the reports those of a firmware agent.
+ * Windows, the sizes those of phones.
  */
 export const policyTable: readonly PolicyRow[] = [
   row("replyTimeout", "client", MINUTE, 1, DAY, "how long to wait for the response to one request"),
@@ -163,7 +155,6 @@ export const policyTable: readonly PolicyRow[] = [
     false,
     "take credentials with the nonce 00000000 although no notification with it was sent",
   ),
-  row("nonceResync", "client", true, "act on a notification that fits only the nonce 00000000"),
   row("allowBasicPlain", "client", false, "send a password in clear text without TLS"),
   row("assumeLargeObjects", "server", false, "send chunks to a client that has not said that it takes them"),
   row("credentialsFirst", "client", true, "send credentials with the first message, not after a challenge"),
@@ -197,16 +188,6 @@ export const policyTable: readonly PolicyRow[] = [
   ),
   row("maxUiAlertsPerMessage", "client", 20, 0, 1000, "user alerts of one received message; more are refused with 413"),
   row("maxUiText", "client", 1000, 1, 1_000_000, "characters of a user alert; longer ones are refused with 413"),
-  row(
-    "execReportAttempts",
-    "client",
-    5,
-    1,
-    1000,
-    "sessions that carry the report of an asynchronous Exec before it is given up",
-  ),
-  row("execReportBackoff", "client", 2 * MINUTE, 0, DAY, "wait between two of them"),
-  row("notificationDedupe", "client", DAY, 0, 365 * DAY, "time in which one notification starts one session"),
 ];
 
 function row(
