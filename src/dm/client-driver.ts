@@ -21,7 +21,7 @@ export interface ClientResponse {
   readonly status: number;
   /** Headers of HTTP, by name in any case. */
   readonly headers: { get(name: string): string | null };
-  /** The octets of the message. */
+  /** Its body; `null` if it has none. */
   readonly body: BodyStream | null;
 }
 
@@ -50,11 +50,11 @@ export interface DmClientOptions {
   readonly account: DmAccount;
   /** Address of the server. Default: that of the account. */
   readonly serverURI?: string | undefined;
-  /** The device. */
+  /** What executes the commands of servers. */
   readonly device: ManagedDevice;
   /** Sends a message: `(request) => fetch(request)`. Redirects are to be handed out, not followed (`redirect: "manual"`). */
   readonly send: (request: ClientRequest) => Promise<ClientResponse>;
-  /** Time. */
+  /** The time, and a way to wait. */
   readonly clock: ClientClock;
   /** So many octets that nobody can guess: `(length) => crypto.getRandomValues(new Uint8Array(length))`. */
   readonly random: (length: number) => Uint8Array;
@@ -87,11 +87,11 @@ export type ClientReason =
 
 /** How a session went. */
 export interface ClientRun {
-  /** How it ended. */
+  /** How the last of its sessions ended. */
   readonly outcome: SessionResult;
   /** Why, in words. */
   readonly reason: string;
-  /** SessionID of its messages. */
+  /** SessionID of that session. */
   readonly sessionID: string;
   /** Commands that the device was given, groups counted as one. */
   readonly executed: number;

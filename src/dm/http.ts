@@ -2,7 +2,7 @@
 
 /** A request, as `DmServer.answer` takes it from any HTTP server. */
 export interface HttpRequest {
-  /** Method of HTTP. */
+  /** Method, in capitals. */
   readonly method: string;
   /** Value of a header, by its name in lower case. */
   header(name: string): string | null | undefined;
@@ -18,7 +18,7 @@ export interface HttpResponse {
   readonly status: number;
   /** By name in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The octets of the message. */
+  /** Its body, perhaps empty. */
   readonly body: Uint8Array;
 }
 
@@ -33,11 +33,11 @@ export interface BodyStream {
 
 /** The part of a `Request` that is used. */
 export interface FetchRequest {
-  /** Method of HTTP. */
+  /** Method, in capitals. */
   readonly method: string;
   /** Headers of HTTP, by name in any case. */
   readonly headers: { get(name: string): string | null };
-  /** The octets of the message. */
+  /** Its body; `null` if it has none. */
   readonly body: BodyStream | null;
 }
 

@@ -3,7 +3,7 @@ import type { Alert, Command, Item } from "../ast/nodes.ts";
 
 /** The outcome of a command for all its items, or for one: what a Status says. */
 export interface StepStatus {
-  /** Its code. */
+  /** Status code, such as 200. */
   readonly code: number;
   /** The item's target, where the items of a command have different codes. */
   readonly targetRef?: string | undefined;
@@ -17,7 +17,7 @@ export interface StepStatus {
 export interface StepResult {
   /** Name of the command. */
   readonly cmd: Command["kind"];
-  /** CmdID of the command. */
+  /** CmdID of the command, to be referred to; `undefined` if it came without one. */
   readonly cmdID: string | undefined;
   /** One status for the whole command, or one for each item where their codes differ. */
   readonly statuses: readonly StepStatus[];

@@ -5,7 +5,7 @@ import type { DmServer } from "./server-driver.ts";
 export interface NodeRequest {
   /** Method of HTTP. */
   readonly method?: string | undefined;
-  /** Headers of HTTP, by name. */
+  /** Headers, by name in lower case. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** Pieces of the body. */
   on(event: "data", listener: (chunk: Uint8Array) => void): unknown;

@@ -12,7 +12,7 @@ export type ProfileName = "standard" | "libdmclient" | "hostap" | "windows";
 
 /** What a server does differently for a client. */
 export interface DeviceProfile {
-  /** Its name. */
+  /** Its name, as for the option `profile`. */
   readonly name: ProfileName;
   /**
    * Whether it takes objects in chunks. `null` is not known: the server asks for `./DevDetail/LrgObj` before the first chunk. With
@@ -35,7 +35,7 @@ export interface DeviceProfile {
 
 /** One deviation from {@link standardProfile}, and what is known of it. */
 export interface ProfileRow<Value extends keyof DeviceProfile = Exclude<keyof DeviceProfile, "name">> {
-  /** The client that it is about. */
+  /** The client that deviates. */
   readonly profile: ProfileName;
   /** The value's name in {@link DeviceProfile}. */
   readonly value: Value;

@@ -50,7 +50,7 @@ export interface ProverStep {
     | "refused"
     /** A code that says nothing, such as `0`, which one client sends without credentials. */
     | "unknown";
-  /** Why, in words or by name. */
+  /** Why, in words; empty if it was accepted. */
   readonly reason: string;
 }
 

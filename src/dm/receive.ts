@@ -12,9 +12,9 @@ import type { SessionPolicy } from "./policy.ts";
 
 /** What a message is looked up by. */
 export interface SessionKey {
-  /** SessionID of its messages. */
+  /** SessionID, without white space around it. */
   readonly sessionID: string;
-  /** MsgID of the message. */
+  /** MsgID as received, without white space around it; empty if there is none. */
   readonly msgID: string;
   /** `Source/LocURI`: the device, on a server. */
   readonly source: string;

@@ -56,7 +56,7 @@ export interface Claim {
   readonly address: string;
   /** Name of the user, if the message has one. */
   readonly user: string | undefined;
-  /** SessionID of its messages. */
+  /** SessionID that the message claims. */
   readonly sessionID: string;
   /** The platform's request, such as a `Request`. */
   readonly request: unknown;
@@ -64,11 +64,11 @@ export interface Claim {
 
 /** A session that has ended. */
 export interface EndedSession {
-  /** The device. */
+  /** The device, with all that is known of it. */
   readonly device: DeviceView;
   /** How it ended. */
   readonly result: SessionResult;
-  /** Why, in words or by name. */
+  /** Why, in words, for a person. */
   readonly reason: string;
   /** What was asked and answered. */
   readonly history: readonly HistoryEntry[];
@@ -126,7 +126,7 @@ export interface DmServerOptions {
 
 /** A server: a handler of `fetch` events, for whatever has `Request` and `Response`. */
 export interface DmServer {
-  /** Answers a request. Never rejects. */
+  /** Answers a request, also one that is refused; never rejects. */
   (request: FetchRequest): Promise<FetchResponse>;
   /** The same for other HTTP servers. Never rejects. */
   answer(request: HttpRequest): Promise<HttpResponse>;
@@ -531,7 +531,7 @@ interface Ended {
   readonly state: ServerState;
   /** How it ended. */
   readonly result: SessionResult;
-  /** Why, in words or by name. */
+  /** Why, in words, for a person. */
   readonly reason: string;
 }
 

@@ -3,7 +3,7 @@ export type MaybePromise<Value> = Value | Promise<Value>;
 
 /** A value of a store, and what identifies this very value. */
 export interface StoredValue {
-  /** Its value. */
+  /** The text that was set. */
   readonly value: string;
   /** What `set` is to expect. Its form is the store's own. */
   readonly rev: string;

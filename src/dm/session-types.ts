@@ -82,9 +82,9 @@ export type PeerEvent =
 export interface ReceivedAlert {
   /** 1224, 1226 or any other. */
   readonly code: number;
-  /** Ties it to an Exec. */
+  /** Correlator of the Exec whose outcome it is; `undefined` if it has none. */
   readonly correlator: string | undefined;
-  /** Its items. */
+  /** Its items, in order. */
   readonly items: readonly ReceivedItem[];
 }
 
@@ -92,7 +92,7 @@ export interface ReceivedAlert {
 export interface ReceivedItem {
   /** Source address; absent if there is none. */
   readonly uri?: string | undefined;
-  /** Target address. */
+  /** Target address; absent if there is none. */
   readonly target?: string | undefined;
   /** Meta Type. */
   readonly type?: string | undefined;
@@ -106,7 +106,7 @@ export interface ReceivedItem {
 
 /** One command of a plan and what became of it, as plain JSON. */
 export interface HistoryEntry {
-  /** Kind of the command. */
+  /** Name of the command. */
   readonly command: Command["kind"];
   /** Target of its first item. */
   readonly uri: string | undefined;
@@ -124,7 +124,7 @@ export interface HistoryEntry {
 
 /** What a plan may look at: what was asked and answered so far. */
 export interface PlanView {
-  /** The device. */
+  /** The device, as far as it is known. */
   readonly device: DeviceView;
   /** Answered commands, in the order sent. */
   readonly history: readonly HistoryEntry[];
@@ -138,13 +138,13 @@ export interface DeviceView {
   readonly id: string;
   /** The account's user. */
   readonly user: string | undefined;
-  /** SessionID of its messages. */
+  /** SessionID of the session, as the client chose it. */
   readonly sessionID: string;
   /** `DM/1.2` or `DM/1.1`. */
   readonly version: string;
   /** By address, such as `./DevInfo/Man`. */
   readonly devInfo: Readonly<Record<string, string>>;
-  /** Most octets of an object. */
+  /** Most octets of an object that it takes; `undefined` if it has not said so. */
   readonly maxObjSize: number | undefined;
   /** Whether it takes objects in chunks; `undefined` if it has not said so. */
   readonly largeObjects: boolean | undefined;
@@ -152,7 +152,7 @@ export interface DeviceView {
 
 /** What a verifier knows of the peer whose proofs it checks. */
 export interface VerifierState {
-  /** Where it stands. */
+  /** No proof yet; accepted for the message or for the session; or refused. */
   readonly state: "none" | "message" | "session" | "refused";
   /** Refused proofs so far. A message without any is not counted. */
   readonly tries: number;
@@ -164,9 +164,9 @@ export interface VerifierState {
 
 /** What a prover knows of its own proofs. */
 export interface ProverState {
-  /** Where it stands. */
+  /** No proof yet; sent and not answered; accepted for the message or for the session; or refused. */
   readonly state: "none" | "sent" | "message" | "session" | "refused";
-  /** Refused proofs so far. */
+  /** Proofs that were refused so far. */
   readonly tries: number;
   /** The scheme in use; `null` before the first proof. */
   readonly scheme: AuthenticationScheme | null;
@@ -178,9 +178,9 @@ export interface ProverState {
 
 /** What the peer accepts. */
 export interface PeerLimits {
-  /** Most octets of a message. */
+  /** MaxMsgSize, octets of a message; `null` if it has not said so. */
   readonly maxMsgSize: number | null;
-  /** Most octets of an object. */
+  /** MaxObjSize, octets of an object; `null` if it has not said so. */
   readonly maxObjSize: number | null;
 }
 
@@ -190,7 +190,7 @@ export interface StoredMessage {
   readonly body: string;
   /** Media type of the message. */
   readonly contentType: string;
-  /** Value of `x-syncml-hmac`. */
+  /** Value of the header `x-syncml-hmac`; `null` without scheme `mac`. */
   readonly hmac: string | null;
 }
 
@@ -200,7 +200,7 @@ export interface CommonState {
   readonly v: 1;
   /** Counts the steps, for compare-and-set. */
   readonly rev: number;
-  /** SessionID of its messages. */
+  /** SessionID of the session, as the client chose it. */
   readonly sessionID: string;
   /** Number of the last message that was sent; 0 before the first. */
   readonly ownMsgID: number;
@@ -228,15 +228,15 @@ export interface CommonState {
   readonly startedAt: number;
   /** Messages sent and received, and how many in a row only asked for the next. */
   readonly counters: { readonly sent: number; readonly received: number; readonly loop: number };
-  /** How it ended. */
+  /** How it ended; `null` while it runs. */
   readonly result: SessionResult | null;
 }
 
 /** One command on its way: which messages and commands it was sent as. */
 export interface SentCommand {
-  /** MsgID of the message. */
+  /** MsgID of the message that it went out in. */
   readonly msgID: string;
-  /** CmdID of the command. */
+  /** CmdID that it had there. */
   readonly cmdID: string;
   /** Index of the command in its package, then in its group, and so on. */
   readonly at: readonly number[];
@@ -254,7 +254,7 @@ export interface OpenPackage {
   readonly alerts: number;
   /** Commands that are done with, by index. */
   readonly dropped: readonly number[];
-  /** What was sent of it. */
+  /** Which commands went out, and as what. */
   readonly sent: readonly SentCommand[];
   /** What became of each command so far. */
   readonly entries: readonly HistoryEntry[];
@@ -264,9 +264,9 @@ export interface OpenPackage {
 
 /** The state of a server's session. */
 export interface ServerState extends CommonState {
-  /** Whose state it is. */
+  /** Tells the states of servers and clients apart. */
   readonly role: "server";
-  /** Where it stands. */
+  /** The machine's state; drawn in server.ts. */
   readonly state: "init" | "deciding" | "wait" | "end";
   /** `Source/LocURI` of the client. */
   readonly device: string;
@@ -298,7 +298,7 @@ export interface ServerState extends CommonState {
   readonly owed: readonly JsonValue[];
   /** The last message that was sent closed its package; the last that came closed the client's. */
   readonly ownFinal: boolean;
-  /** Whether the last message that came closed the package of the peer. */
+  /** Whether the peer's package is closed. */
   readonly peerFinal: boolean;
   /** Why the session is to be aborted at the next chance; `null` if it is not. */
   readonly aborting: string | null;
@@ -310,15 +310,15 @@ export interface ServerState extends CommonState {
 
 /** The state of a client's session. */
 export interface ClientState extends CommonState {
-  /** Whose state it is. */
+  /** Tells the states of servers and clients apart. */
   readonly role: "client";
-  /** Where it stands. */
+  /** The machine's state; drawn in client.ts. */
   readonly state: "init" | "authServer" | "busy" | "reply" | "more" | "end";
   /** What is known of the proofs of the client. */
   readonly clientAuth: ProverState;
   /** What is known of the proofs of the server. */
   readonly serverAuth: VerifierState;
-  /** Its address. */
+  /** Addresses of the server. */
   readonly uri: {
     /** Where the session began. */
     readonly base: string;
@@ -327,7 +327,7 @@ export interface ClientState extends CommonState {
   };
   /** `Source/LocURI` of its messages. */
   readonly device: string;
-  /** Why, in words or by name. */
+  /** Whether the client began it, or a notification. */
   readonly reason: "client" | "notification";
   /** The notification fitted only the resynchronisation nonce. */
   readonly resync: boolean;
@@ -337,7 +337,7 @@ export interface ClientState extends CommonState {
   readonly pkg: 1 | 3;
   /** The last message that was sent closed its package; the last that came closed the server's. */
   readonly ownFinal: boolean;
-  /** Whether the last message that came closed the package of the peer. */
+  /** Whether the peer's package is closed. */
   readonly peerFinal: boolean;
   /** Commands of package 1, as JSON. */
   readonly opening: readonly JsonValue[];
@@ -383,9 +383,9 @@ export interface RepeatableMessage {
 
 /** An alert that a client has sent. */
 export interface SentAlert {
-  /** MsgID of the message. */
+  /** MsgID of the message that it went out in. */
   readonly msgID: string;
-  /** CmdID of the command. */
+  /** CmdID that it had there. */
   readonly cmdID: string;
   /** As JSON. */
   readonly alert: JsonValue;
@@ -393,7 +393,7 @@ export interface SentAlert {
 
 /** A state and what is to be done now. */
 export interface Step<State> {
-  /** Where it stands. */
+  /** The state after the step, to be stored. */
   readonly state: State;
   /** What is to be done now, in order. */
   readonly effects: readonly Effect[];

@@ -94,7 +94,7 @@ interface Right {
   readonly nonce: string;
 }
 interface Refusal {
-  /** Why, in words or by name. */
+  /** As a check of `authentication/` names it, or in words. */
   readonly reason: string;
 }
 
