@@ -11,7 +11,17 @@ import { decodeUtf8 } from "../core/utf8.ts";
 import { commandsFrom, initialPacking } from "../large-object/pack-state.ts";
 import { initialReassembly, type ReassemblyOutcome } from "../large-object/reassemble.ts";
 import { type DmAccount, RESYNC_NONCE, schemeFor } from "./account.ts";
-import { alertOf, type Composed, compose, isTooLarge, outgoingOf, statusOf, storedOf, toPlain } from "./compose.ts";
+import {
+  alertOf,
+  type Composed,
+  compose,
+  composeMost,
+  isTooLarge,
+  outgoingOf,
+  statusOf,
+  storedOf,
+  toPlain,
+} from "./compose.ts";
 import { headerStatus, isOfHeader } from "./header-status.ts";
 import { isIdle } from "./idle-message.ts";
 import { sameID } from "./ids.ts";
@@ -874,8 +884,22 @@ class Turn {
     // The end is told even to a server that takes no message as large as that.
     s.peer = { ...s.peer, maxMsgSize: null };
     const own = answers.length === 0 && header !== undefined ? [statusOf(header, "SyncHdr", Code.OK)] : answers;
-    this.sendPart([...own, alertOf(Code.SESSION_ABORT)]);
+    this.sendLast(own);
     this.end(result, reason);
+  }
+
+  /** Sends alert 1223 with as many of the answers as there is room for. */
+  private sendLast(answers: readonly Command[]): void {
+    const sent = answers.filter((one) => one.kind !== "Results" || this.fitsAlone(one));
+    const last = [alertOf(Code.SESSION_ABORT)];
+    try {
+      const { made } = composeMost(sent, last, (some) => this.composed(some, [], true));
+      this.rememberAlerts(made);
+      this.send(made);
+    } catch (error) {
+      // Not even the header has room: the server is not told.
+      if (!isTooLarge(error)) throw error;
+    }
   }
 
   private end(result: SessionResult, reason: string): void {

@@ -100,6 +100,23 @@ export function compose(
   };
 }
 
+/**
+ * Composes a message of as many of these answers as fit, in order, with what it has to end with: `composed` is given fewer and
+ * fewer of them. Returns how many went in as well.
+ */
+export function composeMost(
+  answers: readonly Command[],
+  last: readonly Command[],
+  composed: (answers: readonly Command[], isWhole: boolean) => Composed,
+): { readonly made: Composed; readonly count: number } {
+  let count = answers.length;
+  for (;;) {
+    const made = composed([...answers.slice(0, count), ...last], count === answers.length);
+    if (made.packing.isDone || count === 0) return { made, count };
+    count = Math.min(count - 1, made.message.syncBody.commands.length);
+  }
+}
+
 function startOf(envelope: Envelope, commands: readonly Command[], msgID: number, final: boolean): SyncML {
   const { verDTD, verProto, sessionID, target, source, sourceName, respURI } = envelope;
   const syncHdr: SyncHdr = create("SyncHdr", {

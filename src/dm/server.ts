@@ -7,7 +7,7 @@ import type { Alert, Command, Item, Replace, Results, Status, SyncHdr, SyncML } 
 import { type NewCommand, reply } from "../ast/reply.ts";
 import { encodeBase64 } from "../core/base64.ts";
 import { type Bytes, bytesOf } from "../core/bytes.ts";
-import { commandsFrom, initialPacking } from "../large-object/pack-state.ts";
+import { commandsFrom, initialPacking, type PackState } from "../large-object/pack-state.ts";
 import { initialReassembly, type ReassemblyOutcome } from "../large-object/reassemble.ts";
 import { type DmAccount, RESYNC_NONCE, schemeFor } from "./account.ts";
 import {
@@ -15,6 +15,7 @@ import {
   type Composed,
   type Content,
   compose,
+  composeMost,
   endsInChunk,
   isTooLarge,
   outgoingOf,
@@ -476,8 +477,7 @@ class Turn {
       if (command.kind !== "Status") statuses.push(statusOf(message, command, verdict.code));
     }
     // Where they do not all fit, nothing is lost: none of the commands is executed.
-    const msgID = s.ownMsgID + 1;
-    const made = this.composed({ answers: statuses, commands: [], packing: initialPacking, msgID, final: true }, false);
+    const { made } = composeMost(statuses, [], (answers) => this.composedReply(answers, true, false));
     this.send(made, true);
     if (verdict.isLast) this.finish("auth-client", verdict.reason);
   }
@@ -488,7 +488,7 @@ class Turn {
       this.abortSession(header, [], "protocol", reason, code);
       return;
     }
-    this.reply([statusOf(header, "SyncHdr", code, { items })], true);
+    this.reply([statusOf(header, "SyncHdr", code, { items })], [], "over");
     this.finish("protocol", reason);
   }
 
@@ -507,7 +507,7 @@ class Turn {
     const s = this.session("abort");
     // The end is told even to a client that takes no message as large as that.
     s.peer = { ...s.peer, maxMsgSize: null };
-    this.reply([...statuses, alertOf(Code.SESSION_ABORT)], true);
+    this.reply(statuses, [alertOf(Code.SESSION_ABORT)], "over");
     this.finish(result, reason);
   }
 
@@ -520,17 +520,8 @@ class Turn {
     reason: string,
   ): void {
     const kept = this.state;
-    const s = kept ?? this.opened(header, "");
-    const answer = this.composed(
-      {
-        answers: [statusOf(header, "SyncHdr", code), ...more],
-        commands: [],
-        packing: initialPacking,
-        msgID: s.ownMsgID + 1,
-        final: true,
-      },
-      false,
-    );
+    if (kept === null) this.opened(header, "");
+    const answer = this.composedReply([statusOf(header, "SyncHdr", code), ...more], true, false);
     this.log({ event: "refused", detail: reason });
     this.state = kept;
     this.effect({ kind: "send", body: answer.body, contentType: answer.contentType });
@@ -546,11 +537,15 @@ class Turn {
     s.wire = message.wire ?? null;
     s.verDTD = syncHdr.verDTD?.trim() ?? s.verDTD;
     s.verProto = syncHdr.verProto?.trim() ?? s.verProto;
-    s.peerFinal = syncBody.final === true;
+    const owed = commandsFrom(s.owed);
+    s.owed = [];
+    statuses.push(...owed);
+    // While answers are left, the client only asks for them, which closes nothing.
+    s.peerFinal = syncBody.final === true || (owed.length > 0 && s.peerFinal);
     const isAborted = syncBody.commands.some((one) => one.kind === "Alert" && codeText(one) === Code.SESSION_ABORT);
     if (isAborted) {
       for (const one of syncBody.commands) if (one.kind === "Alert") statuses.push(statusOf(message, one, Code.OK));
-      this.reply(statuses, true);
+      this.reply(statuses, [], "over");
       this.finish("aborted-remote", "the client aborted the session");
       return;
     }
@@ -561,7 +556,7 @@ class Turn {
     }
     if (!this.takeProofAnswer(message, statuses)) return;
     this.takeCommands(taken);
-    s.counters = { ...s.counters, loop: isIdle(message) ? s.counters.loop + 1 : 0 };
+    s.counters = { ...s.counters, loop: isIdle(message) && owed.length === 0 ? s.counters.loop + 1 : 0 };
     if (s.counters.loop > this.policy.nextMessageLoop) {
       this.abortSession(syncHdr, statuses, "limit", "both sides only ask for the next message");
       return;
@@ -586,7 +581,7 @@ class Turn {
       case "again":
         // The client has executed none of the commands: the package is sent again from its start.
         if (s.package !== null) s.package = { ...s.package, sent: [] };
-        s.packing = s.package === null ? null : initialPacking;
+        s.packing = s.package === null ? null : fromStart(s.packing);
         s.ownFinal = false;
         return true;
       case "failed":
@@ -707,7 +702,7 @@ class Turn {
     }
     if (!s.peerFinal) {
       s.state = s.state === "init" ? "init" : "wait";
-      this.reply([...statuses, alertOf(Code.NEXT_MESSAGE)], false);
+      this.reply(statuses, [alertOf(Code.NEXT_MESSAGE)], "more");
       return;
     }
     this.closePackage();
@@ -783,8 +778,9 @@ class Turn {
     const commands = this.numbered(given);
     if (s.package === null) {
       if (commands.length === 0) {
-        this.reply(statuses, true);
-        this.finish("complete", "nothing is left to do");
+        // A client that has not had all its answers asks for the rest, since nothing has closed this package.
+        if (this.reply(statuses, [], "complete")) this.finish("complete", "nothing is left to do");
+        else s.state = "wait";
         return;
       }
       s.package = packageOf("plan", s, commands);
@@ -801,8 +797,9 @@ class Turn {
       const open = s.package as OpenPackage;
       const left = commands.filter((_, index) => !open.dropped.includes(index));
       if (left.length === 0) {
+        const unsent = commandsFrom(s.packing?.answers ?? []);
         this.closePackage();
-        this.ask(statuses);
+        this.ask([...statuses, ...unsent]);
         return;
       }
       const content: Content = {
@@ -875,7 +872,7 @@ class Turn {
       // What was planned is planned again once the answer is here.
       if (s.package.kind === "queue") s.queue = [...(s.package.queued ?? []), ...s.queue];
       s.package = { ...packageOf("probe", s, probe), at: s.package.at, alerts: s.package.alerts };
-      s.packing = initialPacking;
+      s.packing = fromStart(s.packing);
       this.sendPart(probe, statuses);
       return;
     }
@@ -917,16 +914,31 @@ class Turn {
       ...s.package,
       dropped: [...new Set([...dropped, ...indexes, ...sent.map(({ at }) => at[0] as number)])],
     };
-    s.packing = initialPacking;
+    s.packing = fromStart(s.packing);
   }
 
   // ── Sending and ending ────────────────────────────────────────────────────────────────────────────────────────────
 
-  private reply(answers: readonly Command[], isComplete: boolean): void {
-    const final = isComplete || this.profile.needsFinal;
+  /**
+   * Replies with answers, and what the message has to end with; answers that do not fit wait for the client's next message,
+   * unless the session is over with this one. True if all went out.
+   */
+  private reply(answers: readonly Command[], last: readonly Command[], ending: "more" | "complete" | "over"): boolean {
+    const s = this.session("message");
+    const closes = (isWhole: boolean) =>
+      this.profile.needsFinal || ending === "over" || (ending === "complete" && isWhole);
+    const { made, count } = composeMost(answers, last, (some, isWhole) =>
+      this.composedReply(some, closes(isWhole), true),
+    );
+    const left = answers.slice(count);
+    s.owed = ending === "over" ? [] : toPlain(left);
+    this.send(made, closes(left.length === 0));
+    return left.length === 0;
+  }
+
+  private composedReply(answers: readonly Command[], final: boolean, isOwnProofDue: boolean): Composed {
     const { ownMsgID } = this.session("message");
-    const made = this.composed({ answers, commands: [], packing: initialPacking, msgID: ownMsgID + 1, final }, true);
-    this.send(made, final);
+    return this.composed({ answers, commands: [], packing: initialPacking, msgID: ownMsgID + 1, final }, isOwnProofDue);
   }
 
   private composed(content: Content, isOwnProofDue: boolean): Composed {
@@ -1056,6 +1068,11 @@ function packageOf(kind: OpenPackage["kind"], s: ServerState, commands: readonly
     entries: blankEntries(commands),
     queued: kind === "queue" ? toPlain(commands) : null,
   };
+}
+
+/** A package that is packed anew, with the answers that have not gone out yet. */
+function fromStart(packing: PackState | null): PackState {
+  return { ...initialPacking, answers: packing?.answers ?? [] };
 }
 
 /** Copies of the commands, each Exec without its Correlator. */

@@ -294,7 +294,7 @@ export interface ServerState extends CommonState {
   readonly package: OpenPackage | null;
   /** Queued commands for the next package, as JSON. */
   readonly queue: readonly JsonValue[];
-  /** Statuses that wait for the decision, as JSON. */
+  /** Answers that wait for the decision, or for room in the next message, as JSON. */
   readonly owed: readonly JsonValue[];
   /** The last message that was sent closed its package; the last that came closed the client's. */
   readonly ownFinal: boolean;
