@@ -554,7 +554,9 @@ class Turn {
       this.sendPart([statusOf(message, "SyncHdr", Code.OK), ...asked.map((one) => statusOf(message, one, Code.OK))]);
       return;
     }
-    if (wanted.length === 0) {
+    // A server whose answers have left no room for its commands has not closed its package: it is asked for them.
+    const asksForMore = wanted.length === 0 && message.syncBody.final !== true;
+    if (wanted.length === 0 && !asksForMore) {
       this.end(s.clientAuth.state === "refused" ? "auth-client" : "complete", "the server has no commands");
       return;
     }
@@ -563,9 +565,10 @@ class Turn {
       if (command.kind !== "Status" && command.kind !== "Results")
         statuses.push(statusOf(message, command, verdict.code));
     }
+    if (asksForMore) statuses.push(alertOf(Code.NEXT_MESSAGE));
     s.pkg = 3;
     s.packing = initialPacking;
-    s.peerFinal = true;
+    s.peerFinal = !asksForMore;
     s.state = "authServer";
     this.sendPart(statuses);
     if (verdict.isLast) this.end("auth-server", verdict.reason);

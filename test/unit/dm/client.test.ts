@@ -269,6 +269,13 @@ describe("the server has to prove itself", () => {
     expect(client.lines[0]).toMatch(/= 401/);
   });
 
+  test("wrong credentials and no commands yet, for there is no Final: challenged, and asked for the next message", () => {
+    const cred = credOf({ ...serverOnly, serverSecret: "no" }, "server");
+    const client = begun(serverOnly).take({ commands: [status(0, 200, 1)], cred, final: false });
+    expect(client.lines).toEqual(["Status 1: SyncHdr 0 = 401, Chal syncml:auth-md5", "Alert 2: 1222"]);
+    expect(client.state.state).toBe("authServer");
+  });
+
   test("no credentials, no Chal, no commands: not challenged", () => {
     const client = begun(serverOnly).take({ commands: package2([]) });
     expect([client.sent, client.finished]).toEqual([undefined, "complete"]);
