@@ -4,6 +4,8 @@
 export interface HttpRequest {
   /** Method, in capitals. */
   readonly method: string;
+  /** Its address, whole or from its path on. Default: not known, so that no message can show a token in it. */
+  readonly url?: string | undefined;
   /** Value of a header, by its name in lower case. */
   header(name: string): string | null | undefined;
   /** The body, read once; `undefined` if it has more octets than `limit`. Rejects if it does not arrive. */
@@ -35,6 +37,8 @@ export interface BodyStream {
 export interface FetchRequest {
   /** Method, in capitals. */
   readonly method: string;
+  /** Its address. */
+  readonly url?: string | undefined;
   /** Headers of HTTP, by name in any case. */
   readonly headers: { get(name: string): string | null };
   /** Its body; `null` if it has none. */
@@ -48,6 +52,7 @@ export type FetchResponse = typeof globalThis extends { Response: { prototype: i
 export function fromFetch(request: FetchRequest): HttpRequest {
   return {
     method: request.method,
+    url: request.url,
     header: (name) => request.headers.get(name),
     read: (limit) => readStream(request.body, limit),
     raw: request,

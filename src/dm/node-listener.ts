@@ -5,6 +5,8 @@ import type { DmServer } from "./server-driver.ts";
 export interface NodeRequest {
   /** Method of HTTP. */
   readonly method?: string | undefined;
+  /** Path and query of the address. */
+  readonly url?: string | undefined;
   /** Headers, by name in lower case. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** Pieces of the body. */
@@ -47,6 +49,7 @@ export function nodeListener(
 function fromNode(request: NodeRequest): HttpRequest {
   return {
     method: request.method ?? "",
+    url: request.url,
     header: (name) => {
       const value = request.headers[name];
       return typeof value === "string" ? value : value?.[0];

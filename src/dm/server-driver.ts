@@ -112,8 +112,12 @@ export interface DmServerOptions {
   readonly on?: ServerEvents | undefined;
   /** Values for what the standard leaves open. */
   readonly policy?: Partial<SessionPolicy> | undefined;
-  /** Where a device is to send its next messages, if not to where it sent the first. */
-  readonly respURI?: string | undefined;
+  /**
+   * Where a device is to send its next messages, if not to where it sent the first. A function is given a token that nobody can
+   * guess, and puts it into the address, such as `https://dm.example/dm?s=${token}`; a message to another address then needs
+   * credentials of its own.
+   */
+  readonly respURI?: string | ((token: string) => string) | undefined;
   /** Whether the transport has proved who the client is, such as by its certificate; for accounts with `transport`. */
   readonly isKnownToTransport?: ((claim: Claim) => MaybePromise<boolean>) | undefined;
   /** Which client it is, where that is known: see {@link profileOf}. Default: what its first message shows. */
@@ -145,7 +149,6 @@ const checks = optionChecks({
   random: anyFunction,
   on: anyObject,
   policy: anyObject,
-  respURI: anyString,
   isKnownToTransport: anyFunction,
   profile: anyFunction,
   resync: anyFunction,
@@ -173,6 +176,9 @@ export function dmServer(options: DmServerOptions): DmServer {
     if (options[name] === undefined) throw new TypeError(`option ${name} is required`);
   }
   if (typeof options.clock.now !== "function") throw new TypeError("option clock must have a method now, such as Date");
+  if (!["undefined", "string", "function"].includes(typeof options.respURI)) {
+    throw new TypeError("option respURI must be a string or a function");
+  }
   const driver = new ServerDriver(options, resolvePolicy(options.policy));
   const answer = (request: HttpRequest) => driver.answer(request);
   return Object.assign(async (request: FetchRequest) => toFetch(await answer(fromFetch(request))), {
@@ -277,7 +283,7 @@ class ServerDriver {
     const isKnownToTransport = ask !== undefined && (await this.host("isKnownToTransport", () => ask(claim)));
     const resync = isResync !== undefined && (await this.host("resync", () => isResync(claim)));
     const who = { profile: profile?.(claim), userAgent: request.header("user-agent"), resync };
-    const message: ServerInput = { kind: "message", body, hmac, isKnownToTransport };
+    const message: ServerInput = { kind: "message", body, hmac, isKnownToTransport, address: request.url };
     const storeKey = sessionKey(this.options.serverID, key.source, key.sessionID);
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const [found, nonces] = await Promise.all([this.find(storeKey), this.findNonces(account, key.source)]);

@@ -5,11 +5,12 @@ import { copyTree } from "../ast/copy-tree.ts";
 import { create } from "../ast/create.ts";
 import type { Alert, Command, Item, Replace, Results, Status, SyncHdr, SyncML } from "../ast/nodes.ts";
 import { type NewCommand, reply } from "../ast/reply.ts";
+import { challenge } from "../authentication/challenge.ts";
 import { encodeBase64 } from "../core/base64.ts";
 import { type Bytes, bytesOf } from "../core/bytes.ts";
 import { commandsFrom, initialPacking, type PackState } from "../large-object/pack-state.ts";
 import { initialReassembly, type ReassemblyOutcome } from "../large-object/reassemble.ts";
-import { type DmAccount, RESYNC_NONCE, schemeFor } from "./account.ts";
+import { type AccountScheme, type DmAccount, nonceOctets, RESYNC_NONCE, schemeFor } from "./account.ts";
 import {
   alertOf,
   type Composed,
@@ -36,10 +37,12 @@ import { peerLimits } from "./peer-limits.ts";
 import { resolvePolicy, type SessionPolicy } from "./policy.ts";
 import { type DeviceProfile, detectProfile, type ProfileName, profileOf } from "./profiles.ts";
 import { initialProver, macFor, type ProverContext, prove, takePending, takeProofAnswer } from "./prover.ts";
-import { keyOf, receive } from "./receive.ts";
+import { keyOf, type Received, receive } from "./receive.ts";
 import { receiveObjects } from "./received-objects.ts";
 import { describeCommands } from "./redact.ts";
+import { admissionOf, type OwnProof } from "./session-guard.ts";
 import { logEffect, type SessionNote } from "./session-log.ts";
+import { hasToken, tokenOf } from "./session-token.ts";
 import type {
   Effect,
   HistoryEntry,
@@ -52,7 +55,7 @@ import type {
   Step,
 } from "./session-types.ts";
 import { millisecondsForUser, userAlerts } from "./user-alert.ts";
-import { initialVerifier, isProved, verify } from "./verifier.ts";
+import { initialVerifier, isProved, type Proof, verify } from "./verifier.ts";
 
 // The server's side of a session, as a function of its state and one input (OMA DM Protocol 1.2). States:
 //
@@ -78,6 +81,8 @@ export type ServerInput =
       readonly hmac?: string | null | undefined;
       /** The host knows the client already, such as by its TLS certificate. Default false. */
       readonly isKnownToTransport?: boolean | undefined;
+      /** The address that the request was sent to, whole or from its path on; needed where the RespURI has a token. Default: none. */
+      readonly address?: string | undefined;
     }
   /** What the plan answered to the effect `decide`. */
   | { readonly kind: "processed"; readonly commands?: readonly (NewCommand | Command)[] | undefined }
@@ -103,8 +108,11 @@ export interface ServerContext {
    * `decide`. Default: those that were queued.
    */
   readonly plan?: ((view: PlanView) => readonly (NewCommand | Command)[] | undefined) | "later" | undefined;
-  /** Where the client is to send its next messages. Default: where it sent the first. */
-  readonly respURI?: string | undefined;
+  /**
+   * Where the client is to send its next messages; of a function, with a token of the session that nobody can guess. Messages
+   * that come without the token need credentials of their own, each. Default: where it sent the first.
+   */
+  readonly respURI?: string | ((token: string) => string) | undefined;
   /** Which client it is, for a new session. Default: what {@link detectProfile} makes of its first message. */
   readonly profile?: ProfileName | undefined;
   /** The header `User-Agent` of the request. */
@@ -141,7 +149,11 @@ export function serverInput(
   switch (input.kind) {
     case "message":
       try {
-        turn.message(bytesOf(input.body), input.hmac ?? undefined, input.isKnownToTransport ?? false);
+        turn.message(bytesOf(input.body), {
+          hmac: input.hmac ?? undefined,
+          isKnownToTransport: input.isKnownToTransport ?? false,
+          address: input.address ?? "",
+        });
       } catch (error) {
         // The client's limit leaves no room for an answer, not even for its header: nothing has happened.
         if (!isTooLarge(error)) throw error;
@@ -170,6 +182,13 @@ export function serverInput(
 }
 
 type Writable<Value> = { -readonly [Name in keyof Value]: Value[Name] };
+
+/** How a message came. */
+interface Circumstances {
+  readonly hmac: string | undefined;
+  readonly isKnownToTransport: boolean;
+  readonly address: string;
+}
 
 /** A message whose client has proved itself, being answered. */
 interface Taken {
@@ -203,7 +222,7 @@ class Turn {
 
   // ── Inputs ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  message(body: Uint8Array, hmac: string | undefined, isKnownToTransport: boolean): void {
+  message(body: Uint8Array, { hmac, isKnownToTransport, address }: Circumstances): void {
     const hash = requestHash(body, hmac);
     if (this.repeats(hash)) return;
     const received = receive(body, this.policy);
@@ -217,7 +236,8 @@ class Turn {
       this.refuse("the header has no SessionID or no source", 400);
       return;
     }
-    if (!this.isInOrder(header, hash)) return;
+    const proof: Proof = { cred: header.cred, hmac, body, name: key.locName, isKnownToTransport };
+    if (!this.isAdmitted(received, header, hash, proof, key.user, address)) return;
     const isNew = this.state === null;
     const s = this.opened(header, hash);
     if (isNew) this.settleProfile(received.ok ? received.message : undefined);
@@ -244,19 +264,16 @@ class Turn {
       return;
     }
     const { message } = received;
-    const verdict = verify(
-      s.clientAuth,
-      { cred: header.cred, hmac, body, name: key.locName, isKnownToTransport },
-      {
-        account: this.account,
-        direction: "client",
-        policy: this.policy,
-        nonces: this.noncesOf(s),
-        freshNonce: this.context.nonce,
-      },
-    );
+    const verdict = verify(s.clientAuth, proof, {
+      account: this.account,
+      direction: "client",
+      policy: this.policy,
+      nonces: this.noncesOf(s),
+      freshNonce: this.context.nonce,
+    });
     // A client that proves itself with the nonce of four zero octets expects the same of the server.
-    if (verdict.nonce === RESYNC_NONCE && s.ownMsgID === 0) s.serverAuth = { ...initialProver, nonce: RESYNC_NONCE };
+    if (verdict.nonce === RESYNC_NONCE && s.counters.received === 1)
+      s.serverAuth = { ...initialProver, nonce: RESYNC_NONCE };
     const wasRefused = s.clientAuth.state === "refused";
     s.clientAuth = verdict.state;
     if (verdict.issued !== undefined) this.effect({ kind: "storeNonce", direction: "client", nonce: verdict.issued });
@@ -270,7 +287,8 @@ class Turn {
       this.refuseClient(message, verdict);
       return;
     }
-    s.user = this.context.account?.user ?? null;
+    s.user = this.context.account?.user ?? s.user;
+    if (typeof this.context.respURI === "function") s.token ??= tokenOf(this.context.nonce());
     if (wasRefused) s.isAnnounced = false;
     const status = statusOf(message, "SyncHdr", verdict.code, { chal: verdict.chal });
     this.take({ message, statuses: [status] });
@@ -313,6 +331,113 @@ class Turn {
     this.log({ event: "repeated", msgID: String(s.peerMsgID) });
     this.effect({ kind: "send", ...outgoingOf(s.lastSent) });
     return true;
+  }
+
+  /** Whether a message is taken. If not, it is answered here. */
+  private isAdmitted(
+    received: Received,
+    header: SyncHdr,
+    hash: string,
+    proof: Proof,
+    claimedUser: string | undefined,
+    address: string,
+  ): boolean {
+    const s = this.state;
+    const scheme = schemeFor(this.account, "client");
+    const isSame = s !== null && sameID(s.sessionID, header.sessionID);
+    // A session is guarded once its client has proved itself, or was given a token.
+    if (!isSame || s.user === null || (scheme === "none" && s.token === null)) return this.isInOrder(header, hash);
+    const order = orderOf(header.msgID, s.peerMsgID, s.lastRequest === hash);
+    const number = messageNumber(header.msgID);
+    const admission = admissionOf(
+      {
+        scheme,
+        state: s.state,
+        isLasting: s.clientAuth.state === "session",
+        usesToken: s.token !== null,
+        acceptsGaps: this.policy.acceptGaps === "accept",
+      },
+      {
+        order,
+        isFirst: number === 1,
+        proof: this.ownProof(s, scheme, proof, claimedUser),
+        hasToken: s.token !== null && hasToken(address, s.token),
+        isReadable: received.ok,
+        isOpening: received.ok && isOpening(received.message),
+      },
+    );
+    switch (admission) {
+      case "by-number":
+        return this.isInOrder(header, hash);
+      case "take":
+        this.log({ event: "ignored", detail: "the MsgID skips numbers, those of refused messages" });
+        return true;
+      case "begin":
+        this.beginAgain(s, header, hash, number ?? 1);
+        return true;
+      case "challenge":
+        this.challenge(s, received, header, number === 1, proof);
+        return false;
+      case "turn-away": {
+        const code = received.ok ? (order === "rebuilt" ? Code.OK : Code.BAD_REQUEST) : received.code;
+        const reason = received.ok ? "the message does not prove that it belongs to the session" : received.reason;
+        this.answerUnknown(header, code, [alertOf(Code.SESSION_ABORT)], undefined, reason);
+        return false;
+      }
+    }
+  }
+
+  /** How a message proves itself by its own credentials. A nonce that was replaced counts no more: it may have been overheard. */
+  private ownProof(s: ServerState, scheme: AccountScheme, proof: Proof, claimedUser: string | undefined): OwnProof {
+    const { account } = this.context;
+    const isOther = account === undefined ? claimedUser !== undefined : account.user !== s.user;
+    if (isOther && s.state !== "end") return "wrong";
+    if (scheme === "none") return "missing";
+    const nonces = [this.account.nonces?.client ?? ""];
+    if (s.clientAuth.issued !== null) nonces.push(s.clientAuth.issued);
+    if (this.takesResync()) nonces.push(RESYNC_NONCE);
+    const { verdict } = verify({ ...initialVerifier, usesMac: s.clientAuth.usesMac }, proof, {
+      account: this.account,
+      direction: "client",
+      policy: this.policy,
+      nonces,
+      freshNonce: () => new Uint8Array(0),
+    });
+    return verdict === "accepted" ? "right" : verdict === "wrong" ? "wrong" : "missing";
+  }
+
+  private takesResync(): boolean {
+    return this.policy.acceptResync || this.context.resync === true;
+  }
+
+  /** A new session with the SessionID of another, by a client that has proved itself. */
+  private beginAgain(old: ServerState, header: SyncHdr, hash: string, number: number): void {
+    if (old.state !== "end") this.log({ event: "finished", result: "transport", detail: "the client began anew" });
+    this.state = null;
+    const s = this.opened(header, hash);
+    // Its first messages were refused without a trace: some clients say only there what they are.
+    if (number > 1) s.devInfo = old.devInfo;
+    s.ownMsgID = number - 1;
+  }
+
+  /** Asks for credentials, with the nonce in force, so that nobody can put the client's own out of step. */
+  private challenge(s: ServerState, received: Received, header: SyncHdr, isFirst: boolean, proof: Proof): void {
+    const scheme = schemeFor(this.account, "client");
+    const code =
+      proof.cred === undefined && proof.hmac === undefined ? Code.CREDENTIALS_MISSING : Code.INVALID_CREDENTIALS;
+    const inForce = s.clientAuth.issued ?? this.account.nonces?.client ?? "";
+    const nonce = scheme === "basic" ? undefined : nonceOctets(inForce);
+    const chal = scheme === "none" || scheme === "transport" ? undefined : challenge({ scheme, nonce });
+    const statuses: Command[] = [statusOf(header, "SyncHdr", code, { chal })];
+    if (received.ok) {
+      for (const command of commandsIn(received.message.syncBody.commands)) {
+        if (command.kind !== "Status") statuses.push(statusOf(received.message, command, code));
+      }
+    }
+    const number = isFirst ? 1 : s.ownMsgID + 1;
+    const { made } = composeMost(statuses, [], (answers) => this.composedReply(answers, true, false, number));
+    this.log({ event: "refused", detail: "the message does not prove that it belongs to the session" });
+    this.effect({ kind: "send", body: made.body, contentType: made.contentType });
   }
 
   private isInOrder(header: SyncHdr, hash: string): boolean {
@@ -393,6 +518,7 @@ class Turn {
       device: key.source,
       user: null,
       uri: header.target?.locURI?.trim() ?? "",
+      token: null,
       ownMsgID: 0,
       peerMsgID: 0,
       lastRequest: hash,
@@ -452,7 +578,7 @@ class Turn {
       if (clientPrevious !== undefined) nonces.add(clientPrevious);
     }
     const isFirst = counters.received === 1;
-    if (isFirst && (this.policy.acceptResync || this.context.resync === true)) nonces.add(RESYNC_NONCE);
+    if (isFirst && this.takesResync()) nonces.add(RESYNC_NONCE);
     return [...nonces];
   }
 
@@ -936,9 +1062,13 @@ class Turn {
     return left.length === 0;
   }
 
-  private composedReply(answers: readonly Command[], final: boolean, isOwnProofDue: boolean): Composed {
-    const { ownMsgID } = this.session("message");
-    return this.composed({ answers, commands: [], packing: initialPacking, msgID: ownMsgID + 1, final }, isOwnProofDue);
+  private composedReply(
+    answers: readonly Command[],
+    final: boolean,
+    isOwnProofDue: boolean,
+    msgID = this.session("message").ownMsgID + 1,
+  ): Composed {
+    return this.composed({ answers, commands: [], packing: initialPacking, msgID, final }, isOwnProofDue);
   }
 
   private composed(content: Content, isOwnProofDue: boolean): Composed {
@@ -953,7 +1083,7 @@ class Turn {
         target: s.device,
         source: s.uri,
         sourceName: this.account.serverID,
-        respURI: this.context.respURI,
+        respURI: this.respURI(isOwnProofDue),
         cred,
         maxMsgSize: announces ? this.policy.ownMaxMsgSize : 0,
         maxObjSize: announces ? this.policy.ownMaxObjSize : 0,
@@ -964,6 +1094,14 @@ class Turn {
       s.peer,
       this.policy,
     );
+  }
+
+  /** No stranger is told the token. */
+  private respURI(isForClient: boolean): string | undefined {
+    const { respURI } = this.context;
+    if (typeof respURI !== "function") return respURI;
+    const { token } = this.session("message");
+    return isForClient && token !== null ? respURI(token) : undefined;
   }
 
   private send(made: Composed, final: boolean): void {
@@ -1051,6 +1189,14 @@ function strangerOf({ nonce }: ServerContext): DmAccount {
 
 function statusOfFault(fault: string): 400 | 413 {
   return fault === "too-large" ? 413 : 400;
+}
+
+/** Whether a message begins a session: with alert 1200 or 1201. */
+function isOpening({ syncBody: { commands } }: SyncML): boolean {
+  return commands.some(
+    (one) =>
+      one.kind === "Alert" && [Code.SERVER_INITIATED, Code.CLIENT_INITIATED].some((code) => code === codeText(one)),
+  );
 }
 
 /** Marked, so that a script does not take it for an answer to what it has asked. */

@@ -274,6 +274,8 @@ export interface ServerState extends CommonState {
   readonly user: string | null;
   /** The server's own address. */
   readonly uri: string;
+  /** The token in the RespURI that the client was sent; `null` if there is none. */
+  readonly token: string | null;
   /** What is known of the proofs of the client. */
   readonly clientAuth: VerifierState;
   /** What is known of the proofs of the server. */

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { Command } from "../../src/ast/nodes.ts";
 import { storedDigest } from "../../src/authentication/digest.ts";
+import { decode } from "../../src/codec/decode.ts";
 import { decodeBase64 } from "../../src/core/base64.ts";
 import type { AccountScheme, DmAccount } from "../../src/dm/account.ts";
 import { planCommands } from "../../src/dm/plan-commands.ts";
 import type { ClientState, Effect, ServerState } from "../../src/dm/session-types.ts";
-import { ClientTurns, ServerTurns } from "../support/session-turns.ts";
+import { alert, ClientTurns, credOf, package1, ServerTurns, status, written } from "../support/session-turns.ts";
 
 // Every message of a session, altered in every way that is listed below, to the side that waits for it. What must hold:
 //
@@ -245,5 +246,123 @@ describe.each(["xml", "wbxml"] as const)("%s", (format) => {
         expect(server.all("storeNonce")).toEqual([]);
       }
     }
+  });
+});
+
+// A stranger knows everything that is no secret: the device, its user, the SessionID, the numbers, and every message that went
+// over the line so far. What he does not have: passwords, nonces not yet used, and the token in the RespURI.
+
+interface Protection {
+  readonly name: string;
+  readonly scheme: AccountScheme;
+  readonly lasts: "session" | "message";
+  readonly usesToken: boolean;
+  /** The next message in order may be anybody's, or end the session by the standard: it is left out. */
+  readonly isOpenToNext: boolean;
+}
+
+const protections: readonly Protection[] = [
+  { name: "md5 and a token", scheme: "md5", lasts: "session", usesToken: true, isOpenToNext: false },
+  { name: "basic and a token", scheme: "basic", lasts: "session", usesToken: true, isOpenToNext: false },
+  { name: "mac and a token", scheme: "mac", lasts: "message", usesToken: true, isOpenToNext: false },
+  { name: "md5 in each message", scheme: "md5", lasts: "message", usesToken: false, isOpenToNext: false },
+  { name: "basic in each message", scheme: "basic", lasts: "message", usesToken: false, isOpenToNext: false },
+  { name: "mac", scheme: "mac", lasts: "message", usesToken: false, isOpenToNext: true },
+  { name: "md5 for the session", scheme: "md5", lasts: "session", usesToken: false, isOpenToNext: true },
+];
+
+/** What a stranger makes up, and what he has overheard. */
+function* strangers(
+  account: DmAccount,
+  last: number,
+  heard: readonly Exchange[],
+  isBasic: boolean,
+): Generator<Altered> {
+  const wrong = credOf({ ...account, auth: "md5", secret: "guessed" }, "client", account.nonces?.client);
+  const numbers = [0, 1, 2, last - 1, last, last + 1, last + 2, last + 40, "x"];
+  for (const msgID of new Set(numbers)) {
+    for (const cred of [undefined, wrong]) {
+      for (const [what, commands, final] of [
+        ["a beginning", package1, true],
+        ["an abort", [alert("1223")], true],
+        ["answers", [status(0, 401, last), status(4, 500, last), alert("1222")], false],
+      ] as const) {
+        const body = written("client", { commands, final, msgID, cred, name: account.user }, 1);
+        const how = `${what} as ${msgID} ${cred === undefined ? "without" : "with wrong"} credentials`;
+        yield { how, body, hmac: undefined };
+        yield { how: `${how}, cut`, body: body.subarray(0, body.length - 30), hmac: undefined };
+        yield { how: `${how}, another mac`, body, hmac: `username="${account.user}", mac=${"A".repeat(22)}==` };
+      }
+    }
+  }
+  // A password that was overheard is no secret any more.
+  if (isBasic) return;
+  for (const [index, { body, hmac }] of heard.entries()) {
+    yield { how: `message ${index} again`, body, hmac };
+    yield { how: `message ${index} again, longer`, body: Uint8Array.from([...body, 32]), hmac: undefined };
+  }
+}
+
+/** Whether a message may be the next one: the only one that a number is enough for. */
+function isNext({ body }: Altered, last: number): boolean {
+  try {
+    return Number(decode(body).syncHdr.msgID) === last + 1;
+  } catch {
+    return false;
+  }
+}
+
+const decoder = new TextDecoder();
+
+function withoutRev(state: ServerState | null): string {
+  return JSON.stringify({ ...state, rev: 0 });
+}
+
+describe.each(["xml", "wbxml"] as const)("a stranger amid a session in %s", (format) => {
+  test.each(protections)("$name: nothing comes of his messages", ({ scheme, lasts, usesToken, isOpenToNext }) => {
+    const account = accountWith(scheme);
+    const address = "https://dm.example/srv";
+    const client = new ClientTurns(account, { policy: { ownMaxMsgSize: 2000 } }, { sessionID: "1", format });
+    const server = new ServerTurns(account, {
+      plan: ({ history }) => (history.length >= 4 ? [] : history.length >= 3 ? turns[1] : turns[0]),
+      policy: { assumeLargeObjects: true, authenticationLasts: lasts },
+      respURI: usesToken ? (token) => `${address}?s=${token}` : undefined,
+    });
+    const heard: Exchange[] = [];
+    let count = 0;
+    const disturb = () => {
+      const { state, nonces } = server;
+      if (state === null || state.user === null) throw new Error("the client has not proved itself yet");
+      for (const altered of strangers(account, state.peerMsgID, heard, scheme === "basic")) {
+        if (isOpenToNext && isNext(altered, state.peerMsgID)) continue;
+        count++;
+        server.input({ kind: "message", body: altered.body, hmac: altered.hmac, address });
+        expect(withoutRev(server.state), altered.how).toBe(withoutRev(state));
+        const kinds = server.effects
+          .map(({ kind }) => kind)
+          .filter((kind) => !["log", "send", "refuse"].includes(kind));
+        expect(kinds, altered.how).toEqual([]);
+        const [given, said] = [altered.body, server.sent?.body ?? new Uint8Array(0)].map((one) => decoder.decode(one));
+        // A whole copy of the last message gets the reply that went over the line already.
+        if (server.all("log").some(({ event }) => event.event === "repeated")) continue;
+        const isTold = state.token !== null && said?.includes(state.token) && !given?.includes(state.token);
+        expect(isTold, altered.how).toBe(false);
+      }
+      expect(server.nonces).toBe(nonces);
+    };
+    while (client.sent !== undefined) {
+      const { body, hmac, uri } = client.sent;
+      if (server.state !== null) disturb();
+      heard.push({ to: "server", body, hmac, before: null, nonces: undefined });
+      server.input({ kind: "message", body, hmac, address: uri });
+      if (server.sent === undefined) break;
+      const reply = server.sent;
+      client.takeOctets(reply.body, reply.hmac);
+      if (client.all("execute").length > 0) client.done();
+    }
+    expect([client.finished, server.finished]).toEqual(["complete", "complete"]);
+    expect(server.state?.history.map(({ code }) => code)).toEqual([200, 200, 200, 200]);
+    disturb();
+    expect(count).toBeGreaterThan(300);
   });
 });
