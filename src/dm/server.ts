@@ -346,7 +346,10 @@ class Turn {
     const scheme = schemeFor(this.account, "client");
     const isSame = s !== null && sameID(s.sessionID, header.sessionID);
     // A session is guarded once its client has proved itself, or was given a token.
-    if (!isSame || s.user === null || (scheme === "none" && s.token === null)) return this.isInOrder(header, hash);
+    if (!isSame || s.user === null) return this.isInOrder(header, hash);
+    const { account } = this.context;
+    const isOther = account === undefined ? claimedUser !== undefined : account.user !== s.user;
+    if (scheme === "none" && s.token === null && !isOther) return this.isInOrder(header, hash);
     const order = orderOf(header.msgID, s.peerMsgID, s.lastRequest === hash);
     const number = messageNumber(header.msgID);
     const admission = admissionOf(
@@ -360,7 +363,7 @@ class Turn {
       {
         order,
         isFirst: number === 1,
-        proof: this.ownProof(s, scheme, proof, claimedUser),
+        proof: isOther && s.state !== "end" ? "wrong" : this.ownProof(s, scheme, proof),
         hasToken: s.token !== null && hasToken(address, s.token),
         isReadable: received.ok,
         isOpening: received.ok && isOpening(received.message),
@@ -388,10 +391,7 @@ class Turn {
   }
 
   /** How a message proves itself by its own credentials. A nonce that was replaced counts no more: it may have been overheard. */
-  private ownProof(s: ServerState, scheme: AccountScheme, proof: Proof, claimedUser: string | undefined): OwnProof {
-    const { account } = this.context;
-    const isOther = account === undefined ? claimedUser !== undefined : account.user !== s.user;
-    if (isOther && s.state !== "end") return "wrong";
+  private ownProof(s: ServerState, scheme: AccountScheme, proof: Proof): OwnProof {
     if (scheme === "none") return "missing";
     const nonces = [this.account.nonces?.client ?? ""];
     if (s.clientAuth.issued !== null) nonces.push(s.clientAuth.issued);

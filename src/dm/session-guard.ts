@@ -57,7 +57,9 @@ export function admissionOf(session: GuardedSession, message: GuardedMessage): A
     return isFirst && scheme !== "none" ? "challenge" : "by-number";
   }
   if (order === "repeat") return "by-number";
-  if (order === "restart") return proof === "right" || scheme === "none" ? "begin" : "challenge";
+  if (order === "restart") {
+    return proof === "right" || (scheme === "none" && proof === "missing") ? "begin" : "challenge";
+  }
   if (order === "late") return hasCredentials && isOpening ? "begin" : "by-number";
   if (proof !== "right") return admissionOfUnproved(session, message);
   if (order !== "gap" || !hasCredentials || !isReadable) return "by-number";
