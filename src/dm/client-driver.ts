@@ -134,6 +134,8 @@ const checks = optionChecks({
 });
 const required = ["account", "device", "send", "clock", "random"] as const;
 const MAX_REDIRECTS = 5;
+const lost: ClientInput = { kind: "transportFailed", retryable: true };
+const refused: ClientInput = { kind: "transportFailed", retryable: false };
 const retryableStatus: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /**
@@ -312,41 +314,65 @@ class Client implements DmClient {
   }
 
   private async exchange(state: ClientState, message: OutgoingMessage): Promise<ClientInput> {
-    const { send, device } = this.options;
-    const { replyTimeout, ownMaxMsgSize, receiveTolerance } = this.policy;
-    const limit = ownMaxMsgSize === 0 ? Number.POSITIVE_INFINITY : ownMaxMsgSize + receiveTolerance;
+    const { device } = this.options;
     let uri = message.uri ?? state.uri.current;
-    try {
-      for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-        if (device.fault?.("loseRequest")) return { kind: "transportFailed", retryable: true };
-        if (device.fault?.("duplicate")) await this.within(replyTimeout, send(requestOf(uri, message)));
-        const response = await this.within(replyTimeout, send(requestOf(uri, message)));
-        if (device.fault?.("loseReply")) return { kind: "transportFailed", retryable: true };
-        if (device.fault?.("answerLate")) return { kind: "timer", name: "replyTimeout" };
-        if (device.fault?.("restart")) return { kind: "resumed" };
-        if (response === undefined) return { kind: "timer", name: "replyTimeout" };
-        const { status, headers } = response;
-        if (status === 307 || status === 308) {
-          const location = headers.get("location")?.trim() ?? "";
-          if (location === "") return { kind: "transportFailed", retryable: false };
-          const rule = resolveRespURI(uri, location, {
-            authenticated: state.serverAuth.state === "session",
-            allow: this.options.allowRespURI,
-          });
-          const hasPassword = state.clientAuth.scheme === "basic" && state.clientAuth.state !== "session";
-          if (!rule.ok || (rule.isNewOrigin && hasPassword)) return { kind: "transportFailed", retryable: false };
-          uri = rule.uri;
-          continue;
-        }
-        if (status < 200 || status > 299) return this.failed(status, headers.get("retry-after"));
-        const body = await readStream(response.body, limit);
-        if (body === undefined) return { kind: "transportFailed", retryable: false };
-        return { kind: "message", body, hmac: headers.get("x-syncml-hmac") };
+    for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+      if (device.fault?.("loseRequest")) return lost;
+      if (device.fault?.("duplicate") && (await this.sent(requestOf(uri, message))) === "failed") return lost;
+      const response = await this.sent(requestOf(uri, message));
+      if (response === "failed" || device.fault?.("loseReply")) return lost;
+      if (device.fault?.("answerLate")) return { kind: "timer", name: "replyTimeout" };
+      if (device.fault?.("restart")) return { kind: "resumed" };
+      if (response === undefined) return { kind: "timer", name: "replyTimeout" };
+      const { status, headers } = response;
+      if (status === 307 || status === 308) {
+        const next = this.redirected(state, uri, headers.get("location")?.trim() ?? "");
+        if (next === undefined) return refused;
+        uri = next;
+        continue;
       }
-    } catch {
-      return { kind: "transportFailed", retryable: true };
+      if (status < 200 || status > 299) return this.failed(status, headers.get("retry-after"));
+      const body = await this.bodyOf(response);
+      if (body === "failed") return lost;
+      return body === undefined ? refused : { kind: "message", body, hmac: headers.get("x-syncml-hmac") };
     }
-    return { kind: "transportFailed", retryable: false };
+    return refused;
+  }
+
+  /** The response; `undefined` if it does not come in time. */
+  private sent(request: ClientRequest): Promise<ClientResponse | "failed" | undefined> {
+    const { send } = this.options;
+    const attempt = async () => {
+      try {
+        return await send(request);
+      } catch {
+        // Platforms have no common type for what goes wrong in a network: whatever `send` throws is taken for that.
+        return "failed";
+      }
+    };
+    return this.within(this.policy.replyTimeout, attempt());
+  }
+
+  /** The body; `undefined` if it is larger than was announced. */
+  private async bodyOf({ body }: ClientResponse): Promise<Uint8Array | "failed" | undefined> {
+    const { ownMaxMsgSize, receiveTolerance } = this.policy;
+    const limit = ownMaxMsgSize === 0 ? Number.POSITIVE_INFINITY : ownMaxMsgSize + receiveTolerance;
+    try {
+      return await readStream(body, limit);
+    } catch {
+      return "failed";
+    }
+  }
+
+  /** Where a redirect leads, if it may be followed. */
+  private redirected(state: ClientState, uri: string, location: string): string | undefined {
+    if (location === "") return undefined;
+    const rule = resolveRespURI(uri, location, {
+      authenticated: state.serverAuth.state === "session",
+      allow: this.options.allowRespURI,
+    });
+    const hasPassword = state.clientAuth.scheme === "basic" && state.clientAuth.state !== "session";
+    return rule.ok && !(rule.isNewOrigin && hasPassword) ? rule.uri : undefined;
   }
 
   private async failed(status: number, retryAfter: string | null): Promise<ClientInput> {
