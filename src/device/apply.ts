@@ -1,5 +1,6 @@
 import { create } from "../ast/create.ts";
 import type { Command, Item, Meta } from "../ast/nodes.ts";
+import type { StepResult, StepStatus } from "../dm/managed-device.ts";
 import {
   addItem,
   type CommandContext,
@@ -24,32 +25,6 @@ import { statusOfAnswer, type UserAlert, type UserAnswer, userAlertOf } from "./
 //   2   Atomic      member 3        200 at its end; 507 as soon as a member fails, and what was done gets 216 or 516
 //   3     Replace
 //   4 Get
-
-/** The outcome of a command for all its items, or for one: what a Status says. */
-export interface StepStatus {
-  /** Its code. */
-  readonly code: number;
-  /** The item's target, where the items of a command have different codes. */
-  readonly targetRef?: string | undefined;
-  /** The item's source, likewise. */
-  readonly sourceRef?: string | undefined;
-  /** What else the Status carries: the user's input, or the address at which an implicit Add failed. */
-  readonly items: readonly Item[];
-}
-
-/** The outcome of one command. */
-export interface StepResult {
-  /** Name of the command. */
-  readonly cmd: Command["kind"];
-  /** CmdID of the command. */
-  readonly cmdID: string | undefined;
-  /** One status for the whole command, or one for each item where their codes differ. */
-  readonly statuses: readonly StepStatus[];
-  /** What a Get found: the items of its Results. */
-  readonly results: readonly Item[];
-  /** The outcomes of the commands inside, for a group. */
-  readonly members: readonly StepResult[];
-}
 
 /** What the outcome of one command is kept as until all are done. */
 interface Done {

@@ -1,5 +1,6 @@
+export type { StepResult, StepStatus } from "../dm/managed-device.ts";
 export { type Acl, type AclCommand, formatAcl, isAllowedBy, parseAcl } from "./acl.ts";
-export type { ApplyCursor, ApplyOptions, ApplyOutcome, KeptDone, OpenAtomic, StepResult, StepStatus } from "./apply.ts";
+export type { ApplyCursor, ApplyOptions, ApplyOutcome, KeptDone, OpenAtomic } from "./apply.ts";
 export type { NodeOccurrence, ObjectRow, PlacedRows } from "./description.ts";
 export { type DeviceFaults, type FaultKind, type FaultRate, faultKinds, parseFaults } from "./faults.ts";
 export type { ExecRequest, NodeHandler, NodeHandlers } from "./handlers.ts";

@@ -36,8 +36,8 @@ export {
   type SessionPolicy,
 } from "./policy.ts";
 export {
-  type DeviceProfile,
   detectProfile,
+  type PeerProfile,
   type ProfileName,
   type ProfileRow,
   profileOf,

@@ -11,7 +11,7 @@ import type { AccountScheme } from "./account.ts";
 export type ProfileName = "standard" | "libdmclient" | "hostap" | "windows";
 
 /** What a server does differently for a client. */
-export interface DeviceProfile {
+export interface PeerProfile {
   /** Its name, as for the option `profile`. */
   readonly name: ProfileName;
   /**
@@ -34,13 +34,13 @@ export interface DeviceProfile {
 }
 
 /** One deviation from {@link standardProfile}, and what is known of it. */
-export interface ProfileRow<Value extends keyof DeviceProfile = Exclude<keyof DeviceProfile, "name">> {
+export interface ProfileRow<Value extends keyof PeerProfile = Exclude<keyof PeerProfile, "name">> {
   /** The client that deviates. */
   readonly profile: ProfileName;
-  /** The value's name in {@link DeviceProfile}. */
+  /** The value's name in {@link PeerProfile}. */
   readonly value: Value;
   /** The value that it has for this client. */
-  readonly is: DeviceProfile[Value];
+  readonly is: PeerProfile[Value];
   /** What the client was seen to do. */
   readonly reason: string;
 }
@@ -48,7 +48,7 @@ export interface ProfileRow<Value extends keyof DeviceProfile = Exclude<keyof De
 const everyScheme: readonly AccountScheme[] = ["none", "basic", "md5", "mac", "transport"];
 
 /** A client that keeps to the standard. */
-export const standardProfile: DeviceProfile = {
+export const standardProfile: PeerProfile = {
   name: "standard",
   largeObjects: null,
   needsFinal: false,
@@ -93,23 +93,23 @@ export const profileRows: readonly ProfileRow[] = [
   row("windows", "serverSchemes", ["none", "md5", "transport"], "the server's credentials must be a digest"),
 ];
 
-function row<Value extends keyof DeviceProfile>(
+function row<Value extends keyof PeerProfile>(
   profile: ProfileName,
   value: Value,
-  is: DeviceProfile[Value],
+  is: PeerProfile[Value],
   reason: string,
 ): ProfileRow {
   return { profile, value, is, reason } as unknown as ProfileRow;
 }
 
-const profiles: Readonly<Record<ProfileName, DeviceProfile>> = {
+const profiles: Readonly<Record<ProfileName, PeerProfile>> = {
   standard: standardProfile,
   libdmclient: made("libdmclient"),
   hostap: made("hostap"),
   windows: made("windows"),
 };
 
-function made(name: ProfileName): DeviceProfile {
+function made(name: ProfileName): PeerProfile {
   const rows = profileRows.filter(({ profile }) => profile === name);
   return { ...standardProfile, ...Object.fromEntries(rows.map(({ value, is }) => [value, is])), name };
 }
@@ -119,7 +119,7 @@ function made(name: ProfileName): DeviceProfile {
  *
  * @throws {TypeError} if there is none.
  */
-export function profileOf(name: ProfileName): DeviceProfile {
+export function profileOf(name: ProfileName): PeerProfile {
   if (Object.hasOwn(profiles, name)) return profiles[name];
   const names = Object.keys(profiles).map((one) => JSON.stringify(one));
   throw new TypeError(`profile must be one of ${names.join(", ")}, not ${JSON.stringify(name)}`);

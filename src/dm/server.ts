@@ -35,7 +35,7 @@ import { receivedItem } from "./items.ts";
 import { messageNumber, orderOf, requestHash } from "./message-order.ts";
 import { peerLimits } from "./peer-limits.ts";
 import { resolvePolicy, type SessionPolicy } from "./policy.ts";
-import { type DeviceProfile, detectProfile, type ProfileName, profileOf } from "./profiles.ts";
+import { detectProfile, type PeerProfile, type ProfileName, profileOf } from "./profiles.ts";
 import { initialProver, macFor, type ProverContext, prove, takePending, takeProofAnswer } from "./prover.ts";
 import { keyOf, type Received, receive } from "./receive.ts";
 import { receiveObjects } from "./received-objects.ts";
@@ -551,7 +551,7 @@ class Turn {
     return this.state;
   }
 
-  private get profile(): DeviceProfile {
+  private get profile(): PeerProfile {
     return profileOf(this.state?.profile ?? "standard");
   }
 

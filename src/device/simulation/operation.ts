@@ -50,7 +50,7 @@ export interface DeviceJob {
   readonly serverID: string;
   /** Ties it to an Exec. */
   readonly correlator?: string | undefined;
-  /** Time of the first message, in milliseconds since 1970. */
+  /** Time at which its Exec was accepted, in milliseconds since 1970. */
   readonly startedAt: number;
   /** `running`: takes time. `reporting`: its alert waits for a server's answer. `settling`: reported, the object becomes idle. */
   readonly state: "running" | "reporting" | "settling";

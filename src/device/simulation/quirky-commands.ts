@@ -1,8 +1,8 @@
 import { codeOf } from "../../ast/codes/code-of.ts";
 import type { Command, Item } from "../../ast/nodes.ts";
 import { textOf } from "../../codec/text-of.ts";
+import type { StepResult } from "../../dm/managed-device.ts";
 import { mediaTypes } from "../../vocabulary/media-types.ts";
-import type { StepResult } from "../apply.ts";
 import type { TreeFeatures } from "../options.ts";
 import { segmentsOf } from "../uri.ts";
 import { userAlertOf } from "../user-alert.ts";
