@@ -23,25 +23,25 @@ export interface StandardTreeOptions extends TreeOptions {
   readonly rootAcl?: string | undefined;
   /** Identity of the device, such as `IMEI:350000000000006`. */
   readonly identity: string;
-  /** Value of `./DevInfo/Man`. */
+  /** Value of `./DevInfo/Man` and `./DevDetail/OEM`. Default: empty. */
   readonly manufacturer?: string | undefined;
-  /** Value of `./DevInfo/Mod`. */
+  /** Value of `./DevInfo/Mod`. Default: empty. */
   readonly model?: string | undefined;
   /** Language, such as `en`. Default `en`. */
   readonly language?: string | undefined;
   /** Kind of device, such as `phone`. Default `device`. */
   readonly deviceType?: string | undefined;
-  /** Value of `./DevDetail/FwV`. */
+  /** Value of `./DevDetail/FwV`. Default: empty. */
   readonly firmwareVersion?: string | undefined;
-  /** Value of `./DevDetail/SwV`. */
+  /** Value of `./DevDetail/SwV`. Default: empty. */
   readonly softwareVersion?: string | undefined;
-  /** Value of `./DevDetail/HwV`. */
+  /** Value of `./DevDetail/HwV`. Default: empty. */
   readonly hardwareVersion?: string | undefined;
   /** Whether large objects come in chunks. Default false. */
   readonly largeObjects?: boolean | undefined;
-  /** Further objects. A segment `%` in a place is any name: servers, or the device, add instances. */
+  /** Further objects. A segment `%` in a place is any name: servers, or the device, add instances. Default: none. */
   readonly objects?: readonly ObjectPlace[] | undefined;
-  /** The accounts, below `./DMAcc`, by the name of their node: the rows of `dmAccountRows`. */
+  /** The accounts, below `./DMAcc`, by the name of their node: the rows of `dmAccountRows`. Default: none. */
   readonly accounts?: Readonly<Record<string, readonly DmAccountRow[]>> | undefined;
 }
 

@@ -20,13 +20,13 @@ import type { UserAnswer } from "./user-alert.ts";
 
 /** How a tree behaves. */
 export interface TreeOptions {
-  /** What it may hold. */
+  /** What it may hold. Default: the defaults of {@link TreeLimits}. */
   readonly limits?: Partial<TreeLimits> | undefined;
-  /** What it can do. */
+  /** What it can do. Default: the defaults of {@link TreeFeatures}. */
   readonly features?: Partial<TreeFeatures> | undefined;
-  /** What the device does when a command reaches a node. */
+  /** What the device does when a command reaches a node. Default: nothing besides what the tree does. */
   readonly handlers?: NodeHandlers | undefined;
-  /** Where objects that are delivered to `./Inbox` belong: address of the parent by type of the object. */
+  /** Where objects that are delivered to `./Inbox` belong: address of the parent by type of the object. Default: nowhere. */
   readonly inbox?: Readonly<Record<string, string>> | undefined;
   /** The access control list of the root of a new tree. Default: `Add=*&Get=*`. */
   readonly rootAcl?: string | undefined;

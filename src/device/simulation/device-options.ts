@@ -43,7 +43,7 @@ export interface SimulatedDeviceOptions extends Pick<StandardTreeOptions, TreePa
   readonly identity?: string | undefined;
   /** The version of its firmware. Default `1.0`. */
   readonly firmware?: string | undefined;
-  /** What it can do. */
+  /** What it can do. Default: the defaults of {@link DeviceFeatures}. */
   readonly features?: Partial<DeviceFeatures> | undefined;
   /** What goes wrong on purpose. Default: nothing. */
   readonly faults?: Partial<DeviceFaults> | undefined;
@@ -56,9 +56,9 @@ export interface SimulatedDeviceOptions extends Pick<StandardTreeOptions, TreePa
    * does its operations wherever the Type of a node says that it is one of these objects.
    */
   readonly objects?: readonly ObjectPlace[] | undefined;
-  /** A tree of your own in place of `objects`, `accounts`, `limits` and all that describes the device, such as one from a DDF file. */
+  /** A tree of your own in place of `objects`, `accounts`, `limits` and all that describes the device, such as one from a DDF file. Default: one made of those. */
   readonly tree?: ManagementTree | undefined;
-  /** How long operations take. An operation that takes no time is done at once: 200, and no alert. */
+  /** How long operations take. An operation that takes no time is done at once: 200, and no alert. Default: the defaults of {@link OperationDurations}. */
   readonly durations?: Partial<OperationDurations> | undefined;
   /**
    * With which result codes operations end, by the address of their node or its last name: always the same, or one after the other,
@@ -84,9 +84,9 @@ export interface SimulatedDeviceOptions extends Pick<StandardTreeOptions, TreePa
   readonly reportAttempts?: number | undefined;
   /** Milliseconds from one of these to the next. Default 120,000. */
   readonly reportBackoff?: number | undefined;
-  /** Takes up where a device left off: what {@link SimulatedDevice.state} gave. */
+  /** Takes up where a device left off: what {@link SimulatedDevice.state} gave. Default: a new device. */
   readonly state?: DeviceState | undefined;
-  /** Is told what happens. */
+  /** Is told what happens. Default: nobody is. */
   readonly log?: ((event: DeviceEvent) => void) | undefined;
 }
 
