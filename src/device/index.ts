@@ -1,4 +1,5 @@
 export type { StepResult, StepStatus } from "../dm/managed-device.ts";
+export { sessionAccount } from "./accounts.ts";
 export { type Acl, type AclCommand, formatAcl, isAllowedBy, parseAcl } from "./acl.ts";
 export type { ApplyCursor, ApplyOptions, ApplyOutcome, KeptDone, OpenAtomic } from "./apply.ts";
 export type { NodeOccurrence, ObjectRow, PlacedRows } from "./description.ts";

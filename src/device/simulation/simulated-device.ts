@@ -4,7 +4,10 @@ import type { Alert, Command, Item } from "../../ast/nodes.ts";
 import { encode } from "../../codec/encode.ts";
 import { given } from "../../core/options.ts";
 import { decodeUtf8Lossy } from "../../core/utf8.ts";
+import type { DmAccount } from "../../dm/account.ts";
 import type { StepResult } from "../../dm/managed-device.ts";
+import type { NewDmAccount } from "../../push/provisioning/accounts.ts";
+import { accountIn, addAccount } from "../accounts.ts";
 import type { ApplyCursor, ApplyOptions, ApplyOutcome } from "../apply.ts";
 import { type DeviceFaults, type FaultKind, happens, resolveFaults } from "../faults.ts";
 import type { ExecRequest, NodeHandler } from "../handlers.ts";
@@ -284,6 +287,21 @@ export class SimulatedDevice {
     }
     if (until !== undefined) this.#now = until;
     return this.#takeEvents();
+  }
+
+  /**
+   * Adds the account of a management server below `./DMAcc`, as one that a provisioning document sets up; it takes the place of one with the same
+   * ServerID. Returns the address of its node.
+   *
+   * @throws {RangeError} if it has no ServerID, or a value that a node cannot have.
+   */
+  addAccount(account: NewDmAccount): string {
+    return addAccount(this.tree, account, this.#now);
+  }
+
+  /** The account of a server below `./DMAcc`, as `dmClient` takes it; `undefined` if there is none. */
+  account(serverID: string): DmAccount | undefined {
+    return accountIn(this.tree, serverID);
   }
 
   /**
