@@ -139,6 +139,11 @@ export interface DmServer {
    * for hosts that want to know: they call it some time after the device was last heard of. True if it has ended now.
    */
   expire(session: { readonly address: string; readonly sessionID: string }): Promise<boolean>;
+  /**
+   * The nonces in force with a device and the user of its account: `server` is the one for a notification. Empty before the first was handed over,
+   * when those of the account count. Rejects if the store does.
+   */
+  nonces(client: { readonly address: string; readonly user: string }): Promise<Nonces>;
 }
 
 const checks = optionChecks({
@@ -184,6 +189,7 @@ export function dmServer(options: DmServerOptions): DmServer {
   return Object.assign(async (request: FetchRequest) => toFetch(await answer(fromFetch(request))), {
     answer,
     expire: (session: { readonly address: string; readonly sessionID: string }) => driver.expire(session),
+    nonces: (client: { readonly address: string; readonly user: string }) => driver.nonces(client),
   });
 }
 
@@ -262,6 +268,14 @@ class ServerDriver {
       if (await this.settle(found, outcome, [])) return true;
     }
     return false;
+  }
+
+  async nonces({ address, user }: { readonly address: string; readonly user: string }): Promise<Nonces> {
+    const held = await this.options.store.get(
+      noncesKey(this.options.serverID, address, user),
+      this.options.clock.now(),
+    );
+    return held === undefined ? {} : noncesFrom(held.value);
   }
 
   // ── One message ───────────────────────────────────────────────────────────────────────────────────────────────────

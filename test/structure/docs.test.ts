@@ -1,5 +1,6 @@
 import { execFileSync, execSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
@@ -11,7 +12,8 @@ import { rules } from "../../src/validation/rules.ts";
 import { limitRows } from "../support/limit-table.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const pages = ["README.md", ...readdirSync(`${root}docs`).map((name) => `docs/${name}`)].map((file) => ({
+const documents = readdirSync(`${root}docs`).filter((name) => name.endsWith(".md"));
+const pages = ["README.md", ...documents.map((name) => `docs/${name}`)].map((file) => ({
   file,
   text: readFileSync(`${root}${file}`, "utf8"),
 }));
@@ -35,8 +37,22 @@ const transcripts = blocksOf("console").flatMap(({ file, block }) =>
     .filter(({ command }) => command.includes("npx syncml")),
 );
 
-test.each(transcripts)("$file: $command", ({ command, output }) => {
-  const built = command.replace("npm ci && ", "").replaceAll("npx syncml", `"${process.execPath}" dist/cli/syncml.js`);
+/** A port that nothing listens on: another run of these tests may have the one of the page. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+test.each(transcripts)("$file: $command", async ({ command, output }) => {
+  const port = command.includes("syncml serve") ? await freePort() : undefined;
+  const built = command
+    .replace("npm ci && ", "")
+    .replace("npx syncml serve", (serve) => `${serve} --port ${port}`)
+    .replace("http://localhost:8080/ ", `http://localhost:${port}/ `)
+    .replaceAll("npx syncml", `"${process.execPath}" dist/cli/syncml.js`);
   const printed = execSync(`{ ${built} ; } 2>&1 || true`, { cwd: root, encoding: "utf8" });
   const compared = command.includes("syncml bench") ? withoutFigures : (text: string) => text;
   expect(compared(printed.trimEnd())).toBe(compared(output));
@@ -54,9 +70,17 @@ function withoutFigures(text: string): string {
 const folder = mkdtempSync(`${root}test/docs-`);
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test.each(blocksOf("ts").map(({ file, block }, index) => [index + 1, file, block] as const))(
-  "the code of block %i runs, in %s",
-  (index, _file, code) => {
+/** What a block prints is shown in a block of its own right after it, or not at all. */
+const shownAfter = (file: string, code: string) =>
+  textOf(file)
+    .split(`\`\`\`ts\n${code}\`\`\`\n`)[1]
+    ?.match(/^\n```text\n([\s\S]*?)^```$/m)?.[1];
+
+const programs = blocksOf("ts").map(({ file, block }) => ({ file, code: block, shown: shownAfter(file, block) }));
+
+test.each(programs.map((program, index) => [index + 1, program.file, program] as const))(
+  "the code of block %i runs, in %s, and prints what is shown after it",
+  (index, _file, { code, shown }) => {
     writeFileSync(`${folder}/block-${index}.mts`, code);
     const tsx = `${root}node_modules/tsx/dist/cli.mjs`;
     const printed = execFileSync(process.execPath, [tsx, `${folder}/block-${index}.mts`], {
@@ -64,8 +88,30 @@ test.each(blocksOf("ts").map(({ file, block }, index) => [index + 1, file, block
       encoding: "utf8",
     });
     expect(printed).not.toBe("");
+    if (shown !== undefined) expect(printed.trimEnd()).toBe(shown.trimEnd());
   },
 );
+
+const uses = programs.filter(({ file }) => file.startsWith("docs/use-"));
+
+test("each use of the standard is one script of 40 lines at most, on public entries alone, with its output", () => {
+  expect(uses.map(({ file }) => file).sort()).toEqual([
+    "docs/use-configuration.md",
+    "docs/use-fault-management.md",
+    "docs/use-provisioning.md",
+    "docs/use-software-upgrade.md",
+  ]);
+  for (const { file, code, shown } of uses) {
+    expect(code.trimEnd().split("\n").length, file).toBeLessThanOrEqual(40);
+    const imported = [...code.matchAll(/ from "([^"]+)"/g)].map(([, name = ""]) => name);
+    expect(imported.length, file).toBeGreaterThan(0);
+    expect(
+      imported.filter((name) => !/^syncml(?:\/(?:push|dm|device))?$/.test(name)),
+      file,
+    ).toEqual([]);
+    expect(shown, file).toMatch(/./);
+  }
+});
 
 /** `text` with the rows that match `pattern`, which follow one another, replaced. */
 function withRows(text: string, pattern: RegExp, rows: readonly string[]): string {

@@ -149,6 +149,9 @@ const appearance = {
   hardwareVersion: "1",
 } as const;
 
+/** A description says what is possible, and nothing of servers: the one that is tested may do all of it. */
+const EVERYTHING = "Add=*&Delete=*&Exec=*&Get=*&Replace=*";
+
 function treeFrom(file: string): ManagementTree {
   let bytes: Buffer;
   try {
@@ -161,7 +164,7 @@ function treeFrom(file: string): ManagementTree {
       return createTree([], { state: JSON.parse(bytes.toString("utf8")) as TreeState });
     }
     const document = decodeDocument(bytes);
-    if (document.kind === "MgmtTree") return treeFromDdf(document);
+    if (document.kind === "MgmtTree") return treeFromDdf(document, { rootAcl: EVERYTHING });
   } catch (error) {
     if (!isSyncmlError(error) && !(error instanceof RangeError) && !(error instanceof SyntaxError)) throw error;
     throw new CommandFailure(ExitCode.UNDECODABLE, `${file}: ${error.message}`, error);

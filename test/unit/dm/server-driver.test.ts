@@ -84,6 +84,17 @@ describe("a session", () => {
     expect(JSON.stringify(logged)).not.toContain("swordfish");
   });
 
+  test("leaves nonces, to be looked up by device and user", async () => {
+    const account = { ...tester, auth: "md5", nonces: { client: "AQIDBA==" } } as const;
+    const { server } = serverOf({ account: () => account });
+    const client = { address, user: account.user };
+    expect(await server.nonces(client)).toEqual({});
+    const device = await play(server, deviceOf({ scheme: "md5", nonce: new Uint8Array([1, 2, 3, 4]) }));
+    const { client: given = "" } = await server.nonces(client);
+    expect(new Uint8Array(Buffer.from(given, "base64"))).toEqual(device.nonce);
+    expect(await server.nonces({ ...client, user: "other" })).toEqual({});
+  });
+
   test("in XML, with the headers that HTTP needs", async () => {
     const { server } = serverOf();
     const response = await post(server, deviceOf({ format: "xml" }).next());
