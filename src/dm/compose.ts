@@ -7,6 +7,7 @@ import { decodeBase64, encodeBase64 } from "../core/base64.ts";
 import { isSyncmlError, type SyncmlError } from "../core/errors.ts";
 import { packMessage } from "../large-object/pack.ts";
 import { type PackState, plainCommands } from "../large-object/pack-state.ts";
+import { packAtOnce } from "./pack-at-once.ts";
 import type { SessionPolicy } from "./policy.ts";
 import type { OutgoingMessage, PeerLimits, StoredMessage } from "./session-types.ts";
 
@@ -81,21 +82,21 @@ export function compose(
   const origins = new Map<Command, Command>();
   const maxMsgSize = (limits.maxMsgSize ?? policy.defaultPeerMaxMsgSize) - (final === "each" ? FINAL_OCTETS : 0);
   const format = envelope.wire?.format ?? envelope.format;
-  const { message, state } = packMessage(packing, start, {
-    maxMsgSize,
-    maxObjSize: limits.maxObjSize ?? undefined,
-    answers,
-    origins,
-    format,
-    header: (usual) => ({ ...usual, cred: envelope.cred }),
-  });
+  const sizes = { maxMsgSize, maxObjSize: limits.maxObjSize ?? undefined };
+  const header = (usual: SyncHdr): SyncHdr => ({ ...usual, cred: envelope.cred });
+  const isFresh = packing.messages === 0 && packing.answers.length === 0;
+  const whole = { ...start, syncHdr: header(start.syncHdr) };
+  const atOnce = isFresh ? packAtOnce(whole, answers, origins, format, sizes) : undefined;
+  const { message, state } = atOnce ?? packMessage(packing, start, { ...sizes, answers, origins, format, header });
   // Without a command the client would take it for the end: the answers have left no room, so it is to ask for more.
-  if (final === "each" && hasCommands(message) && !endsInChunk(message)) message.syncBody.final = true;
+  const isUnclosed = message.syncBody.final !== true;
+  const closes = final === "each" && isUnclosed && hasCommands(message) && !endsInChunk(message);
+  if (closes) message.syncBody.final = true;
   return {
     message,
     packing: state,
     origins,
-    body: encode(message, { format }),
+    body: closes || atOnce === undefined ? encode(message, { format }) : atOnce.body,
     contentType: mediaTypeOf(message, { format }),
   };
 }
