@@ -404,8 +404,24 @@ class Packer {
       this.current = { among, part, isInChunks: false, ...unknown };
     }
     const { current } = this;
+    if (current.loaded !== undefined) current.loaded = yield* this.fitAnew(current.loaded);
     current.loaded ??= yield* current.item === undefined ? this.load(current) : this.loadItemOf(current, current.item);
     return current;
+  }
+
+  /** A part with the objects whole that were over the limit of an earlier message and are not over that of this one. */
+  private *fitAnew(part: LoadedPart): Generator<PieceRequest, LoadedPart, IteratorResult<Uint8Array>> {
+    if (isWhole(part)) return part;
+    const items: LoadedItem[] = [];
+    for (const one of part.items) items.push(yield* this.fitItemAnew(one));
+    const command = { ...part.command, items: items.map(({ item }) => item) } as Command;
+    return { ...part, command, items };
+  }
+
+  private *fitItemAnew(one: LoadedItem): Generator<PieceRequest, LoadedItem, IteratorResult<Uint8Array>> {
+    const { hasData, object } = one;
+    if (hasData || object === undefined || object.position !== undefined || object.size > this.maxMsgSize) return one;
+    return { item: yield* object.whole(), hasData: true, object };
   }
 
   private *load({
@@ -437,7 +453,8 @@ class Packer {
     const { command, given, sync } = current.part;
     const item = itemsOf(command)[index];
     if (item === undefined) throw new SyncmlError("invalid-message", "the state does not belong to this package");
-    const loaded = current.items?.[index] ?? (yield* this.loadItem(item, command, current.position));
+    const earlier = current.items?.[index];
+    const loaded = yield* earlier ? this.fitItemAnew(earlier) : this.loadItem(item, command, current.position);
     current.position = undefined;
     return { command: withItem(command, loaded.item), given, sync, items: [loaded] };
   }

@@ -81,7 +81,7 @@ describe("in zsh", () => {
   test("it offers the commands, and the options of each", () => {
     const call = `${specs} source ./zsh >/dev/null; _arguments() { state=command; }; _syncml`;
     expect(shell("zsh", call)).toBe(
-      "decode:show what a document says\nencode:write a document or a token listing as WBXML\nvalidate:say which rules a document breaks, and where\nsplit:write the messages that carry a large object\njoin:write the object that messages carry in chunks\nnotification:write, read or check what wakes a device\nauth:make or check credentials\ncodes:say what status and alert codes mean, and what to do\nbench:measure speed on messages of your own, against JSON\ncompletion:print a completion script for a shell\nhelp:display help for command\n",
+      "decode:show what a document says\nencode:write a document or a token listing as WBXML\nvalidate:say which rules a document breaks, and where\nsplit:write the messages that carry a large object\njoin:write the object that messages carry in chunks\nnotification:write, read or check what wakes a device\nbootstrap:write, read, sign or check the first settings of a device\nauth:make or check credentials\ncodes:say what status and alert codes mean, and what to do\nserve:run a device management server for testing clients, and show its sessions\ndevice:run a simulated device for testing servers, and show its sessions\nbench:measure speed on messages of your own, against JSON\ncompletion:print a completion script for a shell\nhelp:display help for command\n",
     );
     expect(offeredInside("decode")).toEqual([
       "(-x --hex)-x[read this hex instead of a file]:HEX:",

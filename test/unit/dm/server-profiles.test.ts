@@ -177,11 +177,10 @@ describe("whose profile it is", () => {
       { format: "xml" },
     );
     const post = async (server: ReturnType<typeof serverOf>) => {
-      const request = new Request("https://dm.example/", {
-        method: "POST",
-        headers: { "user-agent": "MSFT OMA DM Client/1.2.0.1", "content-type": "application/vnd.syncml.dm+xml" },
-        body,
-      });
+      const request = new Request("https://dm.example/", { method: "POST", body });
+      // Browsers drop a User-Agent that the headers of a Request are made with.
+      const headers = { "user-agent": "MSFT OMA DM Client/1.2.0.1", "content-type": "application/vnd.syncml.dm+xml" };
+      Object.defineProperty(request, "headers", { value: new Headers(headers) });
       return await ((await server(request)) as Response).text();
     };
     expect(await post(serverOf())).not.toContain("op-7");
