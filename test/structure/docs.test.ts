@@ -74,7 +74,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const shownAfter = (file: string, code: string) =>
   textOf(file)
     .split(`\`\`\`ts\n${code}\`\`\`\n`)[1]
-    ?.match(/^\n```text\n([\s\S]*?)^```$/m)?.[1];
+    ?.match(/^\n```text\n([\s\S]*?)\n```\n/)?.[1];
 
 const programs = blocksOf("ts").map(({ file, block }) => ({ file, code: block, shown: shownAfter(file, block) }));
 
@@ -238,6 +238,16 @@ test("the README is short, and the index has every page", () => {
   expect(textOf("README.md").split("\n").length).toBeLessThanOrEqual(151);
   for (const { file } of pages.filter(({ file }) => /^docs\/(?!README)/.test(file))) {
     expect(textOf("docs/README.md")).toContain(`](${file.slice("docs/".length)})`);
+  }
+});
+
+test("the server of the README has 15 lines at most, and its page says what becomes of duplicates, nonces and crashes", () => {
+  const servers = programs.filter(({ code }) => code.includes("nodeListener("));
+  expect(servers.map(({ file }) => file)).toEqual(["README.md", "docs/sessions.md"]);
+  for (const { code } of servers) expect(code.trimEnd().split("\n").length).toBeLessThanOrEqual(15);
+  for (const word of ["repeated", "nonces", "dies"]) expect(textOf("README.md")).toContain(word);
+  for (const heading of ["## Duplicates, losses, crashes", "## Nonces"]) {
+    expect(textOf("docs/sessions.md")).toContain(`\n${heading}\n`);
   }
 });
 
