@@ -33,10 +33,33 @@ export function inputRequest(
   { hex, from }: InputOptions,
   accepts: readonly DocumentFormat[],
 ): InputRequest {
+  refuseHexWithFile(command, file, hex);
+  return { file, hex, from, accepts };
+}
+
+/** Ends with a usage error if both a file and hex are given. */
+function refuseHexWithFile(command: Command, file: string | undefined, hex: string | undefined): void {
   if (hex !== undefined && file !== undefined) {
     command.error("error: option '-x, --hex <HEX>' cannot be used with a FILE", { code: "syncml.conflict" });
   }
-  return { file, hex, from, accepts };
+}
+
+/** Values of the options that {@link addCarriedOptions} adds. */
+export interface CarriedOptions extends ColorOptions {
+  readonly hex?: string;
+  readonly json?: true;
+}
+
+/** Adds the argument and options of a command that reads messages out of their carriers; `more` adds its own before `--json`. */
+export function addCarriedOptions(command: Command, more: (command: Command) => Command): Command {
+  return more(
+    command
+      .argument("[FILE]", "file to read; - or none means standard input")
+      .addOption(new Option("-x, --hex <HEX>", "read this hex instead of a file")),
+  )
+    .option("--json", "print JSON")
+    .addOption(colorOption())
+    .hook("preAction", (_, { args: [file] }) => refuseHexWithFile(command, file, command.opts()["hex"]));
 }
 
 /** Value of {@link colorOption}. */
@@ -76,4 +99,10 @@ function parseIndent(text: string): number {
     throw new InvalidArgumentError(`Expected a number from 0 to ${MAX_INDENT}; a FILE must come before it.`);
   }
   return indent;
+}
+
+/** Reads a whole number of up to nine digits. */
+export function parseCount(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("Expected a number.");
+  return Number(text);
 }

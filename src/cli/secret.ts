@@ -69,6 +69,15 @@ function readHidden({ variables }: Environment, file: string | undefined, missin
     if (hidden !== undefined) return hidden;
     throw new CommandFailure(ExitCode.USAGE, `there is no ${missing}`);
   }
+  return secretIn(file);
+}
+
+/**
+ * The secret in a file, without its last line break.
+ *
+ * @throws {CommandFailure} if the file cannot be read.
+ */
+export function secretIn(file: string): string {
   try {
     return readFileSync(file, "utf8").replace(/\r?\n$/, "");
   } catch (error) {

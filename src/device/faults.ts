@@ -88,8 +88,9 @@ export function happens(rate: FaultRate, occasion: number, drawn: number): boole
 }
 
 /**
- * Faults from their short form, as on a command line: `loseReply=0.1`, `duplicate=2,5` for the second and fifth occasion (`2,` for
- * the second alone), `refuse=405:0.1`, `noLargeObjects`, `lateBy=60000`.
+ * Faults from their short form, as on a command line: `loseReply=0.1` for a probability, `duplicate=2` for the second occasion,
+ * `duplicate=2,5` for the second and fifth, `refuse=405:0.1`, `noLargeObjects`, `lateBy=60000`. `restart=1` is always, as a
+ * probability; `restart=1,` is the first occasion.
  *
  * @throws {RangeError} if a text is none of these.
  */
@@ -111,7 +112,8 @@ export function parseFaults(texts: readonly string[]): Partial<DeviceFaults> {
 }
 
 function rateOf(text: string, value: string): FaultRate {
-  const isList = value.includes(",");
+  // A number above 1 is no probability.
+  const isList = value.includes(",") || Number(value) > 1;
   const numbers = value
     .split(",")
     .filter((part) => part.trim() !== "")

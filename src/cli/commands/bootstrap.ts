@@ -44,7 +44,7 @@ import * as ExitCode from "../exit-codes.ts";
 import { CommandFailure } from "../failures.ts";
 import { openBytes } from "../io.ts";
 import { octetsInHex } from "../notification-report.ts";
-import { type ColorOptions, colorOption } from "../options.ts";
+import { addCarriedOptions, type CarriedOptions, type ColorOptions, colorOption } from "../options.ts";
 import { openOutput } from "../output.ts";
 import { perform } from "../perform.ts";
 import { printableLine } from "../printable.ts";
@@ -72,11 +72,9 @@ interface EncodeOptions extends CarrierOptions, ColorOptions {
   readonly json?: true;
 }
 
-interface ReadOptions extends ColorOptions {
-  readonly hex?: string;
+interface ReadOptions extends CarriedOptions {
   readonly kind: "auto" | BootstrapKind;
   readonly contentType?: string;
-  readonly json?: true;
 }
 
 interface DecodeOptions extends ReadOptions {
@@ -121,14 +119,12 @@ export function addBootstrapCommand(program: Command, environment: Environment, 
         .choices(["hide", "show"])
         .default("hide"),
     )
-    .action(async (file: string | undefined, options: DecodeOptions, command: Command) => {
-      refuseBoth(command, file, options);
+    .action(async (file: string | undefined, options: DecodeOptions) => {
       exit(await perform(environment, options.color, (talk) => show(environment, file, options, talk)));
     });
   addKeys(
     addReading(group.command("verify").description("say whether a message is from who knows the PIN or IMSI")),
-  ).action(async (file: string | undefined, options: KeyOptions, command: Command) => {
-    refuseBoth(command, file, options);
+  ).action(async (file: string | undefined, options: KeyOptions) => {
     exit(await perform(environment, options.color, (talk) => check(environment, file, options, talk)));
   });
   const sign = addReading(
@@ -140,34 +136,25 @@ export function addBootstrapCommand(program: Command, environment: Environment, 
         .choices([...new Set([...provisioningMethods, "NETWORKID", "USERPIN_NETWORKID"])])
         .makeOptionMandatory(),
     )
-    .action(async (file: string | undefined, options: SignOptions, command: Command) => {
-      refuseBoth(command, file, options);
+    .action(async (file: string | undefined, options: SignOptions) => {
       exit(await perform(environment, options.color, (talk) => signed(environment, file, options, talk)));
     });
 }
 
 function addReading(command: Command): Command {
-  return command
-    .argument("[FILE]", "file to read; - or none means standard input")
-    .option("-x, --hex <HEX>", "read this hex instead of a file")
-    .addOption(
-      new Option("--kind <KIND>", "client provisioning, or a message of the DM profile")
-        .choices(["auto", "provisioning", "dm"])
-        .default("auto"),
-    )
-    .option("--content-type <TEXT>", "content type with SEC and MAC, for a message without a push")
-    .option("--json", "print JSON")
-    .addOption(colorOption());
+  return addCarriedOptions(command, (one) =>
+    one
+      .addOption(
+        new Option("--kind <KIND>", "client provisioning, or a message of the DM profile")
+          .choices(["auto", "provisioning", "dm"])
+          .default("auto"),
+      )
+      .option("--content-type <TEXT>", "content type with SEC and MAC, for a message without a push"),
+  );
 }
 
 function addKeys(command: Command): Command {
   return addImsiFileOption(addSecretFileOption(command));
-}
-
-function refuseBoth(command: Command, file: string | undefined, { hex }: ReadOptions): void {
-  if (hex !== undefined && file !== undefined) {
-    command.error("error: option '-x, --hex <HEX>' cannot be used with a FILE", { code: "syncml.conflict" });
-  }
 }
 
 function usage(message: string): CommandFailure {

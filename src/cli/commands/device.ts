@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { decodeDocument } from "../../codec/decode.ts";
 import { isSyncmlError } from "../../core/errors.ts";
 import { type DeviceFaults, parseFaults } from "../../device/faults.ts";
@@ -15,7 +15,7 @@ import { colorsFor } from "../colors.ts";
 import type { Environment } from "../environment.ts";
 import * as ExitCode from "../exit-codes.ts";
 import { CommandFailure, InputFailure } from "../failures.ts";
-import { type ColorOptions, colorOption } from "../options.ts";
+import { type ColorOptions, colorOption, parseCount } from "../options.ts";
 import { perform } from "../perform.ts";
 import { type AccountOptions, accountOf, addAccountOptions } from "../sessions/account-options.ts";
 import { policyOption } from "../sessions/policy-option.ts";
@@ -46,8 +46,11 @@ export function addDeviceCommand(program: Command, environment: Environment, exi
     .requiredOption("--server <URL>", "address of the server")
     .option("--tree <FILE>", "management tree: a device description (DDF), or nodes as JSON; default: standard objects")
     .option("--notify <FILE>", "answer this notification, if it is the server's; - is standard input")
-    .option("--fault <FAULT...>", "what goes wrong, such as loseReply=0.1, duplicate=2, or noLargeObjects")
-    .option("--seed <N>", "what all chances come from", parseNumber, 1)
+    .option(
+      "--fault <FAULT...>",
+      "what goes wrong: loseReply=0.1 by chance, duplicate=2 the second time, noLargeObjects, and others",
+    )
+    .option("--seed <N>", "what all chances come from", parseCount, 1)
     .option("--identity <ID>", "identity of the device")
     .option("--firmware <VERSION>", "version of its firmware")
     .addOption(
@@ -55,12 +58,7 @@ export function addDeviceCommand(program: Command, environment: Environment, exi
     )
     .addOption(new Option("--format <FORMAT>", "form of its messages").choices(["wbxml", "xml"]).default("wbxml"))
     .addOption(new Option("--dm <VERSION>", "version of the protocol").choices(["1.1", "1.2"]).default("1.2"))
-    .option(
-      "--sessions <N>",
-      "sessions at most: the outcome of an operation is reported in a later one",
-      parseNumber,
-      5,
-    )
+    .option("--sessions <N>", "sessions at most: the outcome of an operation is reported in a later one", parseCount, 5)
     .addOption(policyOption());
   addAccountOptions(command)
     .option("--json", "print one JSON object a line")
@@ -68,11 +66,6 @@ export function addDeviceCommand(program: Command, environment: Environment, exi
     .action(async (options: DeviceOptions) => {
       exit(await perform(environment, options.color, (talk) => runDevice(environment, options, talk)));
     });
-}
-
-function parseNumber(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("Expected a number.");
-  return Number(text);
 }
 
 async function runDevice(environment: Environment, options: DeviceOptions, talk: Talk): Promise<number> {

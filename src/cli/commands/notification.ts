@@ -22,7 +22,7 @@ import * as ExitCode from "../exit-codes.ts";
 import { CommandFailure } from "../failures.ts";
 import { decodeHex } from "../hex-text.ts";
 import { notificationLines, notificationReport, octetsInHex } from "../notification-report.ts";
-import { type ColorOptions, colorOption } from "../options.ts";
+import { addCarriedOptions, type CarriedOptions, type ColorOptions, colorOption } from "../options.ts";
 import { openOutput } from "../output.ts";
 import { perform } from "../perform.ts";
 import { printableLine } from "../printable.ts";
@@ -41,10 +41,8 @@ interface EncodeOptions extends CarrierOptions, ColorOptions, SecretOptions {
   readonly json?: true;
 }
 
-interface ReadOptions extends ColorOptions {
-  readonly hex?: string;
+interface ReadOptions extends CarriedOptions {
   readonly kind: "auto" | Notification["kind"];
-  readonly json?: true;
 }
 
 interface VerifyOptions extends ReadOptions, SecretOptions {
@@ -60,8 +58,7 @@ export function addNotificationCommand(program: Command, environment: Environmen
     .helpCommand(false);
   addEncode(group, environment, exit);
   addReading(group.command("decode").description("show what a notification says, and what carried it")).action(
-    async (file: string | undefined, options: ReadOptions, command: Command) => {
-      refuseBoth(command, file, options);
+    async (file: string | undefined, options: ReadOptions) => {
       exit(await perform(environment, options.color, (talk) => show(environment, file, options, talk)));
     },
   );
@@ -70,27 +67,17 @@ export function addNotificationCommand(program: Command, environment: Environmen
   )
     .option("--no-resync", "refuse the nonce of four zero octets, for a server that lost its own")
     .option("--text-nonce", "also try the nonce as its base64 text");
-  addSecretOptions(verify).action(async (file: string | undefined, options: VerifyOptions, command: Command) => {
-    refuseBoth(command, file, options);
+  addSecretOptions(verify).action(async (file: string | undefined, options: VerifyOptions) => {
     exit(await perform(environment, options.color, (talk) => check(environment, file, options, talk)));
   });
 }
 
 function addReading(command: Command): Command {
-  return command
-    .argument("[FILE]", "file to read; - or none means standard input")
-    .option("-x, --hex <HEX>", "read this hex instead of a file")
-    .addOption(
+  return addCarriedOptions(command, (one) =>
+    one.addOption(
       new Option("--kind <KIND>", "layout of the notification").choices(["auto", "dm", "ds", "dm-1.3"]).default("auto"),
-    )
-    .option("--json", "print JSON")
-    .addOption(colorOption());
-}
-
-function refuseBoth(command: Command, file: string | undefined, { hex }: ReadOptions): void {
-  if (hex !== undefined && file !== undefined) {
-    command.error("error: option '-x, --hex <HEX>' cannot be used with a FILE", { code: "syncml.conflict" });
-  }
+    ),
+  );
 }
 
 function addEncode(group: Command, environment: Environment, exit: (code: number) => void): void {

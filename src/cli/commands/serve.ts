@@ -4,7 +4,7 @@ import * as modules from "node:module";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import type { DmAccount } from "../../dm/account.ts";
 import { memoryStore } from "../../dm/memory-store.ts";
 import { nodeListener } from "../../dm/node-listener.ts";
@@ -17,7 +17,7 @@ import { colorsFor } from "../colors.ts";
 import type { Environment } from "../environment.ts";
 import * as ExitCode from "../exit-codes.ts";
 import { CommandFailure } from "../failures.ts";
-import { type ColorOptions, colorOption } from "../options.ts";
+import { type ColorOptions, colorOption, parseCount } from "../options.ts";
 import { perform } from "../perform.ts";
 import { type AccountOptions, accountOf, addAccountOptions } from "../sessions/account-options.ts";
 import { planOf, readPlan } from "../sessions/plan-file.ts";
@@ -56,11 +56,6 @@ export function addServeCommand(program: Command, environment: Environment, exit
     .action(async (options: ServeOptions) => {
       exit(await perform(environment, options.color, () => serve(environment, options)));
     });
-}
-
-function parseCount(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("Expected a number.");
-  return Number(text);
 }
 
 async function serve(environment: Environment, options: ServeOptions): Promise<number> {

@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
 import { type Command, Option } from "commander";
 import type { AccountScheme, DmAccount } from "../../dm/account.ts";
 import type { Environment } from "../environment.ts";
-import { InputFailure } from "../failures.ts";
-import { addSecretFileOption, readSecret, type SecretOptions } from "../secret.ts";
+import { addSecretFileOption, readSecret, type SecretOptions, secretIn } from "../secret.ts";
 
 /** Values of the options that {@link addAccountOptions} adds. */
 export interface AccountOptions extends SecretOptions {
@@ -44,12 +42,4 @@ export function accountOf(environment: Environment, options: AccountOptions): Dm
     serverAuth: serverSecret === undefined ? "none" : serverAuth,
     serverSecret,
   };
-}
-
-function secretIn(file: string): string {
-  try {
-    return readFileSync(file, "utf8").replace(/\r?\n$/, "");
-  } catch (error) {
-    throw new InputFailure(file, error);
-  }
 }
