@@ -14,6 +14,7 @@ const library = {
   "push/index": "src/push/index.ts",
   "dm/index": "src/dm/index.ts",
   "device/index": "src/device/index.ts",
+  "capture/index": "src/capture/index.ts",
   "inspect/index": "src/inspect/index.ts",
   "testing/index": "src/testing/index.ts",
 };

@@ -21,6 +21,7 @@ const floors: Readonly<Record<string, number>> = {
   dm: 5,
   testing: 6,
   device: 6,
+  capture: 6,
   inspect: 7,
   cli: 8,
 };
@@ -29,6 +30,7 @@ const outside: Readonly<Record<string, string>> = {
   authentication: "@noble/hashes/",
   push: "@noble/hashes/",
   dm: "@noble/hashes/",
+  capture: "fflate",
   testing: "fast-check",
 };
 const ROOT_BARREL = "index.ts";

@@ -1,0 +1,22 @@
+export type {
+  Capture,
+  CaptureDiagnostic,
+  CaptureDiagnosticCode,
+  Direction,
+  Exchange,
+  FileRange,
+  Gap,
+  Payload,
+  PayloadHead,
+  Peer,
+  Recognition,
+} from "./model.ts";
+export {
+  type CaptureFormat,
+  type CaptureLimits,
+  type CaptureOptions,
+  type CaptureReader,
+  type CaptureSink,
+  type Decompress,
+  defaultCaptureLimits,
+} from "./reader.ts";
