@@ -63,7 +63,9 @@ export function admissionOf(session: GuardedSession, message: GuardedMessage): A
   if (order === "late") return hasCredentials && isOpening ? "begin" : "by-number";
   if (proof !== "right") return admissionOfUnproved(session, message);
   if (order !== "gap" || !hasCredentials || !isReadable) return "by-number";
-  return isOpening && session.state !== "init" ? "begin" : "take";
+  if (isOpening && session.state !== "init") return "begin";
+  // Only a digest of the nonce in force shows that it is the answer to the last reply.
+  return scheme === "basic" ? "by-number" : "take";
 }
 
 function admissionOfUnproved(session: GuardedSession, message: GuardedMessage): Admission {

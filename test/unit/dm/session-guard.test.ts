@@ -105,15 +105,22 @@ describe("a session whose client has proved itself", () => {
     expect(intruder.state).toMatchObject({ ...isRunning, user: mac.user });
   });
 
-  test("numbers may skip those of refused messages, if the next one proves itself", () => {
-    const account: DmAccount = { ...clientOnly, auth: "basic" };
-    const server = proved(account, { policy: { authenticationLasts: "message" } });
-    server.take({ msgID: 2, commands: [status(0, 200, 1)] });
-    expect(server.lines[0]).toMatch(/= 407/);
-    const commands = [status(0, 200, 1), status(4, 200, 1)];
-    server.take({ msgID: 3, commands, cred: credOf(account, "client"), name: account.user });
-    expect(server.state).toMatchObject({ peerMsgID: 3, history: [{ code: 200 }] });
-  });
+  test.each([
+    ["md5", 200, undefined],
+    ["basic", 400, "protocol"],
+  ] as const)(
+    "numbers may skip those of refused messages, if a digest proves the next one: %s",
+    (auth, code, result) => {
+      const account: DmAccount = { ...clientOnly, auth };
+      const server = proved(account, { policy: { authenticationLasts: "message" } });
+      server.take({ msgID: 2, commands: [status(0, 200, 1)] });
+      expect(server.lines[0]).toMatch(/= 407/);
+      const commands = [status(0, 200, 1), status(4, 200, 1)];
+      server.take({ msgID: 3, commands, cred: credOf(account, "client", server.nonces.client), name: account.user });
+      expect(server.lines[0]).toMatch(`SyncHdr 0 = ${code}`);
+      expect(server.finished).toBe(result);
+    },
+  );
 
   test("the transport does not know the sender: 407 to him, and the session goes on", () => {
     const server = new ServerTurns({ auth: "transport", user: "dm-client" }, { plan });
