@@ -468,3 +468,30 @@ describe("encode", () => {
     expect(outcome).toEqual({ stdout: "", stderr: "--form needs --kind dm\n", exitCode: 2 });
   });
 });
+
+test("verify has a result for each message, also if the key for one of them is missing", async () => {
+  const account = { appID: "w7", serverID: "s", address: "https://dm.example/" } as const;
+  const body = encodeDmBootstrap(account);
+  const pushes = [
+    { contentType: "application/vnd.syncml.dm+wbxml", body },
+    signDmBootstrap(body, { method: "NETWORKID", networkID: imsi }),
+    signDmBootstrap(body, { method: "USERPIN", pin }),
+  ];
+  const file = join(folder, "three.hex");
+  const segments = pushes.flatMap((one, reference) => segmentSms(encodePush(one), { reference }));
+  writeFileSync(file, segments.map((segment) => `${toHex(segment)}\n`).join(""));
+  const variables = { SYNCML_SECRET: pin };
+  const outcome = await runCli(["bootstrap", "verify", file], { variables });
+  expect(outcome).toEqual({
+    stdout: [
+      "message of the DM profile: refused: the message is not signed",
+      "a message of the DM profile, NETWORKID: not checked, since a key is missing",
+      "message of the DM profile, USERPIN: verified",
+      "",
+    ].join("\n"),
+    stderr: "there is no IMSI: set SYNCML_IMSI, or give --imsi-file\n",
+    exitCode: 2,
+  });
+  const { stdout } = await runCli(["bootstrap", "verify", file, "--json"], { variables });
+  expect(JSON.parse(stdout)).toMatchObject([{ ok: false }, { ok: false, reason: "key-missing" }, { ok: true }]);
+});

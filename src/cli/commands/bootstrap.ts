@@ -339,11 +339,21 @@ async function check(
 ): Promise<number> {
   const results: object[] = [];
   let isRefused = false;
+  let isKeyMissing = false;
   const output = openOutput(environment, undefined, []);
-  const exitCode = await eachOf(environment, file, options, talk, (message) => {
+  const exitCode = await eachOf(environment, file, options, talk, (message, { messages }) => {
     const { kind, security, carrier } = message;
     const named = methodIn(kind, security);
-    const keys = named === undefined ? {} : keysFor(environment, kind, named, options);
+    const keys = named === undefined ? {} : keysOrFailure(environment, kind, named, options);
+    if (keys instanceof CommandFailure) {
+      if (messages.length === 1) throw keys;
+      // The others in the input may be signed by another method.
+      isKeyMissing = true;
+      talk.failure(keys.message);
+      results.push({ ok: false, method: named, reason: "key-missing", kind });
+      if (!options.json) output.writeAsIs(`${kindNames[kind]}, ${named}: not checked, since a key is missing\n`);
+      return undefined;
+    }
     const read = readBootstrap(message, keys);
     const { verified, issues } = read.parsed;
     const ok = verified === true;
@@ -360,7 +370,21 @@ async function check(
   });
   if (options.json) output.write(`${JSON.stringify(results)}\n`);
   output.close();
-  return isRefused ? Math.max(exitCode, ExitCode.FINDINGS) : exitCode;
+  return Math.max(
+    exitCode,
+    isRefused ? ExitCode.FINDINGS : ExitCode.CLEAN,
+    isKeyMissing ? ExitCode.USAGE : ExitCode.CLEAN,
+  );
+}
+
+/** The keys, or why one of them is not there; a file that cannot be read ends the command. */
+function keysOrFailure(environment: Environment, kind: BootstrapKind, method: string, options: KeyOptions) {
+  try {
+    return keysFor(environment, kind, method, options);
+  } catch (error) {
+    if (error instanceof CommandFailure && error.exitCode === ExitCode.USAGE) return error;
+    throw error;
+  }
 }
 
 async function signed(

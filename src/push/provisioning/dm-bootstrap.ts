@@ -19,7 +19,7 @@ const OBJECT_TYPE = "urn:oma:mo:oma-dm-dmacc:1.0";
 export interface DmBootstrapOptions extends ConnectionAddresses {
   /** One Add with an item for each node, or one Add of a serialised tree to the inbox. Default `"items"`. */
   readonly form: "items" | "tree";
-  /** Where the account goes, for `"items"`; the last part is its name. Default `./DMAcc/` and the server's identifier. */
+  /** Where the account goes, for `"items"`; the last part is its name. Default `./DMAcc/` and the server's identifier, with `%2F` for a slash. */
   readonly accountURI: string;
   /** Address of the device, such as `IMEI:004999010640000`. Default `./`, since nobody looks at it. */
   readonly target: string;
@@ -42,14 +42,20 @@ const encodeChecks = optionChecks({
  */
 export function encodeDmBootstrap(account: NewDmAccount, options: Partial<DmBootstrapOptions> = {}): Octets {
   checkOptions(options, encodeChecks);
-  const { form = "items", accountURI = `./DMAcc/${account.serverID}`, target = "./" } = options;
+  const { form = "items", accountURI = `./DMAcc/${nodeName(account.serverID)}`, target = "./" } = options;
   const source = options.source ?? allAddresses(account)[0]?.address;
   if (source === undefined) throw new TypeError("the account has no address, so option source must be given");
+  if (accountURI.split("/").includes("")) throw new RangeError("option accountURI must not have an empty part");
   const rows = dmAccountRows(account, options);
   const items = form === "items" ? itemsOf(accountURI, rows) : [treeItem(accountURI, rows)];
   // Some clients look for the first command by its number.
   const add = create("Add", { cmdID: "1", items });
   return encode(newMessage({ verProto: "DM/1.2", sessionID: "0", msgID: "0", target, source }, [add]));
+}
+
+/** A name as a part of an address: a slash would begin another node. */
+function nodeName(text: string): string {
+  return text.replace(/[%/]/g, encodeURIComponent);
 }
 
 /** One item for each node: interior nodes before what is in them. */

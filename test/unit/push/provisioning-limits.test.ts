@@ -255,3 +255,21 @@ describe("a bootstrap message that is not whole", () => {
     expect(parseDmBootstrap(tree("w5")).accounts).toEqual([]);
   });
 });
+
+test.each([
+  ["a/b", "./DMAcc/a%2Fb"],
+  ["50%", "./DMAcc/50%25"],
+  ["com.example.dm", "./DMAcc/com.example.dm"],
+])("the server %s has one node of its own, %s", (serverID, uri) => {
+  for (const form of ["items", "tree"] as const) {
+    const message = encodeDmBootstrap({ appID: "w7", serverID, address: "https://dm.example/" }, { form });
+    const [account] = parseDmBootstrap(message).accounts;
+    expect(account?.account).toMatchObject({ serverID });
+    if (form === "items") expect(account?.uri).toBe(uri);
+  }
+});
+
+test.each(["", "./DMAcc/", "./DMAcc//a"])("%j is no address for an account", (accountURI) => {
+  const account = { appID: "w7", serverID: "s", address: "https://dm.example/" } as const;
+  expect(() => encodeDmBootstrap(account, { accountURI })).toThrow(RangeError);
+});
