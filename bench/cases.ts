@@ -1,11 +1,13 @@
 // What is measured, on which fixtures, against which peers: one row per operation.
+import { sessionFixtures } from "./dm-session.ts";
 import { oddities } from "./oddities.ts";
 
 /**
  * How an operation is measured. `time`: steady state. `portable`: the same without `Buffer`. `heap`: bytes a call
- * allocates. `cold`: the first thousand calls. `stream`: resident memory while one huge document passes through.
+ * allocates. `cold`: the first thousand calls. `stream`: resident memory while one huge document passes through. `store`: what
+ * sessions take while they wait.
  */
-export type Mode = "time" | "portable" | "heap" | "cold" | "stream";
+export type Mode = "time" | "portable" | "heap" | "cold" | "stream" | "store";
 
 /** A measurement made by one process. */
 export interface Task {
@@ -170,6 +172,12 @@ const rows: readonly Row[] = [
     fixtures: ["truncated", "deep", "long"],
     peers: { "json-parse/medium": ["truncated", "deep", "long"] },
   },
+  ...(["wbxml", "xml"] as const).flatMap((form): Row[] => [
+    { operation: `server/${form}`, fixtures: sessionFixtures, ours: [`server-codec/${form}`] },
+    { operation: `client/${form}`, fixtures: sessionFixtures, ours: [`client-codec/${form}`] },
+    { operation: `http/${form}`, fixtures: sessionFixtures, ours: [`http-fixed/${form}`] },
+  ]),
+  { mode: "store", operation: "server/wbxml", fixtures: ["session-md5"] },
   { mode: "heap", operation: "tokenize/wbxml", fixtures: ["small", "medium"] },
   { mode: "heap", operation: "ast/wbxml", fixtures: sizes, peers: { "json-parse": sizes } },
   { mode: "heap", operation: "ast/xml", fixtures: ["small", "medium"], peers: { "json-parse": ["small", "medium"] } },
@@ -226,6 +234,8 @@ const quick = [
   "tokenize/wbxml/management",
   "view/wbxml/text",
   "heap:(ast|encode)/wbxml/medium",
+  "(server|client|http)/wbxml/session-md5",
+  "store:server/wbxml/session-md5",
 ];
 
 /** Peers that a quick run leaves out: limits, and peers for which a faster, steadier one exists. */

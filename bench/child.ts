@@ -20,10 +20,14 @@ if (mode === "portable") Reflect.deleteProperty(globalThis, "Buffer");
 if (mode === "stream") {
   const { measureStream } = await import("./streams.ts");
   print(measureStream(name, fixture));
+} else if (mode === "store") {
+  const { measureStored } = await import("./stored-sessions.ts");
+  print(await measureStored(fixture, name.endsWith("/xml") ? "xml" : "wbxml", durations));
 } else {
   const work = await prepare();
   if (check) await work.check();
   print({ bytes: work.bytes, sample: await measureIn(mode) });
+  await work.close?.();
 
   async function measureIn(mode: Mode) {
     if (mode === "heap") return (await import("./heap.ts")).measureHeap(work);
@@ -35,13 +39,20 @@ if (mode === "stream") {
 async function prepare() {
   const { LoadedFixture } = await import("./work.ts");
   const loaded = new LoadedFixture(folder);
-  const { operations } = await import("./operations.ts");
+  // Sessions are not for where there is no Buffer.
+  const { operations } = isSession(fixture)
+    ? { operations: (await import("./dm-operations.ts")).dmOperations }
+    : await import("./operations.ts");
   const operation = operations[name];
   if (operation !== undefined) return operation(loaded);
   const { javascriptPeers } = await import("./peers/javascript.ts");
   const peer = javascriptPeers[name];
   if (peer === undefined) throw new Error(`there is nothing called ${name}`);
   return peer.prepare(loaded);
+}
+
+function isSession(fixture: string): boolean {
+  return fixture.startsWith("session-");
 }
 
 function print(found: object): void {

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { convert, decode, encode, openDocument, stringify } from "../src/index.ts";
 import { WbxmlTokenizer } from "../src/wbxml/index.ts";
+import { sessionFixtures, sessionMessages } from "./dm-session.ts";
 import { EventCounter } from "./event-counter.ts";
 import { commands, largeObject, multiByteText, nested, packageOne } from "./messages.ts";
 import { oddities, withOddity } from "./oddities.ts";
@@ -49,6 +50,12 @@ const makers: Record<string, (random: Random, seed: number) => Documents> = {
     Object.entries(recordedFolders).map(([name, folder]) => [name, () => recordedMessages(folder)]),
   ),
   oddities: (_random, seed) => everyOddity(seed),
+  ...Object.fromEntries(
+    sessionFixtures.map((name) => [
+      name,
+      () => ({ wbxml: sessionMessages(name, "wbxml"), xml: sessionMessages(name, "xml") }),
+    ]),
+  ),
   small: (random) => inBothForms(packageOne(random)),
   medium: (random) => inBothForms(commands(random, 20_000)),
   large: (random) => inBothForms(commands(random, 2_000_000)),

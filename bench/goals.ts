@@ -1,4 +1,5 @@
 // What the project promises (must) and strives for (aim), as ratios to a peer in the same run or as bytes.
+import { sessionFixtures } from "./dm-session.ts";
 import { oddities } from "./oddities.ts";
 import { best, byName, type GoalOutcome, type Result, type Results, ratio } from "./results.ts";
 
@@ -175,6 +176,29 @@ const goals: readonly Goal[] = [
   ...["ast", "convert"].flatMap((operation) => [...withOddity(operation, "wbxml"), ...withOddity(operation, "xml")]),
   ...withOddity("encode", "wbxml"),
   ...withOddity("encode", "xml", "wbxml"),
+  ...["wbxml", "xml"].flatMap((form) => [
+    ...faster(`requests a second of dmServer against a fixed answer, ${form}`, `http/${form}`, `http-fixed/${form}`, {
+      "session-basic": [0.6, 0.8],
+      "session-md5": [0.6, 0.8],
+    }),
+    ...["server", "client"].flatMap((side) =>
+      sessionFixtures.map((fixture) =>
+        lower(
+          `${side} machine against decode and encode of its messages, ${form}: ${fixture}`,
+          "×",
+          [4, 2],
+          slower(`${side}/${form}/${fixture}`, `${side}-codec/${form}/${fixture}`),
+        ),
+      ),
+    ),
+  ]),
+  lower("state of a session as JSON", "B", [4096, 3072], cost("store:server/wbxml/session-md5", "state", 1)),
+  lower(
+    "100,000 idle sessions in the memory store, resident",
+    "MB",
+    [500, 300],
+    cost("store:server/wbxml/session-md5", "resident", MEGABYTE),
+  ),
   lower("heap: tokenizer, per token", "B", [0, 0], heapPerToken),
   ...["small", "medium", "large"].map((fixture) =>
     lower(

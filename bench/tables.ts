@@ -45,6 +45,12 @@ const tables: Readonly<Record<Mode, Columns>> = {
     cells: (result) => [megabytesPerSecond(result.bytes, best(result)), significant(best(result, "peak") / 1_000_000)],
     compared: "best",
   },
+  store: {
+    title: "Sessions that wait",
+    headings: ["state B", "100,000 in memory MB"],
+    cells: (result) => [best(result, "state").toFixed(0), significant(best(result, "resident") / 1_000_000)],
+    compared: "state",
+  },
 };
 
 /** Results of one mode: a row per case and per peer. */

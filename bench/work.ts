@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Facts } from "./fixtures.ts";
 
 /** Work to measure: one call processes all documents of a fixture. */
@@ -13,6 +13,8 @@ export interface Work {
   readonly run: () => unknown;
   /** Throws or rejects if `run` gives wrong results. */
   readonly check: () => void | Promise<void>;
+  /** Ends what was opened for it. */
+  readonly close?: () => Promise<void>;
 }
 
 /** Documents of a fixture, read on demand. */
@@ -21,6 +23,10 @@ export class LoadedFixture {
 
   constructor(folder: string) {
     this.folder = folder;
+  }
+
+  get name(): string {
+    return basename(this.folder);
   }
 
   get wbxml(): Uint8Array[] {

@@ -43,7 +43,7 @@ export class Workshop {
     // Peers are loaded as they were published.
     symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
     await build({
-      entryPoints: [join(root, "bench/child.ts")],
+      entryPoints: ["child", "http-server"].map((name) => join(root, `bench/${name}.ts`)),
       outdir: folder,
       outExtension: { ".js": ".mjs" },
       bundle: true,
@@ -104,7 +104,7 @@ export class Workshop {
 
   private fixture({ mode, fixture }: Task): string {
     const folder = join(this.folder, fixture);
-    if (mode !== "stream" && !this.fixtures.has(fixture)) {
+    if (mode !== "stream" && mode !== "store" && !this.fixtures.has(fixture)) {
       mkdirSync(folder);
       writeFixture(folder, fixture, this.seed);
       this.fixtures.add(fixture);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { cases, chooseCases, isOurs, nameOf, tasksOf, withPortable } from "../../../bench/cases.ts";
+import { dmOperations } from "../../../bench/dm-operations.ts";
 import { operations } from "../../../bench/operations.ts";
 import { javascriptPeers } from "../../../bench/peers/javascript.ts";
 import { nativePeers } from "../../../bench/peers/native.ts";
@@ -8,13 +9,13 @@ const namesOf = (chosen: readonly { readonly name: string }[]) => chosen.map(({ 
 
 test("every case has a name of its own and work that exists", () => {
   expect(new Set(namesOf(cases)).size).toBe(cases.length);
-  const known = [operations, javascriptPeers, nativePeers].flatMap((works) => Object.keys(works));
+  const known = [operations, dmOperations, javascriptPeers, nativePeers].flatMap((works) => Object.keys(works));
   for (const { mode, work } of tasksOf(cases)) if (mode !== "stream") expect(known).toContain(work);
 });
 
 test("every operation and every peer is in some case", () => {
   const used = tasksOf(cases).map(({ work }) => work);
-  for (const work of [operations, javascriptPeers, nativePeers].flatMap((works) => Object.keys(works))) {
+  for (const work of [operations, dmOperations, javascriptPeers, nativePeers].flatMap((works) => Object.keys(works))) {
     expect(used).toContain(work);
   }
 });

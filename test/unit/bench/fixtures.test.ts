@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { dmOperations } from "../../../bench/dm-operations.ts";
+import { sessionFixtures } from "../../../bench/dm-session.ts";
 import { documentsOf, gateSeed, writeFixture } from "../../../bench/fixtures.ts";
 import { oddities } from "../../../bench/oddities.ts";
 import { operations } from "../../../bench/operations.ts";
@@ -119,6 +121,19 @@ describe.each(["sync", "management", "oddities", "small", "medium", "text", "str
     expect(work.bytes).toBeGreaterThan(0);
     await work.check();
     expect(await work.run()).toBeDefined();
+  });
+});
+
+describe.each(sessionFixtures)("work on %s", (name) => {
+  const fixture = written(name);
+  // The others need a bundle: the test of a run has them.
+  const able = Object.entries(dmOperations).filter(([operation]) => !operation.startsWith("http"));
+
+  test.each(able)("%s gives the right results", async (_operation, prepare) => {
+    const work = prepare(fixture);
+    expect(work.bytes).toBeGreaterThan(0);
+    await work.check();
+    expect(work.run()).toBeDefined();
   });
 });
 

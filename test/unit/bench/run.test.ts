@@ -134,3 +134,23 @@ test("an operation on a document of one's own is profiled", () => {
   expect(existsSync(join(folder, "convert-wbxml-input.wbxml.cpuprofile"))).toBe(true);
   expect(script("profile.ts", message, "compress").stderr).toContain("there is no operation compress/wbxml");
 });
+
+test("sessions are measured over HTTP and in a store, with what they are compared with", () => {
+  const file = join(folder, "sessions.json");
+  const { status, stderr } = script(
+    "run.ts",
+    "^(http|store:server)/wbxml/session-md5$",
+    "--quick",
+    "--rounds",
+    "1",
+    "--json",
+    file,
+  );
+  expect(stderr).toBe("");
+  expect(status).toBe(0);
+  const { results, goals, missing } = parseRun(readFileSync(file, "utf8"));
+  expect(Object.values(missing)).not.toContain(expect.stringMatching(/session/));
+  const names = results.map(({ name }) => name).sort();
+  expect(names).toEqual(["http-fixed/wbxml/session-md5", "http/wbxml/session-md5", "store:server/wbxml/session-md5"]);
+  expect(goals.filter(({ reached }) => reached !== null)).toHaveLength(3);
+});
