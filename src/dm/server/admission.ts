@@ -80,7 +80,7 @@ export function isAdmitted(
 }
 
 /** How a message proves itself by its own credentials. A nonce that was replaced counts no more: it may have been overheard. */
-export function ownProof(turn: ServerTurn, s: ServerState, scheme: AccountScheme, proof: Proof): OwnProof {
+function ownProof(turn: ServerTurn, s: ServerState, scheme: AccountScheme, proof: Proof): OwnProof {
   if (scheme === "none") return "missing";
   const nonces = [turn.account.nonces?.client ?? ""];
   if (s.clientAuth.issued !== null) nonces.push(s.clientAuth.issued);
@@ -96,7 +96,7 @@ export function ownProof(turn: ServerTurn, s: ServerState, scheme: AccountScheme
 }
 
 /** Whether a message begins a session: with alert 1200 or 1201. */
-export function isOpening({ syncBody: { commands } }: SyncML): boolean {
+function isOpening({ syncBody: { commands } }: SyncML): boolean {
   return commands.some(
     (one) =>
       one.kind === "Alert" && [Code.SERVER_INITIATED, Code.CLIENT_INITIATED].some((code) => code === codeText(one)),

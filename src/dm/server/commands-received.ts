@@ -50,7 +50,7 @@ export function takeCommands(turn: ServerTurn, { message, statuses }: Taken): vo
   }
 }
 
-export function takeStatus(turn: ServerTurn, status: Status): void {
+function takeStatus(turn: ServerTurn, status: Status): void {
   const s = turn.session("message");
   if (isOfHeader(status)) return;
   const sent = s.package === null ? undefined : referredTo(status, s.package.sent);
@@ -67,7 +67,7 @@ export function takeStatus(turn: ServerTurn, status: Status): void {
   if (sent.isChunk) dropFromPackage(turn, [sent.at[0] as number]);
 }
 
-export function takeResults(
+function takeResults(
   turn: ServerTurn,
   message: SyncML,
   results: Results,
@@ -93,7 +93,7 @@ export function takeResults(
   s.package = { ...s.package, entries: withResults(s.package.entries, sent.at, items) };
 }
 
-export function takeAlert(
+function takeAlert(
   turn: ServerTurn,
   message: SyncML,
   alert: Alert,
@@ -115,7 +115,7 @@ export function takeAlert(
   turn.effect({ kind: "deliver", event: { kind: "alert", alert: received } });
 }
 
-export function takeDevInfo(turn: ServerTurn, replace: Replace): void {
+function takeDevInfo(turn: ServerTurn, replace: Replace): void {
   const s = turn.session("message");
   s.devInfo = { ...s.devInfo, ...devInfoIn(replace) };
   turn.effect({ kind: "deliver", event: { kind: "devInfo", devInfo: s.devInfo } });

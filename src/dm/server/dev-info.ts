@@ -7,7 +7,7 @@ export function isDevInfo({ items }: Replace): boolean {
   return items.every((item) => /^\.?\/?DevInfo(\/|$)/i.test(devInfoUri(item)));
 }
 
-export function devInfoUri({ source, target }: Item): string {
+function devInfoUri({ source, target }: Item): string {
   return (source?.locURI ?? target?.locURI ?? "").trim();
 }
 

@@ -91,7 +91,7 @@ function isWithinLimits(turn: ServerTurn, header: SyncHdr): boolean {
   return true;
 }
 
-export function takeMessage(turn: ServerTurn, taken: Taken): void {
+function takeMessage(turn: ServerTurn, taken: Taken): void {
   const s = turn.session("message");
   const { message, statuses } = taken;
   const { syncHdr, syncBody } = message;

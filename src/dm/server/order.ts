@@ -80,7 +80,7 @@ export function isInOrder(turn: ServerTurn, header: SyncHdr, hash: string): bool
 }
 
 /** A message to a session that has ended. True if it is the first of a new one with the same SessionID. */
-export function beginsAnew(turn: ServerTurn, header: SyncHdr, number: number | undefined): boolean {
+function beginsAnew(turn: ServerTurn, header: SyncHdr, number: number | undefined): boolean {
   if (number === 1) {
     turn.state = null;
     return true;

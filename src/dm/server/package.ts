@@ -52,7 +52,7 @@ export function closePackage(turn: ServerTurn): void {
 }
 
 /** Marked, so that a script does not take it for an answer to what it has asked. */
-export function asQueued(entry: HistoryEntry): HistoryEntry {
+function asQueued(entry: HistoryEntry): HistoryEntry {
   return { ...entry, isQueued: true };
 }
 
@@ -85,7 +85,7 @@ const emptyHeader = {
 };
 
 /** Copies of the commands, each Exec without its Correlator. */
-export function withoutCorrelators(commands: readonly Command[]): Command[] {
+function withoutCorrelators(commands: readonly Command[]): Command[] {
   const { roots, all } = copyTree(commands);
   for (const command of all) if (command.kind === "Exec") command.correlator = undefined;
   return roots;

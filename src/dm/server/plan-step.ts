@@ -32,7 +32,7 @@ export function goOn(turn: ServerTurn, statuses: readonly Command[]): void {
 }
 
 /** Asks the plan for the commands of the next package, or for those of the open one again. */
-export function askPlan(turn: ServerTurn, statuses: readonly Command[]): void {
+function askPlan(turn: ServerTurn, statuses: readonly Command[]): void {
   const s = turn.session("message");
   const open = s.package;
   if (open?.kind === "queue") {
@@ -73,11 +73,7 @@ export function queueCommands(turn: ServerTurn, commands: readonly (NewCommand |
   s.queue = [...s.queue, ...toPlain(numbered(turn, commands))];
 }
 
-export function proceed(
-  turn: ServerTurn,
-  given: readonly (NewCommand | Command)[],
-  statuses: readonly Command[],
-): void {
+function proceed(turn: ServerTurn, given: readonly (NewCommand | Command)[], statuses: readonly Command[]): void {
   const s = turn.session("processed");
   s.owed = [];
   const commands = numbered(turn, given);
@@ -96,7 +92,7 @@ export function proceed(
 }
 
 /** Sends the next message of the open package. */
-export function sendPart(turn: ServerTurn, commands: readonly Command[], statuses: readonly Command[]): void {
+function sendPart(turn: ServerTurn, commands: readonly Command[], statuses: readonly Command[]): void {
   const s = turn.session("processed");
   for (;;) {
     const open = s.package as OpenPackage;
@@ -131,7 +127,7 @@ export function sendPart(turn: ServerTurn, commands: readonly Command[], statuse
 }
 
 /** The message; `undefined` if commands had to be left out first, since they can never fit. */
-export function fitting(turn: ServerTurn, content: Content, commands: readonly Command[]): Composed | undefined {
+function fitting(turn: ServerTurn, content: Content, commands: readonly Command[]): Composed | undefined {
   try {
     return composeMessage(turn, content, true);
   } catch (error) {
@@ -148,7 +144,7 @@ export function fitting(turn: ServerTurn, content: Content, commands: readonly C
   }
 }
 
-export function fitsAlone(turn: ServerTurn, command: Command): boolean {
+function fitsAlone(turn: ServerTurn, command: Command): boolean {
   try {
     const { ownMsgID } = turn.session("processed");
     composeMessage(
@@ -163,14 +159,14 @@ export function fitsAlone(turn: ServerTurn, command: Command): boolean {
   }
 }
 
-export function mayChunk(turn: ServerTurn): boolean {
+function mayChunk(turn: ServerTurn): boolean {
   const { largeObjects, peer } = turn.session("processed");
   if (largeObjects !== null) return largeObjects;
   return turn.policy.assumeLargeObjects || peer.maxObjSize !== null;
 }
 
 /** An object needs chunks, which the client has not said that it takes: asks it, or leaves the command out. */
-export function withoutChunks(
+function withoutChunks(
   turn: ServerTurn,
   commands: readonly Command[],
   statuses: readonly Command[],

@@ -50,7 +50,7 @@ export function checkProof(turn: ServerTurn, proof: Proof): Verdict {
 }
 
 /** Nonces that a proof of the client may be made with. */
-export function noncesOf(turn: ServerTurn, { clientAuth, counters }: ServerState): string[] {
+function noncesOf(turn: ServerTurn, { clientAuth, counters }: ServerState): string[] {
   const { client = "", clientPrevious } = turn.account.nonces ?? {};
   const nonces = new Set<string>();
   if (clientAuth.issued !== null) nonces.add(clientAuth.issued);

@@ -74,7 +74,7 @@ export function composeMessage(turn: ServerTurn, content: Content, isOwnProofDue
 }
 
 /** No stranger is told the token. */
-export function respURIFor(turn: ServerTurn, isForClient: boolean): string | undefined {
+function respURIFor(turn: ServerTurn, isForClient: boolean): string | undefined {
   const { respURI } = turn.context;
   if (typeof respURI !== "function") return respURI;
   const { token } = turn.session("message");
