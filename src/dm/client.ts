@@ -33,7 +33,8 @@ export type { ClientBeginning, ClientContext, ClientInput } from "./client/conte
 //   Nothing owed and no commands: end.
 //
 // Two rules: nothing of a server's is executed before the server has proved who it is, if it has to; and the device has the
-// commands of one message at a time, between the effects `execute` and the input `done`.
+// commands of one message at a time, between the effects `execute` and the input `done`. The way of a message is in
+// `client/message.ts`.
 
 /**
  * Begins a session: the first effects hold package 1.

@@ -21,8 +21,8 @@ export type { ServerContext, ServerInput } from "./server/context.ts";
 //                                       └───────── all answered, Final ──┘
 //
 // Two rules: nothing a client sends is taken before it has proved who it is, and a message that came already gets the octets it
-// was answered with. Every reply is sent by `server/sending.ts`; every end
-// goes through `endSession`.
+// was answered with. The way of a message is in `server/message.ts`; every reply to a client of the session goes through
+// `server/sending.ts`, every end through `server/ending.ts`.
 
 /**
  * One step of a server's session. `state` is `null` before the first message, and after it if no session came of it.

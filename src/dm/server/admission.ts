@@ -82,14 +82,15 @@ export function isAdmitted(
 /** How a message proves itself by its own credentials. A nonce that was replaced counts no more: it may have been overheard. */
 function ownProof(turn: ServerTurn, s: ServerState, scheme: AccountScheme, proof: Proof): OwnProof {
   if (scheme === "none") return "missing";
-  const nonces = [turn.account.nonces?.client ?? ""];
-  if (s.clientAuth.issued !== null) nonces.push(s.clientAuth.issued);
-  if (takesResync(turn)) nonces.push(RESYNC_NONCE);
+  // The nonce that was handed over last is the account's too, once it is stored.
+  const nonces = new Set([turn.account.nonces?.client ?? ""]);
+  if (s.clientAuth.issued !== null) nonces.add(s.clientAuth.issued);
+  if (takesResync(turn)) nonces.add(RESYNC_NONCE);
   const { verdict } = verify({ ...initialVerifier, usesMac: s.clientAuth.usesMac }, proof, {
     account: turn.account,
     direction: "client",
     policy: turn.policy,
-    nonces,
+    nonces: [...nonces],
     freshNonce: () => new Uint8Array(0),
   });
   return verdict === "accepted" ? "right" : verdict === "wrong" ? "wrong" : "missing";
