@@ -3,7 +3,7 @@ import type { Chal, Cred } from "../ast/nodes.ts";
 import { challenge } from "../authentication/challenge.ts";
 import { checkCredentials } from "../authentication/credentials.ts";
 import { checkHmacHeader } from "../authentication/hmac-header.ts";
-import type { Identity } from "../authentication/identity.ts";
+import { type Identity, storedDigestOf } from "../authentication/identity.ts";
 import type { AuthenticationScheme } from "../authentication/scheme.ts";
 import { encodeBase64 } from "../core/base64.ts";
 import { type AccountScheme, type Direction, type DmAccount, identityOf, nonceOctets, schemeFor } from "./account.ts";
@@ -109,9 +109,11 @@ function checkCred(
   if (name !== undefined && name.trim() !== identity.user) return { reason: "the name is another" };
   let reason = "";
   let fitting: string | undefined;
+  // The same for every nonce.
+  const digested = { user: identity.user, storedDigest: storedDigestOf(identity) };
   // Every nonce is tried, so that the time does not tell which one fits.
   for (const nonce of nonces) {
-    const check = checkCredentials(cred, { ...identity, scheme, nonce: nonceOctets(nonce) });
+    const check = checkCredentials(cred, { ...digested, scheme, nonce: nonceOctets(nonce) });
     if (check.ok) fitting ??= nonce;
     else reason = check.reason;
   }

@@ -1,4 +1,5 @@
 import * as Code from "../../ast/codes/code.ts";
+import type { JsonValue } from "../../ast/json-value.ts";
 import type { Command } from "../../ast/nodes.ts";
 import type { NewCommand } from "../../ast/reply.ts";
 import { commandsFrom, initialPacking } from "../../large-object/pack-state.ts";
@@ -53,19 +54,23 @@ function askPlan(turn: ServerTurn, statuses: readonly Command[]): void {
     return;
   }
   const { plan } = turn.context;
-  s.owed = toPlain(statuses);
   s.state = "deciding";
   if (plan === "later") {
+    s.owed = toPlain(statuses);
+    owedCommands.set(s.owed, statuses);
     turn.effect({ kind: "decide", view: planView(turn) });
     return;
   }
   proceed(turn, plan?.(planView(turn)) ?? [], statuses);
 }
 
+/** The commands that a state's `owed` was made of: mostly the plan answers at once, in the same process. */
+const owedCommands = new WeakMap<readonly JsonValue[], readonly Command[]>();
+
 export function takeDecision(turn: ServerTurn, commands: readonly (NewCommand | Command)[]): void {
   const s = turn.session("processed");
   if (s.state !== "deciding") throw new TypeError("no commands were asked for");
-  proceed(turn, commands, commandsFrom(s.owed));
+  proceed(turn, commands, owedCommands.get(s.owed) ?? commandsFrom(s.owed));
 }
 
 export function queueCommands(turn: ServerTurn, commands: readonly (NewCommand | Command)[]): void {
