@@ -5,6 +5,8 @@ import { deviceOf, type Format, sessionMessages } from "./dm-session.ts";
 
 const CONNECTIONS = 16;
 const SESSIONS = 4;
+/** Sessions of each device before anything is timed: a server has its final speed after some thousand requests. */
+const WARM_SESSIONS = 150;
 const END_OF_HEAD = Buffer.from("\r\n\r\n");
 
 /** Says requests to a server in a thread of its own. It does little more than write octets, so that the server is what is measured. */
@@ -49,7 +51,12 @@ export class HttpLoad {
 
   private async open(): Promise<void> {
     const [port] = (await once(this.worker, "message")) as [number];
-    await Promise.all(this.devices.map((device) => device.open(port)));
+    await Promise.all(
+      this.devices.map(async (device) => {
+        await device.open(port);
+        await device.sessions(WARM_SESSIONS);
+      }),
+    );
   }
 }
 
