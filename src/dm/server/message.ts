@@ -1,6 +1,7 @@
 import * as Code from "../../ast/codes/code.ts";
 import { codeText } from "../../ast/codes/code-of.ts";
 import type { SyncHdr } from "../../ast/nodes.ts";
+import { detectFormat } from "../../codec/detect-format.ts";
 import { commandsFrom } from "../../large-object/pack-state.ts";
 import { schemeFor } from "../account.ts";
 import { statusOf } from "../compose.ts";
@@ -32,6 +33,7 @@ export function takeOctets(
 ): void {
   const hash = requestHash(body, hmac);
   if (repeats(turn, hash)) return;
+  turn.format = detectFormat(body[0], body[1]);
   const received = receive(body, turn.policy);
   const { header } = received;
   if (header === undefined) {
@@ -67,6 +69,8 @@ function count(turn: ServerTurn, received: Received, header: SyncHdr, hash: stri
   if (isNew) settleProfile(turn, received.ok ? received.message : undefined);
   s.counters = { ...s.counters, received: s.counters.received + 1 };
   s.peerMsgID = messageNumber(header.msgID) ?? s.peerMsgID + 1;
+  // Also of a message that is refused: the client may read no other form.
+  if (received.ok) s.wire = received.message.wire ?? null;
   s.lastRequest = hash;
   s.lastAt = turn.context.now;
   turn.log({
@@ -95,7 +99,6 @@ function takeMessage(turn: ServerTurn, taken: Taken): void {
   const s = turn.session("message");
   const { message, statuses } = taken;
   const { syncHdr, syncBody } = message;
-  s.wire = message.wire ?? null;
   s.verDTD = syncHdr.verDTD?.trim() ?? s.verDTD;
   s.verProto = syncHdr.verProto?.trim() ?? s.verProto;
   const owed = commandsFrom(s.owed);

@@ -65,7 +65,7 @@ export function composeMessage(turn: ServerTurn, content: Content, isOwnProofDue
       maxMsgSize: announces ? turn.policy.ownMaxMsgSize : 0,
       maxObjSize: announces ? turn.policy.ownMaxObjSize : 0,
       wire: s.wire ?? undefined,
-      format: "xml",
+      format: turn.format,
     },
     content,
     s.peer,

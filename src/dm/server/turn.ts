@@ -1,4 +1,5 @@
 import type { Command, SyncML } from "../../ast/nodes.ts";
+import type { Format } from "../../codec/detect-format.ts";
 import { encodeBase64 } from "../../core/base64.ts";
 import type { DmAccount } from "../account.ts";
 import type { SessionPolicy } from "../policy.ts";
@@ -34,6 +35,8 @@ export class ServerTurn {
   readonly account: DmAccount;
   readonly before: ServerState["state"] | "new";
   state: Writable<ServerState> | null;
+  /** The form of the message being answered. */
+  format: Format = "xml";
 
   constructor(state: ServerState | null, context: ServerContext) {
     if (state !== null && (state.v !== 1 || state.role !== "server")) {

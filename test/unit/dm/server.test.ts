@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { create } from "../../../src/ast/create.ts";
 import type { Command } from "../../../src/ast/nodes.ts";
 import { challenge } from "../../../src/authentication/challenge.ts";
+import { detectFormat } from "../../../src/codec/detect-format.ts";
 import type { DmAccount } from "../../../src/dm/account.ts";
 import { planCommands } from "../../../src/dm/plan-commands.ts";
 import type { ServerContext } from "../../../src/dm/server.ts";
@@ -91,6 +92,40 @@ describe("the receive pipeline", () => {
     expect(asking().state?.state).toBe("wait");
     const server = new ServerTurns(openAccount).message1({ format });
     expect(server.sent?.contentType).toBe(`application/vnd.syncml.dm+${format}`);
+  });
+
+  describe.each(["xml", "wbxml"] as const)("2: whoever is refused gets an answer in his own form, %s", (format) => {
+    const refused = written("client", { commands: package1, format }, 1);
+    const isSo = (server: ServerTurns, code: string) => {
+      expect(server.sent?.contentType).toBe(`application/vnd.syncml.dm+${format}`);
+      expect(server.lines[0]).toContain(` = ${code}`);
+      expect(detectFormat(server.sent?.body[0], server.sent?.body[1])).toBe(format);
+    };
+
+    test.each(["basic", "md5"] as const)("without credentials of %s", (auth) => {
+      const server = new ServerTurns({ ...clientOnly, auth }).takeOctets(refused);
+      isSo(server, "407");
+      isSo(server.takeOctets(written("client", { commands: package1, format }, 2)), "407");
+    });
+
+    test("with too many commands", () => {
+      isSo(new ServerTurns(openAccount, { policy: { maxCommandsPerMessage: 1 } }).takeOctets(refused), "413");
+    });
+
+    test("broken off after its header", () => {
+      isSo(new ServerTurns(openAccount).takeOctets(refused.subarray(0, refused.length - 10)), "400");
+    });
+
+    test("too large, but with a header", () => {
+      isSo(
+        new ServerTurns(openAccount, { policy: { ownMaxMsgSize: 10, receiveTolerance: 0 } }).takeOctets(refused),
+        "413",
+      );
+    });
+
+    test("of no session that is known", () => {
+      isSo(new ServerTurns(openAccount).takeOctets(written("client", { commands: package1, format }, 4)), "400");
+    });
   });
 
   test.each([new Uint8Array(0), Uint8Array.of(2, 0xa4, 1), new TextEncoder().encode("<html/>")])(
