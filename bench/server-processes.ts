@@ -4,7 +4,9 @@ import { chanceOf, outcomes, runDevices, runInOneProcess, ServerProcesses } from
 import type { Told } from "../test/support/fleet/told.ts";
 import { startRedis } from "../test/support/redis.ts";
 
-const [devices = 10_000, processes = 3, atOnce = devices] = process.argv.slice(2).map(Number);
+/** More at once wait for so long that they take their messages for lost. */
+const AT_ONCE = 1_000;
+const [devices = 10_000, processes = 3, atOnce = Math.min(devices, AT_ONCE)] = process.argv.slice(2).map(Number);
 const faults = { lost: 0.02, replyLost: 0.05, twice: 0.05 };
 
 const redis = await startRedis();
