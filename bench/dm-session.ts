@@ -20,7 +20,6 @@ import {
 
 /** Fixtures that are such a session; the name says how both sides prove who they are. */
 export const sessionFixtures = ["session-basic", "session-md5"] as const;
-export type SessionFixture = (typeof sessionFixtures)[number];
 
 export type Format = "wbxml" | "xml";
 

@@ -1,10 +1,6 @@
 import { encodeBase64 } from "../core/base64.ts";
 import type { AccountScheme, DmAccount } from "../dm/account.ts";
-import type {
-  AccountCredentials,
-  NewDmAccount,
-  DmAccount as ProvisionedDmAccount,
-} from "../push/provisioning/accounts.ts";
+import type { AccountCredentials, NewDmAccount, ProvisionedDmAccount } from "../push/provisioning/accounts.ts";
 import { type DmAccountRow, dmAccountOfRows, dmAccountRows } from "../push/provisioning/dm-account-rows.ts";
 import type { ManagementTree } from "./tree.ts";
 

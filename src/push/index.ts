@@ -46,12 +46,12 @@ export type {
   AccountConnection,
   AccountCredentials,
   AccountFields,
-  DmAccount,
   NewAccount,
   NewAccountFields,
   NewDmAccount,
   NewSyncAccount,
   ProvisionedAccount,
+  ProvisionedDmAccount,
   SyncAccount,
   SyncDatabase,
 } from "./provisioning/accounts.ts";

@@ -3,13 +3,13 @@ import { expect, test } from "vitest";
 import type { SyncmlError } from "../../src/core/errors.ts";
 import {
   type Characteristic,
-  type DmAccount,
   decodePush,
   dmAccountOfRows,
   dmAccountRows,
   encodeProvisioning,
   encodePush,
   type NewDmAccount,
+  type ProvisionedDmAccount,
   parseProvisioning,
   parseProvisioningPartial,
   segmentSms,
@@ -95,7 +95,7 @@ const account = fc
     other: fc.constant([]),
     startSession: fc.boolean(),
   })
-  .map((fields) => defined(fields) as DmAccount);
+  .map((fields) => defined(fields) as ProvisionedDmAccount);
 
 test("an account is the same after a document, and after the rows of a DMAcc", () => {
   fc.assert(

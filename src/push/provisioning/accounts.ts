@@ -47,7 +47,7 @@ export interface AccountFields {
 }
 
 /** An account of a device management server (APPID `w7`, DMAcc). */
-export interface DmAccount extends AccountFields {
+export interface ProvisionedDmAccount extends AccountFields {
   /** `w7`: device management. */
   readonly appID: "w7";
   /** The server's identifier, the key of the account. */
@@ -79,7 +79,7 @@ export interface SyncAccount extends AccountFields {
 }
 
 /** An account that a provisioning document sets up. */
-export type ProvisionedAccount = DmAccount | SyncAccount;
+export type ProvisionedAccount = ProvisionedDmAccount | SyncAccount;
 
 /** What may be left out or said in short when an account is written. */
 export interface NewAccountFields {
@@ -101,7 +101,7 @@ export interface NewAccountFields {
   readonly other?: readonly ProvisioningParm[] | undefined;
 }
 
-/** A device management account to be written: a {@link DmAccount}, or less than that. */
+/** A device management account to be written: a {@link ProvisionedDmAccount}, or less than that. */
 export interface NewDmAccount extends NewAccountFields {
   /** `w7`: device management. */
   readonly appID: "w7";

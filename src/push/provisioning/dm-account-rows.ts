@@ -1,6 +1,12 @@
 import { decodeUtf8Lossy } from "../../core/utf8.ts";
 import { octetsOfParm } from "./account-values.ts";
-import type { AccountAddress, AccountConnection, AccountCredentials, DmAccount, NewDmAccount } from "./accounts.ts";
+import type {
+  AccountAddress,
+  AccountConnection,
+  AccountCredentials,
+  NewDmAccount,
+  ProvisionedDmAccount,
+} from "./accounts.ts";
 import { allAddresses, allCredentials } from "./accounts.ts";
 
 /** A leaf of a DMAcc object. */
@@ -66,7 +72,7 @@ export interface ConnectionReferences {
 export function dmAccountOfRows(
   rows: readonly DmAccountRow[],
   { connectionOf }: ConnectionReferences = {},
-): DmAccount | undefined {
+): ProvisionedDmAccount | undefined {
   const tree = new Map<string, Map<string, DmAccountRow["value"][]>>();
   const single = new Map<string, DmAccountRow["value"]>();
   const ports = new Map<string, string[]>();

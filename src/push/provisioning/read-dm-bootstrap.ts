@@ -8,7 +8,7 @@ import { decodeBase64 } from "../../core/base64.ts";
 import type { Bytes } from "../../core/bytes.ts";
 import { isSyncmlError, SyncmlError } from "../../core/errors.ts";
 import { anyObject, anyString, checkOptions, optionChecks } from "../../core/options.ts";
-import type { DmAccount } from "./accounts.ts";
+import type { ProvisionedDmAccount } from "./accounts.ts";
 import { type ConnectionReferences, type DmAccountRow, dmAccountOfRows } from "./dm-account-rows.ts";
 import {
   DM_MEDIA_TYPE,
@@ -39,7 +39,7 @@ export interface BootstrappedAccount {
   /** Where it is put, such as `./DMAcc/Example`; for a serialised tree below the address of its item, such as `./Inbox`. */
   readonly uri: string;
   /** The account, as in a provisioning document. */
-  readonly account: DmAccount;
+  readonly account: ProvisionedDmAccount;
 }
 
 /** What a bootstrap message says. */

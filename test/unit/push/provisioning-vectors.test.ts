@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import {
-  type DmAccount,
   type DmBootstrapMethod,
   decodePush,
   dmAccountOfRows,
@@ -10,6 +9,7 @@ import {
   encodePush,
   imsiOctets,
   imsiOfOctets,
+  type ProvisionedDmAccount,
   type ProvisioningMethod,
   type PushInput,
   parseDmBootstrap,
@@ -150,7 +150,7 @@ test("reads and writes the document with an account, octet by octet", () => {
 
 test("the account becomes the rows of a DMAcc and comes back", () => {
   const { documentHex, dmAcc } = dm.cpW7Account;
-  const account = parseProvisioning(bytes(documentHex)).accounts[0] as DmAccount;
+  const account = parseProvisioning(bytes(documentHex)).accounts[0] as ProvisionedDmAccount;
   const rows = dmAccountRows(account, { addressOf: ({ id }) => `<URI of the object made from ${id}>` });
   const shown = rows.map(({ path, value }) => [path, typeof value === "string" ? value : `hex:${hex(value)}`]);
   expect(shown).toEqual(dmAcc);
