@@ -11,6 +11,7 @@ export type {
   Peer,
   Recognition,
 } from "./model.ts";
+export { captureReader, mergeCaptures, type RecognisingReader, readCapture } from "./read-capture.ts";
 export {
   type CaptureFormat,
   type CaptureLimits,

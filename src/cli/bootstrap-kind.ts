@@ -1,8 +1,8 @@
+import { decodeText } from "../capture/text/decode-text.ts";
+import { beginsMarkup, beginsWbxml } from "../capture/text/document-start.ts";
+import { readUintvar } from "../capture/text/uintvar.ts";
 import { MEDIA_TYPE } from "../push/provisioning/media-types.ts";
 import { parseContentType } from "../push/wsp/content-type.ts";
-import { decodeText } from "./input-format.ts";
-import { beginsMarkup, beginsWbxml } from "./text-forms/document-start.ts";
-import { readUintvar } from "./text-forms/uintvar.ts";
 
 /** Client provisioning, or a message of the DM profile. */
 export type BootstrapKind = "provisioning" | "dm";

@@ -1,9 +1,9 @@
+import { beginsDocument } from "../capture/text/document-start.ts";
 import { type Unwrapped, type UnwrappedSegments, unwrapSegments } from "../push/unwrap.ts";
+import { describeNotification } from "./dm-notification.ts";
 import * as ExitCode from "./exit-codes.ts";
 import { CommandFailure } from "./failures.ts";
 import type { Talk } from "./talk.ts";
-import { describeNotification } from "./text-forms/dm-notification.ts";
-import { beginsDocument } from "./text-forms/document-start.ts";
 
 /** A document that carriers held. */
 export interface CarriedDocument {

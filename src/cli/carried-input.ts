@@ -1,15 +1,15 @@
+import { decodeText } from "../capture/text/decode-text.ts";
+import { beginsMarkup } from "../capture/text/document-start.ts";
 import { SyncmlError } from "../core/errors.ts";
 import { type Unwrapped, type UnwrappedSegments, unwrapCarriers, unwrapSegments } from "../push/unwrap.ts";
 import { isText, octetsInText } from "./carried-octets.ts";
+import { describeContainer } from "./container.ts";
 import type { Environment } from "./environment.ts";
 import * as ExitCode from "./exit-codes.ts";
 import { CommandFailure } from "./failures.ts";
-import { decodeText } from "./input-format.ts";
 import { openBytes } from "./io.ts";
 import { StartedInput } from "./started-input.ts";
 import type { Talk } from "./talk.ts";
-import { describeContainer } from "./text-forms/container.ts";
-import { beginsMarkup } from "./text-forms/document-start.ts";
 
 /** Input that may be carried in pushes and short messages. */
 export interface CarriedRequest {

@@ -1,9 +1,9 @@
+import { decodeBase64Text } from "../capture/text/base64-text.ts";
+import { decodeHex } from "../capture/text/hex-text.ts";
+import { readTextForm } from "../capture/text/read-text-form.ts";
 import { readSmsTranscript } from "../push/sms/transcript.ts";
 import { unwrapCarriers } from "../push/unwrap.ts";
-import { decodeBase64Text } from "./base64-text.ts";
-import { decodeHex } from "./hex-text.ts";
 import type { Talk } from "./talk.ts";
-import { readTextForm } from "./text-forms/read-text-form.ts";
 
 /** Whether octets, decoded as text, are text and not octets of another kind. */
 export function isText(text: string): boolean {

@@ -1,7 +1,8 @@
+import { decodeBase64Text } from "../capture/text/base64-text.ts";
+import { decodeText } from "../capture/text/decode-text.ts";
+import { beginsMarkup } from "../capture/text/document-start.ts";
+import { decodeHex } from "../capture/text/hex-text.ts";
 import { LAST_VERSION } from "../wbxml/header.ts";
-import { decodeBase64Text } from "./base64-text.ts";
-import { decodeHex } from "./hex-text.ts";
-import { beginsMarkup } from "./text-forms/document-start.ts";
 
 /** Format of a document, after hex or base64 has been decoded. */
 export type DocumentFormat = "wbxml" | "xml" | "json" | "tokens";
@@ -14,8 +15,6 @@ const ENOUGH_BYTES = 4;
 const LESS_THAN = 0x3c;
 /** Bytes at the start that are examined to distinguish text from binary data. */
 const LOOK_BYTES = 4096;
-
-const utf16Marks = { "utf-16be": [0xfe, 0xff], "utf-16le": [0xff, 0xfe] } as const;
 
 /**
  * What the first bytes of an input show: a document format, or text that may encode a document. `"unknown"` is neither.
@@ -63,14 +62,6 @@ export function recognizeText(text: string): Uint8Array | undefined {
     if ("bytes" in decoded && isDocument(decoded.bytes)) return decoded.bytes;
   }
   return undefined;
-}
-
-/** Text input as a string: UTF-8, or UTF-16 with a byte order mark, which some shells write. */
-export function decodeText(bytes: Uint8Array): string {
-  for (const [encoding, mark] of Object.entries(utf16Marks)) {
-    if (beginsWith(bytes, mark)) return new TextDecoder(encoding).decode(bytes);
-  }
-  return new TextDecoder("utf-8").decode(bytes);
 }
 
 function isDocument(bytes: Uint8Array): boolean {

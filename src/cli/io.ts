@@ -1,12 +1,17 @@
 import { createReadStream, statSync } from "node:fs";
+import { decodeBase64Text } from "../capture/text/base64-text.ts";
+import { beginsWbxml } from "../capture/text/document-start.ts";
+import { decodeHex } from "../capture/text/hex-text.ts";
+import { readBytesForm, readTextForm } from "../capture/text/read-text-form.ts";
+import type { DecodedText } from "../capture/text/text-fault.ts";
+import type { TextForm } from "../capture/text/text-form.ts";
 import { readSmsTranscript } from "../push/sms/transcript.ts";
-import { decodeBase64Text } from "./base64-text.ts";
 import { carriedDocument, documentInSms } from "./carried-document.ts";
 import { smsInText } from "./carried-octets.ts";
+import { describeContainer } from "./container.ts";
 import type { Environment } from "./environment.ts";
 import * as ExitCode from "./exit-codes.ts";
 import { CommandFailure, InputFailure } from "./failures.ts";
-import { decodeHex } from "./hex-text.ts";
 import {
   type DocumentFormat,
   type InputFormat,
@@ -17,12 +22,7 @@ import {
 import { Progress } from "./progress.ts";
 import { StartedInput } from "./started-input.ts";
 import type { Talk } from "./talk.ts";
-import type { DecodedText } from "./text-fault.ts";
-import { describeContainer } from "./text-forms/container.ts";
-import { beginsWbxml } from "./text-forms/document-start.ts";
-import { readBytesForm, readTextForm } from "./text-forms/read-text-form.ts";
-import type { TextForm } from "./text-forms/text-form.ts";
-import { isWirelessPush } from "./text-forms/wireless-push.ts";
+import { isWirelessPush } from "./wireless-push.ts";
 
 const CHUNK_BYTES = 65_536;
 

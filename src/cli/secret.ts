@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Command } from "commander";
-import { decodeBase64Text } from "./base64-text.ts";
+import { decodeBase64Text } from "../capture/text/base64-text.ts";
 import type { Environment } from "./environment.ts";
 import * as ExitCode from "./exit-codes.ts";
 import { CommandFailure, InputFailure } from "./failures.ts";

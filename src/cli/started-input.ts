@@ -1,7 +1,7 @@
+import { decodeText } from "../capture/text/decode-text.ts";
 import { ByteWriter } from "../core/byte-writer.ts";
 import * as ExitCode from "./exit-codes.ts";
 import { CommandFailure } from "./failures.ts";
-import { decodeText } from "./input-format.ts";
 
 /** Text is held as a whole, so its size is limited. */
 const MAX_TEXT_BYTES = 64 * 1024 * 1024;

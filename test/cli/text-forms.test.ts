@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { readTextForm } from "../../src/capture/text/read-text-form.ts";
+import { describeContainer } from "../../src/cli/container.ts";
 import { recognizeText } from "../../src/cli/input-format.ts";
-import { describeContainer } from "../../src/cli/text-forms/container.ts";
-import { readTextForm } from "../../src/cli/text-forms/read-text-form.ts";
 
 // Each of these made a search that goes back over what it has seen take minutes, or was tried because it might. The time
 // that a test may take is the bound: they are read in milliseconds.

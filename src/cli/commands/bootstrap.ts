@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { beginsDocument } from "../../capture/text/document-start.ts";
 import { isSyncmlError, type SyncmlError } from "../../core/errors.ts";
 import type { NewDmAccount } from "../../push/provisioning/accounts.ts";
 import {
@@ -58,7 +59,6 @@ import {
 } from "../secret.ts";
 import { StartedInput } from "../started-input.ts";
 import type { Talk } from "../talk.ts";
-import { beginsDocument } from "../text-forms/document-start.ts";
 
 const DM_MEDIA_TYPE = "application/vnd.syncml.dm+wbxml";
 const kindNames: Readonly<Record<BootstrapKind, string>> = {

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { decodeHex } from "../../capture/text/hex-text.ts";
 import { isSyncmlError } from "../../core/errors.ts";
 import { decodeNotification, notificationKindOf } from "../../push/notification/decode.ts";
 import { encodeNotification } from "../../push/notification/encode.ts";
@@ -20,7 +21,6 @@ import { addCarrierOptions, type CarrierOptions, inCarrier } from "../carrier-op
 import type { Environment } from "../environment.ts";
 import * as ExitCode from "../exit-codes.ts";
 import { CommandFailure } from "../failures.ts";
-import { decodeHex } from "../hex-text.ts";
 import { notificationLines, notificationReport, octetsInHex } from "../notification-report.ts";
 import { addCarriedOptions, type CarriedOptions, type ColorOptions, colorOption } from "../options.ts";
 import { openOutput } from "../output.ts";

@@ -1,3 +1,4 @@
+import { TextEncoder } from "../../core/platform.ts";
 import type { TextForm } from "./text-form.ts";
 
 // An ASCII XML name; all elements of interest have one.
@@ -57,4 +58,39 @@ function fromJsonString(source: string): string {
     if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
     return { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f" }[other] ?? other;
   });
+}
+
+/** A document found in a text. */
+export interface XmlDocument {
+  readonly bytes: Uint8Array;
+  /** Octets of the text in UTF-8. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * All documents in a text, whole or cut off, each from its declaration or root element to the end of that element. Text between them is
+ * left out.
+ */
+export function xmlDocuments(text: string): XmlDocument[] {
+  const found: XmlDocument[] = [];
+  const encoder = new TextEncoder();
+  const next = new RegExp(begin.source.replace("(<|&lt;)", "<"), "g");
+  const tag = new RegExp(startTag.source, "g");
+  let before = 0;
+  let start = 0;
+  for (let opening = next.exec(text); opening !== null; opening = next.exec(text)) {
+    tag.lastIndex = opening.index;
+    const [, root] = tag.exec(text) ?? [];
+    if (root === undefined) break;
+    const end = `</${root}>`;
+    const at = text.indexOf(end, opening.index);
+    const stop = at < 0 ? text.length : at + end.length;
+    start += encoder.encode(text.slice(before, opening.index)).length;
+    before = opening.index;
+    const bytes = encoder.encode(text.slice(opening.index, stop));
+    found.push({ bytes, start, end: start + bytes.length });
+    next.lastIndex = stop;
+  }
+  return found;
 }

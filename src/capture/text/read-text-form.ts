@@ -1,13 +1,14 @@
-import { decodeBase64Text } from "../base64-text.ts";
-import { decodeHex } from "../hex-text.ts";
-import type { DecodedText } from "../text-fault.ts";
+import { TextDecoder } from "../../core/platform.ts";
 import { base64Inside } from "./base64-inside.ts";
+import { decodeBase64Text } from "./base64-text.ts";
 import { insideBrackets, readDecimalNumbers } from "./bracketed-bytes.ts";
 import { readCharacterCells } from "./character-cells.ts";
 import { withoutComments } from "./commented-lines.ts";
 import { beginsDocument } from "./document-start.ts";
+import { decodeHex } from "./hex-text.ts";
 import { loggedDump } from "./logged-dump.ts";
 import { readStringLiteral } from "./string-literal.ts";
+import type { DecodedText } from "./text-fault.ts";
 import type { TextForm } from "./text-form.ts";
 import { readXmlInside } from "./xml-inside.ts";
 
@@ -58,7 +59,7 @@ function fromBase64(text: string, accepts: Accepts, depth = 0): TextForm | undef
     if (accepts(bytes)) return { bytes, form: `base64 that begins at character ${index} of other text` };
     // A Wi-Fi profile (Passpoint) is base64 of a MIME message whose parts are base64 again.
     if (depth === 0 && /^(?:MIME-Version|Content-[A-Za-z-]+):/i.test(startOf(bytes))) {
-      const part = fromBase64(new TextDecoder().decode(bytes), accepts, 1);
+      const part = fromBase64(new TextDecoder("utf-8").decode(bytes), accepts, 1);
       if (part !== undefined) return { ...part, form: "base64 of a MIME message with a part in base64" };
     }
   }
@@ -66,7 +67,7 @@ function fromBase64(text: string, accepts: Accepts, depth = 0): TextForm | undef
 }
 
 function startOf(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes.subarray(0, 64));
+  return new TextDecoder("utf-8").decode(bytes.subarray(0, 64));
 }
 
 function bytesOf(text: DecodedText): Uint8Array | undefined {

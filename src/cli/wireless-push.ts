@@ -1,6 +1,6 @@
-import { unwrapCarriers } from "../../push/unwrap.ts";
+import { beginsDocument, beginsWbxml } from "../capture/text/document-start.ts";
+import { unwrapCarriers } from "../push/unwrap.ts";
 import { describeNotification } from "./dm-notification.ts";
-import { beginsDocument, beginsWbxml } from "./document-start.ts";
 
 const names = { sms: "an SMS", userData: "the user data of an SMS", push: "a WSP push" } as const;
 

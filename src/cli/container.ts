@@ -1,6 +1,6 @@
+import { beginsDocument } from "../capture/text/document-start.ts";
 import { cutBefore } from "./cut-before.ts";
 import { describeNotification } from "./dm-notification.ts";
-import { beginsDocument } from "./document-start.ts";
 import { describePush } from "./wireless-push.ts";
 
 const UTF8_REPLACEMENT = [0xef, 0xbf, 0xbd];

@@ -1,4 +1,4 @@
-import { hexDigitValue } from "../core/hex-digit.ts";
+import { hexDigitValue } from "../../core/hex-digit.ts";
 import { decodeHexDump } from "./hex-dump.ts";
 import { badCharacter, type DecodedText } from "./text-fault.ts";
 

@@ -1,4 +1,4 @@
-import { ByteWriter } from "../core/byte-writer.ts";
+import { ByteWriter } from "../../core/byte-writer.ts";
 import type { DecodedText } from "./text-fault.ts";
 
 /** Most bytes of a dump, including those of repeated lines that it abbreviates as `*`. */

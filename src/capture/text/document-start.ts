@@ -1,3 +1,4 @@
+import { TextDecoder } from "../../core/platform.ts";
 import { readUintvar } from "./uintvar.ts";
 
 /** Whether bytes begin like a document: with XML markup, or a consistent WBXML header and a root element. */
@@ -6,7 +7,7 @@ export function beginsDocument(bytes: Uint8Array): boolean {
 }
 
 function beginsXml(bytes: Uint8Array): boolean {
-  return beginsMarkup(new TextDecoder().decode(bytes.subarray(0, 256)));
+  return beginsMarkup(new TextDecoder("utf-8").decode(bytes.subarray(0, 256)));
 }
 
 /** Whether text begins with a tag or declaration; `<` alone is not enough. */

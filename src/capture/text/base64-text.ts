@@ -1,4 +1,4 @@
-import { decodeBase64 } from "../core/base64.ts";
+import { decodeBase64 } from "../../core/base64.ts";
 import { badCharacter, type DecodedText } from "./text-fault.ts";
 
 /** The bytes of base64 text, in the standard (RFC 4648 §4) or the URL alphabet (§5), with or without line breaks. */

@@ -1,6 +1,6 @@
-import { isSyncmlError } from "../../core/errors.ts";
-import { decodeNotification } from "../../push/notification/decode.ts";
-import { looksLikeNotification } from "../../push/notification/looks-like-notification.ts";
+import { isSyncmlError } from "../core/errors.ts";
+import { decodeNotification } from "../push/notification/decode.ts";
+import { looksLikeNotification } from "../push/notification/looks-like-notification.ts";
 
 /** Describes a notification of device management or data synchronisation, and says what reads it. */
 export function describeNotification(bytes: Uint8Array): string | undefined {

@@ -1,0 +1,6 @@
+import { documentFormats } from "./document-formats.ts";
+import type { CaptureFormat } from "./reader.ts";
+import { textFormats } from "./text/text-formats.ts";
+
+/** All formats that a file is tried for, in the order in which equal scores win. */
+export const formats: readonly CaptureFormat[] = [...documentFormats, ...textFormats];
