@@ -4,6 +4,7 @@ import { SyncmlError } from "../core/errors.ts";
 import { anyObject, anyString, checkOptions, given, optionChecks } from "../core/options.ts";
 import { type ByteSource, openInput } from "../streams/byte-source.ts";
 import { GzipLayer, isGzip } from "./gzip-layer.ts";
+import { inOrderOfTime } from "./in-order-of-time.ts";
 import type { Capture, CaptureDiagnostic, Exchange, Payload, Recognition } from "./model.ts";
 import {
   type CaptureFormat,
@@ -126,17 +127,6 @@ class Collector implements CaptureSink {
       counts: this.counts,
     };
   }
-}
-
-/** One without a time keeps its place after the one before it. */
-function inOrderOfTime(exchanges: readonly Omit<Exchange, "index">[]): Omit<Exchange, "index">[] {
-  let last = Number.NEGATIVE_INFINITY;
-  const timed = exchanges.map((exchange) => {
-    last = exchange.request?.time ?? exchange.response?.time ?? last;
-    return { exchange, time: last };
-  });
-  // Of infinities the difference is no number.
-  return timed.sort((a, b) => (a.time === b.time ? 0 : a.time < b.time ? -1 : 1)).map(({ exchange }) => exchange);
 }
 
 /** Chooses a format from the first octets, or takes a layer of gzip off and does so with what is inside. */

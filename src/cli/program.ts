@@ -9,6 +9,7 @@ import { addCompletionCommand } from "./commands/completion.ts";
 import { addDecodeCommand } from "./commands/decode.ts";
 import { addDeviceCommand } from "./commands/device.ts";
 import { addEncodeCommand } from "./commands/encode.ts";
+import { addExtractCommand } from "./commands/extract.ts";
 import { addJoinCommand } from "./commands/join.ts";
 import { addNotificationCommand } from "./commands/notification.ts";
 import { addServeCommand } from "./commands/serve.ts";
@@ -74,6 +75,7 @@ function buildProgram(environment: Environment, exit: (code: number) => void): C
   addValidateCommand(program, environment, exit);
   addSplitCommand(program, environment, exit);
   addJoinCommand(program, environment, exit);
+  addExtractCommand(program, environment, exit);
   addNotificationCommand(program, environment, exit);
   addBootstrapCommand(program, environment, exit);
   addAuthCommand(program, environment, exit);

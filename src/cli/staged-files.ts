@@ -21,7 +21,9 @@ export class StagedFiles {
   private readonly waiting: string;
   /** The outermost folder that had to be created. */
   private readonly firstMade: string | undefined;
-  private readonly names: string[] = [];
+  /** By name in the folder, the name it waits under. */
+  private readonly names = new Map<string, string>();
+  private held = 0;
   private readonly forget: () => void;
 
   /** @throws {OutputFailure} if the folder cannot be created. */
@@ -41,17 +43,31 @@ export class StagedFiles {
 
   /** @throws {CommandFailure} if the file cannot be written, or must not replace the one in its place. */
   write(name: string, bytes: Uint8Array): void {
-    const place = join(this.directory, name);
-    this.check(place);
-    this.guard(place, () => writeFileSync(join(this.waiting, name), bytes, { flag: "wx" }));
-    this.names.push(name);
+    this.name(this.hold(bytes), name);
+  }
+
+  /**
+   * Puts octets by whose name in the folder is not known yet. The result is for {@link StagedFiles.name}.
+   *
+   * @throws {CommandFailure} if they cannot be written.
+   */
+  hold(bytes: Uint8Array): string {
+    const held = String(++this.held);
+    this.guard(this.directory, () => writeFileSync(join(this.waiting, held), bytes, { flag: "wx" }));
+    return held;
+  }
+
+  /** @throws {CommandFailure} if the file must not replace the one in its place. */
+  name(held: string, name: string): void {
+    this.check(join(this.directory, name));
+    this.names.set(name, held);
   }
 
   /** Moves all of them to their places. */
   keep(): void {
-    for (const name of this.names) {
+    for (const [name, held] of this.names) {
       const place = join(this.directory, name);
-      this.guard(place, () => renameSync(join(this.waiting, name), place));
+      this.guard(place, () => renameSync(join(this.waiting, held), place));
     }
     rmSync(this.waiting, { recursive: true, force: true });
     this.forget();

@@ -5,6 +5,7 @@ export const commands = [
   "validate",
   "split",
   "join",
+  "extract",
   "notification",
   "bootstrap",
   "auth",

@@ -1,0 +1,48 @@
+import type { Gap, Payload, Peer } from "../capture/model.ts";
+import { beginsMarkup, beginsWbxml } from "../capture/text/document-start.ts";
+
+const START_BYTES = 256;
+const DIGITS = 3;
+
+/** A payload in a manifest, without the name of its file. */
+interface ManifestEntry {
+  readonly direction: Payload["direction"];
+  readonly contentType: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** ISO 8601. */
+  readonly time?: string;
+  readonly peers: { readonly from?: Peer; readonly to?: Peer };
+  readonly frame?: number;
+  readonly gaps: readonly Gap[];
+}
+
+/** What a manifest says of a payload; `sha256` is that of its octets. */
+export function manifestEntry(payload: Payload, sha256: string): ManifestEntry {
+  const { bytes, gaps, direction, contentType = "", time, from, to, frame } = payload;
+  return {
+    direction,
+    contentType,
+    bytes: bytes.length,
+    sha256,
+    ...(time === undefined ? {} : { time: new Date(time).toISOString() }),
+    peers: { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) },
+    ...(frame === undefined ? {} : { frame }),
+    gaps,
+  };
+}
+
+/** By content; the type that the carrier names may be wrong, and has no say in the name of a file. */
+export function extensionOf({ bytes }: Payload): string {
+  if (beginsWbxml(bytes)) return "wbxml";
+  const start = bytes.subarray(0, START_BYTES);
+  const isWide = (start[0] === 0xff && start[1] === 0xfe) || (start[0] === 0xfe && start[1] === 0xff);
+  const text = new TextDecoder(isWide ? (start[0] === 0xff ? "utf-16le" : "utf-16be") : "utf-8").decode(start);
+  if (beginsMarkup(text)) return "xml";
+  return /^\s*[[{]/.test(text) ? "json" : "bin";
+}
+
+/** `001`, so that names sort as the exchanges. */
+export function numbered(index: number): string {
+  return String(index).padStart(DIGITS, "0");
+}

@@ -1,0 +1,100 @@
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { dmPackage1, utf8 } from "./messages.ts";
+import { runCli } from "./run-cli.ts";
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "syncml-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const clean = { stdout: "", stderr: "", exitCode: 0 };
+const message = (msgId: number) =>
+  `<SyncML><SyncHdr><VerDTD>1.2</VerDTD><MsgID>${msgId}</MsgID></SyncHdr><SyncBody><Final/></SyncBody></SyncML>`;
+const twice = utf8(`${message(1)}\n${message(2)}`);
+
+function extract(input: Uint8Array, ...options: string[]) {
+  return runCli(["extract", "-d", join(folder, "out"), ...options], { stdin: [input] });
+}
+
+const contentOf = (name: string) => readFileSync(join(folder, "out", name));
+
+describe("extract", () => {
+  test("writes each message and a manifest of all", async () => {
+    expect(await extract(twice)).toEqual(clean);
+    expect(readdirSync(join(folder, "out")).sort()).toEqual(["001-req.xml", "002-req.xml", "manifest.json"]);
+    expect(contentOf("002-req.xml").toString()).toBe(message(2));
+    const manifest = JSON.parse(contentOf("manifest.json").toString());
+    expect(manifest).toMatchObject({ version: 1, format: "xml" });
+    expect(manifest.payloads[1]).toEqual({
+      file: "002-req.xml",
+      exchange: 2,
+      direction: "unknown",
+      contentType: "",
+      bytes: message(2).length,
+      sha256: createHash("sha256").update(message(2)).digest("hex"),
+      peers: {},
+      gaps: [],
+    });
+  });
+
+  test("names a file by what is in it", async () => {
+    expect(await extract(dmPackage1)).toEqual(clean);
+    expect(contentOf("001-req.wbxml")).toEqual(Buffer.from(dmPackage1));
+  });
+
+  test("undoes the text around the octets", async () => {
+    expect(await extract(utf8(Buffer.from(dmPackage1).toString("hex")))).toEqual(clean);
+    expect(contentOf("001-req.wbxml")).toEqual(Buffer.from(dmPackage1));
+  });
+
+  test("replaces files with --force only, and then all of them", async () => {
+    mkdirSync(join(folder, "out"));
+    writeFileSync(join(folder, "out", "002-req.xml"), "mine");
+    const place = join(folder, "out", "002-req.xml");
+    const refused = { ...clean, stderr: `${place}: cannot write: already exists; --force replaces it\n`, exitCode: 3 };
+    expect(await extract(twice)).toEqual(refused);
+    expect(readdirSync(join(folder, "out"))).toEqual(["002-req.xml"]);
+    expect(contentOf("002-req.xml").toString()).toBe("mine");
+    expect(await extract(twice, "--force")).toEqual(clean);
+    expect(contentOf("002-req.xml").toString()).toBe(message(2));
+  });
+
+  test("writes nothing outside the directory, not through a link either", async () => {
+    mkdirSync(join(folder, "out"));
+    const outside = join(folder, "outside");
+    writeFileSync(outside, "mine");
+    symlinkSync(outside, join(folder, "out", "001-req.xml"));
+    expect((await extract(twice)).exitCode).toBe(3);
+    expect(await extract(twice, "--force")).toEqual(clean);
+    expect(readFileSync(outside, "utf8")).toBe("mine");
+  });
+
+  test("says so if nothing is recognised or there is no message, and makes no directory", async () => {
+    const { stderr, exitCode } = await extract(utf8("once upon a time"));
+    expect(stderr).toMatch(/^-: no format of a capture or message is recognised\n$/);
+    expect(exitCode).toBe(3);
+    expect((await extract(new Uint8Array(0))).exitCode).toBe(3);
+    expect(existsSync(join(folder, "out"))).toBe(false);
+  });
+
+  test("takes a format by name, and no other name", async () => {
+    expect(await extract(dmPackage1, "--from", "wbxml")).toEqual(clean);
+    const { stderr, exitCode } = await extract(dmPackage1, "--from", "smoke-signals");
+    expect(stderr).toContain("option '--from <FORMAT>' argument 'smoke-signals' is invalid");
+    expect(exitCode).toBe(2);
+  });
+});
