@@ -48,7 +48,7 @@ async function extract(
   const held = new HeldPayloads(() => {
     return new StagedFiles(environment, directory, { overwrites: force === true, inputFile: file });
   });
-  const reader = captureReader(held, { from });
+  const reader = captureReader(held, from === undefined ? {} : { from });
   let fault: SyncmlError | undefined;
   try {
     try {
