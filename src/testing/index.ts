@@ -12,6 +12,7 @@ export { checkRefuses, type RefusalOptions } from "./laws/refuses.ts";
 export { checkRoundTrip } from "./laws/round-trip.ts";
 export { checkServer, type Respond, type ServerLawOptions } from "./laws/server.ts";
 export { checkSpellings } from "./laws/spellings.ts";
+export { checkTiles, type Tile } from "./laws/tiles.ts";
 export { commands, documents, type MessageOptions, messages } from "./messages.ts";
 export { mutations } from "./mutations.ts";
 export type { Content } from "./nodes.ts";

@@ -1,0 +1,81 @@
+import { octetString } from "../../core/latin1.ts";
+import type { LeafList } from "./leaf-list.ts";
+import type { Place } from "./place.ts";
+
+const START = /^(?:[A-Z]{2,20} \S{1,8192} HTTP\/1\.[01]|HTTP\/1\.[01] \d{3}(?: [^\r\n]*)?)\r?\n/;
+const LOOKED_AT = 8300;
+
+/** Whether octets begin like a request or reply of HTTP. */
+export function looksLikeHttp(bytes: Uint8Array): boolean {
+  return START.test(octetString(bytes, 0, Math.min(bytes.length, LOOKED_AT)));
+}
+
+/** Explains an HTTP message from the cursor to `end`: its lines, and the body by its content type. */
+export function explainHttp(list: LeafList, end: number, place: Place): void {
+  const headers = new Map<string, string>();
+  const { depth } = place;
+  let isFirst = true;
+  for (;;) {
+    const feed = list.bytes.indexOf(0x0a, list.cursor);
+    if (feed < 0 || feed >= end) {
+      list.breakOff(end, depth, "truncated-input", "the input ends inside the head", [], "");
+      return;
+    }
+    const line = octetString(list.bytes, list.cursor, feed).replace(/\r$/, "");
+    if (line === "") {
+      list.add(feed + 1, depth, "field", "end of the head");
+      break;
+    }
+    const [, name = line, value = ""] = /^([^:]*):\s*(.*?)\s*$/.exec(line) ?? [];
+    const leaf = list.add(feed + 1, depth, "field", isFirst ? "start line" : name);
+    leaf.value = isFirst ? line : value;
+    if (isFirst && place.isOutermost) list.summary.push(line.startsWith("HTTP/") ? "HTTP reply" : "HTTP request");
+    if (!isFirst) headers.set(name.toLowerCase(), value);
+    isFirst = false;
+  }
+  const inside: Place = { ...place, depth: depth + 1, mediaType: headers.get("content-type")?.split(";")[0]?.trim() };
+  if (/chunked/i.test(headers.get("transfer-encoding") ?? "")) explainChunks(list, end, inside);
+  else explainWhole(list, end, headers, inside);
+}
+
+function explainWhole(list: LeafList, end: number, headers: ReadonlyMap<string, string>, place: Place): void {
+  const declared = Number(headers.get("content-length") ?? Number.NaN);
+  const missing = list.cursor + declared - end;
+  const bodyEnd = missing < 0 ? list.cursor + declared : end;
+  const coding = headers.get("content-encoding");
+  if (bodyEnd > list.cursor) {
+    if (coding === undefined || /^identity$/i.test(coding)) place.body(list, bodyEnd, place);
+    else list.add(bodyEnd, place.depth, "data", "body").note = `coded as ${coding}`;
+  }
+  if (list.cursor < end) list.add(end, place.depth, "trailing", "after the message");
+  if (missing > 0) {
+    const leaf = list.add(end, place.depth, "missing", `${missing} bytes did not come`);
+    list.report(leaf, "truncated-input", `${missing} bytes are missing (Content-Length: ${declared})`);
+  }
+}
+
+function explainChunks(list: LeafList, end: number, place: Place): void {
+  while (list.cursor < end) {
+    const feed = list.bytes.indexOf(0x0a, list.cursor);
+    const line = feed < 0 || feed >= end ? "" : octetString(list.bytes, list.cursor, feed);
+    const [, digits] = /^([\da-f]{1,8})(?:\s*;[^\r]*)?\s*\r?$/i.exec(line) ?? [];
+    if (digits === undefined) {
+      list.breakOff(end, place.depth, "invalid-layout", "the size of a chunk is not a number", [], "");
+      return;
+    }
+    const size = Number.parseInt(digits, 16);
+    list.add(feed + 1, place.depth - 1, "field", "size of a chunk").value = String(size);
+    if (size === 0) {
+      if (list.cursor < end) list.add(end, place.depth - 1, "field", "end of the chunks");
+      return;
+    }
+    const stop = Math.min(end, list.cursor + size);
+    const isOnly = /^\r?\n0+\r?\n/.test(octetString(list.bytes, stop, Math.min(end, stop + 16)));
+    if (isOnly && place.chunks !== "several") place.body(list, stop, place);
+    else list.add(stop, place.depth, "data", "part of the body");
+    place = { ...place, chunks: "several" };
+    const after = list.bytes[stop] === 0x0d ? stop + 2 : stop + 1;
+    if (stop < end) list.add(Math.min(end, after), place.depth - 1, "field", "end of a chunk");
+  }
+  list.breakOff(end, place.depth, "truncated-input", "the last chunk did not come", [], "");
+}
