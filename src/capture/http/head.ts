@@ -1,0 +1,151 @@
+import { latin1 } from "../../core/latin1.ts";
+import type { PayloadHead } from "../model.ts";
+
+/** A head as it was read: `head.method` or `head.status` is there. */
+export interface HttpHead {
+  readonly head: PayloadHead;
+  readonly isRequest: boolean;
+  /** What was put up with, each in one clause. */
+  readonly leniencies: readonly string[];
+}
+
+const methodToken = /^[!#$%&'*+.^_`|~\dA-Za-z-]{1,32}$/;
+const versionToken = /^HTTP\/1\.\d$/i;
+const statusLine = /^(HTTP\/1\.\d)[ \t]+(\d{3})(?:[ \t](.*))?$/i;
+
+/** A line of octets as Latin-1, that begins a request or a reply of HTTP/1. */
+export function isStartLine(line: string): boolean {
+  return requestParts(line) !== undefined || statusLine.test(line);
+}
+
+/** Method, target and version. By hand, since a pattern for it takes quadratic time on blanks. */
+function requestParts(line: string): readonly [method: string, target: string, version: string] | undefined {
+  const trimmed = line.trim();
+  const first = trimmed.search(/[ \t]/);
+  const last = Math.max(trimmed.lastIndexOf(" "), trimmed.lastIndexOf("\t"));
+  if (first === -1 || line.startsWith(" ")) return undefined;
+  const method = trimmed.slice(0, first);
+  const version = trimmed.slice(last + 1);
+  const target = trimmed.slice(first, last).trim();
+  return target !== "" && methodToken.test(method) && versionToken.test(version)
+    ? [method, target, version]
+    : undefined;
+}
+
+/** So many octets of a line may begin a request or a reply: a token and a blank, or `HTTP/1.`. */
+export function mayBeginMessage(bytes: Uint8Array, start: number, end: number): boolean {
+  const text = latin1(bytes, start, Math.min(end, start + 33));
+  if (/^HTTP\//i.test(text)) return /^HTTP\/(?:1?$|1\.)/i.test(text);
+  return /^[!#$%&'*+.^_`|~\dA-Za-z-]{1,32}(?:[ \t]|$)/.test(text);
+}
+
+/** Octets at the start of a segment that begin a message for certain: a usual method and a target, or `HTTP/1.` */
+export function certainlyBeginsMessage(bytes: Uint8Array): boolean {
+  const text = latin1(bytes, 0, Math.min(bytes.length, 32));
+  return /^(?:HTTP\/1\.\d[ \t]|(?:GET|POST|PUT|HEAD|OPTIONS|DELETE|CONNECT|PATCH|TRACE|PROPFIND|REPORT)[ \t]+\S)/.test(
+    text,
+  );
+}
+
+/**
+ * Parses a head, the empty line at its end included or missing. Its octets are Latin-1 (RFC 9112 §2.2).
+ *
+ * @returns `undefined` if its first line begins neither a request nor a reply.
+ */
+export function parseHead(bytes: Uint8Array, mostHeaders: number): HttpHead | undefined {
+  const text = latin1(bytes, 0, bytes.length);
+  const lines = text.split("\n");
+  const leniencies = new Set<string>();
+  if (lines.slice(0, -1).some((line) => !line.endsWith("\r"))) leniencies.add("lines end with LF alone");
+  const [first = "", ...rest] = lines.map((line) => (line.endsWith("\r") ? line.slice(0, -1) : line));
+  const start = startOf(first, leniencies);
+  if (start === undefined) return undefined;
+  const headers: [string, string][] = [];
+  for (const line of rest) {
+    if (line === "") continue;
+    const last = headers.at(-1);
+    if (/^[ \t]/.test(line) && last !== undefined) {
+      leniencies.add("a header goes on in the next line");
+      last[1] += ` ${line.trim()}`;
+      continue;
+    }
+    if (headers.length === mostHeaders) {
+      leniencies.add(`there are more than ${mostHeaders} headers; the rest is left out`);
+      break;
+    }
+    const colon = line.indexOf(":");
+    if (colon === -1) {
+      leniencies.add("a header has no colon");
+      headers.push([line.trim(), ""]);
+      continue;
+    }
+    const name = line.slice(0, colon).trim();
+    if (name.length !== colon) leniencies.add("there are blanks before the colon of a header");
+    headers.push([name, line.slice(colon + 1).trim()]);
+  }
+  return { head: { ...start, headers }, isRequest: "method" in start, leniencies: [...leniencies] };
+}
+
+function startOf(line: string, leniencies: Set<string>): Omit<PayloadHead, "headers"> | undefined {
+  const request = requestParts(line);
+  if (request !== undefined) {
+    const [method, target, version] = request;
+    if (!version.startsWith("HTTP")) leniencies.add("the version is in lower case");
+    return { method, target };
+  }
+  const status = statusLine.exec(line);
+  if (status === null) return undefined;
+  const [, version = "", code, reason] = status;
+  if (!version.startsWith("HTTP")) leniencies.add("the version is in lower case");
+  return { status: Number(code), ...(reason === undefined || reason === "" ? {} : { reason }) };
+}
+
+/** Values of a header, of all lines with its name, joined by commas (RFC 9110 §5.3); `undefined` if there is none. */
+export function headerOf(head: PayloadHead, name: string): string | undefined {
+  const values = head.headers.flatMap(([key, value]) => (key.toLowerCase() === name ? [value] : []));
+  return values.length === 0 ? undefined : values.join(", ");
+}
+
+/** How the end of a body is found. */
+export type Framing =
+  | { readonly kind: "none" }
+  | { readonly kind: "length"; readonly length: number }
+  | { readonly kind: "chunked" }
+  | { readonly kind: "until-close" };
+
+/**
+ * How the end of a body is found (RFC 9112 §6.3).
+ *
+ * @param method - of the request that a reply answers, if it is known.
+ * @param say - takes what is wrong with the head.
+ */
+export function framingOf(
+  { head, isRequest }: HttpHead,
+  method: string | undefined,
+  say: (what: string) => void,
+): Framing {
+  const { status = 0 } = head;
+  if (!isRequest) {
+    if (method === "HEAD" || status < 200 || status === 204 || status === 304) return { kind: "none" };
+    if (method === "CONNECT" && status < 300) return { kind: "none" };
+  }
+  const transfer = headerOf(head, "transfer-encoding");
+  const lengths = headerOf(head, "content-length");
+  if (transfer !== undefined) {
+    if (lengths !== undefined) say("there are both Transfer-Encoding and Content-Length; the first counts");
+    if (/(?:^|,)\s*chunked\s*$/i.test(transfer)) return { kind: "chunked" };
+    if (!/^\s*identity\s*$/i.test(transfer)) {
+      say(`Transfer-Encoding ${JSON.stringify(transfer)} does not end in chunked`);
+      return isRequest ? { kind: "none" } : { kind: "until-close" };
+    }
+  }
+  if (lengths !== undefined) {
+    const values = lengths.split(",").map((value) => value.trim());
+    if (values.some((value) => value !== values[0]))
+      say(`there are different Content-Length: ${lengths}; the first counts`);
+    const [first = ""] = values;
+    if (/^\d{1,15}$/.test(first)) return { kind: "length", length: Number(first) };
+    say(`Content-Length is no number: ${JSON.stringify(first.slice(0, 40))}`);
+  }
+  return isRequest ? { kind: "none" } : { kind: "until-close" };
+}
