@@ -40,17 +40,17 @@ export function httpStream(connection: Connection, sink: CaptureSink, options: C
 }
 
 class HttpStream implements StreamReader {
-  private readonly connection: Connection;
+  private readonly connection: Connection | undefined;
   private readonly sink: CaptureSink;
   private readonly options: CaptureOptions;
-  private readonly readers: Record<Side, MessageReader>;
+  readonly readers: Record<Side, MessageReader>;
   private readonly ended: Record<Side, boolean> = { opener: false, acceptor: false };
   /** Requests without a complete reply, oldest first. */
   private waiting: Pair[] = [];
   /** The pair whose reply is being read, by the side that sends it. */
   private readonly answering: Record<Side, Pair | undefined> = { opener: undefined, acceptor: undefined };
 
-  constructor(connection: Connection, sink: CaptureSink, options: CaptureOptions) {
+  constructor(connection: Connection | undefined, sink: CaptureSink, options: CaptureOptions) {
     this.connection = connection;
     this.sink = sink;
     this.options = options;
@@ -159,10 +159,10 @@ class HttpStream implements StreamReader {
   }
 
   private exchange(head: HttpHead | undefined, request: Payload | undefined, response: Payload | undefined) {
-    const url = head === undefined ? undefined : urlOf(head, this.connection.acceptor);
+    const url = head === undefined ? undefined : urlOf(head, this.connection?.acceptor);
     return {
       carrier: "http",
-      connection: this.connection.number,
+      ...(this.connection === undefined ? {} : { connection: this.connection.number }),
       ...(url === undefined ? {} : { url }),
       ...(request === undefined ? {} : { request }),
       ...(response === undefined ? {} : { response }),
@@ -170,12 +170,13 @@ class HttpStream implements StreamReader {
   }
 
   private payload(side: Side, message: HttpMessage): Payload {
+    if (this.connection === undefined) return payloadOf(message, [], this.options);
     const { opener, acceptor } = this.connection;
     return payloadOf(message, side === "opener" ? [opener, acceptor] : [acceptor, opener], this.options);
   }
 }
 
-function payloadOf(message: HttpMessage, [from, to]: readonly [Peer, Peer], options: CaptureOptions): Payload {
+function payloadOf(message: HttpMessage, [from, to]: readonly Peer[], options: CaptureOptions): Payload {
   const { head, isRequest } = message.head;
   const body = message.body.take();
   const contentType = headerOf(head, "content-type");
@@ -202,8 +203,8 @@ function payloadOf(message: HttpMessage, [from, to]: readonly [Peer, Peer], opti
     direction: isRequest ? "to-server" : "to-device",
     ...(message.time === undefined ? {} : { time: message.time }),
     ...(message.endTime === undefined ? {} : { endTime: message.endTime }),
-    from,
-    to,
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
     ...(contentType === undefined ? {} : { contentType }),
     head,
     undone: [...chunked, ...undone],
@@ -214,10 +215,47 @@ function payloadOf(message: HttpMessage, [from, to]: readonly [Peer, Peer], opti
 }
 
 /** The address of a request, from its target and `Host`; with the address of the server if there is no `Host`. */
-function urlOf({ head }: HttpHead, server: Peer): string {
+function urlOf({ head }: HttpHead, server: Peer | undefined): string | undefined {
   const { method, target = "" } = head;
   if (method === "CONNECT" || !target.startsWith("/")) return target;
-  const address = server.address.includes(":") ? `[${server.address}]` : server.address;
-  const host = headerOf(head, "host") ?? (server.port === undefined ? address : `${address}:${server.port}`);
-  return `http://${host}${target}`;
+  const host = headerOf(head, "host") ?? (server === undefined ? undefined : addressOf(server));
+  return host === undefined ? undefined : `http://${host}${target}`;
+}
+
+function addressOf({ address, port }: Peer): string {
+  const host = address.includes(":") ? `[${address}]` : address;
+  return port === undefined ? host : `${host}:${port}`;
+}
+
+/** Messages one after another in a file, requests and replies, by one reader. */
+export class HttpFile {
+  private readonly stream: HttpStream;
+
+  constructor(sink: CaptureSink, options: CaptureOptions) {
+    this.stream = new HttpStream(undefined, sink, options);
+  }
+
+  /** Octets of the body that are still to come, if that many are declared. */
+  get declaredRest(): number | undefined {
+    return this.stream.readers.opener.declaredRest;
+  }
+
+  get isUntilClose(): boolean {
+    return this.stream.readers.opener.isUntilClose;
+  }
+
+  /** Octets `start` to `end` of the file. */
+  data(bytes: Uint8Array, start: number, end: number): void {
+    this.stream.data("opener", bytes, { frame: 1, range: { start, end } });
+  }
+
+  /** The body ends here: shorter than declared, if `message` says so. */
+  close(message: string | undefined): void {
+    this.stream.readers.opener.close(message);
+  }
+
+  end(): void {
+    this.stream.end("opener", "finished");
+    this.stream.end("acceptor", "finished");
+  }
 }

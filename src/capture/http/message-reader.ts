@@ -184,10 +184,13 @@ export class MessageReader {
   }
 
   /** The message that is being read ends here, though its head says otherwise. */
-  close(message: string, isLost: boolean): void {
+  close(message: string | undefined): void {
     if (this.message === undefined) return;
-    this.message.diagnostics.push({ code: "length-differs", message });
-    this.message.isCut = isLost;
+    if (message !== undefined) {
+      this.message.diagnostics.push({ code: "length-differs", message });
+      this.message.gaps.push({ offset: this.message.body.byteLength, reason: "cut" });
+      this.message.isCut = true;
+    }
     this.finish();
   }
 
