@@ -26,7 +26,10 @@ export function explainHttp(list: LeafList, end: number, place: Place): void {
       list.add(feed + 1, depth, "field", "end of the head");
       break;
     }
-    const [, name = line, value = ""] = /^([^:]*):\s*(.*?)\s*$/.exec(line) ?? [];
+    // Not by a pattern: one with white space around a value takes quadratic time on a long run of blanks.
+    const colon = line.indexOf(":");
+    const name = colon < 0 ? line : line.slice(0, colon);
+    const value = colon < 0 ? "" : line.slice(colon + 1).trim();
     const leaf = list.add(feed + 1, depth, "field", isFirst ? "start line" : name);
     leaf.value = isFirst ? line : value;
     if (isFirst && place.isOutermost) list.summary.push(line.startsWith("HTTP/") ? "HTTP reply" : "HTTP request");
