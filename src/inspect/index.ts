@@ -1,3 +1,4 @@
+export { conversation } from "./conversation/conversation.ts";
 export type {
   CommandReference,
   CommandResult,
@@ -20,6 +21,11 @@ export type {
   StrayStatus,
   TouchedNode,
 } from "./conversation/model.ts";
+export {
+  type ConversationPaint,
+  type ConversationTextOptions,
+  conversationText,
+} from "./conversation/terminal-text.ts";
 export { EventPrinter } from "./event-printer.ts";
 export { type ExplainFormat, type ExplainOptions, explain, explanationOf } from "./explain/explain.ts";
 export type { Explanation, Finding, Leaf, LeafKind } from "./explain/leaf.ts";
