@@ -1,5 +1,5 @@
-import type { Command, Data, Item } from "../../ast/nodes.ts";
 import { codeText } from "../../ast/codes/code-of.ts";
+import type { Command, Data, Item } from "../../ast/nodes.ts";
 import { textOf } from "../../codec/text-of.ts";
 import { isSyncmlError } from "../../core/errors.ts";
 import { alertText } from "./sentences.ts";
@@ -8,7 +8,7 @@ import { alertText } from "./sentences.ts";
 const secretUri = /(AAuth(Secret|Data)|PXAUTH-PW|AUTHSECRET|Password|PSK)(\?|$|\/)/i;
 
 /** Data as text; `undefined` if there is none or it is not text. */
-export function valueOf(data: Data | undefined): string | undefined {
+export function textValueOf(data: Data | undefined): string | undefined {
   try {
     return data === undefined || (typeof data === "object" && "kind" in data) ? undefined : textOf(data);
   } catch (error) {
@@ -24,7 +24,7 @@ export function uriOf({ target, source }: Item): string | undefined {
 
 /** The value that may be shown: not that of a node that holds a secret. */
 export function shownValue(uri: string | undefined, data: Data | undefined): string | undefined {
-  return uri !== undefined && secretUri.test(uri) ? undefined : valueOf(data);
+  return uri !== undefined && secretUri.test(uri) ? undefined : textValueOf(data);
 }
 
 /** What a command is about, in one line. */
@@ -35,7 +35,7 @@ export function commandText(command: Command, isDm: boolean): string {
       const item = command.items.find((one) => uriOf(one) !== undefined);
       const what = `${code} ${alertText(code)}`;
       if (/^110\d$/.test(code)) {
-        const asked = command.items.map(({ data }) => valueOf(data)).filter((text) => text !== undefined);
+        const asked = command.items.map(({ data }) => textValueOf(data)).filter((text) => text !== undefined);
         return asked.length === 0 ? what : `${what}: "${asked[asked.length > 1 ? 1 : 0] ?? ""}"`;
       }
       const uri = item === undefined ? undefined : uriOf(item);
@@ -80,7 +80,7 @@ function itemsText(items: readonly Item[], type: string | undefined, isDm: boole
 /** Octets or characters of a value; 0 for markup. */
 export function sizeOf(data: Data | undefined): number {
   if (data instanceof Uint8Array) return data.length;
-  return typeof data === "string" ? data.length : (valueOf(data)?.length ?? 0);
+  return typeof data === "string" ? data.length : (textValueOf(data)?.length ?? 0);
 }
 
 function changes(count: number): string {

@@ -1,7 +1,8 @@
-import type { Command, Status } from "../../ast/nodes.ts";
 import { codeText } from "../../ast/codes/code-of.ts";
+import type { Command, Status } from "../../ast/nodes.ts";
 import type { Capture, Exchange } from "../../capture/model.ts";
-import { commandText, counted, shownValue, sizeOf, uriOf, valueOf } from "./command-text.ts";
+import { commandText, counted, shownValue, sizeOf, textValueOf, uriOf } from "./command-text.ts";
+import { gistOf } from "./gists.ts";
 import type {
   CommandReference,
   CommandStatus,
@@ -23,7 +24,6 @@ import type {
 import { findProblems } from "./problems.ts";
 import { type ReadMessage, readMessages } from "./read-messages.ts";
 import { sentenceOf } from "./sentences.ts";
-import { gistOf } from "./gists.ts";
 import { SignIns } from "./sign-ins.ts";
 
 export type Draft<Kind> = { -readonly [Key in keyof Kind]: Kind[Key] };
@@ -53,15 +53,9 @@ type ObjectDraft = Omit<Draft<LargeObject>, "chunks"> & {
  * What device and server said to each other: messages decoded, each Status at the command it answers, Results joined, sign-ins checked,
  * and what went wrong in words. Never throws for what the exchanges contain. Time and memory are linear in them.
  */
-export function conversation(
-  capture: Capture | readonly Exchange[],
-  options: ConversationOptions = {},
-): Conversation {
+export function conversation(capture: Capture | readonly Exchange[], options: ConversationOptions = {}): Conversation {
   const isCapture = "exchanges" in capture;
-  return new Listener(options).listen(
-    isCapture ? capture.exchanges : capture,
-    isCapture ? capture.diagnostics : [],
-  );
+  return new Listener(options).listen(isCapture ? capture.exchanges : capture, isCapture ? capture.diagnostics : []);
 }
 
 class Listener {
@@ -85,7 +79,9 @@ class Listener {
   }
 
   listen(given: readonly Exchange[], diagnostics: Conversation["diagnostics"]): Conversation {
-    const origin = given.map(({ request, response }) => request?.time ?? response?.time).find((time) => time !== undefined);
+    const origin = given
+      .map(({ request, response }) => request?.time ?? response?.time)
+      .find((time) => time !== undefined);
     const exchanges = given.map((exchange) => this.exchange(exchange, origin));
     const all = exchanges.flatMap(messagesOf);
     this.judge(all);
@@ -122,7 +118,10 @@ class Listener {
       tree: this.isDm ? [...this.tree].map(nodeOf) : [],
       unanswered,
       strayStatuses: this.stray,
-      bytesNotCaptured: all.reduce((sum, { gaps }) => sum + gaps.reduce((inner, gap) => inner + (gap.length ?? 0), 0), 0),
+      bytesNotCaptured: all.reduce(
+        (sum, { gaps }) => sum + gaps.reduce((inner, gap) => inner + (gap.length ?? 0), 0),
+        0,
+      ),
       diagnostics,
     } satisfies Omit<Conversation, "verdict" | "problems">;
     const problems = findProblems(base, this.signIns.hasAccounts);
@@ -138,9 +137,10 @@ class Listener {
       for (const { message } of drafts) this.answer(session, message);
     }
     const first = exchange.request?.time ?? exchange.response?.time;
-    const wait = exchange.request?.time === undefined || exchange.response?.time === undefined
-      ? undefined
-      : exchange.response.time - exchange.request.time;
+    const wait =
+      exchange.request?.time === undefined || exchange.response?.time === undefined
+        ? undefined
+        : exchange.response.time - exchange.request.time;
     const request = drafts.find(({ message }) => message.payload === exchange.request)?.draft;
     const response = drafts.find(({ message }) => message.payload === exchange.response)?.draft;
     return {
@@ -203,8 +203,16 @@ class Listener {
       outcome: "noResp" in command && command.noResp === true ? "none" : "unanswered",
       commands: "commands" in command ? this.commands(command.commands, exchange, sender) : [],
     };
-    if (item !== undefined && command.kind !== "Alert") this.chunk(draft, item.moreData === true, uri, sizeOf(item.data), sizeIn(item.meta?.size ?? ("meta" in command ? command.meta?.size : undefined)));
-    if (sender === "server" && "items" in command && command.kind !== "Alert") this.touch(draft, command.items.map(uriOf));
+    if (item !== undefined && command.kind !== "Alert")
+      this.chunk(
+        draft,
+        item.moreData === true,
+        uri,
+        sizeOf(item.data),
+        sizeIn(item.meta?.size ?? ("meta" in command ? command.meta?.size : undefined)),
+      );
+    if (sender === "server" && "items" in command && command.kind !== "Alert")
+      this.touch(draft, command.items.map(uriOf));
     return draft;
   }
 
@@ -228,7 +236,9 @@ class Listener {
     object.chunks.push({ exchange: draft.exchange, size, command: draft });
     object.received += size;
     draft.largeObject = number;
-    draft.text = goesOn ? `${uri}  chunk ${object.chunks.length}, ${size.toLocaleString("en-US")} B` : `${uri}  last chunk; ${object.received.toLocaleString("en-US")} B, complete`;
+    draft.text = goesOn
+      ? `${uri}  chunk ${object.chunks.length}, ${size.toLocaleString("en-US")} B`
+      : `${uri}  last chunk; ${object.received.toLocaleString("en-US")} B, complete`;
     if (goesOn) return;
     object.isComplete = true;
     this.open.delete(key);
@@ -253,7 +263,14 @@ class Listener {
     const restarts = asked === "1" && last?.lastMessage !== undefined && last.lastMessage !== "1";
     const session: SessionDraft =
       last === undefined || restarts
-        ? { number: this.sessions.length + 1, id, exchanges: [], byReference: new Map(), headers: new Map(), lastMessage: undefined }
+        ? {
+            number: this.sessions.length + 1,
+            id,
+            exchanges: [],
+            byReference: new Map(),
+            headers: new Map(),
+            lastMessage: undefined,
+          }
         : last;
     if (session !== last) this.sessions.push(session);
     session.exchanges.push(index);
@@ -286,7 +303,12 @@ class Listener {
       answered?.results.push({
         id: command.cmdID ?? "",
         exchange,
-        text: value !== undefined && value.length <= 64 ? `"${value}"` : size === 0 ? "data" : `${size.toLocaleString("en-US")} B`,
+        text:
+          value !== undefined && value.length <= 64
+            ? `"${value}"`
+            : size === 0
+              ? "data"
+              : `${size.toLocaleString("en-US")} B`,
         ...(uri === undefined ? {} : { uri }),
         ...(value === undefined ? {} : { value }),
       });
@@ -304,22 +326,27 @@ class Listener {
       sender,
       isLater: exchange > asked + (other === "server" ? 1 : 0) || (other === "server" && exchange > asked),
       ...(challenge === undefined ? {} : { challenge }),
-      data: status.items.map(({ data }) => valueOf(data)).filter((text) => text !== undefined),
+      data: status.items.map(({ data }) => textValueOf(data)).filter((text) => text !== undefined),
     });
     if (status.cmdRef === "0") {
       const header = session.headers.get(message);
-      if (header === undefined) return this.isStray(status, exchange, code);
+      if (header === undefined) {
+        this.isStray(status, exchange, code);
+        return;
+      }
       header.signIn ??= { scheme: "none", proof: "unchecked", text: "no credentials" };
       header.signIn.status ??= made("SyncHdr", exchange);
-      return undefined;
+      return;
     }
     const command = session.byReference.get(`${message} ${status.cmdRef ?? ""}`);
-    if (command === undefined) return this.isStray(status, exchange, code);
-    if (command.status !== undefined && command.status.code !== "101") return undefined;
+    if (command === undefined) {
+      this.isStray(status, exchange, code);
+      return;
+    }
+    if (command.status !== undefined && command.status.code !== "101") return;
     const context = command.name === "Alert" ? (/^\d+/.exec(command.text)?.[0] ?? "Alert") : command.name;
     command.status = made(context, command.exchange);
     command.outcome = sentenceOf(code, context).outcome;
-    return undefined;
   }
 
   private isStray(status: Status, exchange: number, code: string): void {
@@ -384,7 +411,11 @@ function unansweredIn(commands: readonly CommandDraft[]): CommandReference[] {
 function objectOf({ chunks, ...object }: ObjectDraft): LargeObject {
   return {
     ...object,
-    chunks: chunks.map(({ exchange, size, command: { status } }) => ({ exchange, size, ...(status === undefined ? {} : { status: status.code }) })),
+    chunks: chunks.map(({ exchange, size, command: { status } }) => ({
+      exchange,
+      size,
+      ...(status === undefined ? {} : { status: status.code }),
+    })),
   };
 }
 
@@ -392,7 +423,12 @@ function nodeOf([uri, { commands, ...rest }]: [string, { lastValue?: string; com
   return {
     uri,
     ...rest,
-    commands: commands.map(({ name, exchange, outcome, status }) => ({ name, exchange, outcome, ...(status === undefined ? {} : { code: status.code }) })),
+    commands: commands.map(({ name, exchange, outcome, status }) => ({
+      name,
+      exchange,
+      outcome,
+      ...(status === undefined ? {} : { code: status.code }),
+    })),
   };
 }
 
@@ -422,7 +458,9 @@ function chunkOf(exchange: ConversationExchange | undefined): number | undefined
     }
     return undefined;
   };
-  return exchange === undefined ? undefined : (find(exchange.request?.commands ?? []) ?? find(exchange.response?.commands ?? []));
+  return exchange === undefined
+    ? undefined
+    : (find(exchange.request?.commands ?? []) ?? find(exchange.response?.commands ?? []));
 }
 
 const numbers = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
@@ -439,22 +477,38 @@ function sessionGist(exchanges: readonly ConversationExchange[], isDm: boolean):
     }
     const wanted = first.status?.challenge?.scheme;
     if (wanted !== undefined && wanted !== first.scheme) {
-      return { gist: `${first.scheme === "none" ? "no credentials" : first.scheme} offered, ${wanted} asked for`, outcome: "look" };
+      return {
+        gist: `${first.scheme === "none" ? "no credentials" : first.scheme} offered, ${wanted} asked for`,
+        outcome: "look",
+      };
     }
     if (first.proof === "old-nonce") return { gist: "right password, old nonce", outcome: "look" };
     return { gist: "sign-in refused", outcome: "refused" };
   }
-  const commands = exchanges.flatMap(({ request, response }) => [...(request?.commands ?? []), ...(response?.commands ?? [])]);
+  const commands = exchanges.flatMap(({ request, response }) => [
+    ...(request?.commands ?? []),
+    ...(response?.commands ?? []),
+  ]);
   const alerts = commands.filter(({ name }) => name === "Alert").map(({ text }) => text);
   if (alerts.some((text) => text.startsWith("1223"))) return { gist: "aborted", outcome: "refused" };
   const aim = isDm
-    ? alerts.some((text) => text.startsWith("1200")) ? "started by the server" : "started by the device"
-    : [...new Set(alerts.filter((text) => /^20\d /.test(text)).map((text) => text.slice(4).replace(/ {2}/, " of ")))].slice(0, 3).join(", ");
+    ? alerts.some((text) => text.startsWith("1200"))
+      ? "started by the server"
+      : "started by the device"
+    : [...new Set(alerts.filter((text) => /^20\d /.test(text)).map((text) => text.slice(4).replace(/ {2}/, " of ")))]
+        .slice(0, 3)
+        .join(", ");
   const retried = refused.length > 0 ? `signed in at try ${refused.length + 1}` : "signed in";
-  return { gist: isDm ? `${retried === "signed in" ? "" : `${retried}, `}${aim}` : `${retried}${aim === "" ? "" : `, ${aim}`}`, outcome: "ok" };
+  return {
+    gist: isDm ? `${retried === "signed in" ? "" : `${retried}, `}${aim}` : `${retried}${aim === "" ? "" : `, ${aim}`}`,
+    outcome: "ok",
+  };
 }
 
-function verdictOf({ counts }: { readonly counts: Conversation["counts"] }, problems: Conversation["problems"]): string {
+function verdictOf(
+  { counts }: { readonly counts: Conversation["counts"] },
+  problems: Conversation["problems"],
+): string {
   const [worst] = problems.filter(({ severity }) => severity !== "note");
   if (counts.messages === 0) return "There is no SyncML in it.";
   if (worst === undefined) return `Nothing went wrong in ${counted(counts.sessions, "session")}.`;

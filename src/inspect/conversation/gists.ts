@@ -5,7 +5,10 @@ import type { ConversationCommand, ConversationExchange, Outcome } from "./model
 const loud: readonly Outcome[] = ["refused", "unanswered", "look"];
 
 /** What an exchange is about, and its worst outcome that is no consequence. */
-export function gistOf({ request, response }: ConversationExchange): { readonly gist: string; readonly outcome: Outcome } {
+export function gistOf({ request, response }: ConversationExchange): {
+  readonly gist: string;
+  readonly outcome: Outcome;
+} {
   const parts: string[] = [];
   const outcomes = new Set<Outcome>();
   for (const message of [request, response]) {
@@ -17,7 +20,8 @@ export function gistOf({ request, response }: ConversationExchange): { readonly 
       outcomes.add(isRefused ? (signIn.status.text.startsWith("wrong") ? "refused" : "look") : "ok");
       parts.push(isRefused ? `sign-in: ${signIn.status.text}` : "sign-in");
     }
-    if (commands.length > 0) parts.push(commands.length === 1 ? `${commands[0]?.name ?? ""}` : counted(commands.length, "command"));
+    if (commands.length > 0)
+      parts.push(commands.length === 1 ? `${commands[0]?.name ?? ""}` : counted(commands.length, "command"));
     collect(commands, outcomes);
   }
   const outcome = loud.find((one) => outcomes.has(one)) ?? (outcomes.size > 0 ? "ok" : "none");

@@ -1,7 +1,7 @@
 import type { Command, SyncHdr } from "../../ast/nodes.ts";
+import type { Exchange, Payload } from "../../capture/model.ts";
 import { decodePartial } from "../../codec/decode.ts";
 import { validate } from "../../codec/validate.ts";
-import type { Exchange, Payload } from "../../capture/model.ts";
 import { isSyncmlError } from "../../core/errors.ts";
 import type { ConversationMessage, Sender } from "./model.ts";
 

@@ -6,8 +6,8 @@ import { schemeOf } from "../../authentication/scheme.ts";
 import { textOf } from "../../codec/text-of.ts";
 import { decodeBase64, encodeBase64 } from "../../core/base64.ts";
 import { decodeUtf8 } from "../../core/utf8.ts";
-import type { ReadMessage } from "./read-messages.ts";
 import type { NonceUse, Sender, SignIn } from "./model.ts";
+import type { ReadMessage } from "./read-messages.ts";
 
 /** Nonces that a digest is tried with, newest first; older ones are as good as forgotten. */
 const NONCES_TRIED = 64;
@@ -39,7 +39,11 @@ export class SignIns {
   }
 
   /** A Chal of `by` gives the other side a nonce. */
-  challenge(by: Sender, chal: Parameters<typeof readChallenge>[0], exchange: number): { scheme: string; nonce?: string } {
+  challenge(
+    by: Sender,
+    chal: Parameters<typeof readChallenge>[0],
+    exchange: number,
+  ): { scheme: string; nonce?: string } {
     const { scheme, type, nonce, hasNonce } = readChallenge(chal);
     const named = scheme ?? type ?? "unknown";
     if (!hasNonce) return { scheme: named };

@@ -1,5 +1,12 @@
 import { counted } from "./command-text.ts";
-import type { CommandStatus, Conversation, ConversationCommand, ConversationExchange, ConversationMessage, Outcome } from "./model.ts";
+import type {
+  CommandStatus,
+  Conversation,
+  ConversationCommand,
+  ConversationExchange,
+  ConversationMessage,
+  Outcome,
+} from "./model.ts";
 
 /** Paints text; each function may return it unchanged. */
 export interface ConversationPaint {
@@ -22,7 +29,14 @@ export interface ConversationTextOptions {
 
 const plain = (text: string) => text;
 const noPaint: ConversationPaint = { red: plain, green: plain, yellow: plain, bold: plain, dim: plain };
-const signs: Readonly<Record<Outcome, string>> = { ok: "✓", look: "!", refused: "✗", consequence: "✗", unanswered: "○", none: " " };
+const signs: Readonly<Record<Outcome, string>> = {
+  ok: "✓",
+  look: "!",
+  refused: "✗",
+  consequence: "✗",
+  unanswered: "○",
+  none: " ",
+};
 /** Columns before a command. */
 const LEFT = 17;
 const LAST_STATUS_COLUMN = 68;
@@ -53,16 +67,29 @@ class ConversationPrinter {
   }
 
   text(): string {
-    const { counts, form, device, server, sessions, unanswered, strayStatuses, largeObjects, bytesNotCaptured, tree } = this.heard;
+    const { counts, form, device, server, sessions, unanswered, strayStatuses, largeObjects, bytesNotCaptured, tree } =
+      this.heard;
     const lines = [
-      [this.paint.bold(escaped(this.options.name)), counted(counts.exchanges, "exchange"), counted(counts.sessions, "session"), ...(counts.connections > 0 ? [counted(counts.connections, "connection")] : []), ...(counts.duration === undefined ? [] : [durationText(counts.duration)]), form].join(" · "),
+      [
+        this.paint.bold(escaped(this.options.name)),
+        counted(counts.exchanges, "exchange"),
+        counted(counts.sessions, "session"),
+        ...(counts.connections > 0 ? [counted(counts.connections, "connection")] : []),
+        ...(counts.duration === undefined ? [] : [durationText(counts.duration)]),
+        form,
+      ].join(" · "),
       `device ${escaped(device.address ?? "unknown")}${device.user === undefined ? "" : `, user ${escaped(device.user)}`} ⇄ server ${escaped(server.address ?? "unknown")}`,
       "",
       ...this.problems(),
     ];
-    const shown = this.heard.exchanges.filter((exchange) => this.options.onlyFailed !== true || /refused|look|unanswered/.test(exchange.outcome));
+    const shown = this.heard.exchanges.filter(
+      (exchange) => this.options.onlyFailed !== true || /refused|look|unanswered/.test(exchange.outcome),
+    );
     const rows = new Map(shown.map((exchange) => [exchange.index, this.exchange(exchange)]));
-    const longest = Math.max(0, ...[...rows.values()].flat().map(({ what, status }) => (status === "" ? 0 : what.length)));
+    const longest = Math.max(
+      0,
+      ...[...rows.values()].flat().map(({ what, status }) => (status === "" ? 0 : what.length)),
+    );
     const column = Math.min(LAST_STATUS_COLUMN - LEFT, longest + 2);
     for (const { number, id, gist } of sessions) {
       const inside = shown.filter(({ session }) => session === number);
@@ -79,7 +106,14 @@ class ConversationPrinter {
     if (tree.length > 0) lines.push(...this.tree(), "");
     lines.push(
       [
-        `never answered: ${unanswered.length === 0 ? "none" : unanswered.map(({ name, id }) => `${name} ${escaped(id)}`).slice(0, 8).join(", ")}`,
+        `never answered: ${
+          unanswered.length === 0
+            ? "none"
+            : unanswered
+                .map(({ name, id }) => `${name} ${escaped(id)}`)
+                .slice(0, 8)
+                .join(", ")
+        }`,
         `statuses without a command: ${strayStatuses.length === 0 ? "none" : strayStatuses.length}`,
         `large objects: ${largeObjects.length === 0 ? "none" : largeObjects.length}`,
         `not captured: ${bytesNotCaptured.toLocaleString("en-US")} B`,
@@ -92,21 +126,40 @@ class ConversationPrinter {
     const { problems } = this.heard;
     if (problems.length === 0) return [];
     const { red, yellow, bold } = this.paint;
-    const named = problems.map(({ exchanges }) => exchanges.slice(0, 4).map((index) => `#${index}`).join(" ") + (exchanges.length > 4 ? " …" : ""));
+    const named = problems.map(
+      ({ exchanges }) =>
+        exchanges
+          .slice(0, 4)
+          .map((index) => `#${index}`)
+          .join(" ") + (exchanges.length > 4 ? " …" : ""),
+    );
     const width = Math.min(16, Math.max(...named.map(({ length }) => length)));
     const lines = problems.flatMap(({ severity, text, detail, checked }, index) => {
       const sign = severity === "error" ? red("✗") : severity === "warning" ? yellow("!") : "·";
       const told = severity === "note" ? [] : wrapped(`${escaped(detail)} (${checked})`, this.columns - width - 5);
-      return [` ${sign} ${(named[index] ?? "").padEnd(width)}  ${bold(escaped(text))}`, ...told.map((line) => `${" ".repeat(width + 5)}${line}`)];
+      return [
+        ` ${sign} ${(named[index] ?? "").padEnd(width)}  ${bold(escaped(text))}`,
+        ...told.map((line) => `${" ".repeat(width + 5)}${line}`),
+      ];
     });
     return ["problems", ...lines, ""];
   }
 
-  private print(exchanges: readonly ConversationExchange[], rows: ReadonlyMap<number, readonly Row[]>, column: number, lines: string[]): void {
+  private print(
+    exchanges: readonly ConversationExchange[],
+    rows: ReadonlyMap<number, readonly Row[]>,
+    column: number,
+    lines: string[],
+  ): void {
     for (const { index } of exchanges) {
       const run = this.heard.runs.find(({ first, last }) => index >= first && index <= last);
       if (run !== undefined && this.options.onlyFailed !== true) {
-        if (index === run.first) lines.push(this.paint.dim(`     ⋮ #${run.first} to #${run.last}, the same ${run.last - run.first + 1} times: ${run.text}`));
+        if (index === run.first)
+          lines.push(
+            this.paint.dim(
+              `     ⋮ #${run.first} to #${run.last}, the same ${run.last - run.first + 1} times: ${run.text}`,
+            ),
+          );
         continue;
       }
       for (const row of rows.get(index) ?? []) lines.push(this.line(row, column));
@@ -119,7 +172,13 @@ class ConversationPrinter {
     const shown = what.length > column - 2 ? `${what.slice(0, column - 3)}…` : what;
     const sign = signs[outcome];
     const answer =
-      outcome === "ok" ? `${green(sign)} ${status}` : outcome === "refused" ? red(`${sign} ${status}`) : outcome === "consequence" ? `${red(sign)} ${dim(status)}` : yellow(`${sign} ${status}`);
+      outcome === "ok"
+        ? `${green(sign)} ${status}`
+        : outcome === "refused"
+          ? red(`${sign} ${status}`)
+          : outcome === "consequence"
+            ? `${red(sign)} ${dim(status)}`
+            : yellow(`${sign} ${status}`);
     return `${dim(left)}${shown.padEnd(column)}${answer}`.trimEnd();
   }
 
@@ -140,18 +199,37 @@ class ConversationPrinter {
       const { status } = signIn;
       const isRefused = /^4/.test(status?.code ?? "");
       const outcome = !isRefused ? "ok" : /^(wrong|refused)/.test(status?.text ?? "") ? "refused" : "look";
-      rows.push({ what: `${"sign-in".padEnd(12)}${escaped(signIn.text)}`, outcome, status: status === undefined ? "" : statusText(status) });
+      rows.push({
+        what: `${"sign-in".padEnd(12)}${escaped(signIn.text)}`,
+        outcome,
+        status: status === undefined ? "" : statusText(status),
+      });
     }
     for (const command of commands) commandRows(command, 0, rows);
-    if (fault !== undefined) rows.push({ what: `${counted(bytes, "byte")}, ${fault.text} at byte ${fault.offset}`, outcome: "refused", status: "not readable" });
-    if (rows.length === 0) rows.push({ what: `${statuses > 0 ? "statuses only, " : ""}${bytes.toLocaleString("en-US")} B`, outcome: "none", status: "" });
+    if (fault !== undefined)
+      rows.push({
+        what: `${counted(bytes, "byte")}, ${fault.text} at byte ${fault.offset}`,
+        outcome: "refused",
+        status: "not readable",
+      });
+    if (rows.length === 0)
+      rows.push({
+        what: `${statuses > 0 ? "statuses only, " : ""}${bytes.toLocaleString("en-US")} B`,
+        outcome: "none",
+        status: "",
+      });
     return rows.map((row, index) => ({ left: index === 0 ? left : " ".repeat(LEFT), ...row }));
   }
 
   private tree(): string[] {
     const lines = ["DM tree touched"];
     for (const { uri, lastValue, commands } of this.heard.tree) {
-      const said = commands.map(({ name, outcome, code }) => `${name} ${signs[outcome]}${outcome === "ok" || code === undefined ? "" : ` ${code}`}`).join("  ");
+      const said = commands
+        .map(
+          ({ name, outcome, code }) =>
+            `${name} ${signs[outcome]}${outcome === "ok" || code === undefined ? "" : ` ${code}`}`,
+        )
+        .join("  ");
       const value = lastValue === undefined ? "" : `  = "${shortened(escaped(lastValue))}"`;
       lines.push(`  ${escaped(uri).padEnd(20)} ${said}${value}`);
     }
@@ -159,7 +237,11 @@ class ConversationPrinter {
   }
 }
 
-function commandRows({ name, id, text, status, outcome, results, commands }: ConversationCommand, depth: number, rows: Omit<Row, "left">[]): void {
+function commandRows(
+  { name, id, text, status, outcome, results, commands }: ConversationCommand,
+  depth: number,
+  rows: Omit<Row, "left">[],
+): void {
   const head = `${"  ".repeat(depth)}${`${name} ${escaped(id)}`.padEnd(Math.max(10, 12 - 2 * depth))}`;
   const joined = results.map((result) => ` Results ${escaped(result.id)}: ${shortened(escaped(result.text))}`).join("");
   const answer = status === undefined ? (outcome === "unanswered" ? "no answer" : "") : statusText(status, joined);
@@ -177,7 +259,10 @@ function durationText(milliseconds: number): string {
 
 /** Control and bidi characters as escapes, so that a peer's text does nothing to the terminal. */
 function escaped(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
+  return text.replace(
+    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
+    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 function shortened(text: string): string {

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
-import type { Exchange, Payload } from "syncml/capture";
-import { type Conversation, type ConversationCommand, conversation, conversationText } from "syncml/inspect";
 import { describe, expect, it } from "vitest";
+import type { Exchange, Payload } from "../../../src/capture/model.ts";
+import { conversation } from "../../../src/inspect/conversation/conversation.ts";
+import type { Conversation, ConversationCommand } from "../../../src/inspect/conversation/model.ts";
+import { conversationText } from "../../../src/inspect/conversation/terminal-text.ts";
 
 const corpus = new URL("../../../corpus/", import.meta.url);
 
@@ -65,7 +67,10 @@ describe("a wrong password", () => {
       validate: false,
       accounts: [{ user: "alice", secret: "secret" }],
     });
-    expect(checked.exchanges[4]?.request?.signIn).toMatchObject({ proof: "old-nonce", nonce: { letter: "C", from: 3 } });
+    expect(checked.exchanges[4]?.request?.signIn).toMatchObject({
+      proof: "old-nonce",
+      nonce: { letter: "C", from: 3 },
+    });
     expect(checked.exchanges[5]?.request?.signIn).toMatchObject({ proof: "right", status: { code: "212" } });
   });
 });
@@ -110,7 +115,9 @@ describe("every session of the corpora", () => {
     for (const folder of folders.slice(0, 6)) {
       const cut = exchangesOf(folder).map((exchange) => ({
         ...exchange,
-        ...(exchange.request && { request: payload(exchange.request.bytes.subarray(0, exchange.index * 37), "unknown") }),
+        ...(exchange.request && {
+          request: payload(exchange.request.bytes.subarray(0, exchange.index * 37), "unknown"),
+        }),
       }));
       expect(() => conversationText(conversation(cut), { name: folder })).not.toThrow();
     }
