@@ -51,7 +51,7 @@ type ObjectDraft = Omit<Draft<LargeObject>, "chunks"> & {
 
 /**
  * What device and server said to each other: messages decoded, each Status at the command it answers, Results joined, sign-ins checked,
- * and what went wrong in words. Never throws for what the exchanges contain. Time and memory are linear in them.
+ * and what went wrong in words. Never throws for what the exchanges contain.
  */
 export function conversation(capture: Capture | readonly Exchange[], options: ConversationOptions = {}): Conversation {
   const isCapture = "exchanges" in capture;
@@ -238,7 +238,7 @@ class Listener {
     draft.largeObject = number;
     draft.text = goesOn
       ? `${uri}  chunk ${object.chunks.length}, ${size.toLocaleString("en-US")} B`
-      : `${uri}  last chunk; ${object.received.toLocaleString("en-US")} B, complete`;
+      : `${uri}  last chunk; ${object.received.toLocaleString("en-US")} B`;
     if (goesOn) return;
     object.isComplete = true;
     this.open.delete(key);

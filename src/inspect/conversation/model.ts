@@ -208,7 +208,9 @@ export interface LargeObject {
   readonly sender: Sender;
   /** As announced; absent if it was not. */
   readonly size?: number;
+  /** Octets, or characters where the value is text. */
   readonly received: number;
+  /** Its last chunk came; whether `received` is the announced `size` is another question. */
   readonly isComplete: boolean;
   readonly chunks: readonly { readonly exchange: number; readonly size: number; readonly status?: string }[];
 }
@@ -224,12 +226,10 @@ export interface TouchedNode {
   }[];
 }
 
-/** What is looked at, and what may be shown. */
+/** What is looked at. Credentials and nonces are never in the model as they are. */
 export interface ConversationOptions {
   /** Names and passwords to check digests with. Default: none; a password of basic credentials in the capture is used in any case. */
   readonly accounts?: readonly { readonly user: string; readonly secret: string }[];
-  /** Nonces and credentials as they are. Default: `"hide"`. */
-  readonly secrets?: "hide" | "show";
   /** Check each message against the rules. Default: `true`. */
   readonly validate?: boolean;
 }

@@ -86,10 +86,10 @@ class ConversationPrinter {
       (exchange) => this.options.onlyFailed !== true || /refused|look|unanswered/.test(exchange.outcome),
     );
     const rows = new Map(shown.map((exchange) => [exchange.index, this.exchange(exchange)]));
-    const longest = Math.max(
-      0,
-      ...[...rows.values()].flat().map(({ what, status }) => (status === "" ? 0 : what.length)),
-    );
+    let longest = 0;
+    for (const { what, status } of [...rows.values()].flat()) {
+      if (status !== "") longest = Math.max(longest, what.length);
+    }
     const column = Math.min(LAST_STATUS_COLUMN - LEFT, longest + 2);
     for (const { number, id, gist } of sessions) {
       const inside = shown.filter(({ session }) => session === number);
