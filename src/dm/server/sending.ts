@@ -51,6 +51,8 @@ export function composeReply(
 export function composeMessage(turn: ServerTurn, content: Content, isOwnProofDue: boolean): Composed {
   const s = turn.session("message");
   const { cred } = isOwnProofDue ? prove(s.serverAuth, proverContext(turn)) : { cred: undefined };
+  // A message that does not belong to the session, or is to begin a new one, may be in another form.
+  const isSameForm = turn.format === undefined || turn.format === s.wire?.format;
   const announces = isOwnProofDue && !s.isAnnounced;
   return compose(
     {
@@ -64,8 +66,8 @@ export function composeMessage(turn: ServerTurn, content: Content, isOwnProofDue
       cred,
       maxMsgSize: announces ? turn.policy.ownMaxMsgSize : 0,
       maxObjSize: announces ? turn.policy.ownMaxObjSize : 0,
-      wire: s.wire ?? undefined,
-      format: turn.format,
+      wire: isSameForm ? (s.wire ?? undefined) : undefined,
+      format: turn.format ?? "xml",
     },
     content,
     s.peer,

@@ -35,8 +35,8 @@ export class ServerTurn {
   readonly account: DmAccount;
   readonly before: ServerState["state"] | "new";
   state: Writable<ServerState> | null;
-  /** The form of the message being answered. */
-  format: Format = "xml";
+  /** The form of the message that this step takes, if it takes one. */
+  format: Format | undefined;
 
   constructor(state: ServerState | null, context: ServerContext) {
     if (state !== null && (state.v !== 1 || state.role !== "server")) {

@@ -123,6 +123,16 @@ describe("the receive pipeline", () => {
       );
     });
 
+    test("who does not belong to a session in the other form", () => {
+      const server = new ServerTurns(clientOnly, { plan: () => [get()] });
+      server.message1({ format: format === "xml" ? "wbxml" : "xml", cred: credOf(clientOnly, "client") });
+      expect(server.lines[0]).toContain(" = 212");
+      const before = server.state;
+      isSo(server.takeOctets(refused), "200");
+      expect(server.lines[1]).toContain("Alert 2: 1223");
+      expect(server.state?.wire).toEqual(before?.wire);
+    });
+
     test("of no session that is known", () => {
       isSo(new ServerTurns(openAccount).takeOctets(written("client", { commands: package1, format }, 4)), "400");
     });
