@@ -64,6 +64,8 @@ interface Candidate extends Unwrapped {
 
 /** Where a push may begin in user data that names no port: test tools write the ports as text before it. */
 const PUSH_STARTS = [0, 4];
+/** More than octets can score that are a short message by chance: part of a push says of itself only its port. */
+const SEGMENT_OF_PUSH = 5;
 const NONE = {
   contentType: undefined,
   parameters: [],
@@ -153,7 +155,7 @@ function fromUserData(bytes: Uint8Array, base: number): Candidate | undefined {
   const layer = { kind: "userData" as const, start: base, ranges: shifted(userData.ranges, base), userData };
   const isSegment = concatenation !== undefined && concatenation.total > 1;
   const inner = isSegment
-    ? { ...bare(body, start), score: 1 }
+    ? { ...bare(body, start), score: isPushPort(ports) ? SEGMENT_OF_PUSH : 1 }
     : bestOf(fromPush(body, start, isPushPort(ports)), body, start);
   return { ...inner, layers: [layer, ...inner.layers], userData, isSegment, score: inner.score + 2 };
 }
