@@ -4,3 +4,10 @@ export interface TextForm {
   /** Completes "read as …". */
   readonly form: string;
 }
+
+/** Octets that a text may encode, and where. */
+export interface Candidate extends TextForm {
+  /** Characters of the text. */
+  readonly start: number;
+  readonly end: number;
+}
