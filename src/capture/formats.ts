@@ -1,8 +1,15 @@
 import { documentFormats } from "./document-formats.ts";
+import { curlFormat } from "./http/curl-trace.ts";
 import { harFormat } from "./http/har.ts";
 import { rawHttpFormat } from "./http/raw-http.ts";
 import type { CaptureFormat } from "./reader.ts";
 import { textFormats } from "./text/text-formats.ts";
 
 /** All formats that a file is tried for, in the order in which equal scores win. */
-export const formats: readonly CaptureFormat[] = [...documentFormats, harFormat, rawHttpFormat, ...textFormats];
+export const formats: readonly CaptureFormat[] = [
+  ...documentFormats,
+  harFormat,
+  rawHttpFormat,
+  curlFormat,
+  ...textFormats,
+];

@@ -39,7 +39,8 @@ export function httpStream(connection: Connection, sink: CaptureSink, options: C
   return new HttpStream(connection, sink, options);
 }
 
-class HttpStream implements StreamReader {
+/** See {@link httpStream}; without a connection, peers are not known. */
+export class HttpStream implements StreamReader {
   private readonly connection: Connection | undefined;
   private readonly sink: CaptureSink;
   private readonly options: CaptureOptions;
