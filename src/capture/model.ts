@@ -57,6 +57,7 @@ export type CaptureDiagnosticCode =
   | "text-repaired"
   | "part-missing"
   | "cannot-open"
+  | "comment"
   | "limit-reached"
   | "not-understood";
 

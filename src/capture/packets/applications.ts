@@ -1,0 +1,230 @@
+import type {
+  Arrival,
+  CaptureLimits,
+  CaptureOptions,
+  CaptureSink,
+  Connection,
+  DatagramReader,
+  Side,
+  StreamReader,
+} from "../reader.ts";
+import type { Stream, StreamOpener } from "./connections.ts";
+import { DocumentStream } from "./document-stream.ts";
+import type { Reports } from "./reports.ts";
+import { MOST_TO_SNIFF, sideOf, sniff, type Verdict } from "./sniff.ts";
+import { serverNameOf } from "./tls-hello.ts";
+
+/** Opens a reader for a connection. */
+export type OpenStream = (connection: Connection, sink: CaptureSink, options: CaptureOptions) => StreamReader;
+/** Opens a reader for datagrams. */
+export type OpenDatagrams = (sink: CaptureSink, options: CaptureOptions) => DatagramReader;
+
+/** Who reads what the packets carry. What nobody reads is counted. */
+export interface Applications {
+  readonly http?: OpenStream;
+  readonly obex?: OpenStream;
+  /** All datagrams of UDP. */
+  readonly datagrams?: OpenDatagrams;
+  /** Datagrams of exported PDUs, by the name of the dissector, such as `gsm_sms`. */
+  readonly exported?: Readonly<Record<string, OpenDatagrams>>;
+}
+
+/** A connection that never looks like anything known is left after so many octets. */
+const MOST_OF_UNKNOWN = 65_536;
+/** A client's first message of TLS is looked at up to this length. */
+const MOST_OF_HELLO = 16_384;
+
+/** Decides by their first octets who reads the connections of a capture. */
+export class ApplicationOpener implements StreamOpener {
+  readonly #applications: Applications;
+  readonly #options: CaptureOptions;
+  readonly reports: Reports;
+  readonly #limits: CaptureLimits;
+  /** Connections that are encrypted or of HTTP/2, by what is said of them. */
+  readonly #unread = new Map<string, number>();
+
+  constructor(applications: Applications, options: CaptureOptions, reports: Reports, limits: CaptureLimits) {
+    this.#applications = applications;
+    this.#options = options;
+    this.reports = reports;
+    this.#limits = limits;
+  }
+
+  open(connection: Connection): Stream {
+    return new SniffedStream(connection, this);
+  }
+
+  guessSide(bytes: Uint8Array): Side | undefined {
+    return sideOf(bytes, undefined);
+  }
+
+  /** Who reads a connection of such a kind, if anybody. */
+  readerFor(verdict: Verdict, connection: Connection): StreamReader | undefined {
+    const { sink } = this.reports;
+    switch (verdict) {
+      case "http-request":
+      case "http-reply":
+        return this.#applications.http?.(connection, sink, this.#options);
+      case "obex-request":
+        return this.#applications.obex?.(connection, sink, this.#options);
+      case "document":
+        return new DocumentStream(connection, sink, this.#limits);
+      default:
+        return undefined;
+    }
+  }
+
+  /** Remembers that a connection cannot be opened: `what` is said with the number of connections of which it is true. */
+  leave(what: string, { acceptor }: Connection, serverName: string | undefined): void {
+    const host = serverName === undefined ? acceptor.address : serverName;
+    const shown = host.includes(":") ? `[${host}]` : host;
+    const key = `${what}\n${shown}:${acceptor.port}${serverName === undefined ? "" : " (SNI)"}`;
+    // A name is a peer's text, of which there can be as many as connections.
+    if (this.#unread.size >= this.#limits.headers && !this.#unread.has(key)) {
+      this.reports.sink.count("connectionsLeftOut");
+      return;
+    }
+    this.#unread.set(key, (this.#unread.get(key) ?? 0) + 1);
+  }
+
+  /** Says at the end what could not be opened. */
+  end(): void {
+    for (const [key, number] of this.#unread) {
+      const [what, host] = key.split("\n");
+      const connections = `${number} ${number === 1 ? "connection" : "connections"} to ${host}`;
+      this.reports.tell(
+        "cannot-open",
+        what === "tls"
+          ? `encrypted, ${connections}: with the keys of a key log Wireshark decrypts it and exports what is inside (File, Export PDUs to File)`
+          : `HTTP/2, ${connections}: it is not read here; let Wireshark export the objects (File, Export Objects, HTTP), or capture with HTTP/1.1`,
+      );
+    }
+  }
+}
+
+/** A connection of which is not known yet who reads it. */
+class SniffedStream implements Stream {
+  isIgnored = false;
+  readonly #connection: Connection;
+  readonly #opener: ApplicationOpener;
+  #reader: StreamReader | undefined = undefined;
+  /** The start of what one side says, where it was too short for a verdict. */
+  #start: Uint8Array | undefined = undefined;
+  #startSide: Side = "opener";
+  #startArrival: Arrival | undefined = undefined;
+  #isHello = false;
+  #seen = 0;
+  /** Sides that were at their end before there was a reader. */
+  #ended: [Side, "finished" | "reset" | "not-captured"] | undefined = undefined;
+
+  constructor(connection: Connection, opener: ApplicationOpener) {
+    this.#connection = connection;
+    this.#opener = opener;
+  }
+
+  data(side: Side, bytes: Uint8Array, arrival: Arrival): void {
+    if (this.isIgnored) return;
+    if (this.#reader !== undefined) {
+      this.#reader.data(side, bytes, arrival);
+      return;
+    }
+    this.#seen += bytes.length;
+    let start = bytes;
+    let startArrival = arrival;
+    const continues = this.#start !== undefined && this.#startSide === side;
+    if (this.#start !== undefined && this.#startArrival !== undefined && continues) {
+      start = joined(this.#start, bytes);
+      startArrival = this.#startArrival;
+    }
+    if (this.#isHello) {
+      if (continues) this.#hello(start);
+      return;
+    }
+    const verdict = sniff(start, this.#connection.acceptor.port);
+    if (verdict === "more" && start.length < MOST_TO_SNIFF) {
+      this.#keepStart(side, start, startArrival);
+    } else if (verdict === "tls") {
+      this.#keepStart(side, start, startArrival);
+      this.#isHello = true;
+      this.#hello(start);
+    } else if (verdict === "http2") {
+      this.#opener.leave("http2", this.#connection, undefined);
+      this.isIgnored = true;
+    } else if (verdict === "unknown" || verdict === "more") {
+      this.#start = undefined;
+      if (this.#seen > MOST_OF_UNKNOWN) this.#leaveUnknown();
+    } else {
+      this.#openReader(verdict, side, continues ? this.#start : undefined, bytes, startArrival, arrival);
+    }
+  }
+
+  gap(side: Side, length: number | undefined, isAcknowledged: boolean, arrival: Arrival): void {
+    if (this.#reader !== undefined) {
+      this.#reader.gap(side, length, isAcknowledged, arrival);
+    } else if (this.#startSide === side) {
+      if (this.#isHello && this.#start !== undefined) this.#leaveTls(undefined);
+      this.#start = undefined;
+    }
+  }
+
+  end(side: Side, how: "finished" | "reset" | "not-captured"): void {
+    if (this.#reader !== undefined) {
+      this.#reader.end(side, how);
+    } else if (this.#ended === undefined) {
+      this.#ended = [side, how];
+    } else if (!this.isIgnored) {
+      if (this.#isHello) this.#leaveTls(undefined);
+      else this.#leaveUnknown();
+    }
+  }
+
+  #keepStart(side: Side, start: Uint8Array, arrival: Arrival): void {
+    this.#start = start;
+    this.#startSide = side;
+    this.#startArrival = arrival;
+  }
+
+  #hello(start: Uint8Array): void {
+    const name = this.#startSide === "opener" ? serverNameOf(start) : undefined;
+    if (name === "more" && start.length < MOST_OF_HELLO) this.#start = start;
+    else this.#leaveTls(name === "more" ? undefined : name);
+  }
+
+  #leaveTls(serverName: string | undefined): void {
+    this.#opener.leave("tls", this.#connection, serverName);
+    this.isIgnored = true;
+  }
+
+  #leaveUnknown(): void {
+    this.#opener.reports.sink.count("connectionsNotUnderstood");
+    this.isIgnored = true;
+    this.#start = undefined;
+  }
+
+  #openReader(
+    verdict: Verdict,
+    side: Side,
+    before: Uint8Array | undefined,
+    bytes: Uint8Array,
+    beforeArrival: Arrival,
+    arrival: Arrival,
+  ): void {
+    const reader = this.#opener.readerFor(verdict, this.#connection);
+    if (reader === undefined) {
+      this.#leaveUnknown();
+      return;
+    }
+    this.#reader = reader;
+    if (before !== undefined) reader.data(side, before, beforeArrival);
+    this.#start = undefined;
+    reader.data(side, bytes, arrival);
+    if (this.#ended !== undefined) reader.end(...this.#ended);
+  }
+}
+
+function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
+  const both = new Uint8Array(one.length + other.length);
+  both.set(one);
+  both.set(other, one.length);
+  return both;
+}
