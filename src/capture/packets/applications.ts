@@ -117,6 +117,10 @@ class SniffedStream implements Stream {
   /** Sides that were at their end before there was a reader. */
   #ended: [Side, "finished" | "reset" | "not-captured"] | undefined = undefined;
 
+  get isRead(): boolean {
+    return this.#reader !== undefined;
+  }
+
   constructor(connection: Connection, opener: ApplicationOpener) {
     this.#connection = connection;
     this.#opener = opener;

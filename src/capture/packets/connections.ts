@@ -9,6 +9,8 @@ import type { Reports } from "./reports.ts";
 export interface Stream extends StreamReader {
   /** Nothing more of it is wanted. */
   readonly isIgnored: boolean;
+  /** Somebody reads it: what is missing of it is worth a word. */
+  readonly isRead: boolean;
 }
 
 /** Who reads connections. */
@@ -103,7 +105,10 @@ export class Connections implements PacketReader {
 
   packet(packet: Packet): void {
     const { bytes, start, end } = packet;
-    if (start + 20 > end) return this.#cut(packet);
+    if (start + 20 > end) {
+      this.#cut(packet);
+      return;
+    }
     const headLength = ((bytes[start + 12] as number) >> 4) * 4;
     if (headLength < 20) {
       this.#reports.tell("frame-damaged", "a head of TCP is damaged", packet.fileOffset, packet.number);
@@ -167,7 +172,8 @@ export class Connections implements PacketReader {
   }
 
   end(): void {
-    for (let tracked = this.#oldest; tracked !== undefined; tracked = tracked.newer) this.#close(tracked, "not-captured");
+    for (let tracked = this.#oldest; tracked !== undefined; tracked = tracked.newer)
+      this.#close(tracked, "not-captured");
   }
 
   #cut(packet: Packet): void {
@@ -318,7 +324,7 @@ export class Connections implements PacketReader {
     if (stream.isIgnored) return;
     const proof = isAcknowledged ? " (the other side acknowledged them)" : "";
     const message = `${length} octets of connection ${tracked.number} were not captured${proof}`;
-    this.#reports.tell("not-captured", message, arrival.range.start, arrival.frame);
+    if (stream.isRead) this.#reports.tell("not-captured", message, arrival.range.start, arrival.frame);
     stream.gap(this.#sideOf(tracked, direction), length, isAcknowledged, arrival);
   }
 
@@ -412,7 +418,11 @@ export class Connections implements PacketReader {
     missing: number,
     packet: Packet,
   ): void {
-    const stream = this.#streamOf(tracked, direction, tracked.stream === undefined ? bytes.subarray(start, end) : undefined);
+    const stream = this.#streamOf(
+      tracked,
+      direction,
+      tracked.stream === undefined ? bytes.subarray(start, end) : undefined,
+    );
     if (stream.isIgnored) {
       direction.next = (direction.next + (end - start) + missing) >>> 0;
       return;
@@ -504,7 +514,8 @@ export class Connections implements PacketReader {
     }
     if (direction.hasAcknowledgement) {
       const first = held[0];
-      if (first !== undefined && ((direction.acknowledgement - first.sequence) | 0) >= 0) this.#settle(tracked, direction);
+      if (first !== undefined && ((direction.acknowledgement - first.sequence) | 0) >= 0)
+        this.#settle(tracked, direction);
     }
     this.#keepToLimits(tracked, direction);
   }

@@ -120,7 +120,12 @@ export class ExportedPdus {
     let known = this.#streams.get(key);
     if (known === undefined) {
       if (this.#streams.size >= this.#mostStreams) {
-        this.#reports.tell("limit-reached", `more than ${this.#mostStreams} connections`, arrival.range.start, arrival.frame);
+        this.#reports.tell(
+          "limit-reached",
+          `more than ${this.#mostStreams} connections`,
+          arrival.range.start,
+          arrival.frame,
+        );
         return;
       }
       const guessed = this.#opener.guessSide(bytes);

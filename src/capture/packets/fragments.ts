@@ -1,5 +1,5 @@
 import type { CaptureLimits } from "../reader.ts";
-import { type Packet, type PacketReader } from "./packet.ts";
+import type { Packet, PacketReader } from "./packet.ts";
 import type { Reports } from "./reports.ts";
 
 /** Octets of a datagram from `offset` on. */
@@ -44,7 +44,12 @@ export class Fragments {
     const key = `${addressPair} ${addressLength === 4 ? packet.protocol : ""} ${identification}`;
     let datagram = this.#incomplete.get(key);
     if (offset + (end - start) > LONGEST) {
-      this.#reports.tell("frame-damaged", "a fragment goes past the longest datagram", packet.fileOffset, packet.number);
+      this.#reports.tell(
+        "frame-damaged",
+        "a fragment goes past the longest datagram",
+        packet.fileOffset,
+        packet.number,
+      );
       return;
     }
     if (datagram === undefined) {
@@ -54,7 +59,12 @@ export class Fragments {
     }
     datagram.pieces++;
     if (datagram.pieces > this.#limits.fragments) {
-      this.#reports.tell("limit-reached", `a datagram has more than ${this.#limits.fragments} fragments`, packet.fileOffset, packet.number);
+      this.#reports.tell(
+        "limit-reached",
+        `a datagram has more than ${this.#limits.fragments} fragments`,
+        packet.fileOffset,
+        packet.number,
+      );
       this.#incomplete.delete(key);
       this.#giveUp(datagram);
       return;

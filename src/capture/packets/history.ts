@@ -6,7 +6,7 @@ const RUN_FIELDS = 3;
 
 /** The runs of one direction, newest overwriting oldest. */
 export class RememberedRuns {
-  readonly fields = new Float64Array(RUNS * RUN_FIELDS);
+  readonly fields: Float64Array = new Float64Array(RUNS * RUN_FIELDS);
   newest = 0;
 }
 
@@ -19,7 +19,7 @@ export class History {
   /** Octets that were ever written; a place is what this was when it was written. */
   #written = 0;
 
-  constructor(size = SIZE) {
+  constructor(size: number = SIZE) {
     this.#ring = new Uint8Array(size);
   }
 

@@ -43,7 +43,12 @@ export class Internet {
     start: number,
     end: number,
     missing: number,
-    frame: { readonly start: number; readonly offset: number; readonly number: number; readonly time: number | undefined },
+    frame: {
+      readonly start: number;
+      readonly offset: number;
+      readonly number: number;
+      readonly time: number | undefined;
+    },
   ): void {
     const packet = this.#packet;
     packet.bytes = bytes;
@@ -76,9 +81,15 @@ export class Internet {
   #readVersion4(packet: Packet, tunnels: number): void {
     const { bytes, start, end } = packet;
     const headLength = ((bytes[start] as number) & 0x0f) * 4;
-    if (start + 20 > end || start + headLength > end) return this.#cut(packet);
+    if (start + 20 > end || start + headLength > end) {
+      this.#cut(packet);
+      return;
+    }
     const total = u16(bytes, start + 2);
-    if (headLength < 20 || (total !== 0 && total < headLength)) return this.#damaged(packet, "a head of IPv4 is damaged");
+    if (headLength < 20 || (total !== 0 && total < headLength)) {
+      this.#damaged(packet, "a head of IPv4 is damaged");
+      return;
+    }
     packet.addresses = bytes;
     packet.sourceAt = start + 12;
     packet.destinationAt = start + 16;
@@ -88,13 +99,19 @@ export class Internet {
     // Zero where the card cuts the packet: then it is as long as its frame.
     if (total !== 0) trim(packet, start + total);
     const fragment = u16(bytes, start + 6);
-    if ((fragment & 0x3fff) === 0) return this.#whole(packet, tunnels);
+    if ((fragment & 0x3fff) === 0) {
+      this.#whole(packet, tunnels);
+      return;
+    }
     this.#fragments.add(packet, u16(bytes, start + 4), (fragment & 0x1fff) * 8, (fragment & 0x2000) !== 0);
   }
 
   #readVersion6(packet: Packet, tunnels: number): void {
     const { bytes, start, end } = packet;
-    if (start + 40 > end) return this.#cut(packet);
+    if (start + 40 > end) {
+      this.#cut(packet);
+      return;
+    }
     const length = u16(bytes, start + 4);
     packet.addresses = bytes;
     packet.sourceAt = start + 8;
@@ -112,17 +129,26 @@ export class Internet {
         case Protocol.DESTINATION_OPTIONS:
         case Protocol.MOBILITY:
         case Protocol.AUTHENTICATION:
-          if (pos + 8 > packet.end) return this.#cut(packet);
+          if (pos + 8 > packet.end) {
+            this.#cut(packet);
+            return;
+          }
           headLength =
             next === Protocol.AUTHENTICATION
               ? ((bytes[pos + 1] as number) + 2) * 4
               : ((bytes[pos + 1] as number) + 1) * 8;
           next = bytes[pos] as number;
           pos += headLength;
-          if (pos > packet.end) return this.#cut(packet);
+          if (pos > packet.end) {
+            this.#cut(packet);
+            return;
+          }
           continue;
         case Protocol.FRAGMENT: {
-          if (pos + 8 > packet.end) return this.#cut(packet);
+          if (pos + 8 > packet.end) {
+            this.#cut(packet);
+            return;
+          }
           const fragment = u16(bytes, pos + 2);
           next = bytes[pos] as number;
           const identification = u32(bytes, pos + 4);
@@ -149,17 +175,27 @@ export class Internet {
 
   /** Opens what is a packet in a packet, and hands on what is not. */
   #whole(packet: Packet, tunnels: number): void {
-    if (packet.protocol === Protocol.TCP || packet.protocol === Protocol.UDP) return this.#next.packet(packet);
+    if (packet.protocol === Protocol.TCP || packet.protocol === Protocol.UDP) {
+      this.#next.packet(packet);
+      return;
+    }
     if (tunnels >= MOST_TUNNELS) return;
-    if (packet.protocol === Protocol.IPV4 || packet.protocol === Protocol.IPV6) return this.#read(packet, tunnels + 1);
+    if (packet.protocol === Protocol.IPV4 || packet.protocol === Protocol.IPV6) {
+      this.#read(packet, tunnels + 1);
+      return;
+    }
     if (packet.protocol === Protocol.GRE) {
       const { bytes, start, end } = packet;
-      if (start + 4 > end) return this.#cut(packet);
+      if (start + 4 > end) {
+        this.#cut(packet);
+        return;
+      }
       const flags = bytes[start] as number;
       const type = u16(bytes, start + 2);
       if (type !== 0x0800 && type !== 0x86dd) return;
       packet.start = start + 4 + (flags & 0x80 ? 4 : 0) + (flags & 0x20 ? 4 : 0) + (flags & 0x10 ? 4 : 0);
-      return this.#read(packet, tunnels + 1);
+      this.#read(packet, tunnels + 1);
+      return;
     }
     this.#reports.sink.count(packet.protocol === Protocol.ENCRYPTED ? "encryptedFrames" : "otherFrames");
   }

@@ -176,7 +176,8 @@ function afterRadiotap(bytes: Uint8Array, start: number, end: number, depth: num
   if (start + length > end) return NoPacket.SHORT;
   const present = u32le(bytes, start + 4);
   let fields = start + 8;
-  for (let word = present; word >= 0x8000_0000 && fields + 4 <= start + length; fields += 4) word = u32le(bytes, fields);
+  for (let word = present; word >= 0x8000_0000 && fields + 4 <= start + length; fields += 4)
+    word = u32le(bytes, fields);
   // The clock comes before the flags and is aligned to 8 octets.
   if (present & 1) fields += (-(fields - start) & 7) + 8;
   const isPadded = (present & 2) !== 0 && fields < start + length && ((bytes[fields] as number) & 0x20) !== 0;

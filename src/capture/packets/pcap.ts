@@ -102,7 +102,11 @@ export class PcapReader implements CaptureReader {
     if (refused !== undefined || !isMagic(magic)) {
       this.#isRefused = true;
       const what = refused ?? "no file head of pcap";
-      this.#reports.tell("cannot-open", `this is ${what}; Wireshark can save it as pcap or pcapng`, this.#pieces.offset);
+      this.#reports.tell(
+        "cannot-open",
+        `this is ${what}; Wireshark can save it as pcap or pcapng`,
+        this.#pieces.offset,
+      );
       return FILE_HEAD;
     }
     this.#isLittle = magic === Magic.MICRO_LITTLE || magic === Magic.NANO_LITTLE;

@@ -1,3 +1,4 @@
+import { decodeUtf8Lossy } from "../../core/utf8.ts";
 import type { CaptureLimits, CaptureReader } from "../reader.ts";
 import { Frame, type FrameReader } from "./frame.ts";
 import { u16, u16le, u32, u32le } from "./integers.ts";
@@ -104,7 +105,11 @@ export class PcapngReader implements CaptureReader {
       } else if (!this.#looksLikeBlock(bytes, next)) {
         return this.#lose();
       } else {
-        this.#reports.tell("frame-damaged", "the two lengths of a block differ; the first one fits", this.#pieces.offset);
+        this.#reports.tell(
+          "frame-damaged",
+          "the two lengths of a block differ; the first one fits",
+          this.#pieces.offset,
+        );
       }
     }
     this.#block(bytes, start, start + length - 4, start + length);
@@ -221,7 +226,12 @@ export class PcapngReader implements CaptureReader {
     const captured = this.#u32(bytes, body + 12);
     const dataEnd = Math.min(body + 20 + captured, end);
     if (body + 20 + captured > end && blockEnd !== end) {
-      this.#reports.tell("frame-damaged", "a packet is longer than its block", this.#pieces.offset, this.#frame.number + 1);
+      this.#reports.tell(
+        "frame-damaged",
+        "a packet is longer than its block",
+        this.#pieces.offset,
+        this.#frame.number + 1,
+      );
     }
     const from = this.#interfaces[interfaceNumber];
     const time = from && timeOf(this.#u32(bytes, body + 4), this.#u32(bytes, body + 8), from);
@@ -241,7 +251,12 @@ export class PcapngReader implements CaptureReader {
     frame.time = time;
     const origin = this.#interfaces[from];
     if (origin === undefined) {
-      this.#reports.tell("frame-damaged", `a packet of interface ${from}, which is not described`, this.#pieces.offset, frame.number);
+      this.#reports.tell(
+        "frame-damaged",
+        `a packet of interface ${from}, which is not described`,
+        this.#pieces.offset,
+        frame.number,
+      );
       return;
     }
     frame.linkType = origin.linkType;
@@ -252,7 +267,7 @@ export class PcapngReader implements CaptureReader {
   #comments(bytes: Uint8Array, start: number, end: number): void {
     this.#options(bytes, start, end, (code, pos, length) => {
       if (code !== COMMENT) return;
-      const text = new TextDecoder().decode(bytes.subarray(pos, pos + Math.min(length, MOST_OF_A_COMMENT)));
+      const text = decodeUtf8Lossy(bytes, pos, pos + Math.min(length, MOST_OF_A_COMMENT));
       const frame = this.#frame.number === 0 ? undefined : this.#frame.number;
       this.#reports.tell("comment", text, this.#pieces.offset, frame);
     });

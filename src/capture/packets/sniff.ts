@@ -2,7 +2,15 @@ import type { Side } from "../reader.ts";
 import { u16 } from "./integers.ts";
 
 /** What the first octets of a stream make of it. */
-export type Verdict = "http-request" | "http-reply" | "http2" | "tls" | "obex-request" | "document" | "more" | "unknown";
+export type Verdict =
+  | "http-request"
+  | "http-reply"
+  | "http2"
+  | "tls"
+  | "obex-request"
+  | "document"
+  | "more"
+  | "unknown";
 
 /** As much of the start as a verdict can need. */
 export const MOST_TO_SNIFF = 64;
@@ -45,7 +53,8 @@ function sniffBinary(bytes: Uint8Array, port: number | undefined): Verdict {
     if (bytes.length < 4) return "more";
     return u16(bytes, 1) >= 7 && ((bytes[3] as number) & 0xf0) === OBEX_VERSION ? "obex-request" : "unknown";
   }
-  if (port === OBEX_PORT && (first === 0x02 || first === 0x82 || first === 0x03 || first === 0x83)) return "obex-request";
+  if (port === OBEX_PORT && (first === 0x02 || first === 0x82 || first === 0x03 || first === 0x83))
+    return "obex-request";
   return first <= 3 ? sniffWbxml(bytes) : "unknown";
 }
 
