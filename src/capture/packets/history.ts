@@ -15,16 +15,19 @@ export class RememberedRuns {
  * with what it sent before, in an amount of memory that does not grow with the connections.
  */
 export class History {
-  readonly #ring: Uint8Array;
+  readonly #size: number;
+  /** Grows to its size before it is written round. */
+  #ring: Uint8Array = new Uint8Array(0);
   /** Octets that were ever written; a place is what this was when it was written. */
   #written = 0;
 
   constructor(size: number = SIZE) {
-    this.#ring = new Uint8Array(size);
+    this.#size = size;
   }
 
   /** Remembers what was delivered of a direction. */
   add(runs: RememberedRuns, sequence: number, bytes: Uint8Array, start: number, end: number): void {
+    if (this.#ring.length < this.#size) this.#grow(this.#written + (end - start));
     const ring = this.#ring;
     const from = Math.max(start, end - ring.length);
     const { fields } = runs;
@@ -50,6 +53,13 @@ export class History {
       ring.set(bytes.subarray(from + room, end), 0);
     }
     this.#written += end - from;
+  }
+
+  #grow(needed: number): void {
+    if (needed <= this.#ring.length) return;
+    const grown = new Uint8Array(Math.min(this.#size, Math.max(needed, 2 * this.#ring.length, 4_096)));
+    grown.set(this.#ring.subarray(0, this.#written));
+    this.#ring = grown;
   }
 
   /** Whether octets differ from those that are remembered of the same sequence numbers; not where none are. */
