@@ -1,12 +1,15 @@
 import { documentFormats } from "./document-formats.ts";
 import { curlFormat } from "./http/curl-trace.ts";
 import { harFormat } from "./http/har.ts";
+import { httpStream } from "./http/http-stream.ts";
 import { rawHttpFormat } from "./http/raw-http.ts";
+import { packetFormats } from "./packets/formats.ts";
 import type { CaptureFormat } from "./reader.ts";
 import { textFormats } from "./text/text-formats.ts";
 
 /** All formats that a file is tried for, in the order in which equal scores win. */
 export const formats: readonly CaptureFormat[] = [
+  ...packetFormats({ http: httpStream }),
   ...documentFormats,
   harFormat,
   rawHttpFormat,
