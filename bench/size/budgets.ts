@@ -7,7 +7,7 @@ export interface Budget {
 
 /** Whole entries. */
 export const entries: readonly Budget[] = [
-  { what: "`syncml`", code: 'export * from "syncml";', gzipBytes: 118_800 },
+  { what: "`syncml`", code: 'export * from "syncml";', gzipBytes: 119_200 },
   { what: "`syncml/vocabulary`", code: 'export * from "syncml/vocabulary";', gzipBytes: 4_300 },
   { what: "`syncml/wbxml`", code: 'export * from "syncml/wbxml";', gzipBytes: 30_900 },
   { what: "`syncml/xml`", code: 'export * from "syncml/xml";', gzipBytes: 31_500 },
@@ -17,7 +17,8 @@ export const entries: readonly Budget[] = [
   { what: "`syncml/push`", code: 'export * from "syncml/push";', gzipBytes: 113_200 },
   { what: "`syncml/dm`", code: 'export * from "syncml/dm";', gzipBytes: 138_100 },
   { what: "`syncml/device`", code: 'export * from "syncml/device";', gzipBytes: 114_900 },
-  { what: "`syncml/inspect`", code: 'export * from "syncml/inspect";', gzipBytes: 3_700 },
+  { what: "`syncml/capture`", code: 'export * from "syncml/capture";', gzipBytes: 47_300 },
+  { what: "`syncml/inspect`", code: 'export * from "syncml/inspect";', gzipBytes: 50_100 },
   { what: "`syncml/testing`, without fast-check", code: 'export * from "syncml/testing";', gzipBytes: 107_400 },
 ];
 

@@ -1,4 +1,4 @@
-import { Gunzip } from "fflate";
+import { Gunzip } from "fflate/browser";
 import { SyncmlError } from "../core/errors.ts";
 import type { CaptureReader } from "./reader.ts";
 

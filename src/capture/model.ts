@@ -1,6 +1,8 @@
 /** Octets of a file, from `start` up to, not including, `end`. */
 export interface FileRange {
+  /** The first octet. */
   readonly start: number;
+  /** The octet after the last. */
   readonly end: number;
 }
 
@@ -9,7 +11,9 @@ export type Direction = "to-server" | "to-device" | "unknown";
 
 /** One side of a conversation: an address and a port, a telephone number, or the name of a machine. */
 export interface Peer {
+  /** As text: an IP address, a telephone number, a name. */
   readonly address: string;
+  /** Of TCP or UDP, if it is such a peer. */
   readonly port?: number;
 }
 
@@ -27,6 +31,7 @@ export interface Gap {
 
 /** Something about a capture that a reader should know. */
 export interface CaptureDiagnostic {
+  /** What kind of thing it is. */
   readonly code: CaptureDiagnosticCode;
   /** What was found, in one clause. */
   readonly message: string;
@@ -63,10 +68,13 @@ export type CaptureDiagnosticCode =
 
 /** The head of a request or reply of HTTP, or what another carrier has in its place. */
 export interface PayloadHead {
+  /** Of a request: `POST`. */
   readonly method?: string;
   /** The target of the request, as sent. */
   readonly target?: string;
+  /** Of a reply: 200. */
   readonly status?: number;
+  /** Of a reply, as sent: `OK`. */
   readonly reason?: string;
   /** In the order sent, names as spelt there. */
   readonly headers: readonly (readonly [name: string, value: string])[];
@@ -74,18 +82,23 @@ export interface PayloadHead {
 
 /** One message as it was carried: the octets of its body after all carriers and codings are undone. */
 export interface Payload {
+  /** What was captured of the body. */
   readonly bytes: Uint8Array;
   /** In order of their offsets. Octets on both sides of a gap are never one token. */
   readonly gaps: readonly Gap[];
+  /** Whether the server or the device was to get it. */
   readonly direction: Direction;
   /** When its first octet was captured: milliseconds since 1970 in UTC, with fractions; absent if the file does not say. */
   readonly time?: number;
   /** When its last octet was captured. */
   readonly endTime?: number;
+  /** Who sent it, if the carrier says. */
   readonly from?: Peer;
+  /** Who was to get it, if the carrier says. */
   readonly to?: Peer;
   /** As sent. */
   readonly contentType?: string;
+  /** What stood before the body, if the carrier has heads. */
   readonly head?: PayloadHead;
   /** What was undone to get at it, outermost first: `["chunked", "gzip"]`. */
   readonly undone: readonly string[];
@@ -93,6 +106,7 @@ export interface Payload {
   readonly ranges: readonly FileRange[];
   /** Number of the frame, entry, line or part in which it began, from 1. */
   readonly frame?: number;
+  /** What a reader of this payload should know. */
   readonly diagnostics: readonly CaptureDiagnostic[];
 }
 
@@ -104,8 +118,11 @@ export interface Exchange {
   readonly carrier: string;
   /** Which connection of the capture, from 1. */
   readonly connection?: number;
+  /** Where the request went, if the carrier has such addresses. */
   readonly url?: string;
+  /** What was asked or sent first. */
   readonly request?: Payload;
+  /** What answered it. */
   readonly response?: Payload;
 }
 
@@ -121,7 +138,9 @@ export interface Recognition {
 
 /** What a file of captured traffic holds. */
 export interface Capture extends Recognition {
+  /** In order of time, numbered from 1. */
   readonly exchanges: readonly Exchange[];
+  /** What is said of the file as a whole; payloads have their own. */
   readonly diagnostics: readonly CaptureDiagnostic[];
   /** Counts of what was read, such as `{ frames: 54, connections: 2 }`. */
   readonly counts: Readonly<Record<string, number>>;

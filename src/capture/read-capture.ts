@@ -48,6 +48,7 @@ export function captureReader(sink: CaptureSink, options: CaptureOptions = {}): 
  * @throws {RangeError} if `options.from` is no name of a format.
  */
 export function readCapture(source: Bytes, options?: CaptureOptions): Capture;
+/** Likewise of a stream, as it arrives. */
 export function readCapture(source: ByteSource, options?: CaptureOptions): Promise<Capture>;
 export function readCapture(source: Bytes | ByteSource, options: CaptureOptions = {}): Capture | Promise<Capture> {
   const collector = new Collector();

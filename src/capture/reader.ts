@@ -2,7 +2,9 @@ import type { CaptureDiagnostic, Exchange, FileRange, Peer } from "./model.ts";
 
 /** Takes what a reader finds, in the order in which it is complete. */
 export interface CaptureSink {
+  /** An exchange is complete, or nothing more of it can come. */
   exchange(exchange: Omit<Exchange, "index">): void;
+  /** Something about the file as a whole. */
   diagnostic(diagnostic: CaptureDiagnostic): void;
   /** Adds to a count of the capture. */
   count(what: string, by?: number): void;
@@ -10,7 +12,9 @@ export interface CaptureSink {
 
 /** Reads a file piece by piece. Pieces may be cut anywhere; what is kept of them is bounded. */
 export interface CaptureReader {
+  /** Reads on. What it hands to its sink may be views of the chunk, which must not be written to afterwards. */
   write(chunk: Uint8Array): void;
+  /** There is no more: what is open is handed out as far as it came. */
   end(): void;
 }
 
@@ -26,17 +30,20 @@ export interface CaptureFormat {
    * `undefined` if it is not.
    */
   recognise(head: Uint8Array, isWhole: boolean): { readonly score: number; readonly because: string } | undefined;
+  /** A reader of one file. */
   open(sink: CaptureSink, options: CaptureOptions): CaptureReader;
 }
 
 /** Undoes a content coding that the package has no code for. Throws if the octets are damaged. */
 export type Decompress = (bytes: Uint8Array, limit: number) => Uint8Array;
 
+/** How a capture is read. */
 export interface CaptureOptions {
   /** The name of a format, for an input whose content is not recognised. Default: by content. */
   readonly from?: string;
   /** Codings such as `br` and `zstd`. Default: gzip and deflate alone. */
   readonly decompress?: Readonly<Record<string, Decompress>>;
+  /** Default: {@link defaultCaptureLimits}. */
   readonly limits?: Partial<CaptureLimits>;
 }
 
@@ -74,6 +81,7 @@ export interface CaptureLimits {
   readonly wholeBytes: number;
 }
 
+/** The limits that hold if none are given. */
 export const defaultCaptureLimits: CaptureLimits = Object.freeze({
   frameBytes: 262_144,
   connections: 65_536,

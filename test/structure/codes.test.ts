@@ -5,9 +5,11 @@ import { expect, test } from "vitest";
 
 test("status and alert codes have names in the sources", () => {
   const src = fileURLToPath(new URL("../../src/", import.meta.url));
-  // The tables themselves, the sentences of the schema, the attribute values of other languages, and the states of firmware.
+  // The tables themselves, the sentences of the schema, the attribute values of other languages, the states of firmware, and the
+  // sentences of a conversation.
   const firmware = join("device", "simulation", "fumo.ts");
-  const elsewhere = [join("ast", "codes"), join("ast", "schema"), join("vocabulary", "wap"), firmware];
+  const sentences = join("inspect", "conversation", "sentences.ts");
+  const elsewhere = [join("ast", "codes"), join("ast", "schema"), join("vocabulary", "wap"), firmware, sentences];
   const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter(
     (file) => file.endsWith(".ts") && !elsewhere.some((folder) => file.startsWith(folder)),
   );

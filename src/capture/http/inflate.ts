@@ -1,4 +1,4 @@
-import { Gunzip, Inflate, Unzlib } from "fflate";
+import { Gunzip, Inflate, Unzlib } from "fflate/browser";
 import { ByteWriter } from "../../core/byte-writer.ts";
 import { adler32, crc32 } from "./check-sums.ts";
 

@@ -15,9 +15,9 @@ import { MOST_TO_SNIFF, sideOf, sniff, type Verdict } from "./sniff.ts";
 import { serverNameOf } from "./tls-hello.ts";
 
 /** Opens a reader for a connection. */
-export type OpenStream = (connection: Connection, sink: CaptureSink, options: CaptureOptions) => StreamReader;
+type OpenStream = (connection: Connection, sink: CaptureSink, options: CaptureOptions) => StreamReader;
 /** Opens a reader for datagrams. */
-export type OpenDatagrams = (sink: CaptureSink, options: CaptureOptions) => DatagramReader;
+type OpenDatagrams = (sink: CaptureSink, options: CaptureOptions) => DatagramReader;
 
 /** Who reads what the packets carry. What nobody reads is counted. */
 export interface Applications {

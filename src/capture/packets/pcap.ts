@@ -5,7 +5,7 @@ import { Pieces } from "./pieces.ts";
 import type { Reports } from "./reports.ts";
 
 /** Magic numbers of the file head, as the integer of its first four octets, high octet first. */
-export const Magic = {
+const Magic = {
   MICRO_BIG: 0xa1b2c3d4,
   MICRO_LITTLE: 0xd4c3b2a1,
   NANO_BIG: 0xa1b23c4d,

@@ -1,3 +1,4 @@
+import * as Code from "../../ast/codes/code.ts";
 import { codeText } from "../../ast/codes/code-of.ts";
 import type { Command, Status } from "../../ast/nodes.ts";
 import type { Capture, Exchange } from "../../capture/model.ts";
@@ -26,8 +27,8 @@ import { type ReadMessage, readMessages } from "./read-messages.ts";
 import { sentenceOf } from "./sentences.ts";
 import { SignIns } from "./sign-ins.ts";
 
-export type Draft<Kind> = { -readonly [Key in keyof Kind]: Kind[Key] };
-export type CommandDraft = Omit<Draft<ConversationCommand>, "commands" | "results"> & {
+type Draft<Kind> = { -readonly [Key in keyof Kind]: Kind[Key] };
+type CommandDraft = Omit<Draft<ConversationCommand>, "commands" | "results"> & {
   commands: CommandDraft[];
   results: Draft<ConversationCommand>["results"][number][];
 };
@@ -343,7 +344,7 @@ class Listener {
       this.isStray(status, exchange, code);
       return;
     }
-    if (command.status !== undefined && command.status.code !== "101") return;
+    if (command.status !== undefined && command.status.code !== Code.IN_PROGRESS) return;
     const context = command.name === "Alert" ? (/^\d+/.exec(command.text)?.[0] ?? "Alert") : command.name;
     command.status = made(context, command.exchange);
     command.outcome = sentenceOf(code, context).outcome;
@@ -362,7 +363,8 @@ class Listener {
       const status = signIn?.status;
       if (signIn === undefined || status === undefined) continue;
       signIn.status = { ...status, text: signInText(signIn, status) };
-      if (status.code === "401" || status.code === "407") follow(commands, status.code);
+      if (status.code === Code.INVALID_CREDENTIALS || status.code === Code.CREDENTIALS_MISSING)
+        follow(commands, status.code);
     }
   }
 
@@ -392,9 +394,9 @@ function follow(commands: readonly CommandDraft[], code: string): void {
 
 function signInText({ scheme, proof }: SignIn, { code, challenge }: CommandStatus): string {
   const nonce = challenge?.nonce === undefined ? "" : `, nonce ${challenge.nonce}`;
-  if (code === "212") return `signed in${nonce}`;
-  if (code === "200") return `accepted${nonce}`;
-  if (code !== "401" && code !== "407") return sentenceOf(code, "SyncHdr").text;
+  if (code === Code.AUTHENTICATED) return `signed in${nonce}`;
+  if (code === Code.OK) return `accepted${nonce}`;
+  if (code !== Code.INVALID_CREDENTIALS && code !== Code.CREDENTIALS_MISSING) return sentenceOf(code, "SyncHdr").text;
   if (challenge !== undefined && challenge.scheme !== scheme) return `${challenge.scheme} wanted${nonce}`;
   if (proof === "old-nonce") return `old nonce${challenge?.nonce === undefined ? "" : `, new one ${challenge.nonce}`}`;
   if (scheme === "none") return `credentials wanted${nonce}`;
@@ -467,9 +469,11 @@ const numbers = ["no", "one", "two", "three", "four", "five", "six", "seven", "e
 
 function sessionGist(exchanges: readonly ConversationExchange[], isDm: boolean): { gist: string; outcome: Outcome } {
   const tries = exchanges.map(({ request }) => request?.signIn).filter((one) => one?.status !== undefined) as SignIn[];
-  const refused = tries.filter(({ status }) => status?.code === "401" || status?.code === "407");
+  const refused = tries.filter(
+    ({ status }) => status?.code === Code.INVALID_CREDENTIALS || status?.code === Code.CREDENTIALS_MISSING,
+  );
   const [first] = refused;
-  const isIn = tries.some(({ status }) => status?.code === "212" || status?.code === "200");
+  const isIn = tries.some(({ status }) => status?.code === Code.AUTHENTICATED || status?.code === Code.OK);
   if (!isIn && first !== undefined) {
     if (refused.length > 1) {
       const count = numbers[refused.length] ?? String(refused.length);
@@ -490,9 +494,9 @@ function sessionGist(exchanges: readonly ConversationExchange[], isDm: boolean):
     ...(response?.commands ?? []),
   ]);
   const alerts = commands.filter(({ name }) => name === "Alert").map(({ text }) => text);
-  if (alerts.some((text) => text.startsWith("1223"))) return { gist: "aborted", outcome: "refused" };
+  if (alerts.some((text) => text.startsWith(Code.SESSION_ABORT))) return { gist: "aborted", outcome: "refused" };
   const aim = isDm
-    ? alerts.some((text) => text.startsWith("1200"))
+    ? alerts.some((text) => text.startsWith(Code.SERVER_INITIATED))
       ? "started by the server"
       : "started by the device"
     : [...new Set(alerts.filter((text) => /^20\d /.test(text)).map((text) => text.slice(4).replace(/ {2}/, " of ")))]

@@ -34,7 +34,7 @@ export interface Conversation {
   readonly diagnostics: readonly CaptureDiagnostic[];
 }
 
-export interface ConversationCounts {
+interface ConversationCounts {
   readonly exchanges: number;
   readonly sessions: number;
   /** 0 where the capture does not tell. */
@@ -173,7 +173,7 @@ export interface CommandStatus {
   readonly data: readonly string[];
 }
 
-export interface CommandResult {
+interface CommandResult {
   readonly id: string;
   readonly exchange: number;
   readonly text: string;

@@ -1,3 +1,4 @@
+import * as Code from "../../ast/codes/code.ts";
 import { statusRemedies } from "../../ast/codes/remedies.ts";
 import type { Conversation, ConversationCommand, Problem, SignIn } from "./model.ts";
 
@@ -132,7 +133,7 @@ function signInProblem(
       "credentials read",
     );
   }
-  if (status?.code !== "401" && status?.code !== "407") return;
+  if (status?.code !== Code.INVALID_CREDENTIALS && status?.code !== Code.CREDENTIALS_MISSING) return;
   const wanted = status.challenge?.scheme;
   if (scheme === "none") {
     found.add(

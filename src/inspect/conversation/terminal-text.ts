@@ -9,7 +9,7 @@ import type {
 } from "./model.ts";
 
 /** Paints text; each function may return it unchanged. */
-export interface ConversationPaint {
+interface ConversationPaint {
   readonly red: (text: string) => string;
   readonly green: (text: string) => string;
   readonly yellow: (text: string) => string;

@@ -31,6 +31,7 @@ export interface Leaf {
   readonly end: number;
   /** Nesting: of elements, and of documents in carriers. */
   readonly depth: number;
+  /** What part of a document or carrier it is. */
   readonly kind: LeafKind;
   /** What it is: the name of an element or field, or a word for other things. */
   readonly label: string;
@@ -50,8 +51,11 @@ export interface Leaf {
 export interface Finding {
   /** An error code of the library. */
   readonly code: string;
+  /** What is wrong, in one clause. */
   readonly message: string;
+  /** Where, from the start of the whole input. */
   readonly offset: number;
+  /** The element it was found in. */
   readonly path?: string;
 }
 
@@ -63,5 +67,6 @@ export interface Explanation {
   readonly summary: readonly string[];
   /** In order; `end` of each is `start` of the next, from 0 to the length of the input. */
   readonly leaves: readonly Leaf[];
+  /** In order; empty if nothing is wrong. */
   readonly findings: readonly Finding[];
 }
