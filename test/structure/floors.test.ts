@@ -78,7 +78,8 @@ test("the rule bites", () => {
 });
 
 test("nothing below the command line touches the console, a process, a timer or a clock", () => {
-  const forbidden = /\b(console|process|Buffer|setTimeout|setInterval|queueMicrotask|performance|Date)\b\s*[.(]/;
+  const forbidden =
+    /\b(console|process|Buffer|setTimeout|setInterval|queueMicrotask|performance|Date)\b(?!\.parse\()\s*[.(]/;
   const found = files
     .filter((file) => !file.startsWith("cli/"))
     .filter((file) => forbidden.test(readFileSync(join(src, file), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "")));

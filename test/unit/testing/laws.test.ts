@@ -355,6 +355,23 @@ const broken: readonly [fault: string, law: string, check: () => void][] = [
       );
     },
   ],
+  [
+    "pieces that leave out the last octet",
+    "checkTiles",
+    () => testing.checkTiles((document) => [{ start: 0, end: document.length - 1 }], { seed }),
+  ],
+  [
+    "pieces that overlap",
+    "checkTiles",
+    () =>
+      testing.checkTiles(
+        (document) => [
+          { start: 0, end: 2 },
+          { start: 1, end: document.length },
+        ],
+        { seed },
+      ),
+  ],
 ];
 
 const noEvents: Partial<EventSink> = {
