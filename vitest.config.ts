@@ -9,9 +9,11 @@ const shim = (name: string) => fileURLToPath(new URL(`test/browser/${name}`, imp
 const nodeOnly = {
   "test/unit/authentication/node-crypto.test.ts": "digests of node:crypto",
   "test/unit/bench/**": "the benchmark suite: child processes, files, V8 profiles",
+  "test/unit/capture/packets/made-captures.test.ts": "folders of captures, which a page cannot list",
   "test/unit/cli/**": "the command line, which is for Node",
   "test/unit/dm/node-listener.test.ts": "a server of node:http",
   "test/unit/fuzz/**": "the fuzzer: V8 coverage by node:inspector, memory by process.memoryUsage",
+  "test/unit/inspect/conversation.test.ts": "folders of recorded sessions, which a page cannot list",
   "test/unit/streams/http-server.test.ts": "an HTTP server",
   "test/unit/streams/node-sources.test.ts": "streams of node:stream, a realm of node:vm",
 };
