@@ -3,7 +3,7 @@ import { unwrapCarriers } from "../push/unwrap.ts";
 import type { Direction } from "./model.ts";
 import type { CaptureFormat, CaptureOptions, CaptureReader, CaptureSink } from "./reader.ts";
 import { decodeText } from "./text/decode-text.ts";
-import { beginsWbxml } from "./text/document-start.ts";
+import { beginsSyncmlWbxml, beginsWbxml } from "./text/document-start.ts";
 import { xmlDocuments } from "./text/xml-inside.ts";
 import { WholeReader } from "./whole-reader.ts";
 
@@ -27,9 +27,7 @@ const wbxml: CaptureFormat = {
   title: "a document in WBXML",
   recognise(head) {
     if (!beginsWbxml(head)) return undefined;
-    const [, first = 0, second = 0] = head;
-    const isSyncml = (first === 0x9f && second === 0x53) || (first === 0xa4 && second < 0x10);
-    if (isSyncml) return { score: 0.95, because: "it begins with a public identifier of SyncML" };
+    if (beginsSyncmlWbxml(head)) return { score: 0.95, because: "it begins with a public identifier of SyncML" };
     return { score: 0.7, because: "it begins with the header of WBXML and a root element" };
   },
   open: (sink, options) => bareReader(sink, options, "unknown"),

@@ -1,18 +1,12 @@
 import { ByteWriter } from "../core/byte-writer.ts";
 import { type Bytes, viewOfBytes } from "../core/bytes.ts";
 import { SyncmlError } from "../core/errors.ts";
-import { anyObject, anyString, checkOptions, given, optionChecks } from "../core/options.ts";
+import { anyObject, anyString, checkOptions, optionChecks } from "../core/options.ts";
 import { type ByteSource, openInput } from "../streams/byte-source.ts";
 import { GzipLayer, isGzip } from "./gzip-layer.ts";
 import { inOrderOfTime } from "./in-order-of-time.ts";
 import type { Capture, CaptureDiagnostic, Exchange, Payload, Recognition } from "./model.ts";
-import {
-  type CaptureFormat,
-  type CaptureOptions,
-  type CaptureReader,
-  type CaptureSink,
-  defaultCaptureLimits,
-} from "./reader.ts";
+import { type CaptureFormat, type CaptureOptions, type CaptureReader, type CaptureSink, limitsOf } from "./reader.ts";
 import { formatNamed, recognise } from "./recognise.ts";
 import { messageStart } from "./text/message-start.ts";
 
@@ -184,7 +178,7 @@ class LayeredReader implements RecognisingReader {
   }
 
   private layerInside(): CaptureReader {
-    const limits = { ...defaultCaptureLimits, ...given(this.options.limits ?? {}) };
+    const limits = limitsOf(this.options);
     if (this.undone.length >= limits.containers) {
       throw new SyncmlError("limit-exceeded", `more than ${limits.containers} layers of gzip`);
     }

@@ -1,3 +1,4 @@
+import { given } from "../core/options.ts";
 import type { CaptureDiagnostic, Exchange, FileRange, Peer } from "./model.ts";
 
 /** Takes what a reader finds, in the order in which it is complete. */
@@ -99,6 +100,11 @@ export const defaultCaptureLimits: CaptureLimits = Object.freeze({
   parts: 10_000,
   wholeBytes: 256 << 20,
 });
+
+/** The limits that a capture is read with. */
+export function limitsOf({ limits = {} }: CaptureOptions): CaptureLimits {
+  return { ...defaultCaptureLimits, ...given(limits) };
+}
 
 /** When and where octets were captured. */
 export interface Arrival {

@@ -1,6 +1,6 @@
 import { ByteWriter } from "../core/byte-writer.ts";
 import { SyncmlError } from "../core/errors.ts";
-import { type CaptureOptions, type CaptureReader, defaultCaptureLimits } from "./reader.ts";
+import { type CaptureOptions, type CaptureReader, limitsOf } from "./reader.ts";
 
 /** Reads what has to be there as a whole, up to `limits.wholeBytes`; `read` is called once, at the end. */
 export class WholeReader implements CaptureReader {
@@ -9,7 +9,7 @@ export class WholeReader implements CaptureReader {
   private readonly read: (bytes: Uint8Array) => void;
 
   constructor(options: CaptureOptions, read: (bytes: Uint8Array) => void) {
-    this.limit = options.limits?.wholeBytes ?? defaultCaptureLimits.wholeBytes;
+    this.limit = limitsOf(options).wholeBytes;
     this.read = read;
   }
 

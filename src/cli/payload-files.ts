@@ -1,4 +1,5 @@
 import type { Gap, Payload, Peer } from "../capture/model.ts";
+import { decodeText } from "../capture/text/decode-text.ts";
 import { beginsMarkup, beginsWbxml } from "../capture/text/document-start.ts";
 
 const START_BYTES = 256;
@@ -35,9 +36,7 @@ export function manifestEntry(payload: Payload, sha256: string): ManifestEntry {
 /** By content; the type that the carrier names may be wrong, and has no say in the name of a file. */
 export function extensionOf({ bytes }: Payload): string {
   if (beginsWbxml(bytes)) return "wbxml";
-  const start = bytes.subarray(0, START_BYTES);
-  const isWide = (start[0] === 0xff && start[1] === 0xfe) || (start[0] === 0xfe && start[1] === 0xff);
-  const text = new TextDecoder(isWide ? (start[0] === 0xff ? "utf-16le" : "utf-16be") : "utf-8").decode(start);
+  const text = decodeText(bytes.subarray(0, START_BYTES));
   if (beginsMarkup(text)) return "xml";
   return /^\s*[[{]/.test(text) ? "json" : "bin";
 }

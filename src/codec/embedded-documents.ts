@@ -1,6 +1,7 @@
 import { ByteWriter } from "../core/byte-writer.ts";
 import { report } from "../core/diagnostics.ts";
 import { isSyncmlError } from "../core/errors.ts";
+import { nowhere } from "../core/nowhere.ts";
 import type { AttributeName, DocumentInfo, ElementName, EventSink, Locator } from "../core/sink.ts";
 import { type Announcement, DataMeta, isAnnounced, mayBeDocument } from "../wbxml/data-meta.ts";
 import type { WbxmlReadOptions } from "../wbxml/read-options.ts";
@@ -18,17 +19,6 @@ import { beginsLikeDocument, HEADER_BYTES, isOfOtherSize } from "./embedded-reco
 //                    passed on as an opaque
 //
 // The end of the opaque leads back to idle.
-
-const nowhere: EventSink = {
-  startDocument() {},
-  startElement() {},
-  attribute() {},
-  text() {},
-  string() {},
-  opaque() {},
-  endElement() {},
-  endDocument() {},
-};
 
 /**
  * A filter that opens the documents inside a message. An OPAQUE in `Data` that its Meta Type or its own public identifier

@@ -1,5 +1,6 @@
+import type { Composed } from "./compose.ts";
 import type { LogEvent } from "./log-event.ts";
-import { shortDevice } from "./redact.ts";
+import { describeCommands, shortDevice } from "./redact.ts";
 import type { Effect } from "./session-types.ts";
 
 /** What a machine says of a step; the rest of the event is that of its session. */
@@ -15,5 +16,16 @@ export function logEffect(
   return {
     kind: "log",
     event: { side, sessionID, device: shortDevice(device), states: [before, state], ...note },
+  };
+}
+
+/** What is said of a message that goes out with this number. */
+export function sentNote({ message, body, contentType }: Composed, msgID: number): SessionNote {
+  return {
+    event: "sent",
+    msgID: String(msgID),
+    octets: body.length,
+    contentType,
+    commands: describeCommands(message),
   };
 }

@@ -1,5 +1,5 @@
 import type { CaptureDiagnostic } from "../model.ts";
-import { type CaptureOptions, defaultCaptureLimits } from "../reader.ts";
+import { type CaptureOptions, limitsOf } from "../reader.ts";
 import { type Inflated, inflate } from "./inflate.ts";
 
 /** A body after its content codings are undone. */
@@ -28,7 +28,7 @@ export function undoContentCodings(
   options: CaptureOptions,
   isCut: boolean,
 ): UndoneBody {
-  const limits = { ...defaultCaptureLimits, ...options.limits };
+  const limits = limitsOf(options);
   const bounds = { bytes: limits.bodyBytes, ratio: limits.inflation };
   const undone: string[] = [];
   const diagnostics: CaptureDiagnostic[] = [];

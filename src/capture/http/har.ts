@@ -2,7 +2,7 @@ import { decodeBase64 } from "../../core/base64.ts";
 import { latin1 } from "../../core/latin1.ts";
 import { decodeUtf8Lossy } from "../../core/utf8.ts";
 import type { CaptureDiagnostic, FileRange, Payload, PayloadHead, Peer } from "../model.ts";
-import { type CaptureFormat, type CaptureOptions, type CaptureSink, defaultCaptureLimits } from "../reader.ts";
+import { type CaptureFormat, type CaptureOptions, type CaptureSink, limitsOf } from "../reader.ts";
 import { WholeReader } from "../whole-reader.ts";
 import { bytesOfText } from "./har-body.ts";
 import { findHarEntries } from "./har-entries.ts";
@@ -33,7 +33,7 @@ function isZlib(bytes: Uint8Array): boolean {
 }
 
 function readHar(file: Uint8Array, sink: CaptureSink, options: CaptureOptions): void {
-  const limits = { ...defaultCaptureLimits, ...options.limits };
+  const limits = limitsOf(options);
   let json = file;
   if (isZlib(file)) {
     const { bytes, fault } = inflate(file, "zlib", { bytes: limits.wholeBytes, ratio: limits.inflation });

@@ -4,7 +4,7 @@ import {
   type CaptureOptions,
   type CaptureSink,
   type Connection,
-  defaultCaptureLimits,
+  limitsOf,
   type Side,
   type StreamReader,
 } from "../reader.ts";
@@ -55,7 +55,7 @@ export class HttpStream implements StreamReader {
     this.connection = connection;
     this.sink = sink;
     this.options = options;
-    const limits = { ...defaultCaptureLimits, ...options.limits };
+    const limits = limitsOf(options);
     this.readers = {
       opener: new MessageReader(limits, this.listener("opener")),
       acceptor: new MessageReader(limits, this.listener("acceptor")),

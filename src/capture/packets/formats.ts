@@ -1,4 +1,4 @@
-import { type CaptureFormat, type CaptureOptions, type CaptureSink, defaultCaptureLimits } from "../reader.ts";
+import { type CaptureFormat, type CaptureOptions, type CaptureSink, limitsOf } from "../reader.ts";
 import type { Applications } from "./applications.ts";
 import { u32, u32le } from "./integers.ts";
 import { PacketStack } from "./packet-stack.ts";
@@ -9,7 +9,7 @@ import { Reports } from "./reports.ts";
 /** The formats of files of captured packets, with those who read what the packets carry. */
 export function packetFormats(applications: Applications): readonly CaptureFormat[] {
   const open = (sink: CaptureSink, options: CaptureOptions) => {
-    const limits = { ...defaultCaptureLimits, ...options.limits };
+    const limits = limitsOf(options);
     const reports = new Reports(sink);
     return { stack: new PacketStack(applications, options, reports, limits), reports, limits };
   };

@@ -15,6 +15,11 @@ export function beginsMarkup(text: string): boolean {
   return /^\s*<[?!:A-Z_a-z]/.test(text);
 }
 
+/** Whether bytes begin with a public identifier of SyncML in WBXML, whose two octets nothing else looks like. */
+export function beginsSyncmlWbxml([version = 0xff, first, second = 0]: Uint8Array): boolean {
+  return version <= 3 && ((first === 0x9f && second === 0x53) || (first === 0xa4 && second < 0x10));
+}
+
 /** Above any MIBenum seen from a phone or server, including GBK, Big5 and windows-125x. */
 const MAX_CHARSET = 2300;
 

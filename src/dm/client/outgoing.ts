@@ -8,8 +8,8 @@ import type { Composed } from "../compose.ts";
 import { compose, isTooLarge, storedOf, toPlain } from "../compose.ts";
 import type { ProverContext } from "../prover.ts";
 import { macFor, prove } from "../prover.ts";
-import { describeCommands } from "../redact.ts";
 import { isSameOrigin } from "../resp-uri.ts";
+import { sentNote } from "../session-log.ts";
 import type { OutgoingMessage } from "../session-types.ts";
 import { isProved } from "../verifier.ts";
 import type { ClientTurn } from "./turn.ts";
@@ -76,13 +76,7 @@ export function sendMessage(turn: ClientTurn, made: Composed): void {
   s.ownFinal = made.message.syncBody.final === true;
   s.counters = { ...s.counters, sent: s.counters.sent + 1 };
   s.lastSent = storedOf(message);
-  turn.log({
-    event: "sent",
-    msgID: String(s.ownMsgID),
-    octets: made.body.length,
-    contentType: made.contentType,
-    commands: describeCommands(made.message),
-  });
+  turn.log(sentNote(made, s.ownMsgID));
   storeIssuedNonce(turn, made.message);
   turn.timerEffect("replyTimeout", turn.policy.replyTimeout);
   turn.effect({ kind: "send", ...message });

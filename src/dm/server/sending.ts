@@ -5,7 +5,7 @@ import type { Composed, Content } from "../compose.ts";
 import { compose, composeMost, storedOf, toPlain } from "../compose.ts";
 import type { ProverContext } from "../prover.ts";
 import { macFor, prove } from "../prover.ts";
-import { describeCommands } from "../redact.ts";
+import { sentNote } from "../session-log.ts";
 import type { OutgoingMessage } from "../session-types.ts";
 import { millisecondsForUser } from "../user-alert.ts";
 import { isProved } from "../verifier.ts";
@@ -96,13 +96,7 @@ export function sendMessage(turn: ServerTurn, made: Composed, final: boolean): v
   s.ownFinal = final;
   s.counters = { ...s.counters, sent: s.counters.sent + 1 };
   s.lastSent = storedOf(message);
-  turn.log({
-    event: "sent",
-    msgID: String(s.ownMsgID),
-    octets: made.body.length,
-    contentType: made.contentType,
-    commands: describeCommands(made.message),
-  });
+  turn.log(sentNote(made, s.ownMsgID));
   const thinking = millisecondsForUser(made.message.syncBody.commands);
   const idle = Math.max(turn.policy.idleTimeout, thinking === 0 ? 0 : thinking + TIME_TO_ANSWER);
   turn.effect({ kind: "timer", name: "idleTimeout", ms: idle });

@@ -90,8 +90,6 @@ export interface ConversationExchange {
   readonly start?: number;
   /** From the request to the reply, in milliseconds. */
   readonly wait?: number;
-  /** Index of the exchange that it repeats with other credentials. */
-  readonly repeats?: number;
   readonly gist: string;
   readonly outcome: Outcome;
   readonly request?: ConversationMessage;

@@ -1,3 +1,4 @@
+import { beginsSyncmlWbxml } from "../../capture/text/document-start.ts";
 import { type Bytes, bytesOf } from "../../core/bytes.ts";
 import { anyString, checkOptions, integer, oneOf, optionChecks, vocabularySet } from "../../core/options.ts";
 import { looksLikeNotification } from "../../push/notification/looks-like-notification.ts";
@@ -58,7 +59,6 @@ export function explanationOf(input: Bytes, options: ExplainOptions = {}): Expla
     isOutermost: true,
     nesting: 0,
     maxNesting: options.maxNesting ?? 8,
-    forms: true,
     body: explainBody,
   };
   const { format = "auto" } = options;
@@ -87,7 +87,7 @@ function explainAny(list: LeafList, end: number, place: Place): string {
   const bytes = list.bytes.subarray(base, end);
   if (looksLikeHttp(bytes)) return explainAs("http", list, end, place);
   if (beginsXml(bytes)) return explainAs("xml", list, end, place);
-  if (hasKnownPublicId(bytes)) return explainAs("wbxml", list, end, place);
+  if (beginsSyncmlWbxml(bytes)) return explainAs("wbxml", list, end, place);
   const found = unwrapCarriers(bytes);
   const [outermost] = found.layers;
   if (outermost !== undefined) {
@@ -107,7 +107,7 @@ function explainBody(list: LeafList, end: number, place: Place): void {
 function explainBare(list: LeafList, end: number, place: Place): string {
   const bytes = list.bytes.subarray(list.cursor, end);
   if (beginsXml(bytes)) return explainAs("xml", list, end, place);
-  if (looksLikeNotification(bytes) && !hasKnownPublicId(bytes)) return explainAs("notification", list, end, place);
+  if (looksLikeNotification(bytes) && !beginsSyncmlWbxml(bytes)) return explainAs("notification", list, end, place);
   const [version] = bytes;
   if (version !== undefined && version <= 3) return explainAs("wbxml", list, end, place);
   if (bytes.length === 0) return "unknown";
@@ -123,9 +123,4 @@ function beginsXml(bytes: Uint8Array): boolean {
   if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff) || (a === 0 && b === 0x3c && c === 0)) return true;
   const first = bytes.findIndex((byte) => byte !== 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d);
   return bytes[first] === 0x3c;
-}
-
-/** SyncML's own public ids are two octets, so that nothing else looks like them. */
-function hasKnownPublicId([version = 0xff, first, second = 0]: Uint8Array): boolean {
-  return version <= 3 && ((first === 0x9f && second === 0x53) || (first === 0xa4 && second < 0x10));
 }

@@ -10,8 +10,6 @@ export interface Place {
   readonly isOutermost: boolean;
   readonly nesting: number;
   readonly maxNesting: number;
-  /** Whether the form of a leaf is filled in for each token. */
-  readonly forms: boolean;
   /** Explains what a carrier carried, from the cursor to `end`. */
   readonly body: (list: LeafList, end: number, place: Place) => void;
   /** A chunk before this one was explained. */

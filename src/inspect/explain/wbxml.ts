@@ -137,7 +137,7 @@ class WbxmlLeaves implements TokenSink {
     if (this.rootDecides) this.useRoot(this.place.vocabularies.findByRootToken(page, token));
     const name = this.vocabulary?.tags[page * TOKENS_PER_TAG_PAGE + token]?.local;
     const leaf = this.openElement(this.list.cursor + 1, name ?? `wbxml-${page}-${hex(token).toUpperCase()}`, flags);
-    if (this.place.forms) leaf.form = `page ${page} token ${hex(token)}${flagWords(flags)}`;
+    leaf.form = `page ${page} token ${hex(token)}${flagWords(flags)}`;
     if (name === undefined) leaf.note = `not in ${this.vocabulary?.name ?? "a known vocabulary"}`;
   }
 
@@ -179,7 +179,7 @@ class WbxmlLeaves implements TokenSink {
     const start = this.vocabulary?.attributeStarts[page * TOKENS_PER_ATTRIBUTE_PAGE + token];
     const leaf = this.attribute(this.list.cursor + 1, start?.name.local ?? `wbxml-${page}-${hex(token).toUpperCase()}`);
     if (start !== undefined && start.valuePrefix !== "") leaf.value = start.valuePrefix;
-    if (this.place.forms) leaf.form = `attribute page ${page} token ${hex(token)}`;
+    leaf.form = `attribute page ${page} token ${hex(token)}`;
   }
 
   literalAttribute(index: number): void {
@@ -198,7 +198,7 @@ class WbxmlLeaves implements TokenSink {
     const leaf = this.list.add(this.list.cursor + 1, this.depth, "attributeValue", "value");
     leaf.path = this.elements.path;
     if (value !== undefined) leaf.value = value;
-    if (this.place.forms) leaf.form = `attribute value page ${page} token ${hex(token)}`;
+    leaf.form = `attribute value page ${page} token ${hex(token)}`;
   }
 
   endAttributes(): void {
@@ -223,8 +223,7 @@ class WbxmlLeaves implements TokenSink {
     const value =
       this.transcoder === undefined ? decoded(chunk, start, end) : this.transcoded(this.transcoder, chunk, start, end);
     const leaf = this.value(this.base + end + (last ? this.unitBytes : 0), value);
-    if (this.place.forms)
-      leaf.form = `${form}: ${hex(chunk[leaf.start - this.base] as number)}, ${this.transcoder === undefined ? "UTF-8" : "text"}, 00`;
+    leaf.form = `${form}: ${hex(chunk[leaf.start - this.base] as number)}, ${this.transcoder === undefined ? "UTF-8" : "text"}, 00`;
     this.partial = last ? undefined : leaf;
   }
 

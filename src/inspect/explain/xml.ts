@@ -1,6 +1,6 @@
 import { isSyncmlError } from "../../core/errors.ts";
 import { octetString } from "../../core/latin1.ts";
-import type { EventSink } from "../../core/sink.ts";
+import { nowhere } from "../../core/nowhere.ts";
 import { decodeUtf8Lossy } from "../../core/utf8.ts";
 import { XmlReader } from "../../xml/reader.ts";
 import type { LeafKind } from "./leaf.ts";
@@ -133,17 +133,6 @@ function codeUnits(bytes: Uint8Array, order: OctetOrder): string {
   return text;
 }
 
-const nothing: EventSink = {
-  startDocument() {},
-  startElement() {},
-  attribute() {},
-  text() {},
-  string() {},
-  opaque() {},
-  endElement() {},
-  endDocument() {},
-};
-
 /** Marks the leaf at which the reader of the library stops. */
 function reportFault(
   list: LeafList,
@@ -154,7 +143,7 @@ function reportFault(
   { depth, vocabularies }: Place,
 ): void {
   try {
-    const reader = new XmlReader(nothing, { vocabularies, baseOffset: base });
+    const reader = new XmlReader(nowhere, { vocabularies, baseOffset: base });
     reader.write(document);
     reader.end();
   } catch (error) {
