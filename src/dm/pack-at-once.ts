@@ -14,6 +14,12 @@ const LEAST_COMMAND = 8;
 /** Most octets of one UTF-16 unit. */
 const MOST_OCTETS = 3;
 
+/**
+ * Octets of a switch of the code page before Final. Packing counts them for a message without Final too, whose last command may leave
+ * another page switched in.
+ */
+const PAGE_SWITCH = 2;
+
 /** What a peer takes. */
 interface Sizes {
   readonly maxMsgSize: number;
@@ -48,7 +54,7 @@ export function packAtOnce(
   for (const [index, command] of all.entries()) command.cmdID = String(index + 1);
   const message: SyncML = { ...start, syncBody: { ...start.syncBody, commands: roots } };
   const body = encode(message, { format });
-  if (body.length > sizes.maxMsgSize) return undefined;
+  if (body.length + (start.syncBody.final === true ? 0 : PAGE_SWITCH) > sizes.maxMsgSize) return undefined;
   let index = 0;
   for (const { command } of placedCommands(given)) origins.set(all[index++] as Command, command);
   const end = { command: commands.length, inner: 0 };
