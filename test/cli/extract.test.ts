@@ -12,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { corpusBytes } from "../support/corpus.ts";
 import { dmPackage1, utf8 } from "./messages.ts";
 import { runCli } from "./run-cli.ts";
 
@@ -54,6 +55,32 @@ describe("extract", () => {
   test("names a file by what is in it", async () => {
     expect(await extract(dmPackage1)).toEqual(clean);
     expect(contentOf("001-req.wbxml")).toEqual(Buffer.from(dmPackage1));
+  });
+
+  const capture = corpusBytes("libdmclient/d06-atomic-sequence-wbxml/capture.pcapng");
+
+  test("takes requests and replies out of the packets that carried them", async () => {
+    expect(await extract(capture)).toEqual(clean);
+    const recorded = (name: string) => Buffer.from(corpusBytes(`libdmclient/d06-atomic-sequence-wbxml/${name}`));
+    const names = [1, 2, 3, 4].flatMap((exchange) => [`00${exchange}-req.wbxml`, `00${exchange}-resp.wbxml`]);
+    expect(readdirSync(join(folder, "out")).sort()).toEqual([...names, "manifest.json"]);
+    for (const name of names) expect(contentOf(name)).toEqual(recorded(name));
+    const { payloads } = JSON.parse(contentOf("manifest.json").toString());
+    expect(payloads[1]).toMatchObject({
+      file: "001-resp.wbxml",
+      exchange: 1,
+      direction: "to-device",
+      contentType: "application/vnd.syncml+wbxml",
+      peers: { from: { address: "127.0.0.1", port: 8080 } },
+      frame: 6,
+    });
+  });
+
+  test("keeps what is whole in a capture that is cut off, and says so", async () => {
+    const { stderr, exitCode } = await extract(capture.subarray(0, capture.length / 2));
+    expect(stderr).toMatch(/^\S+: the file ends inside a block$/m);
+    expect(exitCode).toBe(4);
+    expect(readdirSync(join(folder, "out"))).toContain("001-resp.wbxml");
   });
 
   test("undoes the text around the octets", async () => {

@@ -70,6 +70,7 @@ async function extract(
     return fault.code === "limit-exceeded" ? ExitCode.LIMIT : ExitCode.UNREADABLE;
   }
   if (held.isEmpty) talk.note(file, `there is no message in it, read as ${reader.recognition?.format}`);
+  if (held.diagnostics.some(({ code }) => code === "file-cut")) return ExitCode.UNDECODABLE;
   return held.isEmpty ? ExitCode.FINDINGS : ExitCode.CLEAN;
 }
 

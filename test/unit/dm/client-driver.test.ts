@@ -90,7 +90,7 @@ describe("the program fails", () => {
         count++;
         return response(null);
       },
-      { serverURI: "no address" },
+      { serverURI: "http://[" },
     );
     await expect(client.run()).rejects.toThrow(TypeError);
     expect(count).toBe(0);
