@@ -6,6 +6,7 @@ import { commandText, counted, shownValue, sizeOf, textValueOf, uriOf } from "./
 import { gistOf } from "./gists.ts";
 import type {
   CommandReference,
+  CommandResult,
   CommandStatus,
   Conversation,
   ConversationCommand,
@@ -28,9 +29,10 @@ import { sentenceOf } from "./sentences.ts";
 import { SignIns } from "./sign-ins.ts";
 
 type Draft<Kind> = { -readonly [Key in keyof Kind]: Kind[Key] };
+type ResultDraft = Draft<CommandResult>;
 type CommandDraft = Omit<Draft<ConversationCommand>, "commands" | "results"> & {
   commands: CommandDraft[];
-  results: Draft<ConversationCommand>["results"][number][];
+  results: ResultDraft[];
 };
 type SignInDraft = Draft<SignIn>;
 type MessageDraft = Omit<Draft<ConversationMessage>, "commands" | "signIn"> & {
@@ -44,6 +46,7 @@ interface SessionDraft {
   /** Commands by `sender message command`; the header is command 0. */
   readonly byReference: Map<string, CommandDraft>;
   readonly headers: Map<string, MessageDraft>;
+  readonly results: Map<string, ResultDraft>;
   lastMessage: string | undefined;
 }
 type ObjectDraft = Omit<Draft<LargeObject>, "chunks"> & {
@@ -74,8 +77,8 @@ class Listener {
   private version: string | undefined;
   private readonly encodings = new Set<string>();
 
-  constructor({ accounts = [], validate = true }: ConversationOptions) {
-    this.signIns = new SignIns(accounts);
+  constructor({ accounts = [], validate = true, proofs = [] }: ConversationOptions) {
+    this.signIns = new SignIns(accounts, proofs);
     this.validates = validate;
   }
 
@@ -270,6 +273,7 @@ class Listener {
             exchanges: [],
             byReference: new Map(),
             headers: new Map(),
+            results: new Map(),
             lastMessage: undefined,
           }
         : last;
@@ -291,7 +295,7 @@ class Listener {
     enter(draft.commands);
   }
 
-  private answer(session: SessionDraft, { sender, commands, exchange }: ReadMessage): void {
+  private answer(session: SessionDraft, { sender, header, commands, exchange }: ReadMessage): void {
     const other = sender === "device" ? "server" : "device";
     for (const command of commands) {
       if (command.kind === "Status") this.status(session, command, exchange, sender, other);
@@ -301,7 +305,8 @@ class Listener {
       const value = item === undefined ? undefined : shownValue(uri, item.data);
       const answered = session.byReference.get(`${other} ${command.msgRef ?? ""} ${command.cmdRef ?? ""}`);
       const size = item === undefined ? 0 : sizeOf(item.data);
-      answered?.results.push({
+      if (answered === undefined) continue;
+      const result: ResultDraft = {
         id: command.cmdID ?? "",
         exchange,
         text:
@@ -312,7 +317,9 @@ class Listener {
               : `${size.toLocaleString("en-US")} B`,
         ...(uri === undefined ? {} : { uri }),
         ...(value === undefined ? {} : { value }),
-      });
+      };
+      answered.results.push(result);
+      session.results.set(`${sender} ${header?.msgID ?? ""} ${result.id}`, result);
     }
   }
 
@@ -320,7 +327,11 @@ class Listener {
     const code = codeText(status);
     const message = `${other} ${status.msgRef ?? ""}`;
     const challenge = status.chal === undefined ? undefined : this.signIns.challenge(sender, status.chal, exchange);
+    const { cmdID: id, msgRef, cmdRef } = status;
     const made = (context: string, asked: number): CommandStatus => ({
+      ...(id === undefined ? {} : { id }),
+      ...(msgRef === undefined ? {} : { msgRef }),
+      ...(cmdRef === undefined ? {} : { cmdRef }),
       code,
       text: sentenceOf(code, context).text,
       exchange,
@@ -341,7 +352,9 @@ class Listener {
     }
     const command = session.byReference.get(`${message} ${status.cmdRef ?? ""}`);
     if (command === undefined) {
-      this.isStray(status, exchange, code);
+      const result = session.results.get(`${message} ${status.cmdRef ?? ""}`);
+      if (result === undefined) this.isStray(status, exchange, code);
+      else result.status ??= made("Results", result.exchange);
       return;
     }
     if (command.status !== undefined && command.status.code !== Code.IN_PROGRESS) return;

@@ -158,6 +158,11 @@ export interface ConversationCommand {
 }
 
 export interface CommandStatus {
+  /** CmdID of the Status. */
+  readonly id?: string;
+  /** MsgRef and CmdRef, as sent. */
+  readonly msgRef?: string;
+  readonly cmdRef?: string;
   /** As sent. */
   readonly code: string;
   readonly text: string;
@@ -171,12 +176,15 @@ export interface CommandStatus {
   readonly data: readonly string[];
 }
 
-interface CommandResult {
+/** A Results, which is shown at the command it answers. */
+export interface CommandResult {
   readonly id: string;
   readonly exchange: number;
   readonly text: string;
   readonly uri?: string;
   readonly value?: string;
+  /** What the other side said of it. */
+  readonly status?: CommandStatus;
 }
 
 export interface CommandReference {
@@ -230,4 +238,12 @@ export interface ConversationOptions {
   readonly accounts?: readonly { readonly user: string; readonly secret: string }[];
   /** Check each message against the rules. Default: `true`. */
   readonly validate?: boolean;
+  /** What was found of sign-ins before the capture was redacted, which leaves digests that fit nothing. Default: none. */
+  readonly proofs?: readonly SignInProof[];
+}
+
+/** What could be checked of a sign-in. */
+export interface SignInProof extends Pick<SignIn, "proof" | "nonce"> {
+  readonly exchange: number;
+  readonly sender: Sender;
 }

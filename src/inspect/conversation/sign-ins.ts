@@ -6,7 +6,7 @@ import { schemeOf } from "../../authentication/scheme.ts";
 import { textOf } from "../../codec/text-of.ts";
 import { decodeBase64, encodeBase64 } from "../../core/base64.ts";
 import { decodeUtf8 } from "../../core/utf8.ts";
-import type { NonceUse, Sender, SignIn } from "./model.ts";
+import type { NonceUse, Sender, SignIn, SignInProof } from "./model.ts";
 import type { ReadMessage } from "./read-messages.ts";
 
 /** Nonces that a digest is tried with, newest first; older ones are as good as forgotten. */
@@ -28,9 +28,15 @@ export class SignIns {
   private readonly letters = new Map<string, string>();
   private readonly given: Record<Sender, KnownNonce[]> = { device: [], server: [] };
   private readonly secrets: KnownSecret[];
+  /** By `exchange sender`. */
+  private readonly proofs: ReadonlyMap<string, SignInProof>;
 
-  constructor(accounts: readonly { readonly user: string; readonly secret: string }[]) {
+  constructor(
+    accounts: readonly { readonly user: string; readonly secret: string }[],
+    proofs: readonly SignInProof[] = [],
+  ) {
     this.secrets = [...accounts];
+    this.proofs = new Map(proofs.map((one) => [`${one.exchange} ${one.sender}`, one]));
   }
 
   /** Whether passwords were given, not only found. */
@@ -70,7 +76,7 @@ export class SignIns {
     const scheme = type === undefined ? undefined : schemeOf(type);
     const who = sender === "server" ? ", the server to the device" : "";
     if (scheme === "basic") return this.basic(header.cred, exchange, who);
-    if (scheme === "md5") return this.digest(header, sender, who);
+    if (scheme === "md5") return this.digest(header, sender, exchange, who);
     return { scheme: "other", proof: "unchecked", text: `${type ?? "credentials of no named scheme"}${who}` };
   }
 
@@ -85,23 +91,35 @@ export class SignIns {
     return { scheme: "basic", user, proof: "unchecked", text: `basic, user "${user}"${who}` };
   }
 
-  private digest(header: SyncHdr, sender: Sender, who: string): SignIn {
+  private digest(header: SyncHdr, sender: Sender, exchange: number, who: string): SignIn {
+    const found: Pick<SignIn, "proof" | "nonce" | "user"> =
+      this.proofs.get(`${exchange} ${sender}`) ?? this.check(header, sender);
+    const user = found.user ?? header.source?.locName;
+    const { proof, nonce } = found;
+    const last = this.given[sender].at(-1);
+    const not = proof === "old-nonce" && last !== undefined ? `, not ${last.letter}` : "";
+    const text = nonce === undefined ? `md5${who}` : `md5 with nonce ${nonce.letter} of #${nonce.from}${not}${who}`;
+    return {
+      scheme: "md5",
+      ...(user === undefined ? {} : { user }),
+      ...(nonce === undefined ? {} : { nonce }),
+      proof,
+      text,
+    };
+  }
+
+  private check(header: SyncHdr, sender: Sender): Pick<SignIn, "proof" | "nonce" | "user"> {
     const given = this.given[sender];
     const last = given.at(-1);
     const tried = given.slice(-NONCES_TRIED).reverse();
     for (const { user, secret } of this.secrets.slice(0, NONCES_TRIED)) {
-      for (const nonce of tried) {
-        const fits = checkCredentials(header.cred, { user, secret, scheme: "md5", nonce: nonce.octets }).ok;
-        if (!fits) continue;
-        const { letter, from } = nonce;
+      for (const { letter, from, octets } of tried) {
+        if (!checkCredentials(header.cred, { user, secret, scheme: "md5", nonce: octets }).ok) continue;
         const isOld = last !== undefined && letter !== last.letter;
-        const text = `md5 with nonce ${letter} of #${from}${isOld ? `, not ${last.letter}` : ""}${who}`;
-        return { scheme: "md5", user, nonce: { letter, from }, proof: isOld ? "old-nonce" : "right", text };
+        return { user, nonce: { letter, from }, proof: isOld ? "old-nonce" : "right" };
       }
     }
-    const user = header.source?.locName;
-    const proof = this.hasAccounts && sender === "device" ? "wrong" : "unchecked";
-    return { scheme: "md5", ...(user === undefined ? {} : { user }), proof, text: `md5${who}` };
+    return { proof: this.hasAccounts && sender === "device" ? "wrong" : "unchecked" };
   }
 }
 

@@ -76,6 +76,22 @@ describe("a wrong password", () => {
   });
 });
 
+describe("proofs of before a redaction", () => {
+  const exchanges = exchangesOf("syncevolution/p06-auth-basic-wrong-wbxml");
+
+  it("stand in for digests that fit nothing any more", () => {
+    const proofs = [{ exchange: 2, sender: "device", proof: "right", nonce: { letter: "A", from: 1 } }] as const;
+    const heard = conversation(exchanges.slice(1, 2), { validate: false, proofs });
+    expect(heard.exchanges[0]?.request?.signIn).toMatchObject({ proof: "right", text: "md5 with nonce A of #1" });
+    expect(heard.exchanges[0]?.request?.signIn?.status).toMatchObject({ id: "1", msgRef: "1", cmdRef: "0" });
+  });
+
+  it("leave what the other side said of Results at them", () => {
+    const get = find(conversation(exchanges, { validate: false }), 6, "Get 6");
+    expect(get?.results[0]?.status).toMatchObject({ code: "200", exchange: 7, sender: "server" });
+  });
+});
+
 describe("an Atomic without a status", () => {
   const heard = conversation(exchangesOf("libdmclient/d06-atomic-sequence-wbxml"), { validate: false });
 
