@@ -79,9 +79,13 @@ describe("what is selected", () => {
   test("what is no capture is refused", async () => {
     const message = "x: no format of a capture or message is recognised";
     await expect(namesIn(Uint8Array.of(255, 254, 1, 2), "x")).rejects.toMatchObject({ message, exitCode: 3 });
-    await expect(readSelected(inPieces(new TextEncoder().encode("{}")), { file: "x" }, "har")).rejects.toMatchObject({
-      exitCode: 3,
-    });
+    const empty = inPieces(new TextEncoder().encode("no message at all"));
+    await expect(readSelected(empty, { file: "x" }, "text")).rejects.toMatchObject({ exitCode: 3 });
+  });
+
+  test("a capture may be without messages", async () => {
+    const { payloads } = await readSelected(inPieces(new TextEncoder().encode("{}")), { file: "x" }, "har");
+    expect(payloads).toEqual([]);
   });
 });
 
