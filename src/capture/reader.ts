@@ -130,7 +130,7 @@ export interface Connection {
 /** Takes the octets of a connection in order, and what is missing of them. */
 export interface StreamReader {
   data(side: Side, bytes: Uint8Array, arrival: Arrival): void;
-  /** Octets that were not captured; nothing after them continues what was before. */
+  /** Octets that were not captured; nothing after them continues what was before. The reader tells it, the caller does not. */
   gap(side: Side, length: number | undefined, isAcknowledged: boolean, arrival: Arrival): void;
   /** One side is at its end. After both, nothing comes. */
   end(side: Side, how: "finished" | "reset" | "not-captured"): void;

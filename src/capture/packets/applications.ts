@@ -114,12 +114,10 @@ class SniffedStream implements Stream {
   #startArrival: Arrival | undefined = undefined;
   #isHello = false;
   #seen = 0;
+  /** What was missing of each side before there was a reader; of several gaps the last. */
+  readonly #gaps = new Map<Side, Parameters<StreamReader["gap"]>>();
   /** Sides that were at their end before there was a reader. */
   #ended: [Side, "finished" | "reset" | "not-captured"] | undefined = undefined;
-
-  get isRead(): boolean {
-    return this.#reader !== undefined;
-  }
 
   constructor(connection: Connection, opener: ApplicationOpener) {
     this.#connection = connection;
@@ -165,7 +163,10 @@ class SniffedStream implements Stream {
   gap(side: Side, length: number | undefined, isAcknowledged: boolean, arrival: Arrival): void {
     if (this.#reader !== undefined) {
       this.#reader.gap(side, length, isAcknowledged, arrival);
-    } else if (this.#startSide === side) {
+      return;
+    }
+    this.#gaps.set(side, [side, length, isAcknowledged, arrival]);
+    if (this.#startSide === side) {
       if (this.#isHello && this.#start !== undefined) this.#leaveTls(undefined);
       this.#start = undefined;
     }
@@ -219,6 +220,8 @@ class SniffedStream implements Stream {
       return;
     }
     this.#reader = reader;
+    for (const gap of this.#gaps.values()) reader.gap(...gap);
+    this.#gaps.clear();
     if (before !== undefined) reader.data(side, before, beforeArrival);
     this.#start = undefined;
     reader.data(side, bytes, arrival);

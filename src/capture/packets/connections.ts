@@ -9,8 +9,6 @@ import type { Reports } from "./reports.ts";
 export interface Stream extends StreamReader {
   /** Nothing more of it is wanted. */
   readonly isIgnored: boolean;
-  /** Somebody reads it: what is missing of it is worth a word. */
-  readonly isRead: boolean;
 }
 
 /** Who reads connections. */
@@ -314,7 +312,7 @@ export class Connections implements PacketReader {
     return arrivalAt(tracked.lastTime, tracked.lastFrame, tracked.lastOffset, tracked.lastOffset);
   }
 
-  /** Octets up to `until` are missing for good. */
+  /** Octets up to `until` are missing for good, which who reads the stream tells. */
   #gap(tracked: Tracked, direction: Direction, until: number, arrival: Arrival): void {
     const length = (until - direction.next) >>> 0;
     if (length === 0) return;
@@ -322,9 +320,6 @@ export class Connections implements PacketReader {
     const stream = this.#streamOf(tracked, direction, undefined);
     direction.next = until;
     if (stream.isIgnored) return;
-    const proof = isAcknowledged ? " (the other side acknowledged them)" : "";
-    const message = `${length} octets of connection ${tracked.number} were not captured${proof}`;
-    if (stream.isRead) this.#reports.tell("not-captured", message, arrival.range.start, arrival.frame);
     stream.gap(this.#sideOf(tracked, direction), length, isAcknowledged, arrival);
   }
 

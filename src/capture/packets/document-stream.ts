@@ -1,4 +1,4 @@
-import type { Gap, Payload, Peer } from "../model.ts";
+import type { CaptureDiagnostic, Gap, Payload, Peer } from "../model.ts";
 import type { Arrival, CaptureLimits, CaptureSink, Connection, Side, StreamReader } from "../reader.ts";
 
 /** The octets that one side sent before the other spoke. */
@@ -6,6 +6,7 @@ class Turn {
   readonly side: Side;
   readonly chunks: Uint8Array[] = [];
   readonly gaps: Gap[] = [];
+  readonly diagnostics: CaptureDiagnostic[] = [];
   readonly ranges: { start: number; end: number }[] = [];
   length = 0;
   readonly first: Arrival;
@@ -56,6 +57,13 @@ export class DocumentStream implements StreamReader {
       reason: "not-captured",
       ...(isAcknowledged ? { acknowledged: true as const } : {}),
     });
+    const octets = length === undefined ? "octets" : `${length} octets`;
+    const proof = isAcknowledged ? " (the other side acknowledged them)" : "";
+    turn.diagnostics.push({
+      code: "not-captured",
+      message: `${octets} at offset ${turn.length} of a document were not captured${proof}`,
+      frame: arrival.frame,
+    });
   }
 
   end(side: Side): void {
@@ -99,7 +107,7 @@ export class DocumentStream implements StreamReader {
     });
   }
 
-  #payload({ side, chunks, gaps, ranges, length, first, last }: Turn): Payload {
+  #payload({ side, chunks, gaps, ranges, length, first, last, diagnostics }: Turn): Payload {
     const bytes = new Uint8Array(length);
     let pos = 0;
     for (const chunk of chunks) {
@@ -119,7 +127,7 @@ export class DocumentStream implements StreamReader {
       undone: [],
       ranges,
       frame: first.frame,
-      diagnostics: [],
+      diagnostics,
     };
   }
 }
