@@ -55,6 +55,15 @@ export function readSecret(environment: Environment, { secretFile }: SecretOptio
 }
 
 /**
+ * The secret of a command where none is needed: from the file, else from the environment, else none.
+ *
+ * @throws {CommandFailure} if the file cannot be read.
+ */
+export function secretIfAny({ variables }: Environment, { secretFile }: SecretOptions): string | undefined {
+  return secretFile === undefined ? variables[VARIABLE] : secretIn(secretFile);
+}
+
+/**
  * The IMSI, or what else the network shares with the device.
  *
  * @throws {CommandFailure} if there is none, or the file cannot be read.

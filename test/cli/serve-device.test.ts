@@ -137,3 +137,75 @@ test.each([
   expect(outcome.exitCode).toBe(exitCode);
   expect(outcome.stderr).toMatch(message as RegExp);
 });
+
+test("with --resp-uri each session goes on at an address of its own", async () => {
+  const record = join(folder, "own-address");
+  const { server, device } = await served(
+    [...withUser, "--get", "./DevInfo/Man", "--resp-uri", "--record", record],
+    (uri) => runCli(["device", "--server", uri, ...withUser], { variables }),
+  );
+  expect(device).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(server).toMatchObject({ exitCode: 0, stderr: "" });
+  const answers = readdirSync(record)
+    .filter((name) => /resp/.test(name))
+    .map((name) => decode(readFileSync(join(record, name))).syncHdr.respURI);
+  expect(answers.at(-1)).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\?s=[\w-]{22,}$/);
+});
+
+describe("a device that is bootstrapped", () => {
+  const accountFor = (uri: string) => ({
+    accounts: [
+      { appID: "w7", serverID: "com.example.dm", address: uri, user: "tester", secret: variables.SYNCML_SECRET },
+    ],
+  });
+  const signed = async (uri: string) => {
+    const stdin = [Buffer.from(JSON.stringify(accountFor(uri)))];
+    const encoded = await runCli(["bootstrap", "encode"], { stdin });
+    const signing = ["bootstrap", "sign", "--method", "USERPIN", "--carrier", "wsp"];
+    const pushed = await runCli(signing, {
+      stdin: [Buffer.from(encoded.stdout)],
+      variables: { SYNCML_SECRET: "1234" },
+    });
+    const file = join(folder, "bootstrap.hex");
+    writeFileSync(file, pushed.stdout);
+    return file;
+  };
+  const wanted = [...withUser, "--get", "./DevInfo/Man"];
+
+  test("signs in with the account of the message", async () => {
+    const { server, device } = await served(wanted, async (uri) =>
+      runCli(["device", "--bootstrap", await signed(uri)], { variables: { SYNCML_SECRET: "1234" } }),
+    );
+    expect(device).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(server.stdout).toContain("1 session: 1 complete");
+    expect(server.stdout + device.stdout).not.toContain("s3cr3t");
+  });
+
+  test.each([
+    [{ SYNCML_SECRET: "4321" }, "its signature does not fit the PIN"],
+    [{}, "it is signed, and the PIN is not given"],
+  ])("refuses a message with %j", async (given, reason) => {
+    const file = await signed("http://127.0.0.1:1/");
+    const { exitCode, stderr } = await runCli(["device", "--bootstrap", file], { variables: given });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: `${file}: the bootstrap message is refused: ${reason}\n`,
+    });
+  });
+
+  test("needs an account of device management, and some message", async () => {
+    const plain = join(folder, "wifi.xml");
+    writeFileSync(plain, '<wap-provisioningdoc><characteristic type="NAPDEF"/></wap-provisioningdoc>');
+    expect(await runCli(["device", "--bootstrap", plain])).toMatchObject({
+      exitCode: 1,
+      stderr: `${plain}: has no account of device management\n`,
+    });
+    const other = join(folder, "other.txt");
+    writeFileSync(other, "hello");
+    expect((await runCli(["device", "--bootstrap", other])).exitCode).toBe(3);
+    expect(await runCli(["device"])).toMatchObject({
+      exitCode: 2,
+      stderr: "--server is needed: the address of the server\n",
+    });
+  });
+});

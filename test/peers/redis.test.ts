@@ -1,6 +1,8 @@
 // Needs redis-server (Debian: redis-server); run by `npm run test:peers`.
+import { createClient } from "redis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { redisStore } from "../../src/dm/redis-store.ts";
+import { runCli } from "../cli/run-cli.ts";
 import { RedisConnection, type RedisServer, startRedis } from "../support/redis.ts";
 import { itIsAStore } from "../support/store-contract.ts";
 
@@ -23,6 +25,57 @@ describe("a store in a real Redis is a store", () => {
     unit: 400,
     pass: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   }));
+});
+
+describe("a store over the package redis is a store", () => {
+  let client: ReturnType<typeof createClient>;
+  beforeAll(async () => {
+    client = createClient({ url: `redis://127.0.0.1:${server.port}` });
+    await client.connect();
+  });
+  afterAll(() => client.close());
+  let prefix = 0;
+  itIsAStore(() => ({
+    store: redisStore(client, { prefix: `package ${++prefix}:` }),
+    now: () => 0,
+    unit: 400,
+    pass: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  }));
+});
+
+describe("serve --store", () => {
+  const served = async (...options: readonly string[]) => {
+    const screen: string[] = [];
+    const variables = { SYNCML_SECRET: "s3cr3t!" };
+    const ending = runCli(["serve", "--port", "0", "--host", "127.0.0.1", "--user", "tester", ...options], {
+      variables,
+      screen,
+    });
+    return { ending, screen, variables };
+  };
+
+  test("keeps a session in Redis while it lasts", async () => {
+    const store = `redis://127.0.0.1:${server.port}`;
+    const { ending, screen, variables } = await served("--store", store, "--sessions", "1", "--get", "./DevDetail/SwV");
+    let uri: string | undefined;
+    while (uri === undefined) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      uri = /http:\/\/127\.0\.0\.1:\d+\//.exec(screen.join(""))?.[0];
+    }
+    const device = await runCli(["device", "--server", uri, "--user", "tester"], { variables });
+    expect(device).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(await ending).toMatchObject({ exitCode: 0, stderr: "" });
+    const keys = (await connection.send(["KEYS", "syncml:*"])) as string[];
+    expect(keys.length).toBeGreaterThan(0);
+    for (const key of keys) expect(await connection.send(["GET", key])).not.toContain("s3cr3t");
+  });
+
+  test("says so if there is no Redis at the address", async () => {
+    const { ending } = await served("--store", "redis://127.0.0.1:1");
+    const { exitCode, stderr } = await ending;
+    expect(exitCode).toBe(3);
+    expect(stderr).toMatch(/^redis:\/\/127\.0\.0\.1:1: .*ECONNREFUSED/);
+  });
 });
 
 test("many who change one value at the same time, over several connections: each change is made once", async () => {

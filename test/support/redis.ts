@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { connect, type Socket } from "node:net";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -9,18 +9,35 @@ import { join } from "node:path";
 export interface RedisServer {
   /** Its Unix socket. */
   readonly path: string;
+  /** Its port on 127.0.0.1. */
+  readonly port: number;
   stop(): Promise<void>;
 }
 
-/** Starts Debian's `redis-server` on a socket in a new folder. */
+/** Starts Debian's `redis-server` on a free port, and on a socket in a new folder. */
 export async function startRedis(): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), "syncml-redis-"));
   const path = join(folder, "redis.sock");
-  const args = ["--port", "0", "--unixsocket", path, "--save", "", "--appendonly", "no", "--dir", folder];
+  const port = await freePort();
+  const args = [
+    "--port",
+    String(port),
+    "--bind",
+    "127.0.0.1",
+    "--unixsocket",
+    path,
+    "--save",
+    "",
+    "--appendonly",
+    "no",
+    "--dir",
+    folder,
+  ];
   const server = spawn("redis-server", args, { stdio: ["ignore", "pipe", "inherit"] });
   await ready(server);
   return {
     path,
+    port,
     stop: async () => {
       const ended = once(server, "exit");
       server.kill();
@@ -28,6 +45,14 @@ export async function startRedis(): Promise<RedisServer> {
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
 }
 
 async function ready(server: ChildProcess): Promise<void> {

@@ -7,6 +7,7 @@ import { type DeviceFaults, parseFaults } from "../../device/faults.ts";
 import { type DeviceProfileName, deviceProfiles } from "../../device/simulation/profiles.ts";
 import { type SimulatedDevice, simulatedDevice } from "../../device/simulation/simulated-device.ts";
 import { createTree, type ManagementTree, type TreeState, treeFromDdf } from "../../device/tree.ts";
+import type { DmAccount } from "../../dm/account.ts";
 import { type ClientReason, type ClientRun, dmClient } from "../../dm/client-driver.ts";
 import type { SessionPolicy } from "../../dm/policy.ts";
 import { verifyNotification } from "../../push/notification/verify.ts";
@@ -17,13 +18,16 @@ import * as ExitCode from "../exit-codes.ts";
 import { CommandFailure, InputFailure } from "../failures.ts";
 import { type ColorOptions, colorOption, parseCount } from "../options.ts";
 import { perform } from "../perform.ts";
+import { secretIfAny } from "../secret.ts";
 import { type AccountOptions, accountOf, addAccountOptions } from "../sessions/account-options.ts";
+import { bootstrappedAccount } from "../sessions/bootstrapped-account.ts";
 import { policyOption } from "../sessions/policy-option.ts";
 import { SessionOutput } from "../sessions/session-output.ts";
 import type { Talk } from "../talk.ts";
 
 interface DeviceOptions extends ColorOptions, AccountOptions {
-  readonly server: string;
+  readonly server?: string;
+  readonly bootstrap?: string;
   readonly tree?: string;
   readonly notify?: string;
   readonly fault?: readonly string[];
@@ -43,7 +47,11 @@ export function addDeviceCommand(program: Command, environment: Environment, exi
   const command = program
     .command("device")
     .description("run a simulated device for testing servers, and show its sessions")
-    .requiredOption("--server <URL>", "address of the server")
+    .option("--server <URL>", "address of the server; needed unless the bootstrap message has one")
+    .option(
+      "--bootstrap <FILE>",
+      "take account and address from this bootstrap message; the secret is then the PIN that it is signed with",
+    )
     .option("--tree <FILE>", "management tree: a device description (DDF), or nodes as JSON; default: standard objects")
     .option("--notify <FILE>", "answer this notification, if it is the server's; - is standard input")
     .option(
@@ -72,11 +80,11 @@ async function runDevice(environment: Environment, options: DeviceOptions, talk:
   const colors = colorsFor(environment.stdout, options.color, environment);
   const output = new SessionOutput(environment, colors, options.json === true);
   const device = deviceFrom(options, output);
-  const account = accountOf(environment, options);
-  const reason = options.notify === undefined ? {} : await reasonFrom(environment, options, options.notify, talk);
+  const account = await accountFor(environment, options, device, talk);
+  const reason = options.notify === undefined ? {} : await reasonFrom(options.notify, account, environment, talk);
   const client = dmClient({
     account,
-    serverURI: checkedUri(options.server),
+    serverURI: checkedUri(options.server ?? account.address),
     device,
     send: (request) => fetch(request),
     clock: {
@@ -165,18 +173,35 @@ function treeFrom(file: string): ManagementTree {
   throw new CommandFailure(ExitCode.UNREADABLE, `${file}: is no device description`);
 }
 
-function checkedUri(text: string): string {
+/** The account of the options, or the one that a bootstrap message sets up in the tree of the device. */
+async function accountFor(
+  environment: Environment,
+  options: DeviceOptions,
+  device: SimulatedDevice,
+  talk: Talk,
+): Promise<DmAccount> {
+  const { bootstrap } = options;
+  if (bootstrap === undefined) return accountOf(environment, options);
+  const pin = secretIfAny(environment, options);
+  const provisioned = await bootstrappedAccount(environment, bootstrap, pin, talk);
+  device.addAccount(provisioned);
+  const account = device.account(provisioned.serverID);
+  if (account !== undefined) return account;
+  throw new CommandFailure(ExitCode.FINDINGS, `${bootstrap}: the device cannot use its account`);
+}
+
+function checkedUri(text: string | undefined): string {
+  if (text === undefined) throw new CommandFailure(ExitCode.USAGE, "--server is needed: the address of the server");
   if (URL.canParse(text) && /^https?:/.test(text)) return text;
   throw new CommandFailure(ExitCode.USAGE, `--server must be an address with http: or https:, not ${text}`);
 }
 
 async function reasonFrom(
-  environment: Environment,
-  options: DeviceOptions,
   file: string,
+  { serverID = "", serverSecret }: DmAccount,
+  environment: Environment,
   talk: Talk,
 ): Promise<ClientReason> {
-  const { serverID = "", serverSecret } = accountOf(environment, options);
   if (serverSecret === undefined) throw new CommandFailure(ExitCode.USAGE, "--notify needs --server-secret-file");
   const isWanted = (body: Uint8Array) => body.length > 0;
   const { messages } = await readCarried(environment, { file, hex: undefined, isWanted }, talk);

@@ -30,6 +30,7 @@ interface ServeOptions extends ColorOptions, AccountOptions {
   readonly host: string;
   readonly plan?: string;
   readonly get?: readonly string[];
+  readonly respUri?: true;
   readonly store?: string;
   readonly record?: string;
   readonly sessions?: number;
@@ -46,6 +47,7 @@ export function addServeCommand(program: Command, environment: Environment, exit
     .option("--host <NAME>", "address to listen on", "localhost")
     .addOption(new Option("--plan <FILE>", "what is wanted of devices: JSON, or a module").conflicts("get"))
     .option("--get <URI...>", "ask for the values of these nodes")
+    .option("--resp-uri", "give each session an address of its own, in RespURI")
     .option("--store <URI>", "keep sessions in Redis, redis://HOST:PORT; default: in memory")
     .option("--record <DIR>", "write each message to a file in this directory")
     .option("--sessions <N>", "end after so many sessions", parseCount)
@@ -70,6 +72,7 @@ async function serve(environment: Environment, options: ServeOptions): Promise<n
   const recorder = options.record === undefined ? undefined : new Recorder(options.record);
   const ended: EndedSession[] = [];
   let finish = (): void => {};
+  let uri = "";
   const handle = dmServer({
     serverID: options.serverId,
     store: store.store,
@@ -80,6 +83,7 @@ async function serve(environment: Environment, options: ServeOptions): Promise<n
     clock: Date,
     random: (length) => randomBytes(length),
     policy: options.policy,
+    ...(options.respUri && { respURI: (token: string) => `${uri}?s=${token}` }),
     on: {
       log: (event) => output.log(event),
       answered: (entry) => output.line(`    = ${describeEntry(entry)}`),
@@ -93,7 +97,7 @@ async function serve(environment: Environment, options: ServeOptions): Promise<n
   const listening: Pick<DmServer, "answer"> = recorder?.around(handle) ?? handle;
   const server = createServer(nodeListener(listening));
   const { port } = await listen(server, options);
-  const uri = `http://${options.host.includes(":") ? `[${options.host}]` : options.host}:${port}/`;
+  uri = `http://${options.host.includes(":") ? `[${options.host}]` : options.host}:${port}/`;
   if (options.json) output.json({ event: "listening", uri });
   else output.line(`listening on ${uri}`);
   const summarize = () => output.line(summaryOf(ended));
