@@ -1,3 +1,6 @@
+import { obexDatagrams, obexStream } from "./air/obex-stream.ts";
+import { smsDatagrams } from "./air/sms-datagrams.ts";
+import { wapDatagrams } from "./air/wap-datagrams.ts";
 import { documentFormats } from "./document-formats.ts";
 import { curlFormat } from "./http/curl-trace.ts";
 import { harFormat } from "./http/har.ts";
@@ -9,7 +12,12 @@ import { textFormats } from "./text/text-formats.ts";
 
 /** All formats that a file is tried for, in the order in which equal scores win. */
 export const formats: readonly CaptureFormat[] = [
-  ...packetFormats({ http: httpStream }),
+  ...packetFormats({
+    http: httpStream,
+    obex: obexStream,
+    datagrams: wapDatagrams,
+    exported: { gsm_sms: smsDatagrams, obex: obexDatagrams },
+  }),
   ...documentFormats,
   harFormat,
   rawHttpFormat,
