@@ -33,11 +33,19 @@ export function udpPacket(from: End, to: End, bytes: Uint8Array): Uint8Array {
 }
 
 /** A segment of TCP in a packet of IPv4; `flags` are letters of SYN, ACK, FIN and RST. */
-export function tcpPacket(from: End, to: End, sequence: number, flags: string, bytes: Uint8Array = none): Uint8Array {
+export function tcpPacket(
+  from: End,
+  to: End,
+  sequence: number,
+  flags: string,
+  bytes: Uint8Array = none,
+  acknowledgement = 0,
+): Uint8Array {
   const head = Buffer.alloc(20);
   head.writeUInt16BE(from.port, 0);
   head.writeUInt16BE(to.port, 2);
   head.writeUInt32BE(sequence >>> 0, 4);
+  head.writeUInt32BE(acknowledgement >>> 0, 8);
   head[12] = 5 << 4;
   head[13] = [..."FSR-A"].reduce((sum, flag, bit) => sum + (flags.includes(flag) ? 1 << bit : 0), 0);
   return internetPacket(6, from, to, Buffer.concat([head, bytes]));
@@ -61,4 +69,10 @@ export function internetPacket(protocol: number, from: End, to: End, bytes: Uint
   head.set(from.address, 12);
   head.set(to.address, 16);
   return new Uint8Array(Buffer.concat([head, bytes]));
+}
+
+/** A PDU as Wireshark exports it, for a frame of link type 252: the name of what reads it, then its octets. */
+export function exportedPdu(dissector: string, bytes: Uint8Array): Uint8Array {
+  const name = Buffer.from(dissector.padEnd(Math.ceil(dissector.length / 4) * 4, "\0"));
+  return new Uint8Array(Buffer.concat([Uint8Array.of(0, 12, 0, name.length), name, Uint8Array.of(0, 0, 0, 0), bytes]));
 }

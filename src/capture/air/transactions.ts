@@ -7,8 +7,8 @@ import { CONFIRMED_PUSH, PUSH, readWspPdu, type WspPdu } from "./wsp-pdu.ts";
 
 /** A part of a message of WSP, or all of it. */
 export interface Segment {
-  /** Number of the segment as sent, 0–255: 0 is the first, and after 255 comes 0 again. */
-  readonly sequence: number;
+  /** Number of the segment as sent, 0–255, after which comes 0 again; none of the first. */
+  readonly sequence: number | undefined;
   readonly isLast: boolean;
   /** The sender says that it was sent before. */
   readonly isRepeated: boolean;
@@ -30,10 +30,11 @@ class Message {
     return this.last !== undefined && this.segments.size === this.last + 1;
   }
 
-  /** The number of a segment without end, from what is sent of it. */
-  indexOf(sequence: number): number {
+  /** The number of a segment without end, from what is sent of it: that which is next to those that came. */
+  indexOf(sequence: number | undefined): number {
+    if (sequence === undefined) return 0;
     const index = this.#highest + (((sequence - this.#highest) << 24) >> 24);
-    return index < 0 ? index + 256 : index;
+    return index < 1 ? index + 256 : index;
   }
 
   add(index: number, segment: Segment): void {
@@ -74,7 +75,7 @@ export class Transactions {
   /** Takes a segment of a request, or of what answers it. `name` and `carriers` are for a person. */
   segment(key: string, name: string, carriers: readonly string[], isRequest: boolean, segment: Segment): void {
     let known = this.#known.get(key);
-    if (segment.sequence === 0 && known !== undefined && isNext(known, isRequest, segment)) {
+    if (segment.sequence === undefined && known !== undefined && isNext(known, isRequest, segment)) {
       this.abandon(key, undefined);
       this.#forget(key, known);
       known = undefined;
@@ -194,8 +195,8 @@ export class Transactions {
       pdu = readWspPdu(assembly.bytes().subarray(0, assembly.gaps[0]?.offset));
     } catch (error) {
       if (!isSyncmlError(error)) throw error;
-      const lost = assembly.gaps.length > 0 ? ", of which octets are missing" : "";
-      this.#tell("not-understood", `${name}${lost}, is no message of WSP: ${error.reason}`, datagram);
+      const lost = assembly.gaps.length > 0 ? ", of which octets are missing," : "";
+      this.#tell("not-understood", `${name}${lost} is no message of WSP: ${error.reason}`, datagram);
       return undefined;
     }
     if (pdu.kind === "session") {

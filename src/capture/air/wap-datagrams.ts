@@ -59,7 +59,7 @@ class WapDatagrams implements DatagramReader {
     const { bytes, from, to } = datagram;
     const [number = 0, type = 0] = bytes;
     if (bytes.length < 2) {
-      this.#notUnderstood(datagram, "has no octets");
+      this.#notUnderstood(datagram, "is too short");
       return;
     }
     const isPush = type === PUSH || type === CONFIRMED_PUSH;
@@ -72,7 +72,7 @@ class WapDatagrams implements DatagramReader {
         ? keyOf(to, from, "c", number)
         : keyOf(from, to, "c", number);
     const pdu = bytes.subarray(1);
-    const segment = segmentOf(datagram, pdu, { sequence: 0, isLast: true, isRepeated: false });
+    const segment = segmentOf(datagram, pdu, { sequence: undefined, isLast: true, isRepeated: false });
     this.#transactions.segment(key, name, [], !isReply, segment);
   }
 

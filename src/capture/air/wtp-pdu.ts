@@ -8,8 +8,8 @@ export interface WtpPdu {
   readonly transaction: number;
   /** Who sends it answers the transaction, and did not begin it. */
   readonly isFromResponder: boolean;
-  /** Number of the segment, 0–255. */
-  readonly sequence: number;
+  /** Number of the segment, 0–255; none of the first. */
+  readonly sequence: number | undefined;
   readonly isLast: boolean;
   readonly isRepeated: boolean;
   /** Where the user data is. */
@@ -66,7 +66,7 @@ function wtpPdu(bytes: Uint8Array, from: number, end: number): WtpPdu | undefine
     kind,
     transaction: number & 0x7fff,
     isFromResponder: number >= 0x8000,
-    sequence: isSegment ? (bytes[from + 3] as number) : 0,
+    sequence: isSegment ? bytes[from + 3] : undefined,
     isLast: (head & 2) !== 0,
     isRepeated: (head & 1) !== 0,
     start,
