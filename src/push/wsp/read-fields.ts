@@ -12,7 +12,9 @@ export const TEXT_QUOTE = 0x7f;
 export const DEFAULT_PAGE = 1;
 
 /** Applications by their codes. */
-export const applicationNames: ReadonlyMap<number, string> = new Map([...applicationCodes].map(([name, code]) => [code, name]));
+export const applicationNames: ReadonlyMap<number, string> = new Map(
+  [...applicationCodes].map(([name, code]) => [code, name]),
+);
 const headerNames = new Map([...headerCodes].map(([name, code]) => [code, name]));
 const parameterNames = new Map(parameterCodes.map(([name, code]) => [code, name]));
 /** What the values of some headers and parameters mean. */
