@@ -14,6 +14,7 @@ export function looksLikeHttp(bytes: Uint8Array): boolean {
 export function explainHttp(list: LeafList, end: number, place: Place): void {
   const headers = new Map<string, string>();
   const { depth } = place;
+  const said = list.summary.length;
   let isFirst = true;
   for (;;) {
     const feed = list.bytes.indexOf(0x0a, list.cursor);
@@ -36,15 +37,35 @@ export function explainHttp(list: LeafList, end: number, place: Place): void {
     if (!isFirst) headers.set(name.toLowerCase(), value);
     isFirst = false;
   }
-  const inside: Place = { ...place, depth: depth + 1, mediaType: headers.get("content-type")?.split(";")[0]?.trim() };
+  const inside: Place = { ...place, mediaType: headers.get("content-type")?.split(";")[0]?.trim() };
   if (/chunked/i.test(headers.get("transfer-encoding") ?? "")) explainChunks(list, end, inside);
-  else explainWhole(list, end, headers, inside);
+  else {
+    const length = bodyLength(end - list.cursor, headers);
+    if (place.isOutermost) list.summary[said] += `, ${length}`;
+    explainWhole(list, end, headers, inside);
+  }
+}
+
+/** What Content-Length says, if it is a number. */
+function declaredLength(headers: ReadonlyMap<string, string>): number | undefined {
+  const text = headers.get("content-length") ?? "";
+  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+
+/** `300 of 359 bytes`. */
+function bodyLength(came: number, headers: ReadonlyMap<string, string>): string {
+  const declared = declaredLength(headers) ?? came;
+  return came < declared ? `${counted(came)} of ${counted(declared)} bytes` : `${counted(declared)} bytes`;
+}
+
+function counted(bytes: number): string {
+  return bytes.toLocaleString("en-US");
 }
 
 function explainWhole(list: LeafList, end: number, headers: ReadonlyMap<string, string>, place: Place): void {
-  const declared = Number(headers.get("content-length") ?? Number.NaN);
-  const missing = list.cursor + declared - end;
-  const bodyEnd = missing < 0 ? list.cursor + declared : end;
+  const declared = declaredLength(headers) ?? Number.NaN;
+  const missing = Math.max(0, list.cursor + declared - end);
+  const bodyEnd = Math.min(end, list.cursor + (Number.isNaN(declared) ? end : declared));
   const coding = headers.get("content-encoding");
   if (bodyEnd > list.cursor) {
     if (coding === undefined || /^identity$/i.test(coding)) place.body(list, bodyEnd, place);
@@ -52,8 +73,8 @@ function explainWhole(list: LeafList, end: number, headers: ReadonlyMap<string, 
   }
   if (list.cursor < end) list.add(end, place.depth, "trailing", "after the message");
   if (missing > 0) {
-    const leaf = list.add(end, place.depth, "missing", `${missing} bytes did not come`);
-    list.report(leaf, "truncated-input", `${missing} bytes are missing (Content-Length: ${declared})`);
+    const size = `${counted(missing)} ${missing === 1 ? "byte" : "bytes"}`;
+    list.addMissing(place.depth, `${size} did not come`, `${size} before its end (Content-Length: ${declared})`);
   }
 }
 

@@ -37,6 +37,23 @@ export class LeafList {
   }
 
   /**
+   * Says that octets after the last did not come. A document that has said already that it ends too early is not told of twice: `how`
+   * says how much too early.
+   */
+  addMissing(depth: number, label: string, how: string): void {
+    const last = this.leaves.at(-1);
+    const finding = this.findings.at(-1);
+    if (last?.kind === "missing" && finding !== undefined) {
+      const message = `${finding.message}, ${how}`;
+      this.findings[this.findings.length - 1] = { ...finding, message };
+      last.label = label;
+      last.finding = message;
+      return;
+    }
+    this.report(this.add(this.cursor, depth, "missing", label), "truncated-input", `the message ends ${how}`);
+  }
+
+  /**
    * Adds what is left up to `end` after a fault: the octet at fault, what comes after it, or that something is missing.
    * `open` are the elements that were not closed, innermost first.
    */

@@ -37,8 +37,16 @@ export interface Leaf {
   readonly label: string;
   /** The value, whole. */
   readonly value?: string;
+  /** First octet of the value, where others come before or after it: a token, a length, a zero at the end. */
+  readonly valueStart?: number;
+  /** Octet after the last of the value. */
+  readonly valueEnd?: number;
   /** What the value or the element means. */
   readonly note?: string;
+  /** The attributes of a tag of XML, as written. */
+  readonly attributes?: string;
+  /** What comes after it, one deeper, is a document inside it. */
+  readonly isContainer?: true;
   /** How it is written: the token, its page and form. */
   readonly form?: string;
   /** The element it belongs to, such as `/SyncML/SyncBody/Status[2]/Data`; the first of a name has no number. */

@@ -50,6 +50,8 @@ class WbxmlLeaves implements TokenSink {
   private unitBytes = 1;
   private contentFollows = false;
   private inInstruction = false;
+  /** The attribute whose value is being read. */
+  private attributePath: string | undefined;
   /** A string or opaque of which only a part has come. */
   private partial: OpenLeaf | undefined;
 
@@ -189,19 +191,21 @@ class WbxmlLeaves implements TokenSink {
 
   private attribute(end: number, name: string): OpenLeaf {
     const leaf = this.list.add(end, this.depth, "attribute", name);
-    leaf.path = `${this.elements.path}/@${name}`;
+    this.attributePath = `${this.elements.path}/@${name}`;
+    leaf.path = this.attributePath;
     return leaf;
   }
 
   attributeValue(page: number, token: number): void {
     const value = this.vocabulary?.attributeValues[page * TOKENS_PER_ATTRIBUTE_PAGE + token - 0x80];
     const leaf = this.list.add(this.list.cursor + 1, this.depth, "attributeValue", "value");
-    leaf.path = this.elements.path;
+    leaf.path = this.attributePath ?? this.elements.path;
     if (value !== undefined) leaf.value = value;
     leaf.form = `attribute value page ${page} token ${hex(token)}`;
   }
 
   endAttributes(): void {
+    this.attributePath = undefined;
     if (!this.inInstruction && !this.contentFollows) {
       this.endContent();
       return;
@@ -223,6 +227,8 @@ class WbxmlLeaves implements TokenSink {
     const value =
       this.transcoder === undefined ? decoded(chunk, start, end) : this.transcoded(this.transcoder, chunk, start, end);
     const leaf = this.value(this.base + end + (last ? this.unitBytes : 0), value);
+    leaf.valueStart = this.base + start;
+    leaf.valueEnd = this.base + end;
     leaf.form = `${form}: ${hex(chunk[leaf.start - this.base] as number)}, ${this.transcoder === undefined ? "UTF-8" : "text"}, 00`;
     this.partial = last ? undefined : leaf;
   }
@@ -234,7 +240,8 @@ class WbxmlLeaves implements TokenSink {
   private value(end: number, value: string): OpenLeaf {
     const leaf = this.list.add(end, this.depth, "text", "text");
     leaf.value = value;
-    this.elements.text(value, leaf);
+    if (this.attributePath === undefined) this.elements.text(value, leaf);
+    else leaf.path = this.attributePath;
     return leaf;
   }
 
@@ -263,12 +270,15 @@ class WbxmlLeaves implements TokenSink {
     if (isCut || start === end || !this.isNested(chunk, start, end)) {
       const leaf = list.add(this.afterInteger(list.cursor + 1) + end - start, this.depth, "opaque", "opaque");
       this.nameOpaque(leaf, chunk, start, end);
+      leaf.valueStart = leaf.end - (end - start);
+      leaf.valueEnd = leaf.end;
       this.partial = isCut ? leaf : undefined;
       return;
     }
     const leaf = list.add(bodyStart, this.depth, "opaque", `opaque, ${end - start} bytes`);
     leaf.path = this.elements.path;
     leaf.note = "an embedded document";
+    leaf.isContainer = true;
     explainWbxml(list, this.base + end, {
       ...this.place,
       depth: this.depth + 1,
@@ -308,9 +318,18 @@ class WbxmlLeaves implements TokenSink {
   /** What the tokenizer could not read. */
   breakOff(code: string, reason: string): void {
     if (!this.headerSeen) this.headerSoFar();
-    if (this.partial !== undefined) this.partial.finding = "ends inside this value";
+    if (this.partial !== undefined)
+      this.partial.finding = `ends inside this ${this.partial.kind === "text" ? "string" : "value"}`;
     const { elements, list, end, depth } = this;
-    list.breakOff(end, depth, code, reason, elements.names(), elements.path);
+    const said = code === "truncated-input" && list.cursor >= end ? `the document ends ${this.whereItEnds()}` : reason;
+    list.breakOff(end, depth, code, said, elements.names(), elements.path);
+  }
+
+  private whereItEnds(): string {
+    if (!this.headerSeen) return "inside its header";
+    const { partial, elements } = this;
+    if (partial !== undefined) return `inside ${partial.kind === "text" ? "a string" : "an opaque"}`;
+    return elements.depth === 0 ? "before its root" : `inside ${elements.innermost}`;
   }
 
   /** The fields of a header that came. */

@@ -54,6 +54,8 @@ function addPiece(list: LeafList, end: number, piece: string, elements: OpenElem
 
 function addText(leaf: OpenLeaf, value: string, elements: OpenElements): void {
   leaf.value = value;
+  leaf.valueStart = leaf.start;
+  leaf.valueEnd = leaf.end;
   elements.text(value, leaf);
 }
 
@@ -72,7 +74,7 @@ function addTag(list: LeafList, end: number, piece: string, elements: OpenElemen
     .slice(1 + name.length)
     .replace(/\/?>$/, "")
     .trim();
-  if (attributes !== "") leaf.form = attributes;
+  if (attributes !== "") leaf.attributes = attributes;
   if (isEmpty) elements.empty(local, leaf);
   else elements.push(local, leaf);
 }

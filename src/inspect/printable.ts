@@ -1,0 +1,18 @@
+/** Characters that control a terminal or an editor instead of being displayed, and halves of characters. */
+const controls = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/** Text of a peer on one line: characters that control a terminal as `\u202e`. */
+export function printable(text: string): string {
+  return text.replace(controls, (character) => {
+    let escapes = "";
+    for (let index = 0; index < character.length; index++) {
+      escapes += `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`;
+    }
+    return escapes;
+  });
+}
+
+/** The same in quotation marks, as JSON writes it. */
+export function quoted(text: string): string {
+  return printable(JSON.stringify(text));
+}
