@@ -38,7 +38,7 @@ export function inputRequest(
 }
 
 /** Ends with a usage error if both a file and hex are given. */
-function refuseHexWithFile(command: Command, file: string | undefined, hex: string | undefined): void {
+export function refuseHexWithFile(command: Command, file: string | undefined, hex: string | undefined): void {
   if (hex !== undefined && file !== undefined) {
     command.error("error: option '-x, --hex <HEX>' cannot be used with a FILE", { code: "syncml.conflict" });
   }

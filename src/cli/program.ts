@@ -10,6 +10,7 @@ import { addDecodeCommand } from "./commands/decode.ts";
 import { addDeviceCommand } from "./commands/device.ts";
 import { addEncodeCommand } from "./commands/encode.ts";
 import { addExtractCommand } from "./commands/extract.ts";
+import { addInspectCommand } from "./commands/inspect.ts";
 import { addJoinCommand } from "./commands/join.ts";
 import { addNotificationCommand } from "./commands/notification.ts";
 import { addServeCommand } from "./commands/serve.ts";
@@ -75,6 +76,7 @@ function buildProgram(environment: Environment, exit: (code: number) => void): C
   addValidateCommand(program, environment, exit);
   addSplitCommand(program, environment, exit);
   addJoinCommand(program, environment, exit);
+  addInspectCommand(program, environment, exit);
   addExtractCommand(program, environment, exit);
   addNotificationCommand(program, environment, exit);
   addBootstrapCommand(program, environment, exit);

@@ -72,6 +72,13 @@ export const listOfStrings: OptionCheck = {
   allows: (value: unknown) => Array.isArray(value) && value.every((entry) => typeof entry === "string"),
 };
 
+export const listOfObjects: OptionCheck = {
+  wanted: "an array of objects",
+  type: "object",
+  allows: (value: unknown) =>
+    Array.isArray(value) && value.every((entry) => typeof entry === "object" && entry !== null),
+};
+
 /** A set of vocabularies, possibly from another copy of this package. */
 export const vocabularySet: OptionCheck = {
   wanted: "a VocabularySet",

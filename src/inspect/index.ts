@@ -1,4 +1,7 @@
 export { EventPrinter } from "./event-printer.ts";
 export { type ExplainFormat, type ExplainOptions, explain, explanationOf } from "./explain/explain.ts";
+export { type ExplanationRow, explanationRows, type RowNote, type RowsBy } from "./explain/explanation-rows.ts";
+export { type ExplanationPaint, type ExplanationTextOptions, explanationText } from "./explain/explanation-text.ts";
 export type { Explanation, Finding, Leaf, LeafKind } from "./explain/leaf.ts";
+export { type ExplanationPart, leavesOf, nearestPath, partAround, partAtPath } from "./explain/part.ts";
 export { TreePrinter, type TreePrintOptions } from "./tree-printer.ts";

@@ -1,5 +1,5 @@
-/** Characters that control a terminal or an editor instead of being displayed, and halves of characters. */
-const controls = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+/** Characters that control a terminal or an editor instead of being displayed, halves of characters, and what stands for damage. */
+const controls = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffd-\uffff]/gu;
 
 /** Text of a peer on one line: characters that control a terminal as `\u202e`. */
 export function printable(text: string): string {

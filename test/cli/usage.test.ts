@@ -18,6 +18,7 @@ Commands:
   validate [options] [FILE...]  say which rules a document breaks, and where
   split [options] [FILE]        write the messages that carry a large object
   join [options] <FILE...>      write the object that messages carry in chunks
+  inspect [options] [FILE]      say what each byte of a message is
   extract [options] [FILE]      write each message of a capture to a file
   notification                  write, read or check what wakes a device
   bootstrap                     write, read, sign or check the first settings of

@@ -5,6 +5,7 @@ export const commands = [
   "validate",
   "split",
   "join",
+  "inspect",
   "extract",
   "notification",
   "bootstrap",

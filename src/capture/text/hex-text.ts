@@ -1,14 +1,15 @@
 import { hexDigitValue } from "../../core/hex-digit.ts";
 import { decodeHexDump } from "./hex-dump.ts";
+import { readInspectListing } from "./inspect-listing.ts";
 import { badCharacter, type DecodedText } from "./text-fault.ts";
 
 /**
  * The bytes of hexadecimal text: digits, optionally separated by blanks, line breaks, commas, colons, dashes, bars or
- * semicolons, with `0x`, `\x` or `&H` before a byte or `h` after it; or a dump with offsets as printed by `xxd`,
- * `hexdump -C` and `od -t x1`.
+ * semicolons, with `0x`, `\x` or `&H` before a byte or `h` after it; a dump with offsets as printed by `xxd`,
+ * `hexdump -C` and `od -t x1`; or the table that `syncml inspect` prints.
  */
 export function decodeHex(text: string): DecodedText {
-  return decodeHexDump(text) ?? decodeDigits(text);
+  return readInspectListing(text) ?? decodeHexDump(text) ?? decodeDigits(text);
 }
 
 function decodeDigits(text: string): DecodedText {

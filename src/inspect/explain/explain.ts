@@ -1,11 +1,20 @@
 import { beginsSyncmlWbxml } from "../../capture/text/document-start.ts";
 import { type Bytes, bytesOf } from "../../core/bytes.ts";
-import { anyString, checkOptions, integer, oneOf, optionChecks, vocabularySet } from "../../core/options.ts";
+import {
+  anyString,
+  checkOptions,
+  integer,
+  listOfObjects,
+  oneOf,
+  optionChecks,
+  vocabularySet,
+} from "../../core/options.ts";
 import { looksLikeNotification } from "../../push/notification/looks-like-notification.ts";
 import { unwrapCarriers } from "../../push/unwrap.ts";
 import type { VocabularySet } from "../../vocabulary/vocabulary-set.ts";
 import { provisioning10 } from "../../vocabulary/wap/provisioning-1.0.ts";
 import { withStandard } from "../../vocabulary/wap/with-standard.ts";
+import { counted } from "../counted.ts";
 import { explainCarriers, explainLayout } from "./carriers.ts";
 import { explainHttp, looksLikeHttp } from "./http.ts";
 import type { Explanation, Leaf } from "./leaf.ts";
@@ -25,6 +34,11 @@ export interface ExplainOptions {
   readonly mediaType?: string | undefined;
   /** Vocabularies for the names of WBXML. Default: those of SyncML, and client provisioning. */
   readonly vocabularies?: VocabularySet | undefined;
+  /**
+   * Where octets are missing, in order, as a capture says it. Only what comes before the first gap is read: octets on both sides of a gap
+   * are never one token. Default: nowhere.
+   */
+  readonly gaps?: readonly { readonly offset: number; readonly length?: number }[] | undefined;
   /** Documents in documents that are opened, at most. Default 8, range 0–64. */
   readonly maxNesting?: number | undefined;
 }
@@ -33,6 +47,7 @@ const checks = optionChecks({
   format: oneOf("auto", "wbxml", "xml", "notification", "push", "sms", "userData", "http"),
   mediaType: anyString,
   vocabularies: vocabularySet,
+  gaps: listOfObjects,
   maxNesting: integer(0, 64),
 });
 const explained: VocabularySet = /* @__PURE__ */ withStandard(provisioning10);
@@ -61,10 +76,18 @@ export function explanationOf(input: Bytes, options: ExplainOptions = {}): Expla
     maxNesting: options.maxNesting ?? 8,
     body: explainBody,
   };
-  const { format = "auto" } = options;
-  const taken =
-    format === "auto" ? explainAny(list, bytes.length, place) : explainAs(format, list, bytes.length, place);
+  const { format = "auto", gaps = [] } = options;
+  const end = Math.min(bytes.length, gaps[0]?.offset ?? bytes.length);
+  const taken = format === "auto" ? explainAny(list, end, place) : explainAs(format, list, end, place);
+  for (const [index, { length }] of gaps.entries()) addGap(list, length, gaps[index + 1]?.offset ?? bytes.length);
   return { format: taken, summary: list.summary, leaves: list.leaves, findings: list.findings };
+}
+
+/** Octets that were not captured, and what came after them up to `end`. */
+function addGap(list: LeafList, length: number | undefined, end: number): void {
+  const size = length === undefined ? "an unknown number of bytes" : counted(length, "byte");
+  list.addMissing(0, `${size} ${length === 1 ? "was" : "were"} not captured`, `where ${size} were not captured`);
+  if (end > list.cursor) list.add(end, 0, "unread", "not read, after the gap");
 }
 
 function explainAs(format: Exclude<ExplainFormat, "auto">, list: LeafList, end: number, place: Place): string {

@@ -1,3 +1,4 @@
+import { counted } from "../counted.ts";
 import { printable, quoted } from "../printable.ts";
 import { type ExplanationRow, explanationRows, type RowNote, type RowsBy } from "./explanation-rows.ts";
 import type { Explanation, Finding, Leaf } from "./leaf.ts";
@@ -22,6 +23,8 @@ export interface ExplanationTextOptions {
    * gets, with 12 octets in a line and nothing shortened or left out.
    */
   readonly columns?: number | undefined;
+  /** The octet that is asked for; the first line names its element. */
+  readonly at?: number | undefined;
   /** Which octets to print; what comes before and after is counted. Default: all. */
   readonly range?: { readonly start: number; readonly end: number } | undefined;
   /** Default: no colours. */
@@ -109,7 +112,15 @@ class ExplanationPrinter {
       ...(isSized ? [] : [counted(this.bytes.length, "byte")]),
       ...summary.map(printable),
       findings.length === 0 ? "no findings" : paint.red(counted(findings.length, "error")),
+      ...this.placeOfAt(),
     ].join(" · ");
+  }
+
+  private placeOfAt(): string[] {
+    const { at } = this.options;
+    if (at === undefined) return [];
+    const { path } = this.explained.leaves.find(({ start, end }) => start <= at && at < end) ?? {};
+    return path === undefined ? [] : [`${this.offset(at)} in ${printable(path)}`];
   }
 
   private findings(): string[] {
@@ -340,10 +351,6 @@ function cut(text: string, length: number): string {
 /** `length`, or one less where it would part the halves of a character. */
 function wholeCharacters(text: string, length: number): number {
   return (text.charCodeAt(length) & 0xfc00) === 0xdc00 ? length - 1 : length;
-}
-
-function counted(count: number, what: string): string {
-  return `${count.toLocaleString("en-US")} ${what}${count === 1 ? "" : "s"}`;
 }
 
 function hex(byte: number): string {

@@ -1,4 +1,5 @@
 import { octetString } from "../../core/latin1.ts";
+import { counted } from "../counted.ts";
 import type { LeafList } from "./leaf-list.ts";
 import type { Place } from "./place.ts";
 
@@ -55,11 +56,9 @@ function declaredLength(headers: ReadonlyMap<string, string>): number | undefine
 /** `300 of 359 bytes`. */
 function bodyLength(came: number, headers: ReadonlyMap<string, string>): string {
   const declared = declaredLength(headers) ?? came;
-  return came < declared ? `${counted(came)} of ${counted(declared)} bytes` : `${counted(declared)} bytes`;
-}
-
-function counted(bytes: number): string {
-  return bytes.toLocaleString("en-US");
+  return came < declared
+    ? `${came.toLocaleString("en-US")} of ${counted(declared, "byte")}`
+    : counted(declared, "byte");
 }
 
 function explainWhole(list: LeafList, end: number, headers: ReadonlyMap<string, string>, place: Place): void {
@@ -73,7 +72,7 @@ function explainWhole(list: LeafList, end: number, headers: ReadonlyMap<string, 
   }
   if (list.cursor < end) list.add(end, place.depth, "trailing", "after the message");
   if (missing > 0) {
-    const size = `${counted(missing)} ${missing === 1 ? "byte" : "bytes"}`;
+    const size = counted(missing, "byte");
     list.addMissing(place.depth, `${size} did not come`, `${size} before its end (Content-Length: ${declared})`);
   }
 }
