@@ -11,7 +11,7 @@ import type { Environment } from "./environment.ts";
 import * as ExitCode from "./exit-codes.ts";
 import { CommandFailure } from "./failures.ts";
 import { openBytes } from "./io.ts";
-import { type PayloadSelector, payloadSelector, readSelected } from "./payload-selector.ts";
+import { type PayloadSelector, payloadSelector, readSelected, type SelectedPayload } from "./payload-selector.ts";
 import { StartedInput } from "./started-input.ts";
 import type { Talk } from "./talk.ts";
 
@@ -40,7 +40,7 @@ export const explainFormats: readonly string[] = ["wbxml", "xml", "notification"
 /** Octets after which a file is known to be a capture or not. */
 const HEAD_BYTES = 65_536;
 /** Formats of one message: its own octets are explained, with what carries it. */
-const messages: ReadonlySet<string> = new Set(["wbxml", "xml", "notification", "push", "raw-http"]);
+const messages: ReadonlySet<string> = new Set(["wbxml", "xml", "notification", "push", "http"]);
 /** Messages that are named if one of them must be selected. */
 const MOST_NAMES = 8;
 
@@ -65,7 +65,7 @@ export async function messagesToInspect(
     if (selector.exchange !== undefined) return await selected(started, selector, from);
     if (from !== undefined) return await forced(started, selector, from, talk);
     const found = recognise(started.head, started.isWhole)?.format;
-    if (found === undefined || messages.has(found)) return [await alone(started, file, found)];
+    if (found === undefined || messages.has(found)) return [await alone(started, selector, found)];
     if (found === "text" || found === "sms") {
       return [octetsIn(file, await started.text(), undefined, ExitCode.UNREADABLE, talk)];
     }
@@ -91,9 +91,18 @@ async function forced(
 }
 
 /** A file that is a message, or nothing that is known. */
-async function alone(started: StartedInput, name: string, found: string | undefined): Promise<InspectedMessage> {
+async function alone(
+  started: StartedInput,
+  selector: PayloadSelector,
+  found: string | undefined,
+): Promise<InspectedMessage> {
   await readWhole(started);
-  const bytes = started.head;
+  const { head: bytes } = started;
+  const { file: name } = selector;
+  if (found === "http" || found === "xml") {
+    const { payloads } = await readSelected(oneChunk(bytes), selector);
+    if (payloads.length > 1) throw refuseSeveral(name, payloads);
+  }
   if (found !== undefined || explanationOf(bytes).format !== "unknown") return { name, bytes, format: "auto" };
   const what = describeContainer(bytes) ?? "holds no message; --from says what it is";
   throw new CommandFailure(ExitCode.UNREADABLE, `${name}: ${what}`);
@@ -112,15 +121,21 @@ async function selected(
   const { file, exchange } = selector;
   const { payloads } = await readSelected(started.chunks(), selector, from);
   if (payloads.length === 0) throw new CommandFailure(ExitCode.FINDINGS, `${file}: there is no message in it`);
-  if (payloads.length > 1 && exchange === undefined) {
-    const names = payloads.slice(0, MOST_NAMES).map(({ name }) => name.slice(file.length));
-    const more = payloads.length > names.length ? `, … ${payloads.at(-1)?.name.slice(file.length)}` : "";
-    const what = `has ${payloads.length} messages; inspect one: ${file} with ${names.join(", ")}${more}`;
-    throw new CommandFailure(ExitCode.USAGE, `${file}: ${what}`);
-  }
+  if (payloads.length > 1 && exchange === undefined) throw refuseSeveral(file, payloads);
   return payloads.map(({ name, payload: { bytes, contentType, gaps } }) => {
     return { name, bytes, format: "auto", mediaType: contentType, gaps };
   });
+}
+
+function refuseSeveral(file: string, payloads: readonly SelectedPayload[]): CommandFailure {
+  const names = payloads.slice(0, MOST_NAMES).map(({ name }) => name.slice(file.length));
+  const more = payloads.length > names.length ? `, … ${payloads.at(-1)?.name.slice(file.length)}` : "";
+  const what = `has ${payloads.length} messages; inspect one: ${file} with ${names.join(", ")}${more}`;
+  return new CommandFailure(ExitCode.USAGE, `${file}: ${what}`);
+}
+
+async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
 }
 
 /** The octets that a text stands for: in the form that is named, or else in any. */

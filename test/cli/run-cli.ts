@@ -12,6 +12,8 @@ interface Surroundings {
   /** Chunks that standard input delivers; an error among them is thrown. */
   readonly stdin: Iterable<Uint8Array | Error>;
   readonly terminals: readonly ("stdout" | "stderr")[];
+  /** Width of the terminals. */
+  readonly columns: number;
   readonly variables: Readonly<Record<string, string>>;
   /** Called with each piece of standard output before it is taken; may throw what the system would. */
   readonly beforeWrite: (data: string | Uint8Array) => void;
@@ -23,10 +25,17 @@ interface Surroundings {
 
 /** Runs the program in this process, isolated from the environment except for the file system. */
 export async function runCli(args: readonly string[], surroundings: Partial<Surroundings> = {}): Promise<Outcome> {
-  const { stdin = [], terminals = [], variables = {}, beforeWrite = () => {}, screen = [] } = surroundings;
+  const {
+    stdin = [],
+    terminals = [],
+    columns = 80,
+    variables = {},
+    beforeWrite = () => {},
+    screen = [],
+  } = surroundings;
   const { onInterrupt: interrupts = new Set() } = surroundings;
-  const stdout = new Recorder(terminals.includes("stdout"), beforeWrite, screen);
-  const stderr = new Recorder(terminals.includes("stderr"), () => {}, screen);
+  const stdout = new Recorder(terminals.includes("stdout"), columns, beforeWrite, screen);
+  const stderr = new Recorder(terminals.includes("stderr"), columns, () => {}, screen);
   const onInterrupt = (action: () => void) => {
     interrupts.add(action);
     return () => interrupts.delete(action);
@@ -43,14 +52,15 @@ export function systemError(code: string, errno: number): Error {
 
 class Recorder implements OutputStream {
   text = "";
-  readonly columns = 80;
+  readonly columns: number;
   readonly isTTY: boolean;
   private readonly beforeWrite: Surroundings["beforeWrite"];
   private readonly screen: string[];
   private readonly decoder = new TextDecoder();
 
-  constructor(isTTY: boolean, beforeWrite: Surroundings["beforeWrite"], screen: string[]) {
+  constructor(isTTY: boolean, columns: number, beforeWrite: Surroundings["beforeWrite"], screen: string[]) {
     this.isTTY = isTTY;
+    this.columns = columns;
     this.beforeWrite = beforeWrite;
     this.screen = screen;
   }

@@ -81,7 +81,7 @@ test("generated and damaged documents are tiled", () => {
 test("a cut document says so, and names what is open", () => {
   const { leaves, findings } = explanationOf(message.subarray(0, 0x35));
   expect(findings).toMatchObject([{ code: "truncated-input", offset: 0x35, path: "/SyncML/SyncHdr/Source/LocURI" }]);
-  expect(leaves.at(-2)).toMatchObject({ kind: "text", value: "htt", finding: "ends inside this value" });
+  expect(leaves.at(-2)).toMatchObject({ kind: "text", value: "htt", finding: "ends inside this string" });
   expect(leaves.at(-1)).toMatchObject({ kind: "missing", note: "open: LocURI, Source, SyncHdr, SyncML" });
 });
 
@@ -96,7 +96,7 @@ test("values have their meaning, and carriers what they carry", () => {
   expect(leaves.some(({ note }) => note === 'base64 of "nonce-0001", 10 bytes')).toBe(true);
   expect(leaves.find(({ value }) => value === "401")?.note).toBe("unauthorised");
   const inner = explain(http).find(({ label }) => label === "SyncML");
-  expect(inner).toMatchObject({ start: http.length - message.length + 5, depth: 1 });
+  expect(inner).toMatchObject({ start: http.length - message.length + 5, depth: 0 });
   expect(explanationOf(sms).format).toBe("sms");
   expect(explain(sms).find(({ label }) => label === "serverID")?.value).toBe("com.example.dm");
 });

@@ -335,11 +335,19 @@ const styleOfKind: Partial<Readonly<Record<Leaf["kind"], Style>>> = {
 
 function stylesOf({ leaves }: ExplanationRow): StyleRuns {
   const runs: { end: number; style: Style }[] = [];
+  const add = (end: number, style: Style) => {
+    const last = runs.at(-1);
+    if (last?.style === style) last.end = end;
+    else runs.push({ end, style });
+  };
   for (const { kind, end, finding, valueStart, valueEnd } of leaves) {
-    if (finding !== undefined && kind !== "start") runs.push({ end, style: "red" });
-    else if (valueStart === undefined || valueEnd === undefined)
-      runs.push({ end, style: styleOfKind[kind] ?? "plain" });
-    else runs.push({ end: valueStart, style: "dim" }, { end: valueEnd, style: "green" }, { end, style: "dim" });
+    if (finding !== undefined && kind !== "start") add(end, "red");
+    else if (valueStart === undefined || valueEnd === undefined) add(end, styleOfKind[kind] ?? "plain");
+    else {
+      add(valueStart, "dim");
+      add(valueEnd, "green");
+      add(end, "dim");
+    }
   }
   return new StyleRuns(runs);
 }
