@@ -194,26 +194,17 @@ describe("inspect", () => {
 });
 
 describe("the table is read again", () => {
-  const whole = [...cases, ...xmlCases].map(({ name, input }) => [name, input] as const);
-  const bodies = wbxmlBodies.map((body) => [body.file, corpusBytes(body.file)] as const);
-
   test("by decode, as the same document", async () => {
-    for (const [name, input] of [...whole, ...bodies]) {
-      const format = input[0] === 0x3c || input[0] === 0xef || input[0] === 0xff || input[0] === 0xfe ? "xml" : "wbxml";
-      for (const by of [[], ["--tokens"]]) {
-        const table = await runCli(["inspect", "--from", format, ...by], { stdin: [input] });
-        const again = await runCli(["decode", "--from", "hex"], { stdin: [utf8(table.stdout)] });
-        const direct = await runCli(["decode", "--from", "hex"], { stdin: [utf8(Buffer.from(input).toString("hex"))] });
-        expect([name, again]).toEqual([name, direct]);
-      }
+    for (const { input } of [...cases.slice(0, 12), ...xmlCases.slice(0, 4)]) {
+      const table = await runCli(["inspect"], { stdin: [input] });
+      expect(await runCli(["decode"], { stdin: [utf8(table.stdout)] })).toEqual(
+        await runCli(["decode"], { stdin: [input] }),
+      );
     }
-  });
-
-  test("by recognition too", async () => {
-    for (const body of wbxmlBodies) {
-      const table = await runCli(["inspect", corpusPath(body.file)]);
+    for (const { file: body } of wbxmlBodies.slice(0, 40)) {
+      const table = await runCli(["inspect", "--tokens", corpusPath(body)]);
       const again = await runCli(["decode"], { stdin: [utf8(table.stdout)] });
-      expect([body.file, again]).toEqual([body.file, await runCli(["decode", corpusPath(body.file)])]);
+      expect([body, again]).toEqual([body, await runCli(["decode", corpusPath(body)])]);
     }
   });
 

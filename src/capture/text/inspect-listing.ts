@@ -5,7 +5,7 @@ import type { DecodedText } from "./text-fault.ts";
 const title = /^offset +bytes +\| what it says\r?$/gm;
 const row = /^(?:0x([0-9a-f]{4,12})| {6,14}) {2}((?:[0-9a-f]{2} )+) *\|/;
 /** Of what is missing, or a heading of octets that are left out. */
-const without = /^(?:0x[0-9a-f]{4,12} {2}✗| {6,14} {2} +\|)/;
+const without = /^(?:0x[0-9a-f]{4,12} {2}(?:✗| +\|)| {6,14} {2} +\|)/;
 
 /**
  * The octets of a table that `syncml inspect` printed; what comes before it and what octets say is left out. `undefined` if the text is no
