@@ -94,6 +94,15 @@ describe("inspect", () => {
     expect(lines.at(-2)).toBe("0x005d  ✗ 195 bytes did not come            | open: LocURI, Source, SyncHdr, SyncML");
   });
 
+  test("ends with 1 for what decode warns of", async () => {
+    const tolerated = cases.find(({ name }) => name === "oddities/unknown-token-metinf")?.input as Uint8Array;
+    const { stdout, exitCode } = await runCli(["inspect"], { stdin: [tolerated] });
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/^- · .* · 1 warning\n! 0x006a {2}SyncML 1\.2 has no token 0x17 on page 1\n/);
+    expect(stdout).toContain("wbxml-1-17 ");
+    expect(stdout).toContain(" ! SyncML 1.2 has no token 0x17 on page 1\n");
+  });
+
   test("prints JSON of all leaves and findings", async () => {
     const { stdout, exitCode } = await inspect(file, "--to", "json");
     const explained = JSON.parse(stdout);
@@ -134,6 +143,7 @@ describe("inspect", () => {
     expect(lines[1]).toEqual({ type: "leaf", start: 0, end: 1, depth: 0, kind: "version", label: "WBXML 1.3" });
     expect(lines.at(-1)).toEqual({
       type: "finding",
+      severity: "error",
       code: "truncated-input",
       message: "the document ends inside a string",
       offset: 0x35,

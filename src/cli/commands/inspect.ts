@@ -156,5 +156,6 @@ function ndjsonOf(explained: Explanation, part: ExplanationPart | undefined): st
 
 function exitCodeOf({ findings }: Explanation): number {
   if (findings.some(({ code }) => code === "limit-exceeded")) return ExitCode.LIMIT;
-  return findings.length > 0 ? ExitCode.UNDECODABLE : ExitCode.CLEAN;
+  if (findings.some(({ severity }) => severity === "error")) return ExitCode.UNDECODABLE;
+  return findings.length > 0 ? ExitCode.FINDINGS : ExitCode.CLEAN;
 }

@@ -83,6 +83,7 @@ export function explainLayout(list: LeafList, end: number, layout: Layout, place
     if (!isSyncmlError(error)) throw error;
     const stop = Math.min(end, base + (error.offset ?? 0));
     if (stop > list.cursor) list.add(stop, place.depth, "unread", `${layout}, up to the fault`);
-    list.breakOff(end, place.depth, error.code, error.reason, [], error.path ?? "");
+    const { code, reason: message, offset = 0, path = "" } = error;
+    list.breakOff(end, place.depth, { code, message, offset: base + offset, path });
   }
 }

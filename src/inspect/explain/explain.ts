@@ -80,7 +80,8 @@ export function explanationOf(input: Bytes, options: ExplainOptions = {}): Expla
   const end = Math.min(bytes.length, gaps[0]?.offset ?? bytes.length);
   const taken = format === "auto" ? explainAny(list, end, place) : explainAs(format, list, end, place);
   for (const [index, { length }] of gaps.entries()) addGap(list, length, gaps[index + 1]?.offset ?? bytes.length);
-  return { format: taken, summary: list.summary, leaves: list.leaves, findings: list.findings };
+  const findings = list.findings.sort((one, other) => one.offset - other.offset);
+  return { format: taken, summary: list.summary, leaves: list.leaves, findings };
 }
 
 /** Octets that were not captured, and what came after them up to `end`. */

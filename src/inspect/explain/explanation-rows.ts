@@ -30,6 +30,8 @@ export interface ExplanationRow {
   readonly notes: readonly RowNote[];
   /** What is wrong. */
   readonly finding?: string;
+  /** That a reader puts up with it. */
+  readonly isTolerated: boolean;
 }
 
 /** The rows of a listing, in order, as `leaves` that follow each other. */
@@ -86,7 +88,8 @@ function rowOf(leaves: readonly Leaf[], notes: readonly RowNote[]): ExplanationR
   const last = leaves.at(-1) as Leaf;
   const ends = first.kind === "end" ? leaves.filter(({ kind }) => kind === "end") : [];
   const values = leaves.filter(({ kind, value }) => value !== undefined && kind !== "blank");
-  const finding = leaves.find((leaf) => leaf.finding !== undefined)?.finding;
+  const wrong = leaves.filter((leaf) => leaf.finding !== undefined);
+  const { finding, isTolerated = false } = wrong.find((leaf) => leaf.isTolerated !== true) ?? wrong[0] ?? {};
   return {
     start: first.start,
     end: last.end,
@@ -95,6 +98,7 @@ function rowOf(leaves: readonly Leaf[], notes: readonly RowNote[]): ExplanationR
     label: ends.length > 0 ? `end of ${ends.map(({ label }) => label).join(", ")}` : labelOf(first),
     isStructure: structural.has(first.kind),
     notes,
+    isTolerated,
     ...(values.length === 0 ? {} : { value: values.map(({ value }) => value).join("") }),
     ...(finding === undefined ? {} : { finding }),
   };

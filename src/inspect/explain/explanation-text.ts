@@ -7,6 +7,7 @@ import type { Explanation, Finding, Leaf } from "./leaf.ts";
 export interface ExplanationPaint {
   readonly red: (text: string) => string;
   readonly green: (text: string) => string;
+  readonly yellow: (text: string) => string;
   readonly cyan: (text: string) => string;
   readonly bold: (text: string) => string;
   readonly dim: (text: string) => string;
@@ -32,7 +33,7 @@ export interface ExplanationTextOptions {
 }
 
 const plain = (text: string) => text;
-const noPaint: ExplanationPaint = { red: plain, green: plain, cyan: plain, bold: plain, dim: plain };
+const noPaint: ExplanationPaint = { red: plain, green: plain, yellow: plain, cyan: plain, bold: plain, dim: plain };
 
 const WIDE_COLUMNS = 100;
 const MARGIN = "0x0000  ".length;
@@ -51,7 +52,7 @@ export function explanationText(bytes: Uint8Array, explained: Explanation, optio
   return new ExplanationPrinter(bytes, explained, options).text();
 }
 
-type Style = "red" | "green" | "cyan" | "dim" | "plain";
+type Style = "red" | "green" | "yellow" | "cyan" | "dim" | "plain";
 
 interface Piece {
   readonly text: string;
@@ -106,12 +107,15 @@ class ExplanationPrinter {
   private heading(): string {
     const { paint, explained, options } = this;
     const { summary, findings } = explained;
+    const errors = findings.filter(({ severity }) => severity === "error").length;
     const isSized = summary[0]?.startsWith("HTTP") === true && summary[0].endsWith("bytes");
     return [
       paint.bold(printable(options.name)),
       ...(isSized ? [] : [counted(this.bytes.length, "byte")]),
       ...summary.map(printable),
-      findings.length === 0 ? "no findings" : paint.red(counted(findings.length, "error")),
+      ...(errors > 0 ? [paint.red(counted(errors, "error"))] : []),
+      ...(errors < findings.length ? [paint.yellow(counted(findings.length - errors, "warning"))] : []),
+      ...(findings.length === 0 ? ["no findings"] : []),
       ...this.placeOfAt(),
     ].join(" · ");
   }
@@ -127,12 +131,13 @@ class ExplanationPrinter {
     const { findings } = this.explained;
     const shown = this.isShortened ? findings.slice(0, MOST_FINDINGS) : findings;
     const more = findings.length - shown.length;
-    const { red } = this.paint;
-    return [...shown.map((finding) => this.finding(finding)), ...(more > 0 ? [`${red("✗")} and ${more} more`] : [])];
+    return [...shown.map((finding) => this.finding(finding)), ...(more > 0 ? [`  and ${more} more`] : [])];
   }
 
-  private finding({ offset, message }: Finding): string {
-    return `${this.paint.red(`✗ ${this.offset(offset)}`)}  ${printable(message)}`;
+  private finding({ severity, offset, message }: Finding): string {
+    const at = this.offset(offset);
+    const sign = severity === "error" ? this.paint.red(`✗ ${at}`) : this.paint.yellow(`! ${at}`);
+    return `${sign}  ${printable(message)}`;
   }
 
   private aside(text: string): string {
@@ -142,7 +147,8 @@ class ExplanationPrinter {
   private rows(leaves: readonly Leaf[]): string[] {
     const rows = explanationRows(leaves, this.options.by);
     const printed = rows.map((row) => this.row(row));
-    if (!this.isShortened || this.explained.findings.length === 0) return printed.flat();
+    if (!this.isShortened || !this.explained.findings.some(({ severity }) => severity === "error"))
+      return printed.flat();
     const isKept = nearFaults(rows, printed);
     const lines: string[] = [];
     for (let index = 0; index < rows.length; ) {
@@ -207,7 +213,7 @@ class ExplanationPrinter {
     const indent = " ".repeat(row.depth * 2);
     const head: Piece = { text: printable(row.label), style: labelStyle(row) };
     const pieces = [head, ...(row.value === undefined ? [] : [{ text: quoted(row.value), style: "green" as const }])];
-    const fault: Piece[] = row.finding === undefined ? [] : [{ text: faultOf(row), style: "red" }];
+    const fault: Piece[] = row.finding === undefined ? [] : [faultOf(row)];
     const notes = row.notes.map((note) => ({ text: printable(note.text), style: noteStyle(note), note }));
     const lengthOf = () => row.depth * 2 + joined([...pieces, ...notes, ...fault]).length;
     while (notes.length > 0 && lengthOf() > this.width) notes.pop();
@@ -284,8 +290,8 @@ function noteStyle({ kind }: RowNote): Style {
   return kind === "refused" ? "red" : "dim";
 }
 
-function faultOf({ finding = "" }: ExplanationRow): string {
-  return `✗ ${printable(finding)}`;
+function faultOf({ finding = "", isTolerated }: ExplanationRow): Piece {
+  return { text: `${isTolerated ? "!" : "✗"} ${printable(finding)}`, style: isTolerated ? "yellow" : "red" };
 }
 
 /** The pieces of a line: after a form two blanks come first, before all else one. */
@@ -340,8 +346,8 @@ function stylesOf({ leaves }: ExplanationRow): StyleRuns {
     if (last?.style === style) last.end = end;
     else runs.push({ end, style });
   };
-  for (const { kind, end, finding, valueStart, valueEnd } of leaves) {
-    if (finding !== undefined && kind !== "start") add(end, "red");
+  for (const { kind, end, finding, isTolerated, valueStart, valueEnd } of leaves) {
+    if (finding !== undefined && isTolerated !== true && kind !== "start") add(end, "red");
     else if (valueStart === undefined || valueEnd === undefined) add(end, styleOfKind[kind] ?? "plain");
     else {
       add(valueStart, "dim");

@@ -20,7 +20,7 @@ export function explainHttp(list: LeafList, end: number, place: Place): void {
   for (;;) {
     const feed = list.bytes.indexOf(0x0a, list.cursor);
     if (feed < 0 || feed >= end) {
-      list.breakOff(end, depth, "truncated-input", "the input ends inside the head", [], "");
+      list.breakOff(end, depth, { code: "truncated-input", message: "the input ends inside the head", offset: end });
       return;
     }
     const line = octetString(list.bytes, list.cursor, feed).replace(/\r$/, "");
@@ -83,7 +83,11 @@ function explainChunks(list: LeafList, end: number, place: Place): void {
     const line = feed < 0 || feed >= end ? "" : octetString(list.bytes, list.cursor, feed);
     const [, digits] = /^([\da-f]{1,8})(?:\s*;[^\r]*)?\s*\r?$/i.exec(line) ?? [];
     if (digits === undefined) {
-      list.breakOff(end, place.depth, "invalid-layout", "the size of a chunk is not a number", [], "");
+      list.breakOff(end, place.depth, {
+        code: "invalid-layout",
+        message: "the size of a chunk is not a number",
+        offset: list.cursor,
+      });
       return;
     }
     const size = Number.parseInt(digits, 16);
@@ -100,5 +104,5 @@ function explainChunks(list: LeafList, end: number, place: Place): void {
     const after = list.bytes[stop] === 0x0d ? stop + 2 : stop + 1;
     if (stop < end) list.add(Math.min(end, after), place.depth - 1, "field", "end of a chunk");
   }
-  list.breakOff(end, place.depth, "truncated-input", "the last chunk did not come", [], "");
+  list.breakOff(end, place.depth, { code: "truncated-input", message: "the last chunk did not come", offset: end });
 }

@@ -53,11 +53,15 @@ export interface Leaf {
   readonly path?: string;
   /** What is wrong with it. */
   readonly finding?: string;
+  /** That a reader puts up with it. */
+  readonly isTolerated?: true;
 }
 
 /** A fault of the input, and where it is. */
 export interface Finding {
-  /** An error code of the library. */
+  /** `error`: a reader stops there; `warning`: it puts up with it. */
+  readonly severity: "error" | "warning";
+  /** The code of an error or a diagnostic of the library. */
   readonly code: string;
   /** What is wrong, in one clause. */
   readonly message: string;

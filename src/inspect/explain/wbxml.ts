@@ -1,10 +1,14 @@
 import { createTranscoder, type Transcoder, UTF_8 } from "../../core/charset.ts";
-import { isSyncmlError } from "../../core/errors.ts";
+import type { Diagnostic } from "../../core/diagnostics.ts";
+import { isSyncmlError, SyncmlError } from "../../core/errors.ts";
+import { defaultLimits } from "../../core/limits.ts";
+import { nowhere } from "../../core/nowhere.ts";
 import { documentStart } from "../../core/sink.ts";
 import { decodeUtf8, decodeUtf8Lossy } from "../../core/utf8.ts";
 import { TOKENS_PER_ATTRIBUTE_PAGE, TOKENS_PER_TAG_PAGE, type Vocabulary } from "../../vocabulary/vocabulary.ts";
 import { chooseVocabulary } from "../../wbxml/choose-vocabulary.ts";
 import { peekPublicIdentifier } from "../../wbxml/peek-header.ts";
+import { WbxmlReader } from "../../wbxml/reader.ts";
 import { StringTable } from "../../wbxml/string-table.ts";
 import type { TokenSink, WbxmlHeader } from "../../wbxml/token-sink.ts";
 import { WbxmlTokenizer } from "../../wbxml/tokenizer.ts";
@@ -20,17 +24,52 @@ const MIBENUM_NAMES: Readonly<Record<number, string>> = {
   1015: "UTF-16",
 };
 
+/** What references to the string table may expand to, as for a reader. */
+const MAX_REFERENCED_BYTES = defaultLimits.maxReferencedBytes;
+
 /** Explains a WBXML document from the cursor to `end`. */
 export function explainWbxml(list: LeafList, end: number, place: Place): void {
   const document = list.bytes.subarray(list.cursor, end);
   const printer = new WbxmlLeaves(list, end, place, document);
-  const tokenizer = new WbxmlTokenizer(printer, { baseOffset: list.cursor });
+  const base = list.cursor;
+  const firstLeaf = list.leaves.length;
+  const tokenizer = new WbxmlTokenizer(printer, { baseOffset: base });
+  let isRead = true;
   try {
     tokenizer.write(document);
     tokenizer.end();
   } catch (error) {
     if (!isSyncmlError(error)) throw error;
-    printer.breakOff(error.code, error.reason);
+    isRead = false;
+    printer.breakOff(error);
+  }
+  const fault = readingFault(list, document, base, firstLeaf, place);
+  if (!isRead || fault === undefined) return;
+  const { code, reason, offset = base, path = "" } = fault;
+  const leaf = list.leafAt(firstLeaf, offset) ?? list.leaves.at(-1);
+  if (leaf !== undefined) list.report(leaf, code, reason, offset, place.path + path);
+}
+
+/** What the reader of the library says of a document: what it puts up with goes to the list, and its refusal is returned. */
+function readingFault(
+  list: LeafList,
+  document: Uint8Array,
+  base: number,
+  firstLeaf: number,
+  { vocabularies, mediaType, path }: Place,
+): SyncmlError | undefined {
+  const onDiagnostic = (diagnostic: Diagnostic) => {
+    list.warn(firstLeaf, { ...diagnostic, path: path + (diagnostic.path ?? "") });
+  };
+  try {
+    const type = mediaType === undefined ? {} : { mediaType };
+    const reader = new WbxmlReader(nowhere, { vocabularies, baseOffset: base, onDiagnostic, ...type });
+    reader.write(document);
+    reader.end();
+    return undefined;
+  } catch (error) {
+    if (!isSyncmlError(error)) throw error;
+    return error;
   }
 }
 
@@ -45,6 +84,7 @@ class WbxmlLeaves implements TokenSink {
   private vocabulary: Vocabulary | undefined;
   private rootDecides = true;
   private headerSeen = false;
+  private referencedBytes = 0;
   private strings = new StringTable(new Uint8Array(0), 1, undefined);
   private transcoder: Transcoder | undefined;
   private unitBytes = 1;
@@ -77,7 +117,7 @@ class WbxmlLeaves implements TokenSink {
     this.unitBytes = mib === 1015 || mib === 1000 ? 2 : mib === 1001 ? 4 : 1;
     this.strings = new StringTable(stringTable, this.unitBytes, this.transcoder);
     const text = publicId === 0 && publicIdIndex < stringTable.length ? this.tableText(publicIdIndex) : undefined;
-    const { vocabulary, fault } = chooseVocabulary(publicId, text, this.place);
+    const { vocabulary } = chooseVocabulary(publicId, text, this.place);
     this.vocabulary = vocabulary;
     this.rootDecides = vocabulary === undefined;
     this.version(version);
@@ -90,7 +130,6 @@ class WbxmlLeaves implements TokenSink {
     const known = text ?? vocabulary?.definition.publicIdText;
     if (known !== undefined) identifier.value = known;
     if (identifier.end - at > 1 && publicId > 0) identifier.note = septets(list.bytes, at, identifier.end);
-    if (fault !== undefined) identifier.note = fault;
     if (charset >= 0) this.integer(list.cursor, "charset", `charset ${charset}${nameOfCharset(charset)}`);
     const table = this.integer(list.cursor, "stringTable", `string table, ${stringTable.length} bytes`);
     if (stringTable.length > 0) {
@@ -140,7 +179,6 @@ class WbxmlLeaves implements TokenSink {
     const name = this.vocabulary?.tags[page * TOKENS_PER_TAG_PAGE + token]?.local;
     const leaf = this.openElement(this.list.cursor + 1, name ?? `wbxml-${page}-${hex(token).toUpperCase()}`, flags);
     leaf.form = `page ${page} token ${hex(token)}${flagWords(flags)}`;
-    if (name === undefined) leaf.note = `not in ${this.vocabulary?.name ?? "a known vocabulary"}`;
   }
 
   literalTag(index: number, flags: number): void {
@@ -316,13 +354,15 @@ class WbxmlLeaves implements TokenSink {
   }
 
   /** What the tokenizer could not read. */
-  breakOff(code: string, reason: string): void {
+  breakOff({ code, reason, offset = this.end }: SyncmlError): void {
     if (!this.headerSeen) this.headerSoFar();
-    if (this.partial !== undefined)
+    if (this.partial !== undefined) {
       this.partial.finding = `ends inside this ${this.partial.kind === "text" ? "string" : "value"}`;
+    }
     const { elements, list, end, depth } = this;
-    const said = code === "truncated-input" && list.cursor >= end ? `the document ends ${this.whereItEnds()}` : reason;
-    list.breakOff(end, depth, code, said, elements.names(), elements.path);
+    const message =
+      code === "truncated-input" && list.cursor >= end ? `the document ends ${this.whereItEnds()}` : reason;
+    list.breakOff(end, depth, { code, message, offset, open: elements.names(), path: elements.path });
   }
 
   private whereItEnds(): string {
@@ -352,7 +392,16 @@ class WbxmlLeaves implements TokenSink {
   }
 
   private tableText(index: number): string {
-    return index < this.strings.bytes.length ? this.strings.text(index, this.strings.endOf(index)) : "";
+    const { strings, list } = this;
+    if (index >= strings.bytes.length) return "";
+    const end = strings.endOf(index);
+    this.referencedBytes += end - index;
+    if (this.referencedBytes > MAX_REFERENCED_BYTES) {
+      const reason = `references expand to more than ${MAX_REFERENCED_BYTES} bytes`;
+      const at = { offset: list.cursor, opaqueOffset: list.cursor, path: () => this.path() };
+      throw new SyncmlError("limit-exceeded", reason, at);
+    }
+    return strings.text(index, end);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../../core/diagnostics.ts";
 import { isSyncmlError } from "../../core/errors.ts";
 import { octetString } from "../../core/latin1.ts";
 import { nowhere } from "../../core/nowhere.ts";
@@ -145,7 +146,8 @@ function reportFault(
   { depth, vocabularies }: Place,
 ): void {
   try {
-    const reader = new XmlReader(nowhere, { vocabularies, baseOffset: base });
+    const onDiagnostic = (diagnostic: Diagnostic) => list.warn(firstLeaf, diagnostic);
+    const reader = new XmlReader(nowhere, { vocabularies, baseOffset: base, onDiagnostic });
     reader.write(document);
     reader.end();
   } catch (error) {
@@ -153,7 +155,7 @@ function reportFault(
     const { code, reason, offset = base } = error;
     const open = elements.names();
     const note = open.length === 0 ? undefined : `open: ${open.join(", ")}`;
-    let leaf = list.leaves.slice(firstLeaf).find(({ start, end }) => start <= offset && offset < end);
+    let leaf = list.leafAt(firstLeaf, offset);
     if (leaf === undefined) leaf = list.add(list.cursor, depth, "missing", "the input ends here");
     if (note !== undefined) leaf.note ??= note;
     list.report(leaf, code, reason, offset, error.path ?? "");
