@@ -67,6 +67,7 @@ describe("a table of offsets, octets and what they say", () => {
     const paint = {
       red: (text: string) => `<r>${text}</r>`,
       green: (text: string) => `<g>${text}</g>`,
+      yellow: (text: string) => `<y>${text}</y>`,
       cyan: (text: string) => `<c>${text}</c>`,
       bold: (text: string) => `<b>${text}</b>`,
       dim: (text: string) => `<d>${text}</d>`,
