@@ -1,0 +1,108 @@
+import type { Capture } from "../../capture/model.ts";
+import { anyObject, anyString, atLeast, checkOptions, flag, oneOf, optionChecks } from "../../core/options.ts";
+import { conversation } from "../conversation/conversation.ts";
+import type { Conversation, ConversationOptions, SignInProof } from "../conversation/model.ts";
+import { changedPart, changedTitle } from "./changed-part.ts";
+import { conversationPart } from "./conversation-part.ts";
+import { filePart } from "./file-part.ts";
+import { contentsPart, headPart, nothingFound } from "./head-part.ts";
+import { constantMarkup, type Html, html, seenText } from "./html.ts";
+import { largeObjectsPart } from "./large-objects-part.ts";
+import { problemsPart } from "./problems-part.ts";
+import type { Replaced } from "./redacted-places.ts";
+import { redactionPart } from "./redaction-part.ts";
+import { script } from "./script.ts";
+import { Sheet } from "./sheet.ts";
+import { drawingsOfPage } from "./signs.ts";
+import { styleOfReport } from "./style.ts";
+import { timelinePart } from "./timeline-part.ts";
+
+/** What a report shows, and what it says of the file it is about. */
+export interface ReportOptions extends ConversationOptions {
+  /** What the file is called. Default `"capture"`. */
+  readonly name?: string;
+  /** Its size in octets. Default: not told. */
+  readonly size?: number;
+  /** SHA-256 of it, as digits. Default: not told. */
+  readonly sha256?: string;
+  /** What makes the report: a name and a version. Default `"syncml"`. */
+  readonly madeBy?: string;
+  /** When it is made, as it is to be shown. Default: not told. */
+  readonly date?: string;
+  /** `"show"` leaves secrets as they were sent. Default `"hide"`. */
+  readonly secrets?: "hide" | "show";
+  /** The capture without secrets, and what was replaced in it. */
+  readonly redacted?: { readonly capture: Capture; readonly replaced: readonly Replaced[] };
+}
+
+/** SHA-256 of the script, by which the page allows it and no other. */
+const SCRIPT_HASH = "sha256-rshedp5gcJ3yagMz7zNpjm3Ip91T7P+z1hN+8hNYs6M=";
+
+const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src '${SCRIPT_HASH}'; base-uri 'none'; form-action 'none'`;
+
+const checks = optionChecks({
+  name: anyString,
+  size: atLeast(0),
+  sha256: anyString,
+  madeBy: anyString,
+  date: anyString,
+  secrets: oneOf("hide", "show"),
+  redacted: anyObject,
+  accounts: anyObject,
+  validate: flag,
+  proofs: anyObject,
+});
+
+/**
+ * A capture as a page for people: what happened, what went wrong and how to mend it, and the whole conversation with each octet explained. The page is one file
+ * that needs neither scripts nor a network and lets nothing in; text of peers is text in it. Secrets are replaced, unless they are to be shown. Takes time and
+ * space in proportion to the capture.
+ *
+ * @throws {TypeError} if an option is of the wrong type.
+ */
+export function reportHtml(capture: Capture, options: ReportOptions = {}): string {
+  checkOptions(options, checks);
+  const { name = "capture", size, sha256, madeBy = "syncml", date, accounts = [], validate = true } = options;
+  const isRedacted = options.secrets !== "show";
+  const { capture: shown, replaced } = isRedacted ? redactedOf(capture, options) : { capture, replaced: [] };
+  const proofs = isRedacted ? proofsOf(conversation(capture, { accounts, validate: false })) : [];
+  const heard = conversation(shown, { accounts, validate, proofs });
+  const sheet = new Sheet(shown, heard, replaced);
+  const hasAccounts = accounts.length > 0;
+  const body =
+    heard.counts.messages === 0
+      ? html`${headPart(sheet, name)}${nothingFound(sheet, name)}`
+      : html`${headPart(sheet, name)}${problemsPart(sheet, hasAccounts)}${timelinePart(sheet)}${largeObjectsPart(sheet)}${conversationPart(sheet)}${changedPart(sheet)}${redactionPart(sheet, isRedacted)}`;
+  const end = filePart(sheet, { name, size, sha256, madeBy, date, hasAccounts });
+  return page(
+    `${heard.verdict} · ${name}`,
+    html`${contentsPart(sheet, changedTitle(sheet))}<main>${body}${end}</main>`,
+  );
+}
+
+function redactedOf(capture: Capture, { redacted }: ReportOptions): NonNullable<ReportOptions["redacted"]> {
+  if (redacted === undefined) throw new TypeError('a redacted capture is wanted, or secrets: "show"');
+  return redacted.capture === capture ? { ...redacted } : redacted;
+}
+
+/** What could be checked of the sign-ins while their digests were what was sent. */
+function proofsOf({ exchanges }: Conversation): SignInProof[] {
+  return exchanges.flatMap(({ index, request, response }) =>
+    [request, response].flatMap((message) => {
+      if (message?.signIn === undefined) return [];
+      const { proof, nonce } = message.signIn;
+      return [{ exchange: index, sender: message.sender, proof, ...(nonce === undefined ? {} : { nonce }) }];
+    }),
+  );
+}
+
+function page(title: string, content: Html): string {
+  return html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer"><meta name="color-scheme" content="light dark">
+<title>${seenText(title)}</title>
+<style>${constantMarkup(styleOfReport())}</style></head><body>${drawingsOfPage()}
+<div class="wrap">${content}</div><script>${constantMarkup(script)}</script></body></html>
+`.markup;
+}
