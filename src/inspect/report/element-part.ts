@@ -5,7 +5,7 @@ import { type Html, html, type Part } from "./html.ts";
 import { grouped, shortened } from "./numbers.ts";
 import { leftOutFrom, octetsPart } from "./octets-part.ts";
 import { type ReplacedRange, replacedMark } from "./redacted-places.ts";
-import { FIELDS_LIT } from "./style.ts";
+import { DEPTHS, FIELDS_LIT } from "./style.ts";
 
 /** More elements than this are counted. */
 const FIELDS_SHOWN = FIELDS_LIT;
@@ -50,8 +50,11 @@ function shownValue(value: string, marked: (text: string) => Part): Part {
 }
 
 function fieldRow({ name, depth, value, words, page }: Field, index: number, marked: (text: string) => Part): Html {
-  const said = value !== undefined && value !== "" && html`<span class="fv">${shownValue(value, marked)}</span>`;
+  const said = value !== undefined && value !== "" && html`<i>${shownValue(value, marked)}</i>`;
   const told = words !== undefined && html`<span class="mute">${words}</span>`;
-  const switched = page !== undefined && html`<span class="fp">${page}</span>`;
-  return html`<li class="f${index}" style="--d:${depth}"><span class="fn">${name}</span>${said}${told}${switched}</li>`;
+  const switched = page !== undefined && html`<em>${page}</em>`;
+  const inside = html`<b>${name}</b>${said}${told}${switched}`;
+  return depth < DEPTHS
+    ? html`<li class="f${index} d${depth}">${inside}</li>`
+    : html`<li class="f${index}" style="--d:${depth}">${inside}</li>`;
 }

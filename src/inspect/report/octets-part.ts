@@ -107,11 +107,7 @@ class OctetsPrinter {
       if (first > from) parts.push(between(first));
       parts.push(field < 0 ? html`<b>${runs}</b>` : html`<b class="f${field}">${runs}</b>`);
     }
-    const before = missing(row, from);
-    const after = missing(to, row + OCTETS_A_ROW);
-    return html`<u>${row.toString(16).padStart(4, "0")}</u>  ${before !== "" && html`<s>${before}</s>`}${before !== "" && between(from)}${parts}${
-      after !== "" && between(to)
-    }${after !== "" && html`<s>${after}</s>`}\n`;
+    return html`<u>${row.toString(16).padStart(4, "0")}</u>  ${blanks(row, from)}${parts}\n`;
   }
 
   private run(from: number, to: number): Html {
@@ -178,9 +174,7 @@ function octetsText(bytes: Uint8Array, from: number, to: number): string {
   return text;
 }
 
-/** Dots where a row has no octets. */
-function missing(from: number, to: number): string {
-  let text = "";
-  for (let pos = from; pos < to; pos++) text += `${pos === from ? "" : between(pos)}··`;
-  return text;
+/** What keeps octets in their columns where a row begins later. */
+function blanks(row: number, from: number): string {
+  return from === row ? "" : " ".repeat((from - row) * 3 + (from - row >= OCTETS_A_ROW / 2 ? 1 : 0));
 }

@@ -6,6 +6,13 @@ const dark =
 /** Elements of one command whose octets light up with them. */
 export const FIELDS_LIT = 48;
 
+/** Depths of elements that have a class of their own. */
+export const DEPTHS = 8;
+
+function depthRules(): string {
+  return Array.from({ length: DEPTHS }, (_, depth) => `.d${depth}{--d:${depth}}`).join("");
+}
+
 const colourOfLight = "background:var(--accent)!important;color:var(--accent-text)!important";
 
 /** An element lights up with its octets, without a script. */
@@ -117,9 +124,9 @@ summary::-webkit-details-marker{display:none}
 .moved{margin:4px 0 0 24px;font-size:13px}.moved summary{cursor:pointer;color:var(--muted);list-style:none}.moved summary::before{content:"+ "}.moved[open] summary::before{content:"− "}.moved ul{list-style:none;margin:4px 0 0;padding:0 0 0 14px}
 .hx{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:16px;align-items:start}
 .fields{list-style:none;margin:0;padding:0;font-size:12px;line-height:19px}
-.fields li{padding:0 4px 0 calc(var(--d)*12px + 4px);border-radius:3px;display:flex;gap:8px;min-width:0}.fields .fn{white-space:nowrap}.fields .fv{font-family:var(--mono);color:var(--str);overflow-wrap:anywhere;font-size:11.5px}.fields .end,.fields .fp{color:var(--muted)}.fields .fp{margin-left:auto}
+.fields li{padding:0 4px 0 calc(var(--d)*12px + 4px);border-radius:3px;display:flex;gap:8px;min-width:0}.fields b{font-weight:400;white-space:nowrap}.fields i{font:11.5px/19px var(--mono);font-variant-ligatures:none;color:var(--str);overflow-wrap:anywhere}.fields em{font-style:normal;color:var(--muted);margin-left:auto}${depthRules()}
 .bytes{margin:0;font:12px/19px var(--mono);font-variant-ligatures:none;white-space:pre;color:var(--muted)}
-.bytes u{text-decoration:none;color:var(--muted)}.bytes s{text-decoration:none;color:var(--line)}
+.bytes u{text-decoration:none;color:var(--muted)}
 .bytes b{font-weight:400;color:var(--muted)}.bytes b b{color:var(--accent);font-weight:650}.bytes b i{color:var(--str);font-style:normal}.bytes b em{color:var(--opq);font-style:normal}
 .bytes .rd{background:repeating-linear-gradient(-45deg,color-mix(in srgb,var(--text) 9%,transparent) 0 2px,transparent 2px 5px)}
 .bytes .flt{color:var(--bad);background:var(--bad-soft);box-shadow:inset 0 -2px var(--bad)}
@@ -151,6 +158,6 @@ footer{margin-top:40px;padding-top:14px;border-top:1px solid var(--line);color:v
 @media (max-width:720px){h1{font-size:21px}.trow,.thead{grid-template-columns:28px minmax(0,1fr) auto;gap:2px 8px;padding:5px 6px}.trow .tc{grid-column:2/4;grid-row:2;height:14px}.trow .bar{top:3px;height:8px}.tw{display:none}.thead{display:none}.trow .to{grid-column:3;grid-row:1}
 .xch>summary{grid-template-columns:16px 30px minmax(0,1fr);row-gap:0}.xt{display:none}.xo{grid-column:3}
 .cmd summary{grid-template-columns:minmax(0,1fr);gap:0;padding:5px 6px}.stat{justify-content:flex-start;flex-wrap:wrap;gap:2px 10px;text-align:left}.sc{width:auto}
-.cmds{padding-left:8px}.msg h4{flex-wrap:wrap;gap:2px 8px}.hx{grid-template-columns:1fr}.bytes{overflow-x:auto;font-size:11px}.prob{padding:12px 14px}.pbody{padding-left:0}.prob .where{grid-column:2;margin:0}.tools{flex-wrap:wrap}h2.h{flex-wrap:wrap}.pbody table,.redt{font-size:12px}.pbody td,.pbody th{padding-right:6px}.pbody .st.bad{padding:0 5px 0 3px}.fields .fv{overflow-wrap:anywhere}.moved,.pin{margin-left:8px}.more{padding:8px}}
+.cmds{padding-left:8px}.msg h4{flex-wrap:wrap;gap:2px 8px}.hx{grid-template-columns:1fr}.bytes{overflow-x:auto;font-size:11px}.prob{padding:12px 14px}.pbody{padding-left:0}.prob .where{grid-column:2;margin:0}.tools{flex-wrap:wrap}h2.h{flex-wrap:wrap}.pbody table,.redt{font-size:12px}.pbody td,.pbody th{padding-right:6px}.pbody .st.bad{padding:0 5px 0 3px}.moved,.pin{margin-left:8px}.more{padding:8px}}
 @media print{:root{${light};--bg:#fff}body{font-size:10.5pt}nav.side,.tools,.seg{display:none!important}.wrap{display:block;max-width:none;padding:0}.prob,.tl,.lo,.tree,.trow,.cmd,.xch>summary{break-inside:avoid-page}.xch>summary{break-after:avoid}.trow,.thead{grid-template-columns:36px 176px minmax(0,1fr) 156px;gap:8px}.xch::details-content{content-visibility:visible;block-size:auto}.xch>summary>.i{visibility:hidden}main>section{margin-top:20px}.st.bad,.st.warn,.bar,.prob{print-color-adjust:exact;-webkit-print-color-adjust:exact}a{color:inherit}h2.h,h3{break-after:avoid}}`;
 }
