@@ -63,7 +63,8 @@ export function documentInSms(name: string, octets: readonly Uint8Array[], talk:
   throw new CommandFailure(ExitCode.UNDECODABLE, `${name}: no message is whole`);
 }
 
-function isDocument(body: Uint8Array): boolean {
+/** Whether octets begin like a document, and are no notification. */
+export function isDocument(body: Uint8Array): boolean {
   return beginsDocument(body) && describeNotification(body) === undefined;
 }
 

@@ -1,3 +1,4 @@
+import { formats } from "../capture/formats.ts";
 import { decodeBase64Text } from "../capture/text/base64-text.ts";
 import { decodeText } from "../capture/text/decode-text.ts";
 import { beginsMarkup } from "../capture/text/document-start.ts";
@@ -7,8 +8,16 @@ import { LAST_VERSION } from "../wbxml/header.ts";
 /** Format of a document, after hex or base64 has been decoded. */
 export type DocumentFormat = "wbxml" | "xml" | "json" | "tokens";
 
-/** Values of `--from`: a document format, a text form of one, or detection. */
-export type InputFormat = DocumentFormat | "hex" | "base64" | "auto";
+/** Values of `--from`: a document format, a text form of one, the format of a capture, or detection. */
+export type InputFormat = DocumentFormat | "hex" | "base64" | "auto" | CaptureFormatName;
+
+/** The name of a format of captures; of those that are documents too, {@link DocumentFormat} is meant. */
+export type CaptureFormatName = string & {};
+
+/** The formats of captures, without those of documents alone. */
+export const captureFormatNames: readonly CaptureFormatName[] = formats
+  .map(({ name }) => name)
+  .filter((name) => name !== "wbxml" && name !== "xml");
 
 /** Bytes that {@link recognizeStart} needs; with fewer it may ask for more. */
 const ENOUGH_BYTES = 4;

@@ -1,12 +1,18 @@
 import { createReadStream, statSync } from "node:fs";
+import { documentFormats } from "../capture/document-formats.ts";
+import { isGzip } from "../capture/gzip-layer.ts";
+import { formatNamed, recognise } from "../capture/recognise.ts";
 import { decodeBase64Text } from "../capture/text/base64-text.ts";
 import { beginsWbxml } from "../capture/text/document-start.ts";
 import { decodeHex } from "../capture/text/hex-text.ts";
 import { readBytesForm, readTextForm } from "../capture/text/read-text-form.ts";
+import { readTextForms } from "../capture/text/read-text-forms.ts";
 import type { DecodedText } from "../capture/text/text-fault.ts";
 import type { TextForm } from "../capture/text/text-form.ts";
 import { readSmsTranscript } from "../push/sms/transcript.ts";
-import { carriedDocument, documentInSms } from "./carried-document.ts";
+import { unwrapSegments } from "../push/unwrap.ts";
+import { noteDiagnostics } from "./capture-input.ts";
+import { carriedDocument, documentInSms, isDocument } from "./carried-document.ts";
 import { smsInText } from "./carried-octets.ts";
 import { describeContainer } from "./container.ts";
 import type { Environment } from "./environment.ts";
@@ -19,6 +25,7 @@ import {
   recognizeText,
   recognizeWritten,
 } from "./input-format.ts";
+import { type PayloadSelector, payloadSelector, readSelected, type SelectedPayload } from "./payload-selector.ts";
 import { Progress } from "./progress.ts";
 import { StartedInput } from "./started-input.ts";
 import type { Talk } from "./talk.ts";
@@ -28,7 +35,7 @@ const CHUNK_BYTES = 65_536;
 
 /** The input that a command line asks for. */
 export interface InputRequest {
-  /** Absent or `-` means standard input. */
+  /** Absent or `-` means standard input; `FILE#3` is what the capture has in exchange 3. */
   readonly file: string | undefined;
   /** The input itself, as hex; `file` and `from` are then ignored. */
   readonly hex: string | undefined;
@@ -46,8 +53,18 @@ export interface Input {
   readonly chunks: AsyncIterable<Uint8Array>;
   /** Media type that its carrier gives, where the document itself names none. */
   readonly mediaType?: string | undefined;
+  /** Which message of a capture it is, if it is one. */
+  readonly selected?: SelectedPayload;
   /** Must be called at the end, also after an error. */
   close(): Promise<void>;
+}
+
+/** What a request opened: one document, or the messages of a capture in order. */
+export interface OpenedInputs {
+  /** At least one. */
+  readonly inputs: readonly Input[];
+  /** The capture is cut off, so that there may be more. */
+  readonly isCut: boolean;
 }
 
 function nameOf({ file, hex }: InputRequest): string {
@@ -56,30 +73,52 @@ function nameOf({ file, hex }: InputRequest): string {
 
 /** The files that a request reads, which no output may replace. */
 export function inputFilesOf({ file, hex }: InputRequest): readonly string[] {
-  return file === undefined || file === "-" || hex !== undefined ? [] : [file];
+  if (file === undefined || hex !== undefined) return [];
+  const selector = payloadSelector(file);
+  return selector.file === "-" ? [] : [selector.file];
 }
 
 /**
- * Opens the input and detects its format.
+ * Opens the input and detects its format; of a capture, each message that was asked for and is a document.
  *
  * @throws {CommandFailure} if it cannot be read, is not recognised, or is text of more than 64 MiB.
  */
-export async function openInput(environment: Environment, request: InputRequest, talk: Talk): Promise<Input> {
+export async function openInputs(environment: Environment, request: InputRequest, talk: Talk): Promise<OpenedInputs> {
   const name = nameOf(request);
-  if (request.hex !== undefined) {
-    const carried = carriedText(name, request.hex, talk);
-    if (carried !== undefined) return carried;
-    const digits = decodeHex(request.hex);
-    const form = "fault" in digits ? readTextForm(request.hex) : undefined;
-    return form === undefined ? decoded(name, "hex", digits, ExitCode.USAGE, talk) : formed(name, form, talk);
-  }
-  const started = new StartedInput(name, openBytes(environment, name, talk));
+  if (request.hex !== undefined) return only(openHex(name, request.hex, talk));
+  const selector = payloadSelector(name);
+  const started = new StartedInput(selector.file, openBytes(environment, selector.file, talk));
   try {
-    return await startedInput(name, request, started, talk);
+    return await startedInputs(selector, request, started, talk);
   } catch (error) {
     await started.close();
     throw error;
   }
+}
+
+/**
+ * Opens an input that must be one document.
+ *
+ * @throws {CommandFailure} also if it is a capture with several.
+ */
+export async function openInput(environment: Environment, request: InputRequest, talk: Talk): Promise<Input> {
+  const { inputs } = await openInputs(environment, request, talk);
+  const [input] = inputs as [Input];
+  if (inputs.length === 1) return input;
+  const reason = `has ${inputs.length} messages; choose one, such as ${input.name}`;
+  throw new CommandFailure(ExitCode.USAGE, `${nameOf(request)}: ${reason}`);
+}
+
+function openHex(name: string, hex: string, talk: Talk): Input {
+  const carried = carriedText(name, hex, talk);
+  if (carried !== undefined) return carried;
+  const digits = decodeHex(hex);
+  const form = "fault" in digits ? readTextForm(hex) : undefined;
+  return form === undefined ? decoded(name, "hex", digits, ExitCode.USAGE, talk) : formed(name, form, talk);
+}
+
+function only(input: Input): OpenedInputs {
+  return { inputs: [input], isCut: false };
 }
 
 /**
@@ -91,25 +130,34 @@ export function openBytes(environment: Environment, name: string, talk: Talk): A
   return name === "-" ? standardInput(environment, talk) : file(name, talk);
 }
 
-async function startedInput(
-  name: string,
+async function startedInputs(
+  selector: PayloadSelector,
   { from, accepts }: InputRequest,
   started: StartedInput,
   talk: Talk,
-): Promise<Input> {
-  switch (from) {
-    case "hex":
-      return decoded(name, from, decodeHex(await started.text()), ExitCode.UNREADABLE, talk);
-    case "base64":
-      return decoded(name, from, decodeBase64Text(await started.text()), ExitCode.UNREADABLE, talk);
-    case "json":
-    case "tokens":
-      return written(name, from, await started.text());
-    case "auto":
-      return await recognized(name, accepts, started, talk);
-    default:
-      return { name, format: from, chunks: started.chunks(), close: () => started.close() };
+): Promise<OpenedInputs> {
+  const { file: name } = selector;
+  if (selector.exchange !== undefined) return captured(selector, started, captureFormat(name, from), talk);
+  if (from === "auto") return recognized(selector, accepts, started, talk);
+  if (from === "hex") return only(decoded(name, from, decodeHex(await started.text()), ExitCode.UNREADABLE, talk));
+  if (from === "base64") {
+    return only(decoded(name, from, decodeBase64Text(await started.text()), ExitCode.UNREADABLE, talk));
   }
+  if (!isDocumentFormat(from)) return captured(selector, started, from, talk);
+  if (from === "json" || from === "tokens") return only(written(name, from, await started.text()));
+  return only({ name, format: from, chunks: started.chunks(), close: () => started.close() });
+}
+
+function isDocumentFormat(from: InputFormat): from is DocumentFormat {
+  return Object.hasOwn(formNames, from);
+}
+
+/** The format as a reader of captures names it. */
+function captureFormat(name: string, from: InputFormat): string | undefined {
+  if (from === "auto") return undefined;
+  if (from === "hex" || from === "base64") return "text";
+  if (!isDocumentFormat(from) || from === "wbxml" || from === "xml") return from;
+  throw new CommandFailure(ExitCode.USAGE, `${name}: ${formNames[from]} has no numbered messages`);
 }
 
 const formNames: Readonly<Record<DocumentFormat, string>> = {
@@ -124,12 +172,19 @@ const UNKNOWN_PUBLIC_ID = 1;
 /** Bytes needed to distinguish WBXML from other data that begins with a byte of 0 to 3. */
 const HEADER_BYTES = 512;
 
+/** Octets by which captures are recognised. */
+const CAPTURE_HEAD_BYTES = 65_536;
+
+/** Formats of one message, and of text; what has another format is a capture. */
+const messageFormats: ReadonlySet<string> = new Set([...documentFormats.map(({ name }) => name), "sms", "text"]);
+
 async function recognized(
-  name: string,
+  selector: PayloadSelector,
   accepts: readonly DocumentFormat[],
   started: StartedInput,
   talk: Talk,
-): Promise<Input> {
+): Promise<OpenedInputs> {
+  const { file: name } = selector;
   let start = recognizeStart(started.head, started.isWhole);
   while (start === undefined) {
     await started.readOn();
@@ -137,32 +192,35 @@ async function recognized(
   }
   if (start === "wbxml" && !hasKnownPublicId(started.head)) {
     const carried = await carriedOctets(name, started, talk);
-    if (carried !== undefined) return carried;
-    refuseContainer(name, started.head);
+    if (carried !== undefined) return only(carried);
   }
+  const isSure = start === "wbxml" ? beginsWbxml(started.head) : start === "xml" && (await beginsKnownXml(started));
+  if (!isSure && (await isCapture(started))) return captured(selector, started, undefined, talk);
+  if (start === "wbxml" && !hasKnownPublicId(started.head)) refuseContainer(name, started.head);
   if (start === "wbxml" || start === "xml") {
-    return { name, format: start, chunks: started.chunks(), close: () => started.close() };
+    return only({ name, format: start, chunks: started.chunks(), close: () => started.close() });
   }
   if (started.head.length === 0) throw new CommandFailure(ExitCode.UNREADABLE, `${name}: is empty`);
   const whole = start === "text" ? await started.text() : "";
   // The result must not depend on how much had arrived at the first look.
   const text = whole !== "" && recognizeStart(started.head, true) === "text" ? whole : "";
   const numbers = readBytesForm(text);
-  if (numbers !== undefined) return formed(name, numbers, talk);
+  if (numbers !== undefined) return only(formed(name, numbers, talk));
   const format = recognizeWritten(text);
-  if (format !== undefined && accepts.includes(format)) return written(name, format, text);
+  if (format !== undefined && accepts.includes(format)) return only(written(name, format, text));
+  if (hasSeveralMessages(text)) return captured(selector, started, undefined, talk);
   const carried = carriedText(name, text, talk) ?? (await carriedOctets(name, started, talk));
-  if (carried !== undefined) return carried;
+  if (carried !== undefined) return only(carried);
   const bytes = recognizeText(text);
-  if (bytes !== undefined) return document(name, bytes, talk);
-  const form = readTextForm(text);
-  if (form !== undefined) return formed(name, form, talk);
+  if (bytes !== undefined) return only(document(name, bytes, talk));
+  const form = readTextForm(text) ?? readTextForms(text)[0];
+  if (form !== undefined) return only(formed(name, form, talk));
   refuseContainer(name, started.head);
   for (const octets of [decodeHex(text), decodeBase64Text(text)]) {
-    if ("bytes" in octets && isWirelessPush(octets.bytes)) return document(name, octets.bytes, talk);
+    if ("bytes" in octets && isWirelessPush(octets.bytes)) return only(document(name, octets.bytes, talk));
   }
   const pushed = readTextForm(text, isWirelessPush);
-  if (pushed !== undefined) return formed(name, pushed, talk);
+  if (pushed !== undefined) return only(formed(name, pushed, talk));
   const digits = decodeHex(text);
   if ("bytes" in digits) refuseContainer(name, digits.bytes);
   if ((readSmsTranscript(text)?.pdus.length ?? 0) > 0) {
@@ -172,6 +230,71 @@ async function recognized(
   const forms = accepts.map((format) => formNames[format]).join(", ");
   const reason = `not recognised; tried ${forms}, hex and base64 of WBXML or XML`;
   throw new CommandFailure(ExitCode.UNREADABLE, `${name}: ${reason}`);
+}
+
+/** Whether XML begins with an element that SyncML has; reads on until that shows. */
+async function beginsKnownXml(started: StartedInput): Promise<boolean> {
+  const isKnown = () => (xmlDocument.recognise(started.head, started.isWhole)?.score ?? 0) > 0.5;
+  while (!isKnown() && !started.isWhole && started.head.length < CAPTURE_HEAD_BYTES) await started.readOn();
+  return isKnown();
+}
+
+const xmlDocument = formatNamed("xml");
+
+/** Whether the input is of a format that has messages in it; reads on as far as that needs. */
+async function isCapture(started: StartedInput): Promise<boolean> {
+  while (!started.isWhole && started.head.length < CAPTURE_HEAD_BYTES) await started.readOn();
+  if (isGzip(started.head)) return true;
+  const found = recognise(started.head.subarray(0, CAPTURE_HEAD_BYTES), started.isWhole);
+  return found !== undefined && !messageFormats.has(found.format);
+}
+
+/** Whether text has several documents, in SMS or otherwise. */
+function hasSeveralMessages(text: string): boolean {
+  if (text === "") return false;
+  const sms = readSmsTranscript(text)?.pdus ?? [];
+  if (sms.length === 0) return readTextForms(text).length > 1;
+  const { messages } = unwrapSegments(sms.map(({ octets }) => octets));
+  return messages.filter(({ push, body }) => push !== undefined && isDocument(body)).length > 1;
+}
+
+/** The messages of a capture that are documents. Others are named, as is what the capture lacks. */
+async function captured(
+  selector: PayloadSelector,
+  started: StartedInput,
+  from: string | undefined,
+  talk: Talk,
+): Promise<OpenedInputs> {
+  const { file: name } = selector;
+  const { capture, payloads } = await readSelected(started.chunks(), selector, from);
+  noteDiagnostics(talk, name, capture.diagnostics);
+  const inputs = payloads.flatMap((selected) => payloadInput(selected, talk) ?? []);
+  if (inputs.length === 0) {
+    const what = selector.exchange === undefined ? "no message in it" : `no message in #${selector.exchange}`;
+    throw new CommandFailure(ExitCode.UNREADABLE, `${name}: there is ${what}, read as ${capture.format}`);
+  }
+  const isCut = selector.exchange === undefined && capture.diagnostics.some(({ code }) => code === "file-cut");
+  return { inputs, isCut };
+}
+
+function payloadInput(selected: SelectedPayload, talk: Talk): Input | undefined {
+  const { name, payload } = selected;
+  noteDiagnostics(talk, name, payload.diagnostics);
+  const [gap] = payload.gaps;
+  // Octets after a gap do not continue what was before.
+  const bytes = gap === undefined ? payload.bytes : payload.bytes.subarray(0, gap.offset);
+  const isPlain = beginsWbxml(bytes) || isDocument(bytes);
+  const carried = isPlain || gap !== undefined ? undefined : carriedDocument(name, [bytes], talk);
+  if (!isPlain && carried === undefined) {
+    const type = payload.contentType ?? "an unknown type";
+    talk.note(name, `${payload.bytes.length} bytes of ${type}, ${describeContainer(bytes) ?? "which is no document"}`);
+    return undefined;
+  }
+  if (gap !== undefined) {
+    const length = gap.length === undefined ? "bytes" : `${gap.length} bytes`;
+    talk.note(name, `${length} are missing after byte ${gap.offset}, where reading ends`);
+  }
+  return { ...inMemory(name, carried?.bytes ?? bytes, carried?.contentType ?? payload.contentType), selected };
 }
 
 /** Whether the header has one of SyncML's own public ids, those of one byte aside: then it can only be WBXML. */

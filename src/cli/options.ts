@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type ColorMode, colorModes } from "./colors.ts";
-import type { DocumentFormat, InputFormat } from "./input-format.ts";
+import { captureFormatNames, type DocumentFormat, type InputFormat } from "./input-format.ts";
 import type { InputRequest } from "./io.ts";
 
 const MAX_INDENT = 10;
@@ -18,7 +18,7 @@ export function addInputOptions(
   accepts: readonly DocumentFormat[],
   files: "[FILE]" | "[FILE...]" = "[FILE]",
 ): Command {
-  const inputFormats: InputFormat[] = ["auto", ...accepts, "hex", "base64"];
+  const inputFormats: InputFormat[] = ["auto", ...accepts, "hex", "base64", ...captureFormatNames];
   return command
     .argument(files, "file to read; - or none means standard input")
     .addOption(new Option("-x, --hex <HEX>", "read this hex instead of a file").conflicts("from"))

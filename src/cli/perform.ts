@@ -3,7 +3,7 @@ import { type ColorMode, colorsFor } from "./colors.ts";
 import type { Environment } from "./environment.ts";
 import * as ExitCode from "./exit-codes.ts";
 import { CommandFailure } from "./failures.ts";
-import { type Input, type InputRequest, openInput } from "./io.ts";
+import { type Input, type InputRequest, type OpenedInputs, openInput } from "./io.ts";
 import { Talk } from "./talk.ts";
 
 /** Runs the action of a command and returns its exit code. Reports failures. */
@@ -33,12 +33,25 @@ export async function performOn(
   action: (input: Input) => Promise<SyncmlError | undefined>,
 ): Promise<number> {
   const input = await openInput(environment, request, talk);
+  return performOnEach({ inputs: [input], isCut: false }, talk, action);
+}
+
+/** Likewise for each of several inputs, in order, also after a fault of one; returns the highest exit code. */
+export async function performOnEach(
+  { inputs, isCut }: OpenedInputs,
+  talk: Talk,
+  action: (input: Input) => Promise<SyncmlError | undefined>,
+): Promise<number> {
+  let exitCode: number = isCut ? ExitCode.UNDECODABLE : ExitCode.CLEAN;
   try {
-    const fault = await action(input);
-    if (fault === undefined) return ExitCode.CLEAN;
-    talk.error(input.name, fault, input.format === "wbxml" || input.format === "xml");
-    return fault.code === "limit-exceeded" ? ExitCode.LIMIT : ExitCode.UNDECODABLE;
+    for (const input of inputs) {
+      const fault = await action(input);
+      if (fault === undefined) continue;
+      talk.error(input.name, fault, input.format === "wbxml" || input.format === "xml");
+      exitCode = Math.max(exitCode, fault.code === "limit-exceeded" ? ExitCode.LIMIT : ExitCode.UNDECODABLE);
+    }
+    return exitCode;
   } finally {
-    await input.close();
+    for (const input of inputs) await input.close();
   }
 }
