@@ -5,7 +5,7 @@ import { describePush } from "./wireless-push.ts";
 
 const UTF8_REPLACEMENT = [0xef, 0xbf, 0xbd];
 
-const capture = "export the message from it, for example with tshark --export-objects http,DIR";
+const capture = "syncml extract takes the messages out of it";
 
 /** File signatures, and what to do with such files. */
 const signatures: readonly (readonly [readonly number[], string])[] = [

@@ -1,9 +1,10 @@
 import { createReadStream, statSync } from "node:fs";
 import { documentFormats } from "../capture/document-formats.ts";
 import { isGzip } from "../capture/gzip-layer.ts";
+import { readCapture } from "../capture/read-capture.ts";
 import { formatNamed, recognise } from "../capture/recognise.ts";
 import { decodeBase64Text } from "../capture/text/base64-text.ts";
-import { beginsWbxml } from "../capture/text/document-start.ts";
+import { beginsSyncmlWbxml, beginsWbxml } from "../capture/text/document-start.ts";
 import { decodeHex } from "../capture/text/hex-text.ts";
 import { readBytesForm, readTextForm } from "../capture/text/read-text-form.ts";
 import { readTextForms } from "../capture/text/read-text-forms.ts";
@@ -25,7 +26,13 @@ import {
   recognizeText,
   recognizeWritten,
 } from "./input-format.ts";
-import { type PayloadSelector, payloadSelector, readSelected, type SelectedPayload } from "./payload-selector.ts";
+import {
+  type PayloadSelector,
+  payloadSelector,
+  payloadsOf,
+  readSelected,
+  type SelectedPayload,
+} from "./payload-selector.ts";
 import { Progress } from "./progress.ts";
 import { StartedInput } from "./started-input.ts";
 import type { Talk } from "./talk.ts";
@@ -213,7 +220,7 @@ async function recognized(
   if (carried !== undefined) return only(carried);
   const bytes = recognizeText(text);
   if (bytes !== undefined) return only(document(name, bytes, talk));
-  const form = readTextForm(text) ?? readTextForms(text)[0];
+  const form = readTextForm(text) ?? readTextForms(text).find(({ bytes }) => isSyncmlOrXml(bytes));
   if (form !== undefined) return only(formed(name, form, talk));
   refuseContainer(name, started.head);
   for (const octets of [decodeHex(text), decodeBase64Text(text)]) {
@@ -246,7 +253,13 @@ async function isCapture(started: StartedInput): Promise<boolean> {
   while (!started.isWhole && started.head.length < CAPTURE_HEAD_BYTES) await started.readOn();
   if (isGzip(started.head)) return true;
   const found = recognise(started.head.subarray(0, CAPTURE_HEAD_BYTES), started.isWhole);
-  return found !== undefined && !messageFormats.has(found.format);
+  if (found === undefined || messageFormats.has(found.format)) return false;
+  // A body whose length nothing declares belongs to no message of HTTP, but a person who pasted it means it.
+  return found.format !== "http" || !started.isWhole || payloadsOf(readCapture(started.head), "").length > 0;
+}
+
+function isSyncmlOrXml(bytes: Uint8Array): boolean {
+  return beginsSyncmlWbxml(bytes) || !beginsWbxml(bytes);
 }
 
 /** Whether text has several documents, in SMS or otherwise. */

@@ -18,11 +18,20 @@ export function addInputOptions(
   accepts: readonly DocumentFormat[],
   files: "[FILE]" | "[FILE...]" = "[FILE]",
 ): Command {
-  const inputFormats: InputFormat[] = ["auto", ...accepts, "hex", "base64", ...captureFormatNames];
+  const inputFormats: InputFormat[] = ["auto", ...accepts, "hex", "base64"];
+  const parseFormat = (name: string) => {
+    if (inputFormats.includes(name) || captureFormatNames.includes(name)) return name;
+    throw new InvalidArgumentError(`Allowed choices are ${inputFormats.join(", ")}, and those of extract.`);
+  };
   return command
-    .argument(files, "file to read; - or none means standard input")
+    .argument(files, "file to read, FILE#3 for one exchange of a capture; - or none means standard input")
     .addOption(new Option("-x, --hex <HEX>", "read this hex instead of a file").conflicts("from"))
-    .addOption(new Option("--from <FORMAT>", "format of the input").choices(inputFormats).default("auto"))
+    .addOption(
+      new Option("--from <FORMAT>", "format of the input, or of a capture as for extract")
+        .choices(inputFormats)
+        .default("auto")
+        .argParser(parseFormat),
+    )
     .option("--type <MEDIA>", "media type of the document; overrides its public id");
 }
 

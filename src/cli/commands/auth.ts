@@ -14,6 +14,7 @@ import type { DocumentFormat } from "../input-format.ts";
 import { bytesOfInput, type InputRequest } from "../io.ts";
 import { addInputOptions, type ColorOptions, colorOption, type InputOptions, inputRequest } from "../options.ts";
 import { openOutput } from "../output.ts";
+import { payloadSelector } from "../payload-selector.ts";
 import { perform, performOn } from "../perform.ts";
 import { addNonceOption, addSecretFileOption, readNonce, readSecret, type SecretOptions } from "../secret.ts";
 import type { Talk } from "../talk.ts";
@@ -124,7 +125,8 @@ async function checkCred(
   const identity = identityOf(environment, options);
   const nonce = readNonce(options);
   const outcomeOf = (cred: Cred | undefined) => computed(() => checkCredentials(cred, { scheme, nonce, ...identity }));
-  if (checked !== "-" && !existsSync(checked)) {
+  const { file } = payloadSelector(checked);
+  if (file !== "-" && !existsSync(file)) {
     const meta = create("Meta", { format: "b64", type: schemeTypes[scheme], emi: [] });
     const outcome = outcomeOf(create("Cred", { meta, data: checked }));
     // It is not quoted: it may be the password.

@@ -12,10 +12,10 @@ import type { Environment } from "../environment.ts";
 import { everyVocabulary } from "../every-vocabulary.ts";
 import * as ExitCode from "../exit-codes.ts";
 import type { DocumentFormat } from "../input-format.ts";
-import { type Input, type InputRequest, textOf } from "../io.ts";
+import { type Input, type InputRequest, openInputs, textOf } from "../io.ts";
 import { addInputOptions, colorOption, type InputOptions, inputRequest } from "../options.ts";
 import { openOutput } from "../output.ts";
-import { perform, performOn } from "../perform.ts";
+import { perform, performOnEach } from "../perform.ts";
 import { place, reasonIn, type Talk } from "../talk.ts";
 
 const accepts: readonly DocumentFormat[] = ["wbxml", "xml", "json"];
@@ -99,8 +99,8 @@ async function validateAll(
   const reports: Report[] = [];
   let exitCode: number = ExitCode.CLEAN;
   for (const request of requests) {
-    const code = await perform(environment, options.color, (talk) =>
-      performOn(environment, request, talk, async (input) => {
+    const code = await perform(environment, options.color, async (talk) =>
+      performOnEach(await openInputs(environment, request, talk), talk, async (input) => {
         if (output.isTTY) talk.hideStatus();
         const { findings, fault, choice } = await findIn(input, options);
         const { profile, basis } = choice ?? {};
