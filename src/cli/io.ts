@@ -4,6 +4,7 @@ import { isGzip } from "../capture/gzip-layer.ts";
 import { readCapture } from "../capture/read-capture.ts";
 import { formatNamed, recognise } from "../capture/recognise.ts";
 import { decodeBase64Text } from "../capture/text/base64-text.ts";
+import { decodeText } from "../capture/text/decode-text.ts";
 import { beginsSyncmlWbxml, beginsWbxml } from "../capture/text/document-start.ts";
 import { decodeHex } from "../capture/text/hex-text.ts";
 import { readBytesForm, readTextForm } from "../capture/text/read-text-form.ts";
@@ -39,6 +40,8 @@ import type { Talk } from "./talk.ts";
 import { isWirelessPush } from "./wireless-push.ts";
 
 const CHUNK_BYTES = 65_536;
+/** Octets at the start of a body that show what it is. */
+const LOOK_BYTES = 256;
 
 /** The input that a command line asks for. */
 export interface InputRequest {
@@ -220,7 +223,7 @@ async function recognized(
   if (carried !== undefined) return only(carried);
   const bytes = recognizeText(text);
   if (bytes !== undefined) return only(document(name, bytes, talk));
-  const form = readTextForm(text) ?? readTextForms(text).find(({ bytes }) => isSyncmlOrXml(bytes));
+  const form = readTextForm(text) ?? looseForm(text);
   if (form !== undefined) return only(formed(name, form, talk));
   refuseContainer(name, started.head);
   for (const octets of [decodeHex(text), decodeBase64Text(text)]) {
@@ -258,8 +261,10 @@ async function isCapture(started: StartedInput): Promise<boolean> {
   return found.format !== "http" || !started.isWhole || payloadsOf(readCapture(started.head), "").length > 0;
 }
 
-function isSyncmlOrXml(bytes: Uint8Array): boolean {
-  return beginsSyncmlWbxml(bytes) || !beginsWbxml(bytes);
+/** A message in a text that takes more repair. Not in a dump whose offsets do not fit: octets of it are missing. */
+function looseForm(text: string): TextForm | undefined {
+  if (/^\s*[\da-f]{4,8}:/i.test(text)) return undefined;
+  return readTextForms(text).find(({ bytes }) => beginsSyncmlWbxml(bytes) || !beginsWbxml(bytes));
 }
 
 /** Whether text has several documents, in SMS or otherwise. */
@@ -290,13 +295,18 @@ async function captured(
   return { inputs, isCut };
 }
 
+/** The page of a server that has no message to send. */
+function isHtml(bytes: Uint8Array): boolean {
+  return /^\s*<(?:!doctype\s+html|html)\b/i.test(decodeText(bytes.subarray(0, LOOK_BYTES)));
+}
+
 function payloadInput(selected: SelectedPayload, talk: Talk): Input | undefined {
   const { name, payload } = selected;
   noteDiagnostics(talk, name, payload.diagnostics);
   const [gap] = payload.gaps;
   // Octets after a gap do not continue what was before.
   const bytes = gap === undefined ? payload.bytes : payload.bytes.subarray(0, gap.offset);
-  const isPlain = beginsWbxml(bytes) || isDocument(bytes);
+  const isPlain = beginsWbxml(bytes) || (isDocument(bytes) && !isHtml(bytes));
   const carried = isPlain || gap !== undefined ? undefined : carriedDocument(name, [bytes], talk);
   if (!isPlain && carried === undefined) {
     const type = payload.contentType ?? "an unknown type";

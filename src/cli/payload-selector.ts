@@ -10,7 +10,8 @@ export type Side = "request" | "response";
 
 /**
  * What a command line asks for: `day.pcapng` all messages in it, `day.pcapng#3` those of exchange 3, `day.pcapng#3.req` and
- * `day.pcapng#3.resp` one of them. The numbers are those that `session` and `extract` print.
+ * `day.pcapng#3.resp` one of them; without a name before it, `#3` is of standard input. The numbers are those that `session` and
+ * `extract` print.
  */
 export interface PayloadSelector {
   /** `-` means standard input. */
@@ -35,7 +36,7 @@ export interface SelectedPayloads {
   readonly payloads: readonly SelectedPayload[];
 }
 
-const selection = /^(.+)#([1-9]\d{0,8})(?:\.(req|resp))?$/s;
+const selection = /^(.*)#([1-9]\d{0,8})(?:\.(req|resp))?$/s;
 const sides: readonly Side[] = ["request", "response"];
 const suffixes: Readonly<Record<Side, string>> = { request: "req", response: "resp" };
 
@@ -44,7 +45,7 @@ export function payloadSelector(argument: string): PayloadSelector {
   const [, file, exchange, suffix] = selection.exec(argument) ?? [];
   if (file === undefined || existsSync(argument)) return { file: argument };
   const side = sides.find((one) => suffixes[one] === suffix);
-  return { file, exchange: Number(exchange), ...(side === undefined ? {} : { side }) };
+  return { file: file === "" ? "-" : file, exchange: Number(exchange), ...(side === undefined ? {} : { side }) };
 }
 
 /**
@@ -59,7 +60,7 @@ export async function readSelected(
   from?: string,
 ): Promise<SelectedPayloads> {
   const capture = await captureOf(chunks, selector.file, from);
-  const all = payloadsOf(capture, selector.file);
+  const all = payloadsOf(capture, selector.file === "-" ? "" : selector.file);
   const payloads = all.filter(({ exchange, side }) => isSelected(selector, exchange, side));
   if (payloads.length > 0 || selector.exchange === undefined) return { capture, payloads };
   throw new CommandFailure(ExitCode.USAGE, `${selector.file}: ${lacking(selector, all)}`);

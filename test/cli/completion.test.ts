@@ -63,12 +63,12 @@ describe("in bash", () => {
     ],
     [
       ["decode", "--to", ""],
-      ["xml", "json", "wbxml", "events", "tree", "tokens"],
+      ["xml", "json", "wbxml", "events", "tree", "tokens", "ndjson"],
     ],
     [["decode", "--to", "j"], ["json"]],
     [
       ["decode", "--to", "="],
-      ["xml", "json", "wbxml", "events", "tree", "tokens"],
+      ["xml", "json", "wbxml", "events", "tree", "tokens", "ndjson"],
     ],
     [["decode", "--to", "=", "e"], ["events"]],
     [

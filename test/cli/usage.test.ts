@@ -49,15 +49,17 @@ const decodeHelp = `Usage: syncml decode [options] [FILE]
 show what a document says
 
 Arguments:
-  FILE                 file to read; - or none means standard input
+  FILE                 file to read, FILE#3 for one exchange of a capture; - or
+                       none means standard input
 
 Options:
   -x, --hex <HEX>      read this hex instead of a file
-  --from <FORMAT>      format of the input (choices: "auto", "wbxml", "xml",
-                       "hex", "base64", default: "auto")
+  --from <FORMAT>      format of the input, or of a capture as for extract
+                       (choices: "auto", "wbxml", "xml", "hex", "base64",
+                       default: "auto")
   --type <MEDIA>       media type of the document; overrides its public id
   --to <VIEW>          how to show it (choices: "xml", "json", "wbxml",
-                       "events", "tree", "tokens", default: "xml")
+                       "events", "tree", "tokens", "ndjson", default: "xml")
   --indent [N]         indent XML and JSON by N blanks a level; default: 2 on a
                        terminal, else none (preset: "2")
   --wrap               put a message around a SyncBody or bare commands
@@ -72,13 +74,14 @@ const encodeHelp = `Usage: syncml encode [options] [FILE]
 write a document or a token listing as WBXML
 
 Arguments:
-  FILE                       file to read; - or none means standard input
+  FILE                       file to read, FILE#3 for one exchange of a capture;
+                             - or none means standard input
 
 Options:
   -x, --hex <HEX>            read this hex instead of a file
-  --from <FORMAT>            format of the input (choices: "auto", "wbxml",
-                             "xml", "json", "tokens", "hex", "base64", default:
-                             "auto")
+  --from <FORMAT>            format of the input, or of a capture as for extract
+                             (choices: "auto", "wbxml", "xml", "json", "tokens",
+                             "hex", "base64", default: "auto")
   --type <MEDIA>             media type of the document; overrides its public id
   --wbxml-version <VERSION>  version to write; default: that of the input, or
                              1.2 (choices: "1.0", "1.1", "1.2", "1.3")
@@ -107,12 +110,14 @@ const validateHelp = `Usage: syncml validate [options] [FILE...]
 say which rules a document breaks, and where
 
 Arguments:
-  FILE                  file to read; - or none means standard input
+  FILE                  file to read, FILE#3 for one exchange of a capture; - or
+                        none means standard input
 
 Options:
   -x, --hex <HEX>       read this hex instead of a file
-  --from <FORMAT>       format of the input (choices: "auto", "wbxml", "xml",
-                        "json", "hex", "base64", default: "auto")
+  --from <FORMAT>       format of the input, or of a capture as for extract
+                        (choices: "auto", "wbxml", "xml", "json", "hex",
+                        "base64", default: "auto")
   --type <MEDIA>        media type of the document; overrides its public id
   --profile <PROFILE>   profile to check against; default: that of the header
                         (choices: "syncml-1.0", "syncml-1.1", "syncml-1.2",
@@ -161,9 +166,15 @@ describe("a wrong command line", () => {
     [["--what"], "unknown option '--what'"],
     [["decode", "--what"], "unknown option '--what'\n(Did you mean --wrap?)"],
     [["decode", "one", "two"], "too many arguments for 'decode'. Expected 1 argument but got 2."],
-    [["decode", "--from", "json"], choice("--from <FORMAT>", "json", "auto, wbxml, xml, hex, base64")],
-    [["decode", "--from", "tokens"], choice("--from <FORMAT>", "tokens", "auto, wbxml, xml, hex, base64")],
-    [["decode", "--to", "yaml"], choice("--to <VIEW>", "yaml", "xml, json, wbxml, events, tree, tokens")],
+    [
+      ["decode", "--from", "json"],
+      choice("--from <FORMAT>", "json", "auto, wbxml, xml, hex, base64, and those of extract"),
+    ],
+    [
+      ["decode", "--from", "tokens"],
+      choice("--from <FORMAT>", "tokens", "auto, wbxml, xml, hex, base64, and those of extract"),
+    ],
+    [["decode", "--to", "yaml"], choice("--to <VIEW>", "yaml", "xml, json, wbxml, events, tree, tokens, ndjson")],
     [["decode", "--color", "red"], choice("--color <WHEN>", "red", "auto, always, never")],
     [["decode", "--indent", "wide"], indent("wide")],
     [["decode", "--indent", "11"], indent("11")],
@@ -173,7 +184,10 @@ describe("a wrong command line", () => {
     [["decode", "-x", hex, "file"], "option '-x, --hex <HEX>' cannot be used with a FILE"],
     [["decode", "-x", hex, "-"], "option '-x, --hex <HEX>' cannot be used with a FILE"],
     [["decode", "-x", hex, "--from", "hex"], "option '-x, --hex <HEX>' cannot be used with option '--from <FORMAT>'"],
-    [["encode", "--from", "yaml"], choice("--from <FORMAT>", "yaml", "auto, wbxml, xml, json, tokens, hex, base64")],
+    [
+      ["encode", "--from", "yaml"],
+      choice("--from <FORMAT>", "yaml", "auto, wbxml, xml, json, tokens, hex, base64, and those of extract"),
+    ],
     [["encode", "--wbxml-version", "2.0"], choice("--wbxml-version <VERSION>", "2.0", "1.0, 1.1, 1.2, 1.3")],
     [["encode", "--public-id", "none"], choice("--public-id <FORM>", "none", "number, text, unknown")],
     [["encode", "--data", "text"], choice("--data <POLICY>", "text", "as-given, inline, opaque")],
