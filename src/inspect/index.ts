@@ -4,4 +4,6 @@ export { type ExplanationRow, explanationRows, type RowNote, type RowsBy } from 
 export { type ExplanationPaint, type ExplanationTextOptions, explanationText } from "./explain/explanation-text.ts";
 export type { Explanation, Finding, Leaf, LeafKind } from "./explain/leaf.ts";
 export { type ExplanationPart, leavesOf, nearestPath, partAround, partAtPath } from "./explain/part.ts";
+export { type RedactedCapture, type Redaction, type RedactOptions, redact } from "./redaction/redact.ts";
+export type { SecretClass } from "./redaction/secrets.ts";
 export { TreePrinter, type TreePrintOptions } from "./tree-printer.ts";

@@ -1,0 +1,126 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Capture, Payload } from "../../src/capture/model.ts";
+import { convert } from "../../src/codec/convert.ts";
+import { decode } from "../../src/codec/decode.ts";
+import { redact } from "../../src/inspect/redaction/redact.ts";
+
+const base64 = (text: string) => Buffer.from(text).toString("base64");
+const percent = (text: string) => [...Buffer.from(text)].map((one) => `%${one.toString(16).padStart(2, "0")}`).join("");
+const escaped = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+
+interface Planted {
+  readonly user: string;
+  readonly password: string;
+  readonly nonce: string;
+  readonly imei: string;
+  readonly key: string;
+}
+
+function messageOf({ user, password, nonce, imei, key }: Planted): string {
+  const tree = `<MgmtTree><VerDTD>1.2</VerDTD><Node><NodeName>AAuthSecret</NodeName><Value>${escaped(key)}</Value></Node></MgmtTree>`;
+  return `<SyncML xmlns="SYNCML:SYNCML1.2"><SyncHdr><VerDTD>1.2</VerDTD><VerProto>DM/1.2</VerProto><SessionID>1</SessionID><MsgID>1</MsgID>
+<Target><LocURI>https://dm.example/s</LocURI></Target><Source><LocURI>IMEI:${imei}</LocURI><LocName>${user}</LocName></Source>
+<Cred><Meta><Format xmlns="syncml:metinf">b64</Format><Type xmlns="syncml:metinf">syncml:auth-basic</Type></Meta><Data>${base64(`${user}:${password}`)}</Data></Cred></SyncHdr>
+<SyncBody><Status><CmdID>1</CmdID><MsgRef>1</MsgRef><CmdRef>0</CmdRef><Cmd>SyncHdr</Cmd><Chal><Meta><Format xmlns="syncml:metinf">b64</Format><Type xmlns="syncml:metinf">syncml:auth-md5</Type><NextNonce xmlns="syncml:metinf">${base64(nonce)}</NextNonce></Meta></Chal><Data>401</Data></Status>
+<Replace><CmdID>2</CmdID><Item><Target><LocURI>./DMAcc/1/AppAuth/a/AAuthSecret</LocURI></Target><Data>${escaped(password)}</Data></Item>
+<Item><Target><LocURI>./Other</LocURI></Target><Data>${escaped(`${key} ${base64(`x${key}`)} ${Buffer.from(password).toString("hex")} ${percent(nonce)}`)}</Data></Item>
+<Item><Target><LocURI>./Tree</LocURI></Target><Data>${escaped(tree)}</Data></Item></Replace><Final/></SyncBody></SyncML>`;
+}
+
+function captureOf(bytes: Uint8Array, { user, password, nonce }: Planted): Capture {
+  const request: Payload = {
+    bytes,
+    gaps: [],
+    direction: "to-server",
+    contentType: "application/vnd.syncml.dm+xml",
+    head: {
+      method: "POST",
+      target: `/s?id=${percent(nonce)}`,
+      headers: [
+        ["Authorization", `Basic ${base64(`${user}:${password}`)}`],
+        ["x-syncml-hmac", `algorithm=MD5, username="${user}", mac=${base64("0123456789abcdef")}`],
+      ],
+    },
+    undone: [],
+    ranges: [],
+    diagnostics: [],
+  };
+  const exchanges = [{ index: 1, carrier: "http", url: `https://dm.example/s?id=${percent(nonce)}`, request }];
+  return { format: "test", because: "", alternatives: [], exchanges, diagnostics: [], counts: {} };
+}
+
+/** Everything that can be read out of a text: itself, and what is in it encoded. */
+function readings(text: string): string[] {
+  const all = [text];
+  for (const [run] of text.matchAll(/[\w+/-]{6,}/g)) {
+    for (let shift = 0; shift < 4; shift++) all.push(Buffer.from(run.slice(shift), "base64").toString("latin1"));
+  }
+  for (const [run] of text.matchAll(/(?:[\da-f]{2}){4,}/gi)) all.push(Buffer.from(run, "hex").toString("latin1"));
+  all.push(text.replace(/%([\da-f]{2})/gi, (_, digits) => String.fromCharCode(Number.parseInt(digits, 16))));
+  all.push(text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&"));
+  return all;
+}
+
+const word = fc.stringMatching(/^[a-zA-Z0-9!#$*+,;=?@_~-]{8,20}$/);
+const planted: fc.Arbitrary<Planted> = fc.record({
+  user: fc.stringMatching(/^[a-z]{8,12}$/),
+  password: word,
+  nonce: word,
+  imei: fc.stringMatching(/^\d{15}$/),
+  key: word,
+});
+
+describe("redact", () => {
+  test.each(["xml", "wbxml"] as const)(
+    "lets nothing secret through in %s, and keeps lengths and structure",
+    (format) => {
+      fc.assert(
+        fc.property(planted, (secrets) => {
+          const xml = Buffer.from(messageOf(secrets));
+          const bytes = format === "xml" ? new Uint8Array(xml) : convert(xml, { to: "wbxml" });
+          const { capture, replaced } = redact(captureOf(bytes, secrets));
+          const [{ request, url } = {}] = capture.exchanges;
+          const body = request?.bytes as Uint8Array;
+          expect(body.length).toBe(bytes.length);
+          const [before, after] = [decode(bytes), decode(body)];
+          expect(after.syncBody.commands.map(({ kind, cmdID }) => [kind, cmdID])).toEqual(
+            before.syncBody.commands.map(({ kind, cmdID }) => [kind, cmdID]),
+          );
+          const texts = [
+            Buffer.from(body).toString("latin1"),
+            url,
+            request?.head?.target,
+            JSON.stringify(request?.head),
+          ];
+          for (const text of texts.flatMap((one) => readings(one ?? ""))) {
+            for (const secret of [secrets.user, secrets.password, secrets.nonce, secrets.key, secrets.imei]) {
+              expect(text.includes(secret), `${secret} in ${text}`).toBe(false);
+            }
+          }
+          expect(after.syncHdr.source?.locURI?.slice(-4)).toBe(secrets.imei.slice(-4));
+          expect(replaced.length).toBeGreaterThan(8);
+          // Equal values stay equal: the header has the credentials of the message.
+          const [, authorization] = request?.head?.headers[0] ?? [];
+          expect(authorization).toBe(`Basic ${after.syncHdr.cred?.data}`);
+        }),
+        { numRuns: 100 },
+      );
+    },
+  );
+
+  test("keeps the classes it is told to, and a capture without secrets as it is", () => {
+    const secrets = {
+      user: "somebody",
+      password: "hush-hush",
+      nonce: "once-only",
+      imei: "350000000000006",
+      key: "open-sesame",
+    };
+    const bytes = new Uint8Array(Buffer.from(messageOf(secrets)));
+    const keep = ["credential", "nonce", "secret", "user", "device", "subscriber", "token"] as const;
+    const { capture, replaced } = redact(captureOf(bytes, secrets), { keep });
+    expect(capture).toEqual(captureOf(bytes, secrets));
+    expect(replaced).toEqual([]);
+  });
+});
