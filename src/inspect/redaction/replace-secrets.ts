@@ -96,7 +96,11 @@ export class SecretReplacer {
     }
     if (!isChanged) return false;
     const isUrl = /[-_]/.test(match[0]);
-    for (const [index, place] of places.entries()) copy[place] = sextetCode(sextets[index] as number, isUrl);
+    // What did not change keeps its spelling: there may be a value beside it in the same run that is not encoded.
+    for (const [index, place] of places.entries()) {
+      const sextet = sextets[index] as number;
+      if (sextetOf(copy[place] as number) !== sextet) copy[place] = sextetCode(sextet, isUrl);
+    }
     return true;
   }
 
