@@ -50,16 +50,25 @@ function captureOf(bytes: Uint8Array, { user, password, nonce }: Planted): Captu
   return { format: "test", because: "", alternatives: [], exchanges, diagnostics: [], counts: {} };
 }
 
-/** Everything that can be read out of a text: itself, and what is in it encoded. */
-function readings(text: string): string[] {
-  const all = [text];
-  for (const [run] of text.matchAll(/[\w+/-]{6,}/g)) {
-    for (let shift = 0; shift < 4; shift++) all.push(Buffer.from(run.slice(shift), "base64").toString("latin1"));
+/** Everything that can be read out of a text: itself, and what is in it encoded, also inside each other. */
+function readings(text: string, depth = 2): string[] {
+  const inside: string[] = [];
+  for (const [run] of text
+    .replace(/-/g, "+")
+    .replace(/_/g, "/")
+    .matchAll(/[A-Za-z0-9+/]{5,}/g)) {
+    for (let shift = 0; shift < 4; shift++) inside.push(Buffer.from(run.slice(shift), "base64").toString("latin1"));
   }
-  for (const [run] of text.matchAll(/(?:[\da-f]{2}){4,}/gi)) all.push(Buffer.from(run, "hex").toString("latin1"));
-  all.push(text.replace(/%([\da-f]{2})/gi, (_, digits) => String.fromCharCode(Number.parseInt(digits, 16))));
-  all.push(text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&"));
-  return all;
+  for (const [run] of text.matchAll(/[\da-f]{8,}/gi)) {
+    for (let shift = 0; shift < 2; shift++) inside.push(Buffer.from(run.slice(shift), "hex").toString("latin1"));
+  }
+  const others = [
+    text.replace(/%([\da-f]{2})/gi, (_, digits) => String.fromCharCode(Number.parseInt(digits, 16))),
+    text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&"),
+    text.replace(/\0/g, ""),
+  ];
+  inside.push(...others.filter((one) => one !== text));
+  return [text, ...(depth === 0 ? [] : inside.flatMap((one) => readings(one, depth - 1)))];
 }
 
 const word = fc.stringMatching(/^[a-zA-Z0-9!#$*+,;=?@_~-]{8,20}$/);
@@ -108,6 +117,62 @@ describe("redact", () => {
       );
     },
   );
+
+  const standard = (text: string | Uint8Array) => Buffer.from(text).toString("base64");
+  const forUrls = (text: string | Uint8Array) => Buffer.from(text).toString("base64url");
+  const utf16 = (text: string) => Buffer.from(text, "utf16le").toString("latin1");
+  const swapped = (text: string) => Buffer.from(text, "utf16le").swap16().toString("latin1");
+  const hex = (text: string) => Buffer.from(text, "latin1").toString("hex");
+  const spellings: readonly (readonly [string, (text: string) => string])[] = [
+    ["as it is", (text) => text],
+    ["base64", standard],
+    ["base64, one octet on", (text) => standard(`x${text}`)],
+    ["base64, two octets on", (text) => standard(`xy${text}`)],
+    ["base64 with more after it", (text) => standard(`${text}more`)],
+    ["base64url, unpadded", forUrls],
+    ["base64url, one octet on", (text) => forUrls(`\xff${text}`)],
+    ["base64url, two octets on", (text) => forUrls(`\xff\xfe${text}\xff`)],
+    ["base64 after other digits", (text) => `digits${standard(text)}`],
+    ["base64 after one other digit", (text) => `d${standard(text)}`],
+    ["base64url after a separator of its alphabet", (text) => `id-${forUrls(text)}_end`],
+    ["base64 with escapes", (text) => standard(`\xfb\xff${text}`).replace(/\+/g, "%2B").replace(/\//g, "%2f")],
+    ["hex", hex],
+    ["capital hex", (text) => hex(text).toUpperCase()],
+    ["hex, one digit on", (text) => `f${hex(text)}`],
+    ["hex with colons", (text) => (hex(text).match(/../g) as string[]).join(":")],
+    ["percent escapes", percent],
+    ["capital percent escapes", (text) => percent(text).toUpperCase().replace(/%/g, "%")],
+    ["UTF-16", utf16],
+    ["UTF-16, big endian", swapped],
+    ["base64 in UTF-16", (text) => utf16(standard(text))],
+    ["hex in UTF-16, big endian", (text) => swapped(hex(text))],
+    ["UTF-16 in base64", (text) => standard(Buffer.from(`x${text}`, "utf16le"))],
+    ["base64 in base64", (text) => standard(`a ${standard(`x${text}`)}`)],
+    ["base64url in hex", (text) => hex(forUrls(`xy${text}`))],
+    ["hex in base64", (text) => standard(hex(text))],
+    ["percent escapes in base64", (text) => standard(percent(text))],
+  ];
+
+  test.each(spellings)("finds a password in a header that is elsewhere in %s", (_name, spell) => {
+    fc.assert(
+      fc.property(fc.oneof(word, fc.stringMatching(/^[ -~]{4,12}$/)), (given) => {
+        const password = given.replace(/^ | $/g, "_");
+        const head = { headers: [["Authorization", `Basic ${standard(`somebody:${password}`)}`]] } as const;
+        const text = `x="${spell(password)}";`;
+        const bytes = Uint8Array.from(text, (one) => one.charCodeAt(0));
+        const payload = { gaps: [], direction: "to-server", undone: [], ranges: [], diagnostics: [] } as const;
+        const exchanges = [{ index: 1, carrier: "http", request: { ...payload, bytes, head } }];
+        const whole = { format: "test", because: "", alternatives: [], exchanges, diagnostics: [], counts: {} };
+        const { capture, replaced } = redact(whole);
+        const request = capture.exchanges[0]?.request as Payload;
+        expect(request.bytes.length).toBe(bytes.length);
+        expect(replaced.some(({ where, class: of }) => where === "body" && of === "secret")).toBe(true);
+        const seen = [Buffer.from(request.bytes).toString("latin1"), request.head?.headers[0]?.[1] as string];
+        for (const reading of seen.flatMap((one) => readings(one))) expect(reading).not.toContain(password);
+      }),
+      { numRuns: 30 },
+    );
+  });
 
   test("keeps the classes it is told to, and a capture without secrets as it is", () => {
     const secrets = {
