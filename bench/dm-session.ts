@@ -50,12 +50,15 @@ export function deviceOf(number: number): string {
 
 const policy = resolvePolicy({ allowBasicPlain: true });
 
+// Without a log, as the drivers ask for where nobody listens to it.
+const log = "none";
+
 function clientContext(fixture: string): ClientContext {
-  return { account: accountOf(fixture), nonce: () => nonceOctets, now: 0, policy };
+  return { account: accountOf(fixture), nonce: () => nonceOctets, now: 0, policy, log };
 }
 
 function serverContext(fixture: string): ServerContext {
-  return { account: accountOf(fixture), nonce: () => nonceOctets, now: 0, policy, plan: getPlan };
+  return { account: accountOf(fixture), nonce: () => nonceOctets, now: 0, policy, plan: getPlan, log };
 }
 
 const devInfo: readonly Item[] = ["DevId", "Man", "Mod", "DmV", "Lang"].map((name) =>

@@ -68,14 +68,12 @@ export function reply(
   const { roots, all } = copyTree([...answers, ...(commands as readonly Command[])], commandOf);
   for (const [index, command] of all.entries()) command.cmdID = String(index + 1);
   const final = options.final ?? !all.some(goesOn);
-  const ends = {
-    target: syncHdr.source && create("Target", addressOf(syncHdr.source)),
-    source: syncHdr.target && create("Source", addressOf(syncHdr.target)),
-  };
+  const target = syncHdr.source && create("Target", addressOf(syncHdr.source));
+  const source = syncHdr.target && create("Source", addressOf(syncHdr.target));
   return {
     ...create("SyncML", {
       // Fields that the message lacks are absent in the reply too.
-      syncHdr: makeNode("SyncHdr", { verDTD, verProto, sessionID, msgID, ...ends }) as SyncHdr,
+      syncHdr: makeNode("SyncHdr", { verDTD, verProto, sessionID, msgID, target, source }) as SyncHdr,
       syncBody: create("SyncBody", { commands: roots, final: final ? true : undefined }),
     }),
     wire,

@@ -71,6 +71,23 @@ export function identityOf(account: DmAccount, direction: Direction): Identity |
   return storedDigest === undefined ? { user, secret: secret as string } : { user, storedDigest };
 }
 
+/** An account with the nonces in force, and this identifier of the server if it has none. */
+export function withNonces(account: DmAccount, nonces: Nonces | undefined, serverID?: string): DmAccount {
+  // Field by field: a spread with fields added to it would give each message's account a form of its own.
+  return {
+    address: account.address,
+    auth: account.auth,
+    user: account.user,
+    secret: account.secret,
+    storedDigest: account.storedDigest,
+    serverAuth: account.serverAuth,
+    serverID: account.serverID ?? serverID,
+    serverSecret: account.serverSecret,
+    serverStoredDigest: account.serverStoredDigest,
+    nonces,
+  };
+}
+
 /** The octets of a stored nonce; none if it is not base64. */
 export function nonceOctets(nonce: string): Uint8Array {
   return decodeBase64(nonce) ?? new Uint8Array(0);

@@ -1,7 +1,7 @@
 import type { Alert } from "../ast/nodes.ts";
 import { encodeBase64 } from "../core/base64.ts";
 import { anyFunction, anyObject, anyString, checkOptions, oneOf, optionChecks } from "../core/options.ts";
-import type { DmAccount, Nonces } from "./account.ts";
+import { type DmAccount, type Nonces, withNonces } from "./account.ts";
 import { type ClientContext, type ClientInput, clientInput, startClient } from "./client.ts";
 import { freshNonce } from "./fresh-nonce.ts";
 import { type BodyStream, readStream } from "./http.ts";
@@ -234,13 +234,14 @@ class Client implements DmClient {
 
   private context(hasWrongNonce = false): ClientContext {
     const { account, clock, random, allowRespURI } = this.options;
-    const wrong = hasWrongNonce ? { client: encodeBase64(freshNonce(random)) } : {};
+    const nonces = hasWrongNonce ? { ...this.nonces, client: encodeBase64(freshNonce(random)) } : this.nonces;
     return {
-      account: { ...account, nonces: { ...this.nonces, ...wrong } },
+      account: withNonces(account, nonces),
       nonce: () => freshNonce(random),
       now: clock.now(),
       policy: this.policy,
       allowRespURI,
+      log: this.options.on?.log === undefined ? "none" : "all",
     };
   }
 

@@ -91,7 +91,7 @@ export function startClient(begin: ClientBeginning, context: ClientContext): Ste
     },
     context,
   );
-  sendOpening(turn, []);
+  sendOpening(turn, [], opening);
   return turn.step();
 }
 

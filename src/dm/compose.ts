@@ -87,7 +87,7 @@ export function compose(
   const isFresh = packing.messages === 0 && packing.answers.length === 0;
   const whole = { ...start, syncHdr: header(start.syncHdr) };
   const atOnce = isFresh ? packAtOnce(whole, answers, origins, format, sizes) : undefined;
-  const { message, state } = atOnce ?? packMessage(packing, start, { ...sizes, answers, origins, format, header });
+  const { message, state } = atOnce ?? packMessage(packing, start, { answers, origins, format, header, ...sizes });
   // Without a command the client would take it for the end: the answers have left no room, so it is to ask for more.
   const isUnclosed = message.syncBody.final !== true;
   const closes = final === "each" && isUnclosed && hasCommands(message) && !endsInChunk(message);
@@ -176,18 +176,16 @@ export function statusOf(
   more: Partial<Pick<Status, "items" | "targetRefs" | "sourceRefs" | "chal">> = {},
 ): Status {
   const header = message.kind === "SyncML" ? message.syncHdr : message;
-  const refs =
-    command === "SyncHdr"
-      ? { targetRefs: addressOf(header.target), sourceRefs: addressOf(header.source) }
-      : { targetRefs: [], sourceRefs: [] };
+  const isOfHeader = command === "SyncHdr";
   return create("Status", {
     cmdID: "",
     msgRef: header.msgID?.trim() ?? "1",
-    cmdRef: command === "SyncHdr" ? "0" : (command.cmdID?.trim() ?? ""),
-    cmd: command === "SyncHdr" ? "SyncHdr" : command.kind,
-    items: [],
-    ...refs,
-    ...more,
+    cmdRef: isOfHeader ? "0" : (command.cmdID?.trim() ?? ""),
+    cmd: isOfHeader ? "SyncHdr" : command.kind,
+    targetRefs: more.targetRefs ?? (isOfHeader ? addressOf(header.target) : []),
+    sourceRefs: more.sourceRefs ?? (isOfHeader ? addressOf(header.source) : []),
+    chal: more.chal,
+    items: more.items ?? [],
     data: code,
   });
 }

@@ -10,13 +10,12 @@ import type { HistoryEntry, ReceivedItem, SentCommand } from "./session-types.ts
 
 /** Entries before any answer. */
 export function blankEntries(commands: readonly Command[]): HistoryEntry[] {
-  return commands.map((command) => ({
-    command: command.kind,
-    uri: addressOf(command),
-    code: undefined,
-    items: [],
-    ...(isContainer(command) ? { members: blankEntries(command.commands) } : {}),
-  }));
+  return commands.map((command): HistoryEntry => {
+    const { kind } = command;
+    const uri = addressOf(command);
+    if (!isContainer(command)) return { command: kind, uri, code: undefined, items: [] };
+    return { command: kind, uri, code: undefined, items: [], members: blankEntries(command.commands) };
+  });
 }
 
 function addressOf(command: Command): string | undefined {
@@ -65,7 +64,8 @@ export function withStatus(entries: readonly HistoryEntry[], at: readonly number
         ? { ...(entry.itemCodes ?? firstCodes(entry)), [target.trim()]: code }
         : entry.itemCodes;
     const worst = entry.code !== undefined && !isSuccess(entry.code) ? entry.code : code;
-    return { ...entry, code: worst, ...(itemCodes && { itemCodes }), items: [...entry.items, ...items] };
+    const answered = { ...entry, code: worst, items: [...entry.items, ...items] };
+    return itemCodes === undefined ? answered : { ...answered, itemCodes };
   });
 }
 

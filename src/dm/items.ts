@@ -4,6 +4,7 @@ import { textOf } from "../codec/text-of.ts";
 import { encodeBase64 } from "../core/base64.ts";
 import { decodeUtf8 } from "../core/utf8.ts";
 import type { ReceivedItem } from "./session-types.ts";
+import type { Writable } from "./writable.ts";
 
 /**
  * An item as plain JSON: its addresses, its kind, its data as text. Octets become base64, and their format says so.
@@ -19,14 +20,15 @@ export function receivedItem(item: Item, meta?: Meta, octets?: Uint8Array): Rece
   const value = textIn(octets ?? data, given);
   const isText = !(value instanceof Uint8Array);
   const text = isText ? (textOf(value) ?? "") : encodeBase64(value);
-  return {
-    ...(source?.locURI === undefined ? {} : { uri: source.locURI.trim() }),
-    ...(target?.locURI === undefined ? {} : { target: target.locURI.trim() }),
-    ...(type === undefined ? {} : { type: type.trim() }),
-    format: isText || isBase64(given) ? given : "bin",
-    ...(mark === undefined ? {} : { mark: mark.trim() }),
-    text,
-  };
+  // Assigned one by one: a literal with something spread into it before other fields takes a hundred times as long.
+  const received: Partial<Writable<ReceivedItem>> = {};
+  if (source?.locURI !== undefined) received.uri = source.locURI.trim();
+  if (target?.locURI !== undefined) received.target = target.locURI.trim();
+  if (type !== undefined) received.type = type.trim();
+  received.format = isText || isBase64(given) ? given : "bin";
+  if (mark !== undefined) received.mark = mark.trim();
+  received.text = text;
+  return received as ReceivedItem;
 }
 
 /** Octets that are text by their format, as WBXML carries them in OPAQUE; any other value as it is. */

@@ -15,6 +15,9 @@ import { encodeUtf8 } from "../core/utf8.ts";
 //
 // Only "next" is executed without further conditions.
 
+/** Digits of the length of a body, of any that there can be. */
+const LENGTH_DIGITS = 16;
+
 /** What a received message is, by its MsgID. */
 export type OrderVerdict = "next" | "repeat" | "rebuilt" | "restart" | "gap" | "late" | "invalid";
 
@@ -42,8 +45,9 @@ export function messageNumber(msgID: string | undefined): number | undefined {
  * Base64 of the SHA-256 that tells whether two requests are the same octets: of the body and the header `x-syncml-hmac`.
  */
 export function requestHash(body: Uint8Array, hmac: string | null | undefined): string {
-  const hash = sha256.create().update(sha256(body));
-  // The body's hash has a fixed length, so no body and header can be mistaken for another pair; no header differs from an empty one.
+  const hash = sha256.create().update(body);
   if (typeof hmac === "string") hash.update(encodeUtf8(`:${hmac}`));
+  // Ends with the length of the body, so that no body and header can be mistaken for another pair; no header differs from an empty one.
+  hash.update(encodeUtf8(String(body.length).padStart(LENGTH_DIGITS, "0")));
   return encodeBase64(hash.digest());
 }

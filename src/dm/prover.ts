@@ -73,27 +73,28 @@ export function schemeOfNextProof(state: ProverState, context: ProverContext): A
   return scheme === "basic" && !mayUseBasic ? undefined : scheme;
 }
 
-/** The Cred of the next message, and the state after it was sent. With scheme `mac` there is none: see {@link macFor}. */
-export function prove(
-  state: ProverState,
-  context: ProverContext,
-): { readonly state: ProverState; readonly cred: Cred | undefined } {
+/** The Cred of the next message; `undefined` if no proof is due. With scheme `mac` there is none: see {@link macFor}. */
+export function credFor(state: ProverState, context: ProverContext): Cred | undefined {
   const scheme = schemeOfNextProof(state, context);
   const identity = identityOf(context.account, context.direction);
-  if (scheme === undefined || identity === undefined) return { state, cred: undefined };
+  if (scheme === undefined || scheme === "mac" || identity === undefined) return undefined;
+  return credentials({ scheme, nonce: scheme === "md5" ? nonceOf(state, context) : undefined, ...identity });
+}
+
+/** The state after the next message was sent, with the proof that was due. */
+export function afterProof(state: ProverState, context: ProverContext): ProverState {
+  const scheme = schemeOfNextProof(state, context);
+  if (scheme === undefined) return state;
   // Once a proof was taken, no challenge may change its type.
   const wasProved = state.state === "message" || state.state === "session";
-  const next: ProverState = { ...state, scheme, state: wasProved ? "message" : "sent" };
-  if (scheme === "mac") return { state: next, cred: undefined };
-  const nonce = scheme === "md5" ? nonceOf(state, context) : undefined;
-  return { state: next, cred: credentials({ ...identity, scheme, nonce }) };
+  return { ...state, scheme, state: wasProved ? "message" : "sent" };
 }
 
 /** The header `x-syncml-hmac` for a message in the octets that are sent; `undefined` for other schemes. */
 export function macFor(body: Uint8Array, state: ProverState, context: ProverContext): string | undefined {
   const identity = identityOf(context.account, context.direction);
   if (schemeOfNextProof(state, context) !== "mac" || identity === undefined) return undefined;
-  return hmacHeader(body, { ...identity, nonce: nonceOf(state, context) });
+  return hmacHeader(body, { nonce: nonceOf(state, context), ...identity });
 }
 
 function nonceOf({ nonce }: ProverState, { account, direction }: ProverContext): Uint8Array {

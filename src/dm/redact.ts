@@ -18,6 +18,8 @@ export function shortDevice(id: string): string {
 
 /** Addresses without what may be secret or a token: user information, query and fragment of those with a host. */
 export function shortUri(text: string): string {
+  // An expression takes far longer than a look at what most addresses are: relative.
+  if (!text.includes("://")) return text;
   return text.replace(
     /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/)(?:[^/?#\s]*@)?([^?#\s]*)([?#]\S*)?/gi,
     (_, scheme: string, rest: string, query?: string) => scheme + rest + (query === undefined ? "" : "?…"),

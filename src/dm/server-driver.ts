@@ -1,7 +1,7 @@
 import { isSyncmlError } from "../core/errors.ts";
 import { anyFunction, anyObject, anyString, checkOptions, integer, optionChecks } from "../core/options.ts";
 import { encodeUtf8 } from "../core/utf8.ts";
-import type { DmAccount, Nonces } from "./account.ts";
+import { type DmAccount, type Nonces, withNonces } from "./account.ts";
 import { deviceView } from "./device-view.ts";
 import { freshNonce } from "./fresh-nonce.ts";
 import {
@@ -349,7 +349,8 @@ class ServerDriver {
 
   private contextOf(account: DmAccount | undefined, { now }: Found): ServerContext {
     const { respURI, random } = this.options;
-    return { account, nonce: () => freshNonce(random), now, policy: this.policy, plan: "later", respURI };
+    const log = this.options.on?.log === undefined ? "none" : "all";
+    return { account, nonce: () => freshNonce(random), now, policy: this.policy, plan: "later", respURI, log };
   }
 
   // ── The store ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -369,7 +370,7 @@ class ServerDriver {
   private accountWith(account: DmAccount | undefined, stored: StoredValue | undefined): DmAccount | undefined {
     if (account === undefined) return undefined;
     const nonces = stored === undefined ? account.nonces : noncesFrom(stored.value);
-    return { ...account, serverID: account.serverID ?? this.options.serverID, nonces };
+    return withNonces(account, nonces, this.options.serverID);
   }
 
   /**

@@ -361,10 +361,10 @@ export interface ClientState extends CommonState {
 
 /** Commands of a message in the hands of the device. */
 export interface ExecutingCommands {
-  /** Header of their message, as JSON. */
-  readonly header: JsonValue;
-  /** The Status for it, as JSON. */
-  readonly headerStatus: JsonValue;
+  /** MsgID of their message. */
+  readonly msgID: string;
+  /** The Status for its header, as JSON: a list of one. */
+  readonly headerStatus: readonly JsonValue[];
   /** What each top-level command of the message is answered with, as JSON; `null` for those that the device has. */
   readonly answers: readonly (readonly JsonValue[] | null)[];
   /** Those, as JSON. */

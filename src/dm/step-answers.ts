@@ -1,5 +1,5 @@
 import { create } from "../ast/create.ts";
-import type { Results, Status, SyncML } from "../ast/nodes.ts";
+import type { Results, Status } from "../ast/nodes.ts";
 import type { StepResult } from "./managed-device.ts";
 
 /** The elements that report executed commands: statuses in document order, a group's before its members', then the Results. */
@@ -12,19 +12,19 @@ export interface StepAnswers {
  * Makes Status and Results of what a device did. Hosts never make them: a Status for every node of the tree of commands, with the
  * addresses of items only where their codes differ (OMA DM Protocol 1.2).
  */
-export function answersOf(message: SyncML, results: readonly StepResult[]): StepAnswers {
+export function answersOf(msgRef: string, results: readonly StepResult[]): StepAnswers {
   const statuses: Status[] = [];
   const found: Results[] = [];
-  const msgRef = message.syncHdr.msgID?.trim() ?? "1";
   const open: StepResult[] = [...results].reverse();
   for (let result = open.pop(); result !== undefined; result = open.pop()) {
-    const refs = { msgRef, cmdRef: result.cmdID?.trim() ?? "" };
+    const cmdRef = result.cmdID?.trim() ?? "";
     const isSplit = result.statuses.length > 1;
     for (const { code, items, targetRef, sourceRef } of result.statuses) {
       statuses.push(
         create("Status", {
           cmdID: "",
-          ...refs,
+          msgRef,
+          cmdRef,
           cmd: result.cmd,
           targetRefs: isSplit && targetRef !== undefined ? [targetRef] : [],
           sourceRefs: isSplit && sourceRef !== undefined ? [sourceRef] : [],
@@ -33,7 +33,8 @@ export function answersOf(message: SyncML, results: readonly StepResult[]): Step
         }),
       );
     }
-    if (result.results.length > 0) found.push(create("Results", { cmdID: "", ...refs, items: [...result.results] }));
+    if (result.results.length > 0)
+      found.push(create("Results", { cmdID: "", msgRef, cmdRef, items: [...result.results] }));
     open.push(...[...result.members].reverse());
   }
   return { statuses, results: found };

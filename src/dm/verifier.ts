@@ -77,14 +77,14 @@ export function verify(state: VerifierState, proof: Proof, context: VerifierCont
   const scheme = schemeFor(account, direction);
   if (scheme === "none") {
     const code = proof.cred === undefined ? Code.OK : Code.AUTHENTICATED;
-    return { ...unchanged(state), verdict: "not-wanted", code };
+    return settled(state, "not-wanted", code);
   }
   if (scheme === "transport") return verifyTransport(state, proof);
   const identity = identityOf(account, direction);
   if (identity === undefined) throw new TypeError(`the account has no secret for the ${direction}`);
   const found =
     scheme === "mac" ? checkMac(state, proof, identity, context) : checkCred(state, proof, identity, scheme, context);
-  if (found === "proved") return unchanged(state);
+  if (found === "proved") return settled(state, "accepted", Code.OK);
   if (found !== "missing" && "nonce" in found) return accept(state, scheme, found.nonce, context);
   return refuse(state, scheme, found, context);
 }
@@ -110,10 +110,11 @@ function checkCred(
   let reason = "";
   let fitting: string | undefined;
   // The same for every nonce.
-  const digested = { user: identity.user, storedDigest: storedDigestOf(identity) };
+  const { user } = identity;
+  const storedDigest = storedDigestOf(identity);
   // Every nonce is tried, so that the time does not tell which one fits.
   for (const nonce of nonces) {
-    const check = checkCredentials(cred, { ...digested, scheme, nonce: nonceOctets(nonce) });
+    const check = checkCredentials(cred, { user, storedDigest, scheme, nonce: nonceOctets(nonce) });
     if (check.ok) fitting ??= nonce;
     else reason = check.reason;
   }
@@ -133,7 +134,7 @@ function checkMac(
   let reason = "";
   let fitting: string | undefined;
   for (const nonce of nonces) {
-    const check = checkHmacHeader(hmac, body, { ...identity, nonce: nonceOctets(nonce), hexMac });
+    const check = checkHmacHeader(hmac, body, { nonce: nonceOctets(nonce), hexMac, ...identity });
     if (check.ok) fitting ??= nonce;
     else reason = check.reason;
   }
@@ -142,17 +143,10 @@ function checkMac(
 
 function verifyTransport(state: VerifierState, { isKnownToTransport }: Proof): Verdict {
   if (isKnownToTransport) {
-    return { ...unchanged(state), state: { ...state, state: "session" }, verdict: "accepted", code: Code.OK };
+    return settled({ ...state, state: "session" }, "accepted", Code.OK);
   }
   const reason = "the transport does not know the peer";
-  return {
-    ...unchanged(state),
-    state: { ...state, state: "refused" },
-    verdict: "missing",
-    code: Code.CREDENTIALS_MISSING,
-    isLast: true,
-    reason,
-  };
+  return settled({ ...state, state: "refused" }, "missing", Code.CREDENTIALS_MISSING, reason);
 }
 
 function accept(state: VerifierState, scheme: AuthenticationScheme, nonce: string, context: VerifierContext): Verdict {
@@ -200,7 +194,8 @@ function newChallenge(
   return { chal: challenge({ scheme, nonce }), issued: encodeBase64(nonce) };
 }
 
-function unchanged(state: VerifierState): Verdict {
-  const none = { chal: undefined, issued: undefined, nonce: undefined };
-  return { ...none, state, verdict: "accepted", code: Code.OK, isLast: false, reason: "" };
+/** A verdict without a challenge; with a reason, no other try is given. */
+function settled(state: VerifierState, verdict: Verdict["verdict"], code: string, reason = ""): Verdict {
+  const isLast = reason !== "";
+  return { state, verdict, code, chal: undefined, issued: undefined, nonce: undefined, isLast, reason };
 }

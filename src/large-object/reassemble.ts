@@ -3,7 +3,7 @@ import * as Code from "../ast/codes/code.ts";
 import { create } from "../ast/create.ts";
 import { isDeviceManagement } from "../ast/device-management.ts";
 import type { Alert, Command, Item, SyncML } from "../ast/nodes.ts";
-import { checkOptions, given, integer, oneOf, optionChecks } from "../core/options.ts";
+import { checkOptions, integer, oneOf, optionChecks } from "../core/options.ts";
 import { answeringAlerts, itemsOf } from "./commands.ts";
 import {
   carriedLength,
@@ -102,8 +102,16 @@ export function reassemble(
   incoming: IncomingItem | undefined,
   options: Partial<ReassembleOptions> = {},
 ): Reassembled {
+  return step(state, incoming, settingsFrom(options, defaults.use));
+}
+
+function settingsFrom(options: Partial<ReassembleOptions>, usual: ReassembleOptions["use"]): ReassembleOptions {
   checkOptions(options, checks);
-  const settings = { ...defaults, ...given(options) };
+  const { maxObjSize = defaults.maxObjSize, data = defaults.data, use = usual } = options;
+  return { maxObjSize, data, use };
+}
+
+function step(state: ReassemblyState, incoming: IncomingItem | undefined, settings: ReassembleOptions): Reassembled {
   const alerts: Alert[] = [];
   let from = state;
   for (;;) {
@@ -129,11 +137,11 @@ export function reassembleMessage(
   message: SyncML,
   options: Partial<ReassembleOptions> = {},
 ): { readonly state: ReassemblyState; readonly outcomes: readonly ReassemblyOutcome[] } {
-  const settings = { use: isDeviceManagement(message) ? ("dm" as const) : ("ds" as const), ...given(options) };
+  const settings = settingsFrom(options, isDeviceManagement(message) ? "dm" : "ds");
   const outcomes: ReassemblyOutcome[] = [];
   let at = state;
   const take = (incoming: IncomingItem | undefined) => {
-    const { state: next, outcome } = reassemble(at, incoming, settings);
+    const { state: next, outcome } = step(at, incoming, settings);
     at = next;
     outcomes.push(outcome);
   };
@@ -262,19 +270,19 @@ function settle(
       : effect === "commit"
         ? collectedBytes(held as ObjectState)
         : undefined;
+  const { command, item } = incoming ?? {};
+  const outcome: ReassemblyOutcome = { event, effect, command, item, object, status, alerts, data };
+  if (next === "idle") return { state: initialReassembly, outcome };
   const state: ReassemblyState = {
     phase: next,
     object:
-      next === "idle"
-        ? null
-        : effect === "pass" || effect === "none"
-          ? from.object
-          : next === "refusing"
-            ? { ...(object as ObjectState), collected: "", digits: "", refusal: status ?? null }
-            : (held ?? null),
+      effect === "pass" || effect === "none"
+        ? from.object
+        : next === "refusing"
+          ? { ...(object as ObjectState), collected: "", digits: "", refusal: status ?? null }
+          : (held ?? null),
   };
-  const { command, item } = incoming ?? {};
-  return { state, outcome: { event, effect, command, item, object, status, alerts, data } };
+  return { state, outcome };
 }
 
 const alertCodes = {

@@ -4,6 +4,7 @@ import type { Bytes } from "../../core/bytes.ts";
 import type { DmAccount } from "../account.ts";
 import type { DeviceOutcome } from "../managed-device.ts";
 import type { SessionPolicy } from "../policy.ts";
+import type { LogMode } from "../session-log.ts";
 import type { TimerName } from "../session-types.ts";
 
 // What the steps of a client's session are given.
@@ -67,4 +68,6 @@ export interface ClientContext {
   readonly policy?: Partial<SessionPolicy> | undefined;
   /** Whether the server may move the session to another origin. Default: never. */
   readonly allowRespURI?: ((current: string, next: string) => boolean) | undefined;
+  /** Which log effects a step gives. Default `"all"`; `"none"` for a host without a log, since describing each command takes time. */
+  readonly log?: LogMode | undefined;
 }

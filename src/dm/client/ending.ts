@@ -55,8 +55,8 @@ export function endSession(turn: ClientTurn, result: SessionResult, reason: stri
 
 export function abortByUser(turn: ClientTurn, reason: string): void {
   const { s } = turn;
-  const { headerStatus = null, answers: ready = [] } = s.executing ?? {};
-  const answers = commandsFrom([headerStatus, ...ready.flat()].filter((one) => one !== null));
+  const { headerStatus = [], answers: ready = [] } = s.executing ?? {};
+  const answers = commandsFrom([...headerStatus, ...ready.flat()].filter((one) => one !== null));
   s.executing = null;
   s.packing = initialPacking;
   s.pkg = 3;

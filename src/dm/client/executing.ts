@@ -1,11 +1,9 @@
 import { commandsIn } from "../../ast/all-commands.ts";
 import * as Code from "../../ast/codes/code.ts";
 import { codeText } from "../../ast/codes/code-of.ts";
-import { create, newSource, newTarget } from "../../ast/create.ts";
 import { isBase64, isBinary } from "../../ast/format.ts";
-import { fromJson, toJson } from "../../ast/json.ts";
-import type { JsonObject, JsonValue } from "../../ast/json-value.ts";
-import type { Command, Status, SyncHdr, SyncML } from "../../ast/nodes.ts";
+import type { JsonValue } from "../../ast/json-value.ts";
+import type { Command, Status, SyncML } from "../../ast/nodes.ts";
 import { decodeUtf8 } from "../../core/utf8.ts";
 import { commandsFrom } from "../../large-object/pack-state.ts";
 import type { ReassemblyOutcome } from "../../large-object/reassemble.ts";
@@ -15,6 +13,7 @@ import type { DeviceOutcome, StepResult } from "../managed-device.ts";
 import { receiveObjects } from "../received-objects.ts";
 import type { ExecutingCommands } from "../session-types.ts";
 import { answersOf } from "../step-answers.ts";
+import { ownCommandsFrom, ownCommandsToPlain } from "../stored-commands.ts";
 import { userAlerts } from "../user-alert.ts";
 import { sendAbort } from "./ending.ts";
 import { sendAgain } from "./failures.ts";
@@ -27,7 +26,7 @@ export function executeCommands(turn: ClientTurn, message: SyncML, headerStatus:
   const { s, policy } = turn;
   const { state, outcomes, alerts } = receiveObjects(s.incoming, message, policy);
   s.incoming = state;
-  const answers: (JsonValue[] | null)[] = [];
+  const answers: (readonly JsonValue[] | null)[] = [];
   const commands: Command[] = [];
   let questions = 0;
   for (const command of message.syncBody.commands) {
@@ -36,22 +35,21 @@ export function executeCommands(turn: ClientTurn, message: SyncML, headerStatus:
     if (isQuestion) questions++;
     const code = refusalOf(turn, command, outcomes.get(command) ?? [], isQuestion ? questions : 0);
     if (code !== undefined) {
-      answers.push([...toPlain([...commandsIn([command])].map((one) => statusOf(message, one, code)))]);
+      answers.push(ownCommandsToPlain([...commandsIn([command])].map((one) => statusOf(message, one, code))));
     } else {
       answers.push(null);
       commands.push(wholeCommand(command, outcomes.get(command) ?? []));
     }
   }
-  if (alerts.length > 0) answers.push([...toPlain(alerts)]);
+  if (alerts.length > 0) answers.push(ownCommandsToPlain(alerts));
   s.counters = { ...s.counters, loop: isIdle(message) ? s.counters.loop + 1 : 0 };
   if (s.counters.loop > policy.nextMessageLoop) {
     sendAbort(turn, message.syncHdr, [headerStatus], "limit", "both sides only ask for the next message");
     return;
   }
-  const [plainStatus] = toPlain([headerStatus]) as [JsonValue];
   const executing: ExecutingCommands = {
-    header: plainHeader(message.syncHdr),
-    headerStatus: plainStatus,
+    msgID: message.syncHdr.msgID?.trim() ?? "1",
+    headerStatus: ownCommandsToPlain([headerStatus]),
     answers,
     commands: toPlain(commands),
     cursor: null,
@@ -86,22 +84,21 @@ function refusalOf(
 }
 
 function answerAll(turn: ClientTurn, executing: ExecutingCommands, results: readonly StepResult[]): void {
-  const message = messageWith(executing.header);
   const statuses: Command[] = [];
   const found: Command[] = [];
   let next = 0;
   for (const answer of executing.answers) {
     if (answer !== null) {
-      statuses.push(...commandsFrom(answer));
+      statuses.push(...ownCommandsFrom(answer));
       continue;
     }
     const result = results[next++];
     if (result === undefined) throw new TypeError("the device must give a result for each command");
-    const made = answersOf(message, [result]);
+    const made = answersOf(executing.msgID, [result]);
     statuses.push(...made.statuses);
     found.push(...made.results);
   }
-  const [headerStatus] = commandsFrom([executing.headerStatus]) as [Status];
+  const [headerStatus] = ownCommandsFrom(executing.headerStatus) as [Status];
   goOn(turn, headerStatus, statuses, found);
 }
 
@@ -155,27 +152,6 @@ function wholeCommand(command: Command, parts: readonly ReassemblyOutcome[]): Co
     return { ...item, data, moreData: undefined };
   });
   return { ...command, items } as Command;
-}
-
-/** What statuses repeat of a header, as JSON; nothing else of it, such as credentials, for no state has a secret. */
-function plainHeader(header: SyncHdr): JsonValue {
-  const { source, target } = header;
-  const syncHdr: SyncHdr = {
-    ...header,
-    source: source && newSource(source.locURI ?? ""),
-    target: target && newTarget(target.locURI ?? ""),
-    respURI: undefined,
-    cred: undefined,
-    meta: undefined,
-    extra: undefined,
-  };
-  const message = create("SyncML", { syncHdr, syncBody: create("SyncBody", { commands: [] }) });
-  return (toJson(message) as JsonObject)["syncHdr"] as JsonValue;
-}
-
-function messageWith(header: JsonValue): SyncML {
-  const body = { kind: "SyncBody", commands: [] };
-  return fromJson({ kind: "SyncML", syncHdr: header, syncBody: body }) as SyncML;
 }
 
 function plainOf(value: object): JsonValue {

@@ -8,7 +8,6 @@ import { sameID } from "../ids.ts";
 import { messageNumber } from "../message-order.ts";
 import { peerLimits } from "../peer-limits.ts";
 import { receive } from "../receive.ts";
-import { describeCommands } from "../redact.ts";
 import type { Verdict } from "../verifier.ts";
 import { isProved, verify } from "../verifier.ts";
 import { endSession, sendAbort } from "./ending.ts";
@@ -90,7 +89,7 @@ function count(turn: ClientTurn, message: SyncML, body: Uint8Array): void {
   s.attempts = 0;
   s.counters = { ...s.counters, received: s.counters.received + 1 };
   turn.timerEffect("replyTimeout", null);
-  turn.log({ event: "received", msgID: msgID?.trim(), octets: body.length, commands: describeCommands(message) });
+  turn.log({ event: "received", msgID: msgID?.trim(), octets: body.length, message });
 }
 
 /** False if the session has ended, since there were too many messages, or it took too long. */

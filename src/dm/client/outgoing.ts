@@ -7,7 +7,7 @@ import { schemeFor } from "../account.ts";
 import type { Composed } from "../compose.ts";
 import { compose, isTooLarge, storedOf, toPlain } from "../compose.ts";
 import type { ProverContext } from "../prover.ts";
-import { macFor, prove } from "../prover.ts";
+import { afterProof, credFor, macFor } from "../prover.ts";
 import { isSameOrigin } from "../resp-uri.ts";
 import { sentNote } from "../session-log.ts";
 import type { OutgoingMessage } from "../session-types.ts";
@@ -23,7 +23,6 @@ export function composeMessage(
   final: boolean,
 ): Composed {
   const { s, policy } = turn;
-  const { cred } = prove(s.clientAuth, proverContext(turn));
   // Sizes are said in the first message, and again with new credentials.
   const announces = s.pkg === 1;
   return compose(
@@ -35,7 +34,7 @@ export function composeMessage(
       source: s.device,
       sourceName: turn.context.account.user,
       respURI: undefined,
-      cred: mayProve(turn) ? cred : undefined,
+      cred: mayProve(turn) ? credFor(s.clientAuth, proverContext(turn)) : undefined,
       maxMsgSize: announces ? policy.ownMaxMsgSize : 0,
       maxObjSize: announces ? policy.ownMaxObjSize : 0,
       wire: s.wire ?? undefined,
@@ -69,7 +68,7 @@ function mayProve(turn: ClientTurn): boolean {
 export function sendMessage(turn: ClientTurn, made: Composed): void {
   const { s } = turn;
   const context = proverContext(turn);
-  if (mayProve(turn)) s.clientAuth = prove(s.clientAuth, context).state;
+  if (mayProve(turn)) s.clientAuth = afterProof(s.clientAuth, context);
   const hmac = mayProve(turn) ? macFor(made.body, s.clientAuth, context) : undefined;
   const message: OutgoingMessage = { uri: s.uri.current, body: made.body, contentType: made.contentType, hmac };
   s.ownMsgID++;

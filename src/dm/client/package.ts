@@ -10,8 +10,8 @@ import type { ClientTurn } from "./turn.ts";
 
 // The own package under way: 1, or 3 with its answers, in as many messages as it takes.
 
-/** Sends package 1, whole or its first part, after these answers. */
-export function sendOpening(turn: ClientTurn, answers: readonly Command[]): void {
+/** Sends package 1, whole or its first part, after these answers. `opening` are its commands, where they are at hand. */
+export function sendOpening(turn: ClientTurn, answers: readonly Command[], opening?: readonly Command[]): void {
   const { s } = turn;
   s.state = "init";
   s.pkg = 1;
@@ -20,13 +20,13 @@ export function sendOpening(turn: ClientTurn, answers: readonly Command[]): void
   s.peerFinal = true;
   // Whatever the server was sending, it begins again.
   s.incoming = initialReassembly;
-  sendPart(turn, answers);
+  sendPart(turn, answers, opening);
 }
 
 /** Sends the next message of the own package, after these answers. */
-export function sendPart(turn: ClientTurn, answers: readonly Command[]): void {
+export function sendPart(turn: ClientTurn, answers: readonly Command[], opening?: readonly Command[]): void {
   const { s } = turn;
-  const commands = s.pkg === 1 ? commandsFrom(s.opening) : [];
+  const commands = s.pkg === 1 ? (opening ?? commandsFrom(s.opening)) : [];
   let given = answers;
   for (;;) {
     try {

@@ -3,10 +3,8 @@ import { resolvePolicy } from "../policy.ts";
 import type { SessionNote } from "../session-log.ts";
 import { logEffect } from "../session-log.ts";
 import type { ClientState, Effect, Step, TimerName } from "../session-types.ts";
+import type { Writable } from "../writable.ts";
 import type { ClientContext } from "./context.ts";
-
-/** A state that a step may change. */
-export type Writable<Value> = { -readonly [Name in keyof Value]: Value[Name] };
 
 /** One step of a session under way: its state, which the step changes, and what is to be done. */
 export class ClientTurn {
@@ -37,6 +35,7 @@ export class ClientTurn {
   }
 
   log(note: SessionNote): void {
+    if (this.context.log === "none") return;
     this.effects.push(logEffect("client", this.before, this.s, note));
   }
 }

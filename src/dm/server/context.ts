@@ -5,6 +5,7 @@ import type { DmAccount } from "../account.ts";
 import type { SessionPolicy } from "../policy.ts";
 import type { ProfileName } from "../profiles.ts";
 import { detectProfile } from "../profiles.ts";
+import type { LogMode } from "../session-log.ts";
 import type { PlanView } from "../session-types.ts";
 
 // What the steps of a server's session are given.
@@ -57,4 +58,6 @@ export interface ServerContext {
   readonly userAgent?: string | null | undefined;
   /** A notification with the resynchronisation nonce was sent to this device. Default false. */
   readonly resync?: boolean | undefined;
+  /** Which log effects a step gives. Default `"all"`; `"none"` for a host without a log, since describing each command takes time. */
+  readonly log?: LogMode | undefined;
 }

@@ -10,7 +10,6 @@ import { messageNumber, requestHash } from "../message-order.ts";
 import { peerLimits } from "../peer-limits.ts";
 import type { Received } from "../receive.ts";
 import { keyOf, receive } from "../receive.ts";
-import { describeCommands } from "../redact.ts";
 import type { Proof } from "../verifier.ts";
 import { isProved } from "../verifier.ts";
 import { isAdmitted } from "./admission.ts";
@@ -77,7 +76,7 @@ function count(turn: ServerTurn, received: Received, header: SyncHdr, hash: stri
     event: "received",
     msgID: header.msgID?.trim(),
     octets: body.length,
-    ...(received.ok && { commands: describeCommands(received.message) }),
+    message: received.ok ? received.message : undefined,
   });
 }
 

@@ -6,7 +6,8 @@ import { initialProver } from "../prover.ts";
 import { keyOf } from "../receive.ts";
 import type { ServerState } from "../session-types.ts";
 import { initialVerifier } from "../verifier.ts";
-import type { ServerTurn, Writable } from "./turn.ts";
+import type { Writable } from "../writable.ts";
+import type { ServerTurn } from "./turn.ts";
 
 // A session before its first message.
 

@@ -1,5 +1,4 @@
 import * as Code from "../../ast/codes/code.ts";
-import type { JsonValue } from "../../ast/json-value.ts";
 import type { Command } from "../../ast/nodes.ts";
 import type { NewCommand } from "../../ast/reply.ts";
 import { commandsFrom, initialPacking } from "../../large-object/pack-state.ts";
@@ -7,6 +6,7 @@ import type { Composed, Content } from "../compose.ts";
 import { alertOf, endsInChunk, isTooLarge, toPlain } from "../compose.ts";
 import { sentCommands } from "../history.ts";
 import type { OpenPackage } from "../session-types.ts";
+import { ownCommandsFrom, ownCommandsToPlain } from "../stored-commands.ts";
 import { endSession } from "./ending.ts";
 import { LARGE_OBJECTS } from "./large-objects.ts";
 import { closePackage, fromStart, leaveOut, leaveOutMissing, numbered, packageOf, planView } from "./package.ts";
@@ -56,21 +56,17 @@ function askPlan(turn: ServerTurn, statuses: readonly Command[]): void {
   const { plan } = turn.context;
   s.state = "deciding";
   if (plan === "later") {
-    s.owed = toPlain(statuses);
-    owedCommands.set(s.owed, statuses);
+    s.owed = ownCommandsToPlain(statuses);
     turn.effect({ kind: "decide", view: planView(turn) });
     return;
   }
   proceed(turn, plan?.(planView(turn)) ?? [], statuses);
 }
 
-/** The commands that a state's `owed` was made of: mostly the plan answers at once, in the same process. */
-const owedCommands = new WeakMap<readonly JsonValue[], readonly Command[]>();
-
 export function takeDecision(turn: ServerTurn, commands: readonly (NewCommand | Command)[]): void {
   const s = turn.session("processed");
   if (s.state !== "deciding") throw new TypeError("no commands were asked for");
-  proceed(turn, commands, owedCommands.get(s.owed) ?? commandsFrom(s.owed));
+  proceed(turn, commands, ownCommandsFrom(s.owed));
 }
 
 export function queueCommands(turn: ServerTurn, commands: readonly (NewCommand | Command)[]): void {

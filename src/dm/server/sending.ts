@@ -4,7 +4,7 @@ import { schemeFor } from "../account.ts";
 import type { Composed, Content } from "../compose.ts";
 import { compose, composeMost, storedOf, toPlain } from "../compose.ts";
 import type { ProverContext } from "../prover.ts";
-import { macFor, prove } from "../prover.ts";
+import { afterProof, credFor, macFor } from "../prover.ts";
 import { sentNote } from "../session-log.ts";
 import type { OutgoingMessage } from "../session-types.ts";
 import { millisecondsForUser } from "../user-alert.ts";
@@ -50,7 +50,6 @@ export function composeReply(
 
 export function composeMessage(turn: ServerTurn, content: Content, isOwnProofDue: boolean): Composed {
   const s = turn.session("message");
-  const { cred } = isOwnProofDue ? prove(s.serverAuth, proverContext(turn)) : { cred: undefined };
   // A message that does not belong to the session, or is to begin a new one, may be in another form.
   const isSameForm = turn.format === undefined || turn.format === s.wire?.format;
   const announces = isOwnProofDue && !s.isAnnounced;
@@ -63,7 +62,7 @@ export function composeMessage(turn: ServerTurn, content: Content, isOwnProofDue
       source: s.uri,
       sourceName: turn.account.serverID,
       respURI: respURIFor(turn, isOwnProofDue),
-      cred,
+      cred: isOwnProofDue ? credFor(s.serverAuth, proverContext(turn)) : undefined,
       maxMsgSize: announces ? turn.policy.ownMaxMsgSize : 0,
       maxObjSize: announces ? turn.policy.ownMaxObjSize : 0,
       wire: isSameForm ? (s.wire ?? undefined) : undefined,
@@ -87,7 +86,7 @@ export function sendMessage(turn: ServerTurn, made: Composed, final: boolean): v
   const s = turn.session("message");
   const context = proverContext(turn);
   if (made.message.syncHdr.cred !== undefined || isProved(s.clientAuth, schemeFor(turn.account, "client"))) {
-    s.serverAuth = prove(s.serverAuth, context).state;
+    s.serverAuth = afterProof(s.serverAuth, context);
   }
   const hmac = macFor(made.body, s.serverAuth, context);
   const message: OutgoingMessage = { body: made.body, contentType: made.contentType, hmac };

@@ -9,10 +9,8 @@ import { profileOf } from "../profiles.ts";
 import type { SessionNote } from "../session-log.ts";
 import { logEffect } from "../session-log.ts";
 import type { Effect, ServerState, Step } from "../session-types.ts";
+import type { Writable } from "../writable.ts";
 import type { ServerContext } from "./context.ts";
-
-/** A state that a step may change. */
-export type Writable<Value> = { -readonly [Name in keyof Value]: Value[Name] };
 
 /** How a message came. */
 export interface Circumstances {
@@ -68,6 +66,7 @@ export class ServerTurn {
   }
 
   log(note: SessionNote): void {
+    if (this.context.log === "none") return;
     const { sessionID = "", device = "", state = "end" } = this.state ?? {};
     this.effects.push(logEffect("server", this.before, { sessionID, device, state }, note));
   }

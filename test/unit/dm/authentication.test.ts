@@ -6,10 +6,11 @@ import type { AuthenticationScheme } from "../../../src/authentication/scheme.ts
 import { encodeBase64 } from "../../../src/core/base64.ts";
 import type { DmAccount } from "../../../src/dm/account.ts";
 import {
+  afterProof,
+  credFor,
   initialProver,
   macFor,
   type ProverContext,
-  prove,
   schemeOfNextProof,
   takePending,
   takeProofAnswer,
@@ -24,6 +25,12 @@ const nonce = encodeBase64(own);
 const body = new TextEncoder().encode("<SyncML/>");
 
 const accountOf = (auth: DmAccount["auth"]): DmAccount => ({ auth, user, secret, nonces: { client: nonce } });
+
+/** What the next message has as its proof, and the state after it was sent. */
+const prove = (state: ProverState, context: ProverContext) => ({
+  state: afterProof(state, context),
+  cred: credFor(state, context),
+});
 
 describe("verifier: what is answered", () => {
   const context = (auth: DmAccount["auth"], more: Partial<VerifierContext> = {}): VerifierContext => ({
