@@ -60,6 +60,7 @@ export {
   type EndedSession,
   type ServerEvents,
 } from "./server-driver.ts";
+export type { LogMode } from "./session-log.ts";
 export type { MaybePromise, SessionStore, SetOptions, StoredValue } from "./session-store.ts";
 export type * from "./session-types.ts";
 export type { ChooseOptions, ConfirmOptions, DisplayOptions, InputOptions, InputType } from "./user-alert.ts";

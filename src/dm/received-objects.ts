@@ -28,7 +28,7 @@ export function receiveObjects(
     const known = command && byCommand.get(command);
     if (known !== undefined) known.push(outcome);
     else if (command !== undefined) byCommand.set(command, [outcome]);
-    alerts.push(...outcome.alerts.filter((alert) => codeText(alert) === Code.NO_END_OF_DATA));
+    for (const alert of outcome.alerts) if (codeText(alert) === Code.NO_END_OF_DATA) alerts.push(alert);
   }
   return { state: next, outcomes: byCommand, alerts };
 }

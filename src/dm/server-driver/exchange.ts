@@ -25,6 +25,9 @@ const MAX_DECISIONS = 100;
 /** Longest identifier of a device or a session that is looked up. */
 const MAX_IDENTIFIER = 1024;
 
+/** What is known of who sends a message, besides the account. */
+type Sender = Pick<ServerContext, "profile" | "userAgent" | "resync">;
+
 /** Answers requests. */
 export class ServerDriver {
   private readonly options: DmServerOptions;
@@ -115,7 +118,7 @@ export class ServerDriver {
     const account = await ask("account", () => find(claim));
     const isKnownToTransport = isKnown !== undefined && (await ask("isKnownToTransport", () => isKnown(claim)));
     const resync = isResync !== undefined && (await ask("resync", () => isResync(claim)));
-    const who = { profile: profile?.(claim), userAgent: request.header("user-agent"), resync };
+    const who: Sender = { profile: profile?.(claim), userAgent: request.header("user-agent"), resync };
     const message: ServerInput = { kind: "message", body, hmac, isKnownToTransport, address: request.url };
     const storeKey = sessionKey(this.options.serverID, key.source, key.sessionID);
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -123,7 +126,7 @@ export class ServerDriver {
         this.stored.find(storeKey),
         this.stored.findNonces(account, key.source),
       ]);
-      const context = { ...this.contextOf(this.stored.accountWith(account, nonces), found), ...who };
+      const context = this.contextOf(this.stored.accountWith(account, nonces), found, who);
       const overdue = this.overdue(found, context);
       // A first message begins a session anew, even if it has the octets of the first message of the one that is over.
       const isAnew = overdue !== undefined && messageNumber(key.msgID) === 1;
@@ -166,10 +169,12 @@ export class ServerDriver {
     }
   }
 
-  private contextOf(account: DmAccount | undefined, { now }: Found): ServerContext {
-    const { respURI, random } = this.options;
-    const log = this.options.on?.log === undefined ? "none" : "all";
-    return { account, nonce: () => freshNonce(random), now, policy: this.policy, plan: "later", respURI, log };
+  private contextOf(account: DmAccount | undefined, { now }: Found, who: Sender = {}): ServerContext {
+    const { respURI, random, on } = this.options;
+    const { profile, userAgent, resync } = who;
+    const log = on?.log === undefined ? "none" : "all";
+    const nonce = () => freshNonce(random);
+    return { account, nonce, now, policy: this.policy, plan: "later", respURI, log, profile, userAgent, resync };
   }
 
   /** Stores the outcome, then tells it. False if somebody else was first: nothing has happened then. */

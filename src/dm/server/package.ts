@@ -1,7 +1,7 @@
 import { commandsIn } from "../../ast/all-commands.ts";
 import * as Code from "../../ast/codes/code.ts";
 import { copyTree } from "../../ast/copy-tree.ts";
-import { create } from "../../ast/create.ts";
+import { create, newSource, newTarget } from "../../ast/create.ts";
 import type { Command } from "../../ast/nodes.ts";
 import type { NewCommand } from "../../ast/reply.ts";
 import { reply } from "../../ast/reply.ts";
@@ -68,21 +68,22 @@ export function planView(turn: ServerTurn): PlanView {
 
 /** Commands complete with all their fields; the numbers are those of the message that they go into. */
 export function numbered(turn: ServerTurn, commands: readonly (NewCommand | Command)[]): Command[] {
-  const { syncBody } = reply(
-    create("SyncML", { syncHdr: create("SyncHdr", emptyHeader), syncBody: create("SyncBody", { commands: [] }) }),
-    commands,
-  );
+  if (Array.isArray(commands) && commands.length === 0) return [];
+  const { syncBody } = reply(emptyMessage, commands);
   return turn.profile.takesCorrelator ? syncBody.commands : withoutCorrelators(syncBody.commands);
 }
 
-const emptyHeader = {
-  verDTD: "1.2",
-  verProto: "DM/1.2",
-  sessionID: "1",
-  msgID: "1",
-  target: create("Target", { locURI: "" }),
-  source: create("Source", { locURI: "" }),
-};
+const emptyMessage = create("SyncML", {
+  syncHdr: create("SyncHdr", {
+    verDTD: "1.2",
+    verProto: "DM/1.2",
+    sessionID: "1",
+    msgID: "1",
+    target: newTarget(""),
+    source: newSource(""),
+  }),
+  syncBody: create("SyncBody", { commands: [] }),
+});
 
 /** Copies of the commands, each Exec without its Correlator. */
 function withoutCorrelators(commands: readonly Command[]): Command[] {
@@ -94,6 +95,7 @@ function withoutCorrelators(commands: readonly Command[]): Command[] {
 /** Takes out of a new package what the client does not have. */
 export function leaveOutMissing(turn: ServerTurn, commands: readonly Command[]): void {
   const { name, missingCommands } = turn.profile;
+  if (missingCommands.length === 0) return;
   const missing = commands.filter((command) =>
     [...commandsIn([command])].some(({ kind }) => missingCommands.includes(kind)),
   );
