@@ -1,5 +1,6 @@
 import { defineConfig } from "tsup";
 import { commonJs } from "./common-js.ts";
+import { writeInspectorPage } from "./inspector-page.ts";
 import { licenses } from "./licenses.ts";
 import { pureValues } from "./pure-values.ts";
 
@@ -50,5 +51,6 @@ export default defineConfig([
     esbuildPlugins: [licenses],
     splitting: false,
     clean: false,
+    onSuccess: writeInspectorPage,
   },
 ]);

@@ -11,6 +11,7 @@ import { addDeviceCommand } from "./commands/device.ts";
 import { addEncodeCommand } from "./commands/encode.ts";
 import { addExtractCommand } from "./commands/extract.ts";
 import { addInspectCommand } from "./commands/inspect.ts";
+import { addInspectorCommand } from "./commands/inspector.ts";
 import { addJoinCommand } from "./commands/join.ts";
 import { addNotificationCommand } from "./commands/notification.ts";
 import { addServeCommand } from "./commands/serve.ts";
@@ -84,6 +85,7 @@ function buildProgram(environment: Environment, exit: (code: number) => void): C
   addCodesCommand(program, environment, exit);
   addServeCommand(program, environment, exit);
   addDeviceCommand(program, environment, exit);
+  addInspectorCommand(program, environment, exit);
   addBenchCommand(program, environment, exit);
   addCompletionCommand(program, environment);
   return program;

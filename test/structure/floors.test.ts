@@ -24,6 +24,7 @@ const floors: Readonly<Record<string, number>> = {
   capture: 6,
   inspect: 7,
   cli: 8,
+  page: 8,
 };
 /** The one package that a folder below the command line may use. */
 const outside: Readonly<Record<string, string>> = {
@@ -81,7 +82,7 @@ test("nothing below the command line touches the console, a process, a timer or 
   const forbidden =
     /\b(console|process|Buffer|setTimeout|setInterval|queueMicrotask|performance|Date)\b(?!\.parse\()\s*[.(]/;
   const found = files
-    .filter((file) => !file.startsWith("cli/"))
+    .filter((file) => !file.startsWith("cli/") && !file.startsWith("page/"))
     .filter((file) => forbidden.test(readFileSync(join(src, file), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "")));
   // The only place that checks for platform features: Buffer's methods, if present.
   expect(found).toEqual(["core/platform.ts"]);

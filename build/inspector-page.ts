@@ -1,0 +1,59 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build, transform } from "esbuild";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const EXAMPLE = "corpus/syncevolution/p06-auth-basic-wrong-wbxml/capture.pcapng";
+export const INSPECTOR_PAGE = "dist/syncml-inspector.html";
+
+/** The script of an entry, for browsers of the last years, in one piece. */
+async function bundled(entry: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [`${root}src/page/${entry}`],
+    bundle: true,
+    write: false,
+    format: "iife",
+    target: "es2022",
+    minify: true,
+    legalComments: "none",
+  });
+  // So that no text in it ends the script element.
+  return (outputFiles[0]?.text ?? "").trim().replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--");
+}
+
+function hashOf(text: string): string {
+  return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+}
+
+/** The offline inspector: one file, which may run its own script and style and reach nothing. */
+export async function inspectorPage(): Promise<string> {
+  const { code } = await transform(readFileSync(`${root}src/page/style.css`, "utf8"), { loader: "css", minify: true });
+  const style = code.trim();
+  const [main, worker] = await Promise.all([bundled("main.ts"), bundled("worker.ts")]);
+  const policy = [
+    "default-src 'none'",
+    `style-src ${hashOf(style)}`,
+    `script-src ${hashOf(main)}`,
+    "worker-src blob:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ];
+  const parts: Readonly<Record<string, string>> = {
+    POLICY: policy.join("; "),
+    STYLE: style,
+    EXAMPLE: readFileSync(`${root}${EXAMPLE}`).toString("base64"),
+    WORKER: worker,
+    MAIN: main,
+  };
+  const template = readFileSync(`${root}src/page/page.html`, "utf8");
+  return template.replace(/\b(POLICY|STYLE|EXAMPLE|WORKER|MAIN)\b/g, (name) => parts[name] ?? name);
+}
+
+/** Writes the page into the package. */
+export async function writeInspectorPage(): Promise<void> {
+  const file = `${root}${INSPECTOR_PAGE}`;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, await inspectorPage());
+}
