@@ -2,11 +2,20 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, transform } from "esbuild";
+import { build, type Plugin, transform } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const EXAMPLE = "corpus/syncevolution/p06-auth-basic-wrong-wbxml/capture.pcapng";
+const EXAMPLE = "corpus/libdmclient/d06-atomic-sequence-wbxml/capture.pcapng";
 export const INSPECTOR_PAGE = "dist/syncml-inspector.html";
+
+/** Puts the event path in the place of the fast path, which would be a tenth of the page. */
+const withoutFastPath: Plugin = {
+  name: "without-fast-path",
+  setup({ onResolve }) {
+    const replaced = /fast-path\/(?:read-message|convert-fast|message-to-wbxml|message-to-xml)\.ts$/;
+    onResolve({ filter: replaced }, () => ({ path: `${root}src/page/event-path-only.ts` }));
+  },
+};
 
 /** The script of an entry, for browsers of the last years, in one piece. */
 async function bundled(entry: string): Promise<string> {
@@ -18,6 +27,7 @@ async function bundled(entry: string): Promise<string> {
     target: "es2022",
     minify: true,
     legalComments: "none",
+    plugins: [withoutFastPath],
   });
   // So that no text in it ends the script element.
   return (outputFiles[0]?.text ?? "").trim().replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--");

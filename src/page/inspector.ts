@@ -392,8 +392,8 @@ export class Inspector {
     const { current } = this;
     if (current === undefined) return;
     await this.tell(async () => {
-      const { name, bytes, replaced } = await this.worker.ask("redact", { document: current.input.document });
-      save(name, bytes, "application/json");
+      const { name, text, replaced } = await this.worker.ask("redact", { document: current.input.document });
+      save(name, text, "application/json");
       return `${replaced.toLocaleString("en-US")} ${replaced === 1 ? "value" : "values"} replaced in ${name}`;
     });
   }

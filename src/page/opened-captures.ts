@@ -3,9 +3,9 @@ import { readCapture } from "../capture/read-capture.ts";
 import { conversation } from "../inspect/conversation/conversation.ts";
 import type { Conversation, ConversationMessage, Outcome } from "../inspect/conversation/model.ts";
 import { explanationOf } from "../inspect/explain/explain.ts";
-import { harOf } from "../inspect/redaction/har.ts";
-import { redact } from "../inspect/redaction/redact.ts";
+import { type RedactedCapture, redact } from "../inspect/redaction/redact.ts";
 import { reportHtml } from "../inspect/report/report-html.ts";
+import { harOfCapture } from "./har-of-capture.ts";
 import type {
   ExchangeRow,
   FindingRow,
@@ -22,7 +22,7 @@ interface OpenCapture {
   readonly capture: Capture;
   readonly heard: Conversation;
   /** With what is secret replaced; made when it is first wanted. */
-  hidden: Capture | undefined;
+  hidden: RedactedCapture | undefined;
 }
 
 const marks: Readonly<Record<Outcome, Mark>> = {
@@ -86,7 +86,9 @@ export class OpenedCaptures {
 
   private message({ document, exchange, side, isHidden }: Requests["message"]["ask"]): OpenedMessage {
     const opened = this.of(document);
-    const found = this.shown(opened, isHidden).exchanges.find(({ index }) => index === exchange);
+    const found = (isHidden ? hiddenOf(opened).capture : opened.capture).exchanges.find(
+      ({ index }) => index === exchange,
+    );
     const payload = found?.[side];
     if (payload === undefined) throw new RangeError("there is no such message");
     const heard = opened.heard.exchanges.find(({ index }) => index === exchange)?.[side];
@@ -104,20 +106,15 @@ export class OpenedCaptures {
 
   private report(document: number, showsSecrets: boolean): { readonly html: string } {
     const opened = this.of(document);
-    return { html: reportHtml(opened.capture, { name: opened.name, secrets: showsSecrets ? "show" : "hide" }) };
+    const { name, capture } = opened;
+    const secrets = showsSecrets ? { secrets: "show" as const } : { redacted: hiddenOf(opened) };
+    return { html: reportHtml(capture, { name, ...secrets }) };
   }
 
   private redacted(document: number): Requests["redact"]["answer"] {
-    const { name, capture } = this.of(document);
-    const { capture: hidden, replaced } = redact(capture);
-    return { name: `${name}.redacted.har`, bytes: harOf(hidden), replaced: replaced.length };
-  }
-
-  private shown(opened: OpenCapture, isHidden: boolean): Capture {
-    if (!isHidden) return opened.capture;
-    const hidden = opened.hidden ?? redact(opened.capture).capture;
-    opened.hidden = hidden;
-    return hidden;
+    const opened = this.of(document);
+    const { capture, replaced } = hiddenOf(opened);
+    return { name: `${opened.name}.redacted.har`, text: harOfCapture(capture), replaced: replaced.length };
   }
 
   private of(document: number): OpenCapture {
@@ -125,6 +122,12 @@ export class OpenedCaptures {
     if (opened === undefined) throw new RangeError("this input is no longer open");
     return opened;
   }
+}
+
+function hiddenOf(opened: OpenCapture): RedactedCapture {
+  const hidden = opened.hidden ?? redact(opened.capture);
+  opened.hidden = hidden;
+  return hidden;
 }
 
 function messageOf(

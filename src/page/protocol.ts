@@ -88,7 +88,7 @@ export interface Requests {
   };
   redact: {
     readonly ask: { readonly document: number };
-    readonly answer: { readonly name: string; readonly bytes: Uint8Array; readonly replaced: number };
+    readonly answer: { readonly name: string; readonly text: string; readonly replaced: number };
   };
   close: { readonly ask: { readonly document: number }; readonly answer: null };
 }
