@@ -30,6 +30,8 @@ Commands:
                                 clients, and show its sessions
   device [options]              run a simulated device for testing servers, and
                                 show its sessions
+  inspector [options]           write the inspector: a page that opens captures
+                                in a browser and reaches no network
   bench [options] <FILE...>     measure speed on messages of your own, against
                                 JSON
   completion <SHELL>            print a completion script for a shell

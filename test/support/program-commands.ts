@@ -13,6 +13,7 @@ export const commands = [
   "codes",
   "serve",
   "device",
+  "inspector",
   "bench",
   "completion",
   "help",
