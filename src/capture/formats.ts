@@ -1,6 +1,7 @@
 import { obexDatagrams, obexStream } from "./air/obex-stream.ts";
 import { smsDatagrams } from "./air/sms-datagrams.ts";
 import { wapDatagrams } from "./air/wap-datagrams.ts";
+import { archiveFormats } from "./archives/archive-formats.ts";
 import { documentFormats } from "./document-formats.ts";
 import { curlFormat } from "./http/curl-trace.ts";
 import { harFormat } from "./http/har.ts";
@@ -19,6 +20,7 @@ export const formats: readonly CaptureFormat[] = [
     exported: { gsm_sms: smsDatagrams, obex: obexDatagrams },
   }),
   ...documentFormats,
+  ...archiveFormats,
   harFormat,
   rawHttpFormat,
   curlFormat,

@@ -1,3 +1,5 @@
+export type { FolderFile } from "./archives/folder-file.ts";
+export { captureOfFolder } from "./capture-of-folder.ts";
 export type {
   Capture,
   CaptureDiagnostic,
@@ -20,4 +22,5 @@ export {
   type CaptureSink,
   type Decompress,
   defaultCaptureLimits,
+  type ReadInside,
 } from "./reader.ts";

@@ -3,10 +3,18 @@ import { type Bytes, viewOfBytes } from "../core/bytes.ts";
 import { SyncmlError } from "../core/errors.ts";
 import { anyObject, anyString, checkOptions, optionChecks } from "../core/options.ts";
 import { type ByteSource, openInput } from "../streams/byte-source.ts";
+import { whyNotOpened } from "./archives/unopened.ts";
+import { Collector } from "./collector.ts";
 import { GzipLayer, isGzip } from "./gzip-layer.ts";
-import { inOrderOfTime } from "./in-order-of-time.ts";
 import type { Capture, CaptureDiagnostic, Exchange, Payload, Recognition } from "./model.ts";
-import { type CaptureFormat, type CaptureOptions, type CaptureReader, type CaptureSink, limitsOf } from "./reader.ts";
+import {
+  type CaptureFormat,
+  type CaptureOptions,
+  type CaptureReader,
+  type CaptureSink,
+  limitsOf,
+  type ReadInside,
+} from "./reader.ts";
 import { formatNamed, recognise } from "./recognise.ts";
 import { messageStart } from "./text/message-start.ts";
 
@@ -30,7 +38,22 @@ export interface RecognisingReader extends CaptureReader {
  */
 export function captureReader(sink: CaptureSink, options: CaptureOptions = {}): RecognisingReader {
   checkOptions(options, checks);
-  return new LayeredReader(sink, options, options.from === undefined ? undefined : formatNamed(options.from), []);
+  return new LayeredReader(sink, options, options.from === undefined ? undefined : formatNamed(options.from), [], 0);
+}
+
+/** Readers of files inside a container, which is itself inside `depth` others. */
+export function insideOf(options: CaptureOptions, depth: number): ReadInside {
+  const { from: _ofTheContainer, ...others } = options;
+  return (sink) => {
+    checkDepth(depth + 1, others);
+    return new LayeredReader(sink, others, undefined, [], depth + 1);
+  };
+}
+
+function checkDepth(depth: number, options: CaptureOptions): void {
+  const { containers } = limitsOf(options);
+  if (depth > containers)
+    throw new SyncmlError("limit-exceeded", `more than ${containers} layers of compression and archives`);
 }
 
 /**
@@ -95,35 +118,6 @@ export function mergeCaptures(captures: readonly Capture[]): Capture {
   });
 }
 
-class Collector implements CaptureSink {
-  private readonly exchanges: Omit<Exchange, "index">[] = [];
-  private readonly diagnostics: CaptureDiagnostic[] = [];
-  private readonly counts: Record<string, number> = {};
-
-  exchange(exchange: Omit<Exchange, "index">): void {
-    this.exchanges.push(exchange);
-  }
-
-  diagnostic(diagnostic: CaptureDiagnostic): void {
-    this.diagnostics.push(diagnostic);
-  }
-
-  count(what: string, by = 1): void {
-    this.counts[what] = (this.counts[what] ?? 0) + by;
-  }
-
-  capture({ format, because, alternatives }: Recognition): Capture {
-    return {
-      format,
-      because,
-      alternatives,
-      exchanges: inOrderOfTime(this.exchanges).map((exchange, index) => ({ index: index + 1, ...exchange })),
-      diagnostics: this.diagnostics,
-      counts: this.counts,
-    };
-  }
-}
-
 /** Chooses a format from the first octets, or takes a layer of gzip off and does so with what is inside. */
 class LayeredReader implements RecognisingReader {
   private chosen: Recognition | undefined;
@@ -132,6 +126,8 @@ class LayeredReader implements RecognisingReader {
   private readonly forced: CaptureFormat | undefined;
   /** What was undone around it. */
   private readonly undone: readonly string[];
+  /** Containers around it. */
+  private readonly depth: number;
   private inner: CaptureReader | undefined;
   private layer: LayeredReader | undefined;
   private readonly head = new ByteWriter(0);
@@ -141,11 +137,13 @@ class LayeredReader implements RecognisingReader {
     options: CaptureOptions,
     forced: CaptureFormat | undefined,
     undone: readonly string[],
+    depth: number,
   ) {
     this.sink = sink;
     this.options = options;
     this.forced = forced;
     this.undone = undone;
+    this.depth = depth;
   }
 
   get recognition(): Recognition | undefined {
@@ -178,26 +176,28 @@ class LayeredReader implements RecognisingReader {
   }
 
   private layerInside(): CaptureReader {
-    const limits = limitsOf(this.options);
-    if (this.undone.length >= limits.containers) {
-      throw new SyncmlError("limit-exceeded", `more than ${limits.containers} layers of gzip`);
-    }
+    const depth = this.depth + 1;
+    checkDepth(depth, this.options);
     const undone = [...this.undone, "gzip"];
-    this.layer = new LayeredReader(this.sink, this.options, this.forced, undone);
-    return new GzipLayer(this.layer, limits, (message) => this.sink.diagnostic({ code: "file-cut", message }));
+    this.layer = new LayeredReader(this.sink, this.options, this.forced, undone, depth);
+    const onFault = (message: string) => this.sink.diagnostic({ code: "file-cut", message });
+    return new GzipLayer(this.layer, limitsOf(this.options), onFault);
   }
 
   private openFormat(head: Uint8Array, isWhole: boolean): CaptureReader {
     const sink = this.undone.length === 0 ? this.sink : new LayeredSink(this.sink, this.undone);
+    const inside = insideOf(this.options, this.depth);
     if (this.forced !== undefined) {
       this.chosen = { format: this.forced.name, because: "it was asked for", alternatives: [] };
-      return this.forced.open(sink, this.options);
+      return this.forced.open(sink, this.options, inside);
     }
+    const unopened = whyNotOpened(head);
+    if (unopened !== undefined) throw new SyncmlError("unknown-document-type", unopened);
     const found = recognise(head, isWhole);
     if (found === undefined) throw notRecognised(head);
     const { taken, ...recognition } = found;
     this.chosen = recognition;
-    return taken.open(sink, this.options);
+    return taken.open(sink, this.options, inside);
   }
 }
 

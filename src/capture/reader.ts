@@ -31,9 +31,15 @@ export interface CaptureFormat {
    * `undefined` if it is not.
    */
   recognise(head: Uint8Array, isWhole: boolean): { readonly score: number; readonly because: string } | undefined;
-  /** A reader of one file. */
-  open(sink: CaptureSink, options: CaptureOptions): CaptureReader;
+  /** A reader of one file. Formats that hold other files read those with `inside`. */
+  open(sink: CaptureSink, options: CaptureOptions, inside: ReadInside): CaptureReader;
 }
+
+/**
+ * A reader of a file inside another one, such as a member of an archive, which is recognised anew. What it throws is of that file
+ * alone.
+ */
+export type ReadInside = (sink: CaptureSink) => CaptureReader;
 
 /** Undoes a content coding that the package has no code for. Throws if the octets are damaged. */
 export type Decompress = (bytes: Uint8Array, limit: number) => Uint8Array;

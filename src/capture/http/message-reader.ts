@@ -67,6 +67,8 @@ export class MessageReader {
   private lostFrame: number | undefined;
   private hasMessages = false;
   private trailerBytes = 0;
+  /** Whatever a head says of the length of its body, that goes on to the end. */
+  readsToEnd = false;
 
   constructor(limits: CaptureLimits, listener: MessageListener) {
     this.limits = limits;
@@ -273,7 +275,8 @@ export class MessageReader {
     const from = this.heldFrom ?? arrival;
     const diagnostics: CaptureDiagnostic[] = head.leniencies.map((message) => ({ code: "http-lenient", message }));
     const method = this.listener.head(head);
-    const framing = framingOf(head, method, (message) => diagnostics.push({ code: "http-lenient", message }));
+    const say = (message: string) => diagnostics.push({ code: "http-lenient", message });
+    const framing: Framing = this.readsToEnd ? { kind: "until-close" } : framingOf(head, method, say);
     const message: HttpMessage = {
       head,
       frame: from.frame,

@@ -1,0 +1,37 @@
+import { inOrderOfTime } from "./in-order-of-time.ts";
+import type { Capture, CaptureDiagnostic, Exchange, Recognition } from "./model.ts";
+import type { CaptureSink } from "./reader.ts";
+
+/** Gathers what a reader finds. */
+export class Collector implements CaptureSink {
+  private readonly exchanges: Omit<Exchange, "index">[] = [];
+  private readonly diagnostics: CaptureDiagnostic[] = [];
+  private readonly counts: Record<string, number> = {};
+
+  exchange(exchange: Omit<Exchange, "index">): void {
+    this.exchanges.push(exchange);
+  }
+
+  diagnostic(diagnostic: CaptureDiagnostic): void {
+    this.diagnostics.push(diagnostic);
+  }
+
+  count(what: string, by = 1): void {
+    this.counts[what] = (this.counts[what] ?? 0) + by;
+  }
+
+  counted(what: string): number {
+    return this.counts[what] ?? 0;
+  }
+
+  capture({ format, because, alternatives }: Recognition): Capture {
+    return {
+      format,
+      because,
+      alternatives,
+      exchanges: inOrderOfTime(this.exchanges).map((exchange, index) => ({ index: index + 1, ...exchange })),
+      diagnostics: this.diagnostics,
+      counts: this.counts,
+    };
+  }
+}

@@ -1,0 +1,28 @@
+import { strToU8 } from "fflate";
+
+/** A tar archive, with long names as GNU writes them. */
+export function tarOf(files: readonly (readonly [name: string, bytes: Uint8Array])[]): Uint8Array {
+  const blocks: Uint8Array[] = [];
+  const add = (name: string, type: string, bytes: Uint8Array) => {
+    const head = new Uint8Array(512);
+    const put = (text: string, at: number) => head.set(strToU8(text), at);
+    put(name.slice(0, 99), 0);
+    put("0000644", 100);
+    put(bytes.length.toString(8).padStart(11, "0"), 124);
+    put("        ", 148);
+    put(type, 156);
+    put("ustar  ", 257);
+    const sum = head.reduce((total, octet) => total + octet, 0);
+    put(`${sum.toString(8).padStart(6, "0")}\0 `, 148);
+    const data = new Uint8Array(Math.ceil(bytes.length / 512) * 512);
+    data.set(bytes);
+    blocks.push(head, data);
+  };
+  for (const [name, bytes] of files) {
+    if (name.length > 99) add("././@LongLink", "L", strToU8(`${name}\0`));
+    add(name, "0", bytes);
+  }
+  return Buffer.concat([...blocks, new Uint8Array(1024)]);
+}
+
+export const latin = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
