@@ -2,6 +2,9 @@ import { obexDatagrams, obexStream } from "./air/obex-stream.ts";
 import { smsDatagrams } from "./air/sms-datagrams.ts";
 import { wapDatagrams } from "./air/wap-datagrams.ts";
 import { archiveFormats } from "./archives/archive-formats.ts";
+import { burpFormat } from "./archives/burp.ts";
+import { charlesFormats } from "./archives/charles.ts";
+import { mitmproxyFormat } from "./archives/mitmproxy.ts";
 import { documentFormats } from "./document-formats.ts";
 import { curlFormat } from "./http/curl-trace.ts";
 import { harFormat } from "./http/har.ts";
@@ -21,6 +24,9 @@ export const formats: readonly CaptureFormat[] = [
   }),
   ...documentFormats,
   ...archiveFormats,
+  mitmproxyFormat,
+  burpFormat,
+  ...charlesFormats,
   harFormat,
   rawHttpFormat,
   curlFormat,

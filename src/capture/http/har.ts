@@ -5,9 +5,9 @@ import type { CaptureDiagnostic, FileRange, Payload, PayloadHead, Peer } from ".
 import { type CaptureFormat, type CaptureOptions, type CaptureSink, limitsOf } from "../reader.ts";
 import { WholeReader } from "../whole-reader.ts";
 import { bytesOfText } from "./har-body.ts";
-import { findHarEntries } from "./har-entries.ts";
 import { headerOf } from "./head.ts";
 import { inflate } from "./inflate.ts";
+import { findJsonElements } from "./json-elements.ts";
 
 /** An HTTP archive (HAR 1.2), plain or with zlib around it. */
 export const harFormat: CaptureFormat = {
@@ -43,7 +43,8 @@ function readHar(file: Uint8Array, sink: CaptureSink, options: CaptureOptions): 
       sink.diagnostic({ code, message: `the zlib around the archive: ${fault.reason}` });
     }
   }
-  const { isHar, isWhole, isTooDeep, entries } = findHarEntries(json, limits.depth);
+  const list = findJsonElements(json, ["log", "entries"], limits.depth);
+  const { isThere: isHar, isWhole, isTooDeep, elements: entries } = list;
   if (isTooDeep) sink.diagnostic({ code: "limit-reached", message: `the JSON is deeper than ${limits.depth}` });
   else if (!isHar) sink.diagnostic({ code: "not-understood", message: "the archive has no log.entries" });
   else if (!isWhole) sink.diagnostic({ code: "file-cut", message: "the file ends inside log.entries" });

@@ -26,3 +26,16 @@ export function tarOf(files: readonly (readonly [name: string, bytes: Uint8Array
 }
 
 export const latin = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
+
+/** A value as mitmproxy writes it: octets with `,`, text with `;`. */
+export function tnet(value: unknown): Uint8Array {
+  const of = (type: string, data: Uint8Array) => Buffer.concat([latin(`${data.length}:`), data, latin(type)]);
+  if (value === null) return of("~", latin(""));
+  if (value instanceof Uint8Array) return of(",", value);
+  if (typeof value === "string") return of(";", strToU8(value));
+  if (typeof value === "boolean") return of("!", latin(String(value)));
+  if (typeof value === "number") return of(Number.isInteger(value) ? "#" : "^", latin(String(value)));
+  if (Array.isArray(value)) return of("]", Buffer.concat(value.map(tnet)));
+  const fields = Object.entries(value as object).filter(([, field]) => field !== undefined);
+  return of("}", Buffer.concat(fields.flatMap(([key, field]) => [tnet(key), tnet(field)])));
+}
