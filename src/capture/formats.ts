@@ -5,6 +5,8 @@ import { archiveFormats } from "./archives/archive-formats.ts";
 import { burpFormat } from "./archives/burp.ts";
 import { charlesFormats } from "./archives/charles.ts";
 import { mitmproxyFormat } from "./archives/mitmproxy.ts";
+import { syncmlViewerFormat } from "./archives/syncml-viewer.ts";
+import { windowsEventsFormat } from "./archives/windows-events.ts";
 import { documentFormats } from "./document-formats.ts";
 import { curlFormat } from "./http/curl-trace.ts";
 import { harFormat } from "./http/har.ts";
@@ -27,6 +29,8 @@ export const formats: readonly CaptureFormat[] = [
   mitmproxyFormat,
   burpFormat,
   ...charlesFormats,
+  syncmlViewerFormat,
+  windowsEventsFormat,
   harFormat,
   rawHttpFormat,
   curlFormat,
