@@ -1,5 +1,6 @@
 import { looksLikeNotification } from "../push/notification/looks-like-notification.ts";
 import { unwrapCarriers } from "../push/unwrap.ts";
+import { bytesOfText } from "./http/har-body.ts";
 import type { Direction } from "./model.ts";
 import type { CaptureFormat, CaptureOptions, CaptureReader, CaptureSink } from "./reader.ts";
 import { decodeText } from "./text/decode-text.ts";
@@ -26,12 +27,34 @@ const wbxml: CaptureFormat = {
   name: "wbxml",
   title: "a document in WBXML",
   recognise(head) {
+    if (isWbxmlAsText(head))
+      return { score: 0.9, because: "U+FFFD, which replaces what is no text, follows a version" };
     if (!beginsWbxml(head)) return undefined;
     if (beginsSyncmlWbxml(head)) return { score: 0.95, because: "it begins with a public identifier of SyncML" };
     return { score: 0.7, because: "it begins with the header of WBXML and a root element" };
   },
-  open: (sink, options) => bareReader(sink, options, "unknown"),
+  open: (sink, options) =>
+    new WholeReader(options, (bytes) => {
+      if (isWbxmlAsText(bytes)) putDamaged(sink, bytes);
+      else putFile(sink, bytes, "unknown");
+    }),
 };
+
+const replacement = [0xef, 0xbf, 0xbd];
+
+/** WBXML that a program took for text in UTF-8: the first octet of its public identifier became U+FFFD. No such identifier exists. */
+function isWbxmlAsText(bytes: Uint8Array): boolean {
+  const [version = 0xff] = bytes;
+  return version <= 3 && replacement.every((octet, index) => bytes[1 + index] === octet);
+}
+
+/** What is left of it, with the lost octet of the public identifier if that is the only one. */
+function putDamaged(sink: CaptureSink, file: Uint8Array): void {
+  const { bytes, gaps, diagnostics } = bytesOfText(decodeText(file), "application/vnd.syncml+wbxml", undefined);
+  sink.count("documents");
+  const request = { bytes, gaps, direction: "unknown", undone: [], ranges: [], diagnostics } as const;
+  sink.exchange({ carrier: "file", request });
+}
 
 /** A document alone, in XML; or several, one after the other. */
 const xml: CaptureFormat = {

@@ -6,11 +6,16 @@ const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
 
 /** CRC-32 as gzip uses it (RFC 1952 §8). */
 export function crc32(bytes: Uint8Array): number {
-  let value = 0xffffffff;
+  return addCrc32(0, bytes);
+}
+
+/** CRC-32 of octets that continue those with the sum `before`, which is 0 for none. */
+export function addCrc32(before: number, bytes: Uint8Array): number {
+  let value = ~before;
   for (let pos = 0; pos < bytes.length; pos++) {
     value = (value >>> 8) ^ (crcTable[(value ^ (bytes[pos] as number)) & 0xff] as number);
   }
-  return (value ^ 0xffffffff) >>> 0;
+  return ~value >>> 0;
 }
 
 /** Octets that can be summed before the second sum leaves 32 bits, as zlib counts them. */

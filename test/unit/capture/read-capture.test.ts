@@ -72,6 +72,65 @@ describe("gzip around a file", () => {
   });
 });
 
+describe("gzip whose sums are wrong", () => {
+  const changed = (file: Uint8Array, at: number) => file.map((octet, index) => (index === at ? octet ^ 1 : octet));
+  const file = gzipSync(wbxml);
+  const messagesOf = (bytes: Uint8Array) =>
+    readCapture(bytes, { from: "wbxml" }).diagnostics.map(({ message }) => message);
+
+  test("says so, and is read", () => {
+    expect(messagesOf(file)).toEqual([]);
+    const sum = changed(file, file.length - 8);
+    expect(messagesOf(sum)).toEqual(["the check sum in the gzip around the file is wrong, or it is cut off"]);
+    expect(requests(readCapture(sum))).toEqual([wbxml]);
+    expect(messagesOf(changed(file, file.length - 1))).toEqual([
+      "the length in the gzip around the file is wrong, or it is cut off",
+    ]);
+  });
+
+  test("says so once, whichever of its members it is, in pieces too", async () => {
+    const two = (first: Uint8Array, second: Uint8Array) => new Uint8Array([...first, ...second]);
+    const wrong = changed(file, file.length - 8);
+    for (const bytes of [two(wrong, file), two(file, wrong), two(wrong, wrong)]) {
+      expect(messagesOf(bytes)).toHaveLength(1);
+      async function* pieces() {
+        for (const octet of bytes) yield Uint8Array.of(octet);
+      }
+      expect(await readCapture(pieces(), { from: "wbxml" })).toEqual(readCapture(bytes, { from: "wbxml" }));
+    }
+    expect(messagesOf(two(file, file))).toEqual([]);
+  });
+
+  test("a length of nearly 4 GiB makes no octets", () => {
+    const huge = file.slice();
+    huge.fill(0xff, file.length - 4);
+    expect(requests(readCapture(huge))).toEqual([wbxml]);
+  });
+});
+
+describe("WBXML that was taken for text", () => {
+  const asText = (bytes: Uint8Array) => octets(new TextDecoder().decode(bytes));
+
+  test("gets back the octet that its public identifier lost", () => {
+    expect(asText(wbxml)).not.toEqual(wbxml);
+    const capture = readCapture(asText(wbxml));
+    expect(capture.format).toBe("wbxml");
+    expect(capture.exchanges[0]?.request).toMatchObject({
+      bytes: wbxml,
+      gaps: [],
+      ranges: [],
+      diagnostics: [{ code: "text-repaired" }],
+    });
+  });
+
+  test("has gaps where other octets were lost", () => {
+    const opaque = octetsOfHex("02a4016a006d6c67c3029f9f010101");
+    const [exchange] = readCapture(asText(opaque)).exchanges;
+    expect(exchange?.request?.gaps.map(({ reason }) => reason)).toEqual(["replaced", "replaced", "replaced"]);
+    expect(exchange?.request?.diagnostics).toMatchObject([{ code: "text-damaged" }]);
+  });
+});
+
 describe("streams", () => {
   async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
     for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size);
