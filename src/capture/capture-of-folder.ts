@@ -1,4 +1,3 @@
-import { SyncmlError } from "../core/errors.ts";
 import { anyObject, checkOptions, optionChecks } from "../core/options.ts";
 import { readFolder } from "./archives/folder.ts";
 import type { FolderFile } from "./archives/folder-file.ts";
@@ -21,6 +20,5 @@ export function captureOfFolder(files: Iterable<FolderFile>, options: Omit<Captu
   checkOptions(options, checks);
   const collector = new Collector();
   const because = readFolder(files, collector, { options, inside: insideOf(options, 0), undone: [] });
-  if (collector.counted("files") === 0) throw new SyncmlError("unknown-document-type", "the folder is empty");
   return collector.capture({ format: "folder", because, alternatives: [] });
 }

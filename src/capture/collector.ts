@@ -20,10 +20,6 @@ export class Collector implements CaptureSink {
     this.counts[what] = (this.counts[what] ?? 0) + by;
   }
 
-  counted(what: string): number {
-    return this.counts[what] ?? 0;
-  }
-
   capture({ format, because, alternatives }: Recognition): Capture {
     return {
       format,

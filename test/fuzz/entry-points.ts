@@ -65,6 +65,7 @@ import { runForBytes } from "../cli/run-cli.ts";
 import { convertByEvents, decodeByEvents, encodeByEvents, outcome } from "../support/event-path.ts";
 import { listChunks } from "../support/listing.ts";
 import { PlainDevice } from "../support/plain-device.ts";
+import { archiveEntryPoints } from "./archive-entry-points.ts";
 import { carrierEntryPoints } from "./carrier-entry-points.ts";
 import { contradiction } from "./contradiction.ts";
 import {
@@ -584,6 +585,7 @@ export const entryPoints: readonly EntryPoint[] = [
     },
   },
   ...carrierEntryPoints,
+  ...archiveEntryPoints,
   { name: "validate", inputs: nestedInputs, run: validatesAlike({}) },
   { name: "validate/fragment", inputs: fragmentInputs, run: validatesAlike(fragments) },
   {

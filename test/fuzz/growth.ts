@@ -14,6 +14,7 @@ import { encodeUtf8 } from "../../src/core/utf8.ts";
 import { createTree, simulatedDevice } from "../../src/device/index.ts";
 import { correlate, initialReassembly, pack, reassembleMessage } from "../../src/large-object/index.ts";
 import { convertStream, readCommands } from "../../src/streams/index.ts";
+import { hostileArchives } from "./archive-growth.ts";
 import { type HostileCarrier, hostileCarriers } from "./carrier-growth.ts";
 import type { Finding } from "./fuzzer.ts";
 
@@ -342,7 +343,9 @@ export class GrowthFuzzer {
       shape: fc.constantFrom(...hostileShapes),
       operation: fc.constantFrom(...Object.keys(operations)),
     });
-    const carriers = fc.constantFrom(...hostileCarriers).map((shape) => ({ shape, operation: "carrier" }));
+    const carriers = fc
+      .constantFrom(...hostileCarriers, ...hostileArchives)
+      .map((shape) => ({ shape, operation: "carrier" }));
     const [[{ shape, operation }, count]] = fc.sample(
       fc.tuple(
         fc.oneof({ weight: 3, arbitrary: documents }, { weight: 1, arbitrary: carriers }),

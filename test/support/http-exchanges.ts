@@ -1,5 +1,6 @@
 import { httpStream } from "../../src/capture/http/http-stream.ts";
 import type { CaptureDiagnostic, Exchange } from "../../src/capture/model.ts";
+import { insideOf } from "../../src/capture/read-capture.ts";
 import type { CaptureFormat, CaptureOptions, CaptureSink, Side } from "../../src/capture/reader.ts";
 import { latin1 } from "../../src/core/latin1.ts";
 
@@ -65,7 +66,7 @@ export function readConnection(steps: readonly Step[], options: CaptureOptions =
 /** Reads a file of a format, in one piece or in pieces of the lengths given. */
 export function readFormat(format: CaptureFormat, file: Uint8Array, options: CaptureOptions = {}, piece = file.length) {
   const kept = new KeptExchanges();
-  const reader = format.open(kept, options);
+  const reader = format.open(kept, options, insideOf(options, 0));
   for (let at = 0; at < file.length; at += Math.max(1, piece)) reader.write(file.subarray(at, at + Math.max(1, piece)));
   reader.end();
   return kept;

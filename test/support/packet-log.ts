@@ -1,6 +1,7 @@
 import type { CaptureDiagnostic, Exchange } from "../../src/capture/model.ts";
 import type { Applications } from "../../src/capture/packets/applications.ts";
 import { packetFormats } from "../../src/capture/packets/formats.ts";
+import { insideOf } from "../../src/capture/read-capture.ts";
 import type { CaptureLimits, Connection, Datagram, DatagramReader, StreamReader } from "../../src/capture/reader.ts";
 
 /** What was read of a file of packets. */
@@ -72,6 +73,7 @@ export function packetLog(chunks: Iterable<Uint8Array>, limits: Partial<CaptureL
           },
         },
         { limits },
+        insideOf({ limits }, 0),
       );
     }
     reader?.write(chunk);

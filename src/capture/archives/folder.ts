@@ -1,4 +1,4 @@
-import { isSyncmlError } from "../../core/errors.ts";
+import { isSyncmlError, SyncmlError } from "../../core/errors.ts";
 import type { CaptureDiagnostic, Exchange, Payload } from "../model.ts";
 import { type CaptureOptions, type CaptureSink, limitsOf, type ReadInside } from "../reader.ts";
 import type { FolderFile } from "./folder-file.ts";
@@ -23,10 +23,12 @@ export interface FolderContext {
  * numbered by their names; or else each file by itself, in the order given.
  *
  * @returns what it was read as, in one clause.
+ * @throws {SyncmlError} `unknown-document-type` if there are no files.
  */
 export function readFolder(given: Iterable<FolderFile>, sink: CaptureSink, context: FolderContext): string {
   const { options, undone } = context;
   const files = listOf(given, limitsOf(options).members, sink);
+  if (files.length === 0) throw new SyncmlError("unknown-document-type", "there are no files in it");
   sink.count("files", files.length);
   const manifests = files
     .filter(({ name }) => isManifestName(name))

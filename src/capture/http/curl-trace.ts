@@ -18,8 +18,8 @@ export const curlFormat: CaptureFormat = {
     const lines = latin1(head, 0, Math.min(head.length, 16_384)).split(/\r?\n/);
     if (lines.some((line) => blockLine.test(line))) return { score: 0.95, because: "it has blocks of curl --trace" };
     const isVerbose =
-      lines.some((line) => /^> [A-Z]+ \S+ HTTP\/1/.test(line)) ||
-      lines.some((line) => /^< HTTP\/1\.\d \d{3}/.test(line));
+      lines.some((line) => /^> [A-Z]+ \S+ HTTP\/[123]/.test(line)) ||
+      lines.some((line) => /^< HTTP\/[123](?:\.\d)? \d{3}/.test(line));
     return isVerbose ? { score: 0.85, because: "it has heads as curl -v writes them" } : undefined;
   },
   open: (sink, options) => new WholeReader(options, (bytes) => readTrace(bytes, sink, options)),
@@ -48,8 +48,10 @@ function readTrace(bytes: Uint8Array, sink: CaptureSink, options: CaptureOptions
   const lines = linesOf(bytes);
   let withoutBodies: string | undefined;
   const data = (side: Side, octets: Uint8Array, index: number, last: number) => {
-    // A new request on the next connection, which the trace does not tell apart.
-    if (side === "opener" && stream.readers.acceptor.isUntilClose) stream.readers.acceptor.close(undefined);
+    // A new request may be on the next connection, which the trace does not tell apart.
+    // Of HTTP/2 neither request nor reply says where it ends.
+    const other = stream.readers[side === "opener" ? "acceptor" : "opener"];
+    if (other.isUntilClose) other.close(undefined);
     const range = { start: (lines[index] as Line).start, end: (lines[last] as Line).end };
     stream.data(side, octets, { frame: index + 1, range });
   };

@@ -5,15 +5,17 @@ import type { PayloadHead } from "../model.ts";
 export interface HttpHead {
   readonly head: PayloadHead;
   readonly isRequest: boolean;
+  /** As in its first line: `HTTP/1.1`; of HTTP/2 only where a program wrote it as text. */
+  readonly version: string;
   /** What was put up with, each in one clause. */
   readonly leniencies: readonly string[];
 }
 
 const methodToken = /^[!#$%&'*+.^_`|~\dA-Za-z-]{1,32}$/;
-const versionToken = /^HTTP\/1\.\d$/i;
-const statusLine = /^(HTTP\/1\.\d)[ \t]+(\d{3})(?:[ \t](.*))?$/i;
+const versionToken = /^HTTP\/(?:1\.\d|[23](?:\.0)?)$/i;
+const statusLine = /^(HTTP\/(?:1\.\d|[23](?:\.0)?))[ \t]+(\d{3})(?:[ \t](.*))?$/i;
 
-/** A line of octets as Latin-1, that begins a request or a reply of HTTP/1. */
+/** A line of octets as Latin-1, that begins a request or a reply of HTTP/1, or of a later version that was written as text. */
 export function isStartLine(line: string): boolean {
   return requestParts(line) !== undefined || statusLine.test(line);
 }
@@ -32,10 +34,10 @@ function requestParts(line: string): readonly [method: string, target: string, v
     : undefined;
 }
 
-/** So many octets of a line may begin a request or a reply: a token and a blank, or `HTTP/1.`. */
+/** So many octets of a line may begin a request or a reply: a token and a blank, or the name of a version. */
 export function mayBeginMessage(bytes: Uint8Array, start: number, end: number): boolean {
   const text = latin1(bytes, start, Math.min(end, start + 33));
-  if (/^HTTP\//i.test(text)) return /^HTTP\/(?:1?$|1\.)/i.test(text);
+  if (/^HTTP\//i.test(text)) return /^HTTP\/(?:[123]?$|1\.|[23][. \t])/i.test(text);
   return /^[!#$%&'*+.^_`|~\dA-Za-z-]{1,32}(?:[ \t]|$)/.test(text);
 }
 
@@ -83,21 +85,26 @@ export function parseHead(bytes: Uint8Array, mostHeaders: number): HttpHead | un
     if (name.length !== colon) leniencies.add("there are blanks before the colon of a header");
     headers.push([name, line.slice(colon + 1).trim()]);
   }
-  return { head: { ...start, headers }, isRequest: "method" in start, leniencies: [...leniencies] };
+  const { version, ...line } = start;
+  return { head: { ...line, headers }, isRequest: "method" in line, version, leniencies: [...leniencies] };
 }
 
-function startOf(line: string, leniencies: Set<string>): Omit<PayloadHead, "headers"> | undefined {
+interface StartLine extends Omit<PayloadHead, "headers"> {
+  readonly version: string;
+}
+
+function startOf(line: string, leniencies: Set<string>): StartLine | undefined {
   const request = requestParts(line);
   if (request !== undefined) {
     const [method, target, version] = request;
     if (!version.startsWith("HTTP")) leniencies.add("the version is in lower case");
-    return { method, target };
+    return { version, method, target };
   }
   const status = statusLine.exec(line);
   if (status === null) return undefined;
   const [, version = "", code, reason] = status;
   if (!version.startsWith("HTTP")) leniencies.add("the version is in lower case");
-  return { status: Number(code), ...(reason === undefined || reason === "" ? {} : { reason }) };
+  return { version, status: Number(code), ...(reason === undefined || reason === "" ? {} : { reason }) };
 }
 
 /** Values of a header, of all lines with its name, joined by commas (RFC 9110 §5.3); `undefined` if there is none. */
@@ -120,7 +127,7 @@ export type Framing =
  * @param say - takes what is wrong with the head.
  */
 export function framingOf(
-  { head, isRequest }: HttpHead,
+  { head, isRequest, version }: HttpHead,
   method: string | undefined,
   say: (what: string) => void,
 ): Framing {
@@ -147,5 +154,6 @@ export function framingOf(
     if (/^\d{1,15}$/.test(first)) return { kind: "length", length: Number(first) };
     say(`Content-Length is no number: ${JSON.stringify(first.slice(0, 40))}`);
   }
-  return isRequest ? { kind: "none" } : { kind: "until-close" };
+  // HTTP/2 has no need to say how long a body is.
+  return isRequest && /^HTTP\/1/i.test(version) ? { kind: "none" } : { kind: "until-close" };
 }

@@ -2,14 +2,15 @@ import { createHash } from "node:crypto";
 import { type Command, Option } from "commander";
 import { inOrderOfTime } from "../../capture/in-order-of-time.ts";
 import type { CaptureDiagnostic, Exchange, Payload } from "../../capture/model.ts";
-import { captureReader } from "../../capture/read-capture.ts";
 import type { CaptureSink } from "../../capture/reader.ts";
 import { isSyncmlError, type SyncmlError } from "../../core/errors.ts";
 import { encodeUtf8 } from "../../core/utf8.ts";
 import { captureFormatOption, noteDiagnostics } from "../capture-input.ts";
 import type { Environment } from "../environment.ts";
 import * as ExitCode from "../exit-codes.ts";
-import { openBytes } from "../io.ts";
+import { CommandFailure } from "../failures.ts";
+import { isSameFolder } from "../folder-input.ts";
+import { openCapture } from "../open-capture.ts";
 import { type ColorOptions, colorOption } from "../options.ts";
 import { extensionOf, manifestEntry, numbered } from "../payload-files.ts";
 import { perform } from "../perform.ts";
@@ -27,7 +28,7 @@ export function addExtractCommand(program: Command, environment: Environment, ex
   program
     .command("extract")
     .description("write each message of a capture to a file")
-    .argument("[FILE]", "capture to read; - or none means standard input")
+    .argument("[FILE]", "capture to read, or folder of captures; - or none means standard input")
     .addOption(
       new Option("-d, --directory <DIR>", "directory for the messages: 001-req.wbxml and so on").makeOptionMandatory(),
     )
@@ -48,18 +49,20 @@ async function extract(
   const held = new HeldPayloads(() => {
     return new StagedFiles(environment, directory, { overwrites: force === true, inputFile: file });
   });
-  const reader = captureReader(held, from === undefined ? {} : { from });
+  if (file !== "-" && isSameFolder(file, directory)) {
+    throw new CommandFailure(ExitCode.USAGE, `${directory}: is the folder that is read`);
+  }
+  const capture = openCapture(environment, file, held, from === undefined ? {} : { from }, talk);
   let fault: SyncmlError | undefined;
   try {
     try {
-      for await (const chunk of openBytes(environment, file, talk)) reader.write(chunk);
-      reader.end();
+      await capture.read();
     } catch (error) {
       // What was complete before a limit was reached is kept.
       if (!isSyncmlError(error)) throw error;
       fault = error;
     }
-    held.keep(reader.recognition?.format ?? "");
+    held.keep(capture.recognition?.format ?? "");
   } catch (error) {
     held.drop();
     throw error;
@@ -69,7 +72,7 @@ async function extract(
     talk.error(file, fault, fault.offset !== undefined);
     return fault.code === "limit-exceeded" ? ExitCode.LIMIT : ExitCode.UNREADABLE;
   }
-  if (held.isEmpty) talk.note(file, `there is no message in it, read as ${reader.recognition?.format}`);
+  if (held.isEmpty) talk.note(file, `there is no message in it, read as ${capture.recognition?.format}`);
   if (held.diagnostics.some(({ code }) => code === "file-cut")) return ExitCode.UNDECODABLE;
   return held.isEmpty ? ExitCode.FINDINGS : ExitCode.CLEAN;
 }

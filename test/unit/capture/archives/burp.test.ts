@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Capture, readCapture } from "../../../../src/capture/index.ts";
 import { octetsOfHex } from "../../../../src/core/hex-digit.ts";
-import { latin } from "./archives.ts";
+import { latin } from "../../../support/archives.ts";
 
 const wbxml = octetsOfHex("02a4016a006d6c67570373630001010101");
 const type = "Content-Type: application/vnd.syncml.dm+wbxml\r\n";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { type Capture, captureOfFolder, type FolderFile, readCapture } from "../../../../src/capture/index.ts";
 import { octetsOfHex } from "../../../../src/core/hex-digit.ts";
+import { latin } from "../../../support/archives.ts";
 import { corpusBytes } from "../../../support/corpus.ts";
-import { latin } from "./archives.ts";
 
 const request = octetsOfHex("02a4016a006d6c67570373630001010101");
 const reply = octetsOfHex("03a4016a006d6c67570373640001010101");
@@ -207,6 +207,6 @@ describe("any other folder", () => {
   });
 
   test("without files is refused", () => {
-    expect(() => captureOfFolder([])).toThrow(/unknown-document-type: the folder is empty/);
+    expect(() => captureOfFolder([])).toThrow(/unknown-document-type: there are no files in it/);
   });
 });

@@ -2,7 +2,7 @@ import { gzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { type Capture, readCapture } from "../../../../src/capture/index.ts";
 import { octetsOfHex } from "../../../../src/core/hex-digit.ts";
-import { latin, tnet } from "./archives.ts";
+import { latin, tnet } from "../../../support/archives.ts";
 
 const wbxml = octetsOfHex("02a4016a006d6c67570373630001010101");
 const type = [latin("Content-Type"), latin("application/vnd.syncml.dm+wbxml")];

@@ -2,7 +2,7 @@ import { gzipSync, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { captureOfFolder, readCapture } from "../../../../src/capture/index.ts";
 import { octetsOfHex } from "../../../../src/core/hex-digit.ts";
-import { latin } from "./archives.ts";
+import { latin } from "../../../support/archives.ts";
 
 const wbxml = octetsOfHex("02a4016a006d6c67570373630001010101");
 const type = "Content-Type: application/vnd.syncml.dm+wbxml\r\n";
@@ -136,4 +136,17 @@ describe("what other programs write as SAZ", () => {
       { offset: 17, length: 3, reason: "not-captured" },
     ]);
   });
+});
+
+test("HTTP/2 that was written as text is read, though it says no lengths", () => {
+  const request = bytes("POST /dm HTTP/2\r\nHost: dm.example\r\n\r\n", wbxml);
+  const reply = bytes("HTTP/2 200 OK\r\nContent-Type: application/vnd.syncml.dm+wbxml\r\n\r\n", wbxml);
+  for (const file of [
+    zipSync({ "raw/1_c.txt": request, "raw/1_s.txt": reply }),
+    new Uint8Array(Buffer.concat([request, bytes("\r\n"), reply])),
+  ]) {
+    const [exchange] = readCapture(file).exchanges;
+    expect(exchange?.request?.bytes.subarray(0, 17)).toEqual(wbxml);
+    expect(exchange?.response).toMatchObject({ bytes: wbxml, gaps: [], head: { status: 200, reason: "OK" } });
+  }
 });

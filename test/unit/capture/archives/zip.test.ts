@@ -2,7 +2,7 @@ import { strToU8, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { type Capture, readCapture } from "../../../../src/capture/index.ts";
 import { octetsOfHex } from "../../../../src/core/hex-digit.ts";
-import { tarOf } from "./archives.ts";
+import { tarOf } from "../../../support/archives.ts";
 
 const wbxml = octetsOfHex("02a4016a006d6c67570373630001010101");
 const other = octetsOfHex("03a4016a006d6c67570373640001010101");
