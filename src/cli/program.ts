@@ -14,6 +14,7 @@ import { addInspectCommand } from "./commands/inspect.ts";
 import { addInspectorCommand } from "./commands/inspector.ts";
 import { addJoinCommand } from "./commands/join.ts";
 import { addNotificationCommand } from "./commands/notification.ts";
+import { addRedactCommand } from "./commands/redact.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addSplitCommand } from "./commands/split.ts";
 import { addValidateCommand } from "./commands/validate.ts";
@@ -79,6 +80,7 @@ function buildProgram(environment: Environment, exit: (code: number) => void): C
   addJoinCommand(program, environment, exit);
   addInspectCommand(program, environment, exit);
   addExtractCommand(program, environment, exit);
+  addRedactCommand(program, environment, exit);
   addNotificationCommand(program, environment, exit);
   addBootstrapCommand(program, environment, exit);
   addAuthCommand(program, environment, exit);

@@ -20,6 +20,7 @@ Commands:
   join [options] <FILE...>      write the object that messages carry in chunks
   inspect [options] [FILE]      say what each byte of a message is
   extract [options] [FILE]      write each message of a capture to a file
+  redact [options] [FILE...]    write a copy of a capture without its secrets
   notification                  write, read or check what wakes a device
   bootstrap                     write, read, sign or check the first settings of
                                 a device

@@ -183,9 +183,21 @@ describe("redact", () => {
       key: "open-sesame",
     };
     const bytes = new Uint8Array(Buffer.from(messageOf(secrets)));
-    const keep = ["credential", "nonce", "secret", "user", "device", "subscriber", "token"] as const;
-    const { capture, replaced } = redact(captureOf(bytes, secrets), { keep });
+    const { capture, replaced } = redact(captureOf(bytes, secrets), { classes: [] });
     expect(capture).toEqual(captureOf(bytes, secrets));
     expect(replaced).toEqual([]);
+    const { replaced: users } = redact(captureOf(bytes, secrets), { classes: ["user"] });
+    expect(new Set(users.map((one) => one.class))).toEqual(new Set(["user"]));
+    expect(() => redact(capture, { classes: ["users" as never] })).toThrow(RangeError);
+  });
+
+  test("what a reader says of the file is looked through too", () => {
+    const secrets = { user: "somebody", password: "hush-hush", nonce: "once-only", imei: "1", key: "k" };
+    const bytes = new Uint8Array(Buffer.from(messageOf(secrets)));
+    const because = 'it begins with "POST /s?id=once-only"';
+    const diagnostics = [{ code: "comment", message: "somebody was here" }] as const;
+    const { capture } = redact({ ...captureOf(bytes, secrets), because, diagnostics });
+    expect(capture.because).toMatch(/^it begins with "POST \/s\?id=(?!once)/);
+    expect(capture.diagnostics[0]?.message).toMatch(/^(?!somebody)[a-z]{8} was here$/);
   });
 });

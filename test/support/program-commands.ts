@@ -7,6 +7,7 @@ export const commands = [
   "join",
   "inspect",
   "extract",
+  "redact",
   "notification",
   "bootstrap",
   "auth",

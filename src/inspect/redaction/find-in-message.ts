@@ -80,7 +80,8 @@ function takeValue(value: string | Uint8Array, { name, of, meta }: Place, secret
       secrets.add("user", value);
       break;
     case "devID":
-      secrets.add("device", value);
+      // That of a server may be its address.
+      if (!String(value).includes("://")) secrets.add("device", value);
       break;
     case "respURI":
       findInUrl(String(value), secrets);

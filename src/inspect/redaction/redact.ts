@@ -1,4 +1,4 @@
-import type { Capture, Exchange, Payload, Peer } from "../../capture/model.ts";
+import type { Capture, CaptureDiagnostic, Exchange, Payload, Peer } from "../../capture/model.ts";
 import { convert } from "../../codec/convert.ts";
 import { decodePartial } from "../../codec/decode.ts";
 import { isSyncmlError } from "../../core/errors.ts";
@@ -10,12 +10,12 @@ import { findInHead, findInUrl } from "./find-in-head.ts";
 import { findInMarkup } from "./find-in-markup.ts";
 import { findInDocument } from "./find-in-message.ts";
 import { SecretReplacer } from "./replace-secrets.ts";
-import { type SecretClass, Secrets } from "./secrets.ts";
+import { type SecretClass, Secrets, secretClasses } from "./secrets.ts";
 
 /** What is replaced. */
 export interface RedactOptions {
-  /** Classes that stay as they are. Default: none. */
-  readonly keep?: readonly SecretClass[];
+  /** Classes that are replaced; values of others stay as they are. Default: all. */
+  readonly classes?: readonly SecretClass[];
 }
 
 /** Something that was replaced. */
@@ -38,8 +38,7 @@ export interface RedactedCapture {
   readonly replaced: readonly Redaction[];
 }
 
-const classes: readonly SecretClass[] = ["credential", "nonce", "secret", "user", "device", "subscriber", "token"];
-const checks = optionChecks({ keep: listOfStrings });
+const checks = optionChecks({ classes: listOfStrings });
 const vocabularies = withStandard(provisioning10);
 const START_OCTETS = 4;
 
@@ -50,18 +49,26 @@ const START_OCTETS = 4;
  * four characters stay. Values of fewer than four octets stay, and so does what cannot be decoded, unless it is known from elsewhere. Digests and MACs do not fit any more.
  *
  * @throws {TypeError} if an option is of the wrong type.
+ * @throws {RangeError} if a class is none.
  */
 export function redact(capture: Capture, options: RedactOptions = {}): RedactedCapture {
   checkOptions(options, checks);
-  const { keep = [] } = options;
-  const secrets = new Secrets(new Set(classes.filter((one) => !keep.includes(one))));
+  const { classes = secretClasses } = options;
+  const unknown = classes.find((one) => !secretClasses.includes(one));
+  if (unknown !== undefined) {
+    throw new RangeError(`option classes has ${JSON.stringify(unknown)}, which is none of ${secretClasses.join(", ")}`);
+  }
+  const secrets = new Secrets(new Set(classes));
   for (const { url, request, response } of capture.exchanges) {
     if (url !== undefined) findInUrl(url, secrets);
     for (const payload of [request, response]) if (payload !== undefined) findInPayload(payload, secrets);
   }
   const redactor = new Redactor(new SecretReplacer(secrets));
   const exchanges = capture.exchanges.map((exchange) => redactor.exchange(exchange));
-  return { capture: { ...capture, exchanges }, replaced: redactor.replaced };
+  const { because, diagnostics } = capture;
+  // Both may quote the file.
+  const said = { because: redactor.remark(because), diagnostics: redactor.remarks(diagnostics) };
+  return { capture: { ...capture, exchanges, ...said }, replaced: redactor.replaced };
 }
 
 function findInPayload(payload: Payload, secrets: Secrets): void {
@@ -103,12 +110,13 @@ class Redactor {
   }
 
   private payload(payload: Payload, index: number, side: "request" | "response"): Payload {
-    const { bytes, head, from, to, contentType } = payload;
+    const { bytes, head, from, to, contentType, diagnostics } = payload;
     const text = (value: string, where: string) => this.text(value, index, side, where);
     const peer = (one: Peer): Peer => ({ ...one, address: text(one.address, "peer") });
     return {
       ...payload,
       bytes: this.octets(bytes, index, side, "body"),
+      diagnostics: this.remarks(diagnostics),
       ...(from === undefined ? {} : { from: peer(from) }),
       ...(to === undefined ? {} : { to: peer(to) }),
       ...(contentType === undefined ? {} : { contentType: text(contentType, "content type") }),
@@ -118,6 +126,7 @@ class Redactor {
             head: {
               ...head,
               ...(head.target === undefined ? {} : { target: text(head.target, "target") }),
+              ...(head.reason === undefined ? {} : { reason: text(head.reason, "reason") }),
               headers: head.headers.map(([name, value]) => [name, text(value, name)] as const),
             },
           }),
@@ -130,9 +139,25 @@ class Redactor {
     return replaced === octets ? value : decodeUtf8Lossy(replaced, 0, replaced.length);
   }
 
+  /** What a reader said of the file: not traffic, so it is not in the list. */
+  remark(text: string): string {
+    const octets = encodeUtf8(text);
+    const replaced = this.replacer.replace(octets, () => {});
+    return replaced === octets ? text : decodeUtf8Lossy(replaced, 0, replaced.length);
+  }
+
+  remarks(diagnostics: readonly CaptureDiagnostic[]): CaptureDiagnostic[] {
+    return diagnostics.map((diagnostic) => ({ ...diagnostic, message: this.remark(diagnostic.message) }));
+  }
+
   private octets(bytes: Uint8Array, exchange: number, side: Redaction["side"], where: string): Uint8Array {
-    return this.replacer.replace(bytes, ({ secret, offset, length }) =>
-      this.replaced.push({ class: secret.class, exchange, side, where, offset, length }),
-    );
+    // One place may be read in several ways, each of which finds it.
+    const found = new Map<string, Redaction>();
+    const replaced = this.replacer.replace(bytes, ({ secret, offset, length }) => {
+      const redaction = { class: secret.class, exchange, side, where, offset, length };
+      found.set(`${secret.class} ${offset} ${length}`, redaction);
+    });
+    for (const one of [...found.values()].sort((a, b) => a.offset - b.offset)) this.replaced.push(one);
+    return replaced;
   }
 }

@@ -9,6 +9,17 @@ import { standIn } from "./stand-in.ts";
  */
 export type SecretClass = "credential" | "nonce" | "secret" | "user" | "device" | "subscriber" | "token";
 
+/** All classes. */
+export const secretClasses: readonly SecretClass[] = [
+  "credential",
+  "nonce",
+  "secret",
+  "user",
+  "device",
+  "subscriber",
+  "token",
+];
+
 /** Shorter values are not looked for: they appear by chance. */
 const MIN_OCTETS = 4;
 /** What is kept of a device's identifier. */
