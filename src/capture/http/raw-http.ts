@@ -51,11 +51,12 @@ function startsOf(bytes: Uint8Array): number[] {
 function readFile(bytes: Uint8Array, sink: CaptureSink, options: CaptureOptions): void {
   const file = new HttpFile(sink, options);
   const starts = startsOf(bytes);
-  const known = new Set([...starts, bytes.length]);
+  const isEnd = (place: number) => place === bytes.length || isStartLine(lineAt(bytes, place));
   starts.forEach((start, index) => {
-    // A body of which the declared end agrees with the file may hold what looks like a message.
+    // A body of which the declared end agrees with the file may hold what looks like a message. What follows a body need not begin
+    // a line: most bodies do not end one.
     const rest = file.declaredRest;
-    if (file.isUntilClose || (rest !== undefined && !known.has(start + rest)))
+    if (file.isUntilClose || (rest !== undefined && !isEnd(start + rest)))
       file.close(shortage(bytes, starts[index - 1] ?? 0, start, rest));
     const end = starts[index + 1] ?? bytes.length;
     file.data(bytes.subarray(start, end), start, end);
