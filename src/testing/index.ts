@@ -1,5 +1,25 @@
 export type { Profile, SyncmlVersion } from "../validation/profiles.ts";
+export { type CapturedTraffic, type Carrier, captureTraffic, type PacketCarrier } from "./captures/capture-file.ts";
+export { captures, type GeneratedCapture, trafficExchanges } from "./captures/captures.ts";
+export { type CarrierOptions, carriers } from "./captures/carriers.ts";
+export type { ConversationStyle } from "./captures/conversations.ts";
+export type { HarStyle } from "./captures/har-file.ts";
+export type { HttpStyle } from "./captures/http-messages.ts";
+export type { InternetStyle } from "./captures/internet-packets.ts";
+export type { LinkName } from "./captures/link-frames.ts";
+export type { PacketFileStyle } from "./captures/packet-files.ts";
+export type { Accident, Loss, TcpStyle } from "./captures/tcp-segments.ts";
+export type { TrafficExchange, TrafficMessage } from "./captures/traffic.ts";
 export { chunkings } from "./chunkings.ts";
+export {
+  type CaptureLawOptions,
+  checkLossesSaidOnce,
+  checkNothingInvented,
+  checkSamePayloads,
+  type ReadCapture,
+  type ReadDiagnostic,
+  type ReadPayload,
+} from "./laws/captures.ts";
 export { checkChunkBlind } from "./laws/chunk-blind.ts";
 export type { Codec, ConvertingCodec } from "./laws/codec.ts";
 export { type ConversionLawOptions, checkConversionsAgree, checkPayloads } from "./laws/conversions-agree.ts";

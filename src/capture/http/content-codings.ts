@@ -12,6 +12,9 @@ export interface UndoneBody {
   readonly diagnostics: readonly CaptureDiagnostic[];
 }
 
+/** The head of RFC 1950 §2.2, with its check. */
+const isZlib = ([first = 0, second = 0]: Uint8Array) =>
+  (first & 0x0f) === 8 && first >> 4 <= 7 && (first * 256 + second) % 31 === 0;
 const isGzip = (bytes: Uint8Array) => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
 /**
@@ -59,10 +62,8 @@ export function undoContentCodings(
       if (!isGzip(bytes)) say(`the body is said to be ${coding} and is not`);
       else if (!take("gzip", inflate(bytes, "gzip", bounds))) break;
     } else if (coding === "deflate") {
-      const zlib = inflate(bytes, "zlib", bounds);
-      const raw = zlib.fault?.kind === "damaged" ? inflate(bytes, "raw", bounds) : undefined;
-      const isRaw = raw !== undefined && (raw.fault === undefined || zlib.bytes.length === 0);
-      if (!take("deflate", isRaw ? raw : zlib)) break;
+      // No compressor begins deflate alone with what is a head of zlib: a block that is stored, after bits that are not zero.
+      if (!take("deflate", inflate(bytes, isZlib(bytes) ? "zlib" : "raw", bounds))) break;
     } else {
       const decompress = Object.hasOwn(options.decompress ?? {}, coding) ? options.decompress?.[coding] : undefined;
       if (decompress === undefined) {

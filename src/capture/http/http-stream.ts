@@ -128,6 +128,8 @@ export class HttpStream implements StreamReader {
     this.answering[side] = undefined;
     if (pair === undefined) {
       this.sink.count("interim replies");
+      // It has no payload to say what is missing of it.
+      if (message.isCut) for (const diagnostic of message.diagnostics) this.sink.diagnostic(diagnostic);
       return;
     }
     pair.response = this.payload(side, message);

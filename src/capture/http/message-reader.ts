@@ -171,8 +171,11 @@ export class MessageReader {
       const isAtEnd = this.isUntilClose && how === "finished";
       if (!isAtEnd) this.cut(message, how);
       this.finish();
+    } else if (this.state === "head" && this.isFirstLine) {
+      this.loseHead();
     } else if (this.state === "head") {
-      this.endHead(how === "not-captured" ? "the capture ends" : "the connection ends");
+      const what = how === "not-captured" ? "the capture ends" : "the connection ends";
+      this.endHead({ code: "connection-cut", message: `${what} inside the head; headers and body are missing` });
     }
     if (this.lost > 0) {
       this.tellLost(
@@ -408,29 +411,34 @@ export class MessageReader {
   }
 
   private gapOutside(gap: Gap, arrival: Arrival): void {
-    const isInHead = this.state === "head";
     const bytes = gap.length === undefined ? "bytes" : `${gap.length} bytes`;
-    if (gap.length !== 0) {
+    const isInHead = this.state === "head";
+    if (isInHead && !this.isFirstLine) {
+      const message = `${bytes} inside the head were not captured; headers and body are missing`;
+      this.endHead({ code: "not-captured", message, frame: arrival.frame });
+    } else {
+      if (isInHead) this.loseHead();
       this.listener.diagnostic({
         code: "not-captured",
         message: `${bytes} ${isInHead ? "inside a head" : "between messages"} were not captured`,
         frame: arrival.frame,
       });
     }
-    if (isInHead) this.endHead(undefined);
-    if (gap.length !== 0) this.state = "lost";
+    this.state = "lost";
   }
 
-  /** The rest of a head is missing: as far as it has its first line, it is a message without a body. */
-  private endHead(why: string | undefined): void {
+  /** Not even the first line of a head is there. */
+  private loseHead(): void {
     const from = this.heldFrom as Arrival;
-    if (this.isFirstLine) {
-      const { byteLength } = this.held.take();
-      this.lost += byteLength;
-      this.lostAt ??= from.range.start;
-      this.lostFrame ??= from.frame;
-      return;
-    }
+    const { byteLength } = this.held.take();
+    this.lost += byteLength;
+    this.lostAt ??= from.range.start;
+    this.lostFrame ??= from.frame;
+  }
+
+  /** The rest of a head is missing, which the payload says: the first line makes it a message without a body. */
+  private endHead(diagnostic: CaptureDiagnostic): void {
+    const from = this.heldFrom as Arrival;
     // The line that was begun is no header.
     const whole = this.held.take();
     const head = parseHead(whole.subarray(0, whole.length - this.lineBytes), this.limits.headers) as HttpHead;
@@ -443,12 +451,7 @@ export class MessageReader {
       framing: { kind: "none" },
       ranges: [],
       gaps: [{ offset: 0, reason: "not-captured" }],
-      diagnostics: [
-        {
-          code: "connection-cut",
-          message: `${why ?? "octets are missing"} inside the head; headers and body are missing`,
-        },
-      ],
+      diagnostics: [diagnostic],
       body: new ByteWriter(0),
       isCut: true,
     };

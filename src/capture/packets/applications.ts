@@ -31,6 +31,8 @@ export interface Applications {
 
 /** A connection that never looks like anything known is left after so many octets. */
 const MOST_OF_UNKNOWN = 65_536;
+/** Holes that are remembered of a connection while it is not known who reads it. */
+const MOST_GAPS = 64;
 /** A client's first message of TLS is looked at up to this length. */
 const MOST_OF_HELLO = 16_384;
 
@@ -114,8 +116,8 @@ class SniffedStream implements Stream {
   #startArrival: Arrival | undefined = undefined;
   #isHello = false;
   #seen = 0;
-  /** What was missing of each side before there was a reader; of several gaps the last. */
-  readonly #gaps = new Map<Side, Parameters<StreamReader["gap"]>>();
+  /** What was missing before there was a reader; of many gaps the first. */
+  readonly #gaps: Parameters<StreamReader["gap"]>[] = [];
   /** Sides that were at their end before there was a reader. */
   #ended: [Side, "finished" | "reset" | "not-captured"] | undefined = undefined;
 
@@ -142,7 +144,9 @@ class SniffedStream implements Stream {
       if (continues) this.#hello(start);
       return;
     }
-    const verdict = sniff(start, this.#connection.acceptor.port);
+    const found = sniff(start, this.#connection.acceptor.port);
+    // After a hole, what looks like a document may be the body of a message whose head is missing.
+    const verdict = found === "document" && this.#gaps.length > 0 ? "unknown" : found;
     if (verdict === "more" && start.length < MOST_TO_SNIFF) {
       this.#keepStart(side, start, startArrival);
     } else if (verdict === "tls") {
@@ -165,7 +169,7 @@ class SniffedStream implements Stream {
       this.#reader.gap(side, length, isAcknowledged, arrival);
       return;
     }
-    this.#gaps.set(side, [side, length, isAcknowledged, arrival]);
+    if (this.#gaps.length < MOST_GAPS) this.#gaps.push([side, length, isAcknowledged, arrival]);
     if (this.#startSide === side) {
       if (this.#isHello && this.#start !== undefined) this.#leaveTls(undefined);
       this.#start = undefined;
@@ -220,8 +224,7 @@ class SniffedStream implements Stream {
       return;
     }
     this.#reader = reader;
-    for (const gap of this.#gaps.values()) reader.gap(...gap);
-    this.#gaps.clear();
+    for (const gap of this.#gaps.splice(0)) reader.gap(...gap);
     if (before !== undefined) reader.data(side, before, beforeArrival);
     this.#start = undefined;
     reader.data(side, bytes, arrival);

@@ -51,6 +51,10 @@ class Direction {
   /** In order, and none overlaps another. */
   held: Held[] = [];
   heldBytes = 0;
+  /** Octets that are missing and not told yet: what is missing after them is the same hole. */
+  hole = 0;
+  isHoleAcknowledged = false;
+  holeArrival: Arrival | undefined = undefined;
   runs: RememberedRuns | undefined = undefined;
 }
 
@@ -320,7 +324,18 @@ export class Connections implements PacketReader {
     const stream = this.#streamOf(tracked, direction, undefined);
     direction.next = until;
     if (stream.isIgnored) return;
-    stream.gap(this.#sideOf(tracked, direction), length, isAcknowledged, arrival);
+    direction.isHoleAcknowledged = isAcknowledged && (direction.hole === 0 || direction.isHoleAcknowledged);
+    direction.hole += length;
+    direction.holeArrival ??= arrival;
+  }
+
+  /** Tells of the hole, before anything else is told that comes after it. */
+  #tellHole(tracked: Tracked, direction: Direction, stream: Stream): void {
+    const { hole, holeArrival } = direction;
+    if (holeArrival === undefined) return;
+    direction.hole = 0;
+    direction.holeArrival = undefined;
+    stream.gap(this.#sideOf(tracked, direction), hole, direction.isHoleAcknowledged, holeArrival);
   }
 
   #sideOf(tracked: Tracked, direction: Direction): Side {
@@ -370,13 +385,17 @@ export class Connections implements PacketReader {
       this.#reports.tell("frame-unread", message, packet.fileOffset, packet.number);
       return;
     }
+    // A single octet before what is awaited only asks whether the other side is there; it may be any octet. Where octets were not
+    // captured, what the other side awaits tells.
+    if (length === 1 && missing === 0) {
+      if (ahead === -1) return;
+      if (direction.hasAcknowledgement && (sequence + 1) >>> 0 === direction.acknowledgement) return;
+    }
     if (ahead > 0) {
       this.#hold(tracked, direction, sequence, packet, start, end, missing);
       return;
     }
     const old = -ahead;
-    // A single octet before what is awaited only asks whether the other side is there; it may be any octet.
-    if (old === 1 && length === 1 && missing === 0) return;
     if (old > 0 && length > 0) {
       this.#compare(tracked, direction, sequence, packet, start, Math.min(end, start + old));
     }
@@ -443,6 +462,8 @@ export class Connections implements PacketReader {
     arrival: Arrival,
   ): void {
     if (start >= end) return;
+    if (tracked.lower.hole > 0) this.#tellHole(tracked, tracked.lower, stream);
+    if (tracked.higher.hole > 0) this.#tellHole(tracked, tracked.higher, stream);
     direction.runs ??= new RememberedRuns();
     this.#history.add(direction.runs, direction.next, bytes, start, end);
     direction.next = (direction.next + (end - start)) >>> 0;
@@ -585,6 +606,7 @@ export class Connections implements PacketReader {
     direction.heldBytes = 0;
     direction.held = [];
     if (tracked.stream !== undefined && !tracked.stream.isIgnored) {
+      this.#tellHole(tracked, direction, tracked.stream);
       tracked.stream.end(this.#sideOf(tracked, direction), how);
     }
   }

@@ -208,7 +208,8 @@ function afterWireless(bytes: Uint8Array, start: number, end: number, isPadded: 
 /** Fields of length and type in the byte order of the machine, each padded to four octets. */
 function afterNflog(bytes: Uint8Array, start: number, end: number): number {
   for (let pos = start + 4; pos + 4 <= end; ) {
-    const isLittle = u16le(bytes, pos) <= u16(bytes, pos);
+    // Types are small, lengths need not be.
+    const isLittle = u16le(bytes, pos + 2) <= u16(bytes, pos + 2);
     const type = isLittle ? u16le(bytes, pos + 2) : u16(bytes, pos + 2);
     const length = isLittle ? u16le(bytes, pos) : u16(bytes, pos);
     if (length < 4) return NoPacket.OTHER;

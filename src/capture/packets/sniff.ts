@@ -78,7 +78,10 @@ function sniffWbxml(bytes: Uint8Array): Verdict {
   const charset = values[values.length - 2] as number;
   const table = values[values.length - 1] as number;
   if (charset !== 106 && charset !== 3 && charset !== 4 && charset !== 1015) return "unknown";
-  if (pos + table >= MOST_TO_SNIFF) return table <= 0x10000 ? "document" : "unknown";
+  // Where the root is not seen, a public identifier of SyncML has to tell: any octets may look like the rest.
+  const identifier = values[0] as number;
+  const isSyncml = (identifier >= 0x1201 && identifier <= 0x1203) || (identifier >= 0xfd1 && identifier <= 0xfd4);
+  if (pos + table >= MOST_TO_SNIFF) return table <= 0x10000 && isSyncml ? "document" : "unknown";
   if (pos + table >= bytes.length) return "more";
   return WBXML_ROOTS.has(bytes[pos + table]) ? "document" : "unknown";
 }

@@ -32,14 +32,18 @@ const conversation: fc.Arbitrary<ConversationStyle> = fc.record({
 });
 
 const harmless = ["delay", "repeat", "repeat-differently", "overlap", "keep-alive"] as const;
-const losing = ["lose", "lose-unacknowledged", "cut", "delay", "repeat", "overlap", "keep-alive"] as const;
+// One kind of loss at a time: two that follow each other are one hole.
+const losing = ["lose", "delay", "repeat", "overlap", "keep-alive"] as const;
+const losingUnseen = ["lose-unacknowledged", "delay", "repeat", "overlap", "keep-alive"] as const;
+// What was cut is lost at once, so that nothing may bring it again.
+const cutting = ["cut", "delay", "keep-alive"] as const;
 
 function tcp(isLossy: boolean): fc.Arbitrary<TcpStyle> {
-  const accident: fc.Arbitrary<Accident> = fc.record({
-    kind: isLossy ? fc.constantFrom<Accident["kind"][]>(...losing) : fc.constantFrom<Accident["kind"][]>(...harmless),
-    at: share,
-    by: fc.oneof(fc.nat(5), fc.nat(200)),
-  });
+  const accidentsOf = (kinds: readonly Accident["kind"][]) =>
+    fc.array(fc.record({ kind: fc.constantFrom(...kinds), at: share, by: fc.oneof(fc.nat(5), fc.nat(200)) }), {
+      minLength: isLossy ? 1 : 0,
+      maxLength: 5,
+    });
   return fc.record({
     segmentBytes: fc.oneof(
       fc.constantFrom([1_460], [536], [100_000 >> 1]),
@@ -52,7 +56,9 @@ function tcp(isLossy: boolean): fc.Arbitrary<TcpStyle> {
       : fc.constantFrom("finish" as const, "finish-with-data", "reset", "open"),
     acknowledges: fc.constantFrom("each" as const, "burst", "never"),
     reusesPort: fc.boolean(),
-    accidents: fc.array(accident, { minLength: isLossy ? 1 : 0, maxLength: 5 }),
+    accidents: isLossy
+      ? fc.oneof(accidentsOf(losing), accidentsOf(losingUnseen), accidentsOf(cutting))
+      : accidentsOf(harmless),
   });
 }
 
@@ -108,12 +114,18 @@ function packets(isLossy: boolean): fc.Arbitrary<PacketCarrier> {
 /** What cannot be captured together is not. */
 function consistent(carrier: PacketCarrier): PacketCarrier {
   const { tcp, internet } = carrier;
+  const isLosing = tcp.accidents.some(({ kind }) => kind.startsWith("lose"));
+  // What is acknowledged at once is lost for good: nothing may bring it again.
+  const accidents =
+    isLosing && tcp.acknowledges === "each"
+      ? tcp.accidents.filter(({ kind }) => kind !== "repeat" && kind !== "overlap")
+      : tcp.accidents;
   const largest = Math.max(...tcp.segmentBytes);
   const fits = largest <= internet.fragmentBytes * 100;
   return {
     ...carrier,
     // Without a handshake, ports that were used before are of the connection before.
-    tcp: { ...tcp, reusesPort: tcp.reusesPort && tcp.hasHandshake },
+    tcp: { ...tcp, accidents, reusesPort: tcp.reusesPort && tcp.hasHandshake },
     // A packet has no more than 128 fragments; one without a length ends with its frame.
     internet: { ...internet, fragmentBytes: fits ? internet.fragmentBytes : 0 },
   };

@@ -16,7 +16,7 @@ export interface HarStyle {
 /** Exchanges as an HTTP archive (HAR 1.2). */
 export function harFile(exchanges: readonly TrafficExchange[], style: HarStyle): Uint8Array {
   const entries = exchanges.map(({ request, response }, index) => ({
-    startedDateTime: new Date(Date.UTC(2026, 10, 29, 11, 0, index)).toISOString(),
+    startedDateTime: `2026-11-29T11:${two(Math.floor(index / 60) % 60)}:${two(index % 60)}.250Z`,
     time: 12,
     request: {
       method: "POST",
@@ -46,6 +46,8 @@ export function harFile(exchanges: readonly TrafficExchange[], style: HarStyle):
   const har = { log: { version: "1.2", creator: { name: "generator", version: "1" }, entries } };
   return encodeUtf8(`${style.hasByteOrderMark ? "\ufeff" : ""}${JSON.stringify(har, undefined, style.indentation)}`);
 }
+
+const two = (value: number) => String(value).padStart(2, "0");
 
 function requestBody(request: TrafficMessage, style: HarStyle): object {
   const content = contentOf(request, style);

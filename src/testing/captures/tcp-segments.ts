@@ -54,7 +54,7 @@ export interface Segment {
 /** A hole in what one side sent. */
 export interface Loss {
   readonly octets: number;
-  /** Messages that it has octets of. */
+  /** Messages that it has octets of; parts of one before and after the other side speaks count apart. */
   readonly messages: number;
   /** Something captured proves that there was something. */
   readonly isEvident: boolean;
@@ -232,6 +232,8 @@ class Writer {
   }
 
   private data({ side, from, to, fate, cut, isAltered, isAsking }: Planned, finishes: boolean): void {
+    // A side asks when it awaits nothing.
+    if (isAsking && this.acknowledged[side] < to) return;
     const octets = this.streams[side].slice(from, to);
     if (isAltered) for (let index = 0; index < octets.length; index++) octets[index] = (octets[index] as number) ^ 0x20;
     if (isAsking) octets[0] = 0;
@@ -295,15 +297,24 @@ class Writer {
     const { length } = this.streams[side];
     const isRead = (["opener", "acceptor"] as const).some((one) => this.isHeadCaptured(one));
     return this.captured[side].holes().map(({ start, end }) => {
-      const messages = starts[side].filter((from, index) => {
-        const until = starts[side][index + 1] ?? length;
-        return from < end && until > start;
-      }).length;
+      // What is missing of a message before the other side speaks, and after, are two things.
+      const parts = [...new Set([...starts[side], ...this.burstsOf(side)])].sort((one, other) => one - other);
+      const messages = parts.filter((from, index) => from < end && (parts[index + 1] ?? length) > start).length;
       // An acknowledged octet alone may be that of the end of the connection.
       const isAcknowledged = this.acknowledged[side] >= end && end - start > 1;
       const isKnown = end < length || isAcknowledged || this.finished[side];
       const isAtStart = start === 0 && !this.style.hasHandshake;
       return { octets: end - start, messages, isEvident: isKnown && isRead && !isAtStart };
+    });
+  }
+
+  /** Where the bursts of a side begin in what it sends. */
+  private burstsOf(side: TrafficSide): number[] {
+    let at = 0;
+    return this.conversation.bursts.flatMap((burst) => {
+      if (burst.side !== side) return [];
+      at += burst.octets.length;
+      return [at - burst.octets.length];
     });
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { SyncML } from "../../../src/ast/nodes.ts";
+import { type Payload, readCapture } from "../../../src/capture/index.ts";
 import { convert } from "../../../src/codec/convert.ts";
 import { decode, decodePartial } from "../../../src/codec/decode.ts";
 import type { Format } from "../../../src/codec/detect-format.ts";
@@ -371,6 +372,72 @@ const broken: readonly [fault: string, law: string, check: () => void][] = [
         ],
         { seed },
       ),
+  ],
+  [
+    "a reader of captures that leaves the last message out",
+    "checkSamePayloads",
+    () => {
+      const withoutLast = (file: Uint8Array) => ({
+        ...readCapture(file),
+        exchanges: readCapture(file).exchanges.slice(0, -1),
+      });
+      testing.checkSamePayloads(withoutLast, unshrunk);
+    },
+  ],
+  [
+    "a reader of captures that drops what comes early",
+    "checkSamePayloads",
+    () => testing.checkSamePayloads((file) => readCapture(file, { limits: { heldBytes: 1 } }), unshrunk),
+  ],
+  [
+    "a reader of captures that joins what is on both sides of a hole",
+    "checkNothingInvented",
+    () => {
+      const joined = (payload: Payload | undefined) => (payload === undefined ? {} : { ...payload, gaps: [] });
+      const joining = (file: Uint8Array) => ({
+        ...readCapture(file),
+        exchanges: readCapture(file).exchanges.map(({ request }) => ({ request: joined(request) as Payload })),
+      });
+      testing.checkNothingInvented(joining, unshrunk);
+    },
+  ],
+  [
+    "a reader of captures that fills holes with zeros",
+    "checkNothingInvented",
+    () => {
+      const filled = ({ bytes, gaps, ...rest }: Payload): Payload => {
+        const [{ offset, length = 0 } = { offset: 0 }, ...others] = gaps;
+        const all = Uint8Array.from([
+          ...bytes.subarray(0, offset),
+          ...new Uint8Array(length),
+          ...bytes.subarray(offset),
+        ]);
+        return { ...rest, bytes: all, gaps: others };
+      };
+      const filling = (file: Uint8Array) => ({
+        ...readCapture(file),
+        exchanges: readCapture(file).exchanges.map(({ request }) =>
+          request === undefined ? {} : { request: filled(request) },
+        ),
+      });
+      testing.checkNothingInvented(filling, unshrunk);
+    },
+  ],
+  [
+    "a reader of captures that says nothing",
+    "checkLossesSaidOnce",
+    () => testing.checkLossesSaidOnce((file) => ({ ...readCapture(file), exchanges: [], diagnostics: [] }), unshrunk),
+  ],
+  [
+    "a reader of captures that says all of it twice",
+    "checkLossesSaidOnce",
+    () => {
+      const twice = (file: Uint8Array) => {
+        const { exchanges, diagnostics } = readCapture(file);
+        return { exchanges: [...exchanges, ...exchanges], diagnostics: [...diagnostics, ...diagnostics] };
+      };
+      testing.checkLossesSaidOnce(twice, unshrunk);
+    },
   ],
 ];
 

@@ -20,9 +20,9 @@ function losses(file: Uint8Array): string[] {
 
 describe("a hole in a stream is told once", () => {
   test.each([
-    ["tcp-gap.pcap", "40 bytes inside a head were not captured"],
-    ["tcp-gap-acked.pcap", "40 bytes inside a head were not captured"],
-    ["tcp-gap-unacked.pcap", "50 bytes inside a head were not captured"],
+    ["tcp-gap.pcap", "40 bytes inside the head were not captured; headers and body are missing"],
+    ["tcp-gap-acked.pcap", "40 bytes inside the head were not captured; headers and body are missing"],
+    ["tcp-gap-unacked.pcap", "50 bytes inside the head were not captured; headers and body are missing"],
   ])("%s", (name, message) => {
     expect(losses(corpusBytes(`captures/${name}`))).toEqual([message]);
   });
