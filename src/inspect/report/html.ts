@@ -27,11 +27,13 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
     known = contextsOf(strings);
     contexts.set(strings, known);
   }
-  let markup = strings[0] as string;
+  // Joined, not added up: what comes out is one piece of memory and not a tree of pieces.
+  const pieces = [strings[0] as string];
   for (let index = 0; index < parts.length; index++) {
-    markup += written(parts[index], known[index] as Context) + (strings[index + 1] as string);
+    write(parts[index], known[index] as Context, pieces);
+    pieces.push(strings[index + 1] as string);
   }
-  return new Html(markup);
+  return new Html(pieces.join(""));
 }
 
 /** Text of several lines for a `pre`: as in {@link html}, but lines and tabs stay. */
@@ -71,17 +73,14 @@ function contextsOf(strings: TemplateStringsArray): Context[] {
   return found;
 }
 
-function written(part: Part, context: Context): string {
-  if (part === undefined || part === false) return "";
-  if (typeof part === "number") return String(part);
-  if (typeof part === "string") return context === "text" ? escapedText(part, unseen) : escapedAttribute(part);
-  if (part instanceof Html) {
+function write(part: Part, context: Context, pieces: string[]): void {
+  if (part === undefined || part === false) return;
+  if (typeof part === "number") pieces.push(String(part));
+  else if (typeof part === "string") pieces.push(context === "text" ? escapedText(part, unseen) : escapedAttribute(part));
+  else if (part instanceof Html) {
     if (context === "attribute") throw new TypeError("an attribute takes text");
-    return part.markup;
-  }
-  let markup = "";
-  for (const one of part) markup += written(one, context);
-  return markup;
+    pieces.push(part.markup);
+  } else for (const one of part) write(one, context, pieces);
 }
 
 /** Control and format characters, line ends of all kinds, surrogates without their other half, and what is no character. */

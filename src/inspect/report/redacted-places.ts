@@ -1,20 +1,7 @@
 import type { Capture, Payload } from "../../capture/model.ts";
 import { decodeUtf8Lossy } from "../../core/utf8.ts";
+import type { Redaction } from "../redaction/redact.ts";
 import { type Html, html, type Part } from "./html.ts";
-
-/** Something that was replaced in a capture. */
-export interface Replaced {
-  /** What kind of thing it was. */
-  readonly class: string;
-  /** Index of the exchange. */
-  readonly exchange: number;
-  readonly side: "request" | "response" | "both";
-  /** `body`, or what else of the exchange it was in. */
-  readonly where: string;
-  /** In octets, in the body. */
-  readonly offset: number;
-  readonly length: number;
-}
 
 /** Octets of a body that are not what was sent. */
 export interface ReplacedRange {
@@ -31,14 +18,14 @@ const none: readonly ReplacedRange[] = [];
 
 /** Knows which octets and which texts of a redacted capture were replaced. */
 export class RedactedPlaces {
-  readonly replaced: readonly Replaced[];
+  readonly replaced: readonly Redaction[];
   /** By `exchange side`, in order. */
   private readonly ranges = new Map<string, ReplacedRange[]>();
   private readonly capture: Capture;
   private readonly markers = new Map<number, RegExp | undefined>();
   private readonly positions: ReadonlyMap<number, number>;
 
-  constructor(capture: Capture, replaced: readonly Replaced[]) {
+  constructor(capture: Capture, replaced: readonly Redaction[]) {
     this.capture = capture;
     this.replaced = replaced;
     this.positions = new Map(capture.exchanges.map(({ index }, position) => [index, position]));

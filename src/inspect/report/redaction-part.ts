@@ -1,6 +1,6 @@
+import type { Redaction } from "../redaction/redact.ts";
 import { type Html, html } from "./html.ts";
 import { grouped } from "./numbers.ts";
-import type { Replaced } from "./redacted-places.ts";
 import type { Sheet } from "./sheet.ts";
 import { sign } from "./signs.ts";
 
@@ -35,7 +35,7 @@ interface Group {
 }
 
 /** By class, then by what they are in. */
-function groups(replaced: readonly Replaced[]): Map<string, Map<string, Group>> {
+function groups(replaced: readonly Redaction[]): Map<string, Map<string, Group>> {
   const found = new Map<string, Map<string, Group>>();
   for (const { class: kind, where, exchange, side } of replaced) {
     const places = found.get(kind) ?? new Map<string, Group>();

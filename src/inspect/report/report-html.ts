@@ -2,6 +2,7 @@ import type { Capture } from "../../capture/model.ts";
 import { anyObject, anyString, atLeast, checkOptions, flag, oneOf, optionChecks } from "../../core/options.ts";
 import { conversation } from "../conversation/conversation.ts";
 import type { Conversation, ConversationOptions, SignInProof } from "../conversation/model.ts";
+import { redact } from "../redaction/redact.ts";
 import { changedPart, changedTitle } from "./changed-part.ts";
 import { conversationPart } from "./conversation-part.ts";
 import { filePart } from "./file-part.ts";
@@ -9,7 +10,6 @@ import { contentsPart, headPart, nothingFound } from "./head-part.ts";
 import { constantMarkup, type Html, html, seenText } from "./html.ts";
 import { largeObjectsPart } from "./large-objects-part.ts";
 import { problemsPart } from "./problems-part.ts";
-import type { Replaced } from "./redacted-places.ts";
 import { redactionPart } from "./redaction-part.ts";
 import { script } from "./script.ts";
 import { Sheet } from "./sheet.ts";
@@ -31,8 +31,6 @@ export interface ReportOptions extends ConversationOptions {
   readonly date?: string;
   /** `"show"` leaves secrets as they were sent. Default `"hide"`. */
   readonly secrets?: "hide" | "show";
-  /** The capture without secrets, and what was replaced in it. */
-  readonly redacted?: { readonly capture: Capture; readonly replaced: readonly Replaced[] };
 }
 
 /** SHA-256 of the script, by which the page allows it and no other. */
@@ -47,7 +45,6 @@ const checks = optionChecks({
   madeBy: anyString,
   date: anyString,
   secrets: oneOf("hide", "show"),
-  redacted: anyObject,
   accounts: anyObject,
   validate: flag,
   proofs: anyObject,
@@ -64,7 +61,7 @@ export function reportHtml(capture: Capture, options: ReportOptions = {}): strin
   checkOptions(options, checks);
   const { name = "capture", size, sha256, madeBy = "syncml", date, accounts = [], validate = true } = options;
   const isRedacted = options.secrets !== "show";
-  const { capture: shown, replaced } = isRedacted ? redactedOf(capture, options) : { capture, replaced: [] };
+  const { capture: shown, replaced } = isRedacted ? redact(capture) : { capture, replaced: [] };
   const proofs = isRedacted ? proofsOf(conversation(capture, { accounts, validate: false })) : [];
   const heard = conversation(shown, { accounts, validate, proofs });
   const sheet = new Sheet(shown, heard, replaced);
@@ -78,11 +75,6 @@ export function reportHtml(capture: Capture, options: ReportOptions = {}): strin
     `${heard.verdict} · ${name}`,
     html`${contentsPart(sheet, changedTitle(sheet))}<main>${body}${end}</main>`,
   );
-}
-
-function redactedOf(capture: Capture, { redacted }: ReportOptions): NonNullable<ReportOptions["redacted"]> {
-  if (redacted === undefined) throw new TypeError('a redacted capture is wanted, or secrets: "show"');
-  return redacted.capture === capture ? { ...redacted } : redacted;
 }
 
 /** What could be checked of the sign-ins while their digests were what was sent. */

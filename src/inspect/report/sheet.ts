@@ -11,10 +11,11 @@ import type {
   SignIn,
 } from "../conversation/model.ts";
 import { explanationOf } from "../explain/explain.ts";
+import type { Redaction } from "../redaction/redact.ts";
 import { MessageElements } from "./elements.ts";
 import { type Html, html } from "./html.ts";
 import { isShown } from "./outcomes.ts";
-import { RedactedPlaces, type Replaced } from "./redacted-places.ts";
+import { RedactedPlaces } from "./redacted-places.ts";
 
 /** A Status that is shown at what it answers. */
 export interface MovedStatus {
@@ -48,7 +49,7 @@ export class Sheet {
   private readonly given = new Map<string, GivenResults[]>();
   private readonly problems = new Map<number, number[]>();
 
-  constructor(capture: Capture, heard: Conversation, replaced: readonly Replaced[]) {
+  constructor(capture: Capture, heard: Conversation, replaced: readonly Redaction[]) {
     this.capture = capture;
     this.heard = heard;
     this.redacted = new RedactedPlaces(capture, replaced);
