@@ -6,4 +6,5 @@ export type { Explanation, Finding, Leaf, LeafKind } from "./explain/leaf.ts";
 export { type ExplanationPart, leavesOf, nearestPath, partAround, partAtPath } from "./explain/part.ts";
 export { type RedactedCapture, type Redaction, type RedactOptions, redact } from "./redaction/redact.ts";
 export type { SecretClass } from "./redaction/secrets.ts";
+export { type ReportOptions, reportHtml } from "./report/report-html.ts";
 export { TreePrinter, type TreePrintOptions } from "./tree-printer.ts";

@@ -76,7 +76,8 @@ function contextsOf(strings: TemplateStringsArray): Context[] {
 function write(part: Part, context: Context, pieces: string[]): void {
   if (part === undefined || part === false) return;
   if (typeof part === "number") pieces.push(String(part));
-  else if (typeof part === "string") pieces.push(context === "text" ? escapedText(part, unseen) : escapedAttribute(part));
+  else if (typeof part === "string")
+    pieces.push(context === "text" ? escapedText(part, unseen) : escapedAttribute(part));
   else if (part instanceof Html) {
     if (context === "attribute") throw new TypeError("an attribute takes text");
     pieces.push(part.markup);

@@ -2,6 +2,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { describe, expect, it } from "vitest";
 import { create, newItem, newMessage } from "../../../../src/ast/create.ts";
 import type { Capture, Exchange, Payload } from "../../../../src/capture/model.ts";
+import { decode } from "../../../../src/codec/decode.ts";
 import { encode } from "../../../../src/codec/encode.ts";
 import { encodeBase64 } from "../../../../src/core/base64.ts";
 import { encodeUtf8 } from "../../../../src/core/utf8.ts";
@@ -190,6 +191,63 @@ describe("a large object", () => {
     expect(page).toContain('<p class="fine">');
     expect(page).not.toContain('<article class="prob');
     expect(page).not.toContain('id="only"');
+  });
+});
+
+describe("a report for others", () => {
+  const folders = [
+    "syncevolution/p06-auth-basic-wrong-wbxml",
+    "syncevolution/p07-auth-md5-wrong-xml",
+    "libdmclient/d06-atomic-sequence-wbxml",
+    "libdmclient/d08-auth-challenge-md5-xml",
+  ];
+
+  /** Credentials, nonces and user names of a capture, as they are in its messages. */
+  function secretsOf({ exchanges }: Capture): Set<string> {
+    const secrets = new Set<string>();
+    const add = (text: unknown) => {
+      if (typeof text === "string" && text.length >= 4) secrets.add(text);
+    };
+    for (const { request, response } of exchanges) {
+      for (const one of [request, response]) {
+        if (one === undefined || one.bytes.length === 0) continue;
+        const { syncHdr, syncBody } = decode(one.bytes);
+        add(syncHdr.cred?.data);
+        add(syncHdr.source?.locName);
+        add(syncHdr.target?.locName);
+        for (const command of syncBody?.commands ?? []) {
+          if (command.kind === "Status") add(command.chal?.meta?.nextNonce);
+        }
+      }
+    }
+    return secrets;
+  }
+
+  it.each(folders)("has no secret in it, in text or in octets: %s", (folder) => {
+    const capture = recordedCapture(folder);
+    const secrets = secretsOf(capture);
+    expect(secrets.size).toBeGreaterThan(0);
+    const found = (page: string) => {
+      // Octets without what begins their rows, and without what is between them.
+      const octets = textOfPage(page.replace(/<u>[\da-f]+<\/u>/g, "")).replace(/\s+/g, "");
+      return [...secrets].filter((one) => page.includes(one) || octets.includes(Buffer.from(one).toString("hex")));
+    };
+    expect(found(reportHtml(capture, { validate: false }))).toEqual([]);
+    expect(found(shown(capture))).not.toEqual([]);
+  });
+
+  it("still says what was checked before", () => {
+    const page = reportHtml(wrongPassword, { validate: false });
+    expect(page).toContain("<b>A</b>, from <a href=");
+    expect(textOfPage(page)).toContain("Digests were checked before they were replaced");
+  });
+
+  it("marks what was replaced, in values and in octets, and lists it", () => {
+    const page = reportHtml(wrongPassword, { validate: false });
+    expect(page).toMatch(/<span class="red" title="replaced, same length">[\w+/]+=*<\/span>/);
+    expect(page).toContain('<i class="rd">');
+    expect(page).toMatch(/<th rowspan="\d" scope="rowgroup">nonce<\/th><td>body<\/td>/);
+    expect(shown(wrongPassword)).toContain("Nothing was replaced");
   });
 });
 
