@@ -4,6 +4,7 @@ import type { Command, Item, Meta, Results, Status, SyncML } from "../ast/nodes.
 import { sameID } from "./ids.ts";
 import { receivedItem } from "./items.ts";
 import type { HistoryEntry, ReceivedItem, SentCommand } from "./session-types.ts";
+import type { Writable } from "./writable.ts";
 
 // What became of a package's commands. Each has an entry, those of a group inside the group's; a command that went out in pieces,
 // item by item or in chunks, has one entry for all of them.
@@ -64,9 +65,21 @@ export function withStatus(entries: readonly HistoryEntry[], at: readonly number
         ? { ...(entry.itemCodes ?? firstCodes(entry)), [target.trim()]: code }
         : entry.itemCodes;
     const worst = entry.code !== undefined && !isSuccess(entry.code) ? entry.code : code;
-    const answered = { ...entry, code: worst, items: [...entry.items, ...items] };
-    return itemCodes === undefined ? answered : { ...answered, itemCodes };
+    return answered(entry, worst, itemCodes, items);
   });
+}
+
+/** An entry with what it is answered. Field by field: entries read from JSON lack fields, and a spread that adds some is slow. */
+function answered(
+  { command, uri, items, members }: HistoryEntry,
+  code: number | undefined,
+  itemCodes: HistoryEntry["itemCodes"],
+  more: readonly ReceivedItem[],
+): HistoryEntry {
+  const entry: Writable<HistoryEntry> = { command, uri, code, items: more.length === 0 ? items : [...items, ...more] };
+  if (itemCodes !== undefined) entry.itemCodes = itemCodes;
+  if (members !== undefined) entry.members = members;
+  return entry;
 }
 
 function firstCodes({ uri, code }: HistoryEntry): Readonly<Record<string, number>> {
@@ -79,12 +92,12 @@ export function withResults(
   at: readonly number[],
   items: readonly ReceivedItem[],
 ): HistoryEntry[] {
-  return changed(entries, at, (entry) => ({ ...entry, items: [...entry.items, ...items] }));
+  return changed(entries, at, (entry) => answered(entry, entry.code, entry.itemCodes, items));
 }
 
 /** The entries with a code that this side gives, since the command did not go out. */
 export function withCode(entries: readonly HistoryEntry[], index: number, code: number): HistoryEntry[] {
-  return changed(entries, [index], (entry) => ({ ...entry, code: entry.code ?? code }));
+  return changed(entries, [index], (entry) => answered(entry, entry.code ?? code, entry.itemCodes, []));
 }
 
 function changed(

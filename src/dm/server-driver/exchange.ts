@@ -1,5 +1,5 @@
 import { isSyncmlError } from "../../core/errors.ts";
-import type { DmAccount, Nonces } from "../account.ts";
+import { type DmAccount, type Nonces, withNonces } from "../account.ts";
 import { freshNonce } from "../fresh-nonce.ts";
 import type { HttpRequest, HttpResponse } from "../http.ts";
 import { messageNumber } from "../message-order.ts";
@@ -124,15 +124,18 @@ export class ServerDriver {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const [found, nonces] = await Promise.all([
         this.stored.find(storeKey),
-        this.stored.findNonces(account, key.source),
+        account && this.stored.findNonces(account, key.source),
       ]);
-      const context = this.contextOf(this.stored.accountWith(account, nonces), found, who);
+      const context = this.contextOf(account && withNonces(account, nonces?.nonces, this.options.serverID), found, who);
       const overdue = this.overdue(found, context);
       // A first message begins a session anew, even if it has the octets of the first message of the one that is over.
       const isAnew = overdue !== undefined && messageNumber(key.msgID) === 1;
       const before = isAnew ? null : (overdue?.state ?? found.record?.state ?? null);
       const outcome = await this.run(before, message, context);
-      if (!(await this.stored.storeNonces(account, key.source, nonces, outcome, found.now))) continue;
+      if (account && nonces) {
+        const isStored = await this.stored.storeNonces(account, key.source, nonces, outcome, found.now);
+        if (!isStored) continue;
+      }
       const response = responseOf(outcome.effects);
       if (await this.settle(found, outcome, overdue?.effects ?? [])) return response;
     }

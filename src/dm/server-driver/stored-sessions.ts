@@ -1,7 +1,6 @@
-import { type DmAccount, type Nonces, withNonces } from "../account.ts";
+import type { DmAccount, Nonces } from "../account.ts";
 import type { SessionPolicy } from "../policy.ts";
 import { noncesFrom, noncesKey, recordFrom, recordText, type SessionRecord } from "../server-record.ts";
-import type { StoredValue } from "../session-store.ts";
 import type { Effect, ServerState } from "../session-types.ts";
 import { ask } from "./host.ts";
 import type { DmServerOptions } from "./options.ts";
@@ -14,6 +13,12 @@ export interface Found {
   readonly now: number;
   readonly rev: string | null;
   readonly record: SessionRecord | null;
+}
+
+/** The nonces of an account, and their revision in the store; `null` if the store has none. */
+export interface FoundNonces {
+  readonly rev: string | null;
+  readonly nonces: Nonces | undefined;
 }
 
 /** The outcome of the machine for one request. */
@@ -47,17 +52,12 @@ export class StoredSessions {
     return await ask("store", () => this.options.store.set(key, recordText(record), { expected, ttlMs, now }));
   }
 
-  async findNonces(account: DmAccount | undefined, device: string): Promise<StoredValue | undefined> {
-    if (account === undefined) return undefined;
+  /** The nonces in force with a device: those stored, else those of its account. */
+  async findNonces(account: DmAccount, device: string): Promise<FoundNonces> {
     const key = noncesKey(this.options.serverID, device, account.user);
-    return await ask("store", () => this.options.store.get(key, this.options.clock.now()));
-  }
-
-  /** The account with the nonces in force. */
-  accountWith(account: DmAccount | undefined, stored: StoredValue | undefined): DmAccount | undefined {
-    if (account === undefined) return undefined;
-    const nonces = stored === undefined ? account.nonces : noncesFrom(stored.value);
-    return withNonces(account, nonces, this.options.serverID);
+    const held = await ask("store", () => this.options.store.get(key, this.options.clock.now()));
+    if (held === undefined) return { rev: null, nonces: account.nonces };
+    return { rev: held.rev, nonces: noncesFrom(held.value) };
   }
 
   /**
@@ -66,15 +66,14 @@ export class StoredSessions {
    * False if somebody else has set them since.
    */
   async storeNonces(
-    account: DmAccount | undefined,
+    account: DmAccount,
     device: string,
-    held: StoredValue | undefined,
+    { rev, nonces: before = {} }: FoundNonces,
     { state, effects }: Outcome,
     now: number,
   ): Promise<boolean> {
     const isProved = state !== null && (state.clientAuth.state === "session" || state.clientAuth.state === "message");
-    if (account === undefined || !isProved) return true;
-    const before = held === undefined ? (account.nonces ?? {}) : noncesFrom(held.value);
+    if (!isProved) return true;
     let after: Nonces = before;
     for (const effect of effects) {
       if (effect.kind !== "storeNonce") continue;
@@ -86,7 +85,7 @@ export class StoredSessions {
     }
     if (after === before) return true;
     const key = noncesKey(this.options.serverID, device, account.user);
-    const options = { expected: held?.rev ?? null, ttlMs: null, now };
+    const options = { expected: rev, ttlMs: null, now };
     return (await ask("store", () => this.options.store.set(key, JSON.stringify(after), options))) !== undefined;
   }
 }

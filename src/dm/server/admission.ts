@@ -21,16 +21,22 @@ import { answerUnknown, askForCredentials } from "./without-effect.ts";
 
 // Whether a message may change the session at all.
 
+/** A message that has come, before it is taken. */
+export interface Incoming {
+  readonly received: Received;
+  readonly header: SyncHdr;
+  /** Of its octets: see `requestHash`. */
+  readonly hash: string;
+  readonly proof: Proof;
+  /** Name that it claims, unchecked. */
+  readonly claimedUser: string | undefined;
+  /** The address that it was sent to. */
+  readonly address: string;
+}
+
 /** Whether a message is taken. If not, it is answered here. */
-export function isAdmitted(
-  turn: ServerTurn,
-  received: Received,
-  header: SyncHdr,
-  hash: string,
-  proof: Proof,
-  claimedUser: string | undefined,
-  address: string,
-): boolean {
+export function isAdmitted(turn: ServerTurn, incoming: Incoming): boolean {
+  const { received, header, hash, proof, claimedUser, address } = incoming;
   const s = turn.state;
   const scheme = schemeFor(turn.account, "client");
   const isSame = s !== null && sameID(s.sessionID, header.sessionID);

@@ -45,7 +45,7 @@ export function takeOctets(
     return;
   }
   const proof: Proof = { cred: header.cred, hmac, body, name: key.locName, isKnownToTransport };
-  if (!isAdmitted(turn, received, header, hash, proof, key.user, address)) return;
+  if (!isAdmitted(turn, { received, header, hash, proof, claimedUser: key.user, address })) return;
   count(turn, received, header, hash, body);
   if (!received.ok) {
     refuseHeader(turn, header, received.code, received.acceptable, received.reason);
