@@ -30,6 +30,38 @@ interface OpenValue {
  * @throws {SyncmlError} `invalid-message` if the value contains itself, or a bigint.
  */
 export function plainCopy(given: object): JsonValue {
+  return shallowCopy(given, 0) ?? deepCopy(given);
+}
+
+/** Levels of values that are copied by recursion, which takes half the time of {@link deepCopy}. */
+const SHALLOW_LEVELS = 64;
+
+/** The copy of a value at this level; `undefined` if it nests deeper, or contains itself. */
+function shallowCopy(value: unknown, level: number): JsonValue | undefined {
+  if (typeof value !== "object" || value === null) return scalarOf(value);
+  if (value instanceof Uint8Array) return { [BYTES_KEY]: encodeBase64(value) };
+  if (level === SHALLOW_LEVELS) return undefined;
+  if (Array.isArray(value)) {
+    const list: JsonValue[] = [];
+    for (let index = 0; index < value.length; index++) {
+      const copy = shallowCopy(value[index], level + 1);
+      if (copy === undefined) return undefined;
+      list.push(copy);
+    }
+    return list;
+  }
+  const fields: JsonObject = {};
+  for (const key of Object.keys(value)) {
+    const field = (value as Readonly<Record<string, unknown>>)[key];
+    if (!hasForm(field)) continue;
+    const copy = shallowCopy(field, level + 1);
+    if (copy === undefined) return undefined;
+    setOwn(fields, key, copy);
+  }
+  return fields;
+}
+
+function deepCopy(given: object): JsonValue {
   // Not recursive: documents nest deeper than an engine's stack allows.
   const open: OpenValue[] = [];
   const around = new Set<object>();
