@@ -135,6 +135,7 @@ const rows: readonly Row[] = [
     peers: { "json-stringify-bytes": documents, "base64-bytes": octets },
   },
   { operation: "peek/wbxml", fixtures: headed, peers: { "json-parse": headed } },
+  { operation: "explain/wbxml", fixtures: [...recorded, "medium"] },
   { operation: "peek/xml", fixtures: headed, peers: { "json-parse": headed } },
   ...(["wbxml", "xml"] as const).flatMap((form): Row[] => [
     ...["ast", "convert"].map((operation) => ({

@@ -170,6 +170,14 @@ const goals: readonly Goal[] = [
     sync: [15, 30],
     management: [8, 15],
   }),
+  ...["sync", "management", "medium"].map((fixture) =>
+    lower(
+      `explain against decode of WBXML: ${fixture}`,
+      "×",
+      [10, 4],
+      slower(`explain/wbxml/${fixture}`, `ast/wbxml/${fixture}`),
+    ),
+  ),
   ...besideDecode("with a diagnostics listener", "heard", [0.9, 1]),
   ...besideDecode("decodePartial", "partial", [0.85, 1]),
   ...besideDecode("readCommands", "commands", [0.5, 0.8]),

@@ -13,6 +13,7 @@ import {
   type SyncML,
   type SyncmlErrorCode,
 } from "../src/index.ts";
+import { explain } from "../src/inspect/index.ts";
 import { type MessageEntry, readCommands } from "../src/streams/index.ts";
 import { WbxmlReader, WbxmlTokenizer } from "../src/wbxml/index.ts";
 import { XmlReader } from "../src/xml/index.ts";
@@ -62,6 +63,7 @@ export const operations: Readonly<Record<string, (fixture: LoadedFixture) => Wor
     converting(fixture, fixture.xml, (document) => convert(document, { to: "wbxml", stringTable: "auto" })),
   "encode/wbxml": (fixture) => encoding(fixture, (message) => encode(message, { format: "wbxml" })),
   "encode/xml": (fixture) => encoding(fixture, (message) => encode(message, { format: "xml" })),
+  "explain/wbxml": (fixture) => explaining(fixture.wbxml),
   "peek/wbxml": (fixture) => peeking(fixture.wbxml),
   "peek/xml": (fixture) => peeking(fixture.xml),
   "refuse/wbxml": (fixture) => refusing(fixture.wbxml),
@@ -240,6 +242,16 @@ function peeking(documents: readonly Uint8Array[]): Work {
       for (const document of documents) {
         expectEqual("header", JSON.stringify(peek(document)), JSON.stringify(decode(document).syncHdr));
       }
+    },
+  };
+}
+
+function explaining(documents: readonly Uint8Array[]): Work {
+  return {
+    bytes: totalLength(documents),
+    run: forEach(documents, (document) => explain(document)),
+    check: () => {
+      for (const document of documents) expectEqual("octets", explain(document).at(-1)?.end, document.length);
     },
   };
 }

@@ -3,6 +3,17 @@ import { octetString } from "../core/latin1.ts";
 import { decodeUtf8 } from "../core/utf8.ts";
 import type { FieldRange } from "./field-range.ts";
 
+/** A fault in a layout of octets, with the fields that were read before it. */
+export class LayoutFault extends SyncmlError {
+  /** In order, counted as the offset of the fault is. */
+  readonly ranges: readonly FieldRange[];
+
+  constructor(code: SyncmlErrorCode, reason: string, offset: number, path: string, ranges: readonly FieldRange[]) {
+    super(code, reason, { offset, opaqueOffset: offset, path: () => path });
+    this.ranges = ranges;
+  }
+}
+
 /** Reads a layout of octets field by field, and notes where each is. */
 export class OctetReader {
   readonly bytes: Uint8Array;
@@ -10,23 +21,25 @@ export class OctetReader {
   pos = 0;
   private readonly layer: string;
   private readonly base: number;
+  private readonly outer: readonly FieldRange[];
 
   /**
    * @param layer - Start of the path in errors, such as `/push`.
    * @param base - Offset of `bytes` in what the caller gave, for errors.
+   * @param outer - Fields of what is around it, for errors.
    */
-  constructor(bytes: Uint8Array, layer: string, base = 0) {
+  constructor(bytes: Uint8Array, layer: string, base = 0, outer: readonly FieldRange[] = []) {
     this.bytes = bytes;
     this.layer = layer;
     this.base = base;
+    this.outer = outer;
   }
 
   fault(code: SyncmlErrorCode, reason: string, field: string, offset: number = this.pos): SyncmlError {
-    return new SyncmlError(code, reason, {
-      offset: this.base + offset,
-      opaqueOffset: this.base + offset,
-      path: () => `${this.layer}/${field}`,
-    });
+    const { base, ranges } = this;
+    const before =
+      base === 0 ? ranges : ranges.map(({ field, start, end }) => ({ field, start: base + start, end: base + end }));
+    return new LayoutFault(code, reason, base + offset, `${this.layer}/${field}`, [...this.outer, ...before]);
   }
 
   /** Notes that a field is from `start` to here. */

@@ -1,4 +1,6 @@
 import { encodeUtf8 } from "../../src/core/utf8.ts";
+import { explanationOf } from "../../src/inspect/explain/explain.ts";
+import { explanationText } from "../../src/inspect/explain/explanation-text.ts";
 import {
   checkHmacHeader,
   decodeNotification,
@@ -71,8 +73,48 @@ const readDocument = (input: Uint8Array) => parseProvisioningPartial(input, { li
 const readBootstrap = (input: Uint8Array) => parseDmBootstrapPartial(input, { limits });
 const xml = (content: string) => encodeUtf8(`<wap-provisioningdoc>${content}</wap-provisioningdoc>`);
 
+const ascii = (text: string) => encodeUtf8(text);
+const wbxmlHead = [3, 0xa4, 1, 0x6a];
+/** What it says, and its tables for a terminal and for a pipe. */
+function explained(input: Uint8Array): unknown {
+  const found = explanationOf(input);
+  return [80, undefined].map((columns) => explanationText(input, found, { name: "a", columns }).length);
+}
+
+/** Messages of which each part is explained. */
+const explainedShapes: readonly HostileCarrier[] = [
+  {
+    name: "elements of WBXML",
+    make: (count: number) => [...wbxmlHead, 0, 0x6d, ...repeated(count, [0x4f, 3, 0x61, 0, 1])],
+  },
+  { name: "unknown tags of WBXML", make: (count: number) => [...wbxmlHead, 0, 0x6d, ...repeated(count, [0x3f])] },
+  { name: "code pages of WBXML", make: (count: number) => [...wbxmlHead, 0, 0x6d, ...repeated(count, [0, 1, 0, 0])] },
+  {
+    name: "references of WBXML",
+    make: (count: number) => [...wbxmlHead, 2, 0x61, 0, 0x6d, 0x4f, ...repeated(count, [0x83, 0])],
+  },
+  { name: "tags of XML", make: (count: number) => ascii(`<SyncML>${"<a b='c'>d</a> ".repeat(count)}`) },
+  { name: "tags of XML that are not closed", make: (count: number) => ascii("<a>".repeat(count)) },
+  { name: "starts of tags of XML", make: (count: number) => ascii(`<a>${"<b ".repeat(count)}`) },
+  { name: "headers of HTTP", make: (count: number) => ascii(`POST / HTTP/1.1\r\n${"a:  b\r\n".repeat(count)}\r\n`) },
+  {
+    name: "blanks in a header of HTTP",
+    make: (count: number) => ascii(`POST / HTTP/1.1\r\na:${" ".repeat(count)}b\r\n\r\n`),
+  },
+  {
+    name: "chunks of HTTP",
+    make: (count: number) =>
+      ascii(`POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n${"1\r\na\r\n".repeat(count)}`),
+  },
+].map(({ name, make }) => ({
+  name: `explain: ${name}`,
+  make: (count) => Uint8Array.from(make(count)),
+  run: explained,
+}));
+
 /** What carriers and bodies over the air may hold many of, and who reads it. */
 export const hostileCarriers: readonly HostileCarrier[] = [
+  ...explainedShapes,
   { name: "push: known headers", make: (count) => pushWith(repeated(count, [0xaf, 0x87])), run: readPush },
   { name: "push: headers as text", make: (count) => pushWith(repeated(count, [0x61, 0, 0x62, 0])), run: readPush },
   {

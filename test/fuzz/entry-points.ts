@@ -68,6 +68,7 @@ import { PlainDevice } from "../support/plain-device.ts";
 import { archiveEntryPoints } from "./archive-entry-points.ts";
 import { carrierEntryPoints } from "./carrier-entry-points.ts";
 import { contradiction } from "./contradiction.ts";
+import { explainEntryPoints } from "./explain-entry-points.ts";
 import {
   carriedInputs,
   carrierInputs,
@@ -586,6 +587,7 @@ export const entryPoints: readonly EntryPoint[] = [
   },
   ...carrierEntryPoints,
   ...archiveEntryPoints,
+  ...explainEntryPoints,
   { name: "validate", inputs: nestedInputs, run: validatesAlike({}) },
   { name: "validate/fragment", inputs: fragmentInputs, run: validatesAlike(fragments) },
   {

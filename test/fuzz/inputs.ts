@@ -440,3 +440,17 @@ export const deviceInputs: Inputs = {
   ),
   made: severalCommands.map(deviceMessage),
 };
+
+/** An HTTP message around a document: with its length, without, or in chunks. */
+const httpSeeds = ["Content-Length", "Connection", "Transfer-Encoding"].flatMap((header) =>
+  documentInputs.seeds.slice(0, 8).map((body) => {
+    const isChunked = header === "Transfer-Encoding";
+    const value = header === "Content-Length" ? body.length : isChunked ? "chunked" : "close";
+    const head = `POST /dm HTTP/1.1\r\nContent-Type: application/vnd.syncml.dm+wbxml\r\n${header}: ${value}\r\n\r\n`;
+    const [before, after] = isChunked ? [`${body.length.toString(16)}\r\n`, "\r\n0\r\n\r\n"] : ["", ""];
+    return Uint8Array.from([...encodeUtf8(head + before), ...body, ...encodeUtf8(after)]);
+  }),
+);
+
+/** Messages of HTTP. */
+export const httpInputs: Inputs = { seeds: httpSeeds, made: fc.constantFrom(...httpSeeds) };

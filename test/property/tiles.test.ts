@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { explain, explanationOf } from "../../src/inspect/explain/explain.ts";
+import { type ExplainFormat, explain, explanationOf } from "../../src/inspect/explain/explain.ts";
 import { encodeNotification } from "../../src/push/notification/encode.ts";
 import { encodeProvisioning } from "../../src/push/provisioning/provisioning.ts";
 import { encodeSmsPdu } from "../../src/push/sms/pdu.ts";
@@ -35,9 +35,26 @@ const http = new Uint8Array([
   ),
   ...message,
 ]);
-const kinds = { message, notification, push, sms, provisioning, http, xml: xmlCases[0]?.input as Uint8Array };
+const chunked = new Uint8Array([
+  ...new TextEncoder().encode(
+    `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n${message.length.toString(16)}\r\n`,
+  ),
+  ...message,
+  ...new TextEncoder().encode("\r\n0\r\n\r\n"),
+]);
+const kinds = {
+  message,
+  notification,
+  push,
+  sms,
+  userData: Uint8Array.from([...header, ...push]),
+  provisioning,
+  http,
+  chunked,
+  xml: xmlCases[0]?.input as Uint8Array,
+};
 
-function expectTiles(input: Uint8Array, format: "auto" | "wbxml" | "xml" | "push" | "sms" | "http" = "auto"): void {
+function expectTiles(input: Uint8Array, format: ExplainFormat = "auto"): void {
   let cursor = 0;
   for (const { start, end } of explain(input, { format })) {
     if (start !== cursor || end < start) expect.fail(`${start} to ${end} after ${cursor}`);
@@ -62,7 +79,8 @@ test("a message of every kind is tiled, and so are its cuts at every byte", () =
 
 test("what a message is not said to be tiles it too", () => {
   for (const input of Object.values(kinds)) {
-    for (const format of ["wbxml", "xml", "push", "sms", "http"] as const) expectTiles(input, format);
+    for (const format of ["wbxml", "xml", "notification", "push", "sms", "userData", "http"] as const)
+      expectTiles(input, format);
   }
 });
 
@@ -76,6 +94,40 @@ test("generated and damaged documents are tiled", () => {
       return copy;
     });
   checkTiles((document) => explain(document), { documents: changed });
+});
+
+test("a push or short message that was named and breaks off has the fields before the fault", () => {
+  for (const format of ["notification", "push", "sms", "userData"] as const) {
+    const input = kinds[format];
+    for (let length = 0; length <= input.length; length++) expectTiles(input.subarray(0, length), format);
+  }
+  const fieldsOf = (input: Uint8Array, format: ExplainFormat) => {
+    const { leaves, findings } = explanationOf(input, { format });
+    return { fields: leaves.map(({ kind, label }) => `${kind} ${label}`), codes: findings.map(({ code }) => code) };
+  };
+  expect(fieldsOf(push.subarray(0, 5), "push")).toEqual({
+    fields: [
+      "field transactionID",
+      "field type",
+      "field headersLength",
+      "fault cut off",
+      "missing the input ends here",
+    ],
+    codes: ["truncated-input"],
+  });
+  expect(fieldsOf(notification.subarray(0, 22), "notification").fields).toEqual([
+    "field digest",
+    "field version uiMode initiator futureUse",
+    "fault cut off",
+    "missing the input ends here",
+  ]);
+  const noSegment = sms.slice();
+  // The length of an element of the header inside the short message.
+  noSegment[sms.length - push.length - 5] = 7;
+  const { fields, codes } = fieldsOf(noSegment, "sms");
+  expect(fields.slice(0, 3)).toEqual(["field smsc", "field firstOctet", "field address"]);
+  expect(fields).toContain("field headerLength");
+  expect(codes).toHaveLength(1);
 });
 
 test("a cut document says so, and names what is open", () => {

@@ -1,6 +1,7 @@
 import { isSyncmlError } from "../../core/errors.ts";
 import type { FieldRange } from "../../push/field-range.ts";
 import { decodeNotification } from "../../push/notification/decode.ts";
+import { LayoutFault } from "../../push/octet-reader.ts";
 import { decodeSmsPdu } from "../../push/sms/pdu.ts";
 import { decodeUserData } from "../../push/sms/user-data.ts";
 import type { CarrierLayer, Unwrapped } from "../../push/unwrap.ts";
@@ -81,8 +82,11 @@ export function explainLayout(list: LeafList, end: number, layout: Layout, place
     addFields(list, read.ranges, base, end, place.depth, (field) => shown(read[field]));
   } catch (error) {
     if (!isSyncmlError(error)) throw error;
-    const stop = Math.min(end, base + (error.offset ?? 0));
-    if (stop > list.cursor) list.add(stop, place.depth, "unread", `${layout}, up to the fault`);
+    const ranges = error instanceof LayoutFault ? error.ranges : [];
+    const read = Math.min(end, base + (ranges.at(-1)?.end ?? 0));
+    addFields(list, ranges, base, read, place.depth, () => undefined);
+    const stop = error.code === "truncated-input" ? list.cursor : Math.min(end, base + (error.offset ?? 0));
+    if (stop > list.cursor) list.add(stop, place.depth, "unread", "up to the fault");
     const { code, reason: message, offset = 0, path = "" } = error;
     list.breakOff(end, place.depth, { code, message, offset: base + offset, path });
   }

@@ -41,6 +41,8 @@ const MARGIN = "0x0000  ".length;
 const MOST_LINES = 3;
 /** Lines on each side of a fault that are printed on a terminal, with that of the fault. */
 const LINES_AROUND = 7;
+/** Deeper rows are not indented more. */
+const DEEPEST_LEVEL = 64;
 /** Faults named before the table on a terminal. */
 const MOST_FINDINGS = 10;
 
@@ -210,12 +212,12 @@ class ExplanationPrinter {
 
   /** What a row says, in at most as many lines as it has of octets, or one more for what is wrong. */
   private said(row: ExplanationRow, lines: number): string[] {
-    const indent = " ".repeat(row.depth * 2);
+    const indent = "  ".repeat(Math.min(row.depth, DEEPEST_LEVEL));
     const head: Piece = { text: printable(row.label), style: labelStyle(row) };
     const pieces = [head, ...(row.value === undefined ? [] : [{ text: quoted(row.value), style: "green" as const }])];
     const fault: Piece[] = row.finding === undefined ? [] : [faultOf(row)];
     const notes = row.notes.map((note) => ({ text: printable(note.text), style: noteStyle(note), note }));
-    const lengthOf = () => row.depth * 2 + joined([...pieces, ...notes, ...fault]).length;
+    const lengthOf = () => indent.length + joined([...pieces, ...notes, ...fault]).length;
     while (notes.length > 0 && lengthOf() > this.width) notes.pop();
     if (lengthOf() <= this.width) {
       const said = joinedStyled([...pieces, ...notes, ...fault], (piece) => this.styled(piece));

@@ -91,9 +91,9 @@ function explainChunks(list: LeafList, end: number, place: Place): void {
       return;
     }
     const size = Number.parseInt(digits, 16);
-    list.add(feed + 1, place.depth - 1, "field", "size of a chunk").value = String(size);
+    list.add(feed + 1, place.depth, "field", "size of a chunk").value = String(size);
     if (size === 0) {
-      if (list.cursor < end) list.add(end, place.depth - 1, "field", "end of the chunks");
+      if (list.cursor < end) list.add(end, place.depth, "field", "end of the chunks");
       return;
     }
     const stop = Math.min(end, list.cursor + size);
@@ -102,7 +102,7 @@ function explainChunks(list: LeafList, end: number, place: Place): void {
     else list.add(stop, place.depth, "data", "part of the body");
     place = { ...place, chunks: "several" };
     const after = list.bytes[stop] === 0x0d ? stop + 2 : stop + 1;
-    if (stop < end) list.add(Math.min(end, after), place.depth - 1, "field", "end of a chunk");
+    if (stop < end) list.add(Math.min(end, after), place.depth, "field", "end of a chunk");
   }
   list.breakOff(end, place.depth, { code: "truncated-input", message: "the last chunk did not come", offset: end });
 }

@@ -22,6 +22,9 @@ interface OpenElement {
 /** The longest text of an element that is looked at for what it means. */
 const GLOSSED_CHARACTERS = 4096;
 
+/** Deeper elements, which no reader takes, have the path of the last one that is not. */
+const DEEPEST_PATH = 256;
+
 /** The elements open at a place of a document: their paths, and what their values mean. */
 export class OpenElements {
   private readonly open: OpenElement[] = [];
@@ -118,7 +121,10 @@ export class OpenElements {
     const seen = around === undefined ? this.baseSeen : (around.seen ??= new Map());
     const count = (seen.get(local) ?? 0) + 1;
     seen.set(local, count);
-    const path = `${around?.path ?? this.basePath}/${local}`;
+    const outer = around?.path ?? this.basePath;
+    // Paths of ever deeper elements would take the square of their number.
+    if (this.open.length >= DEEPEST_PATH) return outer;
+    const path = `${outer}/${local}`;
     return count === 1 ? path : `${path}[${count}]`;
   }
 }

@@ -249,7 +249,8 @@ function readPdu(bytes: Uint8Array, withSmsc: boolean): SmsPdu {
   const userData = reader.take(length, "userData");
   reader.note("userData", userStart);
   if (reader.pos < bytes.length) throw reader.fault("invalid-layout", "octets after the user data", "userData");
-  const header = (firstOctet & HEADER_BIT) !== 0 ? readUserData(userData, userStart) : undefined;
+  const header =
+    (firstOctet & HEADER_BIT) !== 0 ? readUserData(userData, userStart, reader.ranges.slice(0, -1)) : undefined;
   return {
     kind: isSubmit ? "submit" : "deliver",
     smsc,

@@ -79,9 +79,9 @@ export function decodeUserData(input: Bytes): UserData {
   return readUserData(bytesOf(input), 0);
 }
 
-/** The same inside a PDU, whose octet `base` is the first of `bytes`, for the offsets in errors. */
-export function readUserData(bytes: Uint8Array, base: number): UserData {
-  const reader = new OctetReader(bytes, "/userData", base);
+/** The same inside a PDU, whose octet `base` is the first of `bytes`, after the fields of `outer`, for errors. */
+export function readUserData(bytes: Uint8Array, base: number, outer: readonly FieldRange[] = []): UserData {
+  const reader = new OctetReader(bytes, "/userData", base, outer);
   const length = reader.octet("headerLength");
   reader.note("headerLength", 0);
   if (length > bytes.length - 1) {
