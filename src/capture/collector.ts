@@ -7,6 +7,8 @@ export class Collector implements CaptureSink {
   private readonly exchanges: Omit<Exchange, "index">[] = [];
   private readonly diagnostics: CaptureDiagnostic[] = [];
   private readonly counts: Record<string, number> = {};
+  private first: number | undefined;
+  private last: number | undefined;
 
   exchange(exchange: Omit<Exchange, "index">): void {
     this.exchanges.push(exchange);
@@ -20,11 +22,18 @@ export class Collector implements CaptureSink {
     this.counts[what] = (this.counts[what] ?? 0) + by;
   }
 
+  span(start: number, end: number): void {
+    this.first = Math.min(start, this.first ?? start);
+    this.last = Math.max(end, this.last ?? end);
+  }
+
   capture({ format, because, alternatives }: Recognition): Capture {
     return {
       format,
       because,
       alternatives,
+      ...(this.first === undefined ? {} : { start: this.first }),
+      ...(this.last === undefined ? {} : { end: this.last }),
       exchanges: inOrderOfTime(this.exchanges).map((exchange, index) => ({ index: index + 1, ...exchange })),
       diagnostics: this.diagnostics,
       counts: this.counts,

@@ -138,6 +138,10 @@ export interface Recognition {
 
 /** What a file of captured traffic holds. */
 export interface Capture extends Recognition {
+  /** When its first frame was captured, which need not be one of a message: milliseconds since 1970 in UTC; absent if it has no frames with times. */
+  readonly start?: number;
+  /** When its last frame was captured, likewise. */
+  readonly end?: number;
   /** In order of time, numbered from 1. */
   readonly exchanges: readonly Exchange[];
   /** What is said of the file as a whole; payloads have their own. */

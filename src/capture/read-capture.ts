@@ -96,7 +96,8 @@ async function readStream(source: ByteSource, reader: RecognisingReader, collect
 export function mergeCaptures(captures: readonly Capture[]): Capture {
   const collector = new Collector();
   let connections = 0;
-  for (const { exchanges, diagnostics, counts } of captures) {
+  for (const { exchanges, diagnostics, counts, start, end } of captures) {
+    if (start !== undefined && end !== undefined) collector.span(start, end);
     const before = connections;
     for (const { index: _index, ...exchange } of exchanges) {
       if (exchange.connection === undefined) {
@@ -234,6 +235,10 @@ class LayeredSink implements CaptureSink {
 
   count(what: string, by?: number): void {
     this.sink.count(what, by);
+  }
+
+  span(start: number, end: number): void {
+    this.sink.span?.(start, end);
   }
 
   private inside(payload: Payload): Payload {

@@ -9,6 +9,8 @@ export interface CaptureSink {
   diagnostic(diagnostic: CaptureDiagnostic): void;
   /** Adds to a count of the capture. */
   count(what: string, by?: number): void;
+  /** The times of the first and the last frame, in milliseconds since 1970 in UTC, whatever they carry. Called at most once. */
+  span?(start: number, end: number): void;
 }
 
 /** Reads a file piece by piece. Pieces may be cut anywhere; what is kept of them is bounded. */

@@ -16,6 +16,7 @@ import { addJoinCommand } from "./commands/join.ts";
 import { addNotificationCommand } from "./commands/notification.ts";
 import { addRedactCommand } from "./commands/redact.ts";
 import { addServeCommand } from "./commands/serve.ts";
+import { addSessionCommand } from "./commands/session.ts";
 import { addSplitCommand } from "./commands/split.ts";
 import { addValidateCommand } from "./commands/validate.ts";
 import type { Environment } from "./environment.ts";
@@ -81,6 +82,7 @@ function buildProgram(environment: Environment, exit: (code: number) => void): C
   addInspectCommand(program, environment, exit);
   addExtractCommand(program, environment, exit);
   addRedactCommand(program, environment, exit);
+  addSessionCommand(program, environment, exit);
   addNotificationCommand(program, environment, exit);
   addBootstrapCommand(program, environment, exit);
   addAuthCommand(program, environment, exit);

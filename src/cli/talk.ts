@@ -40,6 +40,14 @@ export class Talk {
     this.line(`${this.colors.bold(`${printableLine(name)}:`)} ${printableLine(text)}`);
   }
 
+  /** `error: TEXT` or `warning: TEXT`, and what was looked at and what to do, a line each. */
+  problem(severity: "error" | "warning", text: string, hints: readonly string[]): void {
+    const { bold, red, yellow, dim } = this.colors;
+    const paint = severity === "error" ? red : yellow;
+    this.line(`${paint(bold(`${severity}:`))} ${printableLine(text)}`);
+    for (const hint of hints) this.line(dim(`  ${printableLine(hint)}`));
+  }
+
   failure(message: string): void {
     this.line(this.colors.red(printableLine(message)));
   }

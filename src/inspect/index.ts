@@ -1,3 +1,35 @@
+export { conversation } from "./conversation/conversation.ts";
+export type {
+  CommandReference,
+  CommandResult,
+  CommandStatus,
+  Conversation,
+  ConversationCommand,
+  ConversationCounts,
+  ConversationExchange,
+  ConversationMessage,
+  ConversationOptions,
+  LargeObject,
+  NonceUse,
+  Outcome,
+  PeerName,
+  Problem,
+  RuleFinding,
+  Run,
+  Sender,
+  SessionSummary,
+  SignIn,
+  SignInProof,
+  SignInTry,
+  StrayResult,
+  StrayStatus,
+  TouchedNode,
+} from "./conversation/model.ts";
+export {
+  type ConversationPaint,
+  type ConversationTextOptions,
+  conversationText,
+} from "./conversation/terminal-text.ts";
 export { EventPrinter } from "./event-printer.ts";
 export { type ExplainFormat, type ExplainOptions, explain, explanationOf } from "./explain/explain.ts";
 export { type ExplanationRow, explanationRows, type RowNote, type RowsBy } from "./explain/explanation-rows.ts";

@@ -21,6 +21,8 @@ Commands:
   inspect [options] [FILE]      say what each byte of a message is
   extract [options] [FILE]      write each message of a capture to a file
   redact [options] [FILE...]    write a copy of a capture without its secrets
+  session [options] <FILE...>   show what device and server said in a capture,
+                                and what went wrong
   notification                  write, read or check what wakes a device
   bootstrap                     write, read, sign or check the first settings of
                                 a device

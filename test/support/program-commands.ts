@@ -8,6 +8,7 @@ export const commands = [
   "inspect",
   "extract",
   "redact",
+  "session",
   "notification",
   "bootstrap",
   "auth",

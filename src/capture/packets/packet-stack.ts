@@ -20,6 +20,8 @@ export class PacketStack implements FrameReader, PacketReader {
   readonly #datagrams: DatagramReader | undefined;
   readonly #unknownLinks = new Set<number>();
   #frames = 0;
+  #earliest = Number.POSITIVE_INFINITY;
+  #latest = Number.NEGATIVE_INFINITY;
 
   constructor(applications: Applications, options: CaptureOptions, reports: Reports, limits: CaptureLimits) {
     this.#reports = reports;
@@ -32,6 +34,11 @@ export class PacketStack implements FrameReader, PacketReader {
 
   frame(frame: Frame): void {
     this.#frames++;
+    const { time } = frame;
+    if (time !== undefined) {
+      this.#earliest = Math.min(this.#earliest, time);
+      this.#latest = Math.max(this.#latest, time);
+    }
     const start = frame.linkType === EXPORTED_PDU ? this.#exported.read(frame) : packetStart(frame);
     if (start === undefined) return;
     if (start >= 0) {
@@ -57,6 +64,7 @@ export class PacketStack implements FrameReader, PacketReader {
     this.#datagrams?.end();
     this.#opener.end();
     this.#reports.sink.count("frames", this.#frames);
+    if (this.#earliest <= this.#latest) this.#reports.sink.span?.(this.#earliest, this.#latest);
   }
 
   #unknownLink(frame: Frame): void {

@@ -1,533 +1,354 @@
-import * as Code from "../../ast/codes/code.ts";
-import { codeText } from "../../ast/codes/code-of.ts";
-import type { Command, Status } from "../../ast/nodes.ts";
+import type { Command } from "../../ast/nodes.ts";
 import type { Capture, Exchange } from "../../capture/model.ts";
-import { commandText, counted, shownValue, sizeOf, textValueOf, uriOf } from "./command-text.ts";
-import { gistOf } from "./gists.ts";
-import type {
-  CommandReference,
-  CommandResult,
-  CommandStatus,
-  Conversation,
-  ConversationCommand,
-  ConversationExchange,
-  ConversationMessage,
-  ConversationOptions,
-  LargeObject,
-  Outcome,
-  PeerName,
-  Run,
-  Sender,
-  SessionSummary,
-  SignIn,
-  StrayStatus,
-  TouchedNode,
-} from "./model.ts";
+import { checkOptions, oneOf, optionChecks } from "../../core/options.ts";
+import { Answers } from "./answers.ts";
+import { commandText, uriOf } from "./command-text.ts";
+import { allOf, type CommandDraft, type Draft, type ExchangeDraft, type MessageDraft, messagesOf } from "./drafts.ts";
+import { gistOf, sessionGist } from "./gists.ts";
+import { judge, judgeGroup, refusalOf } from "./judgement.ts";
+import { LargeObjects } from "./large-objects.ts";
+import { markSame, runsOf } from "./likeness.ts";
+import type { CommandReference, Conversation, ConversationExchange, ConversationOptions, PeerName } from "./model.ts";
 import { findProblems } from "./problems.ts";
 import { type ReadMessage, readMessages } from "./read-messages.ts";
-import { sentenceOf } from "./sentences.ts";
-import { SignIns } from "./sign-ins.ts";
+import { RuleFindings } from "./rule-findings.ts";
+import { SecretValues } from "./secret-values.ts";
+import { type Session, Sessions } from "./sessions.ts";
+import type { PlacedAttempt } from "./sign-in-problems.ts";
+import { type Attempt, SignIns } from "./sign-ins.ts";
+import { TouchedTree } from "./touched-tree.ts";
+import { verdictOf } from "./verdict.ts";
 
-type Draft<Kind> = { -readonly [Key in keyof Kind]: Kind[Key] };
-type ResultDraft = Draft<CommandResult>;
-type CommandDraft = Omit<Draft<ConversationCommand>, "commands" | "results"> & {
-  commands: CommandDraft[];
-  results: ResultDraft[];
-};
-type SignInDraft = Draft<SignIn>;
-type MessageDraft = Omit<Draft<ConversationMessage>, "commands" | "signIn"> & {
-  commands: CommandDraft[];
-  signIn?: SignInDraft;
-};
-interface SessionDraft {
-  readonly number: number;
-  readonly id: string;
-  readonly exchanges: number[];
-  /** Commands by `sender message command`; the header is command 0. */
-  readonly byReference: Map<string, CommandDraft>;
-  readonly headers: Map<string, MessageDraft>;
-  readonly results: Map<string, ResultDraft>;
-  lastMessage: string | undefined;
-}
-type ObjectDraft = Omit<Draft<LargeObject>, "chunks"> & {
-  chunks: { exchange: number; size: number; command: CommandDraft }[];
-};
+const checks = optionChecks({ secrets: oneOf("hide", "show") });
 
 /**
- * What device and server said to each other: messages decoded, each Status at the command it answers, Results joined, sign-ins checked,
- * and what went wrong in words. Never throws for what the exchanges contain.
+ * What device and server said to each other: messages decoded, each Status at the command it answers, Results joined, sign-ins checked
+ * as far as passwords are known, chunks counted, and what went wrong in words. Never throws for what the exchanges contain; the work
+ * grows linearly with them.
+ *
+ * @throws {TypeError} if an option is of the wrong type.
+ * @throws {RangeError} if it is of no allowed value.
  */
 export function conversation(capture: Capture | readonly Exchange[], options: ConversationOptions = {}): Conversation {
+  const { secrets } = options;
+  checkOptions({ secrets }, checks);
   const isCapture = "exchanges" in capture;
-  return new Listener(options).listen(isCapture ? capture.exchanges : capture, isCapture ? capture.diagnostics : []);
+  const exchanges = isCapture ? capture.exchanges : capture;
+  return new Listener(options).listen(exchanges, isCapture ? capture : undefined);
 }
 
+/** A message with the draft made of it. */
+interface Entered {
+  readonly message: ReadMessage;
+  readonly draft: MessageDraft;
+  readonly attempt: Partial<Attempt> & Pick<Attempt, "hadNonce">;
+  /** Its exchange, as given. */
+  readonly of: Exchange;
+}
+
+/** Puts a conversation together, exchange after exchange. */
 class Listener {
+  private readonly secrets: SecretValues;
   private readonly signIns: SignIns;
+  private readonly answers: Answers;
+  private readonly sessions = new Sessions();
+  private readonly objects = new LargeObjects();
+  private readonly tree = new TouchedTree();
+  private readonly rules = new RuleFindings();
   private readonly validates: boolean;
-  private readonly sessions: SessionDraft[] = [];
-  private readonly stray: StrayStatus[] = [];
-  private readonly objects: ObjectDraft[] = [];
-  /** Objects under way, by sender and address. */
-  private readonly open = new Map<string, number>();
-  private readonly tree = new Map<string, { lastValue?: string; commands: CommandDraft[] }>();
+  private readonly entered: Entered[] = [];
+  /** Of messages that were sent again: what was never answered of them was answered there, or is said there. */
+  private readonly superseded = new Set<CommandDraft>();
   private isDm = false;
+  private version: string | undefined;
   private readonly device: Draft<PeerName> = { address: undefined };
   private readonly server: Draft<PeerName> = { address: undefined };
-  private version: string | undefined;
   private readonly encodings = new Set<string>();
 
-  constructor({ accounts = [], validate = true, proofs = [] }: ConversationOptions) {
-    this.signIns = new SignIns(accounts, proofs);
+  constructor({ accounts = [], validate = true, proofs = [], secrets = "hide" }: ConversationOptions) {
+    this.secrets = new SecretValues(secrets === "hide");
+    this.signIns = new SignIns(accounts, proofs, this.secrets);
+    this.answers = new Answers(this.signIns, this.secrets);
     this.validates = validate;
   }
 
-  listen(given: readonly Exchange[], diagnostics: Conversation["diagnostics"]): Conversation {
-    const origin = given
-      .map(({ request, response }) => request?.time ?? response?.time)
-      .find((time) => time !== undefined);
-    const exchanges = given.map((exchange) => this.exchange(exchange, origin));
-    const all = exchanges.flatMap(messagesOf);
-    this.judge(all);
-    const sessions = this.sessions.map((session) => this.summary(session, exchanges));
-    const finished = exchanges.map((exchange) => ({ ...exchange, ...gistOf(exchange) }));
-    const unanswered = all.flatMap(({ commands }) => unansweredIn(commands));
-    const largeObjects = this.objects.map(objectOf);
-    const ends = given.flatMap(({ request, response }) => [response?.endTime ?? response?.time, request?.time]);
-    const end = Math.max(...ends.filter((time) => time !== undefined).slice(-2));
-    const carriers = [...new Set(given.map(({ carrier }) => carrier))];
-    const version = this.version;
-    const name = this.isDm ? "OMA DM" : "SyncML";
-    const encodings = [...this.encodings].map((encoding) => encoding.toUpperCase());
-    const base = {
+  listen(given: readonly Exchange[], capture: Capture | undefined): Conversation {
+    const origin = capture?.start ?? firstTime(given);
+    const drafts = given.map((exchange) => this.exchange(exchange, origin));
+    const largeObjects = this.objects.all();
+    const attempts = this.judge(drafts);
+    markSame(drafts);
+    for (const draft of drafts) Object.assign(draft, gistOf(draft));
+    const exchanges = drafts as readonly ConversationExchange[];
+    const messages = drafts.flatMap(messagesOf);
+    const bySession = groupBySession(exchanges);
+    const heard: Omit<Conversation, "verdict" | "problems"> = {
       counts: {
         exchanges: given.length,
-        sessions: sessions.length,
+        sessions: this.sessions.all.length,
         connections: new Set(given.map(({ connection }) => connection).filter((one) => one !== undefined)).size,
-        ...(origin === undefined || !Number.isFinite(end) ? {} : { duration: end - origin }),
-        messages: all.length,
-        undecoded: all.filter(({ fault }) => fault !== undefined).length,
+        ...durationOf(given, origin, capture?.end),
+        messages: messages.length,
+        undecoded: messages.filter(({ fault }) => fault !== undefined).length,
       },
-      form: `${name}${version === undefined ? "" : ` ${version}`}${encodings.length === 0 ? "" : ` in ${encodings.join(" and ")}`}${
-        carriers.length === 0 ? "" : ` over ${carriers.map((one) => one.toUpperCase()).join(" and ")}`
-      }`,
-      protocol: all.every(({ encoding }) => encoding === "unknown") ? "unknown" : this.isDm ? "OMA DM" : "SyncML",
-      version,
+      form: this.form(given),
+      protocol: messages.every(({ encoding }) => encoding === "unknown") ? "unknown" : this.isDm ? "OMA DM" : "SyncML",
+      version: this.version,
       device: this.device,
       server: this.server,
-      sessions,
-      exchanges: finished,
-      runs: runsOf(finished),
+      findings: this.rules.all(),
+      sessions: this.sessions.all.map(({ number, id, exchanges: of }) => ({
+        number,
+        id,
+        exchanges: of,
+        ...sessionGist(bySession.get(number) ?? [], this.isDm),
+      })),
+      exchanges,
+      runs: runsOf(drafts),
       largeObjects,
-      tree: this.isDm ? [...this.tree].map(nodeOf) : [],
-      unanswered,
-      strayStatuses: this.stray,
-      bytesNotCaptured: all.reduce(
+      tree: this.isDm ? this.tree.all() : [],
+      unanswered: messages.flatMap(({ commands }) => [...allOf<CommandDraft>(commands)].flatMap(unansweredIn)),
+      strayStatuses: this.answers.strayStatuses,
+      strayResults: this.answers.strayResults,
+      bytesNotCaptured: messages.reduce(
         (sum, { gaps }) => sum + gaps.reduce((inner, gap) => inner + (gap.length ?? 0), 0),
         0,
       ),
-      diagnostics,
-    } satisfies Omit<Conversation, "verdict" | "problems">;
-    const problems = findProblems(base, this.signIns.hasAccounts);
-    return { verdict: verdictOf(base, problems), ...base, problems };
+      diagnostics: capture?.diagnostics ?? [],
+    };
+    const problems = findProblems(heard, attempts, httpErrors(given));
+    return { verdict: verdictOf(heard, problems), ...heard, problems };
   }
 
-  private exchange(exchange: Exchange, origin: number | undefined): Draft<ConversationExchange> {
+  private exchange(exchange: Exchange, origin: number | undefined): ExchangeDraft {
     const messages = readMessages(exchange, this.validates);
-    const drafts = messages.map((message) => ({ message, draft: this.message(message) }));
-    const session = this.sessionOf(exchange.index, messages);
-    if (session !== undefined) {
-      for (const { message, draft } of drafts) this.enter(session, message, draft);
-      for (const { message } of drafts) this.answer(session, message);
-    }
-    const first = exchange.request?.time ?? exchange.response?.time;
-    const wait =
-      exchange.request?.time === undefined || exchange.response?.time === undefined
-        ? undefined
-        : exchange.response.time - exchange.request.time;
-    const request = drafts.find(({ message }) => message.payload === exchange.request)?.draft;
-    const response = drafts.find(({ message }) => message.payload === exchange.response)?.draft;
-    return {
+    const session = this.sessions.of(exchange.index, messages);
+    const draft: ExchangeDraft = {
       index: exchange.index,
       ...(session === undefined ? {} : { session: session.number }),
-      ...(first === undefined || origin === undefined ? {} : { start: first - origin }),
-      ...(wait === undefined ? {} : { wait }),
+      ...timesOf(exchange, origin),
       gist: "",
       outcome: "none",
-      ...(request === undefined ? {} : { request }),
-      ...(response === undefined ? {} : { response }),
     };
+    for (const message of messages) {
+      const made = this.message(session, message, exchange);
+      if (message.payload === exchange.request) draft.request = made;
+      else draft.response = made;
+      // Before the reply is looked at: its sign-in may use a nonce that the request gives.
+      this.answer(session, message);
+    }
+    return draft;
   }
 
-  private message(message: ReadMessage): MessageDraft {
-    const { header, sender, exchange, payload, commands, fault } = message;
-    if (message.encoding !== "unknown") this.encodings.add(message.encoding);
-    this.version ??= header?.verDTD;
-    if (header?.verProto?.startsWith("DM") === true) this.isDm = true;
-    const [from, to] = sender === "device" ? [this.device, this.server] : [this.server, this.device];
-    from.address ??= header?.source?.locURI;
-    to.address ??= header?.target?.locURI;
-    const signIn = this.signIns.of(message);
-    if (signIn?.user !== undefined && from.user === undefined) from.user = signIn.user;
-    return {
+  private message(session: Session | undefined, message: ReadMessage, of: Exchange): MessageDraft {
+    const { header, sender, payload, commands, exchange, fault } = message;
+    this.meet(message);
+    const attempt = { ...this.signIns.known(sender), ...this.signIns.of(message) };
+    const earlier = session?.earlier(message);
+    const byId = new Map<string, CommandDraft>();
+    const isRepeat = earlier !== undefined;
+    const made = this.commands(commands, message, session, isRepeat, byId);
+    if (header?.noResp === true) for (const command of allOf<CommandDraft>(made)) command.outcome = "none";
+    const draft: MessageDraft = {
       sender,
       bytes: payload.bytes.length,
       encoding: message.encoding,
       sessionID: header?.sessionID,
       msgID: header?.msgID,
       isFinal: message.isFinal,
-      ...(signIn === undefined ? {} : { signIn }),
-      commands: this.commands(commands, exchange, sender),
+      ...(attempt.signIn === undefined ? {} : { signIn: { ...attempt.signIn } }),
+      commands: made,
       statuses: commands.filter(({ kind }) => kind === "Status").length,
+      results: commands.filter(({ kind }) => kind === "Results").length,
+      ...(earlier === undefined ? {} : { repeats: earlier.exchange }),
       gaps: payload.gaps,
-      ...(fault === undefined ? {} : { fault }),
-      findings: message.findings,
+      ...(fault === undefined ? {} : { fault: { ...fault, text: this.secrets.text(fault.text) } }),
+      findings: message.findings.map(({ rule, severity, message: text, path }) => ({
+        rule,
+        severity,
+        text: this.secrets.remark(text, path),
+        path,
+      })),
     };
-  }
-
-  private commands(commands: readonly Command[], exchange: number, sender: Sender): CommandDraft[] {
-    return commands
-      .filter(({ kind }) => kind !== "Status" && kind !== "Results")
-      .map((command) => this.command(command, exchange, sender));
-  }
-
-  private command(command: Command, exchange: number, sender: Sender): CommandDraft {
-    const [item] = "items" in command ? command.items : [];
-    const uri = item === undefined ? undefined : uriOf(item);
-    const value = item === undefined || command.kind === "Alert" ? undefined : shownValue(uri, item.data);
-    const draft: CommandDraft = {
-      name: command.kind,
-      id: command.cmdID ?? "",
-      exchange,
-      sender,
-      text: commandText(command, this.isDm),
-      ...(uri === undefined ? {} : { uri }),
-      ...(value === undefined ? {} : { value }),
-      results: [],
-      outcome: "noResp" in command && command.noResp === true ? "none" : "unanswered",
-      commands: "commands" in command ? this.commands(command.commands, exchange, sender) : [],
-    };
-    if (item !== undefined && command.kind !== "Alert")
-      this.chunk(
-        draft,
-        item.moreData === true,
-        uri,
-        sizeOf(item.data),
-        sizeIn(item.meta?.size ?? ("meta" in command ? command.meta?.size : undefined)),
-      );
-    if (sender === "server" && "items" in command && command.kind !== "Alert")
-      this.touch(draft, command.items.map(uriOf));
+    this.rules.take(exchange, message.findings, this.secrets);
+    if (earlier !== undefined) for (const command of earlier.commands.values()) this.superseded.add(command);
+    session?.enter(message, draft, byId);
+    this.entered.push({ message, draft, attempt, of });
     return draft;
   }
 
-  private chunk(draft: CommandDraft, goesOn: boolean, uri = "", size: number, announced: number | undefined): void {
-    const key = `${draft.sender} ${uri}`;
-    let number = this.open.get(key);
-    if (number === undefined) {
-      if (!goesOn) return;
-      number = this.objects.length;
-      this.open.set(key, number);
-      this.objects.push({
-        name: uri,
-        sender: draft.sender,
-        ...(announced === undefined ? {} : { size: announced }),
-        received: 0,
-        isComplete: false,
-        chunks: [],
-      });
-    }
-    const object = this.objects[number] as ObjectDraft;
-    object.chunks.push({ exchange: draft.exchange, size, command: draft });
-    object.received += size;
-    draft.largeObject = number;
-    draft.text = goesOn
-      ? `${uri}  chunk ${object.chunks.length}, ${size.toLocaleString("en-US")} B`
-      : `${uri}  last chunk; ${object.received.toLocaleString("en-US")} B`;
-    if (goesOn) return;
-    object.isComplete = true;
-    this.open.delete(key);
+  /** Takes note of who speaks, and in what. */
+  private meet({ header, sender, encoding }: ReadMessage): void {
+    if (encoding !== "unknown") this.encodings.add(encoding);
+    if (header === undefined) return;
+    const [from, to] = sender === "device" ? [this.device, this.server] : [this.server, this.device];
+    from.address ??= header.source?.locURI;
+    to.address ??= header.target?.locURI;
+    this.version ??= header.verDTD;
+    this.isDm ||= /^DM\//i.test(header.verProto?.trim() ?? "");
   }
 
-  private touch(draft: CommandDraft, uris: readonly (string | undefined)[]): void {
-    for (const uri of uris) {
-      if (uri === undefined) continue;
-      const node = this.tree.get(uri) ?? { commands: [] };
-      if (draft.value !== undefined) node.lastValue = draft.value;
-      node.commands.push(draft);
-      this.tree.set(uri, node);
-    }
+  private commands(
+    commands: readonly Command[],
+    message: ReadMessage,
+    session: Session | undefined,
+    isRepeat: boolean,
+    byId: Map<string, CommandDraft>,
+  ): CommandDraft[] {
+    return commands
+      .filter(({ kind }) => kind !== "Status" && kind !== "Results")
+      .map((command) => this.command(command, message, session, isRepeat, byId));
   }
 
-  private sessionOf(index: number, messages: readonly ReadMessage[]): SessionDraft | undefined {
-    const header = messages.find((message) => message.header?.sessionID !== undefined)?.header;
-    if (header === undefined) return undefined;
-    const id = header.sessionID ?? "";
-    const last = this.sessions.findLast((session) => session.id === id);
-    const asked = messages.find(({ sender }) => sender === "device")?.header?.msgID;
-    const restarts = asked === "1" && last?.lastMessage !== undefined && last.lastMessage !== "1";
-    const session: SessionDraft =
-      last === undefined || restarts
-        ? {
-            number: this.sessions.length + 1,
-            id,
-            exchanges: [],
-            byReference: new Map(),
-            headers: new Map(),
-            results: new Map(),
-            lastMessage: undefined,
-          }
-        : last;
-    if (session !== last) this.sessions.push(session);
-    session.exchanges.push(index);
-    session.lastMessage = asked ?? session.lastMessage;
-    return session;
-  }
-
-  private enter(session: SessionDraft, { sender, header }: ReadMessage, draft: MessageDraft): void {
-    const message = `${sender} ${header?.msgID ?? ""}`;
-    session.headers.set(message, draft);
-    const enter = (commands: readonly CommandDraft[]) => {
-      for (const command of commands) {
-        session.byReference.set(`${message} ${command.id}`, command);
-        enter(command.commands);
-      }
-    };
-    enter(draft.commands);
-  }
-
-  private answer(session: SessionDraft, { sender, header, commands, exchange }: ReadMessage): void {
-    const other = sender === "device" ? "server" : "device";
-    for (const command of commands) {
-      if (command.kind === "Status") this.status(session, command, exchange, sender, other);
-      if (command.kind !== "Results") continue;
-      const [item] = command.items;
-      const uri = item === undefined ? command.targetRef : (uriOf(item) ?? command.targetRef);
-      const value = item === undefined ? undefined : shownValue(uri, item.data);
-      const answered = session.byReference.get(`${other} ${command.msgRef ?? ""} ${command.cmdRef ?? ""}`);
-      const size = item === undefined ? 0 : sizeOf(item.data);
-      if (answered === undefined) continue;
-      const result: ResultDraft = {
-        id: command.cmdID ?? "",
-        exchange,
-        text:
-          value !== undefined && value.length <= 64
-            ? `"${value}"`
-            : size === 0
-              ? "data"
-              : `${size.toLocaleString("en-US")} B`,
-        ...(uri === undefined ? {} : { uri }),
-        ...(value === undefined ? {} : { value }),
-      };
-      answered.results.push(result);
-      session.results.set(`${sender} ${header?.msgID ?? ""} ${result.id}`, result);
-    }
-  }
-
-  private status(session: SessionDraft, status: Status, exchange: number, sender: Sender, other: Sender): void {
-    const code = codeText(status);
-    const message = `${other} ${status.msgRef ?? ""}`;
-    const challenge = status.chal === undefined ? undefined : this.signIns.challenge(sender, status.chal, exchange);
-    const { cmdID: id, msgRef, cmdRef } = status;
-    const made = (context: string, asked: number): CommandStatus => ({
-      ...(id === undefined ? {} : { id }),
-      ...(msgRef === undefined ? {} : { msgRef }),
-      ...(cmdRef === undefined ? {} : { cmdRef }),
-      code,
-      text: sentenceOf(code, context).text,
+  private command(
+    command: Command,
+    message: ReadMessage,
+    session: Session | undefined,
+    isRepeat: boolean,
+    byId: Map<string, CommandDraft>,
+  ): CommandDraft {
+    const { exchange, sender } = message;
+    const [item] = "items" in command ? command.items : [];
+    const uri = item === undefined ? undefined : uriOf(item);
+    const shown = item === undefined || command.kind === "Alert" ? {} : this.secrets.value(uri, item.data);
+    const id = command.cmdID ?? "";
+    const draft: CommandDraft = {
+      name: command.kind,
+      id,
       exchange,
       sender,
-      isLater: exchange > asked + (other === "server" ? 1 : 0) || (other === "server" && exchange > asked),
-      ...(challenge === undefined ? {} : { challenge }),
-      data: status.items.map(({ data }) => textValueOf(data)).filter((text) => text !== undefined),
+      text: commandText(command, sender, this.isDm, this.secrets),
+      ...(uri === undefined ? {} : { uri }),
+      ...shown,
+      results: [],
+      outcome: "noResp" in command && command.noResp === true ? "none" : "unanswered",
+      commands: [],
+    };
+    byId.set(id.trim(), draft);
+    if ("commands" in command)
+      draft.commands.push(...this.commands(command.commands, message, session, isRepeat, byId));
+    if (!isRepeat && "items" in command && command.kind !== "Alert") {
+      this.objects.take(session?.number ?? 0, sender, exchange, command, draft);
+    }
+    if (sender === "server") this.tree.take(command, draft, this.secrets);
+    return draft;
+  }
+
+  private answer(session: Session | undefined, message: ReadMessage): void {
+    const { exchange, sender } = message;
+    this.answers.take(session, message, (command, result, of) => {
+      this.objects.take(session?.number ?? 0, sender, exchange, command, result);
+      if (of !== undefined && result.uri === undefined && of.uri !== undefined) result.uri = of.uri;
     });
-    if (status.cmdRef === "0") {
-      const header = session.headers.get(message);
-      if (header === undefined) {
-        this.isStray(status, exchange, code);
-        return;
+  }
+
+  /** Says why sign-ins were refused and what follows from that, now that all answers are known. */
+  private judge(drafts: readonly ExchangeDraft[]): PlacedAttempt[] {
+    const firstOf = new Map(
+      this.sessions.all.map(({ number, id, exchanges }) => [number, { id, first: exchanges[0] }]),
+    );
+    const byIndex = new Map(drafts.map((draft) => [draft.index, draft]));
+    const attempts: PlacedAttempt[] = [];
+    for (const { message, draft, attempt, of } of this.entered) {
+      const { signIn } = draft;
+      for (const command of draft.commands) judgeGroup(command);
+      for (const command of allOf<CommandDraft>(draft.commands)) {
+        if (command.outcome === "unanswered" && this.superseded.has(command)) command.outcome = "none";
       }
-      header.signIn ??= { scheme: "none", proof: "unchecked", text: "no credentials" };
-      header.signIn.status ??= made("SyncHdr", exchange);
-      return;
+      if (signIn === undefined) continue;
+      const whole = { ...attempt, signIn };
+      judge(draft, signIn, refusalOf(whole));
+      const exchange = byIndex.get(message.exchange) as ExchangeDraft;
+      const session = exchange.session === undefined ? undefined : firstOf.get(exchange.session);
+      attempts.push({
+        ...whole,
+        exchange: exchange as ConversationExchange,
+        sender: message.sender,
+        session: session && { id: session.id, isFirst: session.first === message.exchange },
+        openly: readableOn(of),
+      });
+      const from = message.sender === "device" ? this.device : this.server;
+      if (signIn.user !== undefined && from.user === undefined) from.user = signIn.user;
     }
-    const command = session.byReference.get(`${message} ${status.cmdRef ?? ""}`);
-    if (command === undefined) {
-      const result = session.results.get(`${message} ${status.cmdRef ?? ""}`);
-      if (result === undefined) this.isStray(status, exchange, code);
-      else result.status ??= made("Results", result.exchange);
-      return;
-    }
-    if (command.status !== undefined && command.status.code !== Code.IN_PROGRESS) return;
-    const context = command.name === "Alert" ? (/^\d+/.exec(command.text)?.[0] ?? "Alert") : command.name;
-    command.status = made(context, command.exchange);
-    command.outcome = sentenceOf(code, context).outcome;
+    return attempts;
   }
 
-  private isStray(status: Status, exchange: number, code: string): void {
-    const { msgRef = "", cmdRef = "", cmd = "" } = status;
-    // Results are shown at what they answer, and so is what is said of them.
-    if (cmd === "Results") return;
-    this.stray.push({ exchange, msgRef, cmdRef, command: cmd, code });
-  }
-
-  /** Says why sign-ins were refused, and takes what follows from a refusal as its consequence. */
-  private judge(messages: readonly MessageDraft[]): void {
-    for (const { signIn, commands } of messages) {
-      const status = signIn?.status;
-      if (signIn === undefined || status === undefined) continue;
-      signIn.status = { ...status, text: signInText(signIn, status) };
-      if (status.code === Code.INVALID_CREDENTIALS || status.code === Code.CREDENTIALS_MISSING)
-        follow(commands, status.code);
-    }
-  }
-
-  private summary({ number, id, exchanges }: SessionDraft, all: readonly ConversationExchange[]): SessionSummary {
-    const inside = all.filter(({ session }) => session === number);
-    return { number, id, exchanges, ...sessionGist(inside, this.isDm) };
-  }
-}
-
-function sizeIn(text: string | undefined): number | undefined {
-  return text !== undefined && /^\d{1,15}$/.test(text.trim()) ? Number(text) : undefined;
-}
-
-function messagesOf({ request, response }: ConversationExchange): MessageDraft[] {
-  return [request, response].filter((message) => message !== undefined) as MessageDraft[];
-}
-
-function follow(commands: readonly CommandDraft[], code: string): void {
-  for (const command of commands) {
-    if (command.status?.code === code) {
-      command.outcome = "consequence";
-      command.status = { ...command.status, text: "not carried out" };
-    }
-    follow(command.commands, code);
-  }
-}
-
-function signInText({ scheme, proof }: SignIn, { code, challenge }: CommandStatus): string {
-  const nonce = challenge?.nonce === undefined ? "" : `, nonce ${challenge.nonce}`;
-  if (code === Code.AUTHENTICATED) return `signed in${nonce}`;
-  if (code === Code.OK) return `accepted${nonce}`;
-  if (code !== Code.INVALID_CREDENTIALS && code !== Code.CREDENTIALS_MISSING) return sentenceOf(code, "SyncHdr").text;
-  if (challenge !== undefined && challenge.scheme !== scheme) return `${challenge.scheme} wanted${nonce}`;
-  if (proof === "old-nonce") return `old nonce${challenge?.nonce === undefined ? "" : `, new one ${challenge.nonce}`}`;
-  if (scheme === "none") return `credentials wanted${nonce}`;
-  return proof === "right" || proof === "wrong" ? `wrong password${nonce}` : `refused${nonce}`;
-}
-
-function unansweredIn(commands: readonly CommandDraft[]): CommandReference[] {
-  return commands.flatMap(({ outcome, exchange, name, id, commands: inner }) => [
-    ...(outcome === "unanswered" ? [{ exchange, name, id }] : []),
-    ...unansweredIn(inner),
-  ]);
-}
-
-function objectOf({ chunks, ...object }: ObjectDraft): LargeObject {
-  return {
-    ...object,
-    chunks: chunks.map(({ exchange, size, command: { status } }) => ({
-      exchange,
-      size,
-      ...(status === undefined ? {} : { status: status.code }),
-    })),
-  };
-}
-
-function nodeOf([uri, { commands, ...rest }]: [string, { lastValue?: string; commands: CommandDraft[] }]): TouchedNode {
-  return {
-    uri,
-    ...rest,
-    commands: commands.map(({ name, exchange, outcome, status }) => ({
+  private form(given: readonly Exchange[]): string {
+    const name = this.isDm ? "OMA DM" : "SyncML";
+    const encodings = [...this.encodings].map((encoding) => encoding.toUpperCase());
+    const carriers = [...new Set(given.map(({ carrier }) => carrier))].filter((one) => one !== "file");
+    return [
       name,
-      exchange,
-      outcome,
-      ...(status === undefined ? {} : { code: status.code }),
-    })),
-  };
-}
-
-/** Exchanges in a row that carry one chunk each of the same object. */
-function runsOf(exchanges: readonly ConversationExchange[]): Run[] {
-  const runs: Run[] = [];
-  let first = 0;
-  for (let index = 0; index <= exchanges.length; index++) {
-    const here = chunkOf(exchanges[index]);
-    if (here !== undefined && here === chunkOf(exchanges[first])) continue;
-    // The first chunk says what it is, the last how it ended.
-    const length = index - first - 2;
-    if (length >= 3 && chunkOf(exchanges[first]) !== undefined) {
-      const [from, to] = [exchanges[first + 1], exchanges[index - 2]] as [ConversationExchange, ConversationExchange];
-      runs.push({ first: from.index, last: to.index, text: `chunks 2 to ${length + 1}` });
-    }
-    first = index;
+      this.version === undefined ? "" : ` ${this.version}`,
+      encodings.length === 0 ? "" : ` in ${encodings.join(" and ")}`,
+      carriers.length === 0 ? "" : ` over ${carriers.map((one) => one.toUpperCase()).join(" and ")}`,
+    ].join("");
   }
-  return runs;
 }
 
-function chunkOf(exchange: ConversationExchange | undefined): number | undefined {
-  const find = (commands: readonly ConversationCommand[]): number | undefined => {
-    for (const { largeObject, commands: inner } of commands) {
-      const found = largeObject ?? find(inner);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  };
-  return exchange === undefined
-    ? undefined
-    : (find(exchange.request?.commands ?? []) ?? find(exchange.response?.commands ?? []));
+/** How what an exchange carries can be read on the way; `undefined` if it is encrypted. */
+function readableOn({ carrier, url }: Exchange): string | undefined {
+  if (url !== undefined && /^https:/i.test(url)) return undefined;
+  return carrier === "http" ? "plain HTTP" : `plain ${carrier.toUpperCase()}`;
 }
 
-const numbers = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-
-function sessionGist(exchanges: readonly ConversationExchange[], isDm: boolean): { gist: string; outcome: Outcome } {
-  const tries = exchanges.map(({ request }) => request?.signIn).filter((one) => one?.status !== undefined) as SignIn[];
-  const refused = tries.filter(
-    ({ status }) => status?.code === Code.INVALID_CREDENTIALS || status?.code === Code.CREDENTIALS_MISSING,
-  );
-  const [first] = refused;
-  const isIn = tries.some(({ status }) => status?.code === Code.AUTHENTICATED || status?.code === Code.OK);
-  if (!isIn && first !== undefined) {
-    if (refused.length > 1) {
-      const count = numbers[refused.length] ?? String(refused.length);
-      return { gist: `${count} tries with ${first.scheme}, all refused, the device gave up`, outcome: "refused" };
-    }
-    const wanted = first.status?.challenge?.scheme;
-    if (wanted !== undefined && wanted !== first.scheme) {
-      return {
-        gist: `${first.scheme === "none" ? "no credentials" : first.scheme} offered, ${wanted} asked for`,
-        outcome: "look",
-      };
-    }
-    if (first.proof === "old-nonce") return { gist: "right password, old nonce", outcome: "look" };
-    return { gist: "sign-in refused", outcome: "refused" };
+function firstTime(given: readonly Exchange[]): number | undefined {
+  let first: number | undefined;
+  for (const { request, response } of given) {
+    const time = request?.time ?? response?.time;
+    if (time !== undefined && (first === undefined || time < first)) first = time;
   }
-  const commands = exchanges.flatMap(({ request, response }) => [
-    ...(request?.commands ?? []),
-    ...(response?.commands ?? []),
-  ]);
-  const alerts = commands.filter(({ name }) => name === "Alert").map(({ text }) => text);
-  if (alerts.some((text) => text.startsWith(Code.SESSION_ABORT))) return { gist: "aborted", outcome: "refused" };
-  const aim = isDm
-    ? alerts.some((text) => text.startsWith(Code.SERVER_INITIATED))
-      ? "started by the server"
-      : "started by the device"
-    : [...new Set(alerts.filter((text) => /^20\d /.test(text)).map((text) => text.slice(4).replace(/ {2}/, " of ")))]
-        .slice(0, 3)
-        .join(", ");
-  const retried = refused.length > 0 ? `signed in at try ${refused.length + 1}` : "signed in";
+  return first;
+}
+
+/** A message counts from its last octet: a device waits from then on, and until the last of the reply. */
+function timesOf({ request, response }: Exchange, origin: number | undefined): { start?: number; wait?: number } {
+  const asked = request?.endTime ?? request?.time;
+  const answered = response?.endTime ?? response?.time;
+  const start = asked ?? answered;
   return {
-    gist: isDm ? `${retried === "signed in" ? "" : `${retried}, `}${aim}` : `${retried}${aim === "" ? "" : `, ${aim}`}`,
-    outcome: "ok",
+    ...(start === undefined || origin === undefined ? {} : { start: rounded(start - origin) }),
+    ...(asked === undefined || answered === undefined ? {} : { wait: rounded(answered - asked) }),
   };
 }
 
-function verdictOf(
-  { counts }: { readonly counts: Conversation["counts"] },
-  problems: Conversation["problems"],
-): string {
-  const [worst] = problems.filter(({ severity }) => severity !== "note");
-  if (counts.messages === 0) return "There is no SyncML in it.";
-  if (worst === undefined) return `Nothing went wrong in ${counted(counts.sessions, "session")}.`;
-  return `${worst.text.charAt(0).toUpperCase()}${worst.text.slice(1)}.`;
+/** To microseconds: times of files are not exact in the fractions of a number. */
+function rounded(milliseconds: number): number {
+  return Math.round(milliseconds * 1000) / 1000;
+}
+
+function durationOf(
+  given: readonly Exchange[],
+  origin: number | undefined,
+  last: number | undefined,
+): { duration?: number } {
+  let end = last;
+  for (const { request, response } of given) {
+    for (const time of [request?.endTime ?? request?.time, response?.endTime ?? response?.time]) {
+      if (time !== undefined && (end === undefined || time > end)) end = time;
+    }
+  }
+  return end === undefined || origin === undefined ? {} : { duration: rounded(end - origin) };
+}
+
+function groupBySession(exchanges: readonly ConversationExchange[]): Map<number, ConversationExchange[]> {
+  const groups = new Map<number, ConversationExchange[]>();
+  for (const exchange of exchanges) {
+    if (exchange.session === undefined) continue;
+    const group = groups.get(exchange.session);
+    if (group === undefined) groups.set(exchange.session, [exchange]);
+    else group.push(exchange);
+  }
+  return groups;
+}
+
+function httpErrors(given: readonly Exchange[]): { exchange: number; status: number }[] {
+  return given.flatMap(({ index, response }) => {
+    const status = response?.head?.status;
+    return status === undefined || status < 400 ? [] : [{ exchange: index, status }];
+  });
+}
+
+function unansweredIn({ outcome, exchange, name, id }: CommandDraft): CommandReference[] {
+  return outcome === "unanswered" ? [{ exchange, name, id }] : [];
 }

@@ -20,6 +20,8 @@ export interface Conversation {
   readonly server: PeerName;
   /** Errors, then warnings, then notes. */
   readonly problems: readonly Problem[];
+  /** What validation says: each rule and cause once, the most frequent of the most severe first. None of it is in {@link problems}. */
+  readonly findings?: readonly RuleFinding[];
   readonly sessions: readonly SessionSummary[];
   readonly exchanges: readonly ConversationExchange[];
   readonly runs: readonly Run[];
@@ -29,12 +31,15 @@ export interface Conversation {
   /** Commands for which no Status came although one was due. */
   readonly unanswered: readonly CommandReference[];
   readonly strayStatuses: readonly StrayStatus[];
+  /** Results whose command is not in the capture. */
+  readonly strayResults?: readonly StrayResult[];
   /** Octets that were not captured. */
   readonly bytesNotCaptured: number;
   readonly diagnostics: readonly CaptureDiagnostic[];
 }
 
-interface ConversationCounts {
+/** How much there was. */
+export interface ConversationCounts {
   readonly exchanges: number;
   readonly sessions: number;
   /** 0 where the capture does not tell. */
@@ -45,6 +50,7 @@ interface ConversationCounts {
   readonly undecoded: number;
 }
 
+/** One of the two sides. */
 export interface PeerName {
   /** `Source` of its messages, or `Target` of the other's. */
   readonly address: string | undefined;
@@ -68,8 +74,40 @@ export interface Problem {
   readonly remedy: string;
   /** What the statement rests on. */
   readonly checked: string;
+  /** It was proved with a password that was given, not with what the capture has. */
+  readonly usesAccount?: true;
+  /** The tries of a sign-in, if it is about one. */
+  readonly tries?: readonly SignInTry[];
 }
 
+/** One try of a sign-in, as a row of evidence. */
+export interface SignInTry {
+  readonly exchange: number;
+  /** That the digest was made with; absent if that is not known. */
+  readonly nonce?: NonceUse;
+  /** Whether the digest fits the password and the nonce. */
+  readonly proof: SignIn["proof"];
+  /** Code of the answer. */
+  readonly code: string;
+  /** Letter of the nonce that the answer gives. */
+  readonly given?: string;
+}
+
+/** What validation says of a message, once for each rule and cause. */
+export interface RuleFinding {
+  readonly rule: string;
+  readonly severity: "error" | "warning";
+  /** Of the first place. */
+  readonly text: string;
+  /** Of the first place. */
+  readonly path: string;
+  /** Indices of the exchanges, in order. */
+  readonly exchanges: readonly number[];
+  /** In how many places. */
+  readonly count: number;
+}
+
+/** A session: exchanges with one SessionID. */
 export interface SessionSummary {
   /** From 1. */
   readonly number: number;
@@ -86,16 +124,19 @@ export interface ConversationExchange {
   readonly index: number;
   /** Number of its session, from 1; absent if no message of it could be read. */
   readonly session?: number;
-  /** In milliseconds since the first octet; absent without times. */
+  /** When its request was whole, in milliseconds since the first frame of the capture; absent without times. */
   readonly start?: number;
-  /** From the request to the reply, in milliseconds. */
+  /** How long the device waited: from the last octet of the request to the last of the reply, in milliseconds. */
   readonly wait?: number;
+  /** An exchange before it whose request has the same commands, with the same outcome: only the sign-in differs, if anything. */
+  readonly sameAs?: number;
   readonly gist: string;
   readonly outcome: Outcome;
   readonly request?: ConversationMessage;
   readonly response?: ConversationMessage;
 }
 
+/** A message, with the commands that it asks for. */
 export interface ConversationMessage {
   readonly sender: Sender;
   readonly bytes: number;
@@ -108,6 +149,10 @@ export interface ConversationMessage {
   readonly commands: readonly ConversationCommand[];
   /** How many Status elements it has, all of them shown elsewhere. */
   readonly statuses: number;
+  /** How many Results it has, likewise. */
+  readonly results?: number;
+  /** The exchange in which the same message, with the same MsgID, was sent before. */
+  readonly repeats?: number;
   readonly gaps: readonly Gap[];
   /** Why it could not be read to its end. */
   readonly fault?: { readonly code: string; readonly text: string; readonly offset: number };
@@ -129,8 +174,17 @@ export interface SignIn {
   readonly proof: "right" | "old-nonce" | "wrong" | "unchecked";
   readonly text: string;
   readonly status?: CommandStatus;
+  /** More than one Status answers the header: the others. */
+  readonly otherStatuses?: readonly CommandStatus[];
+  /** How the sign-in ended; `none` without credentials, unless they were asked for. */
+  readonly outcome?: Outcome;
+  /** The password given was what proved it. */
+  readonly usesAccount?: true;
+  /** The credentials as sent; only if secrets are to be shown. */
+  readonly revealed?: string;
 }
 
+/** A nonce, by the letter that it has everywhere. */
 export interface NonceUse {
   /** `A`, `B`, `C`. */
   readonly letter: string;
@@ -152,11 +206,16 @@ export interface ConversationCommand {
   /** Number in {@link Conversation.largeObjects}, from 0, if the command has a chunk of one. */
   readonly largeObject?: number;
   readonly status?: CommandStatus;
+  /** More than one Status answers the command, such as one for each item: all but the one that counts. */
+  readonly otherStatuses?: readonly CommandStatus[];
+  /** The value is that of a node or a text that holds a secret, and is not in the model. */
+  readonly isHidden?: true;
   readonly results: readonly CommandResult[];
   readonly outcome: Outcome;
   readonly commands: readonly ConversationCommand[];
 }
 
+/** A Status, at the command that it answers. */
 export interface CommandStatus {
   /** CmdID of the Status. */
   readonly id?: string;
@@ -171,7 +230,8 @@ export interface CommandStatus {
   readonly sender: Sender;
   /** Whether that is another message than the one that answers first. */
   readonly isLater: boolean;
-  readonly challenge?: { readonly scheme: string; readonly nonce?: string };
+  /** What it asks for: the scheme, the letter of the nonce, and the nonce in base64 if secrets are to be shown. */
+  readonly challenge?: { readonly scheme: string; readonly nonce?: string; readonly revealed?: string };
   /** Items of the Status, such as an acceptable version or what a user typed. */
   readonly data: readonly string[];
 }
@@ -183,10 +243,25 @@ export interface CommandResult {
   readonly text: string;
   readonly uri?: string;
   readonly value?: string;
+  /** Octets or characters of the value. */
+  readonly size?: number;
+  /** Number in {@link Conversation.largeObjects}, from 0, if it has a chunk of one. */
+  readonly largeObject?: number;
   /** What the other side said of it. */
   readonly status?: CommandStatus;
+  readonly otherStatuses?: readonly CommandStatus[];
+  /** The value is a secret, and is not in the model. */
+  readonly isHidden?: true;
 }
 
+/** Results whose command is not in the capture. */
+export interface StrayResult extends CommandResult {
+  readonly sender: Sender;
+  readonly msgRef: string;
+  readonly cmdRef: string;
+}
+
+/** Names a command. */
 export interface CommandReference {
   readonly exchange: number;
   readonly name: string;
@@ -200,6 +275,9 @@ export interface StrayStatus {
   readonly cmdRef: string;
   readonly command: string;
   readonly code: string;
+  /** CmdID of the Status. */
+  readonly id?: string;
+  readonly sender?: Sender;
 }
 
 /** Exchanges in a row that differ in nothing but their number and size. */
@@ -207,8 +285,13 @@ export interface Run {
   readonly first: number;
   readonly last: number;
   readonly text: string;
+  /** How many exchanges it has. */
+  readonly count?: number;
+  /** From the first request to the last reply, in milliseconds; absent without times. */
+  readonly duration?: number;
 }
 
+/** An object that came in chunks. */
 export interface LargeObject {
   readonly name: string;
   readonly sender: Sender;
@@ -218,17 +301,29 @@ export interface LargeObject {
   readonly received: number;
   /** Its last chunk came; whether `received` is the announced `size` is another question. */
   readonly isComplete: boolean;
+  /** Media type, if it is said. */
+  readonly type?: string;
+  /** Whether `received` is `size`; absent if no size was announced, or it counts something else. */
+  readonly fits?: boolean;
   readonly chunks: readonly { readonly exchange: number; readonly size: number; readonly status?: string }[];
 }
 
+/** A node of the management tree; in the order of the tree, so that children follow their parent. */
 export interface TouchedNode {
+  /** Without the part after the question mark. */
   readonly uri: string;
+  /** What is left of `uri` below the nearest node that is also here. */
+  readonly name?: string;
+  /** How many of the nodes above it are also here. */
+  readonly depth?: number;
   readonly lastValue?: string;
   readonly commands: readonly {
     readonly name: string;
     readonly exchange: number;
     readonly outcome: Outcome;
     readonly code?: string;
+    /** What follows the address, from the question mark on: `?list=StructData`. */
+    readonly query?: string;
   }[];
 }
 
@@ -240,6 +335,8 @@ export interface ConversationOptions {
   readonly validate?: boolean;
   /** What was found of sign-ins before the capture was redacted, which leaves digests that fit nothing. Default: none. */
   readonly proofs?: readonly SignInProof[];
+  /** Leave credentials, nonces and values known as secrets out, or show them. Default: `"hide"`. */
+  readonly secrets?: "hide" | "show";
 }
 
 /** What could be checked of a sign-in. */

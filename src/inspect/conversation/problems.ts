@@ -1,225 +1,320 @@
-import * as Code from "../../ast/codes/code.ts";
 import { statusRemedies } from "../../ast/codes/remedies.ts";
-import type { Conversation, ConversationCommand, Problem, SignIn } from "./model.ts";
+import { statusCodes } from "../../ast/codes/status-codes.ts";
+import { allOf } from "./drafts.ts";
+import { isRefusal } from "./judgement.ts";
+import type { Conversation, ConversationCommand, ConversationExchange, ConversationMessage, Problem } from "./model.ts";
+import { ProblemList, type Told } from "./problem-list.ts";
+import { counted, grouped, inWords, listed } from "./quantities.ts";
+import { type PlacedAttempt, signInProblems } from "./sign-in-problems.ts";
 
-const order = { error: 0, warning: 1, note: 2 } as const;
-
-/** Findings by rule are notes; more of them than this are left to `validate`. */
-const FINDINGS_TOLD = 5;
-
-/** What went wrong, a cause once. */
-export function findProblems(heard: Omit<Conversation, "verdict" | "problems">, hasAccounts: boolean): Problem[] {
-  const found = new Found();
-  for (const { index, request, response } of heard.exchanges) {
-    for (const message of [request, response]) {
-      if (message === undefined) continue;
-      const { signIn, commands, fault, gaps, findings } = message;
-      if (signIn !== undefined) signInProblem(found, signIn, index, hasAccounts);
-      commandProblems(found, commands);
-      for (const gap of gaps) {
-        const what = gap.length === undefined ? "octets" : `${gap.length} octets`;
-        found.add(
-          "warning",
-          "capture/gap",
-          index,
-          "octets are missing from the capture",
-          `${what} at ${gap.offset}: ${gap.reason}`,
-          "",
-          "the capture itself",
-        );
-      }
-      if (fault !== undefined) {
-        found.add(
-          "error",
-          `message/${fault.code}`,
-          index,
-          "a message cannot be read to its end",
-          `${fault.text}, at byte ${fault.offset}`,
-          "",
-          "decoded",
-        );
-      }
-      for (const { rule, severity, text } of findings.slice(0, FINDINGS_TOLD)) {
-        found.add(
-          severity === "error" ? "warning" : "note",
-          `rule/${rule}`,
-          index,
-          `a message breaks the rule ${rule}`,
-          text,
-          "",
-          "validated",
-        );
-      }
-    }
+/** What went wrong: a cause once, and nothing that only follows from it. */
+export function findProblems(
+  heard: Omit<Conversation, "verdict" | "problems">,
+  attempts: readonly PlacedAttempt[],
+  exchangesOfHttpErrors: readonly { readonly exchange: number; readonly status: number }[],
+): Problem[] {
+  const found = new ProblemList();
+  signInProblems(found, attempts);
+  const lastOf = new Map(heard.sessions.map(({ number, exchanges }) => [number, exchanges.at(-1)]));
+  for (const exchange of heard.exchanges) {
+    messageProblems(found, exchange);
+    const isLast = exchange.session !== undefined && lastOf.get(exchange.session) === exchange.index;
+    commandProblems(found, exchange, isLast, heard);
   }
-  for (const { exchange, msgRef, cmdRef, command } of heard.strayStatuses) {
-    found.add(
-      "note",
-      "status/stray",
-      exchange,
-      "a status without a command",
-      `${command} ${cmdRef} of message ${msgRef} is not in the capture`,
-      "",
-      "message and command numbers",
-    );
+  for (const { exchange, status } of exchangesOfHttpErrors) {
+    found.add("error", "http/status", 0, exchange, status, (statuses) => ({
+      text: `the server answers with HTTP ${listed([...new Set(statuses)].map(String))}`,
+      detail: "The message was refused before SyncML came to see it, or the server failed.",
+      checked: "the status line",
+    }));
   }
-  for (const { name, isComplete, chunks, received, size } of heard.largeObjects) {
-    if (isComplete) continue;
-    const last = chunks.at(-1)?.exchange ?? 0;
-    const of = size === undefined ? "" : ` of ${size}`;
-    found.add(
-      "warning",
-      "object/incomplete",
-      last,
-      `the large object ${name} was not completed`,
-      `${received}${of} octets came in ${chunks.length} chunks`,
-      "",
-      "chunks joined",
-    );
+  for (const { exchange, msgRef, cmdRef, command, code } of heard.strayStatuses) {
+    const what = `${command} ${cmdRef} of message ${msgRef}: ${code}`;
+    found.add("note", "status/stray", 3, exchange, what, (all) => ({
+      text:
+        all.length === 1
+          ? "a status whose command is not in the capture"
+          : `${inWords(all.length)} statuses whose commands are not in the capture`,
+      detail: listed(all),
+      checked: "message and command numbers",
+    }));
   }
+  for (const { exchange, msgRef, cmdRef } of heard.strayResults ?? []) {
+    found.add("note", "results/stray", 3, exchange, `command ${cmdRef} of message ${msgRef}`, (all) => ({
+      text:
+        all.length === 1
+          ? "results whose command is not in the capture"
+          : `${inWords(all.length)} results whose commands are not in the capture`,
+      detail: listed(all),
+      checked: "message and command numbers",
+    }));
+  }
+  objectProblems(found, heard);
   return found.inOrder();
 }
 
-class Found {
-  private readonly byCause = new Map<string, Problem & { exchanges: number[]; evidence: string[] }>();
-
-  add(
-    severity: Problem["severity"],
-    code: string,
-    exchange: number,
-    text: string,
-    detail: string,
-    remedy: string,
-    checked: string,
-  ): void {
-    const key = `${code} ${text}`;
-    const known = this.byCause.get(key);
-    if (known === undefined) {
-      this.byCause.set(key, {
-        severity,
-        code,
-        exchanges: [exchange],
-        text,
-        detail,
-        evidence: [`#${exchange}: ${detail}`],
-        remedy,
-        checked,
-      });
-      return;
+function messageProblems(found: ProblemList, { index, request, response }: ConversationExchange): void {
+  for (const message of [request, response]) {
+    if (message === undefined) continue;
+    const { gaps, fault, signIn, repeats } = message;
+    for (const gap of gaps) {
+      const what = `${gap.length === undefined ? "octets" : counted(gap.length, "octet")} of the ${direction(message)}, at ${gap.offset}`;
+      found.add("warning", "capture/gap", 1, index, what, (all) => ({
+        text: "octets were not captured",
+        detail: `${listed(all)}. What is after them cannot be read.`,
+        checked: "the capture",
+      }));
     }
-    if (known.exchanges.at(-1) !== exchange) known.exchanges.push(exchange);
-    known.evidence.push(`#${exchange}: ${detail}`);
-  }
-
-  inOrder(): Problem[] {
-    return [...this.byCause.values()].sort((a, b) => order[a.severity] - order[b.severity]);
+    if (fault !== undefined && gaps.length === 0) faultProblem(found, index, message, fault);
+    if (repeats !== undefined) {
+      found.add("note", "message/repeated", 3, index, `#${index} is #${repeats} again`, (all) => ({
+        text: all.length === 1 ? "a message was sent again" : `${inWords(all.length)} messages were sent again`,
+        detail: listed(all),
+        checked: "the same octets with the same MsgID",
+      }));
+    }
+    const { status } = signIn ?? {};
+    if (status === undefined || isRefusal(status.code) || signIn?.outcome === "ok" || signIn?.outcome === "none")
+      continue;
+    const named = statusCodes[status.code];
+    found.add(
+      named === undefined ? "note" : signIn?.outcome === "refused" ? "error" : "warning",
+      `header/${status.code}`,
+      2,
+      status.exchange,
+      index,
+      () => ({
+        text: `the header is answered with ${status.code}, ${named === undefined ? "a code of no standard" : status.text}`,
+        detail: named === undefined ? "The other side may take it as a failure." : `${named.meaning}.`,
+        remedy: statusRemedies[status.code] ?? "",
+        checked: "Status of SyncHdr",
+      }),
+      message.sender,
+    );
   }
 }
 
-function signInProblem(
-  found: Found,
-  { scheme, proof, status, nonce }: SignIn,
-  exchange: number,
-  hasAccounts: boolean,
+function direction({ sender }: ConversationMessage): string {
+  return sender === "device" ? "request" : "reply";
+}
+
+function faultProblem(
+  found: ProblemList,
+  index: number,
+  message: ConversationMessage,
+  { code, text, offset }: NonNullable<ConversationMessage["fault"]>,
 ): void {
-  if (scheme === "basic") {
-    found.add(
-      "note",
-      "sign-in/clear-text",
-      exchange,
-      "the device signs in with basic; name and password crossed readable",
-      "basic credentials are base64, not encrypted",
-      "Ask for md5, or use TLS.",
-      "credentials read",
-    );
-  }
-  if (status?.code !== Code.INVALID_CREDENTIALS && status?.code !== Code.CREDENTIALS_MISSING) return;
-  const wanted = status.challenge?.scheme;
-  if (scheme === "none") {
-    found.add(
-      "note",
-      "sign-in/none",
-      exchange,
-      "signed in only when asked",
-      `the first message had no credentials; ${wanted ?? "some"} are wanted`,
-      "",
-      "credentials read",
-    );
-  } else if (wanted !== undefined && wanted !== scheme) {
-    found.add(
-      "warning",
-      "sign-in/scheme",
-      exchange,
-      `the device starts with ${scheme}, the server asks for ${wanted}`,
-      "it costs a round trip",
-      `Set ${wanted} as the scheme of the account on the device.`,
-      "Cred and Chal compared",
-    );
-  } else if (proof === "old-nonce") {
-    found.add(
-      "warning",
-      "sign-in/old-nonce",
-      exchange,
-      "old nonce",
-      `the digest is made with the nonce of #${nonce?.from ?? "?"}; a newer one had been given`,
-      "Store the nonce of each Chal before the next message.",
-      hasAccounts
-        ? "checked with the password given"
-        : "digest computed with the password of basic credentials in the capture",
-    );
-  } else if (proof === "right" || proof === "wrong") {
-    found.add(
-      "error",
-      "sign-in/wrong-password",
-      exchange,
-      "wrong password: refused",
-      proof === "right"
-        ? "the digest fits the name and password that the device sent before and the nonce given last"
-        : "the digest fits the given password with no nonce of the capture",
-      "Set the same name and password on both sides.",
-      hasAccounts
-        ? "checked with the password given"
-        : "digest computed with the password of basic credentials in the capture",
-    );
-  } else {
-    found.add(
-      "error",
-      "sign-in/refused",
-      exchange,
-      `sign-in with ${scheme} refused`,
-      "whether password or nonce is wrong cannot be checked without the password",
-      "Give the name with --auth and the password in SYNCML_SECRET to see which.",
-      "not checked: no password",
-    );
+  const isSyncml = message.encoding !== "unknown";
+  found.add(
+    isSyncml ? "error" : "note",
+    `message/${isSyncml ? code : "no-syncml"}`,
+    isSyncml ? 3 : 4,
+    index,
+    `the ${direction(message)} of ${counted(message.bytes, "byte")}: ${text}, at byte ${offset}`,
+    (all) => ({
+      text: isSyncml
+        ? all.length === 1
+          ? "a message cannot be read to its end"
+          : `${inWords(all.length)} messages cannot be read to their end`
+        : `${counted(all.length, "payload")} that ${all.length === 1 ? "is" : "are"} no SyncML`,
+      detail: `${listed(all)}.`,
+      checked: "decoded",
+    }),
+  );
+}
+
+function commandProblems(
+  found: ProblemList,
+  exchange: ConversationExchange,
+  isLast: boolean,
+  heard: Omit<Conversation, "verdict" | "problems">,
+): void {
+  const { index, request, response } = exchange;
+  for (const message of [request, response]) {
+    if (message === undefined) continue;
+    const hasNoReply = message === request && response === undefined;
+    // What a damaged reply said cannot be known.
+    const isDamaged = message === request && (response?.fault !== undefined || (response?.gaps.length ?? 0) > 0);
+    const isOpen = message === response && isLast;
+    const waiting = [...allOf(message.commands)].filter(({ outcome }) => outcome === "unanswered");
+    if (hasNoReply && message.fault === undefined) {
+      found.add("warning", "reply/missing", 1, index, waiting.length, (all) => ({
+        text: all.length === 1 ? "no reply to a message" : `no reply to ${inWords(all.length)} messages`,
+        detail: `${counted(
+          all.reduce((sum, one) => sum + one, 0),
+          "command",
+        )} went without an answer.`,
+        checked: "the capture",
+      }));
+    } else if (isOpen && waiting.length > 0) {
+      found.add("note", "session/open", 4, index, waiting, (all) => ({
+        text: `the capture ends before the device answers ${counted(all.flat().length, "command")}`,
+        detail: listed(all.flat().map(named)),
+        checked: "no later message of the session",
+      }));
+    } else if (!isDamaged) for (const command of waiting) unanswered(found, index, command, waiting);
+    for (const command of allOf(message.commands)) refused(found, command, heard);
   }
 }
 
-function commandProblems(found: Found, commands: readonly ConversationCommand[]): void {
-  for (const { name, id, exchange, outcome, status, text, uri, commands: inner } of commands) {
-    if (outcome === "unanswered") {
-      const answered = inner.filter((one) => one.status !== undefined).length;
+function named({ name, id }: { readonly name: string; readonly id: string }): string {
+  return `${name} ${id}`.trimEnd();
+}
+
+function unanswered(
+  found: ProblemList,
+  index: number,
+  command: ConversationCommand,
+  waiting: readonly ConversationCommand[],
+): void {
+  const answered = command.commands.filter(({ status }) => status !== undefined);
+  const by = command.sender === "server" ? "device" : "server";
+  const checked = "no Status of a later message names it";
+  if (answered.length > 0) {
+    const all = answered.length === command.commands.length;
+    const count = all
+      ? answered.length === 2
+        ? "both commands"
+        : answered.length === 1
+          ? "the command"
+          : `all ${inWords(answered.length)} commands`
+      : `${inWords(answered.length)} of ${inWords(command.commands.length)} commands`;
+    const codes = new Set(answered.map(({ status }) => status?.code));
+    const names = answered.length <= 4 ? `${answered.map(named).join(", ")}: ` : "";
+    found.add(
+      "warning",
+      "status/missing",
+      0,
+      index,
+      command,
+      (list) => ({
+        text:
+          list.length === 1 ? `${named(command)} was never answered` : `${listed(list.map(named))} were never answered`,
+        detail: `The ${by} answers ${count} inside (${names}${listed([...codes].map(String))}) but not the ${command.name} around them.`,
+        remedy: `Let the ${by} send a Status for the ${command.name} too.`,
+        checked,
+      }),
+      `around ${command.name}`,
+    );
+    return;
+  }
+  // What is inside an unanswered group is not told apart from it.
+  if (waiting.some(({ commands }) => commands.includes(command))) return;
+  found.add(
+    "warning",
+    "status/missing",
+    1,
+    index,
+    command,
+    (list) => ({
+      text:
+        list.length === 1
+          ? `${named(command)} was never answered`
+          : `${counted(list.length, "command")} were never answered`,
+      detail:
+        list.length === 1
+          ? `No Status of the ${by} names it: ${command.text}.`
+          : `No Status of the ${by} names them: ${listed(list.map(named))}.`,
+      remedy: `Let the ${by} answer every command.`,
+      checked,
+    }),
+    by,
+  );
+}
+
+const listingPattern = /\?list=/i;
+
+function refused(
+  found: ProblemList,
+  command: ConversationCommand,
+  heard: Omit<Conversation, "verdict" | "problems">,
+): void {
+  const { name, outcome, status, uri = "", exchange, text: about } = command;
+  if (status === undefined || (outcome !== "refused" && outcome !== "look")) return;
+  const severity = outcome === "refused" ? "error" : "warning";
+  const { code, text } = status;
+  const words = text === "" ? "refused" : text;
+  const isListing = name === "Get" && listingPattern.test(uri);
+  const rank = outcome === "refused" ? 2 : 1;
+  const meaning = statusCodes[code]?.meaning;
+  const told = (list: readonly ConversationCommand[]): Told => {
+    const [base = ""] = uri.split("?");
+    const subject =
+      list.length > 1
+        ? `${counted(list.length, isListing ? "listing" : name)}`
+        : isListing
+          ? `listing ${base}`
+          : `${named(command)}${uri === "" ? `, ${about}` : ` ${uri}`}`;
+    const verb = list.length > 1 ? "are" : "is";
+    return {
+      text: isListing ? `${subject} ${verb} ${words} (${code})` : `${subject}: ${words} (${code})`,
+      detail: isListing ? listingDetail(uri, command, heard) : detail(list, meaning),
+      remedy: statusRemedies[code] ?? "",
+      checked: "the Status of the command",
+    };
+  };
+  found.add(severity, `status/${code}`, rank, exchange, command, told, `${name} ${command.sender} ${isListing}`);
+}
+
+function detail(list: readonly ConversationCommand[], meaning: string | undefined): string {
+  const all = [...new Set(list.map((command) => command.uri ?? named(command)))];
+  const what = list.length === 1 ? "" : `They are about ${listed(all)}.`;
+  return `${meaning === undefined ? "" : `${meaning}. `}${what}`.trimEnd();
+}
+
+function listingDetail(
+  uri: string,
+  { sender, status }: ConversationCommand,
+  heard: Omit<Conversation, "verdict" | "problems">,
+): string {
+  const query = uri.slice(uri.indexOf("?"));
+  const what = status?.code === "406" ? "is an optional feature" : "lists the children of a node";
+  for (const { index, request, response } of heard.exchanges) {
+    for (const message of [request, response]) {
+      if (message?.sender !== sender) continue;
+      for (const one of allOf(message.commands)) {
+        if (one.name !== "Get" || one.outcome !== "ok" || (one.uri ?? "?").includes("?")) continue;
+        return `${query} ${what}; reading single nodes works (${named(one)} in #${index}).`;
+      }
+    }
+  }
+  return `${query} ${what}.`;
+}
+
+function objectProblems(found: ProblemList, { largeObjects }: Omit<Conversation, "verdict" | "problems">): void {
+  for (const { name, isComplete, chunks, received, size, fits } of largeObjects) {
+    const exchange = chunks.at(-1)?.exchange ?? 0;
+    const of = size === undefined ? "" : ` of ${grouped(size)}`;
+    const came = `${grouped(received)}${of} octets came in ${counted(chunks.length, "chunk")}`;
+    if (!isComplete) {
       found.add(
         "warning",
-        "status/missing",
+        "object/incomplete",
+        1,
         exchange,
-        `${name} ${id} was never answered`,
-        answered > 0
-          ? `commands inside were answered (${answered} of ${inner.length}), but not the ${name} around them`
-          : text,
-        "",
-        "statuses matched by message and command number",
+        came,
+        () => ({
+          text: `the large object ${name} has no last chunk`,
+          detail: `${came}.`,
+          checked: "MoreData of each chunk",
+        }),
+        name,
       );
-    } else if ((outcome === "refused" || outcome === "look") && status !== undefined) {
+    } else if (fits === false) {
       found.add(
-        outcome === "refused" ? "error" : "warning",
-        `status/${status.code}`,
+        "warning",
+        "object/size",
+        1,
         exchange,
-        `${name} ${uri ?? id}: ${status.code} ${status.text}`,
-        text,
-        statusRemedies[status.code] ?? "",
-        "status at its command",
+        came,
+        () => ({
+          text: `the large object ${name} is not as long as announced`,
+          detail: `${came}.`,
+          remedy: statusRemedies["424"] ?? "",
+          checked: "Size, and the chunks counted",
+        }),
+        name,
       );
     }
-    commandProblems(found, inner);
   }
 }

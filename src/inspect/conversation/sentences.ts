@@ -39,7 +39,9 @@ const sentences = new Map<string, Sentence>(
 /** How a code ends a command, in words. `context` is the name of the command, or the code of an Alert. */
 export function sentenceOf(code: string, context: string): { readonly text: string; readonly outcome: Outcome } {
   const known = sentences.get(`${code} ${context}`) ?? sentences.get(code);
-  const outcome = known?.outcome ?? (/^[12]\d\d$/.test(code) || code === "304" ? "ok" : "refused");
+  const outcome =
+    known?.outcome ??
+    (/^[12]\d\d$/.test(code) || code === "304" ? "ok" : statusCodes[code] === undefined ? "look" : "refused");
   return { text: known?.text ?? statusCodes[code]?.name.toLowerCase() ?? "a code of no standard", outcome };
 }
 

@@ -2,6 +2,7 @@ import { gzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { type Capture, type Exchange, mergeCaptures, readCapture } from "../../../src/capture/index.ts";
 import { octetsOfHex } from "../../../src/core/hex-digit.ts";
+import { corpusBytes } from "../../support/corpus.ts";
 
 const wbxml = octetsOfHex("02a4016a006d6c67570373630001010101");
 const xml = '<SyncML xmlns="SYNCML:SYNCML1.2"><SyncHdr/></SyncML>';
@@ -207,4 +208,27 @@ test("captures are merged by time; what has none stays after the one before it",
     [4, 4],
     [5, 3],
   ]);
+});
+
+describe("the span of a capture", () => {
+  const file = corpusBytes("syncevolution/p06-auth-basic-wrong-wbxml/capture.pcapng");
+  const capture = readCapture(file);
+  const first = capture.exchanges[0]?.request?.time as number;
+
+  test("is from the first frame, which opens the connection, to the last", () => {
+    expect(first - (capture.start as number)).toBeCloseTo(12.3, 1);
+    expect((capture.end as number) - (capture.start as number)).toBeCloseTo(7120.5, 0);
+    expect(readCapture(gzipSync(file))).toMatchObject({ start: capture.start, end: capture.end });
+  });
+
+  test("is that of all those merged, and not there without frames", () => {
+    const earlier = { ...capture, start: 7, end: 8 };
+    for (const both of [
+      [earlier, capture],
+      [capture, earlier],
+    ]) {
+      expect(mergeCaptures(both)).toMatchObject({ start: 7, end: capture.end });
+    }
+    expect(readCapture(wbxml)).not.toHaveProperty("start");
+  });
 });

@@ -1,0 +1,72 @@
+import { Collector } from "../capture/collector.ts";
+import type { Capture } from "../capture/model.ts";
+import { captureReader } from "../capture/read-capture.ts";
+import { isSyncmlError, type SyncmlError } from "../core/errors.ts";
+import type { Environment } from "./environment.ts";
+import { openBytes } from "./io.ts";
+import type { Talk } from "./talk.ts";
+
+/** Octets by which a file that is not recognised is described. */
+const HEAD_BYTES = 65_536;
+
+/** A capture as far as it could be read. */
+export interface WholeCapture {
+  readonly capture: Capture;
+  /** Why it could not be read to its end. */
+  readonly fault: SyncmlError | undefined;
+  /** What it is, where it is not recognised: `text, 4 lines`. */
+  readonly looks: string;
+}
+
+/**
+ * Reads a capture whole; what was complete before a fault is kept.
+ *
+ * @throws {CommandFailure} if the file cannot be read.
+ */
+export async function readWholeCapture(
+  environment: Environment,
+  file: string,
+  from: string | undefined,
+  talk: Talk,
+): Promise<WholeCapture> {
+  const kept = new Collector();
+  const reader = captureReader(kept, from === undefined ? {} : { from });
+  const head = new Head();
+  let fault: SyncmlError | undefined;
+  try {
+    for await (const chunk of openBytes(environment, file, talk)) {
+      head.take(chunk);
+      reader.write(chunk);
+    }
+    reader.end();
+  } catch (error) {
+    if (!isSyncmlError(error)) throw error;
+    fault = error;
+  }
+  talk.clearStatus();
+  const { recognition } = reader;
+  const { format, because, alternatives } = recognition ?? { format: "unknown", because: "", alternatives: [] };
+  return { capture: kept.capture({ format, because, alternatives }), fault, looks: head.looks() };
+}
+
+/** The first octets of a file. */
+class Head {
+  private text = "";
+  private length = 0;
+  private isText = true;
+  private readonly decoder = new TextDecoder();
+
+  take(chunk: Uint8Array): void {
+    if (this.length < HEAD_BYTES) this.text += this.decoder.decode(chunk.subarray(0, HEAD_BYTES), { stream: true });
+    this.length += chunk.length;
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they tell octets from text
+    this.isText &&= !/[\u0000-\u0008\u000e-\u001a\ufffd]/.test(this.text);
+  }
+
+  looks(): string {
+    if (this.length === 0) return "nothing, it is empty";
+    if (!this.isText) return `${this.length.toLocaleString("en")} bytes that are no text`;
+    const lines = this.text.replace(/\n$/, "").split("\n").length;
+    return `text, ${this.length > HEAD_BYTES ? "more than " : ""}${lines} line${lines === 1 ? "" : "s"}`;
+  }
+}

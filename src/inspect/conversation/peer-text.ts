@@ -1,0 +1,34 @@
+const controls = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+const beyondAscii = /[^\x20-\x7e]/gu;
+
+/** Text of a peer on one line: characters that control a terminal, and in ASCII all others that it lacks, as `\u202e`. */
+export function escaped(text: string, isAscii: boolean): string {
+  return text.replace(isAscii ? beyondAscii : controls, (character) => {
+    let escapes = "";
+    for (let index = 0; index < character.length; index++) {
+      escapes += `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`;
+    }
+    return escapes;
+  });
+}
+
+/** Cut in the middle to `most` characters, with a sign where something is left out. */
+export function shortened(text: string, most: number, sign: string): string {
+  if (text.length <= most) return text;
+  const rest = Math.max(0, most - sign.length - 2);
+  const tail = Math.floor(rest / 2);
+  return `${text.slice(0, rest - tail)} ${sign} ${tail === 0 ? "" : text.slice(-tail)}`;
+}
+
+/** Words in lines of `width` characters at most; a longer word has a line of its own. */
+export function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}
