@@ -23,6 +23,18 @@ describe("session", () => {
     expect(exitCode).toBe(0);
   });
 
+  test("writes a report for browsers, without secrets unless they are to be shown", async () => {
+    const html = join(folder, "report.html");
+    const { stdout, exitCode } = await runCli(["session", p06, "--html", html]);
+    expect({ stdout, exitCode }).toEqual({ stdout: "", exitCode: 0 });
+    const page = readFileSync(html, "utf8");
+    expect(page).toMatch(/^<!doctype html>/);
+    expect(page).toMatch(/Made offline by syncml \d+\.\d+\.\d+ on \d{4}-\d\d-\d\d\. /);
+    expect(page).not.toContain("alice");
+    await runCli(["session", p06, "--html", html, "--secrets", "show"]);
+    expect(readFileSync(html, "utf8")).toContain("alice");
+  });
+
   test("reads standard input", async () => {
     const { stdout } = await runCli(["session", "-"], {
       stdin: [corpusBytes("libdmclient/d06-atomic-sequence-wbxml/capture.pcapng")],

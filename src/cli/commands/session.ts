@@ -1,11 +1,13 @@
 import { basename } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import manifest from "syncml/package.json" with { type: "json" };
 import type { Capture } from "../../capture/model.ts";
 import { mergeCaptures } from "../../capture/read-capture.ts";
 import { conversation } from "../../inspect/conversation/conversation.ts";
 import type { Conversation, Problem } from "../../inspect/conversation/model.ts";
 import { counted } from "../../inspect/conversation/quantities.ts";
 import { conversationText } from "../../inspect/conversation/terminal-text.ts";
+import { type ReportOptions, reportHtml } from "../../inspect/report/report-html.ts";
 import { captureFormatOption } from "../capture-input.ts";
 import { colorsFor } from "../colors.ts";
 import type { Environment } from "../environment.ts";
@@ -28,6 +30,7 @@ interface SessionOptions extends OutputOptions, SecretOptions {
   readonly auth?: string;
   readonly only?: "failed" | readonly number[];
   readonly rules?: true;
+  readonly html?: string;
   readonly to: "text" | "json" | "ndjson";
   readonly secrets: "hide" | "show";
   readonly failOn: Problem["severity"] | "never";
@@ -44,6 +47,7 @@ export function addSessionCommand(program: Command, environment: Environment, ex
   addSecretFileOption(command)
     .addOption(new Option("--only <WHICH>", "failed, or exchanges as in #3 or 3,7-9").argParser(parseOnly))
     .option("--rules", "say what validation finds, too")
+    .addOption(new Option("--html <FILE>", "write a report for browsers to this file, and no text"))
     .addOption(new Option("--to <FORM>", "form of the output").choices(["text", "json", "ndjson"]).default("text"))
     .addOption(
       new Option("--secrets <HOW>", "credentials, nonces and passwords").choices(["hide", "show"]).default("hide"),
@@ -93,15 +97,30 @@ async function session(
   if (heard.protocol === "unknown") return unread(name, described(capture), talk);
   if (accounts.length > 0) talk.hint(`digests are checked with the password of ${printableLine(options.auth ?? "")}`);
   const isWhole = warn(files, captures, heard, talk);
-  const output = openOutput(environment, options.output, files);
+  const { html } = options;
+  const output = openOutput(environment, html ?? options.output, files);
   await writing(
     output,
-    async () => write(environment, output, heard, name, options),
+    async () => {
+      if (html === undefined) write(environment, output, heard, name, options);
+      else output.write(report(capture, accounts, name, options));
+    },
     () => true,
   );
   if (captures.some(({ fault }) => fault?.code === "limit-exceeded")) return ExitCode.LIMIT;
   if (!isWhole) return ExitCode.UNDECODABLE;
   return hasFailed(heard, options) ? ExitCode.FINDINGS : ExitCode.CLEAN;
+}
+
+/** The page of `--html`. */
+function report(
+  capture: Capture,
+  accounts: NonNullable<ReportOptions["accounts"]>,
+  name: string,
+  { secrets }: SessionOptions,
+): string {
+  const date = new Date().toISOString().slice(0, "2000-01-01".length);
+  return reportHtml(capture, { accounts, name, secrets, date, madeBy: `syncml ${manifest.version}` });
 }
 
 /** Nothing in it is a message. */

@@ -180,6 +180,8 @@ export interface SignIn {
   readonly outcome?: Outcome;
   /** The password given was what proved it. */
   readonly usesAccount?: true;
+  /** The exchange whose basic credentials have the password that was checked with. */
+  readonly passwordFrom?: number;
   /** The credentials as sent; only if secrets are to be shown. */
   readonly revealed?: string;
 }
@@ -340,7 +342,7 @@ export interface ConversationOptions {
 }
 
 /** What could be checked of a sign-in. */
-export interface SignInProof extends Pick<SignIn, "proof" | "nonce"> {
+export interface SignInProof extends Pick<SignIn, "proof" | "nonce" | "usesAccount" | "passwordFrom"> {
   readonly exchange: number;
   readonly sender: Sender;
 }

@@ -25,11 +25,7 @@ interface KnownSecret {
 }
 
 /** What a digest was found to be made of. */
-interface Proof extends Pick<SignIn, "proof" | "nonce" | "usesAccount"> {
-  readonly user?: string;
-  /** The exchange whose basic credentials have the password. */
-  readonly from?: number;
-}
+type Proof = Pick<SignIn, "proof" | "nonce" | "usesAccount" | "passwordFrom" | "user">;
 
 /** A sign-in, and what its judgement needs to know of the time when it was made. */
 export interface Attempt {
@@ -112,7 +108,7 @@ export class SignIns {
         ? this.check(header, sender, (account) => checkCredentials(cred, { ...account, scheme }).ok)
         : this.check(header, sender, (account) => checkHmacHeader(hmac, payload.bytes, account).ok));
     const user = found.user ?? header.source?.locName ?? userIn(hmac);
-    const { proof, nonce, usesAccount, from } = found;
+    const { proof, nonce, usesAccount, passwordFrom } = found;
     const not = proof === "old-nonce" && last !== undefined ? `, not ${last.letter}` : "";
     const with_ =
       nonce === undefined
@@ -127,9 +123,10 @@ export class SignIns {
       proof,
       text: `${scheme}${with_}${not}${by(sender)}`,
       ...(usesAccount === undefined ? {} : { usesAccount }),
+      ...(passwordFrom === undefined ? {} : { passwordFrom }),
       ...shown,
     };
-    return { ...known, signIn, ...(from === undefined ? {} : { passwordFrom: from }) };
+    return { ...known, signIn, ...(passwordFrom === undefined ? {} : { passwordFrom }) };
   }
 
   private letterOf(key: string): string {
@@ -182,7 +179,7 @@ export class SignIns {
     const name = header.source?.locName;
     let isTried = false;
     for (const { user, secret, from } of this.secrets.slice(0, NONCES_TRIED)) {
-      const how = from === undefined ? { user, usesAccount: true as const } : { user, from };
+      const how = from === undefined ? { user, usesAccount: true as const } : { user, passwordFrom: from };
       for (const { letter, from: giver, octets } of tried) {
         if (!fits({ user, secret, nonce: octets })) continue;
         const isOld = last !== undefined && letter !== last.letter;

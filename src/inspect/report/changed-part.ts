@@ -29,36 +29,9 @@ export function changedPart(sheet: Sheet): Html | false {
   return html`<section id="changed"><h2 class="h">${title} <span class="mute">${about}</span></h2><div class="tree">${rows.slice(0, ROWS_SHOWN)}${rest}</div></section>`;
 }
 
-/** Nodes by their folders; a folder with one node only is part of the name. */
+/** Nodes as a tree, each below the nearest one that was touched too. */
 function treeRows(sheet: Sheet): Html[] {
-  const folders = new Map<string, TouchedNode[]>();
-  for (const node of sheet.heard.tree) {
-    const folder = folderOf(node.uri);
-    const list = folders.get(folder);
-    if (list === undefined) folders.set(folder, [node]);
-    else list.push(node);
-  }
-  const rows: Html[] = [];
-  const touched = new Map(sheet.heard.tree.map((node) => [withoutQuery(node.uri), node]));
-  const shown = new Set<TouchedNode>();
-  for (const [folder, nodes] of folders) {
-    const own = touched.get(folder);
-    const isFolder = folder !== "" && (own !== undefined || nodes.length > 1);
-    if (isFolder && !(own !== undefined && shown.has(own))) {
-      if (own !== undefined) shown.add(own);
-      rows.push(
-        own === undefined
-          ? html`<div class="tr" style="--d:0"><span class="m">${shortened(folder)}</span><span class="ops"></span></div>`
-          : nodeRow(sheet, own, own.uri, 0),
-      );
-    }
-    for (const node of nodes) {
-      if (shown.has(node)) continue;
-      shown.add(node);
-      rows.push(nodeRow(sheet, node, isFolder ? node.uri.slice(folder.length + 1) : node.uri, isFolder ? 1 : 0));
-    }
-  }
-  return rows;
+  return sheet.heard.tree.map((node) => nodeRow(sheet, node, node.name ?? node.uri, node.depth ?? 0));
 }
 
 function nodeRow(sheet: Sheet, { lastValue, commands }: TouchedNode, name: string, depth: number): Html {
@@ -77,16 +50,6 @@ function nodeRow(sheet: Sheet, { lastValue, commands }: TouchedNode, name: strin
     commands.length > COMMANDS_SHOWN &&
     html`<span class="mute">and ${grouped(commands.length - COMMANDS_SHOWN)} more</span>`;
   return html`<div class="tr" style="--d:${depth}"><span><span class="m">${sheet.redacted.marked(shortened(name), first)}</span>${value}</span><span class="ops">${done}${rest}</span></div>`;
-}
-
-function withoutQuery(uri: string): string {
-  const mark = uri.indexOf("?");
-  return mark < 0 ? uri : uri.slice(0, mark);
-}
-
-function folderOf(uri: string): string {
-  const path = withoutQuery(uri);
-  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 
 function syncsOf(sheet: Sheet): ConversationCommand[] {

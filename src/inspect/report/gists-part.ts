@@ -31,6 +31,10 @@ export function toldOf({ text, uri, value, name }: ConversationCommand): Told {
 /** What an exchange is about, in a row: the commands of both sides. */
 export function gistPart(sheet: Sheet, { index, gist, request, response }: ConversationExchange): Html {
   if (/^as #\d/.test(gist)) return html`<span class="g mute">${gist}</span>`;
+  const sentBefore = request?.repeats ?? response?.repeats;
+  if (sentBefore !== undefined && sentBefore !== index) {
+    return html`<span class="g mute">the message of #${sentBefore}, sent again</span>`;
+  }
   const asked = commandsPart(sheet, index, request?.commands ?? []);
   const isDm = sheet.heard.protocol === "OMA DM";
   const back = isDm || asked.length === 0 ? commandsPart(sheet, index, response?.commands ?? []) : [];

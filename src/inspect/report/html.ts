@@ -38,7 +38,7 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
 
 /** Text of several lines for a `pre`: as in {@link html}, but lines and tabs stay. */
 export function block(text: string): Html {
-  return new Html(escapedText(text, unseenInBlock));
+  return new Html(escapedText(text.replaceAll("\r\n", "\n"), unseenInBlock));
 }
 
 /** Text of which every character can be seen: for places that take no markup, such as a title. */

@@ -14,12 +14,13 @@ export function largeObjectsPart(sheet: Sheet): Html | false {
   return html`<section id="large"><h2 class="h">Large objects <span class="mute">joined from their chunks</span></h2>${largeObjects.map((one) => objectPart(sheet, one))}</section>`;
 }
 
-function objectPart(sheet: Sheet, { name, size, received, isComplete, chunks, sender }: LargeObject): Html {
+function objectPart(sheet: Sheet, object: LargeObject): Html {
+  const { name, size, received, isComplete, chunks, sender, type, fits } = object;
   const [first] = chunks;
   const last = chunks.at(-1);
-  const isWhole = isComplete && (size === undefined || size === received);
+  const isWhole = isComplete && fits !== false;
   const mark = isWhole
-    ? statusMark("ok", last?.status, last?.status === undefined ? "complete" : "complete")
+    ? statusMark("ok", last?.status, "complete")
     : statusMark("refused", undefined, isComplete ? "size differs" : "incomplete");
   const announced =
     size === undefined
@@ -44,5 +45,5 @@ function objectPart(sheet: Sheet, { name, size, received, isComplete, chunks, se
   }
   if (missing > 0) drawn.push(html`<a class="lost" style="--n:${missing}"><i></i>${octets(missing)} missing</a>`);
   const shownName = first === undefined ? shortened(name) : sheet.redacted.marked(shortened(name), first.exchange);
-  return html`<div class="lo"><p><b class="m">${shownName}</b><span>${announced}, ${by}</span>${mark}</p><div class="chunks">${drawn}</div></div>`;
+  return html`<div class="lo"><p><b class="m">${shownName}</b><span>${type !== undefined && `${shortened(type)}, `}${announced}, ${by}</span>${mark}</p><div class="chunks">${drawn}</div></div>`;
 }

@@ -26,6 +26,8 @@ const AFTER_FAULT = 48;
 /** Octets shown of what is no message. */
 const UNREAD_SHOWN = 256;
 const STATUSES_LISTED = 500;
+/** A value with such characters is octets, which are shown as such. */
+const notText = /[^\P{Cc}\t\r\n]/u;
 
 /** A message of an exchange: its commands with what answers them, and what it answers. */
 export class MessagePart {
@@ -220,7 +222,7 @@ export class MessagePart {
   }
 
   private value(value: string, limit: number): Html | false {
-    if (value === "") return false;
+    if (value === "" || notText.test(value)) return false;
     const rest = value.length - limit;
     const shown = rest > 0 ? value.slice(0, limit).replace(/[\ud800-\udbff]$/, "") : value;
     const more = rest > 0 && html`\n<span class="mute">⋮ ${counted(rest, "character")} not shown in this report</span>`;
@@ -262,15 +264,20 @@ export class MessagePart {
   /** Statuses of this message, folded: each is at what it answers. */
   private moved(): Html | false {
     const moved = this.sheet.movedIn(this.exchange.index, this.message.sender);
-    if (moved.length === 0) return false;
+    const stray = this.sheet.strayIn(this.exchange.index, this.message.sender);
+    if (moved.length + stray.length === 0) return false;
     const items = moved.slice(0, STATUSES_LISTED).map((one) => movedItem(one));
     const rest = moved.length - STATUSES_LISTED;
     const more = rest > 0 && html`<li class="mute">⋮ ${grouped(rest)} more</li>`;
+    const lost = stray.slice(0, STATUSES_LISTED).map(({ id, command, cmdRef, msgRef, code }) => {
+      const answers = `${command} ${cmdRef} of message ${msgRef}, which is not in the capture`;
+      return html`<li>Status ${shortened(id ?? "", 12)} → ${this.marked(shortened(answers))}: ${shortened(code, 12)}</li>`;
+    });
     const [count, where] =
-      moved.length === 1
+      moved.length + stray.length === 1
         ? ["1 status", "shown at the command it answers"]
-        : [`${grouped(moved.length)} statuses`, "shown at the commands they answer"];
-    return html`<details class="moved"><summary>${count} <span class="mute">${where}</span></summary><ul>${items}${more}</ul></details>`;
+        : [`${grouped(moved.length + stray.length)} statuses`, "shown at the commands they answer"];
+    return html`<details class="moved"><summary>${count} <span class="mute">${where}</span></summary><ul>${items}${more}${lost}</ul></details>`;
   }
 
   private linked(text: string): Part {

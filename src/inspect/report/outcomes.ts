@@ -18,8 +18,9 @@ export interface ExchangeOutcome {
 }
 
 /** How the answer to a header ends a sign-in: refused, a step that asks for a look, or well. */
-export function signInOutcome({ status, proof, scheme }: SignIn): Outcome {
+export function signInOutcome({ status, proof, scheme, outcome }: SignIn): Outcome {
   if (status === undefined) return "none";
+  if (outcome !== undefined && outcome !== "none") return outcome;
   if (!status.code.startsWith("4") && !status.code.startsWith("5")) return "ok";
   const { challenge } = status;
   const asksOther = challenge !== undefined && challenge.scheme !== scheme;

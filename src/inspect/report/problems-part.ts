@@ -53,7 +53,7 @@ function card(sheet: Sheet, problem: Problem, number: number, hasAccounts: boole
   const fix = remedy !== "" && html`<p class="fix"><b>To fix:</b> <span>${linked(sentence(remedy, false))}</span></p>`;
   const how =
     checked !== "" &&
-    html`<p class="how">${sentence(howText(checked), true)}${hasAccounts && /password given/.test(checked) && " It is not in this file."}</p>`;
+    html`<p class="how">${sentence(howText(checked), true)}${(problem.usesAccount === true || (hasAccounts && /password given/.test(checked))) && " It is not in this file."}</p>`;
   return html`<article class="prob ${look.style}" id="p${number + 1}"><h3>${sign(look.sign, severity)}<span>${sheet.redacted.marked(sentence(text, true, ""), first)}</span><span class="where">${where}${rest}</span></h3><div class="pbody"><p>${linked(sentence(detail, true))}</p>${proof}${fix}${how}</div></article>`;
 }
 

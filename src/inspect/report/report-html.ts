@@ -11,6 +11,7 @@ import { constantMarkup, type Html, html, seenText } from "./html.ts";
 import { largeObjectsPart } from "./large-objects-part.ts";
 import { problemsPart } from "./problems-part.ts";
 import { redactionPart } from "./redaction-part.ts";
+import { rulesPart } from "./rules-part.ts";
 import { script } from "./script.ts";
 import { Sheet } from "./sheet.ts";
 import { drawingsOfPage } from "./signs.ts";
@@ -69,7 +70,7 @@ export function reportHtml(capture: Capture, options: ReportOptions = {}): strin
   const body =
     heard.counts.messages === 0
       ? html`${headPart(sheet, name)}${nothingFound(sheet, name)}`
-      : html`${headPart(sheet, name)}${problemsPart(sheet, hasAccounts)}${timelinePart(sheet)}${largeObjectsPart(sheet)}${conversationPart(sheet)}${changedPart(sheet)}${redactionPart(sheet, isRedacted)}`;
+      : html`${headPart(sheet, name)}${problemsPart(sheet, hasAccounts)}${timelinePart(sheet)}${largeObjectsPart(sheet)}${conversationPart(sheet)}${changedPart(sheet)}${rulesPart(sheet)}${redactionPart(sheet, isRedacted)}`;
   const end = filePart(sheet, { name, size, sha256, madeBy, date, hasAccounts });
   return page(
     `${heard.verdict} · ${name}`,
@@ -82,8 +83,17 @@ function proofsOf({ exchanges }: Conversation): SignInProof[] {
   return exchanges.flatMap(({ index, request, response }) =>
     [request, response].flatMap((message) => {
       if (message?.signIn === undefined) return [];
-      const { proof, nonce } = message.signIn;
-      return [{ exchange: index, sender: message.sender, proof, ...(nonce === undefined ? {} : { nonce }) }];
+      const { proof, nonce, usesAccount, passwordFrom } = message.signIn;
+      return [
+        {
+          exchange: index,
+          sender: message.sender,
+          proof,
+          ...(nonce === undefined ? {} : { nonce }),
+          ...(usesAccount === undefined ? {} : { usesAccount }),
+          ...(passwordFrom === undefined ? {} : { passwordFrom }),
+        },
+      ];
     }),
   );
 }

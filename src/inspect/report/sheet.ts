@@ -9,6 +9,7 @@ import type {
   Problem,
   Sender,
   SignIn,
+  StrayStatus,
 } from "../conversation/model.ts";
 import { explanationOf } from "../explain/explain.ts";
 import type { Redaction } from "../redaction/redact.ts";
@@ -47,6 +48,7 @@ export class Sheet {
   /** By `exchange sender`. */
   private readonly moved = new Map<string, MovedStatus[]>();
   private readonly given = new Map<string, GivenResults[]>();
+  private readonly stray = new Map<string, StrayStatus[]>();
   private readonly problems = new Map<number, number[]>();
 
   constructor(capture: Capture, heard: Conversation, replaced: readonly Redaction[]) {
@@ -56,6 +58,9 @@ export class Sheet {
     this.exchanges = new Map(capture.exchanges.map((exchange) => [exchange.index, exchange]));
     for (const { index, request, response } of heard.exchanges) {
       for (const message of [request, response]) if (message !== undefined) this.enter(index, message);
+    }
+    for (const one of heard.strayStatuses) {
+      if (one.sender !== undefined) entry(this.stray, `${one.exchange} ${one.sender}`).push(one);
     }
     heard.problems.forEach(({ exchanges }, number) => {
       for (const index of exchanges) entry(this.problems, index).push(number);
@@ -73,6 +78,11 @@ export class Sheet {
 
   resultsIn(exchange: number, sender: Sender): readonly GivenResults[] {
     return this.given.get(`${exchange} ${sender}`) ?? [];
+  }
+
+  /** Statuses whose command is not in the capture. */
+  strayIn(exchange: number, sender: Sender): readonly StrayStatus[] {
+    return this.stray.get(`${exchange} ${sender}`) ?? [];
   }
 
   /** Numbers of the problems of an exchange, from 0. */
@@ -104,16 +114,19 @@ export class Sheet {
     if (signIn !== undefined) {
       const anchor = isShown(signIn) ? `${side}0` : `x${exchange}`;
       this.anchors.set(signIn, anchor);
-      if (signIn.status !== undefined)
-        this.move({ status: signIn.status, answers: "SyncHdr", anchor, exchange, sender, signIn });
+      for (const status of allOf(signIn)) {
+        this.move({ status, answers: "SyncHdr", anchor, exchange, sender, signIn });
+      }
     }
     const enter = (inner: readonly ConversationCommand[]) => {
       for (const command of inner) {
         number++;
         const anchor = `${side}${number}`;
         this.anchors.set(command, anchor);
-        const { status, results, name, id } = command;
-        if (status !== undefined) this.move({ status, answers: `${name} ${id}`, anchor, exchange, sender, command });
+        const { results, name, id } = command;
+        for (const status of allOf(command)) {
+          this.move({ status, answers: `${name} ${id}`, anchor, exchange, sender, command });
+        }
         for (const result of results) this.give(result, command);
         enter(command.commands);
       }
@@ -127,13 +140,22 @@ export class Sheet {
     const anchor = `c${result.exchange}${by === "device" ? "a" : "b"}r${list.length + 1}`;
     this.anchors.set(result, anchor);
     list.push({ result, anchor, command });
-    const { status, id, exchange } = result;
-    if (status !== undefined) this.move({ status, answers: `Results ${id}`, anchor, exchange, sender: by });
+    const { id, exchange } = result;
+    for (const status of allOf(result)) this.move({ status, answers: `Results ${id}`, anchor, exchange, sender: by });
   }
 
   private move(moved: MovedStatus): void {
     entry(this.moved, `${moved.status.exchange} ${moved.status.sender}`).push(moved);
   }
+}
+
+/** What answers something: the Status that counts, and others. */
+function allOf(answered: {
+  readonly status?: CommandStatus;
+  readonly otherStatuses?: readonly CommandStatus[];
+}): readonly CommandStatus[] {
+  const { status, otherStatuses = [] } = answered;
+  return status === undefined ? otherStatuses : [status, ...otherStatuses];
 }
 
 function entry<Key, Value>(map: Map<Key, Value[]>, key: Key): Value[] {

@@ -121,7 +121,7 @@ describe("a wrong password", () => {
       "#3B, from #2yes401 wrong passwordnonce C",
       "#4C, from #3yes401 wrong passwordnonce D",
     ]);
-    expect(text).toContain("It is not in this file.");
+    expect(text).toContain("it is not in this file.");
   });
 
   it("opens the first exchange of the first problem, and no other", () => {
@@ -239,6 +239,7 @@ describe("a report for others", () => {
   it("still says what was checked before", () => {
     const page = reportHtml(wrongPassword, { validate: false });
     expect(page).toContain("<b>A</b>, from <a href=");
+    expect(textOfPage(page)).toContain("Each digest fits the name and password sent in #1 and the nonce given last.");
     expect(textOfPage(page)).toContain("Digests were checked before they were replaced");
   });
 
