@@ -43,6 +43,7 @@ export function explainWbxml(list: LeafList, end: number, place: Place): void {
     isRead = false;
     printer.breakOff(error);
   }
+  if (isRead && printer.isPlain) return;
   const fault = readingFault(list, document, base, firstLeaf, place);
   if (!isRead || fault === undefined) return;
   const { code, reason, offset = base, path = "" } = fault;
@@ -88,6 +89,8 @@ class WbxmlLeaves implements TokenSink {
   private strings = new StringTable(new Uint8Array(0), 1, undefined);
   private transcoder: Transcoder | undefined;
   private unitBytes = 1;
+  /** It has only what no reader says anything about, so that none need be asked: known tags, strings and opaques in UTF-8. */
+  isPlain = true;
   private contentFollows = false;
   private inInstruction = false;
   /** The attribute whose value is being read. */
@@ -120,6 +123,8 @@ class WbxmlLeaves implements TokenSink {
     const { vocabulary } = chooseVocabulary(publicId, text, this.place);
     this.vocabulary = vocabulary;
     this.rootDecides = vocabulary === undefined;
+    const isUsual = vocabulary !== undefined && charset === UTF_8 && stringTable.length === 0;
+    this.isPlain = isUsual && publicId > 0 && this.place.mediaType === undefined;
     this.version(version);
     const at = list.cursor;
     const identifier = this.integer(
@@ -179,9 +184,11 @@ class WbxmlLeaves implements TokenSink {
     const name = this.vocabulary?.tags[page * TOKENS_PER_TAG_PAGE + token]?.local;
     const leaf = this.openElement(this.list.cursor + 1, name ?? `wbxml-${page}-${hex(token).toUpperCase()}`, flags);
     leaf.form = `page ${page} token ${hex(token)}${flagWords(flags)}`;
+    if (name === undefined || (flags & Token.HAS_ATTRIBUTES) !== 0) this.isPlain = false;
   }
 
   literalTag(index: number, flags: number): void {
+    this.isPlain = false;
     const name = this.tableText(index);
     if (this.rootDecides) this.useRoot(this.place.vocabularies.findByRoot(name, ""));
     const leaf = this.openElement(this.afterInteger(this.list.cursor + 1), name, flags);
@@ -211,6 +218,7 @@ class WbxmlLeaves implements TokenSink {
   }
 
   processingInstruction(): void {
+    this.isPlain = false;
     this.list.add(this.list.cursor + 1, this.depth, "instruction", "processing instruction");
     this.inInstruction = true;
   }
@@ -258,6 +266,7 @@ class WbxmlLeaves implements TokenSink {
   }
 
   extensionString(kind: number, chunk: Uint8Array, start: number, end: number, last: boolean): void {
+    this.isPlain = false;
     this.stringPiece(`extension ${kind} with a string`, chunk, start, end, last);
   }
 
@@ -284,20 +293,24 @@ class WbxmlLeaves implements TokenSink {
   }
 
   tableString(index: number): void {
+    this.isPlain = false;
     const leaf = this.value(this.afterInteger(this.list.cursor + 1), this.tableText(index));
     leaf.form = `string at ${index} of the string table`;
   }
 
   entity(code: number): void {
+    this.isPlain = false;
     this.value(this.afterInteger(this.list.cursor + 1), String.fromCodePoint(code)).form = "character by its code";
   }
 
   extensionInteger(kind: number, value: number): void {
+    this.isPlain = false;
     const word = this.vocabulary?.definition.extensionWords?.[kind]?.[value];
     this.value(this.afterInteger(this.list.cursor + 1), word ?? "").form = `extension ${kind}, ${value}`;
   }
 
   extension(kind: number): void {
+    this.isPlain = false;
     this.value(this.list.cursor + 1, "").form = `extension ${kind}`;
   }
 
@@ -350,7 +363,9 @@ class WbxmlLeaves implements TokenSink {
 
   endDocument(): void {
     const { list, end } = this;
-    if (list.cursor < end) list.add(end, this.place.depth, "trailing", "after the document");
+    if (list.cursor >= end) return;
+    this.isPlain = false;
+    list.add(end, this.place.depth, "trailing", "after the document");
   }
 
   /** What the tokenizer could not read. */
