@@ -8,6 +8,7 @@ import { addCodesCommand } from "./commands/codes.ts";
 import { addCompletionCommand } from "./commands/completion.ts";
 import { addDecodeCommand } from "./commands/decode.ts";
 import { addDeviceCommand } from "./commands/device.ts";
+import { addDiffCommand } from "./commands/diff.ts";
 import { addEncodeCommand } from "./commands/encode.ts";
 import { addExtractCommand } from "./commands/extract.ts";
 import { addInspectCommand } from "./commands/inspect.ts";
@@ -83,6 +84,7 @@ function buildProgram(environment: Environment, exit: (code: number) => void): C
   addExtractCommand(program, environment, exit);
   addRedactCommand(program, environment, exit);
   addSessionCommand(program, environment, exit);
+  addDiffCommand(program, environment, exit);
   addNotificationCommand(program, environment, exit);
   addBootstrapCommand(program, environment, exit);
   addAuthCommand(program, environment, exit);

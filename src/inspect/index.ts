@@ -1,3 +1,5 @@
+export { type ComparedPlace, type CompareOptions, compare, type Difference } from "./comparison/compare.ts";
+export type { Ignorable, NodeDifference } from "./comparison/compare-nodes.ts";
 export { conversation } from "./conversation/conversation.ts";
 export type {
   CommandReference,

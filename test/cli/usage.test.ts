@@ -23,6 +23,7 @@ Commands:
   redact [options] [FILE...]    write a copy of a capture without its secrets
   session [options] <FILE...>   show what device and server said in a capture,
                                 and what went wrong
+  diff [options] <A> <B>        say how two messages or two captures differ
   notification                  write, read or check what wakes a device
   bootstrap                     write, read, sign or check the first settings of
                                 a device

@@ -91,6 +91,7 @@ import {
   xmlBodyInputs,
   xmlInputs,
 } from "./inputs.ts";
+import { inspectionEntryPoints } from "./inspection-entry-points.ts";
 import { contradictionIn, eventsOf, type Reading, readsAlike } from "./reading.ts";
 import { wbxmlTokens, xmlTokens } from "./token-trails.ts";
 
@@ -588,6 +589,7 @@ export const entryPoints: readonly EntryPoint[] = [
   ...carrierEntryPoints,
   ...archiveEntryPoints,
   ...explainEntryPoints,
+  ...inspectionEntryPoints,
   { name: "validate", inputs: nestedInputs, run: validatesAlike({}) },
   { name: "validate/fragment", inputs: fragmentInputs, run: validatesAlike(fragments) },
   {

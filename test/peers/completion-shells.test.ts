@@ -81,14 +81,14 @@ describe("in zsh", () => {
   test("it offers the commands, and the options of each", () => {
     const call = `${specs} source ./zsh >/dev/null; _arguments() { state=command; }; _syncml`;
     expect(shell("zsh", call)).toBe(
-      "decode:show what a document says\nencode:write a document or a token listing as WBXML\nvalidate:say which rules a document breaks, and where\nsplit:write the messages that carry a large object\njoin:write the object that messages carry in chunks\ninspect:say what each byte of a message is\nextract:write each message of a capture to a file\nredact:write a copy of a capture without its secrets\nsession:show what device and server said in a capture, and what went wrong\nnotification:write, read or check what wakes a device\nbootstrap:write, read, sign or check the first settings of a device\nauth:make or check credentials\ncodes:say what status and alert codes mean, and what to do\nserve:run a device management server for testing clients, and show its sessions\ndevice:run a simulated device for testing servers, and show its sessions\ninspector:write the inspector: a page that opens captures in a browser and reaches no network\nbench:measure speed on messages of your own, against JSON\ncompletion:print a completion script for a shell\nhelp:display help for command\n",
+      "decode:show what a document says\nencode:write a document or a token listing as WBXML\nvalidate:say which rules a document breaks, and where\nsplit:write the messages that carry a large object\njoin:write the object that messages carry in chunks\ninspect:say what each byte of a message is\nextract:write each message of a capture to a file\nredact:write a copy of a capture without its secrets\nsession:show what device and server said in a capture, and what went wrong\ndiff:say how two messages or two captures differ\nnotification:write, read or check what wakes a device\nbootstrap:write, read, sign or check the first settings of a device\nauth:make or check credentials\ncodes:say what status and alert codes mean, and what to do\nserve:run a device management server for testing clients, and show its sessions\ndevice:run a simulated device for testing servers, and show its sessions\ninspector:write the inspector: a page that opens captures in a browser and reaches no network\nbench:measure speed on messages of your own, against JSON\ncompletion:print a completion script for a shell\nhelp:display help for command\n",
     );
     expect(offeredInside("decode")).toEqual([
       "(-x --hex)-x[read this hex instead of a file]:HEX:",
       "(-x --hex)--hex=[read this hex instead of a file]:HEX:",
-      "--from=[format of the input]:FORMAT:(auto wbxml xml hex base64)",
+      "--from=[format of the input, or of a capture as for extract]:FORMAT:(auto wbxml xml hex base64)",
       "--type=[media type of the document; overrides its public id]:MEDIA:",
-      "--to=[how to show it]:VIEW:(xml json wbxml events tree tokens)",
+      "--to=[how to show it]:VIEW:(xml json wbxml events tree tokens ndjson)",
       "--indent=-[indent XML and JSON by N blanks a level; default: 2 on a terminal, else none]::N:",
       "--wrap[put a message around a SyncBody or bare commands]",
       "(-o --output)-o[write to this file, whole or not at all]:FILE:_files",

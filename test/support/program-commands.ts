@@ -9,6 +9,7 @@ export const commands = [
   "extract",
   "redact",
   "session",
+  "diff",
   "notification",
   "bootstrap",
   "auth",
