@@ -1,7 +1,8 @@
+import { TextEncoder } from "../core/platform.ts";
 import { looksLikeNotification } from "../push/notification/looks-like-notification.ts";
 import { unwrapCarriers } from "../push/unwrap.ts";
 import { bytesOfText } from "./http/har-body.ts";
-import type { Direction } from "./model.ts";
+import type { Direction, FileRange } from "./model.ts";
 import type { CaptureFormat, CaptureOptions, CaptureReader, CaptureSink } from "./reader.ts";
 import { decodeText } from "./text/decode-text.ts";
 import { beginsSyncmlWbxml, beginsWbxml } from "./text/document-start.ts";
@@ -69,9 +70,14 @@ const xml: CaptureFormat = {
   },
   open: (sink, options) =>
     new WholeReader(options, (bytes) => {
-      const parts = xmlDocuments(decodeText(bytes));
+      const text = decodeText(bytes);
+      const parts = xmlDocuments(text);
+      // Places count octets of UTF-8, which those of another encoding are not.
+      const isPlaced = new TextEncoder().encode(text).length === bytes.length;
       if (parts.length < 2) putFile(sink, bytes, "unknown");
-      else for (const { bytes: part, start, end } of parts) putFile(sink, part, "unknown", { start, end });
+      else
+        for (const { bytes: part, start, end } of parts)
+          putFile(sink, part, "unknown", isPlaced ? [{ start, end }] : []);
     }),
 };
 
@@ -111,12 +117,12 @@ function putFile(
   sink: CaptureSink,
   bytes: Uint8Array,
   direction: Direction,
-  range = { start: 0, end: bytes.length },
+  ranges: readonly FileRange[] = [{ start: 0, end: bytes.length }],
 ): void {
   sink.count("documents");
   sink.exchange({
     carrier: "file",
-    request: { bytes, gaps: [], direction, undone: [], ranges: [range], diagnostics: [] },
+    request: { bytes, gaps: [], direction, undone: [], ranges, diagnostics: [] },
   });
 }
 

@@ -66,6 +66,7 @@ import { convertByEvents, decodeByEvents, encodeByEvents, outcome } from "../sup
 import { listChunks } from "../support/listing.ts";
 import { PlainDevice } from "../support/plain-device.ts";
 import { archiveEntryPoints } from "./archive-entry-points.ts";
+import { captureEntryPoints } from "./capture-entry-points.ts";
 import { carrierEntryPoints } from "./carrier-entry-points.ts";
 import { contradiction } from "./contradiction.ts";
 import { explainEntryPoints } from "./explain-entry-points.ts";
@@ -586,6 +587,7 @@ export const entryPoints: readonly EntryPoint[] = [
         throw new Error("stored in between, it reports something else");
     },
   },
+  ...captureEntryPoints,
   ...carrierEntryPoints,
   ...archiveEntryPoints,
   ...explainEntryPoints,

@@ -49,8 +49,7 @@ class SmsDatagrams implements DatagramReader {
     this.#sink.count("shortMessages");
     const header = sms.header;
     if (header === undefined || header.concatenation === undefined || header.concatenation.total === 1) {
-      const range = placeOf(datagram, bytes.length - (header ?? { body: sms.userData }).body.length);
-      this.#whole(found, found, bytes, [{ datagram, range }], header?.body ?? sms.userData);
+      this.#whole(found, found, bytes, [{ datagram, range: placeOf(datagram, 0) }]);
       return;
     }
     const { reference, total, sequence, wide } = header.concatenation;
@@ -77,10 +76,10 @@ class SmsDatagrams implements DatagramReader {
     if (result.kind !== "complete") return;
     this.#parts.delete(key);
     const inOrder = [...parts].sort(([one], [other]) => one - other).map(([, part]) => part);
-    this.#whole(found, unwrapCarriers(result.body), result.body, inOrder, result.body);
+    this.#whole(found, unwrapCarriers(result.body), result.body, inOrder);
     for (const other of result.alternatives) {
       const unplaced = inOrder.map((part) => ({ ...part, range: { start: 0, end: 0 } }));
-      this.#whole(found, unwrapCarriers(other), other, unplaced, other);
+      this.#whole(found, unwrapCarriers(other), other, unplaced);
     }
   }
 
@@ -94,13 +93,7 @@ class SmsDatagrams implements DatagramReader {
   }
 
   /** A message that is whole: `inner` was found in `input`, which is its one part, or the octets of all of them. */
-  #whole(
-    { sms }: Unwrapped,
-    inner: Unwrapped,
-    input: Uint8Array,
-    parts: readonly Part[],
-    datagramBytes: Uint8Array,
-  ): void {
+  #whole({ sms }: Unwrapped, inner: Unwrapped, input: Uint8Array, parts: readonly Part[]): void {
     if (sms === undefined) return;
     const [{ datagram }, last] = [parts[0] as Part, parts.at(-1) as Part];
     const peer: Peer = { address: sms.address.text };
@@ -112,17 +105,16 @@ class SmsDatagrams implements DatagramReader {
       ...(ports === undefined ? {} : { port: ports.destination }),
     };
     if (ports !== undefined && ports.destination !== PUSH_PORT && [ports.destination, ports.source].some(isWapPort)) {
-      const arrival = {
-        ...datagram.arrival,
-        range: parts.length === 1 ? (parts[0] as Part).range : { start: 0, end: 0 },
-      };
-      this.#wap.datagram({ from: first, to: second, bytes: datagramBytes, missing: 0, arrival });
+      // All that is in the user data, whatever it seemed to be.
+      const start = parts.length === 1 ? input.length - (sms.header?.body.length ?? 0) : 0;
+      const [range = { start: 0, end: 0 }] = parts.length === 1 ? after(parts, start) : [];
+      const arrival = { ...datagram.arrival, range };
+      this.#wap.datagram({ from: first, to: second, bytes: input.subarray(start), missing: 0, arrival });
       return;
     }
-    const { body, layers } = inner;
+    const { body, bodyStart, layers } = inner;
     const push = layers.find(({ kind }) => kind === "push");
     const pdu = push === undefined ? undefined : readWspPdu(input.subarray(push.start + 1));
-    const start = datagramBytes.length - body.length;
     const { time } = datagram.arrival;
     const endTime = last.datagram.arrival.time;
     const payload: Payload = {
@@ -134,8 +126,12 @@ class SmsDatagrams implements DatagramReader {
       ...(isFrom ? { from: first } : { to: second }),
       ...(pdu?.contentType === undefined ? {} : { contentType: pdu.contentType }),
       ...(pdu === undefined ? {} : { head: pdu.head }),
-      undone: ["sms", ...(sms.header === undefined ? [] : ["user data"]), ...(push === undefined ? [] : ["push"])],
-      ranges: after(parts, start),
+      undone: [
+        "sms",
+        ...(parts.length > 1 || inner.userData !== undefined ? ["user data"] : []),
+        ...(push === undefined ? [] : ["push"]),
+      ],
+      ranges: after(parts, bodyStart),
       frame: datagram.arrival.frame,
       diagnostics: [],
     };

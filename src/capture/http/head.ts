@@ -60,7 +60,7 @@ export function parseHead(bytes: Uint8Array, mostHeaders: number): HttpHead | un
   const leniencies = new Set<string>();
   if (lines.slice(0, -1).some((line) => !line.endsWith("\r"))) leniencies.add("lines end with LF alone");
   const [first = "", ...rest] = lines.map((line) => (line.endsWith("\r") ? line.slice(0, -1) : line));
-  const start = startOf(first, leniencies);
+  const start = startOf(first.trimEnd(), leniencies);
   if (start === undefined) return undefined;
   const headers: [string, string][] = [];
   for (const line of rest) {

@@ -232,3 +232,11 @@ describe("the span of a capture", () => {
     expect(readCapture(wbxml)).not.toHaveProperty("start");
   });
 });
+
+test("documents one after the other in a text that is not UTF-8 have no places, since none would be right", () => {
+  const parts = ["<SyncHdr></SyncHdr>", "\xff", "<SyncML></SyncML>"];
+  const input = Uint8Array.from(parts.join(""), (character) => character.charCodeAt(0));
+  const ranges = (bytes: Uint8Array) => readCapture(bytes).exchanges.map(({ request }) => request?.ranges);
+  expect(ranges(input)).toEqual([[], []]);
+  expect(ranges(input.filter((octet) => octet < 0x80))).toEqual([[{ start: 0, end: 19 }], [{ start: 19, end: 36 }]]);
+});

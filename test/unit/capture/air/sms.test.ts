@@ -142,3 +142,12 @@ test("what is cut or none is said", () => {
     "not-understood: it is no short message",
   ]);
 });
+
+test("a short message whose header is empty: its octets are where it says", () => {
+  const userData = Uint8Array.of(0, 1, 2, 3);
+  const input = file(deliver(userData));
+  const { exchanges, diagnostics } = readCapture(input);
+  expect(diagnostics).toEqual([]);
+  const [range = { start: 0, end: 0 }] = exchanges[0]?.request?.ranges ?? [];
+  expect(hexOf(exchanges[0]?.request?.bytes)).toBe(hexOf(input.subarray(range.start, range.end)));
+});

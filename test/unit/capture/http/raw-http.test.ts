@@ -24,6 +24,11 @@ describe("rawHttpFormat", () => {
     });
   });
 
+  it("reads a start line that ends with more than one CR", () => {
+    expect(exchangeLines(read("HTTP/1.1 200 \r\r\n\r\n"))).toEqual(['? → 200 ""']);
+    expect(exchangeLines(read("GET / HTTP/1.1\n\nHTTP/1.1 100 \r\r\n"))).toEqual(['GET / "" → ?']);
+  });
+
   it("says that line ends were rewritten, if a body lacks an octet for each", () => {
     const kept = read("POST /a HTTP/1.1\nContent-Length: 8\n\na\nb\ncd");
     expect(kept.exchanges[0]?.request?.diagnostics.map(({ message }) => message)).toContain(
