@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import { formats } from "../../src/capture/formats.ts";
 import type { CaptureDiagnostic, Exchange, Payload } from "../../src/capture/model.ts";
+import { insideOf } from "../../src/capture/read-capture.ts";
 import type { CaptureFormat } from "../../src/capture/reader.ts";
 import { recognise } from "../../src/capture/recognise.ts";
 import { outcome } from "../support/event-path.ts";
 import { airInputs, httpInputs, packetInputs, textInputs } from "./capture-inputs.ts";
 import type { EntryPoint } from "./entry-points.ts";
 
-const limits = { bodyBytes: 1 << 20, wholeBytes: 1 << 24, heldBytes: 1 << 20 };
+const options = { limits: { bodyBytes: 1 << 20, wholeBytes: 1 << 24, heldBytes: 1 << 20 } };
 
 interface Found {
   readonly exchanges: Omit<Exchange, "index">[];
@@ -25,7 +26,8 @@ function readWith(format: CaptureFormat, chunks: readonly Uint8Array[]): Found {
         found.counts[what] = (found.counts[what] ?? 0) + by;
       },
     },
-    { limits },
+    options,
+    insideOf(options, 0),
   );
   for (const chunk of chunks) reader.write(chunk);
   reader.end();
