@@ -15,6 +15,7 @@ import { createTree, simulatedDevice } from "../../src/device/index.ts";
 import { correlate, initialReassembly, pack, reassembleMessage } from "../../src/large-object/index.ts";
 import { convertStream, readCommands } from "../../src/streams/index.ts";
 import { hostileArchives } from "./archive-growth.ts";
+import { hostileCaptures } from "./capture-growth.ts";
 import { type HostileCarrier, hostileCarriers } from "./carrier-growth.ts";
 import type { Finding } from "./fuzzer.ts";
 
@@ -344,7 +345,7 @@ export class GrowthFuzzer {
       operation: fc.constantFrom(...Object.keys(operations)),
     });
     const carriers = fc
-      .constantFrom(...hostileCarriers, ...hostileArchives)
+      .constantFrom(...hostileCarriers, ...hostileArchives, ...hostileCaptures)
       .map((shape) => ({ shape, operation: "carrier" }));
     const [[{ shape, operation }, count]] = fc.sample(
       fc.tuple(

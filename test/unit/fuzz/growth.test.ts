@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { hostileCaptures } from "../../fuzz/capture-growth.ts";
 import { hostileCarriers } from "../../fuzz/carrier-growth.ts";
 import { growthOf, hostileShapes } from "../../fuzz/growth.ts";
 
@@ -12,11 +13,10 @@ test("one that grows with the input is not", async () => {
   expect(await growthOf(({ length }) => new Uint8Array(length * 4096), make, 2000)).toBeUndefined();
 });
 
-test.each([...hostileShapes, ...hostileCarriers].map(({ name, make: shape }) => [name, shape] as const))(
-  "%s: grows with the times",
-  (_name, shape) => {
-    const [small, large] = [shape(500).length, shape(2000).length];
-    expect(large / small).toBeGreaterThan(2);
-    expect(large / small).toBeLessThan(5);
-  },
-);
+test.each(
+  [...hostileShapes, ...hostileCarriers, ...hostileCaptures].map(({ name, make: shape }) => [name, shape] as const),
+)("%s: grows with the times", (_name, shape) => {
+  const [small, large] = [shape(500).length, shape(2000).length];
+  expect(large / small).toBeGreaterThan(2);
+  expect(large / small).toBeLessThan(5);
+});
