@@ -58,7 +58,8 @@ async function open(capture: Capture, options: BrowserContextOptions = {}, hash 
   return { page, requests, complaints };
 }
 
-const background = "(one) => getComputedStyle(one).backgroundColor";
+const background = (page: Page, selector: string) =>
+  page.evaluate(`getComputedStyle(document.querySelector("${selector}")).backgroundColor`);
 const openExchanges = (page: Page) => page.locator(".xch[open]").count();
 
 describe("a report in a browser", () => {
@@ -97,10 +98,10 @@ describe("a report in a browser", () => {
     expect(await page.locator("#x8").isVisible()).toBe(false);
     expect(await page.locator("#x3").isVisible()).toBe(true);
     await page.locator("#c1a0 summary").click();
-    const octets = page.locator("#c1a0 .bytes .f3").first();
-    const before = await octets.evaluate(background);
+    const octets = "#c1a0 .bytes .f3";
+    const before = await background(page, octets);
     await page.locator("#c1a0 .fields .f3").hover();
-    expect(await octets.evaluate(background)).not.toBe(before);
+    expect(await background(page, octets)).not.toBe(before);
     expect(complaints).toEqual([]);
     await page.context().close();
   });
@@ -120,7 +121,7 @@ describe("a report in a browser", () => {
   it("is dark where the reader wants it dark", async () => {
     const colourOf = async (colorScheme: "dark" | "light") => {
       const { page } = await open(atomic, { colorScheme });
-      const colour = await page.locator("body").evaluate(background);
+      const colour = await background(page, "body");
       await page.context().close();
       return colour;
     };
@@ -144,7 +145,7 @@ describe("a report in a browser", () => {
     expect(await page.locator("#x5 .msg.req").boundingBox()).not.toBeNull();
     expect(await page.locator("#x5 .msg.req").isVisible()).toBe(true);
     expect(await page.locator("#c5a0 .bytes").isVisible()).toBe(false);
-    expect(await page.locator("body").evaluate(background)).toBe("rgb(255, 255, 255)");
+    expect(await background(page, "body")).toBe("rgb(255, 255, 255)");
     const pdf = await page.pdf({ format: "A4" });
     expect(pdf.length).toBeGreaterThan(10_000);
     await page.context().close();

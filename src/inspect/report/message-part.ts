@@ -223,8 +223,9 @@ export class MessagePart {
 
   private value(value: string, limit: number): Html | false {
     if (value === "" || notText.test(value)) return false;
-    const rest = value.length - limit;
-    const shown = rest > 0 ? value.slice(0, limit).replace(/[\ud800-\udbff]$/, "") : value;
+    const room = this.sheet.takeRoom(Math.min(limit, value.length));
+    const rest = value.length - room;
+    const shown = rest > 0 ? value.slice(0, room).replace(/[\ud800-\udbff]$/, "") : value;
     const more = rest > 0 && html`\n<span class="mute">⋮ ${counted(rest, "character")} not shown in this report</span>`;
     return html`<pre class="val">${this.lines(shown)}${more}</pre>`;
   }

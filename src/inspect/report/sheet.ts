@@ -38,12 +38,17 @@ export interface GivenResults {
   readonly command: ConversationCommand;
 }
 
+/** Characters of values in a page, so that long sessions have pages that browsers like. */
+const VALUE_CHARACTERS = 1_000_000;
+const CHARACTERS_AT_LEAST = 512;
+
 /** What the parts of a report look things up in. */
 export class Sheet {
   readonly capture: Capture;
   readonly heard: Conversation;
   readonly redacted: RedactedPlaces;
   private readonly exchanges: ReadonlyMap<number, Exchange>;
+  private valuesLeft = VALUE_CHARACTERS;
   private readonly anchors = new Map<object, string>();
   /** By `exchange sender`. */
   private readonly moved = new Map<string, MovedStatus[]>();
@@ -65,6 +70,13 @@ export class Sheet {
     heard.problems.forEach(({ exchanges }, number) => {
       for (const index of exchanges) entry(this.problems, index).push(number);
     });
+  }
+
+  /** How many characters of a value may be shown: few, once the values before it took a million. */
+  takeRoom(wanted: number): number {
+    const room = this.valuesLeft > 0 ? wanted : Math.min(wanted, CHARACTERS_AT_LEAST);
+    this.valuesLeft -= room;
+    return room;
   }
 
   /** Where a command or a result is in the page. */
