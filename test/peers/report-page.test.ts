@@ -52,7 +52,7 @@ async function open(capture: Capture, options: BrowserContextOptions = {}, hash 
   page.on("dialog", (dialog) => complaints.push(dialog.message()));
   await page.addInitScript({
     content:
-      "addEventListener('securitypolicyviolation', (e) => reportError(new Error(`policy: ${e.violatedDirective}`)))",
+      "addEventListener('securitypolicyviolation', (e) => reportError(new Error('policy: ' + e.violatedDirective)))",
   });
   await page.goto(`${address}${hash}`);
   return { page, requests, complaints };

@@ -2,7 +2,7 @@ import type { Leaf } from "../explain/leaf.ts";
 import type { Element, MessageElements } from "./elements.ts";
 
 /** What octets are, for their colour: a tag, a value, opaque data, octets at fault, or structure. */
-export type OctetKind = "tag" | "value" | "opaque" | "fault" | "structure";
+type OctetKind = "tag" | "value" | "opaque" | "fault" | "structure";
 
 /** Octets of one kind that belong to one row. */
 export interface Segment {

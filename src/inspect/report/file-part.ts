@@ -6,7 +6,7 @@ import type { Sheet } from "./sheet.ts";
 const NOTES_SHOWN = 60;
 
 /** What is known of the file, and of how the report was made. */
-export interface Origin {
+interface Origin {
   readonly name: string;
   readonly size: number | undefined;
   readonly sha256: string | undefined;

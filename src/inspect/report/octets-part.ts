@@ -13,7 +13,7 @@ const ROWS_AFTER = 2;
 const digits = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, "0"));
 
 /** Octets to print, and what is known of them. */
-export interface OctetsRequest {
+interface OctetsRequest {
   readonly bytes: Uint8Array;
   /** From `start` up to, not including, `end`. */
   readonly start: number;
