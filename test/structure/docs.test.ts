@@ -1,6 +1,5 @@
 import { execFileSync, execSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
@@ -9,6 +8,7 @@ import { policyTable } from "../../src/dm/policy.ts";
 import { profileRows } from "../../src/dm/profiles.ts";
 import * as testing from "../../src/testing/index.ts";
 import { rules } from "../../src/validation/rules.ts";
+import { freePort } from "../support/free-port.ts";
 import { limitRows } from "../support/limit-table.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -36,15 +36,6 @@ const transcripts = blocksOf("console").flatMap(({ file, block }) =>
     })
     .filter(({ command }) => command.includes("npx syncml")),
 );
-
-/** A port that nothing listens on: another run of these tests may have the one of the page. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 test.each(transcripts)("$file: $command", async ({ command, output }) => {
   const port = command.includes("syncml serve") ? await freePort() : undefined;
