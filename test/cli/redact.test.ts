@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Capture } from "../../src/capture/model.ts";
 import { readCapture } from "../../src/capture/read-capture.ts";
 import { redact } from "../../src/inspect/redaction/redact.ts";
 import { corpusBytes } from "../support/corpus.ts";
@@ -17,7 +18,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const name = "syncevolution/p06-auth-basic-wrong-wbxml/capture.pcapng";
 const file = `corpus/${name}`;
 const original = readCapture(corpusBytes(name));
-const bodies = ({ exchanges }: ReturnType<typeof readCapture>) =>
+const bodies = ({ exchanges }: Capture) =>
   exchanges.map(({ request, response }) => [request?.bytes, response?.bytes]);
 
 test("an archive reads back as what was redacted", async () => {
