@@ -1,7 +1,10 @@
 import { byId } from "./dom.ts";
 import type { Inspector } from "./inspector.ts";
 
-/** Opens what is dropped, pasted or chosen. */
+/** What the editor that shows the page, VS Code, gives its scripts. */
+declare const acquireVsCodeApi: (() => { postMessage(message: unknown): void }) | undefined;
+
+/** Opens what is dropped, pasted or chosen, and in an editor the file that it hands over. */
 export function connectInput(inspector: Inspector): void {
   const chooser = byId<HTMLInputElement>("chooser");
   const openAll = async (files: Iterable<File>) => {
@@ -41,4 +44,17 @@ export function connectInput(inspector: Inspector): void {
     if (files.length > 0) void openAll(files);
     else if (text !== "") void inspector.open("pasted", new TextEncoder().encode(text));
   });
+  if (typeof acquireVsCodeApi === "function") connectEditor(inspector, acquireVsCodeApi());
+}
+
+/** Nobody else may hand over files: a page that has this one in a frame is not listened to. */
+function connectEditor(inspector: Inspector, editor: { postMessage(message: unknown): void }): void {
+  addEventListener(
+    "message",
+    ({ data }: MessageEvent<{ readonly name?: unknown; readonly bytes?: unknown } | null>) => {
+      const { name, bytes } = data ?? {};
+      if (typeof name === "string" && bytes instanceof Uint8Array) void inspector.open(name, bytes);
+    },
+  );
+  editor.postMessage("ready");
 }

@@ -328,3 +328,39 @@ test("the page is one file that may reach nothing, and small", async () => {
   expect(html).not.toMatch(/<link|<img|src="|href="(?!#)/);
   expect(gzipSync(html, { level: 9 }).length / 1024).toBeLessThan(MOST_KB);
 });
+
+describe("in an editor", () => {
+  const bytes = [...readFileSync(oneMessage)];
+  /** The last one opens another file. */
+  const tabs = () => page.locator("#tabs [role=tab]").allTextContents();
+  const handOver = (given: unknown) =>
+    page.evaluate((message) => {
+      const { name, bytes } = message as { name: string; bytes: number[] };
+      postMessage({ name, bytes: Uint8Array.from(bytes) }, "*");
+    }, given);
+
+  test("the page says that it is ready, and opens the file that it is handed", async () => {
+    await page.addInitScript(() => {
+      const told: unknown[] = [];
+      Object.assign(globalThis, {
+        told,
+        acquireVsCodeApi: () => ({ postMessage: (message: unknown) => told.push(message) }),
+      });
+    });
+    await page.reload();
+    expect(await page.evaluate("told")).toEqual(["ready"]);
+    await page.evaluate(() => {
+      postMessage(null, "*");
+      postMessage({ name: "no octets", bytes: "none" }, "*");
+    });
+    await handOver({ name: "answer.wbxml", bytes });
+    await page.waitForSelector("#tree-rows .t");
+    expect(await tabs()).toEqual(["answer.wbxml", ""]);
+  });
+
+  test("without one, nobody hands over anything", async () => {
+    await handOver({ name: "answer.wbxml", bytes });
+    await open(oneMessage);
+    expect(await tabs()).toEqual(["001-resp.wbxml", ""]);
+  });
+});
