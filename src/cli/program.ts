@@ -20,6 +20,8 @@ import { addServeCommand } from "./commands/serve.ts";
 import { addSessionCommand } from "./commands/session.ts";
 import { addSplitCommand } from "./commands/split.ts";
 import { addValidateCommand } from "./commands/validate.ts";
+import { addWbxml2xmlCommand } from "./commands/wbxml2xml.ts";
+import { addXml2wbxmlCommand } from "./commands/xml2wbxml.ts";
 import type { Environment } from "./environment.ts";
 import * as ExitCode from "./exit-codes.ts";
 import { CommandFailure, isClosedPipe } from "./failures.ts";
@@ -92,6 +94,8 @@ function buildProgram(environment: Environment, exit: (code: number) => void): C
   addServeCommand(program, environment, exit);
   addDeviceCommand(program, environment, exit);
   addInspectorCommand(program, environment, exit);
+  addWbxml2xmlCommand(program, environment, exit);
+  addXml2wbxmlCommand(program, environment, exit);
   addBenchCommand(program, environment, exit);
   addCompletionCommand(program, environment);
   return program;

@@ -17,6 +17,8 @@ export const commands = [
   "serve",
   "device",
   "inspector",
+  "wbxml2xml",
+  "xml2wbxml",
   "bench",
   "completion",
   "help",
