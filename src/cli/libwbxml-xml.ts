@@ -40,7 +40,8 @@ export function libwbxmlXml(
   const as = language === undefined ? { vocabularies: everyVocabulary } : readAs(language);
   // Lines without blanks are indented by CR, which is then taken out: all other CR is written as a reference.
   const written = new WrittenDocument("xml", { indent: isIndented ? " ".repeat(indent) || "\r" : "" });
-  const sink = keepsWhiteSpace || layout === "canonical" ? written.sink : new ElementContent(written.sink, as.vocabularies);
+  const sink =
+    keepsWhiteSpace || layout === "canonical" ? written.sink : new ElementContent(written.sink, as.vocabularies);
   const source = openDocument(sink, {
     ...as,
     from: "wbxml",

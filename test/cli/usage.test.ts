@@ -36,6 +36,10 @@ Commands:
                                 show its sessions
   inspector [options]           write the inspector: a page that opens captures
                                 in a browser and reaches no network
+  wbxml2xml [options] <FILE>    write WBXML as XML, with the options of
+                                libwbxml's program
+  xml2wbxml [options] <FILE>    write XML as WBXML, with the options of
+                                libwbxml's program
   bench [options] <FILE...>     measure speed on messages of your own, against
                                 JSON
   completion <SHELL>            print a completion script for a shell
@@ -140,6 +144,52 @@ Options:
   -h, --help            display help for command
 `;
 
+const wbxml2xmlHelp = `Usage: syncml wbxml2xml [options] <FILE>
+
+write WBXML as XML, with the options of libwbxml's program
+
+Arguments:
+  FILE           file to read; - means standard input
+
+Options:
+  -o <FILE>      write to this file, whole or not at all; - means standard
+                 output; default: only check
+  -m <MODE>      0 is compact, 1 a line for each tag, 2 canonical (choices: "0",
+                 "1", "2", default: "1")
+  -i <N>         blanks for each level, in mode 1 (default: 0)
+  -k             keep white space between tags
+  -l <LANGUAGE>  language of the document, whatever its public id says (choices:
+                 "WML10", "WML11", "WML12", "WML13", "WTA10", "WTAWML12",
+                 "CHANNEL11", "CHANNEL12", "SI10", "SL10", "CO10", "PROV10",
+                 "EMN10", "DRMREL10", "OTA", "SYNCML10", "DEVINF10", "METINF10",
+                 "SYNCML11", "DEVINF11", "METINF11", "SYNCML12", "DEVINF12",
+                 "METINF12", "DMDDF12", "CSP11", "CSP12", "ACTIVESYNC", "CONML")
+  -c <CHARSET>   charset, where the document has none (choices: "ASCII",
+                 "ISO-8859-1", "ISO-8859-2", "ISO-8859-3", "ISO-8859-4",
+                 "ISO-8859-5", "ISO-8859-6", "ISO-8859-7", "ISO-8859-8",
+                 "ISO-8859-9", "ISO-10646-UCS-2", "SHIFT_JIS", "BIG5", "UTF-8",
+                 "UTF-16")
+  -h, --help     display help for command
+`;
+
+const xml2wbxmlHelp = `Usage: syncml xml2wbxml [options] <FILE>
+
+write XML as WBXML, with the options of libwbxml's program
+
+Arguments:
+  FILE          file to read; - means standard input
+
+Options:
+  -o <FILE>     write to this file, whole or not at all; - means standard
+                output; default: only check
+  -k            keep white space between tags
+  -n            leave out the string table
+  -v <VERSION>  WBXML version (choices: "1.0", "1.1", "1.2", "1.3", default:
+                "1.3")
+  -a            leave out the public id of a language that has no number
+  -h, --help    display help for command
+`;
+
 describe("help", () => {
   test.each([["--help"], ["-h"], ["help"]])("is what %s prints", async (...args) => {
     expect(await runCli(args)).toEqual({ stdout: help, stderr: "", exitCode: 0 });
@@ -149,6 +199,8 @@ describe("help", () => {
     ["decode", decodeHelp],
     ["encode", encodeHelp],
     ["validate", validateHelp],
+    ["wbxml2xml", wbxml2xmlHelp],
+    ["xml2wbxml", xml2wbxmlHelp],
   ])("of the command %s", async (command, stdout) => {
     const expected = { stdout, stderr: "", exitCode: 0 };
     expect(await runCli([command, "--help"])).toEqual(expected);
@@ -216,6 +268,12 @@ describe("a wrong command line", () => {
       "option '--silence <ID>' argument 'dm/such' is invalid. See --rules for the ids.",
     ],
     [["bench"], "missing required argument 'FILE'"],
+    [["wbxml2xml"], "missing required argument 'FILE'"],
+    [["wbxml2xml", "-m", "3", "file"], choice("-m <MODE>", "3", "0, 1, 2")],
+    [["wbxml2xml", "-i81", "file"], "option '-i <N>' argument '81' is invalid. Expected a number from 0 to 80."],
+    [["wbxml2xml", "-z", "file"], "unknown option '-z'"],
+    [["xml2wbxml", "-v", "1.4", "file"], choice("-v <VERSION>", "1.4", "1.0, 1.1, 1.2, 1.3")],
+    [["xml2wbxml", "-o"], "option '-o <FILE>' argument missing"],
     [["bench", "--seconds", "0", "file"], above("--seconds <SECONDS>", "0", 3600)],
     [["bench", "--seconds", "long", "file"], above("--seconds <SECONDS>", "long", 3600)],
     [["bench", "--seconds", "1e9", "file"], above("--seconds <SECONDS>", "1e9", 3600)],
