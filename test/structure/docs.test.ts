@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
+import { defaultCaptureLimits } from "../../src/capture/index.ts";
 import { deviceProfiles } from "../../src/device/index.ts";
 import { policyTable } from "../../src/dm/policy.ts";
 import { profileRows } from "../../src/dm/profiles.ts";
@@ -167,6 +168,27 @@ test("the tables of limits and rules are those in force", async () => {
   await expect(limits).toMatchFileSnapshot(`${root}docs/limits-and-safety.md`);
   const ruled = withRows(textOf("docs/validation-rules.md"), /^\| `(?!syncml\/)[a-z-]+\/[a-z0-9-]+` .*$/gm, ruleRows());
   await expect(ruled).toMatchFileSnapshot(`${root}docs/validation-rules.md`);
+});
+
+/** The rows of the limits of captures, from what the interface says of each. */
+function captureLimitRows(): string[] {
+  const source = readFileSync(`${root}src/capture/reader.ts`, "utf8");
+  return Object.entries(defaultCaptureLimits).map(([name, value]) => {
+    const [, said] =
+      source.match(new RegExp(`/\\*\\* (.+)\\. Default: [^\n]+\\. \\*/\n  readonly ${name}: number;`)) ?? [];
+    return `| \`${name}\` | ${said} | ${value.toLocaleString("en-US")} |`;
+  });
+}
+
+test("the table of the limits of captures is that of their interface", async () => {
+  const names = Object.keys(defaultCaptureLimits).join("|");
+  const page = withRows(
+    textOf("docs/limits-and-safety.md"),
+    new RegExp(`^\\| \`(?:${names})\` .*$`, "gm"),
+    captureLimitRows(),
+  );
+  expect(page).not.toContain("undefined");
+  await expect(page).toMatchFileSnapshot(`${root}docs/limits-and-safety.md`);
 });
 
 test("every law has its row", () => {
