@@ -1,11 +1,19 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { FolderFile } from "../capture/archives/folder-file.ts";
-import { InputFailure } from "./failures.ts";
+import * as ExitCode from "./exit-codes.ts";
+import { CommandFailure, InputFailure } from "./failures.ts";
 
-/** Whether a path leads to a folder. */
-export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+/** Whether an argument names a folder. */
+export function isFolder(name: string): boolean {
+  return name !== "-" && statSync(name, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** @throws {CommandFailure} if a format was asked for, which a folder has not. */
+export function refuseFormatOfFolder(name: string, from: string | undefined): void {
+  if (from === undefined) return;
+  const what = "is a folder, whose files are recognised each by itself; --from is for a file";
+  throw new CommandFailure(ExitCode.USAGE, `${name}: ${what}`);
 }
 
 /** Whether two paths lead to the same folder. */

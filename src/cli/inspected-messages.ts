@@ -10,14 +10,21 @@ import { describeContainer } from "./container.ts";
 import type { Environment } from "./environment.ts";
 import * as ExitCode from "./exit-codes.ts";
 import { CommandFailure } from "./failures.ts";
+import { isFolder } from "./folder-input.ts";
 import { openBytes } from "./io.ts";
-import { type PayloadSelector, payloadSelector, readSelected, type SelectedPayload } from "./payload-selector.ts";
+import {
+  type PayloadSelector,
+  payloadSelector,
+  readSelected,
+  readSelectedFolder,
+  type SelectedPayload,
+} from "./payload-selector.ts";
 import { StartedInput } from "./started-input.ts";
 import type { Talk } from "./talk.ts";
 
 /** What `inspect` is told of its input. */
 export interface InspectRequest {
-  /** A file or a selector of messages; absent or `-` means standard input. */
+  /** A file, a folder or a selector of messages; absent or `-` means standard input. */
   readonly file: string | undefined;
   /** The input itself, as hex or another text form. */
   readonly hex: string | undefined;
@@ -58,6 +65,7 @@ export async function messagesToInspect(
   if (hex !== undefined) return [octetsIn("-x", hex, undefined, ExitCode.USAGE, talk)];
   const selector = payloadSelector(request.file ?? "-");
   const { file } = selector;
+  if (isFolder(file)) return chosen(selector, (await readSelectedFolder(selector, from)).payloads);
   const started = new StartedInput(file, openBytes(environment, file, talk));
   try {
     while (!started.isWhole && started.head.length < HEAD_BYTES) await started.readOn();
@@ -118,8 +126,13 @@ async function selected(
   selector: PayloadSelector,
   from: string | undefined,
 ): Promise<readonly InspectedMessage[]> {
-  const { file, exchange } = selector;
-  const { payloads } = await readSelected(started.chunks(), selector, from);
+  return chosen(selector, (await readSelected(started.chunks(), selector, from)).payloads);
+}
+
+function chosen(
+  { file, exchange }: PayloadSelector,
+  payloads: readonly SelectedPayload[],
+): readonly InspectedMessage[] {
   if (payloads.length === 0) throw new CommandFailure(ExitCode.FINDINGS, `${file}: there is no message in it`);
   if (payloads.length > 1 && exchange === undefined) throw refuseSeveral(file, payloads);
   return payloads.map(({ name, payload: { bytes, contentType, gaps } }) => {

@@ -20,6 +20,7 @@ import { describeContainer } from "./container.ts";
 import type { Environment } from "./environment.ts";
 import * as ExitCode from "./exit-codes.ts";
 import { CommandFailure, InputFailure } from "./failures.ts";
+import { isFolder } from "./folder-input.ts";
 import {
   type DocumentFormat,
   type InputFormat,
@@ -32,7 +33,9 @@ import {
   payloadSelector,
   payloadsOf,
   readSelected,
+  readSelectedFolder,
   type SelectedPayload,
+  type SelectedPayloads,
 } from "./payload-selector.ts";
 import { Progress } from "./progress.ts";
 import { StartedInput } from "./started-input.ts";
@@ -45,7 +48,7 @@ const LOOK_BYTES = 256;
 
 /** The input that a command line asks for. */
 export interface InputRequest {
-  /** Absent or `-` means standard input; `FILE#3` is what the capture has in exchange 3. */
+  /** Absent or `-` means standard input; `FILE#3` is what the capture has in exchange 3; the file may be a folder. */
   readonly file: string | undefined;
   /** The input itself, as hex; `file` and `from` are then ignored. */
   readonly hex: string | undefined;
@@ -97,6 +100,10 @@ export async function openInputs(environment: Environment, request: InputRequest
   const name = nameOf(request);
   if (request.hex !== undefined) return only(openHex(name, request.hex, talk));
   const selector = payloadSelector(name);
+  if (isFolder(selector.file)) {
+    const from = request.from === "auto" ? undefined : request.from;
+    return messagesIn(selector, await readSelectedFolder(selector, from), talk);
+  }
   const started = new StartedInput(selector.file, openBytes(environment, selector.file, talk));
   try {
     return await startedInputs(selector, request, started, talk);
@@ -129,6 +136,22 @@ function openHex(name: string, hex: string, talk: Talk): Input {
 
 function only(input: Input): OpenedInputs {
   return { inputs: [input], isCut: false };
+}
+
+/**
+ * Reads a capture, a file or a folder, and finds in it what a selector asks for.
+ *
+ * @throws {CommandFailure} as {@link readSelected} and {@link readSelectedFolder} do.
+ */
+export function openSelected(
+  environment: Environment,
+  selector: PayloadSelector,
+  from: string | undefined,
+  talk: Talk,
+): Promise<SelectedPayloads> {
+  const { file } = selector;
+  if (isFolder(file)) return readSelectedFolder(selector, from);
+  return readSelected(openBytes(environment, file, talk), selector, from);
 }
 
 /**
@@ -283,8 +306,11 @@ async function captured(
   from: string | undefined,
   talk: Talk,
 ): Promise<OpenedInputs> {
+  return messagesIn(selector, await readSelected(started.chunks(), selector, from), talk);
+}
+
+function messagesIn(selector: PayloadSelector, { capture, payloads }: SelectedPayloads, talk: Talk): OpenedInputs {
   const { file: name } = selector;
-  const { capture, payloads } = await readSelected(started.chunks(), selector, from);
   noteDiagnostics(talk, name, capture.diagnostics);
   const inputs = payloads.flatMap((selected) => payloadInput(selected, talk) ?? []);
   if (inputs.length === 0) {

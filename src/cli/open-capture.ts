@@ -3,9 +3,7 @@ import type { Recognition } from "../capture/model.ts";
 import { captureReader, insideOf } from "../capture/read-capture.ts";
 import type { CaptureOptions, CaptureSink } from "../capture/reader.ts";
 import type { Environment } from "./environment.ts";
-import * as ExitCode from "./exit-codes.ts";
-import { CommandFailure } from "./failures.ts";
-import { folderFiles, isFolder } from "./folder-input.ts";
+import { folderFiles, isFolder, refuseFormatOfFolder } from "./folder-input.ts";
 import { openBytes } from "./io.ts";
 import type { Talk } from "./talk.ts";
 
@@ -18,7 +16,8 @@ export interface OpenedCapture {
 }
 
 /**
- * Opens a capture: a file, a folder of captures or messages, or standard input for `-`. What is in it goes to `sink` as it is read.
+ * Opens a capture: a file, a folder of captures or messages, or standard input for `-`. What is in it goes to `sink` as it is read,
+ * and the octets of a file to `onChunk` first.
  *
  * @throws {CommandFailure} if it does not exist, or a format was asked for and it is a folder.
  */
@@ -28,8 +27,9 @@ export function openCapture(
   sink: CaptureSink,
   options: CaptureOptions,
   talk: Talk,
+  onChunk: (chunk: Uint8Array) => void = () => {},
 ): OpenedCapture {
-  if (name !== "-" && isFolder(name)) return new OpenedFolder(name, sink, options);
+  if (isFolder(name)) return new OpenedFolder(name, sink, options);
   const chunks = openBytes(environment, name, talk);
   const reader = captureReader(sink, options);
   return {
@@ -37,7 +37,10 @@ export function openCapture(
       return reader.recognition;
     },
     async read() {
-      for await (const chunk of chunks) reader.write(chunk);
+      for await (const chunk of chunks) {
+        onChunk(chunk);
+        reader.write(chunk);
+      }
       reader.end();
     },
   };
@@ -50,12 +53,7 @@ class OpenedFolder implements OpenedCapture {
   private readonly options: CaptureOptions;
 
   constructor(name: string, sink: CaptureSink, options: CaptureOptions) {
-    if (options.from !== undefined) {
-      throw new CommandFailure(
-        ExitCode.USAGE,
-        `${name}: is a folder, whose files are recognised each by itself; --from is for a file`,
-      );
-    }
+    refuseFormatOfFolder(name, options.from);
     this.name = name;
     this.sink = sink;
     this.options = options;

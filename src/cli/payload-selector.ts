@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
+import { captureOfFolder } from "../capture/capture-of-folder.ts";
 import type { Capture, Exchange, Payload } from "../capture/model.ts";
 import { readCapture } from "../capture/read-capture.ts";
 import { isSyncmlError } from "../core/errors.ts";
 import * as ExitCode from "./exit-codes.ts";
 import { CommandFailure } from "./failures.ts";
+import { folderFiles, refuseFormatOfFolder } from "./folder-input.ts";
 
 /** Which of the two messages of an exchange. */
 export type Side = "request" | "response";
@@ -59,7 +61,23 @@ export async function readSelected(
   selector: PayloadSelector,
   from?: string,
 ): Promise<SelectedPayloads> {
-  const capture = await captureOf(chunks, selector.file, from);
+  const { file } = selector;
+  const capture = await openedBy(() => readCapture(chunks, from === undefined ? {} : { from }), file);
+  return selectedOf(capture, selector);
+}
+
+/**
+ * Reads the folder that a selector names.
+ *
+ * @throws {CommandFailure} also if a format was asked for.
+ */
+export async function readSelectedFolder(selector: PayloadSelector, from?: string): Promise<SelectedPayloads> {
+  const { file } = selector;
+  refuseFormatOfFolder(file, from);
+  return selectedOf(await openedBy(() => captureOfFolder(folderFiles(file)), file), selector);
+}
+
+function selectedOf(capture: Capture, selector: PayloadSelector): SelectedPayloads {
   const all = payloadsOf(capture, selector.file === "-" ? "" : selector.file);
   const payloads = all.filter(({ exchange, side }) => isSelected(selector, exchange, side));
   if (payloads.length > 0 || selector.exchange === undefined) return { capture, payloads };
@@ -88,9 +106,9 @@ function isSelected(selector: PayloadSelector, { index }: Exchange, side: Side):
   );
 }
 
-async function captureOf(chunks: AsyncIterable<Uint8Array>, file: string, from: string | undefined): Promise<Capture> {
+async function openedBy(read: () => Capture | Promise<Capture>, file: string): Promise<Capture> {
   try {
-    return await readCapture(chunks, from === undefined ? {} : { from });
+    return await read();
   } catch (error) {
     if (!isSyncmlError(error)) throw error;
     const exitCode = error.code === "limit-exceeded" ? ExitCode.LIMIT : ExitCode.UNREADABLE;

@@ -1,9 +1,9 @@
 import { Collector } from "../capture/collector.ts";
 import type { Capture } from "../capture/model.ts";
-import { captureReader } from "../capture/read-capture.ts";
 import { isSyncmlError, type SyncmlError } from "../core/errors.ts";
 import type { Environment } from "./environment.ts";
-import { openBytes } from "./io.ts";
+import { isFolder } from "./folder-input.ts";
+import { openCapture } from "./open-capture.ts";
 import type { Talk } from "./talk.ts";
 
 /** Octets by which a file that is not recognised is described. */
@@ -19,7 +19,7 @@ export interface WholeCapture {
 }
 
 /**
- * Reads a capture whole; what was complete before a fault is kept.
+ * Reads a capture, a file or a folder, whole; what was complete before a fault is kept.
  *
  * @throws {CommandFailure} if the file cannot be read.
  */
@@ -30,23 +30,24 @@ export async function readWholeCapture(
   talk: Talk,
 ): Promise<WholeCapture> {
   const kept = new Collector();
-  const reader = captureReader(kept, from === undefined ? {} : { from });
   const head = new Head();
+  const options = from === undefined ? {} : { from };
+  const opened = openCapture(environment, file, kept, options, talk, (chunk) => head.take(chunk));
   let fault: SyncmlError | undefined;
   try {
-    for await (const chunk of openBytes(environment, file, talk)) {
-      head.take(chunk);
-      reader.write(chunk);
-    }
-    reader.end();
+    await opened.read();
   } catch (error) {
     if (!isSyncmlError(error)) throw error;
     fault = error;
   }
   talk.clearStatus();
-  const { recognition } = reader;
+  const { recognition } = opened;
   const { format, because, alternatives } = recognition ?? { format: "unknown", because: "", alternatives: [] };
-  return { capture: kept.capture({ format, because, alternatives }), fault, looks: head.looks() };
+  return {
+    capture: kept.capture({ format, because, alternatives }),
+    fault,
+    looks: isFolder(file) ? "a folder" : head.looks(),
+  };
 }
 
 /** The first octets of a file. */

@@ -54,12 +54,16 @@ describe("FILE", () => {
     });
   });
 
-  test("that is a directory is reported", async () => {
-    expect(await runCli(["decode", folder])).toEqual({
+  test("that is a directory is reported where it cannot be a capture", async () => {
+    expect(await runCli(["notification", "decode", folder])).toEqual({
       stdout: "",
       stderr: `${folder}: cannot read: is a directory\n`,
       exitCode: 3,
     });
+    const empty = join(folder, "empty");
+    mkdirSync(empty);
+    const stderr = `${empty}: there are no files in it\n`;
+    expect(await runCli(["decode", empty])).toEqual({ stdout: "", stderr, exitCode: 3 });
   });
 
   test("that is empty or unknown is reported", async () => {

@@ -60,6 +60,99 @@ describe("a folder as a capture", () => {
   });
 });
 
+describe("a folder is read like the capture it came from", () => {
+  const capture = corpusPath("libdmclient/d06-atomic-sequence-wbxml/capture.pcapng");
+  const input = () => join(folder, "in");
+  beforeEach(async () => {
+    rmSync(input(), { recursive: true });
+    expect(await runCli(["extract", capture, "-d", input()])).toEqual(clean);
+  });
+  /** What a command prints, with the name of the capture for that of the folder. */
+  const read = async (args: readonly string[]) => {
+    const { stdout, stderr, exitCode } = await runCli(args);
+    return { stdout: stdout.replaceAll(input(), capture), stderr: stderr.replaceAll(input(), capture), exitCode };
+  };
+
+  test.each([
+    ["decode", "--to", "ndjson"],
+    ["validate", "--json"],
+  ])("by %s", async (command, ...options) => {
+    expect(await read([command, input(), ...options])).toEqual(await runCli([command, capture, ...options]));
+  });
+
+  test.each([[["decode"]], [["inspect"]], [["inspect", "--tokens"]]])("one message of it by %s", async (args) => {
+    for (const which of ["#2.resp", "#3"]) {
+      expect(await read([...args, `${input()}${which}`])).toEqual(await runCli([...args, `${capture}${which}`]));
+    }
+  });
+
+  test("by diff, and differs in the heads alone, which are in no file", async () => {
+    const again = join(folder, "again");
+    await runCli(["extract", capture, "-d", again]);
+    expect(await runCli(["diff", input(), again])).toEqual(clean);
+    const { stdout } = await runCli(["diff", input(), capture, "--to", "json"]);
+    const paths = JSON.parse(stdout).differences.map(({ path }: { path: string }) => path);
+    expect(paths).toEqual(["status", "status", "status", "status"]);
+    const both = await runCli(["diff", `${input()}#1.req`, `${capture}#2.req`]);
+    expect(both).toEqual(await runCli(["diff", `${capture}#1.req`, `${capture}#2.req`]));
+    expect(both.exitCode).toBe(1);
+  });
+
+  test("by redact, whose folder is read again and never the one that is read", async () => {
+    const out = join(folder, "out");
+    const { stderr, exitCode } = await runCli(["redact", input(), "-d", out]);
+    expect({ stderr, exitCode }).toMatchObject({
+      stderr: expect.stringMatching(/^replaced: .*12 device/),
+      exitCode: 0,
+    });
+    const list = async (of: string) => (await runCli(["redact", of, "--list"])).stdout.split("\n");
+    const ofCapture = await list(capture);
+    expect(ofCapture).toEqual(expect.arrayContaining((await list(input())).filter((line) => / body /.test(line))));
+    const before = JSON.parse((await runCli(["session", input(), "--to", "json"])).stdout);
+    const after = JSON.parse((await runCli(["session", out, "--to", "json"])).stdout);
+    expect(after.exchanges.length).toBe(before.exchanges.length);
+    expect(after.problems.map(({ code }: { code: string }) => code)).toEqual(
+      before.problems.map(({ code }: { code: string }) => code),
+    );
+    expect((await runCli(["decode", out])).exitCode).toBe(0);
+    const same = await runCli(["redact", out, "-d", `${out}/`, "--force"]);
+    expect(same).toMatchObject({ stderr: expect.stringMatching(/is a folder that is read/), exitCode: 2 });
+  });
+
+  test("by session, together with files", async () => {
+    const { exchanges } = JSON.parse((await runCli(["session", capture, "--to", "json"])).stdout);
+    const both = JSON.parse((await runCli(["session", input(), capture, "--to", "json"])).stdout);
+    expect(both.exchanges).toHaveLength(2 * exchanges.length);
+  });
+
+  test.each(["decode", "validate", "inspect", "redact", "diff", "session"])(
+    "and %s takes no format for it",
+    async (command) => {
+      const more = command === "redact" ? ["--list"] : command === "diff" ? [capture] : [];
+      const result = await runCli([command, input(), ...more, "--from", "har"]);
+      expect(result).toMatchObject({
+        stdout: "",
+        stderr: expect.stringMatching(/is a folder, whose files/),
+        exitCode: 2,
+      });
+    },
+  );
+
+  test("and a number that is not in it is said", async () => {
+    const stderr = `${input()}: there is no #9; the last message is in #4\n`;
+    expect(await runCli(["inspect", `${input()}#9`])).toEqual({ stdout: "", stderr, exitCode: 2 });
+    expect(await runCli(["decode", `${input()}#9`])).toEqual({ stdout: "", stderr, exitCode: 2 });
+  });
+
+  test("and if it is empty, session says so", async () => {
+    const empty = join(folder, "empty");
+    mkdirSync(empty);
+    const { stderr, exitCode } = await runCli(["session", empty]);
+    expect(stderr).toMatch(/holds no SyncML\n {2}read as: a folder; no SyncML message in it/);
+    expect(exitCode).toBe(3);
+  });
+});
+
 describe("hostile names in an archive", () => {
   const names = [
     "../../evil.xml",

@@ -107,8 +107,59 @@ test("a plan may be a module; what is recorded are the messages", async () => {
   ]);
   const request = decode(readFileSync(join(record, "002-req.xml")));
   expect(request.syncBody.commands.map(({ kind }) => kind)).toEqual(["Status", "Status", "Results"]);
+  const report = join(folder, "report.html");
+  expect(await runCli(["session", `${record}/`, "--html", report])).toMatchObject({ stdout: "", exitCode: 0 });
+  expect(readFileSync(report, "utf8")).toContain("./DevInfo/Man");
+  expect(readdirSync(record)).toHaveLength(5);
   const again = await runCli(["serve", "--record", record]);
   expect(again).toMatchObject({ exitCode: 3, stderr: `${record}: has files in it already\n` });
+});
+
+test("what is recorded says the same as the capture of another tool", async () => {
+  const record = join(folder, "recorded");
+  await served([...withUser, "--get", "./DevDetail/SwV", "./nosuch", "--record", record], (uri) =>
+    runCli(["device", "--server", uri, ...withUser], { variables }),
+  );
+  const { payloads } = JSON.parse(readFileSync(join(record, "manifest.json"), "utf8"));
+  interface Recorded {
+    readonly file: string;
+    readonly exchange: number;
+    readonly direction: string;
+    readonly contentType: string;
+    readonly time: string;
+  }
+  const sides = (exchange: number) => {
+    const body = (direction: string) => {
+      const one = payloads.find(
+        (each: Recorded) => each.exchange === exchange && each.direction === direction,
+      ) as Recorded;
+      const text = readFileSync(join(record, one.file)).toString("base64");
+      return { mimeType: one.contentType, encoding: "base64", time: one.time, text };
+    };
+    const [request, response] = [body("client-to-server"), body("server-to-client")];
+    return {
+      startedDateTime: request.time,
+      time: Date.parse(response.time) - Date.parse(request.time),
+      request: { method: "POST", url: "http://localhost/", httpVersion: "HTTP/1.1", headers: [], postData: request },
+      response: { status: 200, statusText: "OK", httpVersion: "HTTP/1.1", headers: [], content: response },
+    };
+  };
+  const entries = [...new Set<number>(payloads.map(({ exchange }: Recorded) => exchange))].map(sides);
+  const archive = join(folder, "recorded.har");
+  writeFileSync(archive, JSON.stringify({ log: { version: "1.2", creator: { name: "test", version: "1" }, entries } }));
+  const said = async (file: string) => {
+    const { stdout, exitCode } = await runCli(["session", file, "--to", "json"]);
+    const { sessions, problems, exchanges } = JSON.parse(stdout);
+    const commands = exchanges.map(({ request, response }: Record<string, { commands: unknown }>) => [
+      request?.commands,
+      response?.commands,
+    ]);
+    return { exitCode, problems, sessions: sessions.length, commands };
+  };
+  const folderSays = await said(record);
+  expect(folderSays.exitCode).toBe(0);
+  expect(JSON.stringify(folderSays.commands)).toContain("./nosuch");
+  expect(folderSays).toEqual(await said(archive));
 });
 
 test("with --json each line is an object", async () => {

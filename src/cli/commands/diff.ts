@@ -6,10 +6,10 @@ import { captureFormatOption, noteDiagnostics } from "../capture-input.ts";
 import { type Colors, colorsFor } from "../colors.ts";
 import type { Environment } from "../environment.ts";
 import * as ExitCode from "../exit-codes.ts";
-import { openBytes } from "../io.ts";
+import { openSelected } from "../io.ts";
 import { type ColorOptions, colorOption } from "../options.ts";
 import { openOutput } from "../output.ts";
-import { type PayloadSelector, payloadSelector, payloadsOf, readSelected } from "../payload-selector.ts";
+import { type PayloadSelector, payloadSelector, payloadsOf } from "../payload-selector.ts";
 import { perform } from "../perform.ts";
 import { printableLine } from "../printable.ts";
 import type { Talk } from "../talk.ts";
@@ -77,7 +77,7 @@ async function diff(environment: Environment, a: string, b: string, options: Dif
 
 async function read(environment: Environment, argument: string, { from }: DiffOptions, talk: Talk): Promise<Capture> {
   const selector = payloadSelector(argument);
-  const { capture } = await readSelected(openBytes(environment, selector.file, talk), selector, from);
+  const { capture } = await openSelected(environment, selector, from, talk);
   noteDiagnostics(talk, argument, capture.diagnostics);
   return { ...capture, exchanges: capture.exchanges.flatMap((exchange) => selected(exchange, selector)) };
 }

@@ -8,12 +8,13 @@ import { captureFormatOption, noteDiagnostics } from "../capture-input.ts";
 import type { Environment } from "../environment.ts";
 import * as ExitCode from "../exit-codes.ts";
 import { CommandFailure } from "../failures.ts";
+import { isSameFolder } from "../folder-input.ts";
 import { HeldPayloads } from "../held-payloads.ts";
 import { httpArchive, wholePart } from "../http-archive.ts";
-import { openBytes } from "../io.ts";
+import { openSelected } from "../io.ts";
 import { type ColorOptions, colorOption } from "../options.ts";
 import { openOutput } from "../output.ts";
-import { payloadSelector, readSelected } from "../payload-selector.ts";
+import { payloadSelector } from "../payload-selector.ts";
 import { perform } from "../perform.ts";
 import { printableLine } from "../printable.ts";
 import { StagedFiles } from "../staged-files.ts";
@@ -71,10 +72,13 @@ async function redactFiles(
   if (output === "-" && list !== undefined) {
     throw new CommandFailure(ExitCode.USAGE, "--list and -o - both write to standard output");
   }
+  const inputs = files.map((file) => payloadSelector(file).file).filter((file) => file !== "-");
+  if (directory !== undefined && inputs.some((input) => isSameFolder(input, directory))) {
+    throw new CommandFailure(ExitCode.USAGE, `${directory}: is a folder that is read`);
+  }
   const captures: Capture[] = [];
   for (const file of files) captures.push(await readFile(environment, file, from, talk));
   const redacted = redact(mergeCaptures(captures), { classes });
-  const inputs = files.map((file) => payloadSelector(file).file).filter((file) => file !== "-");
   if (directory !== undefined) writeFolder(environment, redacted.capture, directory, options, inputs);
   if (output !== undefined) writeArchive(environment, redacted.capture, output, inputs, talk);
   if (list) print(environment, redacted);
@@ -91,8 +95,7 @@ async function readFile(
   talk: Talk,
 ): Promise<Capture> {
   const selector = payloadSelector(argument);
-  const chunks = openBytes(environment, selector.file, talk);
-  const { capture } = await readSelected(chunks, selector, from);
+  const { capture } = await openSelected(environment, selector, from, talk);
   noteDiagnostics(talk, argument, capture.diagnostics);
   const { exchange, side } = selector;
   if (exchange === undefined) return capture;
