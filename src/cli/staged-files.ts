@@ -1,10 +1,22 @@
-import { lstatSync, mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Environment } from "./environment.ts";
 import * as ExitCode from "./exit-codes.ts";
 import { CommandFailure, OutputFailure } from "./failures.ts";
 import { temporaryNameFor } from "./new-file.ts";
 import { isSameFile } from "./same-file.ts";
+
+/** Characters that are written at a time. */
+const WRITTEN_TOGETHER = 65_536;
 
 /** Which files may be replaced. */
 export interface StagingOptions {
@@ -47,12 +59,36 @@ export class StagedFiles {
   }
 
   /**
+   * Writes a text that comes in parts, of which few are held at a time.
+   *
+   * @throws {CommandFailure} if the file cannot be written, or must not replace the one in its place.
+   */
+  writeParts(name: string, parts: Iterable<string>): void {
+    const held = this.nextHeld();
+    const file = this.guard(this.directory, () => openSync(join(this.waiting, held), "wx"));
+    try {
+      let waiting = "";
+      const write = () => this.guard(this.directory, () => writeFileSync(file, waiting));
+      for (const part of parts) {
+        waiting += part;
+        if (waiting.length < WRITTEN_TOGETHER) continue;
+        write();
+        waiting = "";
+      }
+      write();
+    } finally {
+      closeSync(file);
+    }
+    this.name(held, name);
+  }
+
+  /**
    * Puts octets by whose name in the folder is not known yet. The result is for {@link StagedFiles.name}.
    *
    * @throws {CommandFailure} if they cannot be written.
    */
   hold(bytes: Uint8Array): string {
-    const held = String(++this.held);
+    const held = this.nextHeld();
     this.guard(this.directory, () => writeFileSync(join(this.waiting, held), bytes, { flag: "wx" }));
     return held;
   }
@@ -79,18 +115,23 @@ export class StagedFiles {
     this.forget();
   }
 
+  private nextHeld(): string {
+    return String(++this.held);
+  }
+
   private check(place: string): void {
     const { overwrites, inputFile } = this.options;
-    if (isSameFile(place, inputFile)) throw new CommandFailure(ExitCode.USAGE, `${place}: is the input file`);
     const before = lstatSync(place, { throwIfNoEntry: false });
-    if (before === undefined || (overwrites && !before.isDirectory())) return;
+    if (before === undefined) return;
+    if (isSameFile(place, inputFile)) throw new CommandFailure(ExitCode.USAGE, `${place}: is the input file`);
+    if (overwrites && !before.isDirectory()) return;
     const remedy = before.isDirectory() ? "is a directory" : "already exists; --force replaces it";
     throw new CommandFailure(ExitCode.UNREADABLE, `${place}: cannot write: ${remedy}`);
   }
 
-  private guard(place: string, action: () => void): void {
+  private guard<Result>(place: string, action: () => Result): Result {
     try {
-      action();
+      return action();
     } catch (error) {
       throw new OutputFailure(place, error);
     }
