@@ -1,5 +1,6 @@
 import { gzipSync, zlibSync } from "fflate";
 import { describe, expect, it } from "vitest";
+import type { CaptureLimits } from "../../../../src/capture/reader.ts";
 import { codesOf, exchangeLines, octets, readConnection, type Step } from "../../../support/http-exchanges.ts";
 
 const post = "POST /dm HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nping";
@@ -243,6 +244,40 @@ describe("httpStream", () => {
     expect([many.exchanges[0]?.request?.head?.headers.length, codesOf(many)]).toEqual([2, ["http-lenient"]]);
     const long = readConnection([["opener", post]], { limits });
     expect([exchangeLines(long), codesOf(long)]).toEqual([['POST /dm "pin" → ?'], ["limit-reached"]]);
+  });
+
+  it("gives a bomb inside a coding up to the limits, says so once, and reads on", () => {
+    const bomb = gzipSync(new Uint8Array(4 << 20));
+    const head = `POST /a HTTP/1.1\r\nContent-Encoding: gzip\r\nContent-Length: ${bomb.length}\r\n\r\n`;
+    const sent = (limits: Partial<CaptureLimits>) =>
+      readConnection(
+        [
+          ["opener", head],
+          ["opener", bomb],
+          ["opener", post],
+        ],
+        { limits },
+      );
+    for (const [limits, most] of [
+      [{ bodyBytes: 100_000 }, 100_000],
+      [{ inflation: 10 }, 1 << 20],
+    ] as const) {
+      const { exchanges, ...rest } = sent(limits);
+      const [first, second] = exchanges.map(({ request }) => request);
+      expect(first?.bytes.length).toBe(most);
+      expect(first?.gaps).toEqual([{ offset: most, reason: "cut" }]);
+      expect(first?.diagnostics.map(({ code }) => code)).toEqual(["limit-reached"]);
+      expect(second?.bytes).toEqual(octets("ping"));
+      expect(rest.diagnostics).toEqual([]);
+    }
+  });
+
+  it("lets the oldest of very many requests without replies go", () => {
+    const asked = Array.from({ length: 1_030 }, (_, index): Step => ["opener", `GET /${index} HTTP/1.1\r\n\r\n`]);
+    const { exchanges } = readConnection([...asked, ["acceptor", ok]]);
+    expect(exchanges.length).toBe(1_030);
+    const answered = exchanges.filter(({ response }) => response !== undefined);
+    expect(answered.map(({ request }) => request?.head?.target)).toEqual(["/6"]);
   });
 
   it("undoes codings, and says that octets after them have no place in the file", () => {

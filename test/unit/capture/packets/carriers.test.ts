@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { readCapture } from "../../../../src/capture/index.ts";
 import { packetLog } from "../../../support/packet-log.ts";
 import { type End, internetPacket, pcapFile, tcpPacket, udpPacket } from "../../../support/packets.ts";
 
@@ -158,4 +159,21 @@ describe("what is before a packet of IP", () => {
     for (let depth = 0; depth < 20; depth++) inside = internetPacket(4, CLIENT, SERVER, inside);
     expect(read(RAW, inside).datagrams).toEqual([]);
   });
+});
+
+test("of many tiny connections, those beyond the limit are closed, and each request is read once", () => {
+  const GET = octets("POST /dm HTTP/1.1\r\nContent-Length: 2\r\n\r\nhi");
+  const server: End = { ...SERVER, port: 80 };
+  const frames = Array.from({ length: 300 }, (_, index) => {
+    const client: End = { ...CLIENT, port: 10_000 + index };
+    return [...opening(client, server), tcpPacket(client, server, 100, "A", GET)];
+  }).flat();
+  const file = pcapFile(
+    RAW,
+    frames.map((bytes) => ({ bytes })),
+  );
+  const { exchanges } = readCapture(file, { limits: { connections: 8 } });
+  expect(exchanges.map(({ request }) => request?.from?.port)).toEqual(
+    Array.from({ length: 300 }, (_, index) => 10_000 + index),
+  );
 });
