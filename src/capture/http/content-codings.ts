@@ -83,9 +83,14 @@ export function undoContentCodings(
       }
     }
   }
-  if (!undone.includes("gzip") && isGzip(bytes) && /syncml/i.test(contentType ?? "")) {
-    say("the body is gzip, which its head does not say");
-    take("gzip", inflate(bytes, "gzip", bounds));
+  const isDeclared = codings.includes("gzip") || codings.includes("x-gzip");
+  if (!isDeclared && isGzip(bytes) && /syncml/i.test(contentType ?? "")) {
+    const inflated = inflate(bytes, "gzip", bounds);
+    // Octets that only begin like one, and give nothing, are what was sent.
+    if (inflated.bytes.length > 0 || inflated.fault === undefined) {
+      say("the body is gzip, which its head does not say");
+      take("gzip", inflated);
+    }
   }
   return { bytes, undone, isWhole, diagnostics };
 }

@@ -112,4 +112,35 @@ describe("undoContentCodings", () => {
     const bySize = undo(gzipSync(text), "gzip", undefined, { limits: { bodyBytes: 100 } });
     expect([bySize.bytes, codes(bySize)]).toEqual([text.subarray(0, 100), ["limit-reached"]]);
   });
+
+  it("leaves what only begins like gzip as it is, and says once that a declared one is damaged", () => {
+    const type = "application/vnd.syncml.dm+wbxml";
+    for (const start of [fromHex("1f8b"), fromHex("1f8b08"), fromHex("1f8b0900000000000003")]) {
+      expect(undo(start, "", type)).toEqual({ bytes: start, undone: [], isWhole: true, diagnostics: [] });
+      expect(undo(zlibSync(start), "deflate", type)).toEqual({
+        bytes: start,
+        undone: ["deflate"],
+        isWhole: true,
+        diagnostics: [],
+      });
+      const declared = undo(start, "gzip", type);
+      expect([declared.bytes, declared.undone, declared.isWhole, codes(declared)]).toEqual([
+        start,
+        [],
+        false,
+        ["content-coding"],
+      ]);
+    }
+  });
+
+  it("takes no length from the trailer, and stops in a stream without an end", () => {
+    const body = gzipSync(text);
+    body.fill(0xff, body.length - 4);
+    const claimed = undo(body, "gzip", undefined, { limits: { bodyBytes: 10_000 } });
+    expect([claimed.bytes, claimed.isWhole, codes(claimed)]).toEqual([text, false, ["content-coding"]]);
+    // Blocks of zeros one after another, of which none is the last.
+    const zeros = gzipSync(new Uint8Array(1 << 20), { level: 9 }).subarray(0, -16);
+    const endless = undo(zeros, "gzip", undefined, { limits: { bodyBytes: 50_000 } });
+    expect([endless.bytes.length, codes(endless)]).toEqual([50_000, ["limit-reached"]]);
+  });
 });
