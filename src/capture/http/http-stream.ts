@@ -94,8 +94,13 @@ export class HttpStream implements StreamReader {
 
   /** The request that a reply answers: the oldest without one. */
   private answered(): Pair | undefined {
-    const open = this.waiting.filter((pair) => !pair.isAnswered);
-    return open.find((pair) => !pair.isMaybeLost) ?? open[0];
+    let maybeLost: Pair | undefined;
+    for (const pair of this.waiting) {
+      if (pair.isAnswered) continue;
+      if (!pair.isMaybeLost) return pair;
+      maybeLost ??= pair;
+    }
+    return maybeLost;
   }
 
   private begun(side: Side, message: HttpMessage): void {
@@ -149,10 +154,15 @@ export class HttpStream implements StreamReader {
 
   private release(pair: Pair): void {
     if (pair.requestPayload === undefined || pair.response === undefined) return;
-    // Requests before it whose replies were not captured get none any more.
     const at = this.waiting.indexOf(pair);
-    for (const earlier of this.waiting.slice(0, at)) if (earlier.isMaybeLost) this.emit(earlier);
-    this.waiting = this.waiting.filter((other, index) => other !== pair && !(index < at && other.isMaybeLost));
+    if (at === 0) {
+      // As a rule; the others stay, of which there may be many.
+      this.waiting.shift();
+    } else {
+      // Requests before it whose replies were not captured get none any more.
+      for (const earlier of this.waiting.slice(0, at)) if (earlier.isMaybeLost) this.emit(earlier);
+      this.waiting = this.waiting.filter((other, index) => other !== pair && !(index < at && other.isMaybeLost));
+    }
     this.emit(pair);
   }
 
