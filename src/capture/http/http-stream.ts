@@ -12,7 +12,7 @@ import { undoContentCodings } from "./content-codings.ts";
 import { type HttpHead, headerOf } from "./head.ts";
 import { type HttpMessage, type MessageListener, MessageReader, switchesProtocol } from "./message-reader.ts";
 
-/** Requests of a connection that wait for a reply; before one more, the oldest goes without. */
+/** Requests of a connection that wait for a reply; before one more, the oldest without one goes. */
 const WAITING = 1_024;
 
 /** A request and its reply as they come. */
@@ -106,7 +106,11 @@ export class HttpStream implements StreamReader {
   private begun(side: Side, message: HttpMessage): void {
     const { head, isRequest } = message.head;
     if (isRequest) {
-      if (this.waiting.length >= WAITING) this.emit(this.waiting.shift() as Pair);
+      if (this.waiting.length >= WAITING) {
+        // One whose reply is being read stays until that is complete.
+        const oldest = this.waiting.findIndex((pair) => !pair.isAnswered);
+        for (const pair of this.waiting.splice(oldest, 1)) this.emit(pair);
+      }
       this.waiting.push({ side, request: message, isAnswered: false, isMaybeLost: false });
     } else if ((head.status as number) >= 200 || head.status === 101) {
       const pair = this.answered();

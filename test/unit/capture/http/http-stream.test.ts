@@ -278,6 +278,11 @@ describe("httpStream", () => {
     expect(exchanges.length).toBe(1_030);
     const answered = exchanges.filter(({ response }) => response !== undefined);
     expect(answered.map(({ request }) => request?.head?.target)).toEqual(["/6"]);
+    const [first, ...others] = asked;
+    const begun = readConnection([first as Step, ["acceptor", ok.slice(0, -2)], ...others, ["acceptor", "ng"]]);
+    expect(begun.exchanges.length).toBe(1_030);
+    const complete = begun.exchanges.filter(({ response }) => response !== undefined);
+    expect(complete.map(({ request }) => request?.head?.target)).toEqual(["/0"]);
   });
 
   it("undoes codings, and says that octets after them have no place in the file", () => {
