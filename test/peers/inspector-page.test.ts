@@ -330,14 +330,12 @@ test("the page is one file that may reach nothing, and small", async () => {
 });
 
 describe("in an editor", () => {
-  const bytes = [...readFileSync(oneMessage)];
   /** The last one opens another file. */
   const tabs = () => page.locator("#tabs [role=tab]").allTextContents();
-  const handOver = (given: unknown) =>
-    page.evaluate((message) => {
-      const { name, bytes } = message as { name: string; bytes: number[] };
-      postMessage({ name, bytes: Uint8Array.from(bytes) }, "*");
-    }, given);
+  const handOver = (name: string) => {
+    const bytes = JSON.stringify([...readFileSync(oneMessage)]);
+    return page.evaluate(`postMessage({ name: ${JSON.stringify(name)}, bytes: Uint8Array.from(${bytes}) }, "*")`);
+  };
 
   test("the page says that it is ready, and opens the file that it is handed", async () => {
     await page.addInitScript(() => {
@@ -349,17 +347,14 @@ describe("in an editor", () => {
     });
     await page.reload();
     expect(await page.evaluate("told")).toEqual(["ready"]);
-    await page.evaluate(() => {
-      postMessage(null, "*");
-      postMessage({ name: "no octets", bytes: "none" }, "*");
-    });
-    await handOver({ name: "answer.wbxml", bytes });
+    await page.evaluate('postMessage(null, "*"), postMessage({ name: "no octets", bytes: "none" }, "*")');
+    await handOver("answer.wbxml");
     await page.waitForSelector("#tree-rows .t");
     expect(await tabs()).toEqual(["answer.wbxml", ""]);
   });
 
   test("without one, nobody hands over anything", async () => {
-    await handOver({ name: "answer.wbxml", bytes });
+    await handOver("answer.wbxml");
     await open(oneMessage);
     expect(await tabs()).toEqual(["001-resp.wbxml", ""]);
   });
