@@ -11,6 +11,7 @@ import * as testing from "../../src/testing/index.ts";
 import { rules } from "../../src/validation/rules.ts";
 import { freePort } from "../support/free-port.ts";
 import { limitRows } from "../support/limit-table.ts";
+import { commands } from "../support/program-commands.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const documents = readdirSync(`${root}docs`).filter((name) => name.endsWith(".md"));
@@ -189,6 +190,17 @@ test("the table of the limits of captures is that of their interface", async () 
   );
   expect(page).not.toContain("undefined");
   await expect(page).toMatchFileSnapshot(`${root}docs/limits-and-safety.md`);
+});
+
+test("every command has its section, and every entry a block of code that runs", () => {
+  const sections = [...textOf("docs/command-line.md").matchAll(/^## (.+)$/gm)].flatMap(([, title = ""]) =>
+    title.split(" and "),
+  );
+  expect(sections.sort()).toEqual(commands.filter((name) => name !== "help").sort());
+  const { exports } = JSON.parse(readFileSync(`${root}package.json`, "utf8")) as { exports: Record<string, unknown> };
+  const entries = Object.keys(exports).filter((name) => name !== "./package.json");
+  const isShown = (entry: string) => programs.some(({ code }) => code.includes(` from "syncml${entry.slice(1)}"`));
+  expect(entries.filter((entry) => !isShown(entry))).toEqual([]);
 });
 
 test("every law has its row", () => {
