@@ -14,12 +14,12 @@ export const entries: readonly Budget[] = [
   { what: "`syncml/streams`", code: 'export * from "syncml/streams";', gzipBytes: 78_400 },
   { what: "`syncml/large-object`", code: 'export * from "syncml/large-object";', gzipBytes: 45_100 },
   { what: "`syncml/vocabulary/wap`", code: 'export * from "syncml/vocabulary/wap";', gzipBytes: 22_600 },
-  { what: "`syncml/push`", code: 'export * from "syncml/push";', gzipBytes: 113_200 },
-  { what: "`syncml/dm`", code: 'export * from "syncml/dm";', gzipBytes: 138_100 },
+  { what: "`syncml/push`", code: 'export * from "syncml/push";', gzipBytes: 114_000 },
+  { what: "`syncml/dm`", code: 'export * from "syncml/dm";', gzipBytes: 139_000 },
   { what: "`syncml/device`", code: 'export * from "syncml/device";', gzipBytes: 114_900 },
-  { what: "`syncml/capture`", code: 'export * from "syncml/capture";', gzipBytes: 47_300 },
-  { what: "`syncml/inspect`", code: 'export * from "syncml/inspect";', gzipBytes: 50_100 },
-  { what: "`syncml/testing`, without fast-check", code: 'export * from "syncml/testing";', gzipBytes: 107_400 },
+  { what: "`syncml/capture`", code: 'export * from "syncml/capture";', gzipBytes: 72_000 },
+  { what: "`syncml/inspect`", code: 'export * from "syncml/inspect";', gzipBytes: 188_500 },
+  { what: "`syncml/testing`, without fast-check", code: 'export * from "syncml/testing";', gzipBytes: 119_500 },
 ];
 
 const named = (names: string, entry = "syncml") => ({
@@ -61,8 +61,8 @@ export const imports: readonly Budget[] = [
   { ...named("readCommands", "syncml/streams"), gzipBytes: 65_300 },
   { ...named("encodeNotification", "syncml/push"), gzipBytes: 9_400 },
   { ...named("verifyNotification", "syncml/push"), gzipBytes: 10_000 },
-  { ...named("dmServer, memoryStore", "syncml/dm"), gzipBytes: 123_200 },
-  { ...named("dmClient", "syncml/dm"), gzipBytes: 116_200 },
+  { ...named("dmServer, memoryStore", "syncml/dm"), gzipBytes: 124_200 },
+  { ...named("dmClient", "syncml/dm"), gzipBytes: 116_800 },
   { ...named("pack", "syncml/large-object"), gzipBytes: 40_600 },
   { ...named("reassembleMessage", "syncml/large-object"), gzipBytes: 12_000 },
 ];

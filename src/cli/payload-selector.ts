@@ -8,7 +8,7 @@ import { CommandFailure } from "./failures.ts";
 import { folderFiles, refuseFormatOfFolder } from "./folder-input.ts";
 
 /** Which of the two messages of an exchange. */
-export type Side = "request" | "response";
+type Side = "request" | "response";
 
 /**
  * What a command line asks for: `day.pcapng` all messages in it, `day.pcapng#3` those of exchange 3, `day.pcapng#3.req` and

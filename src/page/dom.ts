@@ -51,7 +51,7 @@ export function byId<Type extends HTMLElement = HTMLElement>(id: string): Type {
 }
 
 /** Text of a peer with control and direction characters made visible. */
-export function visible(text: string): string {
+function visible(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, (found) => {
     if (found === "\n") return "⏎";

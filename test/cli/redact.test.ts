@@ -18,8 +18,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const name = "syncevolution/p06-auth-basic-wrong-wbxml/capture.pcapng";
 const file = `corpus/${name}`;
 const original = readCapture(corpusBytes(name));
-const bodies = ({ exchanges }: Capture) =>
-  exchanges.map(({ request, response }) => [request?.bytes, response?.bytes]);
+const bodies = ({ exchanges }: Capture) => exchanges.map(({ request, response }) => [request?.bytes, response?.bytes]);
 
 test("an archive reads back as what was redacted", async () => {
   const out = join(folder, "out.har");

@@ -1,5 +1,5 @@
 /** What a PDU of the Wireless Transaction Protocol is for. */
-export type WtpKind = "invoke" | "result" | "acknowledgement" | "abort" | "other";
+type WtpKind = "invoke" | "result" | "acknowledgement" | "abort" | "other";
 
 /** A PDU of WTP. */
 export interface WtpPdu {

@@ -116,7 +116,7 @@ export function childrenOf(content: string): ReadonlyMap<string, Element> {
 const entities: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
 
 /** References to the five entities of XML and to characters; others stay as they are. */
-export function unescaped(text: string): string {
+function unescaped(text: string): string {
   if (!text.includes("&")) return text;
   return text.replace(
     /&(?:(lt|gt|amp|quot|apos)|#(\d{1,7})|#x([\da-f]{1,6}));/gi,

@@ -6,7 +6,7 @@ const BLOCK = 512;
 const MAGIC_AT = 257;
 
 /** A file in a tar archive. */
-export interface TarMember {
+interface TarMember {
   readonly name: string;
   readonly bytes: Uint8Array;
 }

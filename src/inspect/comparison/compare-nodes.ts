@@ -14,14 +14,14 @@ export interface NodeDifference {
 }
 
 /** Fields that differ in every run; see {@link Ignorable}. */
-const ignorable = {
+const ignorable: Readonly<Record<Ignorable, readonly string[]>> = {
   ids: ["cmdID", "msgID", "sessionID", "msgRef", "cmdRef"],
   nonces: ["nextNonce"],
   times: ["last", "next", "timeStamp"],
-} as const;
+};
 
 /** Fields that can be left out: `ids` of messages and commands; `nonces`, and the digests made with them; `times`, and anchors. */
-export type Ignorable = keyof typeof ignorable;
+export type Ignorable = "ids" | "nonces" | "times";
 
 /** All of them. */
 export const ignorables = Object.keys(ignorable) as readonly Ignorable[];

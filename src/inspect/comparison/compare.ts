@@ -19,6 +19,7 @@ export interface ComparedPlace {
   readonly a?: number;
   /** Index of the exchange in the second capture. */
   readonly b?: number;
+  /** Which message of the exchange. */
   readonly side: "request" | "response";
 }
 

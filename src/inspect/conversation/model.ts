@@ -10,43 +10,57 @@ export type Outcome = "ok" | "look" | "refused" | "consequence" | "unanswered" |
 export interface Conversation {
   /** One sentence: what happened, or what went wrong. */
   readonly verdict: string;
+  /** How much there is. */
   readonly counts: ConversationCounts;
   /** The form of the messages: `"SyncML 1.2 in WBXML over HTTP"`. */
   readonly form: string;
+  /** Device management, or data synchronisation. */
   readonly protocol: "OMA DM" | "SyncML" | "unknown";
   /** As the first message says it, such as `1.2`. */
   readonly version: string | undefined;
+  /** The device. */
   readonly device: PeerName;
+  /** The server. */
   readonly server: PeerName;
   /** Errors, then warnings, then notes. */
   readonly problems: readonly Problem[];
   /** What validation says: each rule and cause once, the most frequent of the most severe first. None of it is in {@link problems}. */
   readonly findings?: readonly RuleFinding[];
+  /** The sessions, in order of their first message. */
   readonly sessions: readonly SessionSummary[];
+  /** The exchanges, in order. */
   readonly exchanges: readonly ConversationExchange[];
+  /** Exchanges in a row that are alike. */
   readonly runs: readonly Run[];
+  /** Objects that came in chunks. */
   readonly largeObjects: readonly LargeObject[];
   /** Nodes of the management tree, in order of their first use; empty for data sync. */
   readonly tree: readonly TouchedNode[];
   /** Commands for which no Status came although one was due. */
   readonly unanswered: readonly CommandReference[];
+  /** Statuses whose command is not in the capture. */
   readonly strayStatuses: readonly StrayStatus[];
   /** Results whose command is not in the capture. */
   readonly strayResults?: readonly StrayResult[];
   /** Octets that were not captured. */
   readonly bytesNotCaptured: number;
+  /** What the reader of the capture said. */
   readonly diagnostics: readonly CaptureDiagnostic[];
 }
 
 /** How much there was. */
 export interface ConversationCounts {
+  /** Requests with their replies. */
   readonly exchanges: number;
+  /** Sessions. */
   readonly sessions: number;
   /** 0 where the capture does not tell. */
   readonly connections: number;
   /** From the first octet to the last, in milliseconds; absent without times. */
   readonly duration?: number;
+  /** Messages of all exchanges. */
   readonly messages: number;
+  /** Messages that could not be read to their end. */
   readonly undecoded: number;
 }
 
@@ -60,6 +74,7 @@ export interface PeerName {
 
 /** Something to look at: a cause once, with all exchanges in which it appears. */
 export interface Problem {
+  /** How grave it is. */
   readonly severity: "error" | "warning" | "note";
   /** Stable, such as `sign-in/wrong-password`. */
   readonly code: string;
@@ -69,6 +84,7 @@ export interface Problem {
   readonly text: string;
   /** What was seen. */
   readonly detail: string;
+  /** Rows of evidence. */
   readonly evidence: readonly string[];
   /** How to mend it; empty if there is nothing to do. */
   readonly remedy: string;
@@ -82,6 +98,7 @@ export interface Problem {
 
 /** One try of a sign-in, as a row of evidence. */
 export interface SignInTry {
+  /** Index of the exchange, as in the capture. */
   readonly exchange: number;
   /** That the digest was made with; absent if that is not known. */
   readonly nonce?: NonceUse;
@@ -95,7 +112,9 @@ export interface SignInTry {
 
 /** What validation says of a message, once for each rule and cause. */
 export interface RuleFinding {
+  /** The rule, such as `dtd/order`. */
   readonly rule: string;
+  /** How grave it is. */
   readonly severity: "error" | "warning";
   /** Of the first place. */
   readonly text: string;
@@ -113,8 +132,11 @@ export interface SessionSummary {
   readonly number: number;
   /** SessionID as sent. */
   readonly id: string;
+  /** What it is, in a few words. */
   readonly gist: string;
+  /** Indices of its exchanges. */
   readonly exchanges: readonly number[];
+  /** How it ended. */
   readonly outcome: Outcome;
 }
 
@@ -130,20 +152,31 @@ export interface ConversationExchange {
   readonly wait?: number;
   /** An exchange before it whose request has the same commands, with the same outcome: only the sign-in differs, if anything. */
   readonly sameAs?: number;
+  /** What it is, in a few words. */
   readonly gist: string;
+  /** How it ended. */
   readonly outcome: Outcome;
+  /** The request. */
   readonly request?: ConversationMessage;
+  /** What answered it. */
   readonly response?: ConversationMessage;
 }
 
 /** A message, with the commands that it asks for. */
 export interface ConversationMessage {
+  /** Who sent it. */
   readonly sender: Sender;
+  /** Octets of its body. */
   readonly bytes: number;
+  /** How it is written. */
   readonly encoding: "wbxml" | "xml" | "unknown";
+  /** SessionID, as sent. */
   readonly sessionID: string | undefined;
+  /** MsgID, as sent. */
   readonly msgID: string | undefined;
+  /** Whether it has Final. */
   readonly isFinal: boolean;
+  /** Who proves what in its header. */
   readonly signIn?: SignIn;
   /** Without Status and Results, which are at the commands they answer. */
   readonly commands: readonly ConversationCommand[];
@@ -153,9 +186,11 @@ export interface ConversationMessage {
   readonly results?: number;
   /** The exchange in which the same message, with the same MsgID, was sent before. */
   readonly repeats?: number;
+  /** Octets that were not captured. */
   readonly gaps: readonly Gap[];
   /** Why it could not be read to its end. */
   readonly fault?: { readonly code: string; readonly text: string; readonly offset: number };
+  /** What validation says of it. */
   readonly findings: readonly {
     readonly rule: string;
     readonly severity: "error" | "warning";
@@ -166,13 +201,17 @@ export interface ConversationMessage {
 
 /** What a header proves, and the answer to the header. */
 export interface SignIn {
+  /** How it is proved. */
   readonly scheme: "basic" | "md5" | "mac" | "other" | "none";
+  /** The name that is given. */
   readonly user?: string;
   /** The nonce that the digest was made with, and where it came from; only if it could be checked. */
   readonly nonce?: NonceUse;
   /** Whether password and nonce fit, as far as that could be checked. */
   readonly proof: "right" | "old-nonce" | "wrong" | "unchecked";
+  /** In words, in one line. */
   readonly text: string;
+  /** The first Status that answers it. */
   readonly status?: CommandStatus;
   /** More than one Status answers the header: the others. */
   readonly otherStatuses?: readonly CommandStatus[];
@@ -196,24 +235,33 @@ export interface NonceUse {
 
 /** A command with what answers it. */
 export interface ConversationCommand {
+  /** Name of the command, such as `Get`. */
   readonly name: string;
+  /** CmdID, as sent. */
   readonly id: string;
   /** Where it is: the exchange, and the side. */
   readonly exchange: number;
+  /** Who sent it. */
   readonly sender: Sender;
+  /** In words, in one line. */
   readonly text: string;
+  /** The node or store that it is about. */
   readonly uri?: string;
   /** The value, if it is text and no secret; shortened nowhere. */
   readonly value?: string;
   /** Number in {@link Conversation.largeObjects}, from 0, if the command has a chunk of one. */
   readonly largeObject?: number;
+  /** The first Status that answers it. */
   readonly status?: CommandStatus;
   /** More than one Status answers the command, such as one for each item: all but the one that counts. */
   readonly otherStatuses?: readonly CommandStatus[];
   /** The value is that of a node or a text that holds a secret, and is not in the model. */
   readonly isHidden?: true;
+  /** Its Results, joined. */
   readonly results: readonly CommandResult[];
+  /** How it ended. */
   readonly outcome: Outcome;
+  /** Commands inside it. */
   readonly commands: readonly ConversationCommand[];
 }
 
@@ -223,12 +271,15 @@ export interface CommandStatus {
   readonly id?: string;
   /** MsgRef and CmdRef, as sent. */
   readonly msgRef?: string;
+  /** CmdRef, as sent. */
   readonly cmdRef?: string;
   /** As sent. */
   readonly code: string;
+  /** In words, in one line. */
   readonly text: string;
   /** The exchange whose message has it, and that message's sender. */
   readonly exchange: number;
+  /** Who sent it. */
   readonly sender: Sender;
   /** Whether that is another message than the one that answers first. */
   readonly isLater: boolean;
@@ -240,10 +291,15 @@ export interface CommandStatus {
 
 /** A Results, which is shown at the command it answers. */
 export interface CommandResult {
+  /** CmdID, as sent. */
   readonly id: string;
+  /** Index of the exchange, as in the capture. */
   readonly exchange: number;
+  /** In words, in one line. */
   readonly text: string;
+  /** The node or store that it is about. */
   readonly uri?: string;
+  /** The value, if it is text and no secret. */
   readonly value?: string;
   /** Octets or characters of the value. */
   readonly size?: number;
@@ -251,6 +307,7 @@ export interface CommandResult {
   readonly largeObject?: number;
   /** What the other side said of it. */
   readonly status?: CommandStatus;
+  /** Further statuses of it; the first one counts. */
   readonly otherStatuses?: readonly CommandStatus[];
   /** The value is a secret, and is not in the model. */
   readonly isHidden?: true;
@@ -258,34 +315,49 @@ export interface CommandResult {
 
 /** Results whose command is not in the capture. */
 export interface StrayResult extends CommandResult {
+  /** Who sent it. */
   readonly sender: Sender;
+  /** MsgRef, as sent. */
   readonly msgRef: string;
+  /** CmdRef, as sent. */
   readonly cmdRef: string;
 }
 
 /** Names a command. */
 export interface CommandReference {
+  /** Index of the exchange, as in the capture. */
   readonly exchange: number;
+  /** Name of the command, such as `Get`. */
   readonly name: string;
+  /** CmdID, as sent. */
   readonly id: string;
 }
 
 /** A Status whose command is not in the capture. */
 export interface StrayStatus {
+  /** Index of the exchange, as in the capture. */
   readonly exchange: number;
+  /** MsgRef, as sent. */
   readonly msgRef: string;
+  /** CmdRef, as sent. */
   readonly cmdRef: string;
+  /** Cmd, as sent. */
   readonly command: string;
+  /** The code, as sent. */
   readonly code: string;
   /** CmdID of the Status. */
   readonly id?: string;
+  /** Who sent it. */
   readonly sender?: Sender;
 }
 
 /** Exchanges in a row that differ in nothing but their number and size. */
 export interface Run {
+  /** The first of them. */
   readonly first: number;
+  /** The last of them. */
   readonly last: number;
+  /** In words, in one line. */
   readonly text: string;
   /** How many exchanges it has. */
   readonly count?: number;
@@ -295,7 +367,9 @@ export interface Run {
 
 /** An object that came in chunks. */
 export interface LargeObject {
+  /** The node or item that it is. */
   readonly name: string;
+  /** Who sent it. */
   readonly sender: Sender;
   /** As announced; absent if it was not. */
   readonly size?: number;
@@ -307,6 +381,7 @@ export interface LargeObject {
   readonly type?: string;
   /** Whether `received` is `size`; absent if no size was announced, or it counts something else. */
   readonly fits?: boolean;
+  /** Its chunks, in order. */
   readonly chunks: readonly { readonly exchange: number; readonly size: number; readonly status?: string }[];
 }
 
@@ -318,7 +393,9 @@ export interface TouchedNode {
   readonly name?: string;
   /** How many of the nodes above it are also here. */
   readonly depth?: number;
+  /** The last value that was seen. */
   readonly lastValue?: string;
+  /** What was done with it, in order. */
   readonly commands: readonly {
     readonly name: string;
     readonly exchange: number;
@@ -343,6 +420,8 @@ export interface ConversationOptions {
 
 /** What could be checked of a sign-in. */
 export interface SignInProof extends Pick<SignIn, "proof" | "nonce" | "usesAccount" | "passwordFrom"> {
+  /** Index of the exchange, as in the capture. */
   readonly exchange: number;
+  /** Who sent it. */
   readonly sender: Sender;
 }

@@ -6,10 +6,15 @@ import { asciiSigns, type Signs, unicodeSigns } from "./terminal-signs.ts";
 
 /** Paints text; each function may return it unchanged. */
 export interface ConversationPaint {
+  /** In red. */
   readonly red: (text: string) => string;
+  /** In green. */
   readonly green: (text: string) => string;
+  /** In yellow. */
   readonly yellow: (text: string) => string;
+  /** In bold type. */
   readonly bold: (text: string) => string;
+  /** Dimmed. */
   readonly dim: (text: string) => string;
 }
 

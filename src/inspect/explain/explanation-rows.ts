@@ -7,6 +7,7 @@ export type RowsBy = "element" | "token";
 export interface RowNote {
   /** `gloss`: what it means; `refused`: a status that says no; `form`: how it is written. */
   readonly kind: "gloss" | "refused" | "form";
+  /** In words, in one line. */
   readonly text: string;
 }
 

@@ -5,11 +5,17 @@ import type { Explanation, Finding, Leaf } from "./leaf.ts";
 
 /** Paints text; each function may return it unchanged. */
 export interface ExplanationPaint {
+  /** In red. */
   readonly red: (text: string) => string;
+  /** In green. */
   readonly green: (text: string) => string;
+  /** In yellow. */
   readonly yellow: (text: string) => string;
+  /** In cyan. */
   readonly cyan: (text: string) => string;
+  /** In bold type. */
   readonly bold: (text: string) => string;
+  /** Dimmed. */
   readonly dim: (text: string) => string;
 }
 

@@ -20,9 +20,11 @@ export interface RedactOptions {
 
 /** Something that was replaced. */
 export interface Redaction {
+  /** What kind of secret it was. */
   readonly class: SecretClass;
   /** Index of the exchange. */
   readonly exchange: number;
+  /** Which message of the exchange. */
   readonly side: "request" | "response" | "both";
   /** `body`, `url`, `target`, `content type`, `peer`, or the name of a header. */
   readonly where: string;
@@ -34,7 +36,9 @@ export interface Redaction {
 
 /** A capture without secrets, and what was replaced in it. */
 export interface RedactedCapture {
+  /** The capture without them. */
   readonly capture: Capture;
+  /** What was replaced. */
   readonly replaced: readonly Redaction[];
 }
 

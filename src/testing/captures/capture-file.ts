@@ -8,12 +8,17 @@ import type { TrafficExchange } from "./traffic.ts";
 
 /** Frames of a capture, and all that is around the messages in them. */
 export interface PacketCarrier {
+  /** Which kind of carrier. */
   readonly kind: "packets";
+  /** How its messages follow each other. */
   readonly conversation: ConversationStyle;
+  /** How its segments are cut, ordered and lost. */
   readonly tcp: TcpStyle;
+  /** How its packets are addressed and fragmented. */
   readonly internet: InternetStyle;
   /** The links that frames are captured on, in turn; of pcap the first alone. */
   readonly links: readonly [LinkName, ...LinkName[]];
+  /** How the file is written. */
   readonly file: PacketFileStyle;
   /** Frames of connections take turns. */
   readonly isInterleaved: boolean;
@@ -29,6 +34,7 @@ export type Carrier =
 
 /** A file with captured traffic. */
 export interface CapturedTraffic {
+  /** The octets of the capture. */
   readonly file: Uint8Array;
   /** Bodies as they were on the wire where a content coding was on them. */
   readonly coded: readonly Uint8Array[];

@@ -7,7 +7,9 @@ import type { TrafficExchange, TrafficMessage } from "./traffic.ts";
 
 /** A file of captured traffic, and what it was made of. */
 export interface GeneratedCapture extends CapturedTraffic {
+  /** The exchanges, in order. */
   readonly exchanges: readonly TrafficExchange[];
+  /** What carries it. */
   readonly carrier: Carrier;
 }
 

@@ -8,6 +8,7 @@ export interface HarStyle {
   readonly requests: "_content" | "encoding";
   /** A body that is text is written as text. */
   readonly keepsText: boolean;
+  /** Whether the file begins with a byte order mark. */
   readonly hasByteOrderMark: boolean;
   /** White space between tokens. */
   readonly indentation: number;

@@ -3,6 +3,7 @@ import { concatenated, numbers, type TrafficSide } from "./traffic.ts";
 
 /** How segments are put into packets of IP. */
 export interface InternetStyle {
+  /** Version of the Internet Protocol. */
   readonly version: 4 | 6;
   /** Octets of a fragment, a multiple of eight; 0 for none. */
   readonly fragmentBytes: number;

@@ -2,13 +2,11 @@ import { encodeUtf8 } from "../../core/utf8.ts";
 import { type CapturedFrame, type LinkName, linkTypeOf } from "./link-frames.ts";
 import { concatenated, numbers } from "./traffic.ts";
 
-type Order = "little" | "big";
-
 /** How frames are put into a file. */
 export type PacketFileStyle =
   | {
       readonly format: "pcap";
-      readonly order: Order;
+      readonly order: "little" | "big";
       readonly hasNanoseconds: boolean;
       /** Files of the same traffic one after another, as `cat` makes them. */
       readonly files: number;
@@ -16,7 +14,7 @@ export type PacketFileStyle =
   | {
       readonly format: "pcapng";
       /** Of its sections, which the frames are spread over. */
-      readonly sections: readonly Order[];
+      readonly sections: readonly ("little" | "big")[];
       /** `if_tsresol`: 6, 9, or 0x8a for parts of 1/1024 second. */
       readonly resolution: number;
       /** The block of a packet: the enhanced one, the one that has no time, the one of old. */
@@ -32,9 +30,9 @@ const STEP_MICROSECONDS = 1_500;
 
 class Writer {
   private readonly parts: Uint8Array[] = [];
-  private readonly order: Order;
+  private readonly order: "little" | "big";
 
-  constructor(order: Order) {
+  constructor(order: "little" | "big") {
     this.order = order;
   }
 
@@ -110,7 +108,7 @@ function pcapngFile(
   return concatenated(blocks);
 }
 
-function interfaceBlock(link: LinkName, order: Order, resolution: number): Uint8Array {
+function interfaceBlock(link: LinkName, order: "little" | "big", resolution: number): Uint8Array {
   return blockOf(1, order, (body) => {
     body.number(linkTypeOf(link), 2).number(0, 2).number(0, 4);
     if (resolution !== 6) body.number(9, 2).number(1, 2).number(resolution, 1).octets(new Uint8Array(3)).number(0, 4);
@@ -118,7 +116,7 @@ function interfaceBlock(link: LinkName, order: Order, resolution: number): Uint8
 }
 
 /** Blocks that no packet is in. */
-function otherBlocks(order: Order): Uint8Array[] {
+function otherBlocks(order: "little" | "big"): Uint8Array[] {
   return [
     blockOf(4, order, (body) => body.number(0, 4)),
     blockOf(5, order, (body) => body.number(0, 12)),
@@ -129,7 +127,7 @@ function otherBlocks(order: Order): Uint8Array[] {
 function packetBlock(
   { octets, wireBytes, link }: CapturedFrame,
   interfaces: readonly LinkName[],
-  order: Order,
+  order: "little" | "big",
   resolution: number,
   kind: "enhanced" | "simple" | "old",
   index: number,
@@ -160,7 +158,7 @@ function packetBlock(
   });
 }
 
-function blockOf(type: number, order: Order, write: (body: Writer) => void): Uint8Array {
+function blockOf(type: number, order: "little" | "big", write: (body: Writer) => void): Uint8Array {
   const body = new Writer(order);
   write(body);
   const content = body.take();

@@ -22,7 +22,9 @@ export interface Accident {
     | "lose"
     | "lose-unacknowledged"
     | "cut";
+  /** Where it happens, in octets of the stream. */
   readonly at: number;
+  /** By how much, in octets or places. */
   readonly by: number;
 }
 
@@ -40,6 +42,7 @@ export interface TcpStyle {
   readonly acknowledges: "each" | "burst" | "never";
   /** All connections have the same ports, one after another. */
   readonly reusesPort: boolean;
+  /** What befalls its segments. */
   readonly accidents: readonly Accident[];
 }
 
@@ -53,6 +56,7 @@ export interface Segment {
 
 /** A hole in what one side sent. */
 export interface Loss {
+  /** How many octets. */
   readonly octets: number;
   /** Messages that it has octets of; parts of one before and after the other side speaks count apart. */
   readonly messages: number;

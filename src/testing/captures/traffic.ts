@@ -1,12 +1,16 @@
 /** A body and what its sender says it is. */
 export interface TrafficMessage {
+  /** Its body. */
   readonly bytes: Uint8Array;
+  /** Media type, as sent. */
   readonly contentType: string;
 }
 
 /** What one side asked, and what the other answered. */
 export interface TrafficExchange {
+  /** The request. */
   readonly request: TrafficMessage;
+  /** What answered it. */
   readonly response: TrafficMessage;
 }
 

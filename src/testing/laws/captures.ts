@@ -4,22 +4,29 @@ import { type Runs, runsOf } from "./law.ts";
 
 /** A body that was read from a capture. */
 export interface ReadPayload {
+  /** What was read of the body. */
   readonly bytes: Uint8Array;
+  /** Media type, as sent. */
   readonly contentType?: string;
   /** Where octets are missing: an index into `bytes`; how many, if that is known. In order. */
   readonly gaps: readonly { readonly offset: number; readonly length?: number }[];
+  /** What the reader said of the message. */
   readonly diagnostics: readonly ReadDiagnostic[];
 }
 
 /** Something that was said about a capture. */
 export interface ReadDiagnostic {
+  /** What kind of thing it is. */
   readonly code: string;
+  /** In words. */
   readonly message: string;
 }
 
 /** What a reader of captures found in a file: the result of `readCapture` is one. */
 export interface ReadCapture {
+  /** The exchanges, in order. */
   readonly exchanges: readonly { readonly request?: ReadPayload; readonly response?: ReadPayload }[];
+  /** What the reader said of the file. */
   readonly diagnostics: readonly ReadDiagnostic[];
 }
 
