@@ -37,7 +37,7 @@ const outside: Readonly<Record<string, readonly string[]>> = {
 const ROOT_BARREL = "index.ts";
 
 const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
-const importPattern = /(?:\bfrom|\bimport|\bimport\()\s*["']([^"']+)["']/g;
+const importPattern = /(?:\bfrom |\bimport |\bimport\()["']([^"']+)["']/g;
 
 function importsOf(file: string): string[] {
   return [...readFileSync(join(src, file), "utf8").matchAll(importPattern)].map(([, target]) => target as string);

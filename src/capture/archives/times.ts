@@ -6,7 +6,7 @@ const iso = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:[.,](\d{1,12}))?\s*(Z|[+-]\d\d:
  */
 export function isoTime(text: string | undefined): number | undefined {
   const [, seconds, fraction = "0", zone = ""] = iso.exec(text?.trim() ?? "") ?? [];
-  if (seconds === undefined || seconds.startsWith("0001")) return undefined;
+  if (seconds === undefined || /^0001/.test(seconds)) return undefined;
   const time = Date.parse(`${seconds}${zone.toUpperCase().replace(/^([+-]\d\d)(\d\d)$/, "$1:$2")}`);
   return Number.isNaN(time) ? undefined : time + Number(`0.${fraction}`) * 1_000;
 }

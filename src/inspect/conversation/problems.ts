@@ -1,3 +1,4 @@
+import * as Code from "../../ast/codes/code.ts";
 import { statusRemedies } from "../../ast/codes/remedies.ts";
 import { statusCodes } from "../../ast/codes/status-codes.ts";
 import { allOf } from "./drafts.ts";
@@ -268,7 +269,7 @@ function listingDetail(
   heard: Omit<Conversation, "verdict" | "problems">,
 ): string {
   const query = uri.slice(uri.indexOf("?"));
-  const what = status?.code === "406" ? "is an optional feature" : "lists the children of a node";
+  const what = status?.code === Code.NOT_SUPPORTED ? "is an optional feature" : "lists the children of a node";
   for (const { index, request, response } of heard.exchanges) {
     for (const message of [request, response]) {
       if (message?.sender !== sender) continue;
@@ -310,7 +311,7 @@ function objectProblems(found: ProblemList, { largeObjects }: Omit<Conversation,
         () => ({
           text: `the large object ${name} is not as long as announced`,
           detail: `${came}.`,
-          remedy: statusRemedies["424"] ?? "",
+          remedy: statusRemedies[Code.SIZE_MISMATCH] ?? "",
           checked: "Size, and the chunks counted",
         }),
         name,

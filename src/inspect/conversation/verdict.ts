@@ -1,3 +1,4 @@
+import * as Code from "../../ast/codes/code.ts";
 import { allOf } from "./drafts.ts";
 import { isRefusal } from "./judgement.ts";
 import type { Conversation, ConversationCommand } from "./model.ts";
@@ -47,7 +48,7 @@ const kinds: Readonly<Record<string, string>> = {
 function itemsClause({ exchanges, largeObjects }: Heard): string {
   const done = commandsOf(exchanges).filter(
     ({ name, outcome, largeObject, status }) =>
-      writing.has(name) && outcome === "ok" && (largeObject === undefined || status?.code !== "213"),
+      writing.has(name) && outcome === "ok" && (largeObject === undefined || status?.code !== Code.CHUNK_ACCEPTED),
   );
   const parts = (["device", "server"] as const).flatMap((sender) => {
     const own = done.filter((command) => command.sender === sender);
