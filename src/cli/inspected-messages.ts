@@ -141,8 +141,8 @@ function chosen(
 }
 
 function refuseSeveral(file: string, payloads: readonly SelectedPayload[]): CommandFailure {
-  const names = payloads.slice(0, MOST_NAMES).map(({ name }) => name.slice(file.length));
-  const more = payloads.length > names.length ? `, … ${payloads.at(-1)?.name.slice(file.length)}` : "";
+  const names = payloads.slice(0, MOST_NAMES).map(({ name }) => name.slice(name.lastIndexOf("#")));
+  const more = payloads.length > names.length ? `, … ${payloads.at(-1)?.name.replace(/^.*(?=#)/s, "")}` : "";
   const what = `has ${payloads.length} messages; inspect one: ${file} with ${names.join(", ")}${more}`;
   return new CommandFailure(ExitCode.USAGE, `${file}: ${what}`);
 }
