@@ -110,11 +110,10 @@ class SniffedStream implements Stream {
   readonly #connection: Connection;
   readonly #opener: ApplicationOpener;
   #reader: StreamReader | undefined = undefined;
-  /** The start of what one side says, where it was too short for a verdict. */
-  #start: Uint8Array | undefined = undefined;
-  #startSide: Side = "opener";
-  #startArrival: Arrival | undefined = undefined;
-  #isHello = false;
+  /** The start of what each side says, where it was too short for a verdict. */
+  readonly #starts = new Map<Side, Start>();
+  /** The side whose start is a hello of TLS. */
+  #helloSide: Side | undefined = undefined;
   #seen = 0;
   /** What was missing before there was a reader; of many gaps the first. */
   readonly #gaps: Parameters<StreamReader["gap"]>[] = [];
@@ -133,34 +132,28 @@ class SniffedStream implements Stream {
       return;
     }
     this.#seen += bytes.length;
-    let start = bytes;
-    let startArrival = arrival;
-    const continues = this.#start !== undefined && this.#startSide === side;
-    if (this.#start !== undefined && this.#startArrival !== undefined && continues) {
-      start = joined(this.#start, bytes);
-      startArrival = this.#startArrival;
-    }
-    if (this.#isHello) {
-      if (continues) this.#hello(start);
+    if (this.#helloSide !== undefined && this.#helloSide !== side) return;
+    const start = continued(this.#starts.get(side), bytes, arrival);
+    this.#starts.set(side, start);
+    if (this.#helloSide !== undefined) {
+      this.#hello(side, start.bytes);
       return;
     }
-    const found = sniff(start, this.#connection.acceptor.port);
+    const found = sniff(start.bytes, this.#connection.acceptor.port);
     // After a hole, what looks like a document may be the body of a message whose head is missing.
     const verdict = found === "document" && this.#gaps.length > 0 ? "unknown" : found;
-    if (verdict === "more" && start.length < MOST_TO_SNIFF) {
-      this.#keepStart(side, start, startArrival);
-    } else if (verdict === "tls") {
-      this.#keepStart(side, start, startArrival);
-      this.#isHello = true;
-      this.#hello(start);
+    if (verdict === "more" && start.bytes.length < MOST_TO_SNIFF) return;
+    if (verdict === "tls") {
+      this.#helloSide = side;
+      this.#hello(side, start.bytes);
     } else if (verdict === "http2") {
       this.#opener.leave("http2", this.#connection, undefined);
       this.isIgnored = true;
     } else if (verdict === "unknown" || verdict === "more") {
-      this.#start = undefined;
+      this.#starts.delete(side);
       if (this.#seen > MOST_OF_UNKNOWN) this.#leaveUnknown();
     } else {
-      this.#openReader(verdict, side, continues ? this.#start : undefined, bytes, startArrival, arrival);
+      this.#openReader(verdict);
     }
   }
 
@@ -169,11 +162,10 @@ class SniffedStream implements Stream {
       this.#reader.gap(side, length, isAcknowledged, arrival);
       return;
     }
+    if (this.isIgnored) return;
     if (this.#gaps.length < MOST_GAPS) this.#gaps.push([side, length, isAcknowledged, arrival]);
-    if (this.#startSide === side) {
-      if (this.#isHello && this.#start !== undefined) this.#leaveTls(undefined);
-      this.#start = undefined;
-    }
+    if (this.#helloSide === side) this.#leaveTls(undefined);
+    this.#starts.delete(side);
   }
 
   end(side: Side, how: "finished" | "reset" | "not-captured"): void {
@@ -182,21 +174,15 @@ class SniffedStream implements Stream {
     } else if (this.#ended === undefined) {
       this.#ended = [side, how];
     } else if (!this.isIgnored) {
-      if (this.#isHello) this.#leaveTls(undefined);
+      if (this.#helloSide !== undefined) this.#leaveTls(undefined);
       else this.#leaveUnknown();
     }
   }
 
-  #keepStart(side: Side, start: Uint8Array, arrival: Arrival): void {
-    this.#start = start;
-    this.#startSide = side;
-    this.#startArrival = arrival;
-  }
-
-  #hello(start: Uint8Array): void {
-    const name = this.#startSide === "opener" ? serverNameOf(start) : undefined;
-    if (name === "more" && start.length < MOST_OF_HELLO) this.#start = start;
-    else this.#leaveTls(name === "more" ? undefined : name);
+  #hello(side: Side, start: Uint8Array): void {
+    const name = side === "opener" ? serverNameOf(start) : undefined;
+    if (name !== "more") this.#leaveTls(name);
+    else if (start.length >= MOST_OF_HELLO) this.#leaveTls(undefined);
   }
 
   #leaveTls(serverName: string | undefined): void {
@@ -207,17 +193,10 @@ class SniffedStream implements Stream {
   #leaveUnknown(): void {
     this.#opener.reports.sink.count("connectionsNotUnderstood");
     this.isIgnored = true;
-    this.#start = undefined;
+    this.#starts.clear();
   }
 
-  #openReader(
-    verdict: Verdict,
-    side: Side,
-    before: Uint8Array | undefined,
-    bytes: Uint8Array,
-    beforeArrival: Arrival,
-    arrival: Arrival,
-  ): void {
+  #openReader(verdict: Verdict): void {
     const reader = this.#opener.readerFor(verdict, this.#connection);
     if (reader === undefined) {
       this.#leaveUnknown();
@@ -225,16 +204,26 @@ class SniffedStream implements Stream {
     }
     this.#reader = reader;
     for (const gap of this.#gaps.splice(0)) reader.gap(...gap);
-    if (before !== undefined) reader.data(side, before, beforeArrival);
-    this.#start = undefined;
-    reader.data(side, bytes, arrival);
+    // In the order in which they came, each piece with its own place in the file.
+    const pieces = [...this.#starts].flatMap(([side, start]) => start.pieces.map((piece) => ({ side, ...piece })));
+    this.#starts.clear();
+    pieces.sort((one, other) => one.arrival.frame - other.arrival.frame);
+    for (const { side, bytes, arrival } of pieces) reader.data(side, bytes, arrival);
     if (this.#ended !== undefined) reader.end(...this.#ended);
   }
 }
 
-function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
-  const both = new Uint8Array(one.length + other.length);
-  both.set(one);
-  both.set(other, one.length);
-  return both;
+/** What one side has said so far, as one, and as it came. */
+interface Start {
+  readonly bytes: Uint8Array;
+  readonly pieces: readonly { readonly bytes: Uint8Array; readonly arrival: Arrival }[];
+}
+
+function continued(start: Start | undefined, bytes: Uint8Array, arrival: Arrival): Start {
+  const piece = { bytes, arrival };
+  if (start === undefined) return { bytes, pieces: [piece] };
+  const joined = new Uint8Array(start.bytes.length + bytes.length);
+  joined.set(start.bytes);
+  joined.set(bytes, start.bytes.length);
+  return { bytes: joined, pieces: [...start.pieces, piece] };
 }

@@ -50,6 +50,8 @@ export class PcapngReader implements CaptureReader {
   #interfaces: Interface[] = [];
   #hasSecrets = false;
   #isLost = false;
+  /** There are no octets after those that are read. */
+  #isAtEnd = false;
   #lostAt = 0;
   /** Where the block that is read begins in its octets. */
   #blockStart = 0;
@@ -65,8 +67,14 @@ export class PcapngReader implements CaptureReader {
   }
 
   end(): void {
-    const rest = this.#pieces.rest();
-    const { offset, missing } = this.#pieces;
+    let rest = this.#pieces.rest();
+    let { offset } = this.#pieces;
+    const { missing } = this.#pieces;
+    this.#isAtEnd = true;
+    // A whole block may have waited for what follows.
+    const used = this.#isLost || rest.length === 0 ? 0 : Math.max(0, this.#read(rest, 0, rest.length));
+    rest = rest.subarray(used);
+    offset += used;
     if (this.#isLost) {
       this.#reports.tell("file-cut", "no block was found after the damaged one", this.#lostAt);
     } else if (rest.length > 0 || missing > 0) {
@@ -100,6 +108,8 @@ export class PcapngReader implements CaptureReader {
     if (end - start < length) return -length;
     if (this.#u32(bytes, start + length - 4) !== length) {
       const next = start + length;
+      // What follows decides, also where it is in another piece of the file.
+      if (end - next < SMALLEST_BLOCK && !this.#isAtEnd) return -(length + SMALLEST_BLOCK);
       if (end - next < SMALLEST_BLOCK) {
         this.#reports.tell("frame-damaged", "the two lengths of a block differ", this.#pieces.offset);
       } else if (!this.#looksLikeBlock(bytes, next)) {

@@ -177,3 +177,30 @@ test("of many tiny connections, those beyond the limit are closed, and each requ
     Array.from({ length: 300 }, (_, index) => 10_000 + index),
   );
 });
+
+describe("who reads a connection is known only after some pieces", () => {
+  const said = (client: string, server: string) => [`> ${hexOf(octets(client))}`, `< ${hexOf(octets(server))}`];
+  const REQUEST = "POST /dm HTTP/1.1\r\n\r\n";
+
+  test("each piece keeps its own place in the file", () => {
+    const frames = [...REQUEST].map((octet, at) => tcpPacket(CLIENT, SERVER, 100 + at, "A", octets(octet)));
+    const file = pcapFile(
+      RAW,
+      [...opening(CLIENT), ...frames].map((bytes) => ({ bytes })),
+    );
+    const { places } = packetLog([file]);
+    expect(places.map(({ bytes }) => hexOf(bytes)).join("")).toBe(hexOf(octets(REQUEST)));
+    for (const { bytes, start, end } of places) expect(hexOf(file.subarray(start, end))).toBe(hexOf(bytes));
+  });
+
+  test("what both sides have begun to say is kept, in the order in which it came", () => {
+    const { streams } = read(
+      RAW,
+      ...opening(CLIENT),
+      tcpPacket(CLIENT, SERVER, 100, "A", octets("PO")),
+      tcpPacket(SERVER, CLIENT, 500, "A", octets("HTT"), 102),
+      tcpPacket(CLIENT, SERVER, 102, "A", octets(REQUEST.slice(2)), 503),
+    );
+    expect(streams[0]?.slice(0, 3)).toEqual([...said("PO", "HTT"), `> ${hexOf(octets(REQUEST.slice(2)))}`]);
+  });
+});

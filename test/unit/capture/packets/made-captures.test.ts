@@ -165,3 +165,24 @@ test("after a damaged record the next one is found", () => {
   expect(datagrams.map(({ bytes }) => hexOf(bytes))).toEqual([PUSH, PUSH, PUSH]);
   expect(diagnostics.map(({ code }) => code)).toEqual(["frame-damaged", "resynchronised"]);
 });
+
+test("a block whose two lengths differ is read the same in any pieces, also as the last one", () => {
+  const whole = read("le.pcapng");
+  const view = new DataView(whole.buffer, whole.byteOffset, whole.length);
+  for (let start = 0; start < whole.length; ) {
+    const length = view.getUint32(start + 4, true);
+    const damaged = whole.slice();
+    damaged[start + length - 4] = 0;
+    const log = (size: number) => {
+      // The first piece is what the format is recognised by.
+      const chunks = [damaged.subarray(0, 12)];
+      for (let at = 12; at < damaged.length; at += size) chunks.push(damaged.subarray(at, at + size));
+      const { diagnostics, datagrams, streams, counts } = packetLog(chunks);
+      return { diagnostics, datagrams, streams, counts };
+    };
+    const atOnce = log(damaged.length);
+    expect(atOnce.diagnostics[0]).toMatchObject({ code: "frame-damaged", offset: start });
+    for (const size of [1, 7, 61]) expect(log(size)).toEqual(atOnce);
+    start += length;
+  }
+});
