@@ -205,8 +205,8 @@ const UNKNOWN_PUBLIC_ID = 1;
 /** Bytes needed to distinguish WBXML from other data that begins with a byte of 0 to 3. */
 const HEADER_BYTES = 512;
 
-/** Octets by which captures are recognised. */
-const CAPTURE_HEAD_BYTES = 65_536;
+/** Octets by which a capture is told from a document: all formats show in so many, and nobody waits for more of what is neither. */
+const CAPTURE_HEAD_BYTES = 4096;
 
 /** Formats of one message, and of text; what has another format is a capture. */
 const messageFormats: ReadonlySet<string> = new Set([...documentFormats.map(({ name }) => name), "sms", "text"]);

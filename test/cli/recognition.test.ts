@@ -300,7 +300,7 @@ describe("unrecognised input", () => {
     ["prose", utf8("This is a letter, not a message.\n")],
     ["JSON", utf8('{ "kind": "SyncML" }')],
     ["a picture", Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)],
-    ["an archive of an unknown kind", Uint8Array.of(0x50, 0x4b, 0x05, 0x06, 0x14, 0x00)],
+    ["an archive of an unknown kind", Uint8Array.of(0x50, 0x4b, 0x01, 0x02, 0x14, 0x00)],
     ["blanks", utf8("  \n ")],
     ["many blanks", utf8(" ".repeat(10_000))],
     ["an odd number of hex digits", utf8(hex.slice(2, -1))],

@@ -362,7 +362,7 @@ const refused: readonly (readonly [kind: string, input: Uint8Array, what: string
     Buffer.concat([wsp, notification]),
     "what begins at byte 6 looks like a DM notification",
   ],
-  ["45 zip", bytes("50 4B 03 04 14 00 00 00"), "is a zip archive"],
+  ["45 zip", bytes("50 4B 03 04 14 00 00 00"), "there are no files in it"],
   ["45 pcap", bytes("D4 C3 B2 A1 02 00 04 00"), "there is no message in it, read as pcap"],
   ["45 pcapng", bytes("0A 0D 0D 0A 1C 00 00 00"), "is a capture (pcapng)"],
   [

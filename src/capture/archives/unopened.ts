@@ -43,7 +43,8 @@ function whyNotText(text: string): string | undefined {
   if (/^(?:<\?xml[^>]*>\s*)?(?:<\?xml-stylesheet[^>]*>\s*)?(?:<!--[^>]*>\s*)?<pdml\b/.test(text)) {
     return "it is what TShark printed of a capture (PDML); give the capture itself";
   }
-  if (/^\[\s*\{\s*"_index":\s*"packets-/.test(text)) {
+  // With `-x` it has the octets, too.
+  if (/^\[\s*\{\s*"_index":\s*"packets-/.test(text) && !text.includes('_raw"')) {
     return "it is what TShark printed of a capture (JSON); give the capture itself";
   }
   return undefined;

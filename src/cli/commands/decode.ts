@@ -15,7 +15,7 @@ import { everyVocabulary } from "../every-vocabulary.ts";
 import * as ExitCode from "../exit-codes.ts";
 import { CommandFailure, InputFailure } from "../failures.ts";
 import type { DocumentFormat } from "../input-format.ts";
-import { type Input, type InputRequest, inputFilesOf, openInputs } from "../io.ts";
+import { type Input, type InputRequest, inputFilesOf, type OpenedInputs, openInputs } from "../io.ts";
 import {
   addInputOptions,
   addOutputOptions,
@@ -70,7 +70,21 @@ async function decode(
       "--to tokens lists the input as it is, so it cannot be combined with --wrap",
     );
   }
-  const { inputs, isCut } = await openInputs(environment, request, talk);
+  const all = await openInputs(environment, request, talk);
+  try {
+    return await decodeInputs(environment, request, all, options, talk);
+  } finally {
+    for (const input of all.inputs) await input.close();
+  }
+}
+
+async function decodeInputs(
+  environment: Environment,
+  request: InputRequest,
+  { inputs, isCut }: OpenedInputs,
+  options: DecodeCommandOptions,
+  talk: Talk,
+): Promise<number> {
   for (const { name, format } of inputs) {
     if (format !== "xml" || options.to !== "tokens") continue;
     throw new CommandFailure(ExitCode.USAGE, `${name}: is XML; only WBXML has tokens`);
