@@ -17,10 +17,15 @@ const entries = Object.keys(exports)
   .filter((entry) => entry !== "./package.json")
   .map((entry) => `syncml${entry.slice(1)}`);
 
-test("the tarball has the expected files", () => {
+test("the tarball has the expected files, and not those that are left out", () => {
   expect(entries).toHaveLength(13);
-  for (const file of files)
-    expect(() => project.run("-e", `require("fs").statSync("node_modules/syncml/${file}")`)).not.toThrow();
+  const isThere = (file: string) =>
+    project.run("-p", `require("fs").existsSync("node_modules/syncml/${file}")`).trim() === "true";
+  const leftOut = files.filter((file) => file.startsWith("!")).map((file) => file.slice(1));
+  expect(leftOut.filter(isThere)).toEqual([]);
+  const expected = files.filter((file) => !file.startsWith("!"));
+  expect(expected.filter((file) => !isThere(file))).toEqual([]);
+  expect(isThere("dist/syncml-inspector.html")).toBe(true);
 });
 
 test.each(entries)("%s is imported as ESM and as CommonJS, with the same names", (name) => {

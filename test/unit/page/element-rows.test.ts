@@ -1,11 +1,10 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { explanationOf } from "../../../src/inspect/explain/explain.ts";
 import { elementTree, leafAt } from "../../../src/page/element-rows.ts";
 import { MessageView } from "../../../src/page/message-view.ts";
+import { corpusBytes } from "../../support/corpus.ts";
 
-const corpus = new URL("../../../corpus/", import.meta.url);
-const challenge = readFileSync(new URL("libdmclient/d08-auth-challenge-md5-wbxml/001-resp.wbxml", corpus));
+const challenge = corpusBytes("libdmclient/d08-auth-challenge-md5-wbxml/001-resp.wbxml");
 
 function viewOf(bytes: Uint8Array): MessageView {
   const { leaves, findings, summary } = explanationOf(bytes);
