@@ -1,3 +1,5 @@
+import { unicodeEscape } from "../inspect/printable.ts";
+
 // Characters that control a terminal or an editor instead of being displayed: C0, C1, bidirectional and other format
 // controls, line and paragraph separators.
 const controls = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
@@ -7,18 +9,12 @@ const controlsWithin = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 /** Spells the escape of a character: JSON `\u001b`, XML `&#x1B;`, or `\x1b` for codes up to 0xff. */
 export type EscapeSpelling = (character: string) => string;
 
-export const jsonEscape: EscapeSpelling = (character) => {
-  let escapes = "";
-  for (let index = 0; index < character.length; index++) escapes += `\\u${hex(character.charCodeAt(index), 4)}`;
-  return escapes;
-};
-
 export const xmlEscape: EscapeSpelling = (character) =>
   `&#x${(character.codePointAt(0) as number).toString(16).toUpperCase()};`;
 
 const shortEscape: EscapeSpelling = (character) => {
   const code = character.charCodeAt(0);
-  return code <= 0xff ? `\\x${hex(code, 2)}` : jsonEscape(character);
+  return code <= 0xff ? `\\x${code.toString(16).padStart(2, "0")}` : unicodeEscape(character);
 };
 
 /** `text` on one line, all control characters escaped. */
@@ -27,10 +23,6 @@ export function printableLine(text: string, spell: EscapeSpelling = shortEscape)
 }
 
 /** The same for text of several lines: line feeds and tabs stay. */
-export function printableText(text: string, spell: EscapeSpelling = jsonEscape): string {
+export function printableText(text: string, spell: EscapeSpelling = unicodeEscape): string {
   return text.replace(controlsWithin, spell);
-}
-
-function hex(code: number, digits: number): string {
-  return code.toString(16).padStart(digits, "0");
 }

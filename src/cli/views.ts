@@ -5,11 +5,12 @@ import { DocumentEncoder } from "../codec/document-encoder.ts";
 import type { DiagnosticListener } from "../core/diagnostics.ts";
 import type { EventSink } from "../core/sink.ts";
 import { EventPrinter } from "../inspect/event-printer.ts";
+import { unicodeEscape } from "../inspect/printable.ts";
 import { TreePrinter } from "../inspect/tree-printer.ts";
 import type { Colors } from "./colors.ts";
 import { everyVocabulary } from "./every-vocabulary.ts";
 import type { Output } from "./output.ts";
-import { jsonEscape, printableLine } from "./printable.ts";
+import { printableLine } from "./printable.ts";
 import { XmlPainter } from "./xml-painter.ts";
 
 /** Ways to show the events of a document. */
@@ -80,6 +81,6 @@ function treeOptions(output: Output, colors: Colors) {
   const { isTTY } = output;
   return {
     maxValueLength: isTTY ? TERMINAL_VALUE_LENGTH : Number.POSITIVE_INFINITY,
-    paint: (kind: keyof typeof paints, text: string) => paints[kind](isTTY ? printableLine(text, jsonEscape) : text),
+    paint: (kind: keyof typeof paints, text: string) => paints[kind](isTTY ? printableLine(text, unicodeEscape) : text),
   };
 }

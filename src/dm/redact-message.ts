@@ -4,6 +4,7 @@ import { formatOf, isBase64, isBinary } from "../ast/format.ts";
 import type { Command, Cred, Data, GenericContent, Item, Meta, MgmtTree, SyncML, TreeNode } from "../ast/nodes.ts";
 import { metaOf } from "../authentication/meta-of.ts";
 import { decodeBase64 } from "../core/base64.ts";
+import { hexOfOctets } from "../core/hex-digit.ts";
 import { encodeUtf8 } from "../core/utf8.ts";
 import { deviceIDs, shortDevice, shortUri, withoutDevice } from "./redact.ts";
 import { isIdentityUri, isSecretUri, namesSecret } from "./secret-uri.ts";
@@ -130,7 +131,7 @@ function redactCred(cred: Cred): Cred {
   const { type } = metaOf(cred);
   const { data } = cred;
   const octets = typeof data === "string" ? encodeUtf8(data) : data instanceof Uint8Array ? data : undefined;
-  const digest = octets === undefined ? "" : ` ${hexOf(sha256(octets).subarray(0, 2))}`;
+  const digest = octets === undefined ? "" : ` ${hexOfOctets(sha256(octets).subarray(0, 2))}`;
   return {
     kind: "Cred",
     meta: { kind: "Meta", type, format: cred.meta?.format, emi: [] },
@@ -260,8 +261,4 @@ function redacted(octets?: number): string {
 
 function decodedLength(base64: string): number | undefined {
   return decodeBase64(base64)?.length;
-}
-
-function hexOf(octets: Uint8Array): string {
-  return Array.from(octets, (octet) => octet.toString(16).padStart(2, "0")).join("");
 }

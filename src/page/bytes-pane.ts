@@ -117,21 +117,24 @@ export class BytesPane {
   }
 
   private mark(): void {
+    for (const [, line] of this.list.rows) this.markLine(line);
+  }
+
+  private markLine(line: HTMLElement): void {
     const { view } = this;
     if (view === undefined) return;
     const selected = view.row(view.selected);
-    const over = view.row(this.hovered) ?? selected;
-    const isContainer = over !== undefined && over.value === undefined && over.next > view.tree.rows.indexOf(over) + 1;
-    for (const [, line] of this.list.rows) {
-      for (const cell of line.querySelectorAll<HTMLElement>("[data-o]")) {
-        const offset = Number(cell.dataset["o"]);
-        const isOver = over !== undefined && offset >= over.start && offset < over.end;
-        cell.classList.toggle("on", isOver && !isContainer);
-        cell.classList.toggle("in", isOver && isContainer);
-        const isSelected = selected?.value !== undefined && offset >= selected.start && offset < selected.end;
-        cell.classList.toggle("sl", isSelected && selected !== over);
-        cell.classList.toggle("cur", offset === this.cursor);
-      }
+    const index = view.row(this.hovered) === undefined ? view.selected : this.hovered;
+    const over = view.row(index);
+    const isContainer = over?.value === undefined && view.hasRows(index);
+    for (const cell of line.querySelectorAll<HTMLElement>("[data-o]")) {
+      const offset = Number(cell.dataset["o"]);
+      const isOver = over !== undefined && offset >= over.start && offset < over.end;
+      cell.classList.toggle("on", isOver && !isContainer);
+      cell.classList.toggle("in", isOver && isContainer);
+      const isSelected = selected?.value !== undefined && offset >= selected.start && offset < selected.end;
+      cell.classList.toggle("sl", isSelected && selected !== over);
+      cell.classList.toggle("cur", offset === this.cursor);
     }
   }
 
@@ -169,7 +172,7 @@ export class BytesPane {
       );
     }
     const element = make("div", { class: "l" }, ...cells, ...characters);
-    queueMicrotask(() => this.mark());
+    this.markLine(element);
     return element;
   }
 }

@@ -1,3 +1,5 @@
+import { printable } from "../inspect/printable.ts";
+
 /** What {@link make} sets on an element. */
 export interface Properties {
   readonly class?: string | undefined;
@@ -50,14 +52,9 @@ export function byId<Type extends HTMLElement = HTMLElement>(id: string): Type {
   return element as Type;
 }
 
-/** Text of a peer with control and direction characters made visible. */
+/** Text of a peer with what cannot be seen made visible. */
 function visible(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, (found) => {
-    if (found === "\n") return "⏎";
-    if (found === "\t") return "⇥";
-    return `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  });
+  return printable(text.replaceAll("\n", "⏎").replaceAll("\t", "⇥"));
 }
 
 /** The same, with its middle left out if it is longer than `length` characters. */

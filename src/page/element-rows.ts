@@ -152,10 +152,11 @@ function isValueOf(leaf: Leaf, around: Element | undefined): around is Element {
   return leaf.kind === "text" || (leaf.kind === "opaque" && leaf.value !== undefined);
 }
 
-function addValue(element: Element, { value = "", start, end, kind, note, finding }: Leaf, index: number): void {
+function addValue(element: Element, leaf: Leaf, index: number): void {
+  const { value = "", kind, note, finding } = leaf;
   element.leaves.push(index);
-  if (element.value === undefined) element.valueStart = start;
-  element.valueEnd = end;
+  if (element.value === undefined) element.valueStart = leaf.valueStart ?? leaf.start;
+  element.valueEnd = leaf.valueEnd ?? leaf.end;
   element.value = (element.value ?? "") + value;
   element.isOpaque ||= kind === "opaque";
   element.note ??= note;
@@ -169,8 +170,8 @@ function newElement(leaf: Leaf, leaves: number[], start: number): Element {
     leaves,
     children: [],
     value: isValue ? leaf.value : undefined,
-    valueStart: leaf.start,
-    valueEnd: leaf.end,
+    valueStart: leaf.valueStart ?? leaf.start,
+    valueEnd: leaf.valueEnd ?? leaf.end,
     isOpaque: leaf.kind === "opaque" || leaf.kind === "data",
     note: leaf.note,
     finding: leaf.finding,

@@ -1,7 +1,7 @@
+import { hexOffset } from "../inspect/report/numbers.ts";
 import { byId, make, shortened } from "./dom.ts";
 import { leafAt } from "./element-rows.ts";
 import type { MessageView } from "./message-view.ts";
-import { hexOffset } from "./octet-forms.ts";
 
 const SHOWN_VALUE = 200;
 

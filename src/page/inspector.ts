@@ -1,10 +1,11 @@
+import { encodeBase64 } from "../core/base64.ts";
 import { BytesPane } from "./bytes-pane.ts";
 import { byId, icon, make, shortened } from "./dom.ts";
 import { ExchangePane } from "./exchange-pane.ts";
 import { explainIn } from "./explanation-line.ts";
 import { copy, save } from "./files.ts";
 import { MessageView } from "./message-view.ts";
-import { asBase64, asC, asHex, octetsOfValue } from "./octet-forms.ts";
+import { asC, asHex, octetsOfValue } from "./octet-forms.ts";
 import type { OpenedInput, Side } from "./protocol.ts";
 import { TreePane } from "./tree-pane.ts";
 import { WorkerClient } from "./worker-client.ts";
@@ -298,8 +299,9 @@ export class Inspector {
     const shown = view?.row(row);
     if (view === undefined || current === undefined || shown?.value === undefined) return;
     const { value, isOpaque, note = "", names, valueStart, valueEnd } = shown;
-    const inside = view.message.bytes.slice(valueStart, valueEnd);
-    const bytes = isOpaque ? withoutHead(inside, value) : octetsOfValue(value, /^base64/.test(note));
+    const bytes = isOpaque
+      ? view.message.bytes.slice(valueStart, valueEnd)
+      : octetsOfValue(value, /^base64/.test(note));
     const number = ++this.asked;
     const message = await this.worker.ask("value", { title: `${view.message.title} › ${names.at(-1) ?? ""}`, bytes });
     if (number !== this.asked) return;
@@ -359,7 +361,7 @@ export class Inspector {
     const whole = () => this.view?.message.bytes ?? new Uint8Array(0);
     const act = (id: string, action: () => unknown) => byId(id).addEventListener("click", () => void action());
     act("copy-hex", () => copy(asHex(whole())));
-    act("copy-base64", () => copy(asBase64(whole())));
+    act("copy-base64", () => copy(encodeBase64(whole())));
     act("copy-c", () => copy(asC(whole())));
     act("save", () => save(this.fileName(), whole(), "application/octet-stream"));
     act("copy-value", () => this.copyValue(false));
@@ -382,7 +384,7 @@ export class Inspector {
     const { current } = this;
     if (current === undefined) return;
     await this.tell(async () => {
-      const { html } = await this.worker.ask("report", { document: current.input.document, showsSecrets: false });
+      const { html } = await this.worker.ask("report", { document: current.input.document });
       save(`${current.name}.report.html`, html, "text/html");
       return "the report is saved; secrets are replaced in it";
     });
@@ -416,13 +418,4 @@ export class Inspector {
   private say(text: string): void {
     byId("told").textContent = text;
   }
-}
-
-/** The octets of an opaque value without its token and length: as many at the end as the value says. */
-function withoutHead(octets: Uint8Array, value: string): Uint8Array {
-  const [token] = octets;
-  if (token !== 0xc3) return octets.length > 0 ? octets : new TextEncoder().encode(value);
-  let at = 1;
-  while (((octets[at] ?? 0) & 0x80) !== 0) at++;
-  return octets.subarray(at + 1);
 }

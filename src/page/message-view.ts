@@ -14,7 +14,7 @@ export class MessageView {
   constructor(message: OpenedMessage) {
     this.message = message;
     this.tree = elementTree(message.leaves);
-    this.unfoldAll();
+    this.updateVisible();
     const [finding] = message.findings;
     const first = this.tree.rows.length > 0 ? 0 : -1;
     this.selected = finding === undefined ? first : Math.max(first, this.rowAt(finding.offset));
@@ -36,7 +36,7 @@ export class MessageView {
   fold(index: number, isFolded: boolean): void {
     if (isFolded) this.folded.add(index);
     else this.folded.delete(index);
-    this.unfoldAll();
+    this.updateVisible();
   }
 
   /** Selects a row, and unfolds what it is in. */
@@ -48,7 +48,7 @@ export class MessageView {
       this.folded.delete(around);
       isHidden = true;
     }
-    if (isHidden) this.unfoldAll();
+    if (isHidden) this.updateVisible();
   }
 
   /** The row of an octet; that of the nearest octet before it if it has none; -1 in the header of a document. */
@@ -85,7 +85,7 @@ export class MessageView {
     return -1;
   }
 
-  private unfoldAll(): void {
+  private updateVisible(): void {
     const visible: number[] = [];
     const { rows } = this.tree;
     for (let index = 0; index < rows.length; ) {

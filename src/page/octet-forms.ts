@@ -1,13 +1,11 @@
+import { decodeBase64 } from "../core/base64.ts";
+import { encodeUtf8 } from "../core/utf8.ts";
+
 const hexDigits: readonly string[] = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, "0"));
 
 /** Two digits. */
 export function hexOf(octet: number): string {
   return hexDigits[octet] as string;
-}
-
-/** `0x0089`; more digits if they are needed. */
-export function hexOffset(offset: number): string {
-  return `0x${offset.toString(16).padStart(4, "0")}`;
 }
 
 /** `02 a4 01`. */
@@ -25,16 +23,6 @@ export function asC(bytes: Uint8Array): string {
   return `static const unsigned char message[${bytes.length}] = {\n${lines.join("\n")}\n};\n`;
 }
 
-/** Base64 of the octets, in one line. */
-export function asBase64(bytes: Uint8Array): string {
-  const pieces: string[] = [];
-  // A multiple of three, so that only the last piece is padded; short enough to be arguments.
-  for (let start = 0; start < bytes.length; start += 24_576) {
-    pieces.push(btoa(String.fromCharCode(...bytes.subarray(start, start + 24_576))));
-  }
-  return pieces.join("");
-}
-
 /** Shorter text than this is not taken for base64 where nothing says so. */
 const SURELY_BASE64 = 24;
 
@@ -42,8 +30,9 @@ const SURELY_BASE64 = 24;
 export function octetsOfValue(value: string, isSaidToBeBase64: boolean): Uint8Array {
   const compact = value.replace(/\s+/g, "");
   const isLong = isSaidToBeBase64 || compact.length >= SURELY_BASE64;
-  if (isLong && compact.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(compact)) {
-    return Uint8Array.from(atob(compact), (character) => character.charCodeAt(0));
+  if (isLong && compact.length % 4 === 0) {
+    const decoded = decodeBase64(compact);
+    if (decoded !== undefined) return decoded;
   }
-  return new TextEncoder().encode(value);
+  return encodeUtf8(value);
 }

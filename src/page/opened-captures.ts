@@ -1,3 +1,4 @@
+import { type ArchiveWriter, httpArchive } from "../capture/http/http-archive.ts";
 import type { Capture, Exchange, Payload } from "../capture/model.ts";
 import { readCapture } from "../capture/read-capture.ts";
 import { conversation } from "../inspect/conversation/conversation.ts";
@@ -5,7 +6,6 @@ import type { Conversation, ConversationMessage, Outcome } from "../inspect/conv
 import { explanationOf } from "../inspect/explain/explain.ts";
 import { type RedactedCapture, redact } from "../inspect/redaction/redact.ts";
 import { reportHtml } from "../inspect/report/report-html.ts";
-import { harOfCapture } from "./har-of-capture.ts";
 import type {
   ExchangeRow,
   FindingRow,
@@ -33,6 +33,10 @@ const marks: Readonly<Record<Outcome, Mark>> = {
   unanswered: "none",
   none: "plain",
 };
+const archiveWriter: ArchiveWriter = {
+  creator: { name: "syncml inspector", version: "1" },
+  spellTime: (milliseconds) => new Date(milliseconds).toISOString(),
+};
 const severities: Readonly<Record<string, Mark>> = { error: "bad", warning: "warn", note: "plain" };
 
 /** Keeps the captures that are open, and answers what the page asks about them. */
@@ -46,7 +50,7 @@ export class OpenedCaptures {
       open: (given) => this.open(given),
       message: (given) => this.message(given),
       value: ({ title, bytes }) => messageOf(title, [`${bytes.length.toLocaleString("en-US")} B`], bytes, {}),
-      report: ({ document, showsSecrets }) => this.report(document, showsSecrets),
+      report: ({ document }) => this.report(document),
       redact: ({ document }) => this.redacted(document),
       close: ({ document }) => {
         this.captures.delete(document);
@@ -104,17 +108,19 @@ export class OpenedCaptures {
     });
   }
 
-  private report(document: number, showsSecrets: boolean): { readonly html: string } {
-    const opened = this.of(document);
-    const { name, capture } = opened;
-    const secrets = showsSecrets ? { secrets: "show" as const } : { redacted: hiddenOf(opened) };
-    return { html: reportHtml(capture, { name, ...secrets }) };
+  private report(document: number): { readonly html: string } {
+    const { name, capture } = this.of(document);
+    return { html: reportHtml(capture, { name }) };
   }
 
   private redacted(document: number): Requests["redact"]["answer"] {
     const opened = this.of(document);
     const { capture, replaced } = hiddenOf(opened);
-    return { name: `${opened.name}.redacted.har`, text: harOfCapture(capture), replaced: replaced.length };
+    return {
+      name: `${opened.name}.redacted.har`,
+      text: httpArchive(capture, archiveWriter),
+      replaced: replaced.length,
+    };
   }
 
   private of(document: number): OpenCapture {
@@ -157,16 +163,7 @@ function chainOf(capture: Capture, heard: Conversation): string[] {
 }
 
 function rowOf(message: ConversationMessage, isRequest: boolean): MessageRow {
-  const {
-    signIn,
-    commands,
-    statuses,
-    results = 0,
-    gaps,
-    fault,
-    bytes,
-    sender,
-  } = message as ConversationMessage & { readonly results?: number };
+  const { signIn, commands, statuses, results = 0, gaps, fault, bytes, sender } = message;
   const names = [
     ...(signIn === undefined || signIn.scheme === "none" ? [] : ["Cred"]),
     ...(results > 0 ? ["Results"] : []),
@@ -202,9 +199,7 @@ function rowOf(message: ConversationMessage, isRequest: boolean): MessageRow {
 function outcomeOf({ signIn, commands }: ConversationMessage, isRequest: boolean): MessageRow["outcome"] {
   const order: readonly Outcome[] = ["refused", "look", "unanswered", "ok"];
   const all = [
-    ...(signIn?.status === undefined
-      ? []
-      : [{ outcome: (signIn as { readonly outcome?: Outcome }).outcome ?? "ok", code: signIn.status.code }]),
+    ...(signIn?.status === undefined ? [] : [{ outcome: signIn.outcome ?? "ok", code: signIn.status.code }]),
     ...commands.map(({ outcome, status }) => ({ outcome, code: status?.code ?? "no answer" })),
   ];
   for (const wanted of order) {

@@ -83,7 +83,7 @@ export interface Requests {
   };
   value: { readonly ask: { readonly title: string; readonly bytes: Uint8Array }; readonly answer: OpenedMessage };
   report: {
-    readonly ask: { readonly document: number; readonly showsSecrets: boolean };
+    readonly ask: { readonly document: number };
     readonly answer: { readonly html: string };
   };
   redact: {

@@ -1,6 +1,7 @@
-import type { Capture, Exchange, Payload, PayloadHead } from "../capture/model.ts";
-import { beginsWbxml } from "../capture/text/document-start.ts";
-import { decodeUtf8 } from "../core/utf8.ts";
+import { encodeBase64 } from "../../core/base64.ts";
+import { decodeUtf8 } from "../../core/utf8.ts";
+import type { Capture, Exchange, Payload, PayloadHead } from "../model.ts";
+import { beginsWbxml } from "../text/document-start.ts";
 
 // The form of one file in which a capture can be given to others, and which reads back with heads, times, connections and bodies.
 
@@ -9,12 +10,16 @@ interface HarBody {
   readonly encoding?: "base64";
 }
 
+/** Who writes an archive, and how a time of a capture, in milliseconds since 1970, is spelt as ISO 8601. */
+export interface ArchiveWriter {
+  readonly creator: { readonly name: string; readonly version: string };
+  readonly spellTime: (milliseconds: number) => string;
+}
+
 /** A capture as HAR 1.2. Bodies are without their codings; of a body with a hole, what is after it is left out. */
-export function httpArchive(
-  { exchanges }: Capture,
-  creator: { readonly name: string; readonly version: string },
-): string {
-  return `${JSON.stringify({ log: { version: "1.2", creator, entries: exchanges.map(entryOf) } }, undefined, 2)}\n`;
+export function httpArchive({ exchanges }: Capture, { creator, spellTime }: ArchiveWriter): string {
+  const entries = exchanges.map((exchange) => entryOf(exchange, spellTime));
+  return `${JSON.stringify({ log: { version: "1.2", creator, entries } }, undefined, 2)}\n`;
 }
 
 /** Octets of a body up to the first hole. */
@@ -22,11 +27,11 @@ export function wholePart({ bytes, gaps: [gap] }: Payload): Uint8Array {
   return gap === undefined ? bytes : bytes.subarray(0, gap.offset);
 }
 
-function entryOf({ url, connection, request, response }: Exchange) {
+function entryOf({ url, connection, request, response }: Exchange, spellTime: ArchiveWriter["spellTime"]) {
   const start = request?.time ?? response?.time;
   const address = request?.to?.address ?? response?.from?.address;
   return {
-    startedDateTime: start === undefined ? "" : new Date(start).toISOString(),
+    startedDateTime: start === undefined ? "" : spellTime(start),
     // Of a reply that is when it began, for that is what is known of it.
     time: response?.time === undefined || start === undefined ? -1 : Math.max(0, response.time - start),
     ...(connection === undefined ? {} : { connection: String(connection) }),
@@ -79,5 +84,5 @@ function bodyOf(payload: Payload): HarBody {
   const bytes = wholePart(payload);
   const text = beginsWbxml(bytes) ? undefined : decodeUtf8(bytes, 0, bytes.length);
   if (text !== undefined && !/[\0\ufffd]/.test(text)) return { text };
-  return { text: Buffer.from(bytes).toString("base64"), encoding: "base64" };
+  return { text: encodeBase64(bytes), encoding: "base64" };
 }

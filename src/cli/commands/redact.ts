@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import manifest from "syncml/package.json" with { type: "json" };
+import { httpArchive, wholePart } from "../../capture/http/http-archive.ts";
 import type { Capture } from "../../capture/model.ts";
 import { mergeCaptures } from "../../capture/read-capture.ts";
 import { type RedactedCapture, type Redaction, redact } from "../../inspect/redaction/redact.ts";
@@ -10,7 +11,6 @@ import * as ExitCode from "../exit-codes.ts";
 import { CommandFailure } from "../failures.ts";
 import { isSameFolder } from "../folder-input.ts";
 import { HeldPayloads } from "../held-payloads.ts";
-import { httpArchive, wholePart } from "../http-archive.ts";
 import { openSelected } from "../io.ts";
 import { type ColorOptions, colorOption } from "../options.ts";
 import { openOutput } from "../output.ts";
@@ -141,7 +141,7 @@ function writeArchive(
   }
   const output = openOutput(environment, file, inputs);
   try {
-    output.write(httpArchive(capture, { name: "syncml", version: manifest.version }));
+    output.write(httpArchive(capture, { creator: { name: "syncml", version: manifest.version }, spellTime }));
   } catch (error) {
     output.abandon();
     throw error;
@@ -168,4 +168,8 @@ function summary({ replaced }: RedactedCapture): string {
 
 function count(replaced: readonly Redaction[], of: SecretClass): number {
   return replaced.filter((one) => one.class === of).length;
+}
+
+function spellTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
 }

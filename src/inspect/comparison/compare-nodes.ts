@@ -1,3 +1,4 @@
+import { hexOfOctets } from "../../core/hex-digit.ts";
 import { decodeUtf8 } from "../../core/utf8.ts";
 import { type Pair, pairsOf } from "./pairs.ts";
 
@@ -154,17 +155,13 @@ function elementName(field: string): string {
 function textOf(value: unknown): string | undefined {
   if (value === undefined || (Array.isArray(value) && value.length === 0)) return undefined;
   if (typeof value === "string") return value;
-  if (value instanceof Uint8Array) return decodeUtf8(value, 0, value.length) ?? `0x${hexOf(value)}`;
+  if (value instanceof Uint8Array) return decodeUtf8(value, 0, value.length) ?? `0x${hexOfOctets(value)}`;
   if (Array.isArray(value)) return value.map((one) => textOf(one) ?? "").join(", ");
   if (!isNode(value)) return String(value);
   const { kind, cmd, targetRefs, data } = value;
   const about = [cmd, targetRefs, data].filter((one) => !isNode(one)).map(textOf);
   const parts = [String(kind ?? ""), ...about, ...addresses(value).map((one) => one.replace(/^\w+ /, ""))];
   return parts.filter((part) => part !== undefined && part !== "").join(" ");
-}
-
-function hexOf(bytes: Uint8Array): string {
-  return Array.from(bytes, (octet) => octet.toString(16).padStart(2, "0")).join("");
 }
 
 /** Octets of which no document could be read, as text. */

@@ -3,8 +3,8 @@ import { formatOf, isBase64 } from "../../ast/format.ts";
 import type { Command, Data, Item, Meta } from "../../ast/nodes.ts";
 import { decodePartial } from "../../codec/decode.ts";
 import { encodeUtf8 } from "../../core/utf8.ts";
+import { counted, grouped } from "../quantities.ts";
 import type { Sender } from "./model.ts";
-import { counted, grouped } from "./quantities.ts";
 import { type SecretValues, textValueOf } from "./secret-values.ts";
 import { alertText } from "./sentences.ts";
 

@@ -1,8 +1,8 @@
 import * as Code from "../../ast/codes/code.ts";
+import { ordinal } from "../quantities.ts";
 import { allOf, type ExchangeDraft, messagesOf } from "./drafts.ts";
 import { isRefusal } from "./judgement.ts";
 import type { ConversationCommand, ConversationExchange, Outcome, SessionSummary } from "./model.ts";
-import { ordinal } from "./quantities.ts";
 import { triesRefused } from "./sign-in-problems.ts";
 
 /** Outcomes, the worst first; those before `ok` must be seen. */

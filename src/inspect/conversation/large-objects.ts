@@ -1,8 +1,8 @@
 import type { Item, Meta } from "../../ast/nodes.ts";
+import { grouped } from "../quantities.ts";
 import { isInBase64, sizeOf, uriOf } from "./command-text.ts";
 import type { CommandDraft, ObjectDraft, ResultDraft } from "./drafts.ts";
 import type { LargeObject, Sender } from "./model.ts";
-import { grouped } from "./quantities.ts";
 
 /** A command or Results that may carry a chunk. */
 interface Carrier {

@@ -1,6 +1,6 @@
+import { seconds } from "../quantities.ts";
 import { allOf, type ExchangeDraft, messagesOf } from "./drafts.ts";
 import type { ConversationCommand, Run } from "./model.ts";
-import { seconds } from "./quantities.ts";
 
 /** Exchanges that are folded at least, apart from those shown before them. */
 const FEWEST = 2;

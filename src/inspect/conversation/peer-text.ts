@@ -1,15 +1,11 @@
+import { unicodeEscape } from "../printable.ts";
+
 const controls = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 const beyondAscii = /[^\x20-\x7e]/gu;
 
 /** Text of a peer on one line: characters that control a terminal, and in ASCII all others that it lacks, as `\u202e`. */
 export function escaped(text: string, isAscii: boolean): string {
-  return text.replace(isAscii ? beyondAscii : controls, (character) => {
-    let escapes = "";
-    for (let index = 0; index < character.length; index++) {
-      escapes += `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`;
-    }
-    return escapes;
-  });
+  return text.replace(isAscii ? beyondAscii : controls, unicodeEscape);
 }
 
 /** Cut in the middle to `most` characters, with a sign where something is left out. */

@@ -1,11 +1,11 @@
 import * as Code from "../../ast/codes/code.ts";
 import { statusRemedies } from "../../ast/codes/remedies.ts";
 import { statusCodes } from "../../ast/codes/status-codes.ts";
+import { counted, grouped, inWords, listed } from "../quantities.ts";
 import { allOf } from "./drafts.ts";
 import { isRefusal } from "./judgement.ts";
 import type { Conversation, ConversationCommand, ConversationExchange, ConversationMessage, Problem } from "./model.ts";
 import { ProblemList, type Told } from "./problem-list.ts";
-import { counted, grouped, inWords, listed } from "./quantities.ts";
 import { type PlacedAttempt, signInProblems } from "./sign-in-problems.ts";
 
 /** What went wrong: a cause once, and nothing that only follows from it. */

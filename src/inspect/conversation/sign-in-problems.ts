@@ -1,7 +1,7 @@
+import { inWords, listed, seconds } from "../quantities.ts";
 import { type Refusal, refusalOf } from "./judgement.ts";
 import type { ConversationExchange, Problem, SignIn, SignInTry } from "./model.ts";
 import type { ProblemList, Telling } from "./problem-list.ts";
-import { inWords, listed, seconds } from "./quantities.ts";
 import type { Attempt } from "./sign-ins.ts";
 
 /** A sign-in in its place. */

@@ -1,3 +1,4 @@
+import { counted, grouped, seconds } from "../quantities.ts";
 import type {
   CommandResult,
   CommandStatus,
@@ -7,7 +8,6 @@ import type {
   Outcome,
 } from "./model.ts";
 import { escaped, shortened } from "./peer-text.ts";
-import { counted, grouped, seconds } from "./quantities.ts";
 import type { Signs } from "./terminal-signs.ts";
 
 /** A line of the conversation. */

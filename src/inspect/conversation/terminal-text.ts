@@ -1,6 +1,6 @@
+import { counted, grouped, numbered } from "../quantities.ts";
 import type { Conversation, ConversationExchange, Outcome, Problem, TouchedNode } from "./model.ts";
 import { escaped, shortened, wrapped } from "./peer-text.ts";
-import { counted, grouped, numbered } from "./quantities.ts";
 import { type Row, RowWriter } from "./terminal-rows.ts";
 import { asciiSigns, type Signs, unicodeSigns } from "./terminal-signs.ts";
 

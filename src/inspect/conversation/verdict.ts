@@ -1,8 +1,8 @@
 import * as Code from "../../ast/codes/code.ts";
+import { countedInWords, grouped, inWords, listed, timesInWords } from "../quantities.ts";
 import { allOf } from "./drafts.ts";
 import { isRefusal } from "./judgement.ts";
 import type { Conversation, ConversationCommand } from "./model.ts";
-import { countedInWords, grouped, inWords, listed, timesInWords } from "./quantities.ts";
 
 type Heard = Omit<Conversation, "verdict" | "problems">;
 

@@ -14,7 +14,7 @@ import { unwrapCarriers } from "../../push/unwrap.ts";
 import type { VocabularySet } from "../../vocabulary/vocabulary-set.ts";
 import { provisioning10 } from "../../vocabulary/wap/provisioning-1.0.ts";
 import { withStandard } from "../../vocabulary/wap/with-standard.ts";
-import { counted } from "../counted.ts";
+import { counted } from "../quantities.ts";
 import { explainCarriers, explainLayout } from "./carriers.ts";
 import { explainHttp, looksLikeHttp } from "./http.ts";
 import type { Explanation, Leaf } from "./leaf.ts";

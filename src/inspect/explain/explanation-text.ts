@@ -1,5 +1,5 @@
-import { counted } from "../counted.ts";
 import { printable, quoted } from "../printable.ts";
+import { counted } from "../quantities.ts";
 import { type ExplanationRow, explanationRows, type RowNote, type RowsBy } from "./explanation-rows.ts";
 import type { Explanation, Finding, Leaf } from "./leaf.ts";
 

@@ -1,5 +1,5 @@
 import { octetString } from "../../core/latin1.ts";
-import { counted } from "../counted.ts";
+import { counted } from "../quantities.ts";
 import type { LeafList } from "./leaf-list.ts";
 import type { Place } from "./place.ts";
 

@@ -1,7 +1,8 @@
 import type { ConversationCommand, TouchedNode } from "../conversation/model.ts";
+import { grouped } from "../quantities.ts";
 import { toldOf } from "./gists-part.ts";
 import { type Html, html, type Part } from "./html.ts";
-import { grouped, shortened } from "./numbers.ts";
+import { shortened } from "./numbers.ts";
 import { flat, markOf } from "./outcomes.ts";
 import { exchangeLink, type Sheet } from "./sheet.ts";
 import { statusMark } from "./signs.ts";

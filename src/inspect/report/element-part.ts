@@ -1,8 +1,9 @@
 import type { Payload } from "../../capture/model.ts";
+import { grouped } from "../quantities.ts";
 import type { Element, MessageElements } from "./elements.ts";
 import { type Field, fieldsOf, fieldsOfLeaves } from "./fields.ts";
 import { type Html, html, type Part } from "./html.ts";
-import { grouped, shortened } from "./numbers.ts";
+import { shortened } from "./numbers.ts";
 import { leftOutFrom, octetsPart } from "./octets-part.ts";
 import { type ReplacedRange, replacedMark } from "./redacted-places.ts";
 import { DEPTHS, FIELDS_LIT } from "./style.ts";

@@ -1,5 +1,6 @@
+import { grouped } from "../quantities.ts";
 import { type Html, html } from "./html.ts";
-import { grouped, hexOffset, octets } from "./numbers.ts";
+import { hexOffset, octets } from "./numbers.ts";
 import type { Sheet } from "./sheet.ts";
 
 /** Notes about the file that are listed; more are counted. */

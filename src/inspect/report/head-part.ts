@@ -1,6 +1,7 @@
 import type { PeerName } from "../conversation/model.ts";
+import { counted, grouped } from "../quantities.ts";
 import { type Html, html } from "./html.ts";
-import { counted, duration, grouped, shortened } from "./numbers.ts";
+import { duration, shortened } from "./numbers.ts";
 import { classOf, outcomeOf } from "./outcomes.ts";
 import type { Sheet } from "./sheet.ts";
 import { looks, sign } from "./signs.ts";

@@ -1,7 +1,8 @@
 import type { Leaf } from "../explain/leaf.ts";
+import { grouped } from "../quantities.ts";
 import type { Element } from "./elements.ts";
 import { type Html, html, type Part } from "./html.ts";
-import { grouped, shortened } from "./numbers.ts";
+import { shortened } from "./numbers.ts";
 
 /** Items listed; more are counted. */
 const ITEMS_SHOWN = 100;

@@ -1,6 +1,7 @@
 import type { LargeObject } from "../conversation/model.ts";
+import { grouped } from "../quantities.ts";
 import { type Html, html, type Part } from "./html.ts";
-import { grouped, octets, shortened } from "./numbers.ts";
+import { octets, shortened } from "./numbers.ts";
 import type { Sheet } from "./sheet.ts";
 import { statusMark } from "./signs.ts";
 

@@ -7,12 +7,13 @@ import type {
   ConversationMessage,
   Outcome,
 } from "../conversation/model.ts";
+import { counted, grouped } from "../quantities.ts";
 import { elementPart, leavesPart, type ShownMessage } from "./element-part.ts";
 import type { Element } from "./elements.ts";
 import { toldOf } from "./gists-part.ts";
 import { block, type Html, html, type Part } from "./html.ts";
 import { itemsPart } from "./items-part.ts";
-import { counted, grouped, hexOffset, octets, seconds, shortened } from "./numbers.ts";
+import { hexOffset, octets, seconds, shortened } from "./numbers.ts";
 import { isShown, markOf, signInOutcome, withLinks, wordOf } from "./outcomes.ts";
 import { arrow, type GivenResults, type MovedStatus, type Sheet } from "./sheet.ts";
 import { sign } from "./signs.ts";

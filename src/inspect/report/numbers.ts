@@ -1,3 +1,5 @@
+import { grouped } from "../quantities.ts";
+
 /** A blank at which no line is broken. */
 const NO_BREAK = "\u00a0";
 const SHOWN_IN_ROWS = 64;
@@ -5,11 +7,6 @@ const SHOWN_IN_ROWS = 64;
 /** `4,221 B`. */
 export function octets(count: number): string {
   return `${grouped(count)}${NO_BREAK}B`;
-}
-
-/** `4,221`. */
-export function grouped(count: number): string {
-  return count.toLocaleString("en-US");
 }
 
 /** `0.837 s`, from milliseconds. */
@@ -28,11 +25,6 @@ export function duration(milliseconds: number): string {
 /** `0x0068`. */
 export function hexOffset(offset: number): string {
   return `0x${offset.toString(16).padStart(4, "0")}`;
-}
-
-/** `1 error`, `2 errors`. */
-export function counted(count: number, what: string): string {
-  return `${grouped(count)} ${what}${count === 1 ? "" : "s"}`;
 }
 
 /** Text that fits a row: cut in the middle, between characters. */

@@ -1,7 +1,7 @@
 import type { Gap } from "../../capture/model.ts";
+import { grouped } from "../quantities.ts";
 import type { Segment } from "./fields.ts";
 import { type Html, html, type Part } from "./html.ts";
-import { grouped } from "./numbers.ts";
 import type { ReplacedRange } from "./redacted-places.ts";
 
 const OCTETS_A_ROW = 16;

@@ -1,6 +1,6 @@
 import type { Conversation, Problem, SignIn } from "../conversation/model.ts";
+import { counted, grouped } from "../quantities.ts";
 import { type Html, html, joined, type Part } from "./html.ts";
-import { counted, grouped } from "./numbers.ts";
 import { markOf, signInOutcome, withLinks } from "./outcomes.ts";
 import { sentence } from "./sentence.ts";
 import { exchangeLink, type Sheet } from "./sheet.ts";

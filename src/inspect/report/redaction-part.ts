@@ -1,6 +1,6 @@
+import { grouped } from "../quantities.ts";
 import type { Redaction } from "../redaction/redact.ts";
 import { type Html, html } from "./html.ts";
-import { grouped } from "./numbers.ts";
 import type { Sheet } from "./sheet.ts";
 import { sign } from "./signs.ts";
 

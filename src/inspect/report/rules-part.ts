@@ -1,5 +1,5 @@
+import { counted, grouped } from "../quantities.ts";
 import { type Html, html, joined } from "./html.ts";
-import { counted, grouped } from "./numbers.ts";
 import { exchangeLink, type Sheet } from "./sheet.ts";
 import { sign } from "./signs.ts";
 
