@@ -8,12 +8,13 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const EXAMPLE = "corpus/libdmclient/d06-atomic-sequence-wbxml/capture.pcapng";
 export const INSPECTOR_PAGE = "dist/syncml-inspector.html";
 
-/** Puts the event path in the place of the fast path, which would be a tenth of the page. */
-const withoutFastPath: Plugin = {
-  name: "without-fast-path",
+/** Leaves out what the codecs bring along and a page does not need: the fast path, and the writer of WBXML. A tenth of the page. */
+const withoutUnused: Plugin = {
+  name: "without-unused",
   setup({ onResolve }) {
-    const replaced = /fast-path\/(?:read-message|convert-fast|message-to-wbxml|message-to-xml)\.ts$/;
-    onResolve({ filter: replaced }, () => ({ path: `${root}src/page/event-path-only.ts` }));
+    const fastPath = /fast-path\/(?:read-message|convert-fast|message-to-wbxml|message-to-xml)\.ts$/;
+    onResolve({ filter: fastPath }, () => ({ path: `${root}src/page/event-path-only.ts` }));
+    onResolve({ filter: /wbxml\/encoder\.ts$/ }, () => ({ path: `${root}src/page/no-wbxml-writer.ts` }));
   },
 };
 
@@ -27,7 +28,7 @@ async function bundled(entry: string): Promise<string> {
     target: "es2022",
     minify: true,
     legalComments: "none",
-    plugins: [withoutFastPath],
+    plugins: [withoutUnused],
   });
   // So that no text in it ends the script element.
   return (outputFiles[0]?.text ?? "").trim().replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--");

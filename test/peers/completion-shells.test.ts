@@ -36,7 +36,7 @@ describe("in fish", () => {
     ["syncml ", [...commands].sort()],
     ["syncml decode ", ["fish", "message.wbxml", "message.xml", "zsh"]],
     ["syncml decode --t", ["--to", "--type"]],
-    ["syncml decode --to ", ["events", "json", "tokens", "tree", "wbxml", "xml"]],
+    ["syncml decode --to ", ["events", "json", "ndjson", "tokens", "tree", "wbxml", "xml"]],
     ["syncml encode ", ["fish", "message.wbxml", "message.xml", "zsh"]],
     ["syncml encode --wbxml-version ", ["1.0", "1.1", "1.2", "1.3"]],
     ["syncml encode --from=t", ["--from=tokens"]],
@@ -102,7 +102,7 @@ describe("in zsh", () => {
     expect(offeredInside("encode")).toEqual([
       "(-x --hex)-x[read this hex instead of a file]:HEX:",
       "(-x --hex)--hex=[read this hex instead of a file]:HEX:",
-      "--from=[format of the input]:FORMAT:(auto wbxml xml json tokens hex base64)",
+      "--from=[format of the input, or of a capture as for extract]:FORMAT:(auto wbxml xml json tokens hex base64)",
       "--type=[media type of the document; overrides its public id]:MEDIA:",
       "--wbxml-version=[version to write; default: that of the input, or 1.2]:VERSION:(1.0 1.1 1.2 1.3)",
       "--public-id=[form of the public id; default: that of the input, or number]:FORM:(number text unknown)",
