@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { Area } from "../src/ast/schema/schema.ts";
 import { interfaces, nodeKinds } from "./interface-code.ts";
-import { shapes } from "./shape-code.ts";
+import { shapes, visitors } from "./shape-code.ts";
 
 const FIRST_LINE = "// Written by `npm run generate` from src/ast/schema/; change it there.\n";
 /** In nodes.ts the types above it are written by hand. */
@@ -20,6 +20,7 @@ export function generatedFiles(areas: readonly Area[], nodesFile: string): Recor
   return {
     "nodes.ts": `${byHand}${MARKER}\n${areas.map((area) => interfaces(area, areas)).join("\n")}`,
     "node-kinds.ts": `${FIRST_LINE}\n${nodeKinds(areas)}`,
+    "node-visitors.ts": `${FIRST_LINE}\n${visitors(areas)}`,
     ...Object.fromEntries(areas.map((area) => [`${area.file}.ts`, `${FIRST_LINE}\n${shapes(area, areas)}`])),
   };
 }

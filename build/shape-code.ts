@@ -96,7 +96,7 @@ function isShort${name}(v: readonly unknown[], base: number): boolean {
 `;
 }
 
-/** The function that hands over what a node has. */
+/** The function that hands over what a node has. `kind` is a string literal, or the name `kind`. */
 function visit({ name, fields }: NodeSchema, kind: string): string {
   const steps = fields.map(({ name, kind, list }, index) => {
     const single = kind === "node" || kind === "flag" ? kind : "value";
@@ -116,7 +116,7 @@ function visit({ name, fields }: NodeSchema, kind: string): string {
 function shape(node: NodeSchema, area: Area, areas: readonly Area[]): string {
   const create = (kind: string) => {
     const rows = node.fields.map((field) => row(field, area)[1]).join(", ");
-    return `new Shape(${kind}, "${area.space}", [${rows}], ${make(node, kind)}, ${visit(node, kind)})`;
+    return `new Shape(${kind}, "${area.space}", [${rows}], ${make(node, kind)})`;
   };
   const isShared = (kind: string) =>
     node.options.isDocument || areas.some((other) => other !== area && heldKinds(other).has(kind));
@@ -148,7 +148,7 @@ function imports(area: Area, areas: readonly Area[], code: string): string {
     return names.length === 0 ? [] : [`import { ${names.sort(byLetters).join(", ")} } from "./${other.file}.ts";\n`];
   });
   const builders = area.nodes.flatMap(({ fields }) => fields.map((field) => row(field, area)[0]));
-  const helpers = ["isFilled", "list"].filter((name) => code.includes(`${name}(`));
+  const helpers = code.includes("list(") ? ["list"] : [];
   const received = code.includes("asReceived(") ? 'import { asReceived } from "./as-received.ts";\n' : "";
   const types = area.nodes.map(({ name }) => name).sort(byLetters);
   return `${received}${others.join("")}import type { ${types.join(", ")} } from "./nodes.ts";
@@ -161,4 +161,31 @@ export function shapes(area: Area, areas: readonly Area[]): string {
   const [elements, shapesByKind] = unionCode(area);
   const code = elements + area.nodes.map((node) => shape(node, area, areas)).join("") + shapesByKind;
   return `${imports(area, areas, code)}\n// ${area.title}\n\n${code}`;
+}
+
+/** The module with the functions that hand over the fields of nodes. */
+export function visitors(areas: readonly Area[]): string {
+  const all = areas.flatMap(({ nodes }) => nodes);
+  const shared = all.filter(({ kinds }) => kinds.length > 1);
+  const makers = shared.map(
+    (node) =>
+      `function ${fieldName(node.name)}(kind: ${node.name}["kind"]): Visit { return ${visit(node, "kind")}; }\n\n`,
+  );
+  const entries = all.flatMap((node) =>
+    node.kinds.map((kind) => {
+      const code = shared.includes(node)
+        ? `${fieldName(node.name)}(${JSON.stringify(kind)})`
+        : visit(node, JSON.stringify(kind));
+      return `${property(kind)}: ${code},\n`;
+    }),
+  );
+  const types = all.map(({ name }) => name).sort(byLetters);
+  return `import type { Visit } from "./node-writer.ts";
+import type { ${types.join(", ")} } from "./nodes.ts";
+import { isFilled } from "./shape.ts";
+
+${makers.join("")}/** What hands over the fields of a node, by its kind. Apart from the shapes, since whoever reads needs none of it. */
+export const visitors: Readonly<Record<string, Visit>> = {
+${entries.join("\n")}};
+`;
 }

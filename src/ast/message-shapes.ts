@@ -35,7 +35,7 @@ import type {
   Target,
   TargetParent,
 } from "./nodes.ts";
-import { data, flag, isFilled, list, node, nodes, oneOf, Shape, text, texts, wrapper } from "./shape.ts";
+import { data, flag, list, node, nodes, oneOf, Shape, text, texts, wrapper } from "./shape.ts";
 
 // SyncML messages: header, body, commands and their parts (OMA RepPro 1.0–1.2)
 
@@ -71,14 +71,6 @@ export const syncMLShape: Shape = new Shape(
     extra:
       v[base] === undefined || v[base + 1] === undefined ? asReceived(["syncHdr", "syncBody"], v, base, extra) : extra,
   }),
-  (node: SyncML, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "SyncML") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.syncHdr !== undefined) pos = writer.node(fields, 0, node.syncHdr, pos);
-    if (node.syncBody !== undefined) pos = writer.node(fields, 1, node.syncBody, pos);
-    return pos;
-  },
 );
 
 const syncHdrShape: Shape = new Shape(
@@ -110,22 +102,6 @@ const syncHdrShape: Shape = new Shape(
     meta: v[base + 9],
     extra,
   }),
-  (node: SyncHdr, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "SyncHdr") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.verDTD !== undefined) pos = writer.value(fields, 0, node.verDTD, pos);
-    if (node.verProto !== undefined) pos = writer.value(fields, 1, node.verProto, pos);
-    if (node.sessionID !== undefined) pos = writer.value(fields, 2, node.sessionID, pos);
-    if (node.msgID !== undefined) pos = writer.value(fields, 3, node.msgID, pos);
-    if (node.target !== undefined) pos = writer.node(fields, 4, node.target, pos);
-    if (node.source !== undefined) pos = writer.node(fields, 5, node.source, pos);
-    if (node.respURI !== undefined) pos = writer.value(fields, 6, node.respURI, pos);
-    if (node.noResp !== undefined) pos = writer.flag(fields, 7, node.noResp, pos);
-    if (node.cred !== undefined) pos = writer.node(fields, 8, node.cred, pos);
-    if (node.meta !== undefined) pos = writer.node(fields, 9, node.meta, pos);
-    return pos;
-  },
 );
 
 const syncBodyShape: Shape = new Shape(
@@ -133,14 +109,6 @@ const syncBodyShape: Shape = new Shape(
   "core",
   [oneOf("commands", commandElements, () => commandShapes, 1), flag("Final")],
   (v, base, extra): SyncBody => ({ kind: "SyncBody", commands: list(v, base), final: v[base + 1], extra }),
-  (node: SyncBody, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "SyncBody") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (isFilled(node.commands)) pos = writer.nodes(fields, 0, node.commands, pos);
-    if (node.final !== undefined) pos = writer.flag(fields, 1, node.final, pos);
-    return pos;
-  },
 );
 
 export const fragmentShape: Shape = new Shape(
@@ -161,16 +129,6 @@ export const fragmentShape: Shape = new Shape(
     wire,
     extra,
   }),
-  (node: Fragment, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "Fragment") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.syncHdr !== undefined) pos = writer.node(fields, 0, node.syncHdr, pos);
-    if (node.inBody !== undefined) pos = writer.value(fields, 1, node.inBody, pos);
-    if (isFilled(node.commands)) pos = writer.nodes(fields, 2, node.commands, pos);
-    if (node.final !== undefined) pos = writer.flag(fields, 3, node.final, pos);
-    return pos;
-  },
 );
 
 const targetShape: Shape = new Shape(
@@ -178,15 +136,6 @@ const targetShape: Shape = new Shape(
   "core",
   [text("LocURI", 1), text("LocName"), node("Filter", () => filterShape)],
   (v, base, extra): Target => ({ kind: "Target", locURI: v[base], locName: v[base + 1], filter: v[base + 2], extra }),
-  (node: Target, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "Target") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.locURI !== undefined) pos = writer.value(fields, 0, node.locURI, pos);
-    if (node.locName !== undefined) pos = writer.value(fields, 1, node.locName, pos);
-    if (node.filter !== undefined) pos = writer.node(fields, 2, node.filter, pos);
-    return pos;
-  },
 );
 
 const sourceShape: Shape = new Shape(
@@ -194,14 +143,6 @@ const sourceShape: Shape = new Shape(
   "core",
   [text("LocURI", 1), text("LocName")],
   (v, base, extra): Source => ({ kind: "Source", locURI: v[base], locName: v[base + 1], extra }),
-  (node: Source, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "Source") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.locURI !== undefined) pos = writer.value(fields, 0, node.locURI, pos);
-    if (node.locName !== undefined) pos = writer.value(fields, 1, node.locName, pos);
-    return pos;
-  },
 );
 
 const sourceParentShape: Shape = new Shape(
@@ -209,13 +150,6 @@ const sourceParentShape: Shape = new Shape(
   "core",
   [text("LocURI", 1)],
   (v, base, extra): SourceParent => ({ kind: "SourceParent", locURI: v[base], extra }),
-  (node: SourceParent, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "SourceParent") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.locURI !== undefined) pos = writer.value(fields, 0, node.locURI, pos);
-    return pos;
-  },
 );
 
 const targetParentShape: Shape = new Shape(
@@ -223,13 +157,6 @@ const targetParentShape: Shape = new Shape(
   "core",
   [text("LocURI", 1)],
   (v, base, extra): TargetParent => ({ kind: "TargetParent", locURI: v[base], extra }),
-  (node: TargetParent, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "TargetParent") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.locURI !== undefined) pos = writer.value(fields, 0, node.locURI, pos);
-    return pos;
-  },
 );
 
 const credShape: Shape = new Shape(
@@ -237,14 +164,6 @@ const credShape: Shape = new Shape(
   "core",
   [node("Meta", () => metaShape), data("Data", 1)],
   (v, base, extra): Cred => ({ kind: "Cred", meta: v[base], data: v[base + 1], extra }),
-  (node: Cred, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "Cred") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.meta !== undefined) pos = writer.node(fields, 0, node.meta, pos);
-    if (node.data !== undefined) pos = writer.value(fields, 1, node.data, pos);
-    return pos;
-  },
 );
 
 const chalShape: Shape = new Shape(
@@ -252,13 +171,6 @@ const chalShape: Shape = new Shape(
   "core",
   [node("Meta", () => metaShape, 1)],
   (v, base, extra): Chal => ({ kind: "Chal", meta: v[base], extra }),
-  (node: Chal, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "Chal") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.meta !== undefined) pos = writer.node(fields, 0, node.meta, pos);
-    return pos;
-  },
 );
 
 const itemShape: Shape = new Shape(
@@ -284,19 +196,6 @@ const itemShape: Shape = new Shape(
     moreData: v[base + 6],
     extra,
   }),
-  (node: Item, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "Item") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.target !== undefined) pos = writer.node(fields, 0, node.target, pos);
-    if (node.source !== undefined) pos = writer.node(fields, 1, node.source, pos);
-    if (node.sourceParent !== undefined) pos = writer.node(fields, 2, node.sourceParent, pos);
-    if (node.targetParent !== undefined) pos = writer.node(fields, 3, node.targetParent, pos);
-    if (node.meta !== undefined) pos = writer.node(fields, 4, node.meta, pos);
-    if (node.data !== undefined) pos = writer.value(fields, 5, node.data, pos);
-    if (node.moreData !== undefined) pos = writer.flag(fields, 6, node.moreData, pos);
-    return pos;
-  },
 );
 
 const filterShape: Shape = new Shape(
@@ -316,16 +215,6 @@ const filterShape: Shape = new Shape(
     filterType: v[base + 3],
     extra,
   }),
-  (node: Filter, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "Filter") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.meta !== undefined) pos = writer.node(fields, 0, node.meta, pos);
-    if (node.field !== undefined) pos = writer.node(fields, 1, node.field, pos);
-    if (node.record !== undefined) pos = writer.node(fields, 2, node.record, pos);
-    if (node.filterType !== undefined) pos = writer.value(fields, 3, node.filterType, pos);
-    return pos;
-  },
 );
 
 const fieldShape: Shape = new Shape(
@@ -333,13 +222,6 @@ const fieldShape: Shape = new Shape(
   "core",
   [node("Item", () => itemShape, 1)],
   (v, base, extra): FilterField => ({ kind: "Field", item: v[base], extra }),
-  (node: FilterField, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "Field") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.item !== undefined) pos = writer.node(fields, 0, node.item, pos);
-    return pos;
-  },
 );
 
 const recordShape: Shape = new Shape(
@@ -347,13 +229,6 @@ const recordShape: Shape = new Shape(
   "core",
   [node("Item", () => itemShape, 1)],
   (v, base, extra): FilterRecord => ({ kind: "Record", item: v[base], extra }),
-  (node: FilterRecord, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "Record") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.item !== undefined) pos = writer.node(fields, 0, node.item, pos);
-    return pos;
-  },
 );
 
 const addShape: Shape = new Shape(
@@ -375,17 +250,6 @@ const addShape: Shape = new Shape(
     items: list(v, base + 4),
     extra,
   }),
-  (node: Add, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "Add") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
-    if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
-    if (node.cred !== undefined) pos = writer.node(fields, 2, node.cred, pos);
-    if (node.meta !== undefined) pos = writer.node(fields, 3, node.meta, pos);
-    if (isFilled(node.items)) pos = writer.nodes(fields, 4, node.items, pos);
-    return pos;
-  },
 );
 
 const copyShape: Shape = new Shape(
@@ -407,17 +271,6 @@ const copyShape: Shape = new Shape(
     items: list(v, base + 4),
     extra,
   }),
-  (node: Copy, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "Copy") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
-    if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
-    if (node.cred !== undefined) pos = writer.node(fields, 2, node.cred, pos);
-    if (node.meta !== undefined) pos = writer.node(fields, 3, node.meta, pos);
-    if (isFilled(node.items)) pos = writer.nodes(fields, 4, node.items, pos);
-    return pos;
-  },
 );
 
 const moveShape: Shape = new Shape(
@@ -439,17 +292,6 @@ const moveShape: Shape = new Shape(
     items: list(v, base + 4),
     extra,
   }),
-  (node: Move, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "Move") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
-    if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
-    if (node.cred !== undefined) pos = writer.node(fields, 2, node.cred, pos);
-    if (node.meta !== undefined) pos = writer.node(fields, 3, node.meta, pos);
-    if (isFilled(node.items)) pos = writer.nodes(fields, 4, node.items, pos);
-    return pos;
-  },
 );
 
 const replaceShape: Shape = new Shape(
@@ -471,17 +313,6 @@ const replaceShape: Shape = new Shape(
     items: list(v, base + 4),
     extra,
   }),
-  (node: Replace, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "Replace") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
-    if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
-    if (node.cred !== undefined) pos = writer.node(fields, 2, node.cred, pos);
-    if (node.meta !== undefined) pos = writer.node(fields, 3, node.meta, pos);
-    if (isFilled(node.items)) pos = writer.nodes(fields, 4, node.items, pos);
-    return pos;
-  },
 );
 
 const deleteShape: Shape = new Shape(
@@ -507,19 +338,6 @@ const deleteShape: Shape = new Shape(
     items: list(v, base + 6),
     extra,
   }),
-  (node: Delete, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "Delete") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
-    if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
-    if (node.archive !== undefined) pos = writer.flag(fields, 2, node.archive, pos);
-    if (node.sftDel !== undefined) pos = writer.flag(fields, 3, node.sftDel, pos);
-    if (node.cred !== undefined) pos = writer.node(fields, 4, node.cred, pos);
-    if (node.meta !== undefined) pos = writer.node(fields, 5, node.meta, pos);
-    if (isFilled(node.items)) pos = writer.nodes(fields, 6, node.items, pos);
-    return pos;
-  },
 );
 
 const execShape: Shape = new Shape(
@@ -543,18 +361,6 @@ const execShape: Shape = new Shape(
     items: list(v, base + 5),
     extra,
   }),
-  (node: Exec, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "Exec") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
-    if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
-    if (node.cred !== undefined) pos = writer.node(fields, 2, node.cred, pos);
-    if (node.meta !== undefined) pos = writer.node(fields, 3, node.meta, pos);
-    if (node.correlator !== undefined) pos = writer.value(fields, 4, node.correlator, pos);
-    if (isFilled(node.items)) pos = writer.nodes(fields, 5, node.items, pos);
-    return pos;
-  },
 );
 
 const getShape: Shape = new Shape(
@@ -578,18 +384,6 @@ const getShape: Shape = new Shape(
     items: list(v, base + 5),
     extra,
   }),
-  (node: Get, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "Get") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
-    if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
-    if (node.lang !== undefined) pos = writer.value(fields, 2, node.lang, pos);
-    if (node.cred !== undefined) pos = writer.node(fields, 3, node.cred, pos);
-    if (node.meta !== undefined) pos = writer.node(fields, 4, node.meta, pos);
-    if (isFilled(node.items)) pos = writer.nodes(fields, 5, node.items, pos);
-    return pos;
-  },
 );
 
 const putShape: Shape = new Shape(
@@ -613,18 +407,6 @@ const putShape: Shape = new Shape(
     items: list(v, base + 5),
     extra,
   }),
-  (node: Put, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "Put") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
-    if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
-    if (node.lang !== undefined) pos = writer.value(fields, 2, node.lang, pos);
-    if (node.cred !== undefined) pos = writer.node(fields, 3, node.cred, pos);
-    if (node.meta !== undefined) pos = writer.node(fields, 4, node.meta, pos);
-    if (isFilled(node.items)) pos = writer.nodes(fields, 5, node.items, pos);
-    return pos;
-  },
 );
 
 const alertShape: Shape = new Shape(
@@ -648,18 +430,6 @@ const alertShape: Shape = new Shape(
     items: list(v, base + 5),
     extra,
   }),
-  (node: Alert, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "Alert") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
-    if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
-    if (node.cred !== undefined) pos = writer.node(fields, 2, node.cred, pos);
-    if (node.data !== undefined) pos = writer.value(fields, 3, node.data, pos);
-    if (node.correlator !== undefined) pos = writer.value(fields, 4, node.correlator, pos);
-    if (isFilled(node.items)) pos = writer.nodes(fields, 5, node.items, pos);
-    return pos;
-  },
 );
 
 const atomicShape: Shape = new Shape(
@@ -684,16 +454,6 @@ const atomicShape: Shape = new Shape(
     commands: list(v, base + 3),
     extra,
   }),
-  (node: Atomic, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "Atomic") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
-    if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
-    if (node.meta !== undefined) pos = writer.node(fields, 2, node.meta, pos);
-    if (isFilled(node.commands)) pos = writer.nodes(fields, 3, node.commands, pos);
-    return pos;
-  },
 );
 
 const sequenceShape: Shape = new Shape(
@@ -718,16 +478,6 @@ const sequenceShape: Shape = new Shape(
     commands: list(v, base + 3),
     extra,
   }),
-  (node: Sequence, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "Sequence") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
-    if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
-    if (node.meta !== undefined) pos = writer.node(fields, 2, node.meta, pos);
-    if (isFilled(node.commands)) pos = writer.nodes(fields, 3, node.commands, pos);
-    return pos;
-  },
 );
 
 const syncShape: Shape = new Shape(
@@ -755,20 +505,6 @@ const syncShape: Shape = new Shape(
     commands: list(v, base + 7),
     extra,
   }),
-  (node: Sync, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "Sync") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
-    if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
-    if (node.cred !== undefined) pos = writer.node(fields, 2, node.cred, pos);
-    if (node.target !== undefined) pos = writer.node(fields, 3, node.target, pos);
-    if (node.source !== undefined) pos = writer.node(fields, 4, node.source, pos);
-    if (node.meta !== undefined) pos = writer.node(fields, 5, node.meta, pos);
-    if (node.numberOfChanges !== undefined) pos = writer.value(fields, 6, node.numberOfChanges, pos);
-    if (isFilled(node.commands)) pos = writer.nodes(fields, 7, node.commands, pos);
-    return pos;
-  },
 );
 
 const mapShape: Shape = new Shape(
@@ -792,18 +528,6 @@ const mapShape: Shape = new Shape(
     mapItems: list(v, base + 5),
     extra,
   }),
-  (node: MapCommand, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "Map") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
-    if (node.target !== undefined) pos = writer.node(fields, 1, node.target, pos);
-    if (node.source !== undefined) pos = writer.node(fields, 2, node.source, pos);
-    if (node.cred !== undefined) pos = writer.node(fields, 3, node.cred, pos);
-    if (node.meta !== undefined) pos = writer.node(fields, 4, node.meta, pos);
-    if (isFilled(node.mapItems)) pos = writer.nodes(fields, 5, node.mapItems, pos);
-    return pos;
-  },
 );
 
 const mapItemShape: Shape = new Shape(
@@ -811,14 +535,6 @@ const mapItemShape: Shape = new Shape(
   "core",
   [node("Target", () => targetShape, 1), node("Source", () => sourceShape, 1)],
   (v, base, extra): MapItem => ({ kind: "MapItem", target: v[base], source: v[base + 1], extra }),
-  (node: MapItem, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "MapItem") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.target !== undefined) pos = writer.node(fields, 0, node.target, pos);
-    if (node.source !== undefined) pos = writer.node(fields, 1, node.source, pos);
-    return pos;
-  },
 );
 
 const resultsShape: Shape = new Shape(
@@ -846,20 +562,6 @@ const resultsShape: Shape = new Shape(
     items: list(v, base + 7),
     extra,
   }),
-  (node: Results, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "Results") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
-    if (node.msgRef !== undefined) pos = writer.value(fields, 1, node.msgRef, pos);
-    if (node.cmdRef !== undefined) pos = writer.value(fields, 2, node.cmdRef, pos);
-    if (node.cmd !== undefined) pos = writer.value(fields, 3, node.cmd, pos);
-    if (node.meta !== undefined) pos = writer.node(fields, 4, node.meta, pos);
-    if (node.targetRef !== undefined) pos = writer.value(fields, 5, node.targetRef, pos);
-    if (node.sourceRef !== undefined) pos = writer.value(fields, 6, node.sourceRef, pos);
-    if (isFilled(node.items)) pos = writer.nodes(fields, 7, node.items, pos);
-    return pos;
-  },
 );
 
 const searchShape: Shape = new Shape(
@@ -889,21 +591,6 @@ const searchShape: Shape = new Shape(
     data: v[base + 8],
     extra,
   }),
-  (node: Search, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "Search") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
-    if (node.noResp !== undefined) pos = writer.flag(fields, 1, node.noResp, pos);
-    if (node.noResults !== undefined) pos = writer.flag(fields, 2, node.noResults, pos);
-    if (node.cred !== undefined) pos = writer.node(fields, 3, node.cred, pos);
-    if (node.target !== undefined) pos = writer.node(fields, 4, node.target, pos);
-    if (isFilled(node.sources)) pos = writer.nodes(fields, 5, node.sources, pos);
-    if (node.lang !== undefined) pos = writer.value(fields, 6, node.lang, pos);
-    if (node.meta !== undefined) pos = writer.node(fields, 7, node.meta, pos);
-    if (node.data !== undefined) pos = writer.value(fields, 8, node.data, pos);
-    return pos;
-  },
 );
 
 const statusShape: Shape = new Shape(
@@ -935,22 +622,6 @@ const statusShape: Shape = new Shape(
     items: list(v, base + 9),
     extra,
   }),
-  (node: Status, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "Status") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.cmdID !== undefined) pos = writer.value(fields, 0, node.cmdID, pos);
-    if (node.msgRef !== undefined) pos = writer.value(fields, 1, node.msgRef, pos);
-    if (node.cmdRef !== undefined) pos = writer.value(fields, 2, node.cmdRef, pos);
-    if (node.cmd !== undefined) pos = writer.value(fields, 3, node.cmd, pos);
-    if (isFilled(node.targetRefs)) pos = writer.values(fields, 4, node.targetRefs, pos);
-    if (isFilled(node.sourceRefs)) pos = writer.values(fields, 5, node.sourceRefs, pos);
-    if (node.cred !== undefined) pos = writer.node(fields, 6, node.cred, pos);
-    if (node.chal !== undefined) pos = writer.node(fields, 7, node.chal, pos);
-    if (node.data !== undefined) pos = writer.value(fields, 8, node.data, pos);
-    if (isFilled(node.items)) pos = writer.nodes(fields, 9, node.items, pos);
-    return pos;
-  },
 );
 
 const commandShapes = {

@@ -1,7 +1,7 @@
 // Written by `npm run generate` from src/ast/schema/; change it there.
 
 import type { Anchor, Mem, Meta, MetInf } from "./nodes.ts";
-import { base64, flag, isFilled, list, node, Shape, text, texts, wrapper } from "./shape.ts";
+import { base64, flag, list, node, Shape, text, texts, wrapper } from "./shape.ts";
 
 // Meta information (OMA MetaInfo 1.0–1.2)
 
@@ -44,25 +44,6 @@ export const metaShape: Shape = new Shape(
       mem: v[base + 12],
       extra,
     };
-  },
-  (node: Meta, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "Meta") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.metInf !== undefined) pos = writer.value(fields, 0, node.metInf, pos);
-    if (node.fieldLevel !== undefined) pos = writer.flag(fields, 1, node.fieldLevel, pos);
-    if (node.format !== undefined) pos = writer.value(fields, 2, node.format, pos);
-    if (node.type !== undefined) pos = writer.value(fields, 3, node.type, pos);
-    if (node.mark !== undefined) pos = writer.value(fields, 4, node.mark, pos);
-    if (node.size !== undefined) pos = writer.value(fields, 5, node.size, pos);
-    if (node.anchor !== undefined) pos = writer.node(fields, 6, node.anchor, pos);
-    if (node.version !== undefined) pos = writer.value(fields, 7, node.version, pos);
-    if (node.nextNonce !== undefined) pos = writer.value(fields, 8, node.nextNonce, pos);
-    if (node.maxMsgSize !== undefined) pos = writer.value(fields, 9, node.maxMsgSize, pos);
-    if (node.maxObjSize !== undefined) pos = writer.value(fields, 10, node.maxObjSize, pos);
-    if (isFilled(node.emi)) pos = writer.values(fields, 11, node.emi, pos);
-    if (node.mem !== undefined) pos = writer.node(fields, 12, node.mem, pos);
-    return pos;
   },
 );
 
@@ -117,24 +98,6 @@ export const metInfShape: Shape = new Shape(
     wire,
     extra,
   }),
-  (node: MetInf, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "MetInf") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.fieldLevel !== undefined) pos = writer.flag(fields, 0, node.fieldLevel, pos);
-    if (node.format !== undefined) pos = writer.value(fields, 1, node.format, pos);
-    if (node.type !== undefined) pos = writer.value(fields, 2, node.type, pos);
-    if (node.mark !== undefined) pos = writer.value(fields, 3, node.mark, pos);
-    if (node.size !== undefined) pos = writer.value(fields, 4, node.size, pos);
-    if (node.anchor !== undefined) pos = writer.node(fields, 5, node.anchor, pos);
-    if (node.version !== undefined) pos = writer.value(fields, 6, node.version, pos);
-    if (node.nextNonce !== undefined) pos = writer.value(fields, 7, node.nextNonce, pos);
-    if (node.maxMsgSize !== undefined) pos = writer.value(fields, 8, node.maxMsgSize, pos);
-    if (node.maxObjSize !== undefined) pos = writer.value(fields, 9, node.maxObjSize, pos);
-    if (isFilled(node.emi)) pos = writer.values(fields, 10, node.emi, pos);
-    if (node.mem !== undefined) pos = writer.node(fields, 11, node.mem, pos);
-    return pos;
-  },
 );
 
 const anchorShape: Shape = new Shape(
@@ -142,14 +105,6 @@ const anchorShape: Shape = new Shape(
   "metinf",
   [text("Last"), text("Next", 1)],
   (v, base, extra): Anchor => ({ kind: "Anchor", last: v[base], next: v[base + 1], extra }),
-  (node: Anchor, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "Anchor") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.last !== undefined) pos = writer.value(fields, 0, node.last, pos);
-    if (node.next !== undefined) pos = writer.value(fields, 1, node.next, pos);
-    return pos;
-  },
 );
 
 const memShape: Shape = new Shape(
@@ -157,13 +112,4 @@ const memShape: Shape = new Shape(
   "metinf",
   [flag("SharedMem"), text("FreeMem", 1), text("FreeID", 1)],
   (v, base, extra): Mem => ({ kind: "Mem", sharedMem: v[base], freeMem: v[base + 1], freeID: v[base + 2], extra }),
-  (node: Mem, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "Mem") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.sharedMem !== undefined) pos = writer.flag(fields, 0, node.sharedMem, pos);
-    if (node.freeMem !== undefined) pos = writer.value(fields, 1, node.freeMem, pos);
-    if (node.freeID !== undefined) pos = writer.value(fields, 2, node.freeID, pos);
-    return pos;
-  },
 );

@@ -10,7 +10,7 @@ import type {
   RTProperties,
   TreeNode,
 } from "./nodes.ts";
-import { choice, data, flag, isFilled, list, node, nodes, Shape, text, texts } from "./shape.ts";
+import { choice, data, flag, list, node, nodes, Shape, text, texts } from "./shape.ts";
 
 // Device descriptions and serialised management trees (OMA DM TND and DDF 1.2)
 
@@ -27,16 +27,6 @@ export const mgmtTreeShape: Shape = new Shape(
     wire,
     extra,
   }),
-  (node: MgmtTree, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "MgmtTree") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.verDTD !== undefined) pos = writer.value(fields, 0, node.verDTD, pos);
-    if (node.man !== undefined) pos = writer.value(fields, 1, node.man, pos);
-    if (node.mod !== undefined) pos = writer.value(fields, 2, node.mod, pos);
-    if (isFilled(node.nodes)) pos = writer.nodes(fields, 3, node.nodes, pos);
-    return pos;
-  },
 );
 
 const nodeShape: Shape = new Shape(
@@ -60,18 +50,6 @@ const nodeShape: Shape = new Shape(
     value: v[base + 5],
     extra,
   }),
-  (node: TreeNode, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "Node") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.nodeName !== undefined) pos = writer.value(fields, 0, node.nodeName, pos);
-    if (node.path !== undefined) pos = writer.value(fields, 1, node.path, pos);
-    if (node.rtProperties !== undefined) pos = writer.node(fields, 2, node.rtProperties, pos);
-    if (node.dfProperties !== undefined) pos = writer.node(fields, 3, node.dfProperties, pos);
-    if (isFilled(node.nodes)) pos = writer.nodes(fields, 4, node.nodes, pos);
-    if (node.value !== undefined) pos = writer.value(fields, 5, node.value, pos);
-    return pos;
-  },
 );
 
 const rtPropertiesShape: Shape = new Shape(
@@ -99,20 +77,6 @@ const rtPropertiesShape: Shape = new Shape(
     verNo: v[base + 7],
     extra,
   }),
-  (node: RTProperties, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "RTProperties") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.acl !== undefined) pos = writer.value(fields, 0, node.acl, pos);
-    if (node.format !== undefined) pos = writer.value(fields, 1, node.format, pos);
-    if (node.name !== undefined) pos = writer.value(fields, 2, node.name, pos);
-    if (node.size !== undefined) pos = writer.value(fields, 3, node.size, pos);
-    if (node.title !== undefined) pos = writer.value(fields, 4, node.title, pos);
-    if (node.tStamp !== undefined) pos = writer.value(fields, 5, node.tStamp, pos);
-    if (node.type !== undefined) pos = writer.node(fields, 6, node.type, pos);
-    if (node.verNo !== undefined) pos = writer.value(fields, 7, node.verNo, pos);
-    return pos;
-  },
 );
 
 const dfPropertiesShape: Shape = new Shape(
@@ -142,21 +106,6 @@ const dfPropertiesShape: Shape = new Shape(
     caseSense: v[base + 8],
     extra,
   }),
-  (node: DFProperties, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "DFProperties") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.accessType !== undefined) pos = writer.node(fields, 0, node.accessType, pos);
-    if (node.defaultValue !== undefined) pos = writer.value(fields, 1, node.defaultValue, pos);
-    if (node.description !== undefined) pos = writer.value(fields, 2, node.description, pos);
-    if (node.dfFormat !== undefined) pos = writer.value(fields, 3, node.dfFormat, pos);
-    if (node.occurrence !== undefined) pos = writer.node(fields, 4, node.occurrence, pos);
-    if (node.scope !== undefined) pos = writer.value(fields, 5, node.scope, pos);
-    if (node.dfTitle !== undefined) pos = writer.value(fields, 6, node.dfTitle, pos);
-    if (node.dfType !== undefined) pos = writer.node(fields, 7, node.dfType, pos);
-    if (node.caseSense !== undefined) pos = writer.value(fields, 8, node.caseSense, pos);
-    return pos;
-  },
 );
 
 const typeShape: Shape = new Shape(
@@ -164,14 +113,6 @@ const typeShape: Shape = new Shape(
   "dmddf",
   [text("MIME"), text("DDFName")],
   (v, base, extra): NodeType => ({ kind: "Type", mime: v[base], ddfName: v[base + 1], extra }),
-  (node: NodeType, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "Type") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.mime !== undefined) pos = writer.value(fields, 0, node.mime, pos);
-    if (node.ddfName !== undefined) pos = writer.value(fields, 1, node.ddfName, pos);
-    return pos;
-  },
 );
 
 const dfTypeShape: Shape = new Shape(
@@ -179,14 +120,6 @@ const dfTypeShape: Shape = new Shape(
   "dmddf",
   [texts("MIME"), text("DDFName")],
   (v, base, extra): DFType => ({ kind: "DFType", mimes: list(v, base), ddfName: v[base + 1], extra }),
-  (node: DFType, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "DFType") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (isFilled(node.mimes)) pos = writer.values(fields, 0, node.mimes, pos);
-    if (node.ddfName !== undefined) pos = writer.value(fields, 1, node.ddfName, pos);
-    return pos;
-  },
 );
 
 const accessTypeShape: Shape = new Shape(
@@ -203,18 +136,6 @@ const accessTypeShape: Shape = new Shape(
     replace: v[base + 5],
     extra,
   }),
-  (node: AccessType, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "AccessType") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.add !== undefined) pos = writer.flag(fields, 0, node.add, pos);
-    if (node.copy !== undefined) pos = writer.flag(fields, 1, node.copy, pos);
-    if (node.delete !== undefined) pos = writer.flag(fields, 2, node.delete, pos);
-    if (node.exec !== undefined) pos = writer.flag(fields, 3, node.exec, pos);
-    if (node.get !== undefined) pos = writer.flag(fields, 4, node.get, pos);
-    if (node.replace !== undefined) pos = writer.flag(fields, 5, node.replace, pos);
-    return pos;
-  },
 );
 
 const occurrenceShape: Shape = new Shape(
@@ -231,16 +152,4 @@ const occurrenceShape: Shape = new Shape(
     oneOrN: v[base + 5],
     extra,
   }),
-  (node: Occurrence, writer, fields, at) => {
-    let pos = at;
-    if (node.kind !== "Occurrence") return writer.otherKind();
-    if (node.extra !== undefined) writer.extra(node.extra);
-    if (node.one !== undefined) pos = writer.flag(fields, 0, node.one, pos);
-    if (node.zeroOrOne !== undefined) pos = writer.flag(fields, 1, node.zeroOrOne, pos);
-    if (node.zeroOrMore !== undefined) pos = writer.flag(fields, 2, node.zeroOrMore, pos);
-    if (node.oneOrMore !== undefined) pos = writer.flag(fields, 3, node.oneOrMore, pos);
-    if (node.zeroOrN !== undefined) pos = writer.value(fields, 4, node.zeroOrN, pos);
-    if (node.oneOrN !== undefined) pos = writer.value(fields, 5, node.oneOrN, pos);
-    return pos;
-  },
 );

@@ -30,7 +30,15 @@ function changed(name: string, change: (node: NodeSchema) => NodeSchema): readon
 test("committed files match the schema: if not, npm run generate", async () => {
   const files = Object.entries(generatedFiles(standardSchema, nodesFile));
   await Promise.all(files.map(async ([file, code]) => expect(committed(file), file).toBe(await formatted(file, code))));
-  const named = ["nodes", "node-kinds", "message-shapes", "metinf-shapes", "devinf-shapes", "tree-shapes"];
+  const named = [
+    "nodes",
+    "node-kinds",
+    "node-visitors",
+    "message-shapes",
+    "metinf-shapes",
+    "devinf-shapes",
+    "tree-shapes",
+  ];
   expect(files.map(([file]) => file)).toEqual(named.map((name) => `${name}.ts`));
 });
 
@@ -43,11 +51,8 @@ test("a field is one row: everything else follows from it", async () => {
   expect(Object.fromEntries(await Promise.all(added))).toEqual({
     "nodes.ts": ["/** How it looks (RepPro Colour, since 1.2). */", "colour?: string | undefined;"],
     "node-kinds.ts": ["/** Fields that Item requires. */", 'Item: "colour";'],
-    "message-shapes.ts": [
-      'text("Colour", 1),',
-      "colour: v[base + 7],",
-      "if (node.colour !== undefined) pos = writer.value(fields, 7, node.colour, pos);",
-    ],
+    "node-visitors.ts": ["if (node.colour !== undefined) pos = writer.value(fields, 7, node.colour, pos);"],
+    "message-shapes.ts": ['text("Colour", 1),', "colour: v[base + 7],"],
   });
 });
 

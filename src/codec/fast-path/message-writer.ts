@@ -3,8 +3,9 @@ import { adaptedType, MAX_EMBEDDED_TYPE_BYTES, MIN_EMBEDDED_TYPE_BYTES } from ".
 import { FieldKeys } from "../../ast/field-keys.ts";
 import { isBinary } from "../../ast/format.ts";
 import { extraFault } from "../../ast/node-faults.ts";
+import type { NodeWriter } from "../../ast/node-writer.ts";
 import type { Attribute, Extra, GenericContent, GenericElement, Meta } from "../../ast/nodes.ts";
-import type { FieldRow, NodeWriter } from "../../ast/shape.ts";
+import type { FieldRow } from "../../ast/shape.ts";
 import type { Fields } from "../../ast/walker.ts";
 import type { Octets } from "../../core/bytes.ts";
 import { standardVocabularies } from "../../vocabulary/standard.ts";
@@ -302,7 +303,7 @@ export abstract class MessageWriter implements NodeWriter {
     let hasAttributes = false;
     let end = start;
     try {
-      end = plan.shape.visit(node as never, this, fields, start);
+      end = plan.visit(node as never, this, fields, start);
       if (this.held !== undefined) {
         const { held, extraOfHeld } = this;
         this.held = undefined;

@@ -1,5 +1,7 @@
 import { embeddedShapes } from "../../ast/document-shapes.ts";
 import type { ElementNames } from "../../ast/element-names.ts";
+import { visitors } from "../../ast/node-visitors.ts";
+import type { Visit } from "../../ast/node-writer.ts";
 import type { GenericElement } from "../../ast/nodes.ts";
 import type { FieldRow, Shape } from "../../ast/shape.ts";
 import type { ElementName } from "../../core/sink.ts";
@@ -30,6 +32,7 @@ export interface FieldPlans {
 export class NodePlan {
   readonly kind: string;
   readonly shape: Shape;
+  readonly visit: Visit;
   /** {@link NO_TAG} for a group. */
   readonly tag: number;
   /** `undefined` for a group. */
@@ -48,6 +51,7 @@ export class NodePlan {
   ) {
     this.kind = shape.kind;
     this.shape = shape;
+    this.visit = visitors[shape.kind] as Visit;
     this.tag = tag;
     this.name = name;
     this.document = document;

@@ -3,8 +3,10 @@ import { expect, test } from "vitest";
 import { shapeOfKind } from "../../../src/ast/create.ts";
 import { documentShapes } from "../../../src/ast/document-shapes.ts";
 import { fragmentShape } from "../../../src/ast/message-shapes.ts";
+import { visitors } from "../../../src/ast/node-visitors.ts";
+import type { NodeWriter, Visit } from "../../../src/ast/node-writer.ts";
 import type { Extra } from "../../../src/ast/nodes.ts";
-import type { FieldRow, NodeWriter, Shape, Slots } from "../../../src/ast/shape.ts";
+import type { FieldRow, Shape, Slots } from "../../../src/ast/shape.ts";
 
 const kinds = [...new Set(allShapes().map(({ kind }) => kind))];
 
@@ -21,7 +23,7 @@ function otherKind(): never {
 }
 
 test.each(kinds)("visit tells %s from a node of another kind", (kind) => {
-  const { visit } = shapeOfKind(kind) as Shape;
+  const visit = visitors[kind] as Visit;
   const writer = { otherKind } as unknown as NodeWriter;
   expect(visit({ kind } as never, writer, {}, 7)).toBe(7);
   for (const other of [{ kind: "Other" }, {}])
@@ -34,8 +36,9 @@ function methodFor({ type, list }: FieldRow): keyof NodeWriter {
   return list ? "values" : "value";
 }
 
-test("every kind of node has a shape", () => {
+test("every kind of node has a shape, and what hands over its fields", () => {
   expect(kinds).toHaveLength(60);
+  expect(Object.keys(visitors).sort()).toEqual([...kinds].sort());
 });
 
 test.each(kinds)("visit is the inverse of make for %s", (kind) => {
@@ -70,7 +73,7 @@ test.each(kinds)("visit is the inverse of make for %s", (kind) => {
         node: fieldBy("node"),
         nodes: fieldBy("nodes"),
       };
-      const end = shape.visit(node as never, writer, fields, 0);
+      const end = (visitors[kind] as Visit)(node as never, writer, fields, 0);
       expect(end).toBe(calls.length - (told === undefined ? 0 : 1));
       expect(shape.make(values as unknown as Slots, 0, told, undefined)).toEqual(node);
       // The extra first, then what is not absent, in order; a message is never without header and body.
