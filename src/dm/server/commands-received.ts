@@ -4,8 +4,9 @@ import { codeOf, codeText } from "../../ast/codes/code-of.ts";
 import type { Alert, Command, Replace, Results, Status, SyncML } from "../../ast/nodes.ts";
 import type { ReassemblyOutcome } from "../../large-object/reassemble.ts";
 import { statusOf } from "../compose.ts";
-import { isOfHeader } from "../header-status.ts";
+import { headerStatus, isOfHeader } from "../header-status.ts";
 import { referredTo, resultItems, withResults, withStatus } from "../history.ts";
+import { sameID } from "../ids.ts";
 import { receivedItem } from "../items.ts";
 import { receiveObjects } from "../received-objects.ts";
 import type { ReceivedAlert } from "../session-types.ts";
@@ -35,7 +36,7 @@ export function takeCommands(turn: ServerTurn, { message, statuses }: Taken): vo
     const refused = parts.find(
       ({ effect, status }) => effect !== "pass" && effect !== "commit" && status !== undefined,
     );
-    if (command.kind === "Status") takeStatus(turn, command);
+    if (command.kind === "Status") takeStatus(turn, message, command);
     else if (command.kind === "Results") takeResults(turn, message, command, parts, statuses);
     else if (refused?.status !== undefined) statuses.push(statusOf(message, command, refused.status));
     else if (parts.some(({ effect }) => effect === "none")) continue;
@@ -50,11 +51,20 @@ export function takeCommands(turn: ServerTurn, { message, statuses }: Taken): vo
   }
 }
 
-function takeStatus(turn: ServerTurn, status: Status): void {
+/** Whether it repeats for a command that the client has refused the header of that message, which takes the command back. */
+function isOfRefusedHeader(message: SyncML, status: Status): boolean {
+  const code = codeText(status);
+  if (code !== Code.INVALID_CREDENTIALS && code !== Code.CREDENTIALS_MISSING) return false;
+  const header = headerStatus(message);
+  return header !== undefined && codeText(header) === code && sameID(header.msgRef, status.msgRef);
+}
+
+function takeStatus(turn: ServerTurn, message: SyncML, status: Status): void {
   const s = turn.session("message");
   if (isOfHeader(status)) return;
   const sent = s.package === null ? undefined : referredTo(status, s.package.sent);
   if (s.package === null || sent === undefined) {
+    if (isOfRefusedHeader(message, status)) return;
     turn.log({
       event: "unmatched",
       detail: `Status for command ${status.cmdRef} of message ${status.msgRef}`,

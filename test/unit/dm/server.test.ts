@@ -191,6 +191,8 @@ describe("the receive pipeline", () => {
     // The client is fine, the server has to prove itself again.
     expect(server.lines).toEqual([header200, "Get 2 ./A", "Final"]);
     expect(server.message?.syncHdr.cred).toEqual(credOf({ ...md5Account, serverAuth: "md5" }, "server", "Bw=="));
+    // The Status of the Get is what a client that refuses the header owes; it answers nothing that is still open.
+    expect(server.all("log").filter(({ event }) => event.event === "unmatched")).toEqual([]);
   });
 
   test("11: MaxMsgSize is kept in the answer to the message that has it", () => {
