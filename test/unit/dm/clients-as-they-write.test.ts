@@ -5,6 +5,7 @@ import { memoryStore } from "../../../src/dm/memory-store.ts";
 import { script } from "../../../src/dm/script.ts";
 import { dmServer, type EndedSession } from "../../../src/dm/server-driver.ts";
 import type { ReceivedAlert } from "../../../src/dm/session-types.ts";
+import { headedRequest } from "../../support/headed-request.ts";
 
 // Messages as text, as clients of other people write them: what they leave out, put elsewhere or spell differently is not what our
 // own encoder would make.
@@ -36,8 +37,7 @@ function listening(commands: "read and write" | "with a delete" = "read and writ
   });
   const post = async (body: string, headers: Readonly<Record<string, string>> = {}) => {
     const type = { "content-type": "application/vnd.syncml.dm+xml" };
-    const request = new Request(server, { method: "POST", headers: { ...type, ...headers }, body });
-    const response = (await handle(request)) as Response;
+    const response = (await handle(headedRequest(server, { ...type, ...headers }, body))) as Response;
     expect(response.status).toBe(200);
     expect(response.headers.get("content-type")).toMatch(/^application\/vnd\.syncml\.dm\+xml/);
     return decode(new Uint8Array(await response.arrayBuffer()));

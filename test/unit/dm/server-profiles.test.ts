@@ -10,6 +10,7 @@ import type { ProfileName } from "../../../src/dm/profiles.ts";
 import { type ServerContext, serverInput } from "../../../src/dm/server.ts";
 import { dmServer } from "../../../src/dm/server-driver.ts";
 import type { Effect, HistoryEntry, ServerState } from "../../../src/dm/session-types.ts";
+import { headedRequest } from "../../support/headed-request.ts";
 
 const account = { auth: "none", user: "device", serverAuth: "none" } as const;
 
@@ -177,11 +178,8 @@ describe("whose profile it is", () => {
       { format: "xml" },
     );
     const post = async (server: ReturnType<typeof serverOf>) => {
-      const request = new Request("https://dm.example/", { method: "POST", body });
-      // Browsers drop a User-Agent that the headers of a Request are made with.
       const headers = { "user-agent": "MSFT OMA DM Client/1.2.0.1", "content-type": "application/vnd.syncml.dm+xml" };
-      Object.defineProperty(request, "headers", { value: new Headers(headers) });
-      return await ((await server(request)) as Response).text();
+      return await ((await server(headedRequest("https://dm.example/", headers, body))) as Response).text();
     };
     expect(await post(serverOf())).not.toContain("op-7");
     expect(await post(serverOf(() => "libdmclient"))).toContain("op-7");
