@@ -40,7 +40,7 @@ export class Teller {
 
   /** Tells what must not be lost, and notes in the store that it was told. */
   async tellNotices({ key, now }: Found, record: SessionRecord, rev: string): Promise<void> {
-    const telling = `${rev} ${key}`;
+    const telling = tellingKey({ key, rev });
     this.telling.add(telling);
     try {
       for (const notice of record.notices) {
