@@ -3,6 +3,7 @@ import { ByteWriter } from "../core/byte-writer.ts";
 import { anyFunction, atLeast, checkOptions, given, optionChecks } from "../core/options.ts";
 import type { AttributeName, DocumentInfo, ElementName, EventSink } from "../core/sink.ts";
 import { decodeUtf8 } from "../core/utf8.ts";
+import { beginningOf } from "./cut-text.ts";
 
 const checks = optionChecks({ maxValueLength: atLeast(0), paint: anyFunction });
 
@@ -102,9 +103,7 @@ export class TreePrinter implements EventSink {
   private shorten(text: string): string {
     const { maxValueLength } = this.options;
     if (text.length <= maxValueLength) return text;
-    // Never between the halves of a surrogate pair.
-    const isCut = (text.charCodeAt(maxValueLength) & 0xfc00) === 0xdc00;
-    return `${text.slice(0, isCut ? maxValueLength - 1 : maxValueLength)}… (${text.length} characters)`;
+    return `${beginningOf(text, maxValueLength)}… (${text.length} characters)`;
   }
 
   private endLine(): void {

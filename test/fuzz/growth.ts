@@ -18,6 +18,7 @@ import { hostileArchives } from "./archive-growth.ts";
 import { hostileCaptures } from "./capture-growth.ts";
 import { type HostileCarrier, hostileCarriers } from "./carrier-growth.ts";
 import type { Finding } from "./fuzzer.ts";
+import { hostileSessions } from "./inspection-growth.ts";
 
 // Documents that repeat one thing, at once, twice and four times as often, and what each way in makes of them: neither time
 // nor the heap that is alive may grow faster than they do. Mutations of small documents do not come to such lengths.
@@ -345,7 +346,7 @@ export class GrowthFuzzer {
       operation: fc.constantFrom(...Object.keys(operations)),
     });
     const carriers = fc
-      .constantFrom(...hostileCarriers, ...hostileArchives, ...hostileCaptures)
+      .constantFrom(...hostileCarriers, ...hostileArchives, ...hostileCaptures, ...hostileSessions)
       .map((shape) => ({ shape, operation: "carrier" }));
     const [[{ shape, operation }, count]] = fc.sample(
       fc.tuple(

@@ -1,19 +1,14 @@
 import { existsSync, readdirSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Command } from "../../src/ast/nodes.ts";
-import type { Exchange, Payload } from "../../src/capture/model.ts";
+import type { Exchange } from "../../src/capture/model.ts";
 import { readCapture } from "../../src/capture/read-capture.ts";
 import { decodePartial } from "../../src/codec/decode.ts";
 import { decodeBase64 } from "../../src/core/base64.ts";
 import { decodeUtf8 } from "../../src/core/utf8.ts";
-import {
-  type Conversation,
-  type ConversationCommand,
-  conversation,
-  conversationText,
-} from "../../src/inspect/index.ts";
+import { conversation, conversationText } from "../../src/inspect/index.ts";
 import { corpusBytes, corpusPath } from "../support/corpus.ts";
+import { countsHeard, countsSent } from "../support/heard-counts.ts";
 
 const captures = ["libdmclient", "syncevolution"].flatMap((origin) =>
   readdirSync(corpusPath(origin))
@@ -26,43 +21,6 @@ function exchangesOf(folder: string): readonly Exchange[] {
   const known = read.get(folder) ?? readCapture(corpusBytes(`${folder}/capture.pcapng`)).exchanges;
   read.set(folder, known);
   return known;
-}
-
-/** What a message has, at any depth. */
-function countsIn({ bytes, gaps }: Payload): { commands: number; statuses: number; results: number } {
-  const counts = { commands: 0, statuses: 0, results: 0 };
-  const { document } = decodePartial(gaps[0] === undefined ? bytes : bytes.subarray(0, gaps[0].offset));
-  const walk = (commands: readonly Command[]) => {
-    for (const command of commands) {
-      counts[command.kind === "Status" ? "statuses" : command.kind === "Results" ? "results" : "commands"]++;
-      if ("commands" in command) walk(command.commands);
-    }
-  };
-  if (document?.kind === "SyncML") walk(document.syncBody?.commands ?? []);
-  return counts;
-}
-
-/** What a conversation has, wherever it put it. */
-function countsHeard(heard: Conversation): { commands: number; statuses: number; results: number } {
-  const counts = { commands: 0, statuses: heard.strayStatuses.length, results: heard.strayResults?.length ?? 0 };
-  const answer = (one: { readonly status?: object; readonly otherStatuses?: readonly object[] } | undefined) => {
-    counts.statuses += (one?.status === undefined ? 0 : 1) + (one?.otherStatuses?.length ?? 0);
-  };
-  const walk = (commands: readonly ConversationCommand[]) => {
-    for (const command of commands) {
-      counts.commands++;
-      counts.results += command.results.length;
-      answer(command);
-      for (const result of command.results) answer(result);
-      walk(command.commands);
-    }
-  };
-  for (const result of heard.strayResults ?? []) answer(result);
-  for (const message of heard.exchanges.flatMap(({ request, response }) => [request, response])) {
-    answer(message?.signIn);
-    walk(message?.commands ?? []);
-  }
-  return counts;
 }
 
 /** Words of ours that are passwords of the captures, too. */
@@ -103,15 +61,7 @@ function expectLaws(exchanges: readonly Exchange[], tells = true): void {
   const json = JSON.stringify(heard);
   const text = conversationText(heard, { name: "x" });
   expect(JSON.stringify(JSON.parse(json))).toBe(json);
-  const wanted = { commands: 0, statuses: 0, results: 0 };
-  for (const payload of exchanges.flatMap(({ request, response }) => [request, response])) {
-    if (payload === undefined) continue;
-    const { commands, statuses, results } = countsIn(payload);
-    wanted.commands += commands;
-    wanted.statuses += statuses;
-    wanted.results += results;
-  }
-  expect(countsHeard(heard)).toEqual(wanted);
+  expect(countsHeard(heard)).toEqual(countsSent(exchanges));
   if (tells)
     for (const secret of secretsIn(exchanges))
       expect(json.includes(JSON.stringify(secret).slice(1, -1)) || text.includes(secret), secret).toBe(false);

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Capture } from "../../capture/model.ts";
 import { compare, type Difference } from "../../inspect/comparison/compare.ts";
 import { type Ignorable, ignorables } from "../../inspect/comparison/compare-nodes.ts";
+import { beginningOf } from "../../inspect/cut-text.ts";
 import { captureFormatOption, noteDiagnostics } from "../capture-input.ts";
 import { type Colors, colorsFor } from "../colors.ts";
 import type { Environment } from "../environment.ts";
@@ -125,5 +126,6 @@ function linesOf({ path, kind, before, after, place }: Difference, { red, green,
 function shortened(value: string): string {
   const line = printableLine(value);
   if (line.length <= VALUE_LENGTH) return JSON.stringify(line);
-  return `${JSON.stringify(line.slice(0, VALUE_LENGTH))} … ${line.length - VALUE_LENGTH} more`;
+  const shown = beginningOf(line, VALUE_LENGTH);
+  return `${JSON.stringify(shown)} … ${line.length - shown.length} more`;
 }

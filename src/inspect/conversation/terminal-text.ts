@@ -1,3 +1,4 @@
+import { beginningOf, endOf } from "../cut-text.ts";
 import { counted, grouped, numbered } from "../quantities.ts";
 import type { Conversation, ConversationExchange, Outcome, Problem, TouchedNode } from "./model.ts";
 import { escaped, shortened, wrapped } from "./peer-text.ts";
@@ -199,7 +200,9 @@ class ConversationPrinter {
   }
 
   private end(text: string, most: number): string {
-    return text.length <= most ? text : `${text.slice(0, most - this.signs.shortened.length)}${this.signs.shortened}`;
+    return text.length <= most
+      ? text
+      : `${beginningOf(text, most - this.signs.shortened.length)}${this.signs.shortened}`;
   }
 
   private status(outcome: Outcome, text: string): string {
@@ -219,7 +222,7 @@ class ConversationPrinter {
     const comma = list === null ? -1 : what.lastIndexOf(", ", most - sign.length - 2);
     if (list !== null && comma > (list[1] as string).length) return `${what.slice(0, comma)}, ${sign}`;
     const tail = /\s{2,}/.test(what.slice(-12)) ? 0 : Math.floor(most / 4);
-    return `${what.slice(0, most - tail - sign.length)}${sign}${tail === 0 ? "" : what.slice(-tail)}`;
+    return `${beginningOf(what, most - tail - sign.length)}${sign}${endOf(what, tail)}`;
   }
 
   private tree(): string[] {

@@ -1,3 +1,4 @@
+import { beginningOf } from "../cut-text.ts";
 import { printable, quoted } from "../printable.ts";
 import { counted } from "../quantities.ts";
 import { type ExplanationRow, explanationRows, type RowNote, type RowsBy } from "./explanation-rows.ts";
@@ -243,7 +244,7 @@ class ExplanationPrinter {
       const lead = line === 0 ? indent : `${indent}  `;
       const room = Math.max(8, this.width - lead.length);
       const rest = whole.slice(start);
-      const text = line === lines - 1 ? cut(rest, room) : rest.slice(0, wholeCharacters(rest, room));
+      const text = line === lines - 1 ? cut(rest, room) : beginningOf(rest, room);
       const label = line === 0 ? text.slice(0, labelEnd) : "";
       said.push(lead + this.labelled(label, text.slice(label.length), pieces[0] as Piece, style));
       start += text.length;
@@ -367,12 +368,7 @@ function stylesOf({ leaves }: ExplanationRow): StyleRuns {
 }
 
 function cut(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, wholeCharacters(text, length - 1))}…`;
-}
-
-/** `length`, or one less where it would part the halves of a character. */
-function wholeCharacters(text: string, length: number): number {
-  return (text.charCodeAt(length) & 0xfc00) === 0xdc00 ? length - 1 : length;
+  return text.length <= length ? text : `${beginningOf(text, length - 1)}…`;
 }
 
 function hex(byte: number): string {

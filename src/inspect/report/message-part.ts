@@ -7,6 +7,7 @@ import type {
   ConversationMessage,
   Outcome,
 } from "../conversation/model.ts";
+import { beginningOf } from "../cut-text.ts";
 import { counted, grouped } from "../quantities.ts";
 import { elementPart, leavesPart, type ShownMessage } from "./element-part.ts";
 import type { Element } from "./elements.ts";
@@ -226,7 +227,7 @@ export class MessagePart {
     if (value === "" || notText.test(value)) return false;
     const room = this.sheet.takeRoom(Math.min(limit, value.length));
     const rest = value.length - room;
-    const shown = rest > 0 ? value.slice(0, room).replace(/[\ud800-\udbff]$/, "") : value;
+    const shown = rest > 0 ? beginningOf(value, room) : value;
     const more = rest > 0 && html`\n<span class="mute">⋮ ${counted(rest, "character")} not shown in this report</span>`;
     return html`<pre class="val">${this.lines(shown)}${more}</pre>`;
   }

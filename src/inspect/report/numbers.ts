@@ -1,3 +1,4 @@
+import { beginningOf, endOf } from "../cut-text.ts";
 import { grouped } from "../quantities.ts";
 
 /** A blank at which no line is broken. */
@@ -31,5 +32,5 @@ export function hexOffset(offset: number): string {
 export function shortened(text: string, length: number = SHOWN_IN_ROWS): string {
   if (text.length <= length) return text;
   const half = Math.floor((length - 3) / 2);
-  return `${text.slice(0, half).replace(/[\ud800-\udbff]$/, "")} … ${text.slice(-half).replace(/^[\udc00-\udfff]/, "")}`;
+  return `${beginningOf(text, half)} … ${endOf(text, half)}`;
 }

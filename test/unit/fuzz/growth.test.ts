@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { hostileCaptures } from "../../fuzz/capture-growth.ts";
 import { hostileCarriers } from "../../fuzz/carrier-growth.ts";
 import { growthOf, hostileShapes } from "../../fuzz/growth.ts";
+import { hostileSessions } from "../../fuzz/inspection-growth.ts";
 
 const make = (count: number) => new Uint8Array(count);
 
@@ -14,7 +15,9 @@ test("one that grows with the input is not", async () => {
 });
 
 test.each(
-  [...hostileShapes, ...hostileCarriers, ...hostileCaptures].map(({ name, make: shape }) => [name, shape] as const),
+  [...hostileShapes, ...hostileCarriers, ...hostileCaptures, ...hostileSessions].map(
+    ({ name, make: shape }) => [name, shape] as const,
+  ),
 )("%s: grows with the times", (_name, shape) => {
   const [small, large] = [shape(500).length, shape(2000).length];
   expect(large / small).toBeGreaterThan(2);
