@@ -38,6 +38,15 @@ export function* commandsIn(commands: readonly Command[]): Generator<Command, un
 }
 
 /**
+ * The same for a list of commands, as a list: that very one where none contains others, as in most messages.
+ *
+ * @throws {SyncmlError} `limit-exceeded` if a command is inside itself.
+ */
+export function commandList(commands: readonly Command[]): readonly Command[] {
+  return commands.some(isContainer) ? [...commandsIn(commands)] : commands;
+}
+
+/**
  * The same for a list of commands, with the surroundings of each.
  *
  * @throws {SyncmlError} `limit-exceeded` if a command is inside itself.

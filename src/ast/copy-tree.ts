@@ -15,6 +15,8 @@ export interface CommandTree {
  * @throws {SyncmlError} `limit-exceeded` if a command is inside itself.
  */
 export function copyTree(commands: readonly Command[], copyOf: (command: Command) => Command = sameAs): CommandTree {
+  const flat = commands.map((command) => copyOf(command));
+  if (!flat.some(isContainer)) return { roots: flat, all: flat };
   const roots: Command[] = [];
   const all: Command[] = [];
   const copies = new Map<Command, Container>();

@@ -93,7 +93,8 @@ export function shapeOfKind(kind: string): Shape | undefined {
 export function makeNode(kind: string, fields: Readonly<Record<string, unknown>>): unknown {
   const shape = shapeOfKind(kind);
   if (shape === undefined) throw new SyncmlError("invalid-message", `there is no kind of node called ${kind}`);
-  const values = shape.rows.map(({ name }) => fields[name]);
+  const values: unknown[] = [];
+  for (const row of shape.rows) values.push(fields[row.name]);
   const { extra, wire } = fields as { extra?: Node.Extra; wire?: Node.WireForm };
   return shape.make(values as unknown as Slots, 0, extra, wire);
 }

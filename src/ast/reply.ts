@@ -1,6 +1,6 @@
 import { describe } from "../core/describe.ts";
 import { checkOptions, flag, optionChecks } from "../core/options.ts";
-import { copyTree } from "./copy-tree.ts";
+import { type CommandTree, copyTree } from "./copy-tree.ts";
 import { create, type FieldsOf, makeNode, newItem } from "./create.ts";
 import { goesOn } from "./goes-on.ts";
 import { commandElements } from "./message-shapes.ts";
@@ -59,14 +59,12 @@ export function reply(
   if (typeof incoming !== "object" || incoming === null || incoming.kind !== "SyncML") {
     throw new TypeError(`expected a message, as decode returns it, not ${describe(incoming)}`);
   }
-  if (!Array.isArray(commands)) throw new TypeError(`commands must be an array, not ${describe(commands)}`);
   const { syncHdr, wire } = incoming;
   const [verDTD, verProto, sessionID] = [syncHdr.verDTD, syncHdr.verProto, syncHdr.sessionID].map(bare);
   const msgID = digitsOf("msgID", options.msgID) ?? bare(syncHdr.msgID) ?? "1";
   const headerStatus = digitsOf("headerStatus", options.headerStatus);
   const answers = headerStatus === undefined ? [] : [statusOfHeader(incoming, headerStatus)];
-  const { roots, all } = copyTree([...answers, ...(commands as readonly Command[])], commandOf);
-  for (const [index, command] of all.entries()) command.cmdID = String(index + 1);
+  const { roots, all } = numberedTree(commands, answers);
   const final = options.final ?? !all.some(goesOn);
   const target = syncHdr.source && create("Target", addressOf(syncHdr.source));
   const source = syncHdr.target && create("Source", addressOf(syncHdr.target));
@@ -78,6 +76,23 @@ export function reply(
     }),
     wire,
   };
+}
+
+/**
+ * Copies of commands, complete with all fields of their kinds, after those of `answers`; their CmdIDs count from 1 in document
+ * order.
+ *
+ * @throws {TypeError} if `commands` is not an array, or one of them is no command.
+ * @throws {SyncmlError} `limit-exceeded` if a command is inside itself.
+ */
+export function numberedTree(
+  commands: readonly (NewCommand | Command)[],
+  answers: readonly Command[] = [],
+): CommandTree {
+  if (!Array.isArray(commands)) throw new TypeError(`commands must be an array, not ${describe(commands)}`);
+  const tree = copyTree([...answers, ...(commands as readonly Command[])], commandOf);
+  for (const [index, command] of tree.all.entries()) command.cmdID = String(index + 1);
+  return tree;
 }
 
 /** A number as decimal digits, as a message has it. */

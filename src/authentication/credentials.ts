@@ -2,9 +2,10 @@ import { create } from "../ast/create.ts";
 import type { Cred, Data } from "../ast/nodes.ts";
 import { decodeBase64, encodeBase64 } from "../core/base64.ts";
 import type { Bytes } from "../core/bytes.ts";
+import { DIGEST_OCTETS } from "../core/md5.ts";
 import { checkOptions, oneOf, optionChecks } from "../core/options.ts";
 import { decodeUtf8, encodeUtf8 } from "../core/utf8.ts";
-import { DIGEST_OCTETS, nestedDigest, storedDigestOfOctets } from "./digest.ts";
+import { nestedDigest, storedDigestOfOctets } from "./digest.ts";
 import { equalOctets } from "./equal-octets.ts";
 import { checkedIdentity, checkedNonce, type Identity, storedDigestOf } from "./identity.ts";
 import { metaOf } from "./meta-of.ts";
@@ -81,8 +82,23 @@ function digestOf(input: Identity & { readonly nonce?: Bytes | undefined }): Uin
  */
 export function checkCredentials(cred: Cred | undefined, expected: ExpectedCredentials): CredentialsCheck {
   const accepted = acceptedSchemes(expected);
-  const stored = storedDigestOf(expected);
-  const nonce = checkedNonce(expected.nonce);
+  const storedDigest = storedDigestOf(expected);
+  return judgeCredentials(cred, { user: expected.user, storedDigest, accepted, nonce: checkedNonce(expected.nonce) });
+}
+
+/** What credentials are checked against, once it is checked itself. */
+export interface CheckedExpectation {
+  readonly user: string;
+  readonly storedDigest: string;
+  readonly accepted: readonly AuthenticationScheme[];
+  readonly nonce: Uint8Array;
+}
+
+/** {@link checkCredentials} without a check of the expectation. */
+export function judgeCredentials(
+  cred: Cred | undefined,
+  { user, storedDigest: stored, accepted, nonce }: CheckedExpectation,
+): CredentialsCheck {
   if (cred === undefined) return { ok: false, reason: "missing" };
   const { type } = metaOf(cred);
   const named = type === undefined ? undefined : schemeOf(type);
@@ -97,7 +113,7 @@ export function checkCredentials(cred: Cred | undefined, expected: ExpectedCrede
     const proofs = readings.filter(scheme === "basic" ? isClearText : isDigest);
     if (proofs.length > 0) isWellFormed = true;
     const fits = scheme === "basic" ? fitsClearText(proofs, stored) : fitsDigest(proofs, stored, nonce);
-    if (fits) return { ok: true, user: expected.user, scheme };
+    if (fits) return { ok: true, user, scheme };
   }
   return { ok: false, reason: isWellFormed ? "wrong" : "malformed", type };
 }

@@ -1,11 +1,7 @@
-import { md5 } from "@noble/hashes/legacy.js";
 import { encodeBase64 } from "../core/base64.ts";
+import { md5 } from "../core/md5.ts";
 import { encodeUtf8 } from "../core/utf8.ts";
 
-/** Octets of an MD5. */
-export const DIGEST_OCTETS = 16;
-
-const COLON = encodeUtf8(":");
 const NOTHING = new Uint8Array(0);
 
 /**
@@ -26,7 +22,11 @@ export function storedDigestOfOctets(clearText: Uint8Array): string {
  * (OMA Device Management Security 1.2, OMA Device Management Notification 1.2). The nonce is in octets, not in base64.
  */
 export function nestedDigest(storedDigest: string, nonce: Uint8Array = NOTHING, signed?: Uint8Array): Uint8Array {
-  const hash = md5.create().update(encodeUtf8(storedDigest)).update(COLON).update(nonce);
-  if (signed !== undefined) hash.update(COLON).update(encodeUtf8(encodeBase64(md5(signed))));
-  return hash.digest();
+  const before = encodeUtf8(`${storedDigest}:`);
+  const after = signed === undefined ? NOTHING : encodeUtf8(`:${encodeBase64(md5(signed))}`);
+  const whole = new Uint8Array(before.length + nonce.length + after.length);
+  whole.set(before);
+  whole.set(nonce, before.length);
+  whole.set(after, before.length + nonce.length);
+  return md5(whole);
 }

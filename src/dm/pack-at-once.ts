@@ -1,4 +1,4 @@
-import { placedCommands } from "../ast/all-commands.ts";
+import { commandList } from "../ast/all-commands.ts";
 import { copyTree } from "../ast/copy-tree.ts";
 import { formatOf, isBase64, isBinary } from "../ast/format.ts";
 import type { Command, SyncML } from "../ast/nodes.ts";
@@ -55,8 +55,8 @@ export function packAtOnce(
   const message: SyncML = { ...start, syncBody: { ...start.syncBody, commands: roots } };
   const body = encode(message, { format });
   if (body.length + (start.syncBody.final === true ? 0 : PAGE_SWITCH) > sizes.maxMsgSize) return undefined;
-  let index = 0;
-  for (const { command } of placedCommands(given)) origins.set(all[index++] as Command, command);
+  const originals = commandList(given);
+  for (const [index, command] of all.entries()) origins.set(command, originals[index] as Command);
   const end = { command: commands.length, inner: 0 };
   return {
     message,
@@ -67,18 +67,23 @@ export function packAtOnce(
 
 /** Answers, then results, then the rest. */
 function inOrder(commands: readonly Command[]): Command[] {
-  return [...commands.filter(isAnswer), ...commands.filter(isResults), ...commands.filter(isOther)];
+  const ordered: Command[] = [];
+  const results: Command[] = [];
+  const others: Command[] = [];
+  for (const command of commands)
+    (isAnswer(command) ? ordered : command.kind === "Results" ? results : others).push(command);
+  for (const one of results) ordered.push(one);
+  for (const one of others) ordered.push(one);
+  return ordered;
 }
 
-const isResults = ({ kind }: Command) => kind === "Results";
 const isAnswer = (command: Command) =>
   command.kind === "Status" || (command.kind === "Alert" && answeringAlerts.includes(command.data));
-const isOther = (command: Command) => !isAnswer(command) && !isResults(command);
 
 /** Looks no further than a message is long. */
 function mayFit(commands: readonly Command[], { maxMsgSize, maxObjSize = Number.POSITIVE_INFINITY }: Sizes): boolean {
   let octets = 0;
-  for (const { command } of placedCommands(commands)) {
+  for (const command of commandList(commands)) {
     if (command.kind === "Sync") return false;
     octets += LEAST_COMMAND;
     for (const item of itemsOf(command)) {

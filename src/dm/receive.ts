@@ -1,4 +1,4 @@
-import { allCommands, isContainer } from "../ast/all-commands.ts";
+import { commandList, isContainer } from "../ast/all-commands.ts";
 import * as Code from "../ast/codes/code.ts";
 import type { SyncHdr, SyncML } from "../ast/nodes.ts";
 import { claimedUser } from "../authentication/credentials.ts";
@@ -31,8 +31,7 @@ export interface SessionKey {
  */
 export function keyOf({ sessionID, msgID, source, cred }: SyncHdr, hmac?: string | null): SessionKey {
   const locName = source?.locName?.trim();
-  const mac = parseHmacHeader(hmac ?? undefined);
-  const user = locName ?? (cred === undefined ? undefined : claimedUser(cred)) ?? (mac.ok ? mac.username : undefined);
+  const user = locName ?? (cred === undefined ? undefined : claimedUser(cred)) ?? nameInMac(hmac);
   return {
     sessionID: sessionID?.trim() ?? "",
     msgID: msgID?.trim() ?? "",
@@ -40,6 +39,11 @@ export function keyOf({ sessionID, msgID, source, cred }: SyncHdr, hmac?: string
     locName,
     user,
   };
+}
+
+function nameInMac(hmac: string | null | undefined): string | undefined {
+  const mac = parseHmacHeader(hmac);
+  return mac.ok ? mac.username : undefined;
 }
 
 /**
@@ -95,16 +99,10 @@ export function receive(
       acceptable: versionsProto,
     };
   }
-  let count = 0;
-  for (const command of allCommands(message)) {
-    if (!isContainer(command)) count++;
-    if (count <= policy.maxCommandsPerMessage) continue;
-    return fault(
-      "too-many",
-      Code.TOO_LARGE,
-      syncHdr,
-      `the message has more than ${policy.maxCommandsPerMessage} commands`,
-    );
+  const { maxCommandsPerMessage: mostCommands } = policy;
+  const commands = commandList(message.syncBody.commands);
+  if (commands.length > mostCommands && commands.filter((one) => !isContainer(one)).length > mostCommands) {
+    return fault("too-many", Code.TOO_LARGE, syncHdr, `the message has more than ${mostCommands} commands`);
   }
   return { ok: true, message, header: syncHdr };
 }

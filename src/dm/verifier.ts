@@ -1,7 +1,7 @@
 import * as Code from "../ast/codes/code.ts";
 import type { Chal, Cred } from "../ast/nodes.ts";
 import { challenge } from "../authentication/challenge.ts";
-import { checkCredentials } from "../authentication/credentials.ts";
+import { judgeCredentials } from "../authentication/credentials.ts";
 import { checkHmacHeader } from "../authentication/hmac-header.ts";
 import { type Identity, storedDigestOf } from "../authentication/identity.ts";
 import type { AuthenticationScheme } from "../authentication/scheme.ts";
@@ -112,9 +112,10 @@ function checkCred(
   // The same for every nonce.
   const { user } = identity;
   const storedDigest = storedDigestOf(identity);
+  const accepted = [scheme];
   // Every nonce is tried, so that the time does not tell which one fits.
   for (const nonce of nonces) {
-    const check = checkCredentials(cred, { user, storedDigest, scheme, nonce: nonceOctets(nonce) });
+    const check = judgeCredentials(cred, { user, storedDigest, accepted, nonce: nonceOctets(nonce) });
     if (check.ok) fitting ??= nonce;
     else reason = check.reason;
   }

@@ -87,7 +87,8 @@ export function isAdmitted(turn: ServerTurn, incoming: Incoming): boolean {
 
 /** How a message proves itself by its own credentials. A nonce that was replaced counts no more: it may have been overheard. */
 function ownProof(turn: ServerTurn, s: ServerState, scheme: AccountScheme, proof: Proof): OwnProof {
-  if (scheme === "none") return "missing";
+  const bringsNone = proof.cred === undefined && proof.hmac === undefined;
+  if (scheme === "none" || (bringsNone && scheme !== "transport" && !s.clientAuth.usesMac)) return "missing";
   // The nonce that was handed over last is the account's too, once it is stored.
   const nonces = new Set([turn.account.nonces?.client ?? ""]);
   if (s.clientAuth.issued !== null) nonces.add(s.clientAuth.issued);

@@ -1,7 +1,7 @@
 import { commandsIn } from "../../ast/all-commands.ts";
 import * as Code from "../../ast/codes/code.ts";
 import { codeOf, codeText } from "../../ast/codes/code-of.ts";
-import type { Alert, Command, Replace, Results, Status, SyncML } from "../../ast/nodes.ts";
+import type { Alert, Command, Meta, Replace, Results, Status, SyncML } from "../../ast/nodes.ts";
 import type { ReassemblyOutcome } from "../../large-object/reassemble.ts";
 import { statusOf } from "../compose.ts";
 import { headerStatus, isOfHeader } from "../header-status.ts";
@@ -9,7 +9,7 @@ import { referredTo, resultItems, withResults, withStatus } from "../history.ts"
 import { sameID } from "../ids.ts";
 import { receivedItem } from "../items.ts";
 import { receiveObjects } from "../received-objects.ts";
-import type { ReceivedAlert } from "../session-types.ts";
+import type { ReceivedAlert, ReceivedItem } from "../session-types.ts";
 import { userAlerts } from "../user-alert.ts";
 import { devInfoIn, isDevInfo } from "./dev-info.ts";
 import { dropFromPackage } from "./package.ts";
@@ -95,12 +95,16 @@ function takeResults(
     });
     return;
   }
-  const items = parts.flatMap(({ effect, item, data }) => {
-    if (item === undefined) return [];
-    if (effect === "pass") return resultItems([item], results.meta);
-    return effect === "commit" ? [receivedItem(item, results.meta, data)] : [];
-  });
+  const items = parts.length === 0 ? resultItems(results.items, results.meta) : itemsIn(parts, results.meta);
   s.package = { ...s.package, entries: withResults(s.package.entries, sent.at, items) };
+}
+
+function itemsIn(parts: readonly ReassemblyOutcome[], meta: Meta | undefined): ReceivedItem[] {
+  return parts.flatMap(({ effect, item, data }) => {
+    if (item === undefined) return [];
+    if (effect === "pass") return [receivedItem(item, meta)];
+    return effect === "commit" ? [receivedItem(item, meta, data)] : [];
+  });
 }
 
 function takeAlert(

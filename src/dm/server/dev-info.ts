@@ -12,7 +12,10 @@ function devInfoUri({ source, target }: Item): string {
 }
 
 export function devInfoIn({ items }: Replace): Record<string, string> {
-  return Object.fromEntries(items.map((item) => [devInfoUri(item), receivedItem(item).text]));
+  const devInfo: Record<string, string> = {};
+  // All of these addresses begin with DevInfo: none is a name that objects have of themselves.
+  for (const item of items) devInfo[devInfoUri(item)] = receivedItem(item).text;
+  return devInfo;
 }
 
 export function devInfoOf({ syncBody: { commands } }: SyncML): Record<string, string> {

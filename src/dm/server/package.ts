@@ -1,10 +1,9 @@
 import { commandsIn } from "../../ast/all-commands.ts";
 import * as Code from "../../ast/codes/code.ts";
 import { copyTree } from "../../ast/copy-tree.ts";
-import { create, newSource, newTarget } from "../../ast/create.ts";
 import type { Command } from "../../ast/nodes.ts";
 import type { NewCommand } from "../../ast/reply.ts";
-import { reply } from "../../ast/reply.ts";
+import { numberedTree } from "../../ast/reply.ts";
 import type { PackState } from "../../large-object/pack-state.ts";
 import { initialPacking } from "../../large-object/pack-state.ts";
 import { toPlain } from "../compose.ts";
@@ -68,22 +67,9 @@ export function planView(turn: ServerTurn): PlanView {
 
 /** Commands complete with all their fields; the numbers are those of the message that they go into. */
 export function numbered(turn: ServerTurn, commands: readonly (NewCommand | Command)[]): Command[] {
-  if (Array.isArray(commands) && commands.length === 0) return [];
-  const { syncBody } = reply(emptyMessage, commands);
-  return turn.profile.takesCorrelator ? syncBody.commands : withoutCorrelators(syncBody.commands);
+  const { roots } = numberedTree(commands);
+  return turn.profile.takesCorrelator ? roots : withoutCorrelators(roots);
 }
-
-const emptyMessage = create("SyncML", {
-  syncHdr: create("SyncHdr", {
-    verDTD: "1.2",
-    verProto: "DM/1.2",
-    sessionID: "1",
-    msgID: "1",
-    target: newTarget(""),
-    source: newSource(""),
-  }),
-  syncBody: create("SyncBody", { commands: [] }),
-});
 
 /** Copies of the commands, each Exec without its Correlator. */
 function withoutCorrelators(commands: readonly Command[]): Command[] {
