@@ -34,12 +34,15 @@ function session(random: Random): TrafficExchange[] {
   ];
 }
 
+/** Each session begins so much later than the one before. */
+const SESSION_MICROSECONDS = 1_000_000;
+const BLOCK_TIME = 12;
 const BLOCK_DATA = 28;
 const SOURCE_ADDRESS = 14 + 12;
 const PORTS = 14 + 20;
 const SERVER_PORT = 8080;
 
-/** Writes sessions until the file is as long as that, each from a device with an address of its own. */
+/** Writes sessions until the file is as long as that, one after another, each from a device with an address of its own. */
 function writeCapture(file: string, byteLength: number): void {
   const random = randomOf(1, "extract");
   const style = {
@@ -86,6 +89,11 @@ function writeCapture(file: string, byteLength: number): void {
     let firstPacket = 0;
     while (one.readUInt32LE(firstPacket) !== 6) firstPacket += one.readUInt32LE(firstPacket + 4);
     for (let at = firstPacket; at < one.length; at += one.readUInt32LE(at + 4)) {
+      const time = one.readUInt32LE(at + BLOCK_TIME) * 2 ** 32 + one.readUInt32LE(at + BLOCK_TIME + 4);
+      // In what is written again, the time of the last use stands.
+      const later = time + Math.min(number, templates.length) * SESSION_MICROSECONDS;
+      one.writeUInt32LE(Math.floor(later / 2 ** 32), at + BLOCK_TIME);
+      one.writeUInt32LE(later % 2 ** 32, at + BLOCK_TIME + 4);
       const data = at + BLOCK_DATA;
       const isFromServer = one.readUInt16BE(data + PORTS) === SERVER_PORT;
       one.writeUInt32BE(0x0a01_0000 + number, data + SOURCE_ADDRESS + (isFromServer ? 4 : 0));

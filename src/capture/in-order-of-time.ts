@@ -1,6 +1,6 @@
 interface Timed {
-  readonly request?: { readonly time?: number };
-  readonly response?: { readonly time?: number };
+  readonly request?: { readonly time?: number } | undefined;
+  readonly response?: { readonly time?: number } | undefined;
 }
 
 /** Exchanges in order of their first octet. One without a time keeps its place after the one before it. */

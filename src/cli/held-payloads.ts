@@ -4,19 +4,22 @@ import type { CaptureDiagnostic, Exchange, Payload } from "../capture/model.ts";
 import type { CaptureSink } from "../capture/reader.ts";
 import { extensionOf, manifestEntry, numbered } from "./payload-files.ts";
 import type { StagedFiles } from "./staged-files.ts";
+import { WaitingTexts } from "./waiting-texts.ts";
 
 /** A payload whose octets wait in a file. */
 interface HeldPayload {
   readonly time?: number;
-  readonly held: string;
+  readonly frame?: number;
   readonly extension: string;
-  /** Of the manifest, as JSON: one string takes a third of the room of the objects, and keeps nothing of the message alive. */
-  readonly entry: string;
+  /** Number of the text that the manifest has of it. */
+  readonly entry: number;
 }
 
 interface HeldExchange {
-  readonly request?: HeldPayload;
-  readonly response?: HeldPayload;
+  /** From 1, in the order in which they were complete, which mostly is that of time: the octets wait under names with that number. */
+  readonly number: number;
+  readonly request: HeldPayload | undefined;
+  readonly response: HeldPayload | undefined;
 }
 
 /** Writes payloads as they are complete, and names them when all are known: a large capture is never held in memory. */
@@ -24,6 +27,8 @@ export class HeldPayloads implements CaptureSink {
   readonly diagnostics: CaptureDiagnostic[] = [];
   private readonly open: () => StagedFiles;
   private files: StagedFiles | undefined;
+  /** Entries of the manifest, each without its braces, its names and its place. */
+  private entries: WaitingTexts | undefined;
   private readonly exchanges: HeldExchange[] = [];
 
   constructor(open: () => StagedFiles) {
@@ -35,7 +40,12 @@ export class HeldPayloads implements CaptureSink {
   }
 
   exchange({ request, response }: Omit<Exchange, "index">): void {
-    const one = { ...this.held("request", request), ...this.held("response", response) };
+    const number = this.exchanges.length + 1;
+    const one = {
+      number,
+      request: this.held(number, "req", request),
+      response: this.held(number, "resp", response),
+    };
     if (one.request !== undefined || one.response !== undefined) this.exchanges.push(one);
   }
 
@@ -49,26 +59,28 @@ export class HeldPayloads implements CaptureSink {
 
   /** Puts files and manifest in their places. */
   keep(format: string): void {
-    const { files } = this;
-    if (files === undefined) return;
-    const inOrder = inOrderOfTime(this.exchanges);
-    files.writeParts("manifest.json", this.manifest(files, format, inOrder));
+    const { files, entries } = this;
+    if (files === undefined || entries === undefined) return;
+    entries.flush();
+    files.writeParts("manifest.json", this.manifest(files, entries, format));
+    entries.remove();
     files.keep();
   }
 
   /** The manifest piece by piece, as `JSON.stringify` indents it; names the files on the way. */
-  private *manifest(files: StagedFiles, format: string, inOrder: readonly HeldExchange[]): Generator<string> {
+  private *manifest(files: StagedFiles, entries: WaitingTexts, format: string): Generator<string> {
+    const place = /^pcap/.test(format) ? "frame" : "entry";
     yield `{\n  "version": 1,\n  "format": ${JSON.stringify(format)},\n  "payloads": [`;
     let separator = "\n";
-    for (const [index, { request, response }] of inOrder.entries()) {
+    for (const [index, { number, request, response }] of inOrderOfTime(this.exchanges).entries()) {
       for (const [side, payload] of [["req", request] as const, ["resp", response] as const]) {
         if (payload === undefined) continue;
-        const file = `${numbered(index + 1)}-${side}.${payload.extension}`;
-        files.name(payload.held, file);
-        const { frame, ...entry }: ReturnType<typeof manifestEntry> = JSON.parse(payload.entry);
-        const place = frame === undefined ? {} : isInFrames(format) ? { frame } : { entry: frame };
-        const text = JSON.stringify({ file, exchange: index + 1, ...entry, ...place }, undefined, 2);
-        yield `${separator}    ${text.replaceAll("\n", "\n    ")}`;
+        const { entry, frame, extension } = payload;
+        const file = nameOf(index + 1, side, extension);
+        files.name(nameOf(number, side, extension), file);
+        const names = `${FIELD}"file": "${file}",${FIELD}"exchange": ${index + 1},`;
+        const last = frame === undefined ? "" : `,${FIELD}"${place}": ${frame}`;
+        yield `${separator}    {${names}${entries.text(entry)}${last}\n    }`;
         separator = ",\n";
       }
     }
@@ -76,29 +88,37 @@ export class HeldPayloads implements CaptureSink {
   }
 
   drop(): void {
+    this.entries?.remove();
     this.files?.drop();
   }
 
-  private held<Side extends "request" | "response">(
-    side: Side,
-    payload: Payload | undefined,
-  ): { [Name in Side]?: HeldPayload } | undefined {
+  private held(number: number, side: "req" | "resp", payload: Payload | undefined): HeldPayload | undefined {
     // A request without a body has nothing to write.
     if (payload === undefined || (payload.bytes.length === 0 && payload.gaps.length === 0)) return undefined;
     this.files ??= this.open();
-    const { bytes, time, diagnostics } = payload;
+    this.entries ??= new WaitingTexts(this.files.scratchPlace);
+    const { bytes, time, frame, diagnostics } = payload;
     const sha256 = createHash("sha256").update(bytes).digest("hex");
     for (const diagnostic of diagnostics) this.diagnostics.push(diagnostic);
-    const kept: HeldPayload = {
-      held: this.files.hold(bytes),
-      extension: extensionOf(payload),
-      entry: JSON.stringify(manifestEntry(payload, sha256)),
+    const extension = extensionOf(payload);
+    this.files.hold(bytes, nameOf(number, side, extension));
+    return {
+      extension,
+      entry: this.entries.add(fieldsOf(manifestEntry(payload, sha256))),
       ...(time === undefined ? {} : { time }),
+      ...(frame === undefined ? {} : { frame }),
     };
-    return { [side]: kept } as { [Name in Side]?: HeldPayload };
   }
 }
 
-function isInFrames(format: string): boolean {
-  return /^pcap/.test(format);
+/** Before each field of an entry. */
+const FIELD = "\n      ";
+
+/** The fields of an entry as they are in the manifest, without the braces around them. */
+function fieldsOf(entry: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify(entry, undefined, 2).slice("{".length, -"\n}".length).replaceAll("\n", "\n    ");
+}
+
+function nameOf(index: number, side: "req" | "resp", extension: string): string {
+  return `${numbered(index)}-${side}.${extension}`;
 }

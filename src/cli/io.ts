@@ -42,7 +42,7 @@ import { StartedInput } from "./started-input.ts";
 import type { Talk } from "./talk.ts";
 import { isWirelessPush } from "./wireless-push.ts";
 
-const CHUNK_BYTES = 65_536;
+const CHUNK_BYTES = 524_288;
 /** Octets at the start of a body that show what it is. */
 const LOOK_BYTES = 256;
 

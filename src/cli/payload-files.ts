@@ -1,26 +1,13 @@
-import type { Gap, Payload, Peer } from "../capture/model.ts";
+import type { Payload } from "../capture/model.ts";
 import { decodeText } from "../capture/text/decode-text.ts";
 import { beginsMarkup, beginsWbxml } from "../capture/text/document-start.ts";
 
 const START_BYTES = 256;
 const DIGITS = 3;
 
-/** A payload in a manifest, without the name of its file. */
-interface ManifestEntry {
-  readonly direction: Payload["direction"];
-  readonly contentType: string;
-  readonly bytes: number;
-  readonly sha256: string;
-  /** ISO 8601. */
-  readonly time?: string;
-  readonly peers: { readonly from?: Peer; readonly to?: Peer };
-  readonly frame?: number;
-  readonly gaps: readonly Gap[];
-}
-
-/** What a manifest says of a payload; `sha256` is that of its octets. */
-export function manifestEntry(payload: Payload, sha256: string): ManifestEntry {
-  const { bytes, gaps, direction, contentType = "", time, from, to, frame } = payload;
+/** What a manifest says of a payload besides its names and its place; `sha256` is that of its octets. */
+export function manifestEntry(payload: Payload, sha256: string): Readonly<Record<string, unknown>> {
+  const { bytes, gaps, direction, contentType = "", time, from, to } = payload;
   return {
     direction,
     contentType,
@@ -28,7 +15,6 @@ export function manifestEntry(payload: Payload, sha256: string): ManifestEntry {
     sha256,
     ...(time === undefined ? {} : { time: new Date(time).toISOString() }),
     peers: { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) },
-    ...(frame === undefined ? {} : { frame }),
     gaps,
   };
 }

@@ -1,5 +1,15 @@
-import { closeSync, lstatSync, mkdirSync, openSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import {
+  closeSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join, resolve, sep } from "node:path";
 import type { Environment } from "./environment.ts";
 import * as ExitCode from "./exit-codes.ts";
 import { CommandFailure, OutputFailure } from "./failures.ts";
@@ -17,15 +27,20 @@ export interface StagingOptions {
   readonly inputFile: string;
 }
 
-/** Several files for one folder, which all appear there or none. Until then they wait in a temporary folder inside it. */
+/**
+ * Several files for one folder, which all appear there or none. Until then they wait in a temporary folder: inside it, or beside it if
+ * there is no such folder yet. Then the temporary one becomes it, which for many files is half the work.
+ */
 export class StagedFiles {
   private readonly directory: string;
   private readonly options: StagingOptions;
   private readonly waiting: string;
+  /** There was no such folder. */
+  private readonly isNew: boolean;
   /** The outermost folder that had to be created. */
   private readonly firstMade: string | undefined;
-  /** By name in the folder, the name it waits under. */
-  private readonly names = new Map<string, string>();
+  /** By the name under which it waits, its name in the folder, if that is another. */
+  private readonly renamed = new Map<string, string>();
   private held = 0;
   private readonly forget: () => void;
 
@@ -33,10 +48,12 @@ export class StagedFiles {
   constructor(environment: Environment, directory: string, options: StagingOptions) {
     this.directory = directory;
     this.options = options;
-    this.waiting = temporaryNameFor(join(directory, "waiting"));
+    const place = resolve(directory);
+    this.isNew = this.guard(directory, () => lstatSync(place, { throwIfNoEntry: false })) === undefined;
+    this.waiting = temporaryNameFor(this.isNew ? place : join(place, "waiting"));
     this.forget = environment.onInterrupt(() => this.remove());
     try {
-      this.firstMade = mkdirSync(directory, { recursive: true });
+      this.firstMade = mkdirSync(dirname(this.waiting), { recursive: true });
       mkdirSync(this.waiting);
     } catch (error) {
       this.forget();
@@ -55,8 +72,7 @@ export class StagedFiles {
    * @throws {CommandFailure} if the file cannot be written, or must not replace the one in its place.
    */
   writeParts(name: string, parts: Iterable<string>): void {
-    const held = this.nextHeld();
-    const file = this.guard(this.directory, () => openSync(join(this.waiting, held), "wx"));
+    const file = this.guard(this.directory, () => openSync(this.placeOf(name), "wx"));
     try {
       let waiting = "";
       const write = () => this.guard(this.directory, () => writeFileSync(file, waiting));
@@ -70,34 +86,62 @@ export class StagedFiles {
     } finally {
       closeSync(file);
     }
-    this.name(held, name);
+    this.name(name, name);
   }
 
   /**
-   * Puts octets by whose name in the folder is not known yet. The result is for {@link StagedFiles.name}.
+   * Puts octets whose name in the folder may not be known yet. The result is for {@link StagedFiles.name}.
    *
+   * @param likelyName - what they are probably called in the end, and no others here: then they need not be moved.
    * @throws {CommandFailure} if they cannot be written.
    */
-  hold(bytes: Uint8Array): string {
-    const held = this.nextHeld();
-    this.guard(this.directory, () => writeFileSync(join(this.waiting, held), bytes, { flag: "wx" }));
-    return held;
+  hold(bytes: Uint8Array, likelyName: string = String(++this.held)): string {
+    this.guard(this.directory, () => writeFileSync(this.placeOf(likelyName), bytes, { flag: "wx" }));
+    return likelyName;
   }
 
   /** @throws {CommandFailure} if the file must not replace the one in its place. */
   name(held: string, name: string): void {
-    this.check(join(this.directory, name));
-    this.names.set(name, held);
+    if (!this.isNew) this.check(join(this.directory, name));
+    if (held !== name) this.renamed.set(held, name);
   }
 
-  /** Moves all of them to their places. */
+  /** Where a file may be while the others wait. Whoever makes it removes it before they are kept. */
+  get scratchPlace(): string {
+    return this.placeOf("scratch");
+  }
+
+  /**
+   * Moves all of them to their places.
+   *
+   * @throws {CommandFailure} if a folder appeared in the meantime in which a file must not be replaced.
+   */
   keep(): void {
-    for (const [name, held] of this.names) {
+    if (!this.isNew || this.renamed.size > 0 || !this.becomesFolder()) this.moveEach();
+    this.forget();
+  }
+
+  private becomesFolder(): boolean {
+    try {
+      renameSync(this.waiting, this.directory);
+      return true;
+    } catch {
+      // Somebody has put a folder there in the meantime.
+      return false;
+    }
+  }
+
+  private moveEach(): void {
+    const others = readdirSync(this.waiting).filter((held) => !this.renamed.has(held));
+    const names = [...this.renamed, ...others.map((held) => [held, held] as const)];
+    if (this.isNew && this.guard(this.directory, () => mkdirSync(this.directory, { recursive: true })) === undefined) {
+      for (const [, name] of names) this.check(join(this.directory, name));
+    }
+    for (const [held, name] of names) {
       const place = join(this.directory, name);
-      this.guard(place, () => renameSync(join(this.waiting, held), place));
+      this.guard(place, () => renameSync(this.placeOf(held), place));
     }
     rmSync(this.waiting, { recursive: true, force: true });
-    this.forget();
   }
 
   /** Discards them, and the folders that were created for them. */
@@ -106,8 +150,8 @@ export class StagedFiles {
     this.forget();
   }
 
-  private nextHeld(): string {
-    return String(++this.held);
+  private placeOf(held: string): string {
+    return `${this.waiting}${sep}${held}`;
   }
 
   private check(place: string): void {
@@ -133,7 +177,7 @@ export class StagedFiles {
     if (this.firstMade === undefined) return;
     const outermost = resolve(this.firstMade);
     try {
-      for (let made = resolve(this.directory); made.length >= outermost.length; made = dirname(made)) rmdirSync(made);
+      for (let made = dirname(this.waiting); made.length >= outermost.length; made = dirname(made)) rmdirSync(made);
     } catch {
       // Somebody has put another file there in the meantime.
     }

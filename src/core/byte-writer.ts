@@ -33,7 +33,8 @@ export class ByteWriter {
       // Names and values are short runs, for which a loop beats `subarray` and `set`, which cost an object.
       for (let pos = start; pos < end; pos++) buffer[this.byteLength++] = chunk[pos] as number;
     } else {
-      buffer.set(chunk.subarray(start, end), this.byteLength);
+      // A view costs as much as copying a packet: none of the whole.
+      buffer.set(start === 0 && end === chunk.length ? chunk : chunk.subarray(start, end), this.byteLength);
       this.byteLength += length;
     }
   }
@@ -56,8 +57,13 @@ export class ByteWriter {
   /** Returns all that was written, in memory that belongs to the caller, and empties the writer. */
   take(): Octets {
     const { buffer, byteLength } = this;
+    if (byteLength > 0 && byteLength === buffer.length) {
+      this.buffer = nothing;
+      this.byteLength = 0;
+      return buffer;
+    }
     if (byteLength >= LARGE_BYTES && byteLength >= buffer.length * 0.75) {
-      this.buffer = new Uint8Array(INITIAL_BYTES);
+      this.buffer = nothing;
       this.byteLength = 0;
       return buffer.subarray(0, byteLength);
     }

@@ -100,6 +100,78 @@ describe("extract", () => {
     expect(contentOf("002-req.xml").toString()).toBe(message(2));
   });
 
+  /** An archive with an exchange at each of these seconds, in that order. */
+  const archive = (...seconds: number[]) =>
+    utf8(
+      JSON.stringify({
+        log: {
+          entries: seconds.map((second) => ({
+            startedDateTime: `2026-11-02T12:00:0${second}Z`,
+            request: { method: "POST", url: "http://dm.example/", headers: [], postData: { text: message(second) } },
+            response: { status: 200, headers: [], content: { text: "" } },
+          })),
+        },
+      }),
+    );
+
+  test("names messages in order of time, whatever the order in which they are complete", async () => {
+    const names = ["001-req.xml", "002-req.xml", "003-req.xml", "manifest.json"];
+    for (const options of [[], ["--force"]]) {
+      expect(await extract(archive(2, 3, 1), ...options)).toEqual(clean);
+      expect(readdirSync(join(folder, "out")).sort()).toEqual(names);
+      expect(readdirSync(folder)).toEqual(["out"]);
+      const { payloads } = JSON.parse(contentOf("manifest.json").toString());
+      for (const index of [0, 1, 2]) {
+        expect(contentOf(names[index] as string).toString()).toBe(message(index + 1));
+        expect(payloads[index]).toMatchObject({
+          file: names[index],
+          exchange: index + 1,
+          sha256: createHash("sha256")
+            .update(message(index + 1))
+            .digest("hex"),
+          time: `2026-11-02T12:00:0${index + 1}.000Z`,
+          entry: [3, 1, 2][index],
+        });
+      }
+    }
+  });
+
+  test.each([
+    [1, 2],
+    [2, 1],
+  ])("takes care of a directory that somebody else makes meanwhile, of exchanges at %i and %i", async (...seconds) => {
+    const place = join(folder, "out", "002-req.xml");
+    const onInterrupt = new Set<() => void>();
+    const add = onInterrupt.add.bind(onInterrupt);
+    // Messages wait from when there is something to remove at an interrupt.
+    onInterrupt.add = (action) => {
+      mkdirSync(join(folder, "out"));
+      writeFileSync(place, "mine");
+      return add(action);
+    };
+    const stdin = [archive(...seconds)];
+    const outcome = await runCli(["extract", "-d", join(folder, "out")], { stdin, onInterrupt });
+    const refused = `${place}: cannot write: already exists; --force replaces it\n`;
+    expect(outcome).toEqual({ ...clean, stderr: refused, exitCode: 3 });
+    expect(readFileSync(place, "utf8")).toBe("mine");
+    expect(readdirSync(folder)).toEqual(["out"]);
+    expect(readdirSync(join(folder, "out"))).toEqual(["002-req.xml"]);
+  });
+
+  test("leaves no directory if it cannot go on", async () => {
+    const seen: string[] = [];
+    function* stdin() {
+      // More than is looked at before the format is known.
+      for (let count = 0; count < 20; count++) yield capture;
+      seen.push(...readdirSync(join(folder, "new")));
+      yield new Error("the line is dead");
+    }
+    const outcome = await runCli(["extract", "-d", join(folder, "new", "out")], { stdin: stdin() });
+    expect(outcome.exitCode).toBe(3);
+    expect(seen).toEqual([expect.stringMatching(/^\.syncml-/)]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   test("writes nothing outside the directory, not through a link either", async () => {
     mkdirSync(join(folder, "out"));
     const outside = join(folder, "outside");

@@ -31,6 +31,7 @@ export function undoContentCodings(
   options: CaptureOptions,
   isCut: boolean,
 ): UndoneBody {
+  if (header === "" && !isGzip(body)) return { bytes: body, undone: [], isWhole: !isCut, diagnostics: [] };
   const limits = limitsOf(options);
   const bounds = { bytes: limits.bodyBytes, ratio: limits.inflation };
   const undone: string[] = [];

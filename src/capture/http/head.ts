@@ -56,14 +56,16 @@ export function certainlyBeginsMessage(bytes: Uint8Array): boolean {
  */
 export function parseHead(bytes: Uint8Array, mostHeaders: number): HttpHead | undefined {
   const text = latin1(bytes, 0, bytes.length);
-  const lines = text.split("\n");
   const leniencies = new Set<string>();
-  if (lines.slice(0, -1).some((line) => !line.endsWith("\r"))) leniencies.add("lines end with LF alone");
-  const [first = "", ...rest] = lines.map((line) => (line.endsWith("\r") ? line.slice(0, -1) : line));
-  const start = startOf(first.trimEnd(), leniencies);
+  if (/(?:^|[^\r])\n/.test(text)) leniencies.add("lines end with LF alone");
+  const firstEnd = endOfLine(text, 0);
+  const start = startOf(lineAt(text, 0, firstEnd).trimEnd(), leniencies);
   if (start === undefined) return undefined;
   const headers: [string, string][] = [];
-  for (const line of rest) {
+  // Line by line, which for a usual head takes half the time of splitting it.
+  for (let pos = firstEnd + 1, end = pos; pos <= text.length; pos = end + 1) {
+    end = endOfLine(text, pos);
+    const line = lineAt(text, pos, end);
     if (line === "") continue;
     const last = headers.at(-1);
     if (/^[ \t]/.test(line) && last !== undefined) {
@@ -89,6 +91,17 @@ export function parseHead(bytes: Uint8Array, mostHeaders: number): HttpHead | un
   return { head: { ...line, headers }, isRequest: "method" in line, version, leniencies: [...leniencies] };
 }
 
+/** Where the line that begins at `pos` ends: at an LF, or with the text. */
+function endOfLine(text: string, pos: number): number {
+  const newline = text.indexOf("\n", pos);
+  return newline === -1 ? text.length : newline;
+}
+
+/** Without the CR at its end. */
+function lineAt(text: string, start: number, end: number): string {
+  return text.slice(start, end > start && text[end - 1] === "\r" ? end - 1 : end);
+}
+
 interface StartLine extends Omit<PayloadHead, "headers"> {
   readonly version: string;
 }
@@ -109,8 +122,13 @@ function startOf(line: string, leniencies: Set<string>): StartLine | undefined {
 
 /** Values of a header, of all lines with its name, joined by commas (RFC 9110 §5.3); `undefined` if there is none. */
 export function headerOf(head: PayloadHead, name: string): string | undefined {
-  const values = head.headers.flatMap(([key, value]) => (key.toLowerCase() === name ? [value] : []));
-  return values.length === 0 ? undefined : values.join(", ");
+  // Asked for several times of each message.
+  let values: string | undefined;
+  for (const [key, value] of head.headers) {
+    if (key.length !== name.length || key.toLowerCase() !== name) continue;
+    values = values === undefined ? value : `${values}, ${value}`;
+  }
+  return values;
 }
 
 /** How the end of a body is found. */

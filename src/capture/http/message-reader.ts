@@ -45,6 +45,9 @@ const LF = 0x0a;
 const CR = 0x0d;
 const HTTP2 = "PRI * HTTP/2";
 
+/** Octets of a body for which there is room as soon as its length is declared. */
+const BELIEVED_BYTES = 32_768;
+
 /** Octets of a line with the size of a chunk, or of a trailer. */
 const LINE_BYTES = 8_192;
 
@@ -289,7 +292,8 @@ export class MessageReader {
       ranges: [],
       gaps: [],
       diagnostics,
-      body: new ByteWriter(),
+      // Room for what is declared, so that it is copied once; no more than a little of it, since declaring costs a peer nothing.
+      body: new ByteWriter(framing.kind === "length" ? Math.min(framing.length, BELIEVED_BYTES) : undefined),
       isCut: false,
     };
     this.hasMessages = true;

@@ -465,9 +465,11 @@ export class Connections implements PacketReader {
     if (tracked.lower.hole > 0) this.#tellHole(tracked, tracked.lower, stream);
     if (tracked.higher.hole > 0) this.#tellHole(tracked, tracked.higher, stream);
     direction.runs ??= new RememberedRuns();
-    this.#history.add(direction.runs, direction.next, bytes, start, end);
-    direction.next = (direction.next + (end - start)) >>> 0;
-    stream.data(this.#sideOf(tracked, direction), bytes.subarray(start, end), arrival);
+    // One view for both: it costs as much as what is done with it.
+    const data = start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end);
+    this.#history.add(direction.runs, direction.next, data);
+    direction.next = (direction.next + data.length) >>> 0;
+    stream.data(this.#sideOf(tracked, direction), data, arrival);
   }
 
   /** Keeps what came early. What is there already stays, and is compared. */

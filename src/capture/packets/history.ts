@@ -26,12 +26,14 @@ export class History {
   }
 
   /** Remembers what was delivered of a direction. */
-  add(runs: RememberedRuns, sequence: number, bytes: Uint8Array, start: number, end: number): void {
-    if (this.#ring.length < this.#size) this.#grow(this.#written + (end - start));
+  add(runs: RememberedRuns, sequence: number, bytes: Uint8Array): void {
+    if (this.#ring.length < this.#size) this.#grow(this.#written + bytes.length);
     const ring = this.#ring;
-    const from = Math.max(start, end - ring.length);
+    const from = Math.max(0, bytes.length - ring.length);
+    const remembered = from === 0 ? bytes : bytes.subarray(from);
+    const { length } = remembered;
     const { fields } = runs;
-    const first = (sequence + (from - start)) >>> 0;
+    const first = (sequence + from) >>> 0;
     let at = runs.newest * RUN_FIELDS;
     const continues =
       (fields[at] as number) + (fields[at + 2] as number) === first &&
@@ -43,16 +45,16 @@ export class History {
       fields[at + 1] = this.#written;
       fields[at + 2] = 0;
     }
-    fields[at + 2] = (fields[at + 2] as number) + (end - from);
+    fields[at + 2] = (fields[at + 2] as number) + length;
     const place = this.#written % ring.length;
     const room = ring.length - place;
-    if (end - from <= room) {
-      ring.set(bytes.subarray(from, end), place);
+    if (length <= room) {
+      ring.set(remembered, place);
     } else {
-      ring.set(bytes.subarray(from, from + room), place);
-      ring.set(bytes.subarray(from + room, end), 0);
+      ring.set(remembered.subarray(0, room), place);
+      ring.set(remembered.subarray(room), 0);
     }
-    this.#written += end - from;
+    this.#written += length;
   }
 
   #grow(needed: number): void {
