@@ -1,6 +1,9 @@
+import { md5 } from "@noble/hashes/legacy.js";
 import { encodeBase64 } from "../core/base64.ts";
-import { md5 } from "../core/md5.ts";
 import { encodeUtf8 } from "../core/utf8.ts";
+
+/** Octets of an MD5. */
+export const DIGEST_OCTETS = 16;
 
 const NOTHING = new Uint8Array(0);
 

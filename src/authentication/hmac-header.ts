@@ -2,10 +2,9 @@ import { decodeBase64, encodeBase64 } from "../core/base64.ts";
 import { type Bytes, bytesOf } from "../core/bytes.ts";
 import { octetsOfHex } from "../core/hex-digit.ts";
 import { octetString, octetsOfString } from "../core/latin1.ts";
-import { DIGEST_OCTETS } from "../core/md5.ts";
 import { checkOptions, oneOf, optionChecks } from "../core/options.ts";
 import { decodeUtf8, encodeUtf8 } from "../core/utf8.ts";
-import { nestedDigest } from "./digest.ts";
+import { DIGEST_OCTETS, nestedDigest } from "./digest.ts";
 import { equalOctets } from "./equal-octets.ts";
 import { checkedNonce, type Identity, storedDigestOf } from "./identity.ts";
 

@@ -1,7 +1,6 @@
 import { decodeBase64, encodeBase64 } from "../core/base64.ts";
 import { bytesOf } from "../core/bytes.ts";
-import { DIGEST_OCTETS } from "../core/md5.ts";
-import { storedDigest as digestOf } from "./digest.ts";
+import { DIGEST_OCTETS, storedDigest as digestOf } from "./digest.ts";
 
 /**
  * A name, and the secret that proves it: the password, or the digest that is stored instead of it. For a

@@ -1,5 +1,5 @@
+import { md5 } from "@noble/hashes/legacy.js";
 import { encodeBase64 } from "../core/base64.ts";
-import { md5 } from "../core/md5.ts";
 import { encodeUtf8 } from "../core/utf8.ts";
 
 // What a request is, by its number m and the number L of the last one:

@@ -1,5 +1,5 @@
+import { DIGEST_OCTETS } from "../../authentication/digest.ts";
 import { type Bytes, bytesOf } from "../../core/bytes.ts";
-import { DIGEST_OCTETS } from "../../core/md5.ts";
 import { anyString, checkOptions, oneOf, optionChecks } from "../../core/options.ts";
 import { decodeUtf8 } from "../../core/utf8.ts";
 import { OctetReader, textOf } from "../octet-reader.ts";

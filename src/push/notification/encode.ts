@@ -1,9 +1,8 @@
-import { nestedDigest } from "../../authentication/digest.ts";
+import { DIGEST_OCTETS, nestedDigest } from "../../authentication/digest.ts";
 import { checkedNonce, storedDigestOf } from "../../authentication/identity.ts";
 import { ByteWriter } from "../../core/byte-writer.ts";
 import { type Bytes, bytesOf, type Octets } from "../../core/bytes.ts";
 import { describe } from "../../core/describe.ts";
-import { DIGEST_OCTETS } from "../../core/md5.ts";
 import { anyString, checkOptions, integer, oneOf, optionChecks } from "../../core/options.ts";
 import { encodeUtf8 } from "../../core/utf8.ts";
 import { append } from "../append.ts";
