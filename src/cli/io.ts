@@ -160,7 +160,7 @@ export function openSelected(
  * @throws {CommandFailure} if the file does not exist; the iterable throws if reading fails.
  */
 export function openBytes(environment: Environment, name: string, talk: Talk): AsyncIterable<Uint8Array> {
-  return name === "-" ? standardInput(environment, talk) : file(name, talk);
+  return name === "-" ? standardInput(environment, talk) : file(environment, name, talk);
 }
 
 async function startedInputs(
@@ -422,18 +422,18 @@ async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-function standardInput({ stdin }: Environment, talk: Talk): AsyncIterable<Uint8Array> {
-  return watched("-", () => stdin, new Progress(talk, undefined));
+function standardInput(environment: Environment, talk: Talk): AsyncIterable<Uint8Array> {
+  return watched("-", () => environment.stdin, new Progress(environment, talk, "-", undefined));
 }
 
-function file(name: string, talk: Talk): AsyncIterable<Uint8Array> {
+function file(environment: Environment, name: string, talk: Talk): AsyncIterable<Uint8Array> {
   try {
     const about = statSync(name);
     // Checked here, since reading a directory fails on some systems only.
     if (about.isDirectory()) throw new CommandFailure(ExitCode.UNREADABLE, `${name}: cannot read: is a directory`);
     // Opened by the first read, so that a file that is never read need not be closed.
     const open = () => createReadStream(name, { highWaterMark: CHUNK_BYTES });
-    return watched(name, open, new Progress(talk, about.isFile() ? about.size : undefined));
+    return watched(name, open, new Progress(environment, talk, name, about.isFile() ? about.size : undefined));
   } catch (error) {
     throw error instanceof CommandFailure ? error : new InputFailure(name, error);
   }

@@ -9,14 +9,19 @@ const CLEAR_TO_END = "\u001b[K";
 /** Writes to standard error: a line for each diagnostic, error and note, and a transient status line. */
 export class Talk {
   private readonly stderr: OutputStream;
-  private readonly colors: Colors;
-  private showsStatus: boolean;
+  readonly colors: Colors;
+  private canShowStatus: boolean;
   private hasStatus = false;
 
   constructor(stderr: OutputStream, colors: Colors) {
     this.stderr = stderr;
     this.colors = colors;
-    this.showsStatus = stderr.isTTY;
+    this.canShowStatus = stderr.isTTY;
+  }
+
+  /** Whether a status would be seen. */
+  get showsStatus(): boolean {
+    return this.canShowStatus;
   }
 
   /** `FILE:0x3c (byte 60): warning CODE: MESSAGE, PATH` */
@@ -59,7 +64,7 @@ export class Talk {
 
   /** Shows `text` until the next line or status, if standard error is a terminal. */
   status(text: string): void {
-    if (!this.showsStatus) return;
+    if (!this.canShowStatus) return;
     this.stderr.write(`\r${text}${CLEAR_TO_END}`);
     this.hasStatus = true;
   }
@@ -73,7 +78,7 @@ export class Talk {
   /** Turns the status line off: data on the same terminal would overwrite it, and shows progress anyway. */
   hideStatus(): void {
     this.clearStatus();
-    this.showsStatus = false;
+    this.canShowStatus = false;
   }
 
   private line(text: string): void {

@@ -1,3 +1,4 @@
+import type { Clock } from "../../src/cli/benchmark/clock.ts";
 import type { OutputStream } from "../../src/cli/environment.ts";
 import { run } from "../../src/cli/program.ts";
 import { SteppingClock } from "../support/clocks.ts";
@@ -19,6 +20,8 @@ interface Surroundings {
   readonly beforeWrite: (data: string | Uint8Array) => void;
   /** Gets the pieces of both outputs in their order. */
   readonly screen: string[];
+  /** Default: one that advances 5 ms each time it is read. */
+  readonly clock: Clock;
   /** Gets the interrupt handler while one is installed. */
   readonly onInterrupt: Set<() => void>;
 }
@@ -32,6 +35,7 @@ export async function runCli(args: readonly string[], surroundings: Partial<Surr
     variables = {},
     beforeWrite = () => {},
     screen = [],
+    clock = new SteppingClock(),
   } = surroundings;
   const { onInterrupt: interrupts = new Set() } = surroundings;
   const stdout = new Recorder(terminals.includes("stdout"), columns, beforeWrite, screen);
@@ -40,7 +44,6 @@ export async function runCli(args: readonly string[], surroundings: Partial<Surr
     interrupts.add(action);
     return () => interrupts.delete(action);
   };
-  const clock = new SteppingClock();
   const exitCode = await run({ args, variables, stdin: delivered(stdin), stdout, stderr, clock, onInterrupt });
   return { stdout: stdout.text, stderr: stderr.text, exitCode };
 }

@@ -15,6 +15,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { decode } from "../../src/codec/decode.ts";
+import { SteppingClock } from "../support/clocks.ts";
 import { corpusPath, recordedObjects } from "../support/corpus.ts";
 import { dmPackage1, toHex, utf8 } from "./messages.ts";
 import { runCli, runForBytes } from "./run-cli.ts";
@@ -194,10 +195,13 @@ describe("split", () => {
 
   test("shows how far it is on a terminal", async () => {
     writeFileSync(object, new Uint8Array(9 * 1024 * 1024));
-    const args = ["split", object, "--uri", "./FW", "--max-msg-size", "4000000", "-d", join(folder, "out")];
-    const { stderr, exitCode } = await runCli(args, { terminals: ["stderr"] });
+    const args = ["split", object, "--uri", "./FW", "--max-msg-size", "4000000", "--color", "never"];
+    const { stderr, exitCode } = await runCli([...args, "-d", join(folder, "out")], {
+      terminals: ["stderr"],
+      clock: new SteppingClock(100),
+    });
     expect(exitCode).toBe(0);
-    expect(stderr).toMatch(/\d\.\d MiB of 9\.0 MiB read, \d+ %/);
+    expect(stderr).toMatch(/\[#+-*\] {2}\d+ % {2}\d\.\d of 9\.4 MB - \d+ s left/);
   });
 });
 

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { HandClock, SteppingClock } from "../support/clocks.ts";
+import { corpusBytes } from "../support/corpus.ts";
 import { bytes } from "../support/hex.ts";
 import { messageOf, packageOf, small, utf8 } from "./messages.ts";
 import { runCli, systemError } from "./run-cli.ts";
@@ -86,14 +88,25 @@ describe("colours", () => {
 });
 
 describe("progress", () => {
-  const MEBIBYTE = 1024 * 1024;
+  const MEGABYTE = 1_000_000;
   const CLEAR = `\r${ESC}[K`;
   const status = (text: string) => `\r${text}${ESC}[K`;
+  const ofInput = (...counts: number[]) =>
+    counts.map((count) => status(`reading standard input  ${count}.0 MB`)).join("");
   /** Ends in exactly so many bytes. */
   const large = (byteLength: number) => messageOf("x".repeat(byteLength - 13));
+  const options = ["--color", "never"];
 
-  function* mebibytes(data: Uint8Array): Generator<Uint8Array> {
-    for (let pos = 0; pos < data.length; pos += MEBIBYTE) yield data.subarray(pos, pos + MEBIBYTE);
+  /** Standard input from which a piece comes each `pause` milliseconds, and the clock by which it does. */
+  function slowly(data: Uint8Array, pause = 250, piece = MEGABYTE) {
+    const clock = new HandClock();
+    function* pieces(): Generator<Uint8Array> {
+      for (let pos = 0; pos < data.length; pos += piece) {
+        clock.advance(pause);
+        yield data.subarray(pos, pos + piece);
+      }
+    }
+    return { stdin: pieces(), clock };
   }
 
   let folder = "";
@@ -102,89 +115,131 @@ describe("progress", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test("of standard input is what has been read", async () => {
-    const stdin = mebibytes(large(10 * MEBIBYTE + 1));
-    const { stderr } = await runCli(["decode"], { stdin, terminals: ["stderr"] });
-    expect(stderr).toBe(`${status("9.0 MiB read")}${status("10.0 MiB read")}${CLEAR}`);
+  test("of standard input is what has been read, after half a second", async () => {
+    const { stderr } = await runCli(["decode", ...options], { ...slowly(large(4 * MEGABYTE)), terminals: ["stderr"] });
+    expect(stderr).toBe(`${ofInput(2, 3, 4)}${CLEAR}`);
   });
 
-  test("of a file has its share", async () => {
-    const file = join(folder, "large.wbxml");
-    writeFileSync(file, large(8 * MEBIBYTE + 1));
-    const { stderr } = await runCli(["decode", file], { terminals: ["stderr"] });
-    const shares = [12, 24, 37, 49, 62, 74, 87, 99].map((share, index) =>
-      status(`${index + 1}.0 MiB of 8.0 MiB read, ${share} %`),
-    );
-    expect(stderr).toBe(`${shares.join("")}${CLEAR}`);
+  describe("of a file", () => {
+    const LENGTH = 3_000_000;
+    /** What is shown after 24 pieces, of 65,536 octets each. */
+    async function halfOf(name: string, surroundings: Parameters<typeof runCli>[1], given = options): Promise<string> {
+      const file = join(folder, name);
+      writeFileSync(file, large(LENGTH));
+      const clock = new SteppingClock(1000);
+      const { stderr } = await runCli(["decode", ...given, file], { terminals: ["stderr"], clock, ...surroundings });
+      const shown = stderr.split(`${ESC}[K`);
+      expect(shown.at(-2)).toBe("\r");
+      return (shown.find((text) => text.includes(" 52 %")) ?? "").replace("\r", "").replace(folder, "");
+    }
+    const utf8Locale = { LANG: "de_DE.UTF-8" };
+
+    test("has its share, its size and how long it will take", async () => {
+      expect(await halfOf("a.wbxml", { variables: utf8Locale, columns: 120 })).toBe(
+        "reading /a.wbxml  ━━━━━━━━━━━━────────────  52 %  1.6 of 3.0 MB · 22 s left",
+      );
+      expect(await halfOf("a.wbxml", { columns: 120 })).toBe(
+        "reading /a.wbxml  [######------]  52 %  1.6 of 3.0 MB - 22 s left",
+      );
+    });
+
+    test("has the word and what is done in cyan, and the rest dim", async () => {
+      const [cyan, dim] = [
+        (text: string) => `${ESC}[36m${text}${ESC}[39m`,
+        (text: string) => `${ESC}[2m${text}${ESC}[22m`,
+      ];
+      expect(await halfOf("a.wbxml", { variables: utf8Locale, columns: 120 }, ["--color", "always"])).toBe(
+        `${cyan("reading")} /a.wbxml  ${cyan("━".repeat(12))}${dim("─".repeat(12))}  52 %  1.6 of 3.0 MB · 22 s left`,
+      );
+    });
+
+    test.each([80, 60, 40])("fits in %i columns", async (columns) => {
+      const shown = await halfOf(`${"long name ".repeat(8)}.wbxml`, { variables: utf8Locale, columns });
+      expect(shown).toMatch(/^reading \S.* … .*ml {2}(?:[━─]{24} {2})?52 %/u);
+      expect(shown.includes("━")).toBe(columns > 60);
+      expect(shown.length).toBeLessThan(columns === 40 ? 60 : columns);
+    });
+
+    test("has a name that commands no terminal", async () => {
+      expect(await halfOf("a\u001b[2Jb.wbxml", { columns: 120 })).toMatch(/^reading \/a\\x1b\[2Jb\.wbxml /);
+    });
   });
 
   test("goes out of the way of other lines", async () => {
-    const cut = large(9 * MEBIBYTE + 10).subarray(0, 9 * MEBIBYTE);
-    const { stderr } = await runCli(["decode", "--color", "never"], { stdin: mebibytes(cut), terminals: ["stderr"] });
+    const cut = large(4 * MEGABYTE + 10).subarray(0, 4 * MEGABYTE);
+    const { stderr } = await runCli(["decode", ...options], { ...slowly(cut), terminals: ["stderr"] });
     const reason = "input ended inside STR_I begun at byte 8, page 0, /SyncML/SyncHdr/VerDTD";
-    expect(stderr).toBe(`${status("9.0 MiB read")}${CLEAR}-:0x900000 (byte 9437184): ${reason}\n`);
+    expect(stderr).toBe(`${ofInput(2, 3, 4)}${CLEAR}-:0x3d0900 (byte 4000000): ${reason}\n`);
   });
 
   test("goes out of the way of diagnostics, and comes again", async () => {
-    // Token 0x3F is unknown and comes after the first 9 MiB.
-    const head = large(9 * MEBIBYTE);
+    // Token 0x3F is unknown and comes after the first megabytes.
+    const head = large(2 * MEGABYTE);
     const message = Buffer.concat([
       head.subarray(0, -2),
       bytes("3F 71 03"),
-      Buffer.alloc(MEBIBYTE, "y"),
+      Buffer.alloc(MEGABYTE, "y"),
       bytes("00 01 01 01"),
     ]);
-    const { stderr } = await runCli(["decode", "--color", "never"], {
-      stdin: mebibytes(message),
-      terminals: ["stderr"],
-    });
+    const { stderr } = await runCli(["decode", ...options], { ...slowly(message), terminals: ["stderr"] });
     const warning = "warning unknown-token: SyncML 1.2 has no token 0x3F on page 0, /SyncML/SyncHdr";
-    expect(stderr).toBe(
-      `${status("9.0 MiB read")}${CLEAR}-:0x8ffffe (byte 9437182): ${warning}\n${status("10.0 MiB read")}${CLEAR}`,
-    );
+    expect(stderr).toBe(`${ofInput(2)}${CLEAR}-:0x1e847e (byte 1999998): ${warning}\n${ofInput(3, 3)}${CLEAR}`);
   });
 
   test("is gone before data comes at the end, and when nobody takes the data", async () => {
-    const message = packageOf("x".repeat(9 * MEBIBYTE));
+    const message = packageOf("x".repeat(2 * MEGABYTE));
     const screen: string[] = [];
     const terminals = ["stdout", "stderr"] as const;
-    await runCli(["decode", "--to", "json"], { stdin: mebibytes(message), terminals, screen });
-    expect(screen.slice(0, 2)).toEqual([status("9.0 MiB read"), CLEAR]);
-    expect(screen[2]).toMatch(/^\{\n {2}"kind": "SyncML"/);
-    let room = 9.5 * MEBIBYTE;
-    const beforeWrite = (data: string | Uint8Array) => {
-      if ((room -= data.length) < 0) throw systemError("EPIPE", -32);
+    await runCli(["decode", "--to", "json", ...options], { ...slowly(message), terminals, screen });
+    expect(screen.slice(0, 3)).toEqual([ofInput(2), ofInput(2), CLEAR]);
+    expect(screen[3]).toMatch(/^\{\n {2}"kind": "SyncML"/);
+    let room = 2.5 * MEGABYTE;
+    const beforeWrite = (written: string | Uint8Array) => {
+      if ((room -= written.length) < 0) throw systemError("EPIPE", -32);
     };
-    const longer = mebibytes(large(11 * MEBIBYTE));
-    const { stderr, exitCode } = await runCli(["decode"], { stdin: longer, terminals: ["stderr"], beforeWrite });
-    expect({ stderr, exitCode }).toEqual({
-      stderr: `${status("9.0 MiB read")}${status("10.0 MiB read")}${CLEAR}`,
-      exitCode: 0,
+    const longer = slowly(large(4 * MEGABYTE));
+    const { stderr, exitCode } = await runCli(["decode", ...options], {
+      ...longer,
+      terminals: ["stderr"],
+      beforeWrite,
     });
+    expect({ stderr, exitCode }).toEqual({ stderr: `${ofInput(2, 3)}${CLEAR}`, exitCode: 0 });
   });
 
   test("is shown for text while it is collected", async () => {
-    const text = Buffer.from(Buffer.from(large(5 * MEBIBYTE)).toString("hex"));
-    const { stderr } = await runCli(["decode"], { stdin: mebibytes(text), terminals: ["stderr"] });
-    expect(stderr).toBe(`${status("9.0 MiB read")}${status("10.0 MiB read")}${CLEAR}`);
+    const text = Buffer.from(Buffer.from(large(2 * MEGABYTE)).toString("hex"));
+    const { stderr } = await runCli(["decode", ...options], { ...slowly(text), terminals: ["stderr"] });
+    expect(stderr).toBe(`${ofInput(2, 3, 4)}${CLEAR}`);
   });
 
-  test.each<[string, string[], ("stdout" | "stderr")[], number]>([
-    ["where standard error is no terminal", [], [], 9],
-    ["for 8 MiB", [], ["stderr"], 8],
-    ["where the data runs over the terminal itself", [], ["stdout", "stderr"], 9],
-  ])("is none %s", async (_where, options, terminals, size) => {
-    const stdin = mebibytes(large(size * MEBIBYTE));
-    expect((await runCli(["decode", ...options], { stdin, terminals })).stderr).toBe("");
+  test("is shown for a capture", async () => {
+    const input = slowly(corpusBytes("libdmclient/d06-atomic-sequence-wbxml/capture.pcapng"), 250, 1000);
+    const { stderr } = await runCli(["session", "-", ...options], { ...input, terminals: ["stderr"] });
+    expect(stderr).toContain(status("reading standard input  0.0 MB"));
+  });
+
+  test.each<[string, ("stdout" | "stderr")[], number]>([
+    ["where standard error is no terminal", [], 250],
+    ["of what is read in less than half a second", ["stderr"], 100],
+    ["where the data runs over the terminal itself", ["stdout", "stderr"], 250],
+  ])("is none %s", async (_where, terminals, pause) => {
+    const input = slowly(large(4 * MEGABYTE), pause);
+    expect((await runCli(["decode", ...options], { ...input, terminals })).stderr).toBe("");
+  });
+
+  test("is shown ten times a second at most", async () => {
+    const input = slowly(large(40_000), 50, 1000);
+    const { stderr } = await runCli(["decode", ...options], { ...input, terminals: ["stderr"] });
+    expect(stderr.split("reading").length - 1).toBe(16);
   });
 
   test.each([
     ["comes at the end", ["--to", "json"]],
     ["goes to a file", ["-o", "OUT"]],
-  ])("is shown where the data %s", async (_where, options) => {
-    const stdin = mebibytes(packageOf("x".repeat(9 * MEBIBYTE)));
-    const args = options.map((option) => (option === "OUT" ? join(folder, "out") : option));
-    const { stderr } = await runCli(["decode", ...args], { stdin, terminals: ["stdout", "stderr"] });
-    expect(stderr).toBe(`${status("9.0 MiB read")}${CLEAR}`);
+  ])("is shown where the data %s", async (_where, more) => {
+    const input = slowly(packageOf("x".repeat(2 * MEGABYTE)));
+    const args = more.map((option) => (option === "OUT" ? join(folder, "out") : option));
+    const { stderr } = await runCli(["decode", ...args, ...options], { ...input, terminals: ["stdout", "stderr"] });
+    expect(stderr).toBe(`${ofInput(2, 2)}${CLEAR}`);
   });
 });

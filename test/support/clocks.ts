@@ -20,10 +20,17 @@ export class HandClock implements Clock {
   }
 }
 
-/** A clock that advances 5 ms per reading. */
+/** A clock that advances at each reading, by 5 ms if nothing else is said. */
 export class SteppingClock extends HandClock {
+  private readonly step: number;
+
+  constructor(step = 5) {
+    super();
+    this.step = step;
+  }
+
   override now(): number {
-    this.advance(5);
+    this.advance(this.step);
     return super.now();
   }
 }
