@@ -10,6 +10,8 @@ export interface Announcement {
   size: string | undefined;
 }
 
+const NONE = -1;
+
 /**
  * Follows the elements of a message, to know what Meta has said about the open `Data`. Reader and writer both use it, so that
  * the writer puts a document into an OPAQUE only where the reader opens it. Do not pass in the content of embedded documents.
@@ -18,12 +20,13 @@ export class DataMeta {
   private depth = 0;
   /** By depth of the element that holds the Meta. */
   private readonly announcements: (Announcement | undefined)[] = [];
-  private metaDepth = 0;
-  /** Depth of the MetInf that is open in that Meta; 0 if there is none. */
-  private metInfDepth = 0;
+  /** By depth of a Meta, or a MetInf in it, the depth of the element that holds the Meta; {@link NONE} for other elements. */
+  private readonly owners: number[] = [NONE];
   private dataDepth = 0;
-  private capture: keyof Announcement | undefined;
-  private readonly captured = new ByteWriter(64);
+  private captured: keyof Announcement = "type";
+  private captureDepth = NONE;
+  /** Text of the Type or Size at that depth, without that of the elements in it. */
+  private readonly capturedText = new ByteWriter(64);
 
   /** The innermost element is a Data. */
   get isInData(): boolean {
@@ -43,73 +46,87 @@ export class DataMeta {
   /** Continues inside `depth` elements, the innermost Meta at `metaDepth` or 0, with what was announced so far. */
   resume(depth: number, metaDepth: number, announcements: readonly (Announcement | undefined)[]): void {
     this.depth = depth;
-    this.metaDepth = metaDepth;
-    this.metInfDepth = 0;
+    this.owners.length = depth + 1;
+    this.owners.fill(NONE);
+    if (metaDepth > 0) this.owners[metaDepth] = metaDepth - 1;
     this.dataDepth = 0;
-    this.capture = undefined;
+    this.captureDepth = NONE;
     this.announcements.length = 0;
     this.announcements.push(...announcements);
   }
 
   startElement(name: ElementName): void {
-    this.depth++;
+    const around = this.owners[this.depth] as number;
+    const depth = ++this.depth;
+    let owner = NONE;
     switch (name.local) {
       case "Meta":
-        if (isCoreNamespace(name.namespace)) this.metaDepth = this.depth;
-        break;
-      case "Data":
-        if (isCoreNamespace(name.namespace)) this.dataDepth = this.depth;
+        if (isCoreNamespace(name.namespace)) owner = depth - 1;
         break;
       case "MetInf":
-        if (this.isDirectlyInMeta) this.metInfDepth = this.depth;
+        owner = around;
         break;
-      case "Type":
-      case "Size":
-        if (name.namespace === META_NAMESPACE && this.isDirectlyInMeta) {
-          this.capture = name.local === "Type" ? "type" : "size";
-          this.captured.byteLength = 0;
-        }
+      case "Data":
+        if (isCoreNamespace(name.namespace)) this.dataDepth = depth;
         break;
+      default: {
+        const key = around === NONE ? undefined : announcedKey(name);
+        if (key === undefined) break;
+        this.captured = key;
+        this.captureDepth = depth;
+        this.capturedText.byteLength = 0;
+      }
     }
+    this.owners[depth] = owner;
   }
 
   bytes(chunk: Uint8Array, start: number, end: number): void {
-    if (this.capture !== undefined) this.captured.bytes(chunk, start, end);
+    if (this.depth === this.captureDepth) this.capturedText.bytes(chunk, start, end);
   }
 
   string(value: string): void {
-    if (this.capture !== undefined) this.captured.string(value);
+    if (this.depth === this.captureDepth) this.capturedText.string(value);
   }
 
   endElement(): void {
-    if (this.capture !== undefined) this.takeCaptured(this.capture);
-    if (this.depth === this.metaDepth) this.metaDepth = 0;
-    if (this.depth === this.metInfDepth) this.metInfDepth = 0;
+    if (this.depth === this.captureDepth) this.takeCaptured();
     if (this.depth === this.dataDepth) this.dataDepth = 0;
     this.announcements[this.depth] = undefined;
     this.depth--;
   }
 
-  /** The parent of the innermost element is the Meta, or the MetInf in it. */
-  private get isDirectlyInMeta(): boolean {
-    const parent = this.depth - 1;
-    return parent > 0 && (parent === this.metaDepth || parent === this.metInfDepth);
-  }
-
-  private takeCaptured(key: keyof Announcement): void {
-    const owner = this.metaDepth - 1;
+  private takeCaptured(): void {
+    const { captured, capturedText } = this;
+    const owner = this.owners[this.depth - 1] as number;
     const announcement = this.announcements[owner] ?? { type: undefined, size: undefined };
     // As in a message, where one that comes twice is not the field.
-    announcement[key] ??= decodeUtf8Lossy(this.captured.buffer, 0, this.captured.byteLength).trim();
+    announcement[captured] ??= decodeUtf8Lossy(capturedText.buffer, 0, capturedText.byteLength).trim();
     this.announcements[owner] = announcement;
-    this.capture = undefined;
+    this.captureDepth = NONE;
   }
 
-  /** From the Meta of the item, or if that lacks it, of the enclosing command. */
   private announced(key: keyof Announcement): string {
     const owner = this.dataDepth - 1;
-    return this.announcements[owner]?.[key] || this.announcements[owner - 1]?.[key] || "";
+    return announcedIn(key, this.announcements[owner], this.announcements[owner - 1]);
   }
+}
+
+/** What is announced by the Meta of the item, or if that lacks it, of the enclosing command; `""` if by neither. */
+export function announcedIn(
+  key: keyof Announcement,
+  own: Announcement | undefined,
+  outer: Announcement | undefined,
+): string {
+  return own?.[key] || outer?.[key] || "";
+}
+
+/** What an element in Meta announces. */
+export function announcedKey({
+  local,
+  namespace,
+}: Pick<ElementName, "local" | "namespace">): keyof Announcement | undefined {
+  if (namespace !== META_NAMESPACE) return undefined;
+  return local === "Type" ? "type" : local === "Size" ? "size" : undefined;
 }
 
 /** Whether data of this Meta Type can be a document that readers open; `""` means no Type. */

@@ -1,6 +1,6 @@
-import type { DevInf, Meta, MgmtTree } from "../../ast/nodes.ts";
+import type { DevInf, MgmtTree } from "../../ast/nodes.ts";
 import type { VocabularySet } from "../../vocabulary/vocabulary-set.ts";
-import { isAnnounced, mayBeDocument } from "../../wbxml/data-meta.ts";
+import { type Announcement, announcedIn, isAnnounced, mayBeDocument } from "../../wbxml/data-meta.ts";
 import { beginsLikeDocument, HEADER_BYTES, isOfOtherSize } from "../embedded-recognition.ts";
 
 /** An opaque that is announced as a document and does not begin like one. */
@@ -10,16 +10,16 @@ export const UNDECIDED: unique symbol = Symbol();
 
 /**
  * The media type that Meta gives the document in the opaque of a Data element, `""` if the document says itself what it is;
- * `undefined` if there is none. `own` is the Meta next to the Data and `outer` that of the command around it.
+ * `undefined` if there is none. `own` is what the node with the Data announces, and `outer` the node around it.
  */
 export function announcedDocument(
   opaque: Uint8Array,
-  own: Meta | undefined,
-  outer: Meta | undefined,
+  own: Announcement | undefined,
+  outer: Announcement | undefined,
   vocabularies: VocabularySet,
 ): string | typeof NO_HEADER | typeof UNDECIDED | undefined {
-  const type = own?.type?.trim() || outer?.type?.trim() || "";
-  const size = own?.size?.trim() || outer?.size?.trim() || "";
+  const type = announcedIn("type", own, outer);
+  const size = announcedIn("size", own, outer);
   if (opaque.length === 0 || !mayBeDocument(type, vocabularies)) return undefined;
   if (!beginsLikeDocument(opaque.subarray(0, HEADER_BYTES), type, vocabularies)) {
     return isAnnounced(type) ? NO_HEADER : undefined;

@@ -64,7 +64,12 @@ export function inSequence(open: Noted, note: number, { rows }: Shape, base: num
 
 /** Whether the fields of a node are noted in the order they came. */
 export function isInSequence(open: Noted, note: number): boolean {
-  return noteAt(open, note).sequence !== undefined;
+  return sequenceOf(open, note) !== undefined;
+}
+
+/** The fields of a node in the order they came, if that is noted. */
+export function sequenceOf(open: Noted, note: number): Note["sequence"] {
+  return note >= FIRST_NOTE ? noteAt(open, note).sequence : undefined;
 }
 
 /** The extra of a node that ends, with its data as Meta has it that came after the data. */

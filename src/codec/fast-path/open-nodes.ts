@@ -3,6 +3,7 @@ import type { Meta } from "../../ast/nodes.ts";
 import type { Child, Shape } from "../../ast/shape.ts";
 import type { Announcement } from "../../wbxml/data-meta.ts";
 import { SLOT_BITS, SLOT_SHIFT } from "./action-bits.ts";
+import { announcementOf, announcementOfMeta, takeMissing } from "./announcements.ts";
 import { ANY_ORDER, FRAME_FIELDS, frames } from "./frames.ts";
 import { actionChildren, childKey, messagePlan } from "./message-plan.ts";
 import { type Note, noteOf, renote } from "./notes.ts";
@@ -82,7 +83,7 @@ export class OpenNodes {
       if (target?.opensGroup !== true) {
         this.names.push(isLast ? place.name : (frames[frame + 4] as number));
         this.spaces.push(isLast ? place.space : (frames[frame + 5] as number));
-        this.takeAnnouncement(shape, metaSlots[number] as number, values, base);
+        this.takeAnnouncement(shape, metaSlots[number] as number, values, base, sequence);
       }
       target = children.get(childKey(number, action));
       base += slotCounts[number] as number;
@@ -123,20 +124,25 @@ export class OpenNodes {
     }
   }
 
-  private takeAnnouncement(shape: Shape, metaSlot: number, values: readonly unknown[], base: number): void {
+  private takeAnnouncement(
+    shape: Shape,
+    metaSlot: number,
+    values: readonly unknown[],
+    base: number,
+    sequence: Note["sequence"],
+  ): void {
     const { announcements } = this;
     const depth = this.names.length;
     if (announcements.length === 0) announcements.push(undefined);
-    announcements.push(undefined);
     const meta = metaSlot < 0 ? undefined : (values[base + metaSlot] as Meta | undefined);
-    if (meta !== undefined) {
-      announcements[depth] = { type: meta.type?.trim(), size: meta.size?.trim() };
-    } else if (shape.kind === "Meta") {
-      this.metaDepth = depth;
-      const text = (element: string) =>
-        (values[base + (shape.child(element)?.slot ?? 0)] as string | undefined)?.trim();
-      announcements[depth - 1] = { type: text("Type"), size: text("Size") };
-    }
+    announcements.push(announcementOf(meta, sequence));
+    if (shape.kind !== "Meta") return;
+    this.metaDepth = depth;
+    const text = (element: string) => values[base + (shape.child(element)?.slot ?? 0)] as string | undefined;
+    const said = announcementOfMeta({ type: text("Type"), size: text("Size") }, sequence);
+    const before = announcements[depth - 1];
+    if (before === undefined) announcements[depth - 1] = said;
+    else takeMissing(before, said);
   }
 
   private clear(): void {

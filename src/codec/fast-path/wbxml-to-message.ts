@@ -14,7 +14,7 @@ import { decodeUtf8, decodeUtf8Lossy } from "../../core/utf8.ts";
 import { HIGH_BITS, ONES } from "../../core/words.ts";
 import { standardVocabularies } from "../../vocabulary/standard.ts";
 import { TOKENS_PER_TAG_PAGE } from "../../vocabulary/vocabulary.ts";
-import { isAnnounced } from "../../wbxml/data-meta.ts";
+import { type Announcement, announcedIn, isAnnounced } from "../../wbxml/data-meta.ts";
 import { LAST_VERSION } from "../../wbxml/header.ts";
 import * as Token from "../../wbxml/tokens.ts";
 import type { DecodeOptions } from "../options.ts";
@@ -32,6 +32,7 @@ import {
   SLOT_SHIFT,
   TAG_SHIFT,
 } from "./action-bits.ts";
+import { announcementOf } from "./announcements.ts";
 import { announcedDocument, isEmbedded, NO_HEADER, UNDECIDED } from "./embedded-document.ts";
 import {
   ANY_ORDER,
@@ -50,7 +51,7 @@ import { isAround } from "./groups.ts";
 import type { HandOvers } from "./hand-overs.ts";
 import { integerEnd, integerValue } from "./integers.ts";
 import { messagePlan } from "./message-plan.ts";
-import { INLINE_BYTES, inSequence, isInSequence, noteValue, OPAQUE_TEXT, settledExtra } from "./notes.ts";
+import { INLINE_BYTES, inSequence, isInSequence, noteValue, OPAQUE_TEXT, sequenceOf, settledExtra } from "./notes.ts";
 import { OpenDocument } from "./open-document.ts";
 import { MAX_WORD_INPUT, plainBytes, type WordInput, wordInput } from "./short-input.ts";
 import { TableStrings } from "./table-strings.ts";
@@ -478,11 +479,16 @@ function readValue(
       const opens =
         isOpaque && (action & NAMED_DATA) !== 0 && !asViews && options.embedded !== "keep" && rootDepth === 1;
       const beginsLikeWbxml = from < to && (words[from] as number) <= LAST_VERSION;
-      if (opens && (beginsLikeWbxml || (isHeard && isAnnounced(own?.type?.trim() || outer?.type?.trim() || "")))) {
-        frames[depth * FRAME_FIELDS + 4] = open.name;
-        frames[(depth + 1) * FRAME_FIELDS + 4] = tag;
-        value = readEmbedded(source, from, to, own, outer, depth);
-        if (value === UNDECIDED) return undefined;
+      if (opens && (beginsLikeWbxml || isHeard)) {
+        const said = announcementOf(own, sequenceOf(open, open.note));
+        const outerNote = depth === rootDepth ? PLAIN : (frames[below + 3] as number);
+        const around = announcementOf(outer, sequenceOf(open, outerNote));
+        if (beginsLikeWbxml || isAnnounced(announcedIn("type", said, around))) {
+          frames[depth * FRAME_FIELDS + 4] = open.name;
+          frames[(depth + 1) * FRAME_FIELDS + 4] = tag;
+          value = readEmbedded(source, from, to, said, around, depth);
+          if (value === UNDECIDED) return undefined;
+        }
       }
       asBytes = asViews || isBinary(own?.format ?? outer?.format);
     }
@@ -518,21 +524,21 @@ function readEmbedded(
   source: Source,
   from: number,
   to: number,
-  meta: Meta | undefined,
-  outer: Meta | undefined,
+  own: Announcement | undefined,
+  outer: Announcement | undefined,
   depth: number,
 ): unknown {
   const { input, words, limits, options } = source;
   const { vocabularies = standardVocabularies } = options;
-  const announced = announcedDocument(input.subarray(from, to), meta, outer, vocabularies);
+  const announced = announcedDocument(input.subarray(from, to), own, outer, vocabularies);
   if (announced === NO_HEADER) return options.onDiagnostic === undefined ? undefined : UNDECIDED;
   if (announced === undefined || announced === UNDECIDED) return announced;
   const mediaType = announced || undefined;
   const inner = readWbxmlHead(words, to, options, mediaType, limits, from);
   if (inner === undefined) return UNDECIDED;
   const { view, window, handOvers } = source;
-  const own = new Source(input, { bytes: words, view }, window, limits, options, mediaType, handOvers, inner, to);
-  const document = readDocument(own, from, depth + 2, source.head, NO_SHAPE);
+  const nested = new Source(input, { bytes: words, view }, window, limits, options, mediaType, handOvers, inner, to);
+  const document = readDocument(nested, from, depth + 2, source.head, NO_SHAPE);
   return isEmbedded(document) ? document : UNDECIDED;
 }
 

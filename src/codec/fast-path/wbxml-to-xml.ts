@@ -283,7 +283,8 @@ function writeBody(conversion: Conversion, head: WbxmlHead, length: number, arou
 /** Notes what Meta says of the data after it; false if it is too deep for that. `pos` is after the tag of the Type or Size. */
 function noteAnnouncement(endTag: number, vocabulary: Vocabulary, depth: number, pos: number): boolean {
   const nameAt = (at: number) => vocabulary.tags[(tags[at] as number) >> Template.TAG_SHIFT];
-  const metaDepth = nameAt(depth - 1)?.local === "MetInf" ? depth - 2 : depth - 1;
+  let metaDepth = depth - 1;
+  while (nameAt(metaDepth)?.local === "MetInf") metaDepth--;
   if (metaDepth <= 0 || !isCore(nameAt(metaDepth), "Meta")) return true;
   if (metaDepth > MAX_ANNOUNCED_DEPTH) return false;
   const places = (endTag & Template.TYPE) !== 0 ? types : sizes;

@@ -250,7 +250,8 @@ function writeTree(
         if (name === typeName && textEnd > textAt && !isInner) {
           if (adapts) textEnd = adaptTypeBytes(target, textAt, textEnd, "wbxml");
           // The Type is in Meta, or in a MetInf there.
-          const owner = depth - (((open[depth - 1] as number) & NAME_BITS) === metInfName ? 3 : 2);
+          let owner = depth - 2;
+          while (((open[owner + 1] as number) & NAME_BITS) === metInfName) owner--;
           if (announcedDepth === 0) announcedDepth = owner;
           if (typedDepth === 0 && !isDevInfType(target, textAt, textEnd)) typedDepth = owner;
         }

@@ -9,7 +9,7 @@ import { expectAlike as expectReadAlike } from "../../support/agreement.ts";
 import { convertByEvents, decodeByEvents } from "../../support/event-path.ts";
 import { expectEqual } from "../../support/expect-equal.ts";
 import { bytes } from "../../support/hex.ts";
-import { message, replace, tokens, wbxml } from "../../support/message.ts";
+import { message, type Part, replace, tokens, wbxml } from "../../support/message.ts";
 import {
   anchors,
   devInf,
@@ -42,6 +42,27 @@ describe("a message is read on the fast path, and as on the event path", () => {
   });
 });
 
+/** A device information without a public identifier: it is one only where its Type says so. */
+const unidentified = bytes("02 01 6A 00 4A 65 03 31 2E 32 00 01 01");
+const DEVINF_TYPE = "application/vnd.syncml-devinf+wbxml";
+const announcing: readonly (readonly [what: string, ...metas: Part[]])[] = [
+  ["a Type", ["Meta", ["Type", DEVINF_TYPE]]],
+  ["a second Meta", ["Meta", ["Format", "bin"]], ["Meta", ["Type", DEVINF_TYPE]]],
+  ["a second Meta of another Size", ["Meta", ["Type", DEVINF_TYPE]], ["Meta", ["Size", "99"]]],
+  ["a second Meta of another Type", ["Meta", ["Type", "text/plain"]], ["Meta", ["Type", DEVINF_TYPE]]],
+  ["a second MetInf", ["Meta", ["MetInf", ["Format", "bin"]], ["MetInf", ["Type", DEVINF_TYPE]]]],
+  ["MetInf in MetInf", ["Meta", ["MetInf", ["MetInf", ["Type", DEVINF_TYPE]]]]],
+  ["a Type after MetInf in MetInf", ["Meta", ["MetInf", ["MetInf", ["Format", "bin"]], ["Type", DEVINF_TYPE]]]],
+  ["an empty Type, and another one", ["Meta", ["Type"], ["Type", DEVINF_TYPE]]],
+  ["a Type with an element that has its text", ["Meta", ["Type", ["Format", DEVINF_TYPE]]]],
+  ["a Type with an element, and another one", ["Meta", ["Type", ["Format", DEVINF_TYPE]], ["Type", DEVINF_TYPE]]],
+  [
+    "a Type with an element in its text",
+    ["Meta", ["Type", DEVINF_TYPE.slice(0, 9), ["Format", "x"], DEVINF_TYPE.slice(9)]],
+  ],
+  ["a Type with an element, after a Meta in Meta", ["Meta", ["Meta", ["Format", "x"]], ["Type", DEVINF_TYPE]]],
+];
+
 /** Documents that are faulty, or have something in a place of its own. */
 const special: [what: string, document: Uint8Array][] = [
   ...["Status", "Alert"].map((command): [string, Uint8Array] => [
@@ -67,6 +88,12 @@ const special: [what: string, document: Uint8Array][] = [
       "02 9F 53 6A 00 6D 6C 71 03 00 01 6E 57 03 00 01 01 61 03 00 01 5A 00 01 53 03 3C 00 01 4D 48 03 00 01 53 03 61 70 70 6C 69 63 61 74 69 6F 6E 2F 76 6E 64 2E 73 79 6E 63 6D 6C 2D 64 65 76 69 6E 66 2B 78 6D 6C 00 01 4B 01 01 00 00 4F C3 29 02 9F 54 39 5A 62 09 C2 85 2D 61 00 01 58 03 26 00 01 63 03 C3 A9 27 30 5F 09 5F 3A 3B 63 3C 00 01 23 57 03 61 00 01 58 03",
     ),
   ],
+  // What Meta announces of a document without a public identifier, in forms that a message keeps as generic content.
+  ...announcing.flatMap(([what, ...metas]): [string, Uint8Array][] => [
+    [what, replace(["Item", ...metas, ["Target", ["LocURI", "a"]], ["Data", unidentified]])],
+    [`${what}, around the item`, replace(...metas, ["Item", ["Data", unidentified]])],
+    [`${what}, after an unknown element`, replace(["Item", ...metas, tokens("00 00 6B 01"), ["Data", unidentified]])],
+  ]),
   ["another order", replace(["Item", ["Data", "x"], ["Target", ["LocURI", "a"]]])],
   [
     "a value twice",
