@@ -51,7 +51,8 @@ function shallowCopy(value: unknown, level: number): JsonValue | undefined {
     return list;
   }
   const fields: JsonObject = {};
-  for (const key of Object.keys(value)) {
+  for (const key in value) {
+    if (!Object.hasOwn(value, key)) continue;
     const field = (value as Readonly<Record<string, unknown>>)[key];
     if (!hasForm(field)) continue;
     const copy = shallowCopy(field, level + 1);

@@ -135,10 +135,10 @@ function commandOf(command: Command): Command {
   if (typeof command !== "object" || command === null || !commandKinds.has(command.kind)) {
     throw new TypeError(`expected a command, such as { kind: "Get", items: ["./DevInfo"] }, not ${describe(command)}`);
   }
-  const fields: Record<string, unknown> = { ...command };
-  if ("items" in command && command.items !== undefined) fields["items"] = command.items.map(itemOf);
-  if ("commands" in command) fields["commands"] = [];
-  return makeNode(command.kind, fields) as Command;
+  const copy = makeNode(command.kind, command as unknown as Readonly<Record<string, unknown>>) as Command;
+  if ("items" in command && command.items !== undefined && "items" in copy) copy.items = command.items.map(itemOf);
+  if ("commands" in command && "commands" in copy) copy.commands = [];
+  return copy;
 }
 
 function itemOf(item: Item | string): Item {

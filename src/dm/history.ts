@@ -53,11 +53,14 @@ export function referredTo(answer: Status | Results, sent: readonly SentCommand[
   return sent.find(isExact) ?? sent.find((one) => sameID(one.msgID, msgRef) && sameID(one.cmdID, cmdRef));
 }
 
-/** The entries with a Status taken in. Several for one command are joined: the first that is no success says its code. */
-export function withStatus(entries: readonly HistoryEntry[], at: readonly number[], status: Status): HistoryEntry[] {
+/**
+ * Takes a Status in: `entries` is the caller's own. Several for one command are joined: the first that is no success says its
+ * code.
+ */
+export function takeStatusInto(entries: HistoryEntry[], at: readonly number[], status: Status): void {
   const code = codeOf(status);
   const items = status.items.map((item) => receivedItem(item));
-  return changed(entries, at, (entry) => {
+  change(entries, at, (entry) => {
     const [target] = status.targetRefs;
     const isSame = entry.code === undefined || entry.code === code;
     const itemCodes =
@@ -86,30 +89,28 @@ function firstCodes({ uri, code }: HistoryEntry): Readonly<Record<string, number
   return uri === undefined || code === undefined ? {} : { [uri]: code };
 }
 
-/** The entries with Results taken in. */
-export function withResults(
-  entries: readonly HistoryEntry[],
-  at: readonly number[],
-  items: readonly ReceivedItem[],
-): HistoryEntry[] {
-  return changed(entries, at, (entry) => answered(entry, entry.code, entry.itemCodes, items));
+/** Takes Results in, likewise. */
+export function takeResultsInto(entries: HistoryEntry[], at: readonly number[], items: readonly ReceivedItem[]): void {
+  change(entries, at, (entry) => answered(entry, entry.code, entry.itemCodes, items));
 }
 
-/** The entries with a code that this side gives, since the command did not go out. */
-export function withCode(entries: readonly HistoryEntry[], index: number, code: number): HistoryEntry[] {
-  return changed(entries, [index], (entry) => answered(entry, entry.code ?? code, entry.itemCodes, []));
+/** Takes a code in that this side gives, likewise, since the command did not go out. */
+export function takeCodeInto(entries: HistoryEntry[], index: number, code: number): void {
+  change(entries, [index], (entry) => answered(entry, entry.code ?? code, entry.itemCodes, []));
 }
 
-function changed(
-  entries: readonly HistoryEntry[],
-  [index, ...rest]: readonly number[],
-  change: (entry: HistoryEntry) => HistoryEntry,
-): HistoryEntry[] {
-  return entries.map((entry, place) => {
-    if (place !== index) return entry;
-    if (rest.length === 0) return change(entry);
-    return { ...entry, members: changed(entry.members ?? [], rest, change) };
-  });
+/** Changes one entry. Those of a group are shared with what was there before, and copied. */
+function change(entries: HistoryEntry[], at: readonly number[], changed: (entry: HistoryEntry) => HistoryEntry): void {
+  const index = at[0] as number;
+  const entry = entries[index];
+  if (entry === undefined) return;
+  if (at.length === 1) {
+    entries[index] = changed(entry);
+    return;
+  }
+  const members = [...(entry.members ?? [])];
+  change(members, at.slice(1), changed);
+  entries[index] = { ...entry, members };
 }
 
 /** Items of Results as JSON. */

@@ -35,7 +35,7 @@ export function answersOf(msgRef: string, results: readonly StepResult[]): StepA
     }
     if (result.results.length > 0)
       found.push(create("Results", { cmdID: "", msgRef, cmdRef, items: [...result.results] }));
-    open.push(...[...result.members].reverse());
+    if (result.members.length > 0) open.push(...[...result.members].reverse());
   }
   return { statuses, results: found };
 }

@@ -1,4 +1,4 @@
-import { commandsIn } from "../../ast/all-commands.ts";
+import { commandList } from "../../ast/all-commands.ts";
 import * as Code from "../../ast/codes/code.ts";
 import { codeText } from "../../ast/codes/code-of.ts";
 import { isBase64, isBinary } from "../../ast/format.ts";
@@ -26,7 +26,7 @@ export function executeCommands(turn: ClientTurn, message: SyncML, headerStatus:
   const { s, policy } = turn;
   const { state, outcomes, alerts } = receiveObjects(s.incoming, message, policy);
   s.incoming = state;
-  const answers: (readonly JsonValue[] | null)[] = [];
+  const answers: (readonly Command[] | null)[] = [];
   const commands: Command[] = [];
   let questions = 0;
   for (const command of message.syncBody.commands) {
@@ -35,32 +35,32 @@ export function executeCommands(turn: ClientTurn, message: SyncML, headerStatus:
     if (isQuestion) questions++;
     const code = refusalOf(turn, command, outcomes.get(command) ?? [], isQuestion ? questions : 0);
     if (code !== undefined) {
-      answers.push(ownCommandsToPlain([...commandsIn([command])].map((one) => statusOf(message, one, code))));
+      answers.push(commandList([command]).map((one) => statusOf(message, one, code)));
     } else {
       answers.push(null);
       commands.push(wholeCommand(command, outcomes.get(command) ?? []));
     }
   }
-  if (alerts.length > 0) answers.push(ownCommandsToPlain(alerts));
+  if (alerts.length > 0) answers.push(alerts);
   s.counters = { ...s.counters, loop: isIdle(message) ? s.counters.loop + 1 : 0 };
   if (s.counters.loop > policy.nextMessageLoop) {
     sendAbort(turn, message.syncHdr, [headerStatus], "limit", "both sides only ask for the next message");
     return;
   }
-  const executing: ExecutingCommands = {
-    msgID: message.syncHdr.msgID?.trim() ?? "1",
+  const msgID = message.syncHdr.msgID?.trim() ?? "1";
+  if (commands.length === 0) {
+    answerAll(turn, { msgID, headerStatus, answers }, []);
+    return;
+  }
+  s.state = "busy";
+  s.executing = {
+    msgID,
     headerStatus: ownCommandsToPlain([headerStatus]),
-    answers,
+    answers: answers.map((one) => one && ownCommandsToPlain(one)),
     commands: toPlain(commands),
     cursor: null,
     ask: null,
   };
-  if (commands.length === 0) {
-    answerAll(turn, executing, []);
-    return;
-  }
-  s.state = "busy";
-  s.executing = executing;
   turn.effect({ kind: "execute", commands });
 }
 
@@ -83,23 +83,35 @@ function refusalOf(
   return isLong ? Code.TOO_LARGE : undefined;
 }
 
-function answerAll(turn: ClientTurn, executing: ExecutingCommands, results: readonly StepResult[]): void {
+/** What is answered to a message. */
+interface OwedAnswers {
+  readonly msgID: string;
+  readonly headerStatus: Status;
+  /** Its commands' answers, in order; `null` for those that the device has. */
+  readonly answers: readonly (readonly Command[] | null)[];
+}
+
+function owedIn({ msgID, headerStatus, answers }: ExecutingCommands): OwedAnswers {
+  const [status] = ownCommandsFrom(headerStatus) as [Status];
+  return { msgID, headerStatus: status, answers: answers.map((one) => one && ownCommandsFrom(one)) };
+}
+
+function answerAll(turn: ClientTurn, owed: OwedAnswers, results: readonly StepResult[]): void {
   const statuses: Command[] = [];
   const found: Command[] = [];
   let next = 0;
-  for (const answer of executing.answers) {
+  for (const answer of owed.answers) {
     if (answer !== null) {
-      statuses.push(...ownCommandsFrom(answer));
+      statuses.push(...answer);
       continue;
     }
     const result = results[next++];
     if (result === undefined) throw new TypeError("the device must give a result for each command");
-    const made = answersOf(executing.msgID, [result]);
+    const made = answersOf(owed.msgID, [result]);
     statuses.push(...made.statuses);
     found.push(...made.results);
   }
-  const [headerStatus] = ownCommandsFrom(executing.headerStatus) as [Status];
-  goOn(turn, headerStatus, statuses, found);
+  goOn(turn, owed.headerStatus, statuses, found);
 }
 
 export function takeOutcome(turn: ClientTurn, outcome: DeviceOutcome): void {
@@ -115,7 +127,7 @@ export function takeOutcome(turn: ClientTurn, outcome: DeviceOutcome): void {
   }
   s.executed += executing.commands.length;
   s.executing = null;
-  answerAll(turn, executing, outcome.results);
+  answerAll(turn, owedIn(executing), outcome.results);
 }
 
 export function takeUserAnswer(turn: ClientTurn, answer: JsonValue): void {

@@ -5,11 +5,11 @@ import type { Alert, Command, Meta, Replace, Results, Status, SyncML } from "../
 import type { ReassemblyOutcome } from "../../large-object/reassemble.ts";
 import { statusOf } from "../compose.ts";
 import { headerStatus, isOfHeader } from "../header-status.ts";
-import { referredTo, resultItems, withResults, withStatus } from "../history.ts";
+import { referredTo, resultItems, takeResultsInto, takeStatusInto } from "../history.ts";
 import { sameID } from "../ids.ts";
 import { receivedItem } from "../items.ts";
 import { receiveObjects } from "../received-objects.ts";
-import type { ReceivedAlert, ReceivedItem } from "../session-types.ts";
+import type { HistoryEntry, ReceivedAlert, ReceivedItem } from "../session-types.ts";
 import { userAlerts } from "../user-alert.ts";
 import { devInfoIn, isDevInfo } from "./dev-info.ts";
 import { dropFromPackage } from "./package.ts";
@@ -30,14 +30,16 @@ export function takeCommands(turn: ServerTurn, { message, statuses }: Taken): vo
   const s = turn.session("message");
   const { state, outcomes, alerts } = receiveObjects(s.incoming, message, turn.policy);
   s.incoming = state;
+  const entries = [...(s.package?.entries ?? [])];
+  if (s.package !== null) s.package = { ...s.package, entries };
   statuses.push(...alerts);
   for (const command of message.syncBody.commands) {
     const parts = outcomes.get(command) ?? [];
     const refused = parts.find(
       ({ effect, status }) => effect !== "pass" && effect !== "commit" && status !== undefined,
     );
-    if (command.kind === "Status") takeStatus(turn, message, command);
-    else if (command.kind === "Results") takeResults(turn, message, command, parts, statuses);
+    if (command.kind === "Status") takeStatus(turn, entries, message, command);
+    else if (command.kind === "Results") takeResults(turn, entries, message, command, parts, statuses);
     else if (refused?.status !== undefined) statuses.push(statusOf(message, command, refused.status));
     else if (parts.some(({ effect }) => effect === "none")) continue;
     else if (command.kind === "Alert") {
@@ -59,7 +61,8 @@ function isOfRefusedHeader(message: SyncML, status: Status): boolean {
   return header !== undefined && codeText(header) === code && sameID(header.msgRef, status.msgRef);
 }
 
-function takeStatus(turn: ServerTurn, message: SyncML, status: Status): void {
+/** `entries` are those of the open package. */
+function takeStatus(turn: ServerTurn, entries: HistoryEntry[], message: SyncML, status: Status): void {
   const s = turn.session("message");
   if (isOfHeader(status)) return;
   const sent = s.package === null ? undefined : referredTo(status, s.package.sent);
@@ -73,12 +76,13 @@ function takeStatus(turn: ServerTurn, message: SyncML, status: Status): void {
   }
   const code = codeText(status);
   if (sent.isChunk && code === Code.CHUNK_ACCEPTED) return;
-  s.package = { ...s.package, entries: withStatus(s.package.entries, sent.at, status) };
+  takeStatusInto(entries, sent.at, status);
   if (sent.isChunk) dropFromPackage(turn, [sent.at[0] as number]);
 }
 
 function takeResults(
   turn: ServerTurn,
+  entries: HistoryEntry[],
   message: SyncML,
   results: Results,
   parts: readonly ReassemblyOutcome[],
@@ -96,7 +100,7 @@ function takeResults(
     return;
   }
   const items = parts.length === 0 ? resultItems(results.items, results.meta) : itemsIn(parts, results.meta);
-  s.package = { ...s.package, entries: withResults(s.package.entries, sent.at, items) };
+  takeResultsInto(entries, sent.at, items);
 }
 
 function itemsIn(parts: readonly ReassemblyOutcome[], meta: Meta | undefined): ReceivedItem[] {

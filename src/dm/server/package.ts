@@ -9,7 +9,7 @@ import { initialPacking } from "../../large-object/pack-state.ts";
 import { toPlain } from "../compose.ts";
 import { deviceView } from "../device-view.ts";
 import { withGroupCodes } from "../group-status.ts";
-import { blankEntries, withCode } from "../history.ts";
+import { blankEntries, takeCodeInto } from "../history.ts";
 import type { HistoryEntry, OpenPackage, PlanView, ServerState } from "../session-types.ts";
 import { LARGE_OBJECTS } from "./large-objects.ts";
 import type { ServerTurn } from "./turn.ts";
@@ -99,8 +99,8 @@ export function leaveOutMissing(turn: ServerTurn, commands: readonly Command[]):
 export function leaveOut(turn: ServerTurn, indexes: readonly number[], code: string): void {
   const s = turn.session("processed");
   if (s.package === null) return;
-  let { entries } = s.package;
-  for (const index of indexes) entries = withCode(entries, index, Number(code));
+  const entries = [...s.package.entries];
+  for (const index of indexes) takeCodeInto(entries, index, Number(code));
   s.package = { ...s.package, entries };
   dropFromPackage(turn, indexes);
 }
