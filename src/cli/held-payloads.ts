@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { inOrderOfTime } from "../capture/in-order-of-time.ts";
 import type { CaptureDiagnostic, Exchange, Payload } from "../capture/model.ts";
 import type { CaptureSink } from "../capture/reader.ts";
-import { extensionOf, manifestEntry, numbered } from "./payload-files.ts";
+import { extensionOf, IN_ENTRY, manifestFields, numbered } from "./payload-files.ts";
 import type { StagedFiles } from "./staged-files.ts";
 import { WaitingTexts } from "./waiting-texts.ts";
 
@@ -39,14 +39,11 @@ export class HeldPayloads implements CaptureSink {
     return this.exchanges.length === 0;
   }
 
-  exchange({ request, response }: Omit<Exchange, "index">): void {
+  exchange({ request: asked, response: answered, url }: Omit<Exchange, "index">): void {
     const number = this.exchanges.length + 1;
-    const one = {
-      number,
-      request: this.held(number, "req", request),
-      response: this.held(number, "resp", response),
-    };
-    if (one.request !== undefined || one.response !== undefined) this.exchanges.push(one);
+    const request = this.held(number, "req", asked, url);
+    const response = this.held(number, "resp", answered, request === undefined ? url : undefined);
+    if (request !== undefined || response !== undefined) this.exchanges.push({ number, request, response });
   }
 
   diagnostic(diagnostic: CaptureDiagnostic): void {
@@ -78,8 +75,8 @@ export class HeldPayloads implements CaptureSink {
         const { entry, frame, extension } = payload;
         const file = nameOf(index + 1, side, extension);
         files.name(nameOf(number, side, extension), file);
-        const names = `${FIELD}"file": "${file}",${FIELD}"exchange": ${index + 1},`;
-        const last = frame === undefined ? "" : `,${FIELD}"${place}": ${frame}`;
+        const names = `${IN_ENTRY}"file": "${file}",${IN_ENTRY}"exchange": ${index + 1},`;
+        const last = frame === undefined ? "" : `,${IN_ENTRY}"${place}": ${frame}`;
         yield `${separator}    {${names}${entries.text(entry)}${last}\n    }`;
         separator = ",\n";
       }
@@ -92,7 +89,12 @@ export class HeldPayloads implements CaptureSink {
     this.files?.drop();
   }
 
-  private held(number: number, side: "req" | "resp", payload: Payload | undefined): HeldPayload | undefined {
+  private held(
+    number: number,
+    side: "req" | "resp",
+    payload: Payload | undefined,
+    url: string | undefined,
+  ): HeldPayload | undefined {
     // A request without a body has nothing to write.
     if (payload === undefined || (payload.bytes.length === 0 && payload.gaps.length === 0)) return undefined;
     this.files ??= this.open();
@@ -104,19 +106,11 @@ export class HeldPayloads implements CaptureSink {
     this.files.hold(bytes, nameOf(number, side, extension));
     return {
       extension,
-      entry: this.entries.add(fieldsOf(manifestEntry(payload, sha256))),
+      entry: this.entries.add(manifestFields(payload, sha256, url)),
       ...(time === undefined ? {} : { time }),
       ...(frame === undefined ? {} : { frame }),
     };
   }
-}
-
-/** Before each field of an entry. */
-const FIELD = "\n      ";
-
-/** The fields of an entry as they are in the manifest, without the braces around them. */
-function fieldsOf(entry: Readonly<Record<string, unknown>>): string {
-  return JSON.stringify(entry, undefined, 2).slice("{".length, -"\n}".length).replaceAll("\n", "\n    ");
 }
 
 function nameOf(index: number, side: "req" | "resp", extension: string): string {

@@ -65,15 +65,34 @@ describe("extract", () => {
     const names = [1, 2, 3, 4].flatMap((exchange) => [`00${exchange}-req.wbxml`, `00${exchange}-resp.wbxml`]);
     expect(readdirSync(join(folder, "out")).sort()).toEqual([...names, "manifest.json"]);
     for (const name of names) expect(contentOf(name)).toEqual(recorded(name));
-    const { payloads } = JSON.parse(contentOf("manifest.json").toString());
+    const text = contentOf("manifest.json").toString();
+    const { payloads } = JSON.parse(text);
+    expect(text).toBe(`${JSON.stringify(JSON.parse(text), undefined, 2)}\n`);
+    expect(payloads[0]).toMatchObject({ direction: "to-server", method: "POST", url: "http://127.0.0.1:8080/funambol/dm" });
     expect(payloads[1]).toMatchObject({
       file: "001-resp.wbxml",
       exchange: 1,
       direction: "to-device",
+      status: 200,
       contentType: "application/vnd.syncml+wbxml",
       peers: { from: { address: "127.0.0.1", port: 8080 } },
       frame: 6,
     });
+  });
+
+  test("has the address of a request that has no file at its reply", async () => {
+    const entry = {
+      startedDateTime: "2026-11-02T12:00:00Z",
+      serverIPAddress: "192.0.2.1",
+      request: { method: "GET", url: 'http://dm.example/a?"b"', headers: [] },
+      response: { status: 404, headers: [], content: { text: "no \\ such thing" } },
+    };
+    expect(await extract(utf8(JSON.stringify({ log: { entries: [entry] } })))).toEqual(clean);
+    const text = contentOf("manifest.json").toString();
+    const { payloads } = JSON.parse(text);
+    expect(text).toBe(`${JSON.stringify(JSON.parse(text), undefined, 2)}\n`);
+    expect(payloads).toMatchObject([{ file: "001-resp.bin", url: entry.request.url, status: 404 }]);
+    expect(payloads[0]).not.toHaveProperty("method");
   });
 
   test("keeps what is whole in a capture that is cut off, and says so", async () => {

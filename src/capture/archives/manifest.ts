@@ -118,17 +118,18 @@ function payloadOf(entry: Fields, { bytes }: FolderFile, frame: number, undone: 
   };
 }
 
-/** The head of a message, as far as a manifest has it: a corpus has the first line, a recorder what is of use later. */
+/** The head of a message, as far as a manifest has it: a corpus has the first line, the others what is of use later. */
 function headOf(entry: Fields, contentType: string | undefined): PayloadHead | undefined {
   const line = text(entry["http"]);
   const first = line === undefined ? undefined : parseHead(encodeUtf8(`${line}\r\n\r\n`), 1)?.head;
-  const status = number(entry["status"]);
+  const method = text(entry["method"]) ?? first?.method;
+  const status = number(entry["status"]) ?? first?.status;
   const hmac = text(entry["hmac"]);
-  if (first === undefined && status === undefined && hmac === undefined) return undefined;
+  if (first === undefined && method === undefined && status === undefined && hmac === undefined) return undefined;
   const headers: (readonly [string, string])[] = [];
   if (contentType !== undefined) headers.push(["Content-Type", contentType]);
   if (hmac !== undefined) headers.push(["x-syncml-hmac", hmac]);
-  return { ...first, ...present("status", status ?? first?.status), headers };
+  return { ...first, ...present("method", method), ...present("status", status), headers };
 }
 
 const gapReasons: readonly unknown[] = ["not-captured", "cut", "replaced"];

@@ -76,6 +76,18 @@ describe("a folder that serve --record wrote", () => {
     });
   });
 
+  test("gives the method and the address that extract lists", () => {
+    const [asked, answered] = recorded.payloads;
+    const url = "http://dm.example/oma";
+    const payloads = [{ ...asked, method: "POST", url }, answered];
+    const { exchanges } = captureOfFolder(
+      files({ "manifest.json": { version: 1, payloads }, "001-req.wbxml": request, "001-resp.wbxml": reply }),
+    );
+    expect(exchanges).toMatchObject([
+      { url, request: { head: { method: "POST" } }, response: { head: { status: 200 } } },
+    ]);
+  });
+
   test("says what is not as the manifest has it", () => {
     expect(messagesOf(capture)).toEqual(['part-missing: "002-req.txt" is in the manifest and is not there']);
     expect(capture.exchanges[0]?.response?.diagnostics).toEqual([
