@@ -1,5 +1,5 @@
-import { md5 } from "@noble/hashes/legacy.js";
 import { encodeBase64 } from "../core/base64.ts";
+import { fingerprint } from "../core/fingerprint.ts";
 import { encodeUtf8 } from "../core/utf8.ts";
 
 // What a request is, by its number m and the number L of the last one:
@@ -39,10 +39,11 @@ export function messageNumber(msgID: string | undefined): number | undefined {
 }
 
 /**
- * The MD5 of the body, and that of the header `x-syncml-hmac` if there is one, in base64: whether two requests are the same octets.
- * Nobody gains by other octets with the same digest: they get a reply that the request itself would have got as well.
+ * Base64 of 16 octets for the body, and of 16 for the header `x-syncml-hmac` if there is one: whether two requests are the same
+ * octets. It is quick rather than proof against forgery, since nobody gains by other octets that look the same: they get the stored
+ * reply, as the request itself would have once more, and whoever does not know the request cannot find them.
  */
 export function requestHash(body: Uint8Array, hmac: string | null | undefined): string {
-  const hash = encodeBase64(md5(body));
-  return typeof hmac === "string" ? `${hash}:${encodeBase64(md5(encodeUtf8(hmac)))}` : hash;
+  const hash = encodeBase64(fingerprint(body));
+  return typeof hmac === "string" ? `${hash}:${encodeBase64(fingerprint(encodeUtf8(hmac)))}` : hash;
 }
