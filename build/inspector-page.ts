@@ -1,20 +1,34 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { deflateRawSync } from "node:zlib";
 import { build, type Plugin, transform } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+const source = join(root, "src");
 const EXAMPLE = "corpus/libdmclient/d06-atomic-sequence-wbxml/capture.pcapng";
 export const INSPECTOR_PAGE = "dist/syncml-inspector.html";
 
-/** Leaves out what the codecs bring along and a page does not need: the fast path, and the writer of WBXML. A tenth of the page. */
+/** What the page has in place of modules that bring along what it never runs. */
+const replacements: Readonly<Record<string, string>> = {
+  "codec/document-encoder.ts": "xml-encoder-only.ts",
+  "codec/fast-path/convert-fast.ts": "event-path-only.ts",
+  "codec/fast-path/message-to-wbxml.ts": "event-path-only.ts",
+  "codec/fast-path/message-to-xml.ts": "event-path-only.ts",
+  "codec/fast-path/read-message.ts": "event-path-only.ts",
+  "core/options.ts": "no-option-checks.ts",
+};
+
 const withoutUnused: Plugin = {
   name: "without-unused",
   setup({ onResolve }) {
-    const fastPath = /fast-path\/(?:read-message|convert-fast|message-to-wbxml|message-to-xml)\.ts$/;
-    onResolve({ filter: fastPath }, () => ({ path: `${root}src/page/event-path-only.ts` }));
-    onResolve({ filter: /wbxml\/encoder\.ts$/ }, () => ({ path: `${root}src/page/no-wbxml-writer.ts` }));
+    onResolve({ filter: /^\..*\.ts$/ }, ({ path, resolveDir, importer }) => {
+      const replacement = replacements[relative(source, join(resolveDir, path)).replaceAll("\\", "/")];
+      const file = join(source, "page", replacement ?? "");
+      // A replacement may pass on what else is in the module.
+      return replacement === undefined || importer === file ? undefined : { path: file };
+    });
   },
 };
 
@@ -28,6 +42,8 @@ async function bundled(entry: string): Promise<string> {
     target: "es2022",
     minify: true,
     legalComments: "none",
+    // What makes tables as a module loads; nothing else happens in them.
+    pure: ["codeTable", "optionChecks", "oneOf", "integer", "atLeast"],
     plugins: [withoutUnused],
   });
   // So that no text in it ends the script element.
@@ -54,7 +70,7 @@ export async function inspectorPage(): Promise<string> {
   const parts: Readonly<Record<string, string>> = {
     POLICY: policy.join("; "),
     STYLE: style,
-    EXAMPLE: readFileSync(`${root}${EXAMPLE}`).toString("base64"),
+    EXAMPLE: deflateRawSync(readFileSync(`${root}${EXAMPLE}`), { level: 9 }).toString("base64"),
     WORKER: worker,
     MAIN: main,
   };

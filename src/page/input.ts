@@ -17,11 +17,7 @@ export function connectInput(inspector: Inspector): void {
     });
   });
   byId("example").addEventListener("click", () => {
-    const text = byId("example-capture").textContent ?? "";
-    void inspector.open(
-      "example.pcapng",
-      Uint8Array.from(atob(text.trim()), (character) => character.charCodeAt(0)),
-    );
+    void example().then((capture) => inspector.open("example.pcapng", capture));
   });
   addEventListener("dragover", (event) => {
     event.preventDefault();
@@ -45,6 +41,14 @@ export function connectInput(inspector: Inspector): void {
     else if (text !== "") void inspector.open("pasted", new TextEncoder().encode(text));
   });
   if (typeof acquireVsCodeApi === "function") connectEditor(inspector, acquireVsCodeApi());
+}
+
+/** The capture that the page carries, which is compressed. */
+async function example(): Promise<Uint8Array> {
+  const text = byId("example-capture").textContent ?? "";
+  const compressed = Uint8Array.from(atob(text.trim()), (character) => character.charCodeAt(0));
+  const octets = new Blob([compressed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return new Uint8Array(await new Response(octets).arrayBuffer());
 }
 
 /** Nobody else may hand over files: a page that has this one in a frame is not listened to. */
