@@ -3,6 +3,7 @@ import { formatOf } from "../ast/format.ts";
 import type { Item, Meta, MgmtTree, TreeNode } from "../ast/nodes.ts";
 import { textOf } from "../codec/text-of.ts";
 import { decodeBase64 } from "../core/base64.ts";
+import { equalBytes } from "../core/equal-bytes.ts";
 import { decodeUtf8, encodeUtf8 } from "../core/utf8.ts";
 import { mediaTypes } from "../vocabulary/media-types.ts";
 import { type Acl, type AclCommand, aclFor, formatAcl, isAllowedBy, parseAcl } from "./acl.ts";
@@ -725,7 +726,7 @@ function describedAs({ description, name, format }: TreeEntry): NodeDescription 
 
 function sameValue(a: string | Uint8Array | undefined, b: string | Uint8Array | undefined): boolean {
   if (!(a instanceof Uint8Array) || !(b instanceof Uint8Array)) return a === b;
-  return a.length === b.length && a.every((octet, index) => octet === b[index]);
+  return equalBytes(a, b);
 }
 
 /** Puts an object that was added to the Inbox where objects of its type belong, under a name of the device's choice. */

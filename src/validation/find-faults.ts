@@ -37,7 +37,7 @@ export function findFaults(markup: PlacedMarkup, options: Partial<ValidateOption
   const choice = chooseProfile(markup, options.profile);
   const { profile } = choice;
   options.onProfile?.(choice);
-  const active = activeRules(options.rules ?? {}, profile);
+  const { active, checks } = rulesFor(profile, options.rules);
   const version = profileFacts[profile].verDTD;
   const context: RuleContext = { profile, version, markup, sender: senderOf(root) };
 
@@ -66,7 +66,6 @@ export function findFaults(markup: PlacedMarkup, options: Partial<ValidateOption
     attribute: reportTo("dtd/attribute"),
     encoding: reportTo("message/invalid-text"),
   };
-  const checks = checksByElement(active, reportTo);
   const isFragment = placeFragment(roots, version, reports);
   if (root !== undefined && !isFragment && !placeRoot(root, version)) {
     reportTo("dtd/root")(root, `the root element is ${root.name}`);
@@ -77,9 +76,11 @@ export function findFaults(markup: PlacedMarkup, options: Partial<ValidateOption
   // Checks run only now, since those of whole messages need the place of every element.
   for (const element of markup.elements) {
     const key = element.space === "core" ? element.name : `${element.space}:${element.name}`;
-    for (const check of checks.get(key) ?? []) check(element, context);
+    for (const { id, check } of checks.get(key) ?? []) check(element, reportTo(id), context);
   }
-  if (root !== undefined && isFragment) for (const check of checks.get(FRAGMENT) ?? []) check(root, context);
+  if (root !== undefined && isFragment) {
+    for (const { id, check } of checks.get(FRAGMENT) ?? []) check(root, reportTo(id), context);
+  }
   return findings.sort((one, other) => (one.offset ?? 0) - (other.offset ?? 0));
 }
 
@@ -87,6 +88,24 @@ function senderOf(root: MarkupElement | undefined): RuleContext["sender"] {
   const isServer = (end: string) => /^https?:/i.test(root?.valueOf("SyncHdr", end, "LocURI") ?? "");
   if (isServer("Source") === isServer("Target")) return undefined;
   return isServer("Source") ? "server" : "client";
+}
+
+/** The rules that apply, by id, and those that look at an element, by its name. */
+interface ActiveRules {
+  readonly active: ReadonlyMap<string, RuleRow>;
+  readonly checks: ReadonlyMap<string, readonly Rule[]>;
+}
+
+/** Those of the table as it is, by profile: made once, since that takes as long as checking a small message. */
+const unchanged = new Map<Profile, ActiveRules>();
+
+function rulesFor(profile: Profile, changes: ValidateOptions["rules"] | undefined): ActiveRules {
+  const known = changes === undefined ? unchanged.get(profile) : undefined;
+  if (known !== undefined) return known;
+  const active = activeRules(changes ?? {}, profile);
+  const rules = { active, checks: checksByElement(active) };
+  if (changes === undefined) unchanged.set(profile, rules);
+  return rules;
 }
 
 function activeRules({ add = [], silence = [] }: ValidateOptions["rules"], profile: Profile): Map<string, RuleRow> {
@@ -101,20 +120,13 @@ function activeRules({ add = [], silence = [] }: ValidateOptions["rules"], profi
   return new Map([...all].filter(([id, rule]) => !silence.includes(id) && rule.profiles.includes(profile)));
 }
 
-type Check = (element: MarkupElement, context: RuleContext) => void;
-
-function checksByElement(
-  active: ReadonlyMap<string, RuleRow>,
-  reportTo: (id: string) => ReportFault,
-): Map<string, Check[]> {
-  const checks = new Map<string, Check[]>();
+function checksByElement(active: ReadonlyMap<string, RuleRow>): Map<string, Rule[]> {
+  const checks = new Map<string, Rule[]>();
   for (const rule of active.values()) {
     if (!("check" in rule)) continue;
-    const { at, check, id } = rule as Rule;
-    const report = reportTo(id);
-    for (const key of at) {
+    for (const key of (rule as Rule).at) {
       const list = checks.get(key) ?? [];
-      list.push((element, context) => check(element, report, context));
+      list.push(rule as Rule);
       checks.set(key, list);
     }
   }

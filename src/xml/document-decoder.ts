@@ -11,11 +11,11 @@ import {
   UTF_8,
 } from "../core/charset.ts";
 import { report } from "../core/diagnostics.ts";
+import { equalBytes } from "../core/equal-bytes.ts";
 import { SyncmlError } from "../core/errors.ts";
 import type { Locator } from "../core/sink.ts";
 import { decodeUtf8Lossy, encodeUtf8 } from "../core/utf8.ts";
 import { detectEncoding, isCutSignature } from "./encoding-detection.ts";
-import { equalBytes } from "./name-table.ts";
 import type { XmlReadOptions } from "./read-options.ts";
 import type { TokenNamer } from "./token-namer.ts";
 import type { XmlTokenizer } from "./tokenizer.ts";

@@ -1,4 +1,5 @@
 import { ENTRY_COST, MAX_KEPT_COST } from "../core/document-names.ts";
+import { equalBytes } from "../core/equal-bytes.ts";
 import { SyncmlError } from "../core/errors.ts";
 import type { AttributeName, ElementName, Locator } from "../core/sink.ts";
 import { decodeUtf8, encodeUtf8 } from "../core/utf8.ts";
@@ -160,14 +161,6 @@ export class NameTable {
 
 function emptySlots(count: number): (SpeltName | undefined)[] {
   return new Array<SpeltName | undefined>(count).fill(undefined);
-}
-
-/** Whether a name is spelt by these bytes. */
-export function equalBytes(bytes: Uint8Array, chunk: Uint8Array, start: number, end: number): boolean {
-  const { length } = bytes;
-  if (length !== end - start) return false;
-  for (let index = 0; index < length; index++) if (bytes[index] !== chunk[start + index]) return false;
-  return true;
 }
 
 function spell(spelling: string, bytes: Uint8Array, at: Locator): SpeltName {

@@ -1,4 +1,5 @@
 import { DocumentNames } from "../core/document-names.ts";
+import { equalBytes } from "../core/equal-bytes.ts";
 import { SyncmlError } from "../core/errors.ts";
 import { HeldStart, inOrder } from "../core/held-start.ts";
 import { octetString } from "../core/latin1.ts";
@@ -13,7 +14,7 @@ import { intendedSpace, isCoreNamespace } from "../vocabulary/namespaces.ts";
 import { MarkedContent } from "./marked-content.ts";
 import { BASE64_END, MARK_TARGET, OPAQUE_BASE64, TEXT_BASE64 } from "./marks.ts";
 import { NameResolver } from "./name-resolver.ts";
-import { equalBytes, NameTable, type SpeltName } from "./name-table.ts";
+import { NameTable, type SpeltName } from "./name-table.ts";
 import { declarationFault, Namespaces, type Scope } from "./namespaces.ts";
 import type { XmlReadOptions } from "./read-options.ts";
 import type { TokenSink } from "./token-sink.ts";

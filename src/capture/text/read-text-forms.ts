@@ -1,3 +1,4 @@
+import { equalBytes } from "../../core/equal-bytes.ts";
 import { octetString } from "../../core/latin1.ts";
 import { base64Inside } from "./base64-inside.ts";
 import { decodeBase64Text } from "./base64-text.ts";
@@ -156,6 +157,5 @@ function isDocument(bytes: Uint8Array): boolean {
 
 /** Whether a message is printed a second time: as the reassembled octets of a frame before it, or as raw octets of a field. */
 function isTwin(one: Uint8Array, other: Uint8Array, text: string): boolean {
-  if (one.length !== other.length || !/Reassembled TCP|_raw"/.test(text)) return false;
-  return one.every((octet, index) => octet === other[index]);
+  return one.length === other.length && /Reassembled TCP|_raw"/.test(text) && equalBytes(one, other);
 }

@@ -1,3 +1,4 @@
+import { equalBytes } from "../../core/equal-bytes.ts";
 import type { CommandDraft, MessageDraft, ResultDraft } from "./drafts.ts";
 import type { Sender } from "./model.ts";
 import type { ReadMessage } from "./read-messages.ts";
@@ -29,7 +30,7 @@ export class Session {
     const asked = request?.header?.msgID?.trim();
     if (request === undefined || asked !== "1" || this.lastAsked === undefined) return true;
     const first = this.sent.get("device 1");
-    return first !== undefined && isSame(first.bytes, request.payload.bytes);
+    return first !== undefined && equalBytes(first.bytes, request.payload.bytes);
   }
 
   add(exchange: number, request: ReadMessage | undefined): void {
@@ -40,7 +41,7 @@ export class Session {
   /** What was sent under the same number, if it was the same message. */
   earlier({ sender, header, payload }: ReadMessage): SentMessage | undefined {
     const before = this.sent.get(`${sender} ${header?.msgID?.trim() ?? ""}`);
-    return before !== undefined && isSame(before.bytes, payload.bytes) ? before : undefined;
+    return before !== undefined && equalBytes(before.bytes, payload.bytes) ? before : undefined;
   }
 
   /** Takes a message and its commands, so that statuses find them. */
@@ -82,8 +83,4 @@ export class Sessions {
     session.add(exchange, request);
     return session;
   }
-}
-
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((octet, index) => octet === b[index]);
 }
