@@ -49,7 +49,7 @@ class SmsDatagrams implements DatagramReader {
     this.#sink.count("shortMessages");
     const header = sms.header;
     if (header === undefined || header.concatenation === undefined || header.concatenation.total === 1) {
-      this.#whole(found, found, bytes, [{ datagram, range: placeOf(datagram, 0) }]);
+      this.#whole(found, found, bytes, [{ datagram, range: placeOf(datagram, 0) }], false);
       return;
     }
     const { reference, total, sequence, wide } = header.concatenation;
@@ -76,11 +76,11 @@ class SmsDatagrams implements DatagramReader {
     if (result.kind !== "complete") return;
     this.#parts.delete(key);
     const inOrder = [...parts].sort(([one], [other]) => one - other).map(([, part]) => part);
-    this.#whole(found, unwrapCarriers(result.body), result.body, inOrder);
-    for (const other of result.alternatives) {
-      const unplaced = inOrder.map((part) => ({ ...part, range: { start: 0, end: 0 } }));
-      this.#whole(found, unwrapCarriers(other), other, unplaced);
-    }
+    const unplaced = inOrder.map((part) => ({ ...part, range: { start: 0, end: 0 } }));
+    // The reassembler also takes a part that was sent again after an earlier message of this reference was whole.
+    const placed = parts.size === total ? inOrder : unplaced;
+    this.#whole(found, unwrapCarriers(result.body), result.body, placed, true);
+    for (const other of result.alternatives) this.#whole(found, unwrapCarriers(other), other, unplaced, true);
   }
 
   end(): void {
@@ -92,8 +92,8 @@ class SmsDatagrams implements DatagramReader {
     this.#wap.end();
   }
 
-  /** A message that is whole: `inner` was found in `input`, which is its one part, or the octets of all of them. */
-  #whole({ sms }: Unwrapped, inner: Unwrapped, input: Uint8Array, parts: readonly Part[]): void {
+  /** A message that is whole: `inner` was found in `input`, which is its one part, or if it is joined, the octets of all of them. */
+  #whole({ sms }: Unwrapped, inner: Unwrapped, input: Uint8Array, parts: readonly Part[], isJoined: boolean): void {
     if (sms === undefined) return;
     const [{ datagram }, last] = [parts[0] as Part, parts.at(-1) as Part];
     const peer: Peer = { address: sms.address.text };
@@ -106,8 +106,8 @@ class SmsDatagrams implements DatagramReader {
     };
     if (ports !== undefined && ports.destination !== PUSH_PORT && [ports.destination, ports.source].some(isWapPort)) {
       // All that is in the user data, whatever it seemed to be.
-      const start = parts.length === 1 ? input.length - (sms.header?.body.length ?? 0) : 0;
-      const [range = { start: 0, end: 0 }] = parts.length === 1 ? after(parts, start) : [];
+      const start = isJoined ? 0 : input.length - (sms.header?.body.length ?? 0);
+      const [range = { start: 0, end: 0 }] = isJoined ? [] : after(parts, start);
       const arrival = { ...datagram.arrival, range };
       this.#wap.datagram({ from: first, to: second, bytes: input.subarray(start), missing: 0, arrival });
       return;
@@ -128,7 +128,7 @@ class SmsDatagrams implements DatagramReader {
       ...(pdu === undefined ? {} : { head: pdu.head }),
       undone: [
         "sms",
-        ...(parts.length > 1 || inner.userData !== undefined ? ["user data"] : []),
+        ...(isJoined || inner.userData !== undefined ? ["user data"] : []),
         ...(push === undefined ? [] : ["push"]),
       ],
       ranges: after(parts, bodyStart),

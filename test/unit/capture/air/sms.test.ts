@@ -88,6 +88,19 @@ describe("parts of a short message", () => {
     expect(exchanges[1]?.request?.ranges).toEqual([]);
   });
 
+  test.each([2, 3])("of %i, all but the last sent again for another message, are whole and have no place", (total) => {
+    const long = push.slice(0, push.length - 130 * (3 - total));
+    const other = long.slice().fill(9, long.length - 10);
+    const [before, after] = [long, other].map((whole) =>
+      segmentSms(whole, { reference: 98 }).map((part) => deliver(part)),
+    ) as [Uint8Array[], Uint8Array[]];
+    expect(before).toHaveLength(total);
+    const { exchanges } = readCapture(file(...before, ...after));
+    expect(exchanges).toHaveLength(2);
+    const undone = ["sms", "user data", "push"];
+    expect(exchanges[1]?.request).toMatchObject({ bytes: other.subarray(6), ranges: [], undone });
+  });
+
   test("for which there is no room are said", () => {
     const { diagnostics } = readCapture(
       file(one, ...segmentSms(push, { reference: 97 }).map((part) => deliver(part))),
