@@ -194,6 +194,7 @@ export class Inspector {
     const { title, about, findings, missing } = view.message;
     byId("message-title").textContent = shortened(title, 64);
     byId("message-about").textContent = about;
+    byId("message-about").title = about;
     byId("back").hidden = current.views.length < 2;
     const [fault] = findings;
     const isCut = missing > 0 || fault?.code === "truncated-input";

@@ -273,6 +273,22 @@ test("text of a peer is text", async () => {
   expect(await page.locator("#tree-rows .t", { hasText: "SessionID" }).textContent()).toContain("<img src=x");
 });
 
+test("the title of a message is whole where the window is narrow, and what is told of it gives way", async () => {
+  await open(withProblem);
+  const isCut = (selector: string) =>
+    page.evaluate(`(() => {
+      const { scrollWidth, clientWidth } = document.querySelector(${JSON.stringify(selector)});
+      return scrollWidth > clientWidth;
+    })()`);
+  for (const width of [1440, 1160, 1090, 700, 420]) {
+    await page.setViewportSize({ width, height: 860 });
+    expect(await isCut("#message-title"), `at ${width}`).toBe(false);
+  }
+  await page.setViewportSize({ width: 1160, height: 860 });
+  expect(await isCut("#message-about")).toBe(false);
+  expect(await page.getAttribute("#message-about", "title")).toBe(await text("#message-about"));
+});
+
 test("a narrow window has one pane at a time, eight bytes a line", async () => {
   await page.setViewportSize({ width: 420, height: 800 });
   await open(oneMessage);
