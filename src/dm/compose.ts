@@ -131,7 +131,7 @@ function startOf(envelope: Envelope, commands: readonly Command[], msgID: number
     meta: sizesOf(envelope),
   });
   const syncBody = create("SyncBody", { commands: [...commands], final: final ? true : undefined });
-  return { ...create("SyncML", { syncHdr, syncBody }), wire: envelope.wire };
+  return create("SyncML", { syncHdr, syncBody, wire: envelope.wire });
 }
 
 function sizesOf({ maxMsgSize, maxObjSize }: Envelope): Meta | undefined {
