@@ -33,6 +33,11 @@ const obex = (packets: readonly number[]) => (count: number) => {
     return tcpPacket(PHONE, SERVER, 107 + (index - 2) * bytes.length, "A", bytes);
   });
 };
+const MESSAGE_IN_HEX = "02a4016a006d6c7103312e32000101";
+const log = (line: (index: number) => string) => (count: number) =>
+  encodeUtf8(
+    Array.from({ length: count }, (_, index) => `2024-11-02 12:34:56.789  100  200 D Dm: ${line(index)}\n`).join(""),
+  );
 const run = (input: Uint8Array) => readCapture(input);
 
 /** What captures may hold many of. */
@@ -72,4 +77,7 @@ export const hostileCaptures: readonly HostileCarrier[] = [
   { name: "capture: packets of one Put", make: obex([0x02, 0, 9, 0x48, 0, 6, 1, 2, 3]), run },
   { name: "capture: Puts without an answer", make: obex([0x82, 0, 9, 0x49, 0, 6, 1, 2, 3]), run },
   { name: "capture: octets that are no packet", make: obex([0x55, 0, 0]), run },
+  { name: "capture: lines of a log that are alike", make: log(() => "ab cd xyz ".repeat(8)), run },
+  { name: "capture: messages in a log", make: log(() => MESSAGE_IN_HEX), run },
+  { name: "capture: messages in one line", make: (count) => encodeUtf8(`${MESSAGE_IN_HEX} got `.repeat(count)), run },
 ];

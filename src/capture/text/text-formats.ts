@@ -1,11 +1,15 @@
 import { SyncmlError } from "../../core/errors.ts";
 import { readSmsTranscript } from "../../push/sms/transcript.ts";
 import { unwrapSegments } from "../../push/unwrap.ts";
+import { TextPlaces } from "../archives/text-places.ts";
+import type { FileRange } from "../model.ts";
 import type { CaptureFormat, CaptureSink } from "../reader.ts";
 import { WholeReader } from "../whole-reader.ts";
 import { decodeText } from "./decode-text.ts";
+import { timeBefore } from "./log-time.ts";
 import { messageStart } from "./message-start.ts";
 import { readTextForms } from "./read-text-forms.ts";
+import type { PlacedForm } from "./text-form.ts";
 
 /** Text without control characters, in any language. */
 const isText = (text: string) => /^[\t-\r -~\u00a0-\ufffc\ufeff]*$/.test(text) && /\S/.test(text);
@@ -50,13 +54,23 @@ const text: CaptureFormat = {
   },
   open: (sink, options) =>
     new WholeReader(options, (bytes) => {
-      const found = readTextForms(decodeText(bytes));
+      const source = decodeText(bytes);
+      const found = readTextForms(source);
       if (found.length === 0) throw nothingFound(bytes);
-      for (const { bytes: message, form } of found) {
+      const places = fileRanges(bytes, source, found);
+      let lacksZone = false;
+      for (const [index, { bytes: message, form, ranges: characters }] of found.entries()) {
         sink.count("messages");
-        const payload = { bytes: message, gaps: [], direction: "unknown", ranges: [], diagnostics: [] } as const;
-        sink.exchange({ carrier: "text", request: { ...payload, undone: [form] } });
+        const logged = characters[0] && timeBefore(source, characters[0]);
+        lacksZone ||= logged?.hasZone === false;
+        const payload = { bytes: message, gaps: [], direction: "unknown", diagnostics: [] } as const;
+        const time = logged === undefined ? {} : { time: logged.time, endTime: logged.time };
+        sink.exchange({
+          carrier: "text",
+          request: { ...payload, ...time, ranges: places[index] ?? [], undone: [form] },
+        });
       }
+      if (lacksZone) sink.diagnostic({ code: "comment", message: "times of the log name no zone and are read as UTC" });
     }),
 };
 
@@ -83,6 +97,18 @@ function putSegments(sink: CaptureSink, segments: readonly Uint8Array[], undone:
     const message = `of the short message with reference ${reference}, part ${missing.join(", ")} of ${total} is missing`;
     sink.diagnostic({ code: "part-missing", message });
   }
+}
+
+/** Where the characters of each form are in the file; nothing for forms of which that is not known. */
+function fileRanges(bytes: Uint8Array, text: string, forms: readonly PlacedForm[]): readonly (readonly FileRange[])[] {
+  const places = new TextPlaces(bytes, text);
+  const all = forms.flatMap(({ ranges }, form) => ranges.map((range) => ({ form, range })));
+  const found = forms.map((): FileRange[] => []);
+  for (const { form, range } of all.sort((a, b) => a.range.start - b.range.start)) {
+    const place = places.rangeOf(range.start, text.slice(range.start, range.end));
+    if (place !== undefined) found[form]?.push(place);
+  }
+  return found.map((ranges, form) => (ranges.length === forms[form]?.ranges.length ? ranges : []));
 }
 
 function nothingFound(bytes: Uint8Array): SyncmlError {

@@ -1,5 +1,5 @@
 import { TextEncoder } from "../../core/platform.ts";
-import type { TextForm } from "./text-form.ts";
+import type { TextForm, TextRange } from "./text-form.ts";
 
 // An ASCII XML name; all elements of interest have one.
 const NAME = "[A-Za-z_][\\w.-]*";
@@ -66,6 +66,8 @@ export interface XmlDocument {
   /** Octets of the text in UTF-8. */
   readonly start: number;
   readonly end: number;
+  /** Characters of the text. */
+  readonly range: TextRange;
 }
 
 /**
@@ -89,7 +91,7 @@ export function xmlDocuments(text: string): XmlDocument[] {
     start += encoder.encode(text.slice(before, opening.index)).length;
     before = opening.index;
     const bytes = encoder.encode(text.slice(opening.index, stop));
-    found.push({ bytes, start, end: start + bytes.length });
+    found.push({ bytes, start, end: start + bytes.length, range: { start: opening.index, end: stop } });
     next.lastIndex = stop;
   }
   return found;
