@@ -1,5 +1,8 @@
 import { hexDigitValue } from "../../core/hex-digit.ts";
 import { octetString } from "../../core/latin1.ts";
+import { sextets } from "./encoded-digits.ts";
+import { type Unescaped, unescapedOctets } from "./escapes.ts";
+import type { OctetSieve } from "./octet-sieve.ts";
 
 // A text can have octets in it that are spelt in other ways: in base64, in hexadecimal digits, with escapes, in UTF-16. A view is such a
 // reading. It can be written to, octet by octet; what is written arrives in the text below with the length and the spelling that it had.
@@ -15,11 +18,8 @@ export interface OctetView {
 
 const base64Run = /[\w+/-](?:[\r\n\t ]*[\w+/-]){5,}/g;
 const hexRun = /[\dA-Fa-f](?:[ :-]?[\dA-Fa-f]){7,}/g;
-const escapes =
-  /%[\dA-Fa-f]{2}|\\x[\dA-Fa-f]{2}|\\u00[\dA-Fa-f]{2}|\\\/|=[\dA-F]{2}|&(?:amp|lt|gt|quot|apos|#\d{1,7}|#[xX][\dA-Fa-f]{1,6});/g;
 const littleEndianRun = /(?:[\t\n\r -~]\0){4,}/g;
 const bigEndianRun = /(?:\0[\t\n\r -~]){4,}/g;
-const entities: Readonly<Record<string, number>> = { "&amp;": 38, "&lt;": 60, "&gt;": 62, "&quot;": 34, "&apos;": 39 };
 const SLASH = 0x2f;
 
 /** The octets themselves, of which `copy` is written to. */
@@ -34,18 +34,29 @@ export function plainView(copy: Uint8Array): OctetView {
 }
 
 /**
- * All views of encodings in a view, one after the other: each is of the octets as those before it have left them. In a run of base64 a
- * value may begin at any digit, since what is before it is not known; likewise in hexadecimal digits.
+ * All views of encodings in a view that the sieve lets through, one after the other: each is of the octets as those before it have left
+ * them. `text` has the octets as they are now; they are inside `depth` encodings. In a run of base64 a value may begin at any digit,
+ * since what is before it is not known; likewise in hexadecimal digits.
  */
-export function* encodedViews(view: OctetView): Generator<OctetView> {
-  const text = () => octetString(view.values, 0, view.values.length);
-  for (const { index, 0: run } of text().matchAll(base64Run)) {
-    for (let shift = 0; shift < 4; shift++) yield new Base64View(view, index, run, shift);
+export function* encodedViews(view: OctetView, text: string, depth: number, sieve: OctetSieve): Generator<OctetView> {
+  const { values } = view;
+  let isChanged = false;
+  for (const { index, 0: run } of text.matchAll(base64Run)) {
+    for (let shift = 0; shift < 4; shift++) {
+      if (!sieve.mayHoldBase64(values, index, index + run.length, shift, depth)) continue;
+      yield new Base64View(view, index, run, shift);
+      isChanged = true;
+    }
   }
-  for (const { index, 0: run } of text().matchAll(hexRun)) {
-    for (let shift = 0; shift < 2; shift++) yield new HexView(view, index, run, shift);
+  const textNow = () => (isChanged ? octetString(values, 0, values.length) : text);
+  for (const { index, 0: run } of textNow().matchAll(hexRun)) {
+    for (let shift = 0; shift < 2; shift++) {
+      if (!sieve.mayHoldHex(values, index, index + run.length, shift, depth)) continue;
+      yield new HexView(view, index, run, shift);
+      isChanged = true;
+    }
   }
-  const before = text();
+  const before = textNow();
   if (!before.includes("\0")) return;
   for (const { index, 0: run } of before.matchAll(littleEndianRun)) yield new WideView(view, index, run.length / 2, 0);
   for (const { index, 0: run } of before.matchAll(bigEndianRun)) yield new WideView(view, index, run.length / 2, 1);
@@ -53,8 +64,8 @@ export function* encodedViews(view: OctetView): Generator<OctetView> {
 
 /** A view with escapes and character references resolved; `undefined` if there are none. Its octets have their order. */
 export function unescapedView(view: OctetView): EscapeView | undefined {
-  const text = octetString(view.values, 0, view.values.length);
-  return text.search(escapes) >= 0 ? new EscapeView(view, text) : undefined;
+  const unescaped = unescapedOctets(octetString(view.values, 0, view.values.length));
+  return unescaped === undefined ? undefined : new EscapeView(view, unescaped);
 }
 
 class Base64View implements OctetView {
@@ -71,7 +82,7 @@ class Base64View implements OctetView {
     this.isUrl = /[-_]/.test(run);
     let skipped = 0;
     for (let index = start; index < start + run.length; index++) {
-      const sextet = sextetOf(below.values[index] as number);
+      const sextet = sextets[below.values[index] as number] as number;
       if (sextet < 0 || skipped++ < shift) continue;
       this.places.push(index);
       this.sextets.push(sextet);
@@ -178,33 +189,12 @@ class WideView implements OctetView {
 export class EscapeView implements OctetView {
   readonly values: Uint8Array;
   private readonly below: OctetView;
-  /** Where each begins in the view below; and the end. */
-  private readonly starts: Uint32Array;
+  private readonly starts: Unescaped["starts"];
 
-  constructor(below: OctetView, text: string) {
+  constructor(below: OctetView, { values, starts }: Unescaped) {
     this.below = below;
-    const values = new Uint8Array(text.length);
-    const starts = new Uint32Array(text.length + 1);
-    let count = 0;
-    let at = 0;
-    const upTo = (end: number) => {
-      for (; at < end; at++) {
-        values[count] = text.charCodeAt(at);
-        starts[count++] = at;
-      }
-    };
-    for (const match of text.matchAll(escapes)) {
-      const value = escaped(match[0]);
-      if (value > 0xff) continue;
-      upTo(match.index);
-      values[count] = value;
-      starts[count++] = at;
-      at += match[0].length;
-    }
-    upTo(text.length);
-    starts[count] = at;
-    this.values = values.subarray(0, count);
-    this.starts = starts.subarray(0, count + 1);
+    this.values = values;
+    this.starts = starts;
   }
 
   put(index: number, octet: number): void {
@@ -225,13 +215,6 @@ export class EscapeView implements OctetView {
   }
 }
 
-function escaped(text: string): number {
-  if (text === "\\/") return SLASH;
-  if (text.startsWith("&#"))
-    return /^&#x/i.test(text) ? Number.parseInt(text.slice(3), 16) : Number.parseInt(text.slice(2), 10);
-  return text.startsWith("&") ? (entities[text] as number) : Number.parseInt(text.slice(-2), 16);
-}
-
 /** Another octet, spelt as long and in the same way where there is one. */
 function spelling(old: string, from: number, to: number): string {
   if (old.length === 1) return String.fromCharCode(to);
@@ -243,14 +226,6 @@ function spelling(old: string, from: number, to: number): string {
   // A reference by number, with zeros up to the length; one of one digit is a control character and has no other.
   const digits = String(to).padStart(old.length - 3, "0");
   return digits.length === old.length - 3 ? `&#${digits};` : "_".repeat(old.length);
-}
-
-function sextetOf(code: number): number {
-  if (code >= 0x41 && code <= 0x5a) return code - 0x41;
-  if (code >= 0x61 && code <= 0x7a) return code - 0x61 + 26;
-  if (code >= 0x30 && code <= 0x39) return code - 0x30 + 52;
-  if (code === 0x2b || code === 0x2d) return 62;
-  return code === SLASH || code === 0x5f ? 63 : -1;
 }
 
 function sextetCode(value: number, isUrl: boolean): number {

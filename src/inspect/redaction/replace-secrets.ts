@@ -1,11 +1,9 @@
 import { octetString } from "../../core/latin1.ts";
 import { decodeUtf8 } from "../../core/utf8.ts";
+import { KEY_OCTETS, keyAt, MAX_DEPTH, OctetSieve } from "./octet-sieve.ts";
 import { type EscapeView, encodedViews, type OctetView, plainView, unescapedView } from "./octet-views.ts";
 import type { Secret, Secrets } from "./secrets.ts";
 
-/** Encodings inside each other that are looked into. */
-const MAX_DEPTH = 4;
-const KEY_OCTETS = 4;
 /** Replacing could make a secret where there was none: it is looked again, as often as this. */
 const MAX_PASSES = 3;
 /** Never replaced, though a user may be called so: structure goes by them. */
@@ -36,6 +34,7 @@ interface Sought {
 export class SecretReplacer {
   /** By their first four octets, long ones first. */
   private readonly byStart = new Map<number, Sought[]>();
+  private readonly sieve: OctetSieve;
 
   constructor(secrets: Secrets) {
     for (const secret of secrets.all) {
@@ -47,15 +46,18 @@ export class SecretReplacer {
       }
     }
     for (const list of this.byStart.values()) list.sort((a, b) => b.octets.length - a.octets.length);
+    this.sieve = new OctetSieve(new Set(this.byStart.keys()));
   }
 
   /** A copy with secrets replaced; `bytes` themselves if there are none. */
   replace(bytes: Uint8Array, onReplaced: (replacement: Replacement) => void): Uint8Array {
-    if (this.byStart.size === 0) return bytes;
-    const copy = bytes.slice();
-    let isChanged = false;
-    for (let pass = 0; pass < MAX_PASSES && this.inside(plainView(copy), 0, onReplaced); pass++) isChanged = true;
-    return isChanged ? copy : bytes;
+    let copy: Uint8Array | undefined;
+    for (let pass = 0; pass < MAX_PASSES && this.sieve.mayHold(copy ?? bytes, bytes.length, 0); pass++) {
+      const next = copy ?? bytes.slice();
+      if (!this.inside(plainView(next), 0, onReplaced)) break;
+      copy = next;
+    }
+    return copy ?? bytes;
   }
 
   private put(octets: Uint8Array, standIn: Uint8Array, secret: Secret): void {
@@ -68,33 +70,47 @@ export class SecretReplacer {
 
   /** What is encoded first: its text may be a secret as well, and one octet in it is to have one replacement. */
   private inside(view: OctetView, depth: number, onReplaced: (one: Replacement) => void): boolean {
-    const kept = keptOctets(octetString(view.values, 0, view.values.length));
-    let isChanged = false;
-    if (depth < MAX_DEPTH) {
-      for (const inner of encodedViews(view)) isChanged = this.inside(inner, depth + 1, onReplaced) || isChanged;
-    }
+    const text = octetString(view.values, 0, view.values.length);
+    const kept = once(() => keptOctets(text));
+    let isChanged = depth < MAX_DEPTH && this.inEncodings(view, text, depth, onReplaced);
     const unescaped = unescapedView(view);
     if (unescaped !== undefined) {
       if (depth < MAX_DEPTH) {
-        for (const inner of encodedViews(unescaped)) isChanged = this.inside(inner, depth + 1, onReplaced) || isChanged;
+        const { values } = unescaped;
+        const unescapedText = octetString(values, 0, values.length);
+        isChanged = this.inEncodings(unescaped, unescapedText, depth, onReplaced) || isChanged;
       }
-      const keptThere = keptBelow(unescaped, kept);
+      const keptThere = once(() => keptBelow(unescaped, kept()));
       isChanged = this.inView(unescaped, keptThere, onReplaced) || isChanged;
       // Escapes that were escaped again, as in a document inside the data of another.
       const twice = unescapedView(unescaped);
-      if (twice !== undefined) isChanged = this.inView(twice, keptBelow(twice, keptThere), onReplaced) || isChanged;
+      if (twice !== undefined)
+        isChanged = this.inView(twice, () => keptBelow(twice, keptThere()), onReplaced) || isChanged;
     }
     return this.inView(view, kept, onReplaced) || isChanged;
   }
 
-  private inView(view: OctetView, kept: Uint8Array, onReplaced: (one: Replacement) => void): boolean {
-    const values = view.values.slice();
+  private inEncodings(view: OctetView, text: string, depth: number, onReplaced: (one: Replacement) => void): boolean {
+    let isChanged = false;
+    for (const inner of encodedViews(view, text, depth, this.sieve)) {
+      isChanged = this.inside(inner, depth + 1, onReplaced) || isChanged;
+    }
+    return isChanged;
+  }
+
+  /** `kept` tells which octets of the view are structure, as they were before anything was replaced. */
+  private inView(view: OctetView, kept: () => Uint8Array, onReplaced: (one: Replacement) => void): boolean {
+    let { values } = view;
     let covered = 0;
     for (let at = 0; at + KEY_OCTETS <= values.length; at++) {
-      for (const { octets, standIn, secret, isName } of this.byStart.get(keyAt(values, at)) ?? []) {
+      const key = keyAt(values, at);
+      if (!this.sieve.hasKey(key)) continue;
+      for (const { octets, standIn, secret, isName } of this.byStart.get(key) ?? []) {
         if (!matches(values, at, octets)) continue;
         const end = at + octets.length;
-        if (isName && kept.subarray(at, end).includes(1)) continue;
+        if (isName && kept().subarray(at, end).includes(1)) continue;
+        // Looked for in what was there, not in what replaces it.
+        if (covered === 0) values = values.slice();
         // What an overlapping value before it has replaced stays.
         for (let index = Math.max(at, covered); index < end; index++) view.put(index, standIn[index - at] as number);
         if (end > covered) {
@@ -107,6 +123,12 @@ export class SecretReplacer {
     }
     return covered > 0;
   }
+}
+
+/** A value that is made when it is first wanted. */
+function once<Value>(make: () => Value): () => Value {
+  let value: Value | undefined;
+  return () => (value ??= make());
 }
 
 /** 1 for each octet that is structure. */
@@ -130,15 +152,6 @@ function keptBelow(view: EscapeView, below: Uint8Array): Uint8Array {
   const kept = new Uint8Array(view.values.length);
   for (let index = 0; index < kept.length; index++) kept[index] = below[view.placeOf(index, index + 1)[0]] as number;
   return kept;
-}
-
-function keyAt(bytes: Uint8Array, at: number): number {
-  return (
-    ((bytes[at] as number) << 24) |
-    ((bytes[at + 1] as number) << 16) |
-    ((bytes[at + 2] as number) << 8) |
-    (bytes[at + 3] as number)
-  );
 }
 
 function matches(values: Uint8Array, at: number, octets: Uint8Array): boolean {
