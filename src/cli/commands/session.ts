@@ -7,7 +7,7 @@ import { conversation } from "../../inspect/conversation/conversation.ts";
 import type { Conversation, Problem } from "../../inspect/conversation/model.ts";
 import { conversationText } from "../../inspect/conversation/terminal-text.ts";
 import { counted } from "../../inspect/quantities.ts";
-import { type ReportOptions, reportHtml } from "../../inspect/report/report-html.ts";
+import { type ReportOptions, reportOfConversation } from "../../inspect/report/report-html.ts";
 import { captureFormatOption } from "../capture-input.ts";
 import { colorsFor } from "../colors.ts";
 import type { Environment } from "../environment.ts";
@@ -103,7 +103,7 @@ async function session(
     output,
     async () => {
       if (html === undefined) write(environment, output, heard, name, options);
-      else output.write(report(capture, accounts, name, options));
+      else output.write(report(capture, heard, accounts, name, options));
     },
     () => true,
   );
@@ -115,12 +115,13 @@ async function session(
 /** The page of `--html`. */
 function report(
   capture: Capture,
+  heard: Conversation,
   accounts: NonNullable<ReportOptions["accounts"]>,
   name: string,
   { secrets }: SessionOptions,
 ): string {
   const date = new Date().toISOString().slice(0, "2000-01-01".length);
-  return reportHtml(capture, { accounts, name, secrets, date, madeBy: `syncml ${manifest.version}` });
+  return reportOfConversation(capture, heard, { accounts, name, secrets, date, madeBy: `syncml ${manifest.version}` });
 }
 
 /** Nothing in it is a message. */

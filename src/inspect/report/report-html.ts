@@ -60,10 +60,21 @@ const checks = optionChecks({
  */
 export function reportHtml(capture: Capture, options: ReportOptions = {}): string {
   checkOptions(options, checks);
+  const { accounts = [] } = options;
+  return reportOf(capture, options, () => conversation(capture, { accounts, validate: false }));
+}
+
+/** {@link reportHtml} of a capture whose conversation, with the same accounts, is there already. */
+export function reportOfConversation(capture: Capture, heard: Conversation, options: ReportOptions = {}): string {
+  checkOptions(options, checks);
+  return reportOf(capture, options, () => heard);
+}
+
+function reportOf(capture: Capture, options: ReportOptions, hear: () => Conversation): string {
   const { name = "capture", size, sha256, madeBy = "syncml", date, accounts = [], validate = true } = options;
   const isRedacted = options.secrets !== "show";
   const { capture: shown, replaced } = isRedacted ? redact(capture) : { capture, replaced: [] };
-  const proofs = isRedacted ? proofsOf(conversation(capture, { accounts, validate: false })) : [];
+  const proofs = isRedacted ? proofsOf(hear()) : [];
   const heard = conversation(shown, { accounts, validate, proofs });
   const sheet = new Sheet(shown, heard, replaced);
   const hasAccounts = accounts.length > 0;

@@ -6,7 +6,8 @@ import { decode } from "../../../../src/codec/decode.ts";
 import { encode } from "../../../../src/codec/encode.ts";
 import { encodeBase64 } from "../../../../src/core/base64.ts";
 import { encodeUtf8 } from "../../../../src/core/utf8.ts";
-import { type ReportOptions, reportHtml } from "../../../../src/inspect/report/report-html.ts";
+import { conversation } from "../../../../src/inspect/conversation/conversation.ts";
+import { type ReportOptions, reportHtml, reportOfConversation } from "../../../../src/inspect/report/report-html.ts";
 import { corpusBytes } from "../../../support/corpus.ts";
 import { tagsOf, textOfPage } from "../../../support/page-markup.ts";
 import { recordedCapture, repeatedCapture } from "../../../support/recorded-exchanges.ts";
@@ -238,6 +239,7 @@ describe("a report for others", () => {
 
   it("still says what was checked before", () => {
     const page = reportHtml(wrongPassword, { validate: false });
+    expect(reportOfConversation(wrongPassword, conversation(wrongPassword), { validate: false })).toBe(page);
     expect(page).toContain("<b>A</b>, from <a href=");
     expect(textOfPage(page)).toContain("Each digest fits the name and password sent in #1 and the nonce given last.");
     expect(textOfPage(page)).toContain("Digests were checked before they were replaced");
