@@ -1,5 +1,6 @@
 // Writes captures (pcapng) of DM sessions over HTTP, and reads them with `syncml extract` and with tshark: seconds, growth with
 // the size, and the most resident memory. Uses the built package; needs tshark (Debian: tshark), Linux, and room for twice the size.
+// Most of what is left is the system's, which creates a file for each message: TMPDIR=/dev/shm leaves the disk out of it.
 // Run: npm run bench:extract -- [MEGABYTES …]
 import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";

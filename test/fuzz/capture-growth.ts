@@ -38,6 +38,15 @@ const log = (line: (index: number) => string) => (count: number) =>
   encodeUtf8(
     Array.from({ length: count }, (_, index) => `2024-11-02 12:34:56.789  100  200 D Dm: ${line(index)}\n`).join(""),
   );
+/** An HTTP archive with so many entries. */
+const archive = (count: number) => {
+  const entry = {
+    startedDateTime: "2026-11-02T12:34:56Z",
+    request: { method: "POST", url: "http://x/dm", headers: [], postData: { text: "<SyncML/>" } },
+    response: { status: 200, headers: [], content: { text: "<SyncML/>" } },
+  };
+  return encodeUtf8(`{"log":{"entries":[${Array.from({ length: count }, () => JSON.stringify(entry)).join(",")}]}}`);
+};
 const run = (input: Uint8Array) => readCapture(input);
 
 /** What captures may hold many of. */
@@ -74,6 +83,7 @@ export const hostileCaptures: readonly HostileCarrier[] = [
     run,
   },
   { name: "capture: one part again", make: (count) => file(EXPORTED, count, () => part(1, 3, 1)), run },
+  { name: "capture: entries of an HTTP archive", make: archive, run },
   { name: "capture: packets of one Put", make: obex([0x02, 0, 9, 0x48, 0, 6, 1, 2, 3]), run },
   { name: "capture: Puts without an answer", make: obex([0x82, 0, 9, 0x49, 0, 6, 1, 2, 3]), run },
   { name: "capture: octets that are no packet", make: obex([0x55, 0, 0]), run },
