@@ -1,5 +1,5 @@
+import { sha256 } from "@noble/hashes/sha2.js";
 import { encodeBase64 } from "../core/base64.ts";
-import { fingerprint } from "../core/fingerprint.ts";
 import { encodeUtf8 } from "../core/utf8.ts";
 
 // What a request is, by its number m and the number L of the last one:
@@ -14,6 +14,9 @@ import { encodeUtf8 } from "../core/utf8.ts";
 //  else below L            late      a copy that was long on its way
 //
 // Only "next" is executed without further conditions.
+
+/** Digits of the length of a body, of any that there can be. */
+const LENGTH_DIGITS = 16;
 
 /** What a received message is, by its MsgID. */
 export type OrderVerdict = "next" | "repeat" | "rebuilt" | "restart" | "gap" | "late" | "invalid";
@@ -39,11 +42,12 @@ export function messageNumber(msgID: string | undefined): number | undefined {
 }
 
 /**
- * Base64 of 16 octets for the body, and of 16 for the header `x-syncml-hmac` if there is one: whether two requests are the same
- * octets. It is quick rather than proof against forgery, since nobody gains by other octets that look the same: they get the stored
- * reply, as the request itself would have once more, and whoever does not know the request cannot find them.
+ * Base64 of the SHA-256 that tells whether two requests are the same octets: of the body and the header `x-syncml-hmac`.
  */
 export function requestHash(body: Uint8Array, hmac: string | null | undefined): string {
-  const hash = encodeBase64(fingerprint(body));
-  return typeof hmac === "string" ? `${hash}:${encodeBase64(fingerprint(encodeUtf8(hmac)))}` : hash;
+  const hash = sha256.create().update(body);
+  if (typeof hmac === "string") hash.update(encodeUtf8(`:${hmac}`));
+  // Ends with the length of the body, so that no body and header can be mistaken for another pair; no header differs from an empty one.
+  hash.update(encodeUtf8(String(body.length).padStart(LENGTH_DIGITS, "0")));
+  return encodeBase64(hash.digest());
 }

@@ -280,7 +280,7 @@ export interface ServerState extends CommonState {
   readonly clientAuth: VerifierState;
   /** What is known of the proofs of the server. */
   readonly serverAuth: ProverState;
-  /** Fingerprints of the last request and its mac, in base64. */
+  /** SHA-256 of the last request and its mac, in base64. */
   readonly lastRequest: string | null;
   /** What the device says of itself, by address. */
   readonly devInfo: Readonly<Record<string, string>>;
