@@ -61,7 +61,8 @@ export class DataMeta {
     let owner = NONE;
     switch (name.local) {
       case "Meta":
-        if (isCoreNamespace(name.namespace)) owner = depth - 1;
+        // In a message, one in a MetInf of another Meta cannot be told from one next to it.
+        if (around === NONE && isCoreNamespace(name.namespace)) owner = depth - 1;
         break;
       case "MetInf":
         owner = around;

@@ -10,7 +10,7 @@ import { type Announcement, announcedKey } from "../../wbxml/data-meta.ts";
 type Sequence = readonly (string | GenericContent)[];
 
 /** What Meta says, as fields: those of a node, or of a node that is open. */
-export interface MetaFields {
+interface MetaFields {
   readonly type?: string | undefined;
   readonly size?: string | undefined;
 }
@@ -21,15 +21,16 @@ interface Known {
   length: number;
 }
 
-// By the sequence of a node, so that each part of it is looked at once: a sequence only grows, and is asked again at each element
-// that the event path reads. That of a Meta is in both, since it has content like any node.
-const knownOfNodes = new WeakMap<Sequence, Known>();
-const knownOfMetas = new WeakMap<Sequence, Known>();
+/**
+ * By the sequence of a node, so that each part of it is looked at once: a sequence only grows, and is asked again at each element
+ * that the event path reads.
+ */
+const known = new WeakMap<Sequence, Known>();
 
-/** What a node with this Meta and these fields in an order of their own announces; the Meta is `undefined` as long as it is open. */
+/** What a node other than Meta, with this Meta and these fields in an order of their own announces; the Meta is `undefined` as long as it is open. */
 export function announcementOf(meta: Meta | undefined, sequence: Sequence | undefined): Announcement | undefined {
   if (sequence === undefined) return meta && announcementOfMeta(meta, meta.extra?.sequence);
-  return takeNew(knownOfNodes, sequence, (announced, part) => {
+  return takeNew(sequence, (announced, part) => {
     if (typeof part === "object") {
       if (part.kind === "Element" && part.local === "Meta" && isCoreNamespace(part.namespace)) {
         takeContent(announced, part.children);
@@ -45,7 +46,7 @@ export function announcementOf(meta: Meta | undefined, sequence: Sequence | unde
 /** What a Meta with these fields says. */
 export function announcementOfMeta(fields: MetaFields, sequence: Sequence | undefined): Announcement {
   if (sequence === undefined) return { type: fields.type?.trim(), size: fields.size?.trim() };
-  return takeNew(knownOfMetas, sequence, (announced, part) => {
+  return takeNew(sequence, (announced, part) => {
     if (typeof part === "object") takeContent(announced, [part]);
     else if (part === "type" || part === "size") announced[part] ??= fields[part]?.trim();
     return true;
@@ -60,7 +61,6 @@ export function takeMissing(announced: Announcement, { type, size }: Announcemen
 
 /** Takes the parts that have been added to a sequence, up to one that `take` refuses for now. */
 function takeNew(
-  known: WeakMap<Sequence, Known>,
   sequence: Sequence,
   take: (announced: Announcement, part: string | GenericContent) => boolean,
 ): Announcement {

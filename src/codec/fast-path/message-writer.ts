@@ -430,7 +430,8 @@ export abstract class MessageWriter implements NodeWriter {
     const start = this.open(tag, at);
     let pos = start;
     for (const part of parts) {
-      const isPlain = part.kind === "Element" && part.attributes.length === 0;
+      // A Meta in it may change with the format, and with that what is around it.
+      const isPlain = part.kind === "Element" && part.attributes.length === 0 && part.local !== "Meta";
       const partTag = isPlain ? this.plan?.tagOf(part, namespace) : undefined;
       if (partTag === undefined) return decline();
       const { children, namespace: inside } = part as GenericElement;

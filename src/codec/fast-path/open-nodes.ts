@@ -135,7 +135,7 @@ export class OpenNodes {
     const depth = this.names.length;
     if (announcements.length === 0) announcements.push(undefined);
     const meta = metaSlot < 0 ? undefined : (values[base + metaSlot] as Meta | undefined);
-    announcements.push(announcementOf(meta, sequence));
+    announcements.push(shape.kind === "Meta" ? undefined : announcementOf(meta, sequence));
     if (shape.kind !== "Meta") return;
     this.metaDepth = depth;
     const text = (element: string) => values[base + (shape.child(element)?.slot ?? 0)] as string | undefined;

@@ -136,7 +136,8 @@ function writeBody(conversion: Conversion, head: WbxmlHead, length: number, arou
       if ((byte & Token.IDENTITY) > Token.LITERAL) {
         const tag = (page | (byte & Token.IDENTITY)) << Template.TAG_SHIFT;
         if (byte >= Token.HAS_ATTRIBUTES || tag >= templateCount) break kernel;
-        if (--elementsLeft < 0 || depth >= maxDepth) break kernel;
+        // A Type or Format with an element in it has its text in pieces.
+        if (--elementsLeft < 0 || depth >= maxDepth || (endTag & watched) !== 0) break kernel;
         const ownEndTag = templates[tag | Template.END_TAG] as number;
         const isInside = ((ownEndTag ^ endTag) & Template.NAMESPACE_BITS) === 0;
         const startTag = templates[tag | (isInside ? Template.START_TAG : Template.START_TAG_WITH_NAMESPACE)] as number;
@@ -286,7 +287,7 @@ function noteAnnouncement(endTag: number, vocabulary: Vocabulary, depth: number,
   let metaDepth = depth - 1;
   while (nameAt(metaDepth)?.local === "MetInf") metaDepth--;
   if (metaDepth <= 0 || !isCore(nameAt(metaDepth), "Meta")) return true;
-  if (metaDepth > MAX_ANNOUNCED_DEPTH) return false;
+  if (metaDepth > MAX_ANNOUNCED_DEPTH || isInMeta(nameAt(metaDepth - 1))) return false;
   const places = (endTag & Template.TYPE) !== 0 ? types : sizes;
   const owner = metaDepth - 1;
   // The first one counts, as in DataMeta.
@@ -351,6 +352,10 @@ function wholeElement(
     if (name !== undefined && wholes.has(name.local) && isCoreNamespace(name.namespace)) return outer;
   }
   return innermost;
+}
+
+function isInMeta(outer: ElementName | undefined): boolean {
+  return outer?.local === "MetInf" || isCore(outer, "Meta");
 }
 
 function isCore(name: ElementName | undefined, local: string): boolean {

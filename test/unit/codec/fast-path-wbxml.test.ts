@@ -94,6 +94,14 @@ const special: [what: string, document: Uint8Array][] = [
     [`${what}, around the item`, replace(...metas, ["Item", ["Data", unidentified]])],
     [`${what}, after an unknown element`, replace(["Item", ...metas, tokens("00 00 6B 01"), ["Data", unidentified]])],
   ]),
+  [
+    "a Meta in a MetInf, next to Data",
+    replace(["Item", ["Meta", ["MetInf", ["Meta", ["Type", DEVINF_TYPE]]], ["Data", unidentified]]]),
+  ],
+  [
+    "a Type with an element after its text, where types are adapted",
+    replace(["Item", ["Meta", ["Type", DEVINF_TYPE, ["Format", "x"]]], ["Data", "x"]]),
+  ],
   ["another order", replace(["Item", ["Data", "x"], ["Target", ["LocURI", "a"]]])],
   [
     "a value twice",

@@ -111,6 +111,15 @@ describe.each(forms)("a message to $format", ({ format, write }) => {
     expect(write(newMessage(header, [replace]), {})).toBeUndefined();
   });
 
+  test("has a Meta in the markup of Data, whose Type is that of the format", () => {
+    const type = { kind: "Text" as const, value: "application/vnd.syncml-devinf+wbxml", opaque: false };
+    const plain = { kind: "Element" as const, attributes: [] };
+    const inner = { ...plain, local: "Type", namespace: "syncml:metinf", page: 1, token: 0x13, children: [type] };
+    const meta = { ...plain, local: "Meta", namespace: "SYNCML:SYNCML1.2", page: 0, token: 0x1a, children: [inner] };
+    const document = withData([meta]);
+    expectSameBytes(encode(document, { format }), encodeByEvents(document, { format }));
+  });
+
   test("keeps an order that is not the standard's", () => {
     const moved: Item = { ...newItem("./a", "x", { format: "chr" }), extra: { sequence: ["data", "meta"] } };
     expectOnFastPath(withItems(moved));
