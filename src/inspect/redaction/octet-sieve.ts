@@ -15,6 +15,8 @@ const MULTIPLIER = 0x9e37_79b1;
 /** Shorter runs have no room for a value. */
 const MIN_SEXTETS = 6;
 const MIN_HEX_DIGITS = 8;
+/** Of shorter ones none is remembered. */
+const LONG_RUN = 1024;
 /** Every other octet of UTF-16 is NUL: four characters have at least three around others. */
 const MIN_NULS = 3;
 /** Escapes may be escaped again. */
@@ -74,6 +76,9 @@ export class OctetSieve {
     octets: new Uint8Array(0),
   }));
 
+  private heldBack = "";
+  private heldBackDepth = -1;
+
   /** `keys` are those of all values that are looked for. */
   constructor(keys: ReadonlySet<number>) {
     const bits = Math.max(MIN_BITS, Math.ceil(Math.log2(keys.size * SLOTS_PER_KEY + 1)));
@@ -90,6 +95,7 @@ export class OctetSieve {
 
   /** Whether a value may be in the first `length` octets, as it is or in an encoding; they are themselves inside `depth` encodings, with escapes resolved `escaped` times. */
   mayHold(octets: Uint8Array, length: number, depth: number, escaped = 0): boolean {
+    const { slots, shift, keys } = this;
     const level = this.levelFor(depth, length);
     const { sextets: ofBase64, hexDigits: ofHex } = level;
     let key = 0;
@@ -101,7 +107,7 @@ export class OctetSieve {
     for (let at = 0; at < length; at++) {
       const octet = octets[at] as number;
       key = (key << 8) | octet;
-      if (at >= KEY_OCTETS - 1 && this.hasKey(key)) return true;
+      if (slots[Math.imul(key, MULTIPLIER) >>> shift] === 1 && at >= KEY_OCTETS - 1 && keys.has(key)) return true;
       const kind = kinds[octet] as number;
       if ((kind & SEXTET) !== 0) ofBase64[sextetCount++] = sextets[octet] as number;
       else if ((kind & SPACE) === 0 && sextetCount > 0) {
@@ -124,6 +130,17 @@ export class OctetSieve {
     if (!hasEscape || escaped === MAX_ESCAPED) return false;
     const unescaped = unescapedOctets(octetString(octets, 0, length));
     return unescaped !== undefined && this.mayHold(unescaped.values, unescaped.values.length, depth, escaped + 1);
+  }
+
+  /** Whether a long run of base64 at this depth is the one that was held back last: with escapes resolved it is read again. */
+  isHeldBack(run: string, depth: number): boolean {
+    return depth === this.heldBackDepth && run === this.heldBack;
+  }
+
+  holdBack(run: string, depth: number): void {
+    if (run.length < LONG_RUN) return;
+    this.heldBack = run;
+    this.heldBackDepth = depth;
   }
 
   /** Whether a value may be in a run of base64 from its digit `skipped` on; what it is in is inside `depth` encodings. */

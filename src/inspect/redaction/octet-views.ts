@@ -42,11 +42,15 @@ export function* encodedViews(view: OctetView, text: string, depth: number, siev
   const { values } = view;
   let isChanged = false;
   for (const { index, 0: run } of text.matchAll(base64Run)) {
+    if (sieve.isHeldBack(run, depth)) continue;
+    let isHeldBack = true;
     for (let shift = 0; shift < 4; shift++) {
       if (!sieve.mayHoldBase64(values, index, index + run.length, shift, depth)) continue;
       yield new Base64View(view, index, run, shift);
       isChanged = true;
+      isHeldBack = false;
     }
+    if (isHeldBack) sieve.holdBack(run, depth);
   }
   const textNow = () => (isChanged ? octetString(values, 0, values.length) : text);
   for (const { index, 0: run } of textNow().matchAll(hexRun)) {
