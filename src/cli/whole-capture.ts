@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { Collector } from "../capture/collector.ts";
 import type { Capture } from "../capture/model.ts";
 import { isSyncmlError, type SyncmlError } from "../core/errors.ts";
@@ -16,6 +17,8 @@ export interface WholeCapture {
   readonly fault: SyncmlError | undefined;
   /** What it is, where it is not recognised: `text, 4 lines`. */
   readonly looks: string;
+  /** The file, by its size in octets and its SHA-256; absent for a folder. */
+  readonly file?: { readonly size: number; readonly sha256: string };
 }
 
 /**
@@ -46,22 +49,28 @@ export async function readWholeCapture(
   return {
     capture: kept.capture({ format, because, alternatives }),
     fault,
-    looks: isFolder(file) ? "a folder" : head.looks(),
+    ...(isFolder(file) ? { looks: "a folder" } : { looks: head.looks(), file: head.file() }),
   };
 }
 
-/** The first octets of a file. */
+/** The first octets of a file, and what identifies all of it. */
 class Head {
   private text = "";
   private length = 0;
   private isText = true;
   private readonly decoder = new TextDecoder();
+  private readonly hash = createHash("sha256");
 
   take(chunk: Uint8Array): void {
     if (this.length < HEAD_BYTES) this.text += this.decoder.decode(chunk.subarray(0, HEAD_BYTES), { stream: true });
     this.length += chunk.length;
+    this.hash.update(chunk);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they tell octets from text
     this.isText &&= !/[\u0000-\u0008\u000e-\u001a\ufffd]/.test(this.text);
+  }
+
+  file(): { size: number; sha256: string } {
+    return { size: this.length, sha256: this.hash.digest("hex") };
   }
 
   looks(): string {

@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -31,6 +32,8 @@ describe("session", () => {
     expect(page).toMatch(/^<!doctype html>/);
     expect(page).toMatch(/Made offline by syncml \d+\.\d+\.\d+ on \d{4}-\d\d-\d\d\. /);
     expect(page).not.toContain("alice");
+    expect(page).toContain(createHash("sha256").update(readFileSync(p06)).digest("hex"));
+    expect(page).toContain(`${statSync(p06).size.toLocaleString("en")}\u00a0B`);
     await runCli(["session", p06, "--html", html, "--secrets", "show"]);
     expect(readFileSync(html, "utf8")).toContain("alice");
   });
@@ -121,6 +124,19 @@ describe("session", () => {
 });
 
 describe("what session cannot show", () => {
+  test("a notification alone is named, with what reads it", async () => {
+    const { stdout, stderr, exitCode } = await runCli([
+      "session",
+      "--color",
+      "never",
+      corpusPath("captures/wtp-push.pcap"),
+    ]);
+    expect({ stdout, exitCode }).toEqual({ stdout: "", exitCode: 3 });
+    expect(stderr).toMatch(
+      /^error: \S+ holds no session, but what announces one\n {2}#1 looks like a DM notification \(package 0\) of server ".*"; syncml notification decode reads it\n {2}syncml inspect explains each octet of it\n$/,
+    );
+  });
+
   test("no SyncML", async () => {
     const file = join(folder, "notes.txt");
     writeFileSync(file, "a\nb\nc\nd\n");

@@ -10,6 +10,7 @@ import { counted } from "../../inspect/quantities.ts";
 import { type ReportOptions, reportOfConversation } from "../../inspect/report/report-html.ts";
 import { captureFormatOption } from "../capture-input.ts";
 import { colorsFor } from "../colors.ts";
+import { describeNotification } from "../dm-notification.ts";
 import type { Environment } from "../environment.ts";
 import * as ExitCode from "../exit-codes.ts";
 import { CommandFailure } from "../failures.ts";
@@ -94,7 +95,7 @@ async function session(
   const validate = options.rules === true || options.to !== "text";
   const heard = conversation(capture, { accounts, secrets: options.secrets, validate });
   const name = files.map(nameOf).join(" ");
-  if (heard.protocol === "unknown") return unread(name, described(capture), talk);
+  if (heard.protocol === "unknown") return unread(name, described(capture), talk, announced(capture));
   if (accounts.length > 0) talk.hint(`digests are checked with the password of ${printableLine(options.auth ?? "")}`);
   const isWhole = warn(files, captures, heard, talk);
   const { html } = options;
@@ -103,7 +104,10 @@ async function session(
     output,
     async () => {
       if (html === undefined) write(environment, output, heard, name, options);
-      else output.write(report(capture, heard, accounts, name, options));
+      else {
+        const [{ file } = {}] = captures.length === 1 ? captures : [];
+        output.write(report(capture, heard, accounts, { name, ...file }, options));
+      }
     },
     () => true,
   );
@@ -117,15 +121,35 @@ function report(
   capture: Capture,
   heard: Conversation,
   accounts: NonNullable<ReportOptions["accounts"]>,
-  name: string,
+  file: Pick<ReportOptions, "name" | "size" | "sha256">,
   { secrets }: SessionOptions,
 ): string {
   const date = new Date().toISOString().slice(0, "2000-01-01".length);
-  return reportOfConversation(capture, heard, { accounts, name, secrets, date, madeBy: `syncml ${manifest.version}` });
+  const madeBy = `syncml ${manifest.version}`;
+  return reportOfConversation(capture, heard, { accounts, ...file, secrets, date, madeBy });
+}
+
+/** What of a capture is no message, and announces a session: completes "#1". */
+function announced({ exchanges }: Capture): readonly string[] {
+  return exchanges.flatMap(({ index, request, response }) =>
+    [request, response].flatMap((payload) => {
+      const what = payload && describeNotification(payload.bytes);
+      return what === undefined ? [] : [`#${index} ${what}`];
+    }),
+  );
 }
 
 /** Nothing in it is a message. */
-function unread(name: string, looks: string, talk: Talk): number {
+function unread(name: string, looks: string, talk: Talk, announcements: readonly string[] = []): number {
+  if (announcements.length > 0) {
+    const shown = announcements.slice(0, MOST_WARNINGS);
+    talk.problem("error", `${name} holds no session, but what announces one`, [
+      ...shown,
+      ...(announcements.length > shown.length ? [`and ${announcements.length - shown.length} more`] : []),
+      "syncml inspect explains each octet of it",
+    ]);
+    return ExitCode.UNREADABLE;
+  }
   talk.problem("error", `${name} holds no SyncML`, [
     `read as: ${looks}; no SyncML message in it`,
     "if you know what it is, say so: --from har|text|wbxml|… (syncml session --help)",
