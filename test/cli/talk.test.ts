@@ -122,7 +122,7 @@ describe("progress", () => {
 
   describe("of a file", () => {
     const LENGTH = 3_000_000;
-    /** What is shown after 24 pieces, of 65,536 octets each. */
+    /** What is shown after 3 pieces, of 524,288 octets each. */
     async function halfOf(name: string, surroundings: Parameters<typeof runCli>[1], given = options): Promise<string> {
       const file = join(folder, name);
       writeFileSync(file, large(LENGTH));
@@ -136,10 +136,10 @@ describe("progress", () => {
 
     test("has its share, its size and how long it will take", async () => {
       expect(await halfOf("a.wbxml", { variables: utf8Locale, columns: 120 })).toBe(
-        "reading /a.wbxml  ━━━━━━━━━━━━────────────  52 %  1.6 of 3.0 MB · 22 s left",
+        "reading /a.wbxml  ━━━━━━━━━━━━────────────  52 %  1.6 of 3.0 MB · 3 s left",
       );
       expect(await halfOf("a.wbxml", { columns: 120 })).toBe(
-        "reading /a.wbxml  [######------]  52 %  1.6 of 3.0 MB - 22 s left",
+        "reading /a.wbxml  [######------]  52 %  1.6 of 3.0 MB - 3 s left",
       );
     });
 
@@ -149,7 +149,7 @@ describe("progress", () => {
         (text: string) => `${ESC}[2m${text}${ESC}[22m`,
       ];
       expect(await halfOf("a.wbxml", { variables: utf8Locale, columns: 120 }, ["--color", "always"])).toBe(
-        `${cyan("reading")} /a.wbxml  ${cyan("━".repeat(12))}${dim("─".repeat(12))}  52 %  1.6 of 3.0 MB · 22 s left`,
+        `${cyan("reading")} /a.wbxml  ${cyan("━".repeat(12))}${dim("─".repeat(12))}  52 %  1.6 of 3.0 MB · 3 s left`,
       );
     });
 
