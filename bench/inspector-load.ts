@@ -1,6 +1,6 @@
 // Drops captures (pcapng) of DM sessions on the inspector page in Chromium: time until the exchanges and the first message are
 // painted, and memory of page and worker. Needs Chromium (Debian: chromium) and playwright, as the tests of the page do.
-// Run: npx tsx bench/inspector-load.ts [MEGABYTES …]
+// Run: npm run bench:inspector -- [MEGABYTES …]
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -84,8 +84,6 @@ export interface Problem {
   readonly text: string;
   /** What was seen. */
   readonly detail: string;
-  /** Rows of evidence. */
-  readonly evidence: readonly string[];
   /** How to mend it; empty if there is nothing to do. */
   readonly remedy: string;
   /** What the statement rests on. */

@@ -56,7 +56,7 @@ export class ProblemList {
     );
     return sorted.map(({ severity, code, exchanges, evidence, tell }) => {
       const { text, detail, remedy = "", checked = "", ...more } = tell(evidence as never[]);
-      return { severity, code, exchanges, text, detail, evidence: [], remedy, checked, ...more };
+      return { severity, code, exchanges, text, detail, remedy, checked, ...more };
     });
   }
 }

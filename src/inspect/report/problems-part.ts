@@ -49,7 +49,7 @@ function card(sheet: Sheet, problem: Problem, number: number, hasAccounts: boole
   const rest =
     exchanges.length > LISTED && html` <span class="mute">and ${grouped(exchanges.length - LISTED)} more</span>`;
   const tries = code.startsWith("sign-in/") ? triesOf(sheet, exchanges) : [];
-  const proof = tries.length > 1 ? triesTable(tries) : evidenceList(problem, linked);
+  const proof = tries.length > 1 && triesTable(tries);
   const fix = remedy !== "" && html`<p class="fix"><b>To fix:</b> <span>${linked(sentence(remedy, false))}</span></p>`;
   const how =
     checked !== "" &&
@@ -107,21 +107,4 @@ function triesTable(tries: readonly Try[]): Html {
   });
   const rest = tries.length > LISTED && html`<p class="mute">and ${grouped(tries.length - LISTED)} more</p>`;
   return html`<table><thead><tr><th>Try</th><th>Nonce used</th><th>Digest fits</th><th>Answer</th><th>Server gives</th></tr></thead><tbody>${rows}</tbody></table>${rest}`;
-}
-
-/** What was seen beyond the detail: alike pieces once, with all their exchanges. */
-function evidenceList({ evidence, detail }: Problem, linked: (text: string) => Part): Html | false {
-  const places = new Map<string, Set<string>>();
-  for (const one of evidence) {
-    const [, place = "", text = one] = /^(#\d+): (.*)$/s.exec(one) ?? [];
-    const known = places.get(text) ?? new Set();
-    places.set(text, known.add(place));
-  }
-  if (places.size === 0 || (places.size === 1 && places.has(detail))) return false;
-  const items = [...places].slice(0, LISTED).map(([text, where]) => {
-    const shown = [...where].filter((place) => place !== "").slice(0, LISTED);
-    return html`<li>${linked(shown.join(" "))}${shown.length > 0 && ": "}${linked(text)}</li>`;
-  });
-  const rest = places.size > LISTED && html`<li class="mute">and ${grouped(places.size - LISTED)} more</li>`;
-  return html`<ul class="evid">${items}${rest}</ul>`;
 }

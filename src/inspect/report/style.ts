@@ -151,7 +151,6 @@ footer{margin-top:40px;padding-top:14px;border-top:1px solid var(--line);color:v
 .fine{margin:0 0 12px}
 .text{max-width:74ch;margin:0 0 4px}
 .notes{margin:8px 0 0;padding:0 0 0 18px;font-size:13px;max-width:90ch;overflow-wrap:anywhere}.notes li{margin:2px 0}
-.evid{margin:0 0 8px;padding:0 0 0 18px;font-size:13px;overflow-wrap:anywhere}
 .prob h3>span{overflow-wrap:anywhere}
 :target{scroll-margin-top:12px}.xch:target,.prob:target{outline:2px solid var(--accent);outline-offset:1px}.cmd:target>details>summary{outline:2px solid var(--accent)}
 @media (max-width:1020px){.wrap{display:block;padding:0 16px 48px}nav.side{display:none}header.top{padding-top:22px}}
