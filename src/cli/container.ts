@@ -1,3 +1,4 @@
+import { whyNotOpened } from "../capture/archives/unopened.ts";
 import { beginsDocument } from "../capture/text/document-start.ts";
 import { cutBefore } from "./cut-before.ts";
 import { describeNotification } from "./dm-notification.ts";
@@ -7,19 +8,15 @@ const UTF8_REPLACEMENT = [0xef, 0xbf, 0xbd];
 
 const capture = "syncml extract takes the messages out of it";
 
-/** File signatures, and what to do with such files. */
+/** Signatures of files that commands for captures read, and what to do where one document is wanted. */
 const signatures: readonly (readonly [readonly number[], string])[] = [
   [[0x1f, 0x8b, 0x08], "is compressed with gzip; gzip -dc FILE | syncml … reads what is in it"],
-  [[0x28, 0xb5, 0x2f, 0xfd], "is compressed with zstd; zstd -dc FILE | syncml … reads what is in it"],
-  [[0x04, 0x22, 0x4d, 0x18], "is compressed with lz4; lz4 -dc FILE | syncml … reads what is in it"],
   [[0x50, 0x4b, 0x03, 0x04], "is a zip archive; unzip it and name the file in it"],
-  [[0x4d, 0x53, 0x43, 0x46], "is a cabinet archive; unpack it and name the file in it"],
   [[0xd4, 0xc3, 0xb2, 0xa1], `is a capture (pcap); ${capture}`],
   [[0xa1, 0xb2, 0xc3, 0xd4], `is a capture (pcap); ${capture}`],
   [[0x4d, 0x3c, 0xb2, 0xa1], `is a capture (pcap); ${capture}`],
   [[0xa1, 0xb2, 0x3c, 0x4d], `is a capture (pcap); ${capture}`],
   [[0x0a, 0x0d, 0x0d, 0x0a], `is a capture (pcapng); ${capture}`],
-  [[0x45, 0x6c, 0x66, 0x46, 0x69, 0x6c, 0x65, 0x00], "is a Windows event log; export the events as XML"],
 ];
 
 /** What an input is that is not a document, and what to do about it; completes "FILE: …". `undefined` if it is not recognised. */
@@ -29,7 +26,7 @@ export function describeContainer(bytes: Uint8Array): string | undefined {
   if (version <= 3 && hasAt(bytes, 1, UTF8_REPLACEMENT)) {
     return "is damaged: ef bf bd at byte 1 is U+FFFD, which replaced bytes that were decoded as text; get the document again as bytes, base64 or hex";
   }
-  return httpBody(bytes) ?? describePush(bytes) ?? describeNotification(bytes);
+  return whyNotOpened(bytes) ?? httpBody(bytes) ?? describePush(bytes) ?? describeNotification(bytes);
 }
 
 /** Describes an HTTP message, or a body in chunked encoding. */

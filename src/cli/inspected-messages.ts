@@ -1,3 +1,4 @@
+import { isGzip } from "../capture/gzip-layer.ts";
 import type { Gap } from "../capture/model.ts";
 import { recognise } from "../capture/recognise.ts";
 import { decodeBase64Text } from "../capture/text/base64-text.ts";
@@ -72,6 +73,7 @@ export async function messagesToInspect(
     if (started.head.length === 0) throw new CommandFailure(ExitCode.UNREADABLE, `${file}: is empty`);
     if (selector.exchange !== undefined) return await selected(started, selector, from);
     if (from !== undefined) return await forced(started, selector, from, talk);
+    if (isGzip(started.head)) return await selected(started, selector, undefined);
     const found = recognise(started.head, started.isWhole)?.format;
     if (found === undefined || messages.has(found)) return [await alone(started, selector, found)];
     if (found === "text" || found === "sms") {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { whyNotOpened } from "../capture/archives/unopened.ts";
 import { Collector } from "../capture/collector.ts";
 import type { Capture } from "../capture/model.ts";
 import { isSyncmlError, type SyncmlError } from "../core/errors.ts";
@@ -17,6 +18,8 @@ export interface WholeCapture {
   readonly fault: SyncmlError | undefined;
   /** What it is, where it is not recognised: `text, 4 lines`. */
   readonly looks: string;
+  /** What it is and the way out, if it is known and not read. */
+  readonly unopened?: string | undefined;
   /** The file, by its size in octets and its SHA-256; absent for a folder. */
   readonly file?: { readonly size: number; readonly sha256: string };
 }
@@ -49,13 +52,14 @@ export async function readWholeCapture(
   return {
     capture: kept.capture({ format, because, alternatives }),
     fault,
-    ...(isFolder(file) ? { looks: "a folder" } : { looks: head.looks(), file: head.file() }),
+    ...(isFolder(file) ? { looks: "a folder" } : { looks: head.looks(), unopened: head.unopened(), file: head.file() }),
   };
 }
 
 /** The first octets of a file, and what identifies all of it. */
 class Head {
   private text = "";
+  private first = new Uint8Array(0);
   private length = 0;
   private isText = true;
   private readonly decoder = new TextDecoder();
@@ -63,6 +67,7 @@ class Head {
 
   take(chunk: Uint8Array): void {
     if (this.length < HEAD_BYTES) this.text += this.decoder.decode(chunk.subarray(0, HEAD_BYTES), { stream: true });
+    if (this.length === 0) this.first = chunk.slice(0, HEAD_BYTES);
     this.length += chunk.length;
     this.hash.update(chunk);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they tell octets from text
@@ -71,6 +76,10 @@ class Head {
 
   file(): { size: number; sha256: string } {
     return { size: this.length, sha256: this.hash.digest("hex") };
+  }
+
+  unopened(): string | undefined {
+    return whyNotOpened(this.first);
   }
 
   looks(): string {

@@ -68,7 +68,11 @@ describe("extract", () => {
     const text = contentOf("manifest.json").toString();
     const { payloads } = JSON.parse(text);
     expect(text).toBe(`${JSON.stringify(JSON.parse(text), undefined, 2)}\n`);
-    expect(payloads[0]).toMatchObject({ direction: "to-server", method: "POST", url: "http://127.0.0.1:8080/funambol/dm" });
+    expect(payloads[0]).toMatchObject({
+      direction: "to-server",
+      method: "POST",
+      url: "http://127.0.0.1:8080/funambol/dm",
+    });
     expect(payloads[1]).toMatchObject({
       file: "001-resp.wbxml",
       exchange: 1,

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { cases, corpusBytes, corpusPath, wbxmlBodies, xmlCases } from "../support/corpus.ts";
 import { narrowTable, tokenTable, wideTable } from "../support/inspect-tables.ts";
@@ -30,6 +31,16 @@ describe("inspect", () => {
   test("prints every byte and what it says, as wide as the terminal", async () => {
     expect(await shown([file], 120)).toEqual({ stdout: named(wideTable), stderr: "", exitCode: 0 });
     expect(await shown([file], 80)).toEqual({ stdout: named(narrowTable), stderr: "", exitCode: 0 });
+  });
+
+  test("reads a message that is compressed with gzip", async () => {
+    const compressed = join(folder, "001-resp.wbxml.gz");
+    writeFileSync(compressed, gzipSync(message));
+    const { stdout, exitCode } = await shown([compressed], 120);
+    expect({ stdout: stdout.replace(`${compressed}#1`, file), exitCode }).toEqual({
+      stdout: named(wideTable),
+      exitCode: 0,
+    });
   });
 
   test("prints a line a token, and one element only", async () => {

@@ -151,6 +151,16 @@ describe("what session cannot show", () => {
     expect((await runCli(["session", corpusPath("captures/sms.pcap")])).exitCode).toBe(3);
   });
 
+  test("a file that is known and not read", async () => {
+    const file = join(folder, "capture.pcap.zst");
+    writeFileSync(file, Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 1, 2, 3));
+    expect(await runCli(["session", file])).toEqual({
+      stdout: "",
+      stderr: `error: ${file} is not read\n  it is compressed with zstd; zstd -d gives what is in it\n`,
+      exitCode: 3,
+    });
+  });
+
   test("half a capture: what is there, and what is missing", async () => {
     const half = corpusBytes("syncevolution/p06-auth-basic-wrong-wbxml/capture.pcapng").subarray(0, 20_000);
     const { stdout, stderr, exitCode } = await runCli(["session", "-"], { stdin: [half] });

@@ -87,7 +87,7 @@ async function session(
   for (const file of files) {
     const whole = await readWholeCapture(environment, file, options.from, talk);
     if (whole.fault?.code === "unknown-document-type" && whole.capture.exchanges.length === 0)
-      return unread(file, whole.looks, talk);
+      return whole.unopened === undefined ? unread(file, whole.looks, talk) : unopened(file, whole.unopened, talk);
     captures.push(whole);
   }
   const capture =
@@ -137,6 +137,12 @@ function announced({ exchanges }: Capture): readonly string[] {
       return what === undefined ? [] : [`#${index} ${what}`];
     }),
   );
+}
+
+/** It is known what it is, and how to get something that can be read. */
+function unopened(name: string, why: string, talk: Talk): number {
+  talk.problem("error", `${name} is not read`, [why]);
+  return ExitCode.UNREADABLE;
 }
 
 /** Nothing in it is a message. */
