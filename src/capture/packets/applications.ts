@@ -131,9 +131,10 @@ class SniffedStream implements Stream {
       this.#reader.data(side, bytes, arrival);
       return;
     }
+    const place = this.#seen;
     this.#seen += bytes.length;
     if (this.#helloSide !== undefined && this.#helloSide !== side) return;
-    const start = continued(this.#starts.get(side), bytes, arrival);
+    const start = continued(this.#starts.get(side), { place, bytes, arrival });
     this.#starts.set(side, start);
     if (this.#helloSide !== undefined) {
       this.#hello(side, start.bytes);
@@ -204,10 +205,10 @@ class SniffedStream implements Stream {
     }
     this.#reader = reader;
     for (const gap of this.#gaps.splice(0)) reader.gap(...gap);
-    // In the order in which they came, each piece with its own place in the file.
+    // In the order in which they were handed over: a frame that was captured early is handed over after those it follows.
     const pieces = [...this.#starts].flatMap(([side, start]) => start.pieces.map((piece) => ({ side, ...piece })));
     this.#starts.clear();
-    pieces.sort((one, other) => one.arrival.frame - other.arrival.frame);
+    pieces.sort((one, other) => one.place - other.place);
     for (const { side, bytes, arrival } of pieces) reader.data(side, bytes, arrival);
     if (this.#ended !== undefined) reader.end(...this.#ended);
   }
@@ -216,11 +217,19 @@ class SniffedStream implements Stream {
 /** What one side has said so far, as one, and as it came. */
 interface Start {
   readonly bytes: Uint8Array;
-  readonly pieces: readonly { readonly bytes: Uint8Array; readonly arrival: Arrival }[];
+  readonly pieces: readonly Piece[];
 }
 
-function continued(start: Start | undefined, bytes: Uint8Array, arrival: Arrival): Start {
-  const piece = { bytes, arrival };
+/** Octets of one side as they came. */
+interface Piece {
+  /** Octets that both sides had said before. */
+  readonly place: number;
+  readonly bytes: Uint8Array;
+  readonly arrival: Arrival;
+}
+
+function continued(start: Start | undefined, piece: Piece): Start {
+  const { bytes } = piece;
   if (start === undefined) return { bytes, pieces: [piece] };
   const joined = new Uint8Array(start.bytes.length + bytes.length);
   joined.set(start.bytes);

@@ -203,4 +203,14 @@ describe("who reads a connection is known only after some pieces", () => {
     );
     expect(streams[0]?.slice(0, 3)).toEqual([...said("PO", "HTT"), `> ${hexOf(octets(REQUEST.slice(2)))}`]);
   });
+
+  test("a piece that was captured early comes after those that it follows", () => {
+    const { streams } = read(
+      RAW,
+      ...opening(CLIENT),
+      tcpPacket(CLIENT, SERVER, 101, "A", octets(REQUEST.slice(1))),
+      tcpPacket(CLIENT, SERVER, 100, "A", octets(REQUEST.slice(0, 1))),
+    );
+    expect(streams[0]?.[0]).toBe(`> ${hexOf(octets(REQUEST))}`);
+  });
 });
