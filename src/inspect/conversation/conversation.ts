@@ -37,9 +37,9 @@ export function conversation(capture: Capture | readonly Exchange[], options: Co
   return new Listener(options).listen(exchanges, isCapture ? capture : undefined);
 }
 
-/** A message with the draft made of it. */
+/** A message that was taken in; without its commands as they were read, which would be most of the memory of a large capture. */
 interface Entered {
-  readonly message: ReadMessage;
+  readonly exchange: number;
   readonly draft: MessageDraft;
   readonly attempt: Partial<Attempt> & Pick<Attempt, "hadNonce">;
   /** Its exchange, as given. */
@@ -173,7 +173,7 @@ class Listener {
     this.rules.take(exchange, message.findings, this.secrets);
     if (earlier !== undefined) for (const command of earlier.commands.values()) this.superseded.add(command);
     session?.enter(message, draft, byId);
-    this.entered.push({ message, draft, attempt, of });
+    this.entered.push({ exchange, draft, attempt, of });
     return draft;
   }
 
@@ -249,7 +249,7 @@ class Listener {
     );
     const byIndex = new Map(drafts.map((draft) => [draft.index, draft]));
     const attempts: PlacedAttempt[] = [];
-    for (const { message, draft, attempt, of } of this.entered) {
+    for (const { exchange: index, draft, attempt, of } of this.entered) {
       const { signIn } = draft;
       for (const command of draft.commands) judgeGroup(command);
       for (const command of allOf<CommandDraft>(draft.commands)) {
@@ -258,16 +258,16 @@ class Listener {
       if (signIn === undefined) continue;
       const whole = { ...attempt, signIn };
       judge(draft, signIn, refusalOf(whole));
-      const exchange = byIndex.get(message.exchange) as ExchangeDraft;
+      const exchange = byIndex.get(index) as ExchangeDraft;
       const session = exchange.session === undefined ? undefined : firstOf.get(exchange.session);
       attempts.push({
         ...whole,
         exchange: exchange as ConversationExchange,
-        sender: message.sender,
-        session: session && { id: session.id, isFirst: session.first === message.exchange },
+        sender: draft.sender,
+        session: session && { id: session.id, isFirst: session.first === index },
         openly: readableOn(of),
       });
-      const from = message.sender === "device" ? this.device : this.server;
+      const from = draft.sender === "device" ? this.device : this.server;
       if (signIn.user !== undefined && from.user === undefined) from.user = signIn.user;
     }
     return attempts;
