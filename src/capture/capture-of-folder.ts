@@ -4,7 +4,7 @@ import type { FolderFile } from "./archives/folder-file.ts";
 import { Collector } from "./collector.ts";
 import type { Capture } from "./model.ts";
 import { insideOf } from "./read-capture.ts";
-import type { CaptureOptions } from "./reader.ts";
+import { type CaptureOptions, limitsOf } from "./reader.ts";
 
 const checks = optionChecks({ decompress: anyObject, limits: anyObject });
 
@@ -18,7 +18,7 @@ const checks = optionChecks({ decompress: anyObject, limits: anyObject });
  */
 export function captureOfFolder(files: Iterable<FolderFile>, options: Omit<CaptureOptions, "from"> = {}): Capture {
   checkOptions(options, checks);
-  const collector = new Collector();
+  const collector = new Collector(limitsOf(options).exchanges);
   const because = readFolder(files, collector, { options, inside: insideOf(options, 0), undone: [] });
   return collector.capture({ format: "folder", because, alternatives: [] });
 }

@@ -2,16 +2,23 @@ import { inOrderOfTime } from "./in-order-of-time.ts";
 import type { Capture, CaptureDiagnostic, Exchange, Recognition } from "./model.ts";
 import type { CaptureSink } from "./reader.ts";
 
-/** Gathers what a reader finds. */
+/** Gathers what a reader finds, of exchanges the first `most`. */
 export class Collector implements CaptureSink {
   private readonly exchanges: Omit<Exchange, "index">[] = [];
   private readonly diagnostics: CaptureDiagnostic[] = [];
   private readonly counts: Record<string, number> = {};
+  private readonly most: number;
+  private leftOut = 0;
   private first: number | undefined;
   private last: number | undefined;
 
+  constructor(most: number) {
+    this.most = most;
+  }
+
   exchange(exchange: Omit<Exchange, "index">): void {
-    this.exchanges.push(exchange);
+    if (this.exchanges.length < this.most) this.exchanges.push(exchange);
+    else this.leftOut++;
   }
 
   diagnostic(diagnostic: CaptureDiagnostic): void {
@@ -35,8 +42,14 @@ export class Collector implements CaptureSink {
       ...(this.first === undefined ? {} : { start: this.first }),
       ...(this.last === undefined ? {} : { end: this.last }),
       exchanges: inOrderOfTime(this.exchanges).map((exchange, index) => ({ index: index + 1, ...exchange })),
-      diagnostics: this.diagnostics,
+      diagnostics: this.leftOut === 0 ? this.diagnostics : [this.cut(), ...this.diagnostics],
       counts: this.counts,
     };
+  }
+
+  private cut(): CaptureDiagnostic {
+    const all = this.exchanges.length + this.leftOut;
+    const message = `more exchanges than limits.exchanges allows: ${this.leftOut} of ${all} left out`;
+    return { code: "limit-reached", message };
   }
 }

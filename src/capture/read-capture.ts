@@ -57,7 +57,8 @@ function checkDepth(depth: number, options: CaptureOptions): void {
 }
 
 /**
- * Reads captured traffic of any format, or a message alone. Exchanges are in order of time, numbered from 1.
+ * Reads captured traffic of any format, or a message alone. Exchanges are in order of time, numbered from 1; of more than
+ * `limits.exchanges` the first in the file are kept, and a diagnostic, `limit-reached`, says how many are left out.
  *
  * @param source - the file: octets, or a stream of them, for which the result is a promise.
  * @throws {SyncmlError} `unknown-document-type` if the file is not recognised, with the offset where a message seems to begin, if any;
@@ -68,7 +69,7 @@ export function readCapture(source: Bytes, options?: CaptureOptions): Capture;
 /** Likewise of a stream, as it arrives. */
 export function readCapture(source: ByteSource, options?: CaptureOptions): Promise<Capture>;
 export function readCapture(source: Bytes | ByteSource, options: CaptureOptions = {}): Capture | Promise<Capture> {
-  const collector = new Collector();
+  const collector = new Collector(limitsOf(options).exchanges);
   const reader = captureReader(collector, options);
   const bytes = viewOfBytes(source);
   if (bytes === undefined) return readStream(source as ByteSource, reader, collector);
@@ -94,7 +95,8 @@ async function readStream(source: ByteSource, reader: RecognisingReader, collect
  * connections keep apart.
  */
 export function mergeCaptures(captures: readonly Capture[]): Capture {
-  const collector = new Collector();
+  // Each of them was read with a limit.
+  const collector = new Collector(Number.POSITIVE_INFINITY);
   let connections = 0;
   for (const { exchanges, diagnostics, counts, start, end } of captures) {
     if (start !== undefined && end !== undefined) collector.span(start, end);

@@ -88,6 +88,8 @@ export interface CaptureLimits {
   readonly parts: number;
   /** Octets of a text or an archive that is read as a whole. Default: 256 MiB. */
   readonly wholeBytes: number;
+  /** Exchanges of a capture, of which the first in the file are kept; a sink of your own gets all. Default: 100,000. */
+  readonly exchanges: number;
 }
 
 /** The limits that hold if none are given. */
@@ -107,6 +109,7 @@ export const defaultCaptureLimits: CaptureLimits = Object.freeze({
   depth: 256,
   parts: 10_000,
   wholeBytes: 256 << 20,
+  exchanges: 100_000,
 });
 
 /** The limits that a capture is read with. */

@@ -12,6 +12,14 @@ export function captureFormatOption(): Option {
   return new Option("--from <FORMAT>", "format of the capture; default: by content").choices(names);
 }
 
+/** Whether a limit left something of a capture out. */
+export function isCutByLimit(diagnostics: readonly CaptureDiagnostic[]): boolean {
+  return diagnostics.some(({ code }) => code === "limit-reached");
+}
+
+/** What to do about it. */
+export const LIMIT_HINT = "  a limit was reached: --max-exchanges raises that of exchanges, and extract has none";
+
 /** Prints what a reader of the capture should know. */
 export function noteDiagnostics(talk: Talk, file: string, diagnostics: readonly CaptureDiagnostic[]): void {
   for (const { message, frame } of diagnostics.slice(0, MOST_DIAGNOSTICS)) {

@@ -147,11 +147,12 @@ export function openSelected(
   environment: Environment,
   selector: PayloadSelector,
   from: string | undefined,
+  maxExchanges: number,
   talk: Talk,
 ): Promise<SelectedPayloads> {
   const { file } = selector;
-  if (isFolder(file)) return readSelectedFolder(selector, from);
-  return readSelected(openBytes(environment, file, talk), selector, from);
+  if (isFolder(file)) return readSelectedFolder(selector, from, maxExchanges);
+  return readSelected(openBytes(environment, file, talk), selector, from, maxExchanges);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { defaultCaptureLimits } from "../capture/reader.ts";
 import { type ColorMode, colorModes } from "./colors.ts";
 import { captureFormatNames, type DocumentFormat, type InputFormat } from "./input-format.ts";
 import type { InputRequest } from "./io.ts";
@@ -108,6 +109,13 @@ function parseIndent(text: string): number {
     throw new InvalidArgumentError(`Expected a number from 0 to ${MAX_INDENT}; a FILE must come before it.`);
   }
   return indent;
+}
+
+/** `--max-exchanges`: of a larger capture, what came first is read. */
+export function exchangeLimitOption(): Option {
+  return new Option("--max-exchanges <N>", "exchanges to read at most; the first ones are taken")
+    .argParser(parseCount)
+    .default(defaultCaptureLimits.exchanges);
 }
 
 /** Reads a whole number of up to nine digits. */

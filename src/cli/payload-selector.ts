@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { captureOfFolder } from "../capture/capture-of-folder.ts";
 import type { Capture, Exchange, Payload } from "../capture/model.ts";
 import { readCapture } from "../capture/read-capture.ts";
+import type { CaptureLimits } from "../capture/reader.ts";
 import { isSyncmlError } from "../core/errors.ts";
 import * as ExitCode from "./exit-codes.ts";
 import { CommandFailure } from "./failures.ts";
@@ -54,15 +55,18 @@ export function payloadSelector(argument: string): PayloadSelector {
  * Reads a capture, or any input that has one or several messages in it.
  *
  * @param from - the name of a format; by content if absent.
+ * @param maxExchanges - exchanges that are read at most, if none is selected; default: all.
  * @throws {CommandFailure} if it is not recognised, a limit is reached, or it has not what is selected.
  */
 export async function readSelected(
   chunks: AsyncIterable<Uint8Array>,
   selector: PayloadSelector,
   from?: string,
+  maxExchanges?: number,
 ): Promise<SelectedPayloads> {
   const { file } = selector;
-  const capture = await openedBy(() => readCapture(chunks, from === undefined ? {} : { from }), file);
+  const limits = limitsFor(selector, maxExchanges);
+  const capture = await openedBy(() => readCapture(chunks, from === undefined ? { limits } : { from, limits }), file);
   return selectedOf(capture, selector);
 }
 
@@ -71,10 +75,23 @@ export async function readSelected(
  *
  * @throws {CommandFailure} also if a format was asked for.
  */
-export async function readSelectedFolder(selector: PayloadSelector, from?: string): Promise<SelectedPayloads> {
+export async function readSelectedFolder(
+  selector: PayloadSelector,
+  from?: string,
+  maxExchanges?: number,
+): Promise<SelectedPayloads> {
   const { file } = selector;
   refuseFormatOfFolder(file, from);
-  return selectedOf(await openedBy(() => captureOfFolder(folderFiles(file)), file), selector);
+  const limits = limitsFor(selector, maxExchanges);
+  return selectedOf(await openedBy(() => captureOfFolder(folderFiles(file), { limits }), file), selector);
+}
+
+/** An exchange is selected by its place among all. */
+function limitsFor(
+  { exchange }: PayloadSelector,
+  maxExchanges = Number.POSITIVE_INFINITY,
+): Pick<CaptureLimits, "exchanges"> {
+  return { exchanges: exchange === undefined ? maxExchanges : Number.POSITIVE_INFINITY };
 }
 
 function selectedOf(capture: Capture, selector: PayloadSelector): SelectedPayloads {

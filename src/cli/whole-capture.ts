@@ -25,7 +25,7 @@ export interface WholeCapture {
 }
 
 /**
- * Reads a capture, a file or a folder, whole; what was complete before a fault is kept.
+ * Reads a capture, a file or a folder, whole, up to a number of exchanges; what was complete before a fault is kept.
  *
  * @throws {CommandFailure} if the file cannot be read.
  */
@@ -33,9 +33,10 @@ export async function readWholeCapture(
   environment: Environment,
   file: string,
   from: string | undefined,
+  maxExchanges: number,
   talk: Talk,
 ): Promise<WholeCapture> {
-  const kept = new Collector();
+  const kept = new Collector(maxExchanges);
   const head = new Head();
   const options = from === undefined ? {} : { from };
   const opened = openCapture(environment, file, kept, options, talk, (chunk) => head.take(chunk));

@@ -3,12 +3,12 @@ import type { Capture } from "../../capture/model.ts";
 import { compare, type Difference } from "../../inspect/comparison/compare.ts";
 import { type Ignorable, ignorables } from "../../inspect/comparison/compare-nodes.ts";
 import { beginningOf } from "../../inspect/cut-text.ts";
-import { captureFormatOption, noteDiagnostics } from "../capture-input.ts";
+import { captureFormatOption, isCutByLimit, LIMIT_HINT, noteDiagnostics } from "../capture-input.ts";
 import { type Colors, colorsFor } from "../colors.ts";
 import type { Environment } from "../environment.ts";
 import * as ExitCode from "../exit-codes.ts";
 import { openSelected } from "../io.ts";
-import { type ColorOptions, colorOption } from "../options.ts";
+import { type ColorOptions, colorOption, exchangeLimitOption } from "../options.ts";
 import { openOutput } from "../output.ts";
 import { type PayloadSelector, payloadSelector, payloadsOf } from "../payload-selector.ts";
 import { perform } from "../perform.ts";
@@ -22,6 +22,7 @@ interface DiffOptions extends ColorOptions {
   readonly to: "text" | "json";
   readonly ignore: readonly Ignorable[];
   readonly from?: string;
+  readonly maxExchanges: number;
 }
 
 /** Adds `diff`: says how two messages or captures differ. */
@@ -38,6 +39,7 @@ export function addDiffCommand(program: Command, environment: Environment, exit:
         .argParser(parseIgnored),
     )
     .addOption(captureFormatOption())
+    .addOption(exchangeLimitOption())
     .addOption(colorOption())
     .action(async (a: string, b: string, options: DiffOptions) => {
       exit(await perform(environment, options.color, (talk) => diff(environment, a, b, options, talk)));
@@ -73,13 +75,20 @@ async function diff(environment: Environment, a: string, b: string, options: Dif
     }
   }
   output.close();
+  if ([one, other].some(({ diagnostics }) => isCutByLimit(diagnostics))) return ExitCode.LIMIT;
   return differences.length === 0 ? ExitCode.CLEAN : ExitCode.FINDINGS;
 }
 
-async function read(environment: Environment, argument: string, { from }: DiffOptions, talk: Talk): Promise<Capture> {
+async function read(
+  environment: Environment,
+  argument: string,
+  { from, maxExchanges }: DiffOptions,
+  talk: Talk,
+): Promise<Capture> {
   const selector = payloadSelector(argument);
-  const { capture } = await openSelected(environment, selector, from, talk);
+  const { capture } = await openSelected(environment, selector, from, maxExchanges, talk);
   noteDiagnostics(talk, argument, capture.diagnostics);
+  if (isCutByLimit(capture.diagnostics)) talk.hint(LIMIT_HINT);
   return { ...capture, exchanges: capture.exchanges.flatMap((exchange) => selected(exchange, selector)) };
 }
 

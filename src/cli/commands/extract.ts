@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { isSyncmlError, type SyncmlError } from "../../core/errors.ts";
-import { captureFormatOption, noteDiagnostics } from "../capture-input.ts";
+import { captureFormatOption, isCutByLimit, noteDiagnostics } from "../capture-input.ts";
 import type { Environment } from "../environment.ts";
 import * as ExitCode from "../exit-codes.ts";
 import { CommandFailure } from "../failures.ts";
@@ -68,6 +68,7 @@ async function extract(
     return fault.code === "limit-exceeded" ? ExitCode.LIMIT : ExitCode.UNREADABLE;
   }
   if (held.isEmpty) talk.note(file, `there is no message in it, read as ${capture.recognition?.format}`);
+  if (isCutByLimit(held.diagnostics)) return ExitCode.LIMIT;
   if (held.diagnostics.some(({ code }) => code === "file-cut")) return ExitCode.UNDECODABLE;
   return held.isEmpty ? ExitCode.FINDINGS : ExitCode.CLEAN;
 }

@@ -5,14 +5,14 @@ import type { Capture } from "../../capture/model.ts";
 import { mergeCaptures } from "../../capture/read-capture.ts";
 import { type RedactedCapture, type Redaction, redact } from "../../inspect/redaction/redact.ts";
 import { type SecretClass, secretClasses } from "../../inspect/redaction/secrets.ts";
-import { captureFormatOption, noteDiagnostics } from "../capture-input.ts";
+import { captureFormatOption, isCutByLimit, LIMIT_HINT, noteDiagnostics } from "../capture-input.ts";
 import type { Environment } from "../environment.ts";
 import * as ExitCode from "../exit-codes.ts";
 import { CommandFailure } from "../failures.ts";
 import { isSameFolder } from "../folder-input.ts";
 import { HeldPayloads } from "../held-payloads.ts";
 import { openSelected } from "../io.ts";
-import { type ColorOptions, colorOption } from "../options.ts";
+import { type ColorOptions, colorOption, exchangeLimitOption } from "../options.ts";
 import { openOutput } from "../output.ts";
 import { payloadSelector } from "../payload-selector.ts";
 import { perform } from "../perform.ts";
@@ -27,6 +27,7 @@ interface RedactCommandOptions extends ColorOptions {
   readonly classes: readonly SecretClass[];
   readonly list?: true;
   readonly from?: string;
+  readonly maxExchanges: number;
 }
 
 /** Adds `redact`: writes a copy of captures that others may see. */
@@ -45,6 +46,7 @@ export function addRedactCommand(program: Command, environment: Environment, exi
     )
     .option("--list", "print what is replaced")
     .addOption(captureFormatOption())
+    .addOption(exchangeLimitOption())
     .addOption(colorOption())
     .action(async (files: string[], options: RedactCommandOptions) => {
       const names = files.length > 0 ? files : ["-"];
@@ -65,7 +67,7 @@ async function redactFiles(
   options: RedactCommandOptions,
   talk: Talk,
 ): Promise<number> {
-  const { output, directory, classes, list, from } = options;
+  const { output, directory, classes, list, from, maxExchanges } = options;
   if (output === undefined && directory === undefined && list === undefined) {
     throw new CommandFailure(ExitCode.USAGE, "where to? -o FILE, -d DIR, or --list alone");
   }
@@ -77,12 +79,21 @@ async function redactFiles(
     throw new CommandFailure(ExitCode.USAGE, `${directory}: is a folder that is read`);
   }
   const captures: Capture[] = [];
-  for (const file of files) captures.push(await readFile(environment, file, from, talk));
+  let left = maxExchanges;
+  for (const file of files) {
+    const capture = await readFile(environment, file, from, left, talk);
+    captures.push(capture);
+    left -= capture.exchanges.length;
+  }
   const redacted = redact(mergeCaptures(captures), { classes });
   if (directory !== undefined) writeFolder(environment, redacted.capture, directory, options, inputs);
   if (output !== undefined) writeArchive(environment, redacted.capture, output, inputs, talk);
   if (list) print(environment, redacted);
   else talk.hint(summary(redacted));
+  if (captures.some(({ diagnostics }) => isCutByLimit(diagnostics))) {
+    talk.hint(LIMIT_HINT);
+    return ExitCode.LIMIT;
+  }
   return captures.some(({ diagnostics }) => diagnostics.some(({ code }) => code === "file-cut"))
     ? ExitCode.UNDECODABLE
     : ExitCode.CLEAN;
@@ -92,10 +103,11 @@ async function readFile(
   environment: Environment,
   argument: string,
   from: string | undefined,
+  maxExchanges: number,
   talk: Talk,
 ): Promise<Capture> {
   const selector = payloadSelector(argument);
-  const { capture } = await openSelected(environment, selector, from, talk);
+  const { capture } = await openSelected(environment, selector, from, maxExchanges, talk);
   noteDiagnostics(talk, argument, capture.diagnostics);
   const { exchange, side } = selector;
   if (exchange === undefined) return capture;

@@ -8,14 +8,14 @@ import type { Conversation, Problem } from "../../inspect/conversation/model.ts"
 import { conversationText } from "../../inspect/conversation/terminal-text.ts";
 import { counted } from "../../inspect/quantities.ts";
 import { type ReportOptions, reportOfConversation } from "../../inspect/report/report-html.ts";
-import { captureFormatOption } from "../capture-input.ts";
+import { captureFormatOption, isCutByLimit, LIMIT_HINT } from "../capture-input.ts";
 import { colorsFor } from "../colors.ts";
 import { describeNotification } from "../dm-notification.ts";
 import type { Environment } from "../environment.ts";
 import * as ExitCode from "../exit-codes.ts";
 import { CommandFailure } from "../failures.ts";
 import { showsUnicode } from "../locale.ts";
-import { addOutputOptions, type OutputOptions } from "../options.ts";
+import { addOutputOptions, exchangeLimitOption, type OutputOptions } from "../options.ts";
 import { type Output, openOutput, writing } from "../output.ts";
 import { perform } from "../perform.ts";
 import { printableLine } from "../printable.ts";
@@ -36,6 +36,7 @@ interface SessionOptions extends OutputOptions, SecretOptions {
   readonly secrets: "hide" | "show";
   readonly failOn: Problem["severity"] | "never";
   readonly from?: string;
+  readonly maxExchanges: number;
 }
 
 /** Adds `session`: a capture as a conversation of device and server. */
@@ -58,7 +59,8 @@ export function addSessionCommand(program: Command, environment: Environment, ex
         .choices([...severities, "never"])
         .default("never"),
     )
-    .addOption(captureFormatOption());
+    .addOption(captureFormatOption())
+    .addOption(exchangeLimitOption());
   addOutputOptions(command).action(async (files: string[], options: SessionOptions) => {
     exit(await perform(environment, options.color, (talk) => session(environment, files, options, talk)));
   });
@@ -84,18 +86,28 @@ async function session(
 ): Promise<number> {
   const accounts = accountsOf(environment, options);
   const captures: WholeCapture[] = [];
+  let left = options.maxExchanges;
   for (const file of files) {
-    const whole = await readWholeCapture(environment, file, options.from, talk);
+    const whole = await readWholeCapture(environment, file, options.from, left, talk);
     if (whole.fault?.code === "unknown-document-type" && whole.capture.exchanges.length === 0)
       return whole.unopened === undefined ? unread(file, whole.looks, talk) : unopened(file, whole.unopened, talk);
     captures.push(whole);
+    left -= whole.capture.exchanges.length;
   }
   const capture =
     captures.length === 1 ? (captures[0] as WholeCapture).capture : mergeCaptures(captures.map((one) => one.capture));
   const validate = options.rules === true || options.to !== "text";
   const heard = conversation(capture, { accounts, secrets: options.secrets, validate });
   const name = files.map(nameOf).join(" ");
-  if (heard.protocol === "unknown") return unread(name, described(capture), talk, announced(capture));
+  const isLimited = captures.some(
+    ({ capture: { diagnostics }, fault }) => fault?.code === "limit-exceeded" || isCutByLimit(diagnostics),
+  );
+  if (heard.protocol === "unknown") {
+    // What was left out may have some.
+    if (isLimited) warn(files, captures, heard, talk);
+    const exitCode = unread(name, described(capture), talk, announced(capture));
+    return isLimited ? ExitCode.LIMIT : exitCode;
+  }
   if (accounts.length > 0) talk.hint(`digests are checked with the password of ${printableLine(options.auth ?? "")}`);
   const isWhole = warn(files, captures, heard, talk);
   const { html } = options;
@@ -111,7 +123,7 @@ async function session(
     },
     () => true,
   );
-  if (captures.some(({ fault }) => fault?.code === "limit-exceeded")) return ExitCode.LIMIT;
+  if (isLimited) return ExitCode.LIMIT;
   if (!isWhole) return ExitCode.UNDECODABLE;
   return hasFailed(heard, options) ? ExitCode.FINDINGS : ExitCode.CLEAN;
 }
@@ -175,7 +187,8 @@ function warn(files: readonly string[], captures: readonly WholeCapture[], heard
     const name = nameOf(files[index] ?? "-");
     if (fault !== undefined) warnings.push(`${name}: ${fault.reason}`);
     for (const { code, message, frame } of capture.diagnostics) {
-      if (code === "file-cut") warnings.push(`${name}: ${message}${frame === undefined ? "" : `, at ${frame}`}`);
+      if (code === "file-cut" || code === "limit-reached")
+        warnings.push(`${name}: ${message}${frame === undefined ? "" : `, at ${frame}`}`);
     }
   }
   for (const { index, request, response } of heard.exchanges) {
@@ -192,6 +205,7 @@ function warn(files: readonly string[], captures: readonly WholeCapture[], heard
   for (const text of warnings.slice(0, MOST_WARNINGS)) talk.problem("warning", text, []);
   const more = warnings.length - MOST_WARNINGS;
   if (more > 0) talk.problem("warning", `and ${more} more`, []);
+  if (captures.some(({ capture: { diagnostics } }) => isCutByLimit(diagnostics))) talk.hint(LIMIT_HINT);
   if (warnings.length > 0) talk.hint("  the rest of the report goes to standard output");
   const hasFault = heard.exchanges.some(({ request, response }) =>
     [request, response].some((message) => message?.fault !== undefined && message.encoding !== "unknown"),

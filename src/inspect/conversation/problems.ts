@@ -51,7 +51,21 @@ export function findProblems(
     }));
   }
   objectProblems(found, heard);
+  limitProblem(found, heard);
   return found.inOrder();
+}
+
+/** Said of the last exchange that was read, after which the rest would be. */
+function limitProblem(found: ProblemList, { exchanges, diagnostics }: Parameters<typeof findProblems>[0]): void {
+  const reached = diagnostics.filter(({ code }) => code === "limit-reached").map(({ message }) => message);
+  const last = exchanges.at(-1);
+  if (reached.length === 0 || last === undefined) return;
+  found.add("warning", "capture/limit", 0, last.index, reached, () => ({
+    text: "the capture is larger than a limit, and not all of it is here",
+    detail: `${listed(reached)}.`,
+    remedy: "Read it again with a higher limit, or a part of it at a time.",
+    checked: "the capture",
+  }));
 }
 
 function messageProblems(found: ProblemList, { index, request, response }: ConversationExchange): void {
