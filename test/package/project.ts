@@ -1,10 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/** What the package says that it needs: npm's cache need not have it in a form that npm install finds offline. */
+const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { dependencies: object };
 
 function npm(args: readonly string[], cwd: string): string {
   // Nothing is fetched: what the projects install lies in this folder.
@@ -34,9 +37,8 @@ export class Project {
   constructor(modules: readonly string[]) {
     this.folder = mkdtempSync(join(tmpdir(), "syncml-consumer-"));
     this.write("package.json", JSON.stringify({ name: "consumer", private: true, type: "module" }));
-    const tarballs = [root, ...modules.map((name) => join(root, "node_modules", name))].map((from) =>
-      packed(from, this.folder),
-    );
+    const installed = [...Object.keys(dependencies), ...modules].map((name) => join(root, "node_modules", name));
+    const tarballs = [root, ...installed].map((from) => packed(from, this.folder));
     npm(["install", ...tarballs], this.folder);
   }
 
