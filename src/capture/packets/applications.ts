@@ -52,8 +52,8 @@ export class ApplicationOpener implements StreamOpener {
     this.#limits = limits;
   }
 
-  open(connection: Connection): Stream {
-    return new SniffedStream(connection, this);
+  open(connection: Connection, isFromStart: boolean): Stream {
+    return new SniffedStream(connection, isFromStart, this);
   }
 
   guessSide(bytes: Uint8Array): Side | undefined {
@@ -108,6 +108,7 @@ export class ApplicationOpener implements StreamOpener {
 class SniffedStream implements Stream {
   isIgnored = false;
   readonly #connection: Connection;
+  readonly #isFromStart: boolean;
   readonly #opener: ApplicationOpener;
   #reader: StreamReader | undefined = undefined;
   /** The start of what each side says, where it was too short for a verdict. */
@@ -120,8 +121,9 @@ class SniffedStream implements Stream {
   /** Sides that were at their end before there was a reader. */
   #ended: [Side, "finished" | "reset" | "not-captured"] | undefined = undefined;
 
-  constructor(connection: Connection, opener: ApplicationOpener) {
+  constructor(connection: Connection, isFromStart: boolean, opener: ApplicationOpener) {
     this.#connection = connection;
+    this.#isFromStart = isFromStart;
     this.#opener = opener;
   }
 
@@ -141,8 +143,9 @@ class SniffedStream implements Stream {
       return;
     }
     const found = sniff(start.bytes, this.#connection.acceptor.port);
-    // After a hole, what looks like a document may be the body of a message whose head is missing.
-    const verdict = found === "document" && this.#gaps.length > 0 ? "unknown" : found;
+    // After a hole, or where the start was not captured, what looks like a document may be the body of a message whose head is missing.
+    const isWhole = this.#isFromStart && this.#gaps.length === 0;
+    const verdict = found === "document" && !isWhole ? "unknown" : found;
     if (verdict === "more" && start.bytes.length < MOST_TO_SNIFF) return;
     if (verdict === "tls") {
       this.#helloSide = side;

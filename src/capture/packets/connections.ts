@@ -13,8 +13,8 @@ export interface Stream extends StreamReader {
 
 /** Who reads connections. */
 export interface StreamOpener {
-  /** Opens a reader for a connection. */
-  open(connection: Connection): Stream;
+  /** Opens a reader for a connection, of which the start was captured or not. */
+  open(connection: Connection, isFromStart: boolean): Stream;
   /** Who speaks, of the one whose first octets these are; asked where the beginning was not captured. */
   guessSide(bytes: Uint8Array): Side | undefined;
 }
@@ -349,7 +349,8 @@ export class Connections implements PacketReader {
     const lower = { address: addressOf(key, 0, addressLength), port: u16(key, 2 * addressLength) };
     const higher = { address: addressOf(key, addressLength, addressLength), port: u16(key, 2 * addressLength + 2) };
     tracked.number = ++this.#opened;
-    if (tracked.lowerOpened === undefined) {
+    const isFromStart = tracked.lowerOpened !== undefined;
+    if (!isFromStart) {
       const side = firstBytes && this.#opener.guessSide(firstBytes);
       const isLower = direction === tracked.lower;
       tracked.lowerOpened = side === undefined ? lower.port > higher.port : (side === "opener") === isLower;
@@ -358,7 +359,7 @@ export class Connections implements PacketReader {
     }
     const [opener, acceptor] = tracked.lowerOpened ? [lower, higher] : [higher, lower];
     this.#reports.sink.count("connections");
-    tracked.stream = this.#opener.open({ number: tracked.number, opener, acceptor });
+    tracked.stream = this.#opener.open({ number: tracked.number, opener, acceptor }, isFromStart);
     return tracked.stream;
   }
 

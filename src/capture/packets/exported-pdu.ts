@@ -131,7 +131,7 @@ export class ExportedPdus {
       const guessed = this.#opener.guessSide(bytes);
       const isOpener = guessed === undefined ? (from.port ?? 0) > (to.port ?? 0) : guessed === "opener";
       const [opener, acceptor] = isOpener ? [from, to] : [to, from];
-      const stream = this.#opener.open({ number: ++this.#number, opener, acceptor });
+      const stream = this.#opener.open({ number: ++this.#number, opener, acceptor }, true);
       this.#sink.count("connections");
       known = { stream, opener: isOpener ? source : destination };
       this.#streams.set(key, known);

@@ -63,3 +63,17 @@ describe("a hole in a stream is told once", () => {
     expect(losses(file)).toEqual([]);
   });
 });
+
+test("where the start was not captured, a body whose head is missing is no document that the reply goes on with", () => {
+  const body = Uint8Array.from([2, 0xa4, 1, 0x6a, 0, 0x6d, 0x6c, 0x71, 1, 1]);
+  const reply = octets("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi");
+  const file = pcapFile(
+    RAW,
+    [tcpPacket(CLIENT, SERVER, 700, "A", body, 500), tcpPacket(SERVER, CLIENT, 500, "A", reply, 700 + body.length)].map(
+      (bytes) => ({ bytes }),
+    ),
+  );
+  const { exchanges, diagnostics } = readCapture(file);
+  expect(exchanges.map(({ request, response }) => [request, response?.bytes])).toEqual([[undefined, octets("hi")]]);
+  expect(diagnostics.map(({ code }) => code)).toEqual(["start-not-captured"]);
+});
