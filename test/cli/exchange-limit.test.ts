@@ -82,3 +82,20 @@ test("extract writes all, and exits with 5 if another limit of the capture left 
   expect(stderr).toContain("deeper than 256");
   expect(exitCode).toBe(5);
 });
+
+test("a report of more exchanges than it shows says so", async () => {
+  const many = join(folder, "many.har");
+  const entry = '{"request":{"method":"GET","url":"http://a.example/","headers":[]}}';
+  const [first] = /\{"startedDateTime".*\}(?=\]\}\}$)/.exec(new TextDecoder().decode(archiveOf(1))) ?? [];
+  const html = join(folder, "report.html");
+  for (const [count, exitCode] of [
+    [20_000, 0],
+    [20_001, 5],
+  ] as const) {
+    writeFileSync(many, `{"log":{"entries":[${[first, ...new Array(count - 1).fill(entry)].join(",")}]}}`);
+    const run = await runCli(["session", many, "--html", html]);
+    expect(run.exitCode).toBe(exitCode);
+    expect(run.stderr.includes("the report shows the first 20,000 exchanges only")).toBe(exitCode === 5);
+    expect(readFileSync(html, "utf8").includes("1 of 20001 left out")).toBe(exitCode === 5);
+  }
+});

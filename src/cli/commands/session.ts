@@ -7,7 +7,7 @@ import { conversation } from "../../inspect/conversation/conversation.ts";
 import type { Conversation, Problem } from "../../inspect/conversation/model.ts";
 import { conversationText } from "../../inspect/conversation/terminal-text.ts";
 import { counted } from "../../inspect/quantities.ts";
-import { type ReportOptions, reportOfConversation } from "../../inspect/report/report-html.ts";
+import { defaultReportExchanges, type ReportOptions, reportOfConversation } from "../../inspect/report/report-html.ts";
 import { captureFormatOption, isCutByLimit, LIMIT_HINT } from "../capture-input.ts";
 import { colorsFor } from "../colors.ts";
 import { describeNotification } from "../dm-notification.ts";
@@ -123,7 +123,10 @@ async function session(
     },
     () => true,
   );
-  if (isLimited) return ExitCode.LIMIT;
+  const missing = html === undefined ? 0 : capture.exchanges.length - defaultReportExchanges;
+  if (missing > 0)
+    talk.problem("warning", `the report shows the first ${counted(defaultReportExchanges, "exchange")} only`, []);
+  if (isLimited || missing > 0) return ExitCode.LIMIT;
   if (!isWhole) return ExitCode.UNDECODABLE;
   return hasFailed(heard, options) ? ExitCode.FINDINGS : ExitCode.CLEAN;
 }

@@ -32,7 +32,12 @@ export interface ReportOptions extends ConversationOptions {
   readonly date?: string;
   /** `"show"` leaves secrets as they were sent. Default `"hide"`. */
   readonly secrets?: "hide" | "show";
+  /** Exchanges that are shown, the first ones; of a capture with more, the page says how many it leaves out. Default 20,000, range 1 and up. */
+  readonly maxExchanges?: number;
 }
+
+/** More of them, and the page may be longer than a string can be. */
+export const defaultReportExchanges = 20_000;
 
 /** SHA-256 of the script, by which the page allows it and no other. */
 const SCRIPT_HASH = "sha256-rshedp5gcJ3yagMz7zNpjm3Ip91T7P+z1hN+8hNYs6M=";
@@ -48,6 +53,7 @@ const checks = optionChecks({
   secrets: oneOf("hide", "show"),
   accounts: anyObject,
   validate: flag,
+  maxExchanges: atLeast(1),
   proofs: anyObject,
 });
 
@@ -61,13 +67,26 @@ const checks = optionChecks({
 export function reportHtml(capture: Capture, options: ReportOptions = {}): string {
   checkOptions(options, checks);
   const { accounts = [] } = options;
-  return reportOf(capture, options, () => conversation(capture, { accounts, validate: false }));
+  const shown = firstOf(capture, options);
+  return reportOf(shown, options, () => conversation(shown, { accounts, validate: false }));
 }
 
 /** {@link reportHtml} of a capture whose conversation, with the same accounts, is there already. */
 export function reportOfConversation(capture: Capture, heard: Conversation, options: ReportOptions = {}): string {
   checkOptions(options, checks);
-  return reportOf(capture, options, () => heard);
+  return reportOf(firstOf(capture, options), options, () => heard);
+}
+
+/** A capture up to the limit of exchanges, which tells what is left out. */
+function firstOf(capture: Capture, { maxExchanges = defaultReportExchanges }: ReportOptions): Capture {
+  const all = capture.exchanges.length;
+  if (all <= maxExchanges) return capture;
+  const message = `more exchanges than a report shows (maxExchanges): ${all - maxExchanges} of ${all} left out`;
+  return {
+    ...capture,
+    exchanges: capture.exchanges.slice(0, maxExchanges),
+    diagnostics: [{ code: "limit-reached", message }, ...capture.diagnostics],
+  };
 }
 
 function reportOf(capture: Capture, options: ReportOptions, hear: () => Conversation): string {

@@ -7,7 +7,7 @@ import {
   readCapture,
 } from "../../../src/capture/index.ts";
 import { encodeUtf8 } from "../../../src/core/utf8.ts";
-import { conversation } from "../../../src/inspect/index.ts";
+import { conversation, reportHtml } from "../../../src/inspect/index.ts";
 import { archiveOf } from "../../support/http-archive.ts";
 
 const three = archiveOf(3);
@@ -63,4 +63,17 @@ test("a conversation that is not whole says so, and does not say that all went w
 
 test("a file that is no archive is as before", () => {
   expect(said(readCapture(encodeUtf8("<SyncML/>"), { limits: { exchanges: 1 } }))).toEqual([1, []]);
+});
+
+test("a report shows as many exchanges as its limit, and says how many it leaves out", () => {
+  const shownIn = (page: string) => page.match(/ id="x\d+"/g)?.length;
+  for (const maxExchanges of [4, 3]) {
+    const page = reportHtml(read(3), { maxExchanges });
+    expect(shownIn(page)).toBe(3);
+    expect(page).not.toContain("left out");
+  }
+  const page = reportHtml(read(3), { maxExchanges: 2 });
+  expect(shownIn(page)).toBe(2);
+  expect(page).toContain("more exchanges than a report shows (maxExchanges): 1 of 3 left out");
+  expect(() => reportHtml(read(3), { maxExchanges: 0 })).toThrow(RangeError);
 });
