@@ -18,7 +18,7 @@ export const entries: readonly Budget[] = [
   { what: "`syncml/dm`", code: 'export * from "syncml/dm";', gzipBytes: 139_800 },
   { what: "`syncml/device`", code: 'export * from "syncml/device";', gzipBytes: 116_000 },
   { what: "`syncml/capture`", code: 'export * from "syncml/capture";', gzipBytes: 73_000 },
-  { what: "`syncml/inspect`", code: 'export * from "syncml/inspect";', gzipBytes: 190_500 },
+  { what: "`syncml/inspect`", code: 'export * from "syncml/inspect";', gzipBytes: 190_900 },
   { what: "`syncml/testing`, without fast-check", code: 'export * from "syncml/testing";', gzipBytes: 120_400 },
 ];
 
