@@ -63,15 +63,22 @@ function readBody(request: NodeRequest, limit: number): Promise<Uint8Array | und
   return new Promise((resolve, reject) => {
     const pieces: Uint8Array[] = [];
     let length = 0;
+    let isWhole = false;
     request.on("data", (chunk) => {
       length += chunk.length;
       // What is beyond the limit is let go: it still has to be read, or the answer would not go through.
       if (length <= limit) pieces.push(chunk);
       else resolve(undefined);
     });
-    request.on("end", () => resolve(length > limit ? undefined : joined(pieces, length)));
+    request.on("end", () => {
+      isWhole = true;
+      resolve(length > limit ? undefined : joined(pieces, length));
+    });
     request.on("error", reject);
-    request.on("close", () => reject(new Error("the connection was closed")));
+    // Every request is closed once; an error for each would take as long as reading the body.
+    request.on("close", () => {
+      if (!isWhole) reject(new Error("the connection was closed"));
+    });
   });
 }
 
