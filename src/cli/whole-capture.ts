@@ -59,20 +59,14 @@ export async function readWholeCapture(
 
 /** The first octets of a file, and what identifies all of it. */
 class Head {
-  private text = "";
-  private first = new Uint8Array(0);
+  private readonly octets = new Uint8Array(HEAD_BYTES);
   private length = 0;
-  private isText = true;
-  private readonly decoder = new TextDecoder();
   private readonly hash = createHash("sha256");
 
   take(chunk: Uint8Array): void {
-    if (this.length < HEAD_BYTES) this.text += this.decoder.decode(chunk.subarray(0, HEAD_BYTES), { stream: true });
-    if (this.length === 0) this.first = chunk.slice(0, HEAD_BYTES);
+    if (this.length < HEAD_BYTES) this.octets.set(chunk.subarray(0, HEAD_BYTES - this.length), this.length);
     this.length += chunk.length;
     this.hash.update(chunk);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they tell octets from text
-    this.isText &&= !/[\u0000-\u0008\u000e-\u001a\ufffd]/.test(this.text);
   }
 
   file(): { size: number; sha256: string } {
@@ -80,13 +74,22 @@ class Head {
   }
 
   unopened(): string | undefined {
-    return whyNotOpened(this.first);
+    return whyNotOpened(this.first());
   }
 
   looks(): string {
     if (this.length === 0) return "nothing, it is empty";
-    if (!this.isText) return `${this.length.toLocaleString("en")} bytes that are no text`;
-    const lines = this.text.replace(/\n$/, "").split("\n").length;
+    // A character that is cut at the end is no sign of octets.
+    const text = new TextDecoder().decode(this.first(), { stream: true });
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they tell octets from text
+    if (/[\u0000-\u0008\u000e-\u001a\ufffd]/.test(text)) {
+      return `${this.length.toLocaleString("en")} bytes that are no text`;
+    }
+    const lines = text.replace(/\n$/, "").split("\n").length;
     return `text, ${this.length > HEAD_BYTES ? "more than " : ""}${lines} line${lines === 1 ? "" : "s"}`;
+  }
+
+  private first(): Uint8Array {
+    return this.octets.subarray(0, Math.min(this.length, HEAD_BYTES));
   }
 }

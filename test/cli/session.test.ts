@@ -153,12 +153,15 @@ describe("what session cannot show", () => {
 
   test("a file that is known and not read", async () => {
     const file = join(folder, "capture.pcap.zst");
-    writeFileSync(file, Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 1, 2, 3));
+    const octets = Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 1, 2, 3);
+    writeFileSync(file, octets);
     expect(await runCli(["session", file])).toEqual({
       stdout: "",
       stderr: `error: ${file} is not read\n  it is compressed with zstd; zstd -d gives what is in it\n`,
       exitCode: 3,
     });
+    const pieces = Array.from(octets, (octet) => Uint8Array.of(octet));
+    expect((await runCli(["session", "-"], { stdin: pieces })).stderr).toContain("it is compressed with zstd");
   });
 
   test("half a capture: what is there, and what is missing", async () => {

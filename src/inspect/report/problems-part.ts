@@ -6,7 +6,7 @@ import { sentence } from "./sentence.ts";
 import { exchangeLink, type Sheet } from "./sheet.ts";
 import { sign, statusMark } from "./signs.ts";
 
-/** More than this of a problem's exchanges, tries or pieces of evidence are counted. */
+/** More than this of a problem's exchanges or tries are counted. */
 const LISTED = 12;
 
 const looks = {
